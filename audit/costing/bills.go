@@ -1,0 +1,363 @@
+package costing
+
+import (
+	"fmt"
+	"slices"
+
+	"tierline/audit/date"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+)
+
+// Choice is one way to renew a line. The zero value of everything but Cycle
+// is as is: nobody removed, the licensed tier kept, the price of the day.
+type Choice struct {
+	Cycle     pricing.Cycle
+	Removed   []int // seats removed from each product of the bundle; nil = none
+	RightSize bool  // annual: buy the tier of the users, not the licensed one
+	Locked    bool  // annual: at the price before the latest change, by quote
+	// Hosts gives the choices of the annual host rows of an app, whose
+	// licence binds the app's tier; a host that is missing renews as is.
+	Hosts map[*Line]Choice
+
+	frozen bool // all bills at the price of as-of
+}
+
+// Bill is one payment of the term.
+type Bill struct {
+	Date     date.Date
+	Quantity int // users paid for from this bill on
+	Previous int // upgrade inside the term: users paid for before it
+	Days     int // days of 365 it is charged for, where it is prorated: an upgrade, or a term that Data Center's end cuts
+	Amount   money.Amount
+	Version  *pricing.Version // the price it is computed at; nil for a held contract price
+}
+
+// Total adds bills; unknown when there are none.
+func Total(bills []Bill) money.Amount {
+	if len(bills) == 0 {
+		return money.Amount{}
+	}
+	total := bills[0].Amount
+	for _, b := range bills[1:] {
+		total = total.Add(b.Amount)
+	}
+	return total
+}
+
+// Bills returns the payments of the coming term under a choice, or why one of
+// them is not known.
+func (l *Line) Bills(c Choice) ([]Bill, string) {
+	switch {
+	case l.blocked != "":
+		return nil, l.blocked
+	case l.Sub.ContractPrice.Known() && c.Cycle != l.Sub.Cycle:
+		return nil, fmt.Sprintf("the contract price is %s; the %s price is not known", l.Sub.Cycle, c.Cycle)
+	case l.held:
+		return l.heldBills(c)
+	case c.Cycle == pricing.Monthly:
+		return l.monthlyBills(c)
+	}
+	return l.annualBills(c)
+}
+
+// Cost returns the total of Bills; unknown when a bill is.
+func (l *Line) Cost(c Choice) money.Amount {
+	bills, why := l.Bills(c)
+	if why != "" {
+		return money.Amount{}
+	}
+	return Total(bills)
+}
+
+// version returns the price in force on the day of a bill.
+func (l *Line) version(c Choice, d date.Date) (*pricing.Version, string) {
+	if c.frozen {
+		d = l.asOf
+	}
+	return l.Timeline(c.Cycle).At(d)
+}
+
+func (l *Line) monthlyBills(c Choice) ([]Bill, string) {
+	out := make([]Bill, 0, 12)
+	for i := range 12 {
+		d := l.billDate(i)
+		v, why := l.version(c, d)
+		if v == nil {
+			return nil, why
+		}
+		n := l.UsersOn(d, c.Removed)
+		amount, why := l.amount(charge{cycle: c.Cycle, version: v, users: n})
+		if why != "" {
+			return nil, why
+		}
+		out = append(out, Bill{Date: d, Quantity: n, Amount: amount, Version: v})
+	}
+	return out, ""
+}
+
+// billDate returns the day of monthly bill i, counted from the date in the
+// file so that a renewal on the 31st comes back to the 31st (ruling R22).
+func (l *Line) billDate(i int) date.Date {
+	if l.Sub.Renewal == l.Term.Start {
+		return l.Sub.Renewal.AddMonths(i)
+	}
+	y1, m1, _ := l.Sub.Renewal.Time().Date()
+	y2, m2, _ := l.Term.Start.Time().Date()
+	return l.Sub.Renewal.AddMonths((y2-y1)*12 + int(m2-m1) + i)
+}
+
+// annualBills returns the bill of the term and an upgrade for every planned
+// rise above the paid quantity inside it (ruling R24).
+func (l *Line) annualBills(c Choice) ([]Bill, string) {
+	v, why := l.version(c, l.Term.Start)
+	if c.Locked {
+		v, why = l.Quote.Old, ""
+	}
+	if v == nil {
+		return nil, why
+	}
+	days, cut := l.termDays()
+	path := l.path(c)
+	paid := path[0].quantity
+	amount, why := l.amount(charge{cycle: c.Cycle, version: v, users: paid, prorated: cut, days: days})
+	if why != "" {
+		return nil, why
+	}
+	out := []Bill{{Date: l.Term.Start, Quantity: paid, Days: days, Amount: amount, Version: v}}
+	for _, p := range path[1:] {
+		bill, why := l.upgrade(c, p, paid)
+		if why != "" {
+			return nil, why
+		}
+		paid = p.quantity
+		if bill.Amount.Sign() != 0 {
+			out = append(out, bill)
+		}
+	}
+	return out, ""
+}
+
+func (l *Line) upgrade(c Choice, p paidFrom, paid int) (Bill, string) {
+	v, why := l.version(c, p.date)
+	if v == nil {
+		return Bill{}, why
+	}
+	if l.Sub.Hosting == pricing.DataCenter && p.date.After(LastExpansion) && tierChanges(v, paid, p.quantity) {
+		return Bill{}, fmt.Sprintf("the expansion to %d users planned for %s cannot be bought: Data Center expansions end on %s", p.quantity, p.date, LastExpansion)
+	}
+	end := l.Term.End
+	if l.endsEarly() {
+		end = date.Min(end, EndOfLife.AddDays(1))
+	}
+	days := end.Sub(p.date)
+	amount, why := l.amount(charge{cycle: c.Cycle, version: v, users: p.quantity, instead: paid, prorated: true, days: days})
+	if why != "" {
+		return Bill{}, why
+	}
+	if amount.Sign() < 0 {
+		amount = money.Zero(amount.Currency())
+	}
+	return Bill{Date: p.date, Quantity: p.quantity, Previous: paid, Days: days, Amount: amount, Version: v}, ""
+}
+
+func tierChanges(v *pricing.Version, a, b int) bool {
+	t1, ok1 := v.Tier(a)
+	t2, ok2 := v.Tier(b)
+	return !ok1 || !ok2 || t1 != t2
+}
+
+// paidFrom is a quantity paid for from a day on.
+type paidFrom struct {
+	date     date.Date
+	quantity int
+}
+
+// path returns the quantity paid for over an annual term: at the renewal, and
+// from every planned rise above it. A later fall frees nothing.
+func (l *Line) path(c Choice) []paidFrom {
+	start := max(l.UsersOn(l.Term.Start, c.Removed), l.floor(c, l.Term.Start))
+	switch {
+	case c.Locked && !c.RightSize:
+		start = max(start, l.quoteQuantity())
+	case !c.RightSize && l.Sub.Cycle == pricing.Annual:
+		start = max(start, l.Sub.Licensed)
+	}
+	out := []paidFrom{{l.Term.Start, start}}
+	for _, d := range l.changeDates() {
+		if n := max(l.UsersOn(d, c.Removed), l.floor(c, d)); n > out[len(out)-1].quantity {
+			out = append(out, paidFrom{d, n})
+		}
+	}
+	return out
+}
+
+// floor returns the quantity the annual host rows of a linked app bind it to
+// on a day (ruling R1; Data Center compares tier tops, R40).
+func (l *Line) floor(c Choice, d date.Date) int {
+	n := 0
+	for _, h := range l.hosts {
+		hc, chosen := c.Hosts[h]
+		if !chosen {
+			hc = Choice{Cycle: h.Sub.Cycle, Removed: c.Removed}
+		}
+		if hc.Cycle == pricing.Annual {
+			n = max(n, h.binds(hc, d))
+		}
+	}
+	return n
+}
+
+// binds returns the quantity an annual host row binds its apps to on a day.
+// Until the host's own renewal that is what it pays for today.
+func (l *Line) binds(c Choice, d date.Date) int {
+	if l.Term.Start.IsZero() || d.Before(l.Term.Start) {
+		if l.Sub.Cycle != pricing.Annual {
+			return 0
+		}
+		return l.bindsToday(d)
+	}
+	n := 0
+	for _, p := range l.path(c) {
+		if !p.date.After(d) {
+			n = p.quantity
+		}
+	}
+	return l.bindingTop(n, l.Term.Start)
+}
+
+// bindsToday returns what an annual host row binds its apps to before it
+// renews.
+func (l *Line) bindsToday(d date.Date) int {
+	return l.bindingTop(max(l.Users, l.Sub.Licensed), d)
+}
+
+// bindingTop returns the quantity itself on Cloud, and the top of its tier in
+// the host's own table on Data Center; the quantity where the tier is open or
+// the table unknown.
+func (l *Line) bindingTop(n int, d date.Date) int {
+	if l.Sub.Hosting == pricing.Cloud {
+		return n
+	}
+	if v, _ := l.annual.At(d); v != nil {
+		if t, ok := v.Tier(n); ok && t.To > 0 {
+			return t.To
+		}
+	}
+	return n
+}
+
+// heldBills returns the bills of a contract price without a list: known only
+// while the as-is quantity is today's (ruling R12), raised by announced
+// percentages (R13). What the plan removes changes nothing: quantities only
+// fall there, and the amount stays.
+func (l *Line) heldBills(c Choice) ([]Bill, string) {
+	var out []Bill
+	for i := range c.Cycle.Bills() {
+		d := l.Term.Start
+		if c.Cycle == pricing.Monthly {
+			d = l.billDate(i)
+		}
+		if n := l.heldQuantity(d); n != l.Paid {
+			return nil, l.heldOnly(n, d)
+		}
+		amount, why := l.heldAmount(c, d)
+		if why != "" {
+			return nil, why
+		}
+		out = append(out, Bill{Date: d, Quantity: l.Paid, Amount: amount})
+	}
+	if c.Cycle == pricing.Annual && l.Sub.Basis != estate.Fixed {
+		for _, p := range l.path(Choice{Cycle: c.Cycle})[1:] {
+			return nil, l.heldOnly(p.quantity, p.date)
+		}
+	}
+	return out, ""
+}
+
+func (l *Line) heldOnly(n int, d date.Date) string {
+	return fmt.Sprintf("the contract price is for %d users, not for the %d of %s, and no list tells the ratio", l.Paid, n, d)
+}
+
+// heldQuantity returns the as-is quantity of a held contract price on a day.
+func (l *Line) heldQuantity(d date.Date) int {
+	switch {
+	case l.Sub.Basis == estate.Fixed:
+		return l.Paid
+	case l.Sub.Cycle == pricing.Annual:
+		return l.path(Choice{Cycle: pricing.Annual})[0].quantity
+	}
+	return l.UsersOn(d, nil)
+}
+
+// heldAmount returns the contract price with the announced percentages that
+// take effect between as-of and a bill.
+func (l *Line) heldAmount(c Choice, d date.Date) (money.Amount, string) {
+	price := l.Sub.ContractPrice.Exact()
+	if !c.frozen {
+		for _, ch := range l.announced {
+			if !ch.Effective.After(l.asOf) || ch.Effective.After(d) || c.Locked && ch.Effective == l.Quote.Change {
+				continue
+			}
+			if ch.NewPlan != "" {
+				return money.Amount{}, fmt.Sprintf("the contract moves to plan %q on %s, at a price nobody has stated", ch.NewPlan, ch.Effective)
+			}
+			price = price.Mul(money.Int(1).Add(ch.Percent))
+		}
+	}
+	return price.Round(l.Sub.ContractPrice.Currency(), money.HalfUp), ""
+}
+
+// charge is what one bill is for.
+type charge struct {
+	cycle    pricing.Cycle
+	version  *pricing.Version
+	users    int
+	instead  int  // upgrade: the quantity already paid for
+	prorated bool // for days of 365 instead of the whole period
+	days     int
+}
+
+// amount returns the charge rounded once, or why it is not known.
+func (l *Line) amount(c charge) (money.Amount, string) {
+	exact, ok := c.version.Price(c.users)
+	if !ok {
+		return money.Amount{}, noPrice(l.Sub.PricePlan, c.version, c.users)
+	}
+	if c.instead > 0 {
+		old, ok := c.version.Price(c.instead)
+		if !ok {
+			return money.Amount{}, noPrice(l.Sub.PricePlan, c.version, c.instead)
+		}
+		exact = exact.Sub(old)
+	}
+	exact = exact.Mul(l.factor)
+	if c.prorated {
+		exact = exact.Mul(money.Ratio(int64(c.days), 365))
+	}
+	amount := exact.Round(c.version.Currency(), l.rounding(c.cycle))
+	if !amount.Known() {
+		return amount, fmt.Sprintf("plan %q: the amount for %d users is too large to be right", l.Sub.PricePlan, c.users)
+	}
+	return amount, ""
+}
+
+func noPrice(plan string, v *pricing.Version, n int) string {
+	return fmt.Sprintf("plan %q has no price for %d users (%s)", plan, n, v.Source)
+}
+
+// rounding returns how a bill of this line is rounded: policy
+// annual_app_rounding concerns list prices of annual apps, never a contract
+// price, which is net as it stands (ruling R11).
+func (l *Line) rounding(c pricing.Cycle) money.Rounding {
+	if l.policy.AnnualAppRoundUp && c == pricing.Annual && l.Sub.Kind == estate.AppKind && !l.Sub.ContractPrice.Known() {
+		return money.UpToUnit
+	}
+	return money.HalfUp
+}
+
+func sortedDates(days []date.Date) []date.Date {
+	slices.SortFunc(days, date.Date.Compare)
+	return slices.Compact(days)
+}

@@ -1,0 +1,178 @@
+// Package costing says what each subscription costs in its coming term of
+// twelve months: for given users, billing cycle, tier and price. It groups
+// subscriptions into bundles, works out their current and as-is cost, the
+// window in which a quote keeps an old price, and the position in the tier.
+//
+// It decides nothing: which users to remove, which cycle or quote to take is
+// chosen by plan, which calls [Line.Bills] for every option it compares.
+// Formulas are those of DESIGN sections 6 to 8 with the rulings named beside
+// the code.
+package costing
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tierline/audit/config"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+	"tierline/audit/seats"
+)
+
+// Costs is every bundle and line of an organisation.
+type Costs struct {
+	AsOf        date.Date
+	Currency    money.Currency // of the totals
+	Assumed     bool           // the currency was not configured
+	Bundles     []*Bundle      // by site, hosting, family
+	Lines       []*Line        // in the order of the bundles
+	Diagnostics diag.List
+}
+
+// Bundle is the products of one family, hosting and site with every app
+// linked to them. Its members are decided together: they share users, an
+// app's tier follows its host's, and an app's cycle is its host's.
+type Bundle struct {
+	Site     string
+	Family   string
+	Hosting  pricing.Hosting
+	Products []*seats.Product // whose users count, by key; removals are counted per product
+	Lines    []*Line          // products first
+}
+
+// ID returns a stable name of the bundle, such as "acme-eng/jira/cloud".
+func (b *Bundle) ID() string {
+	return b.Site + "/" + b.Family + "/" + b.Hosting.String()
+}
+
+// Title returns the bundle's name for people.
+func (b *Bundle) Title() string {
+	name := estate.ProductName(b.Family)
+	if b.Family == "jira" && len(b.Products) > 1 {
+		name = "Jira family"
+	}
+	if b.Hosting == pricing.DataCenter {
+		name += " Data Center"
+	}
+	return name + " on " + b.Site
+}
+
+// Product returns the position in Products of a product, -1 when it has none.
+func (b *Bundle) Product(key string) int {
+	return slices.IndexFunc(b.Products, func(p *seats.Product) bool { return p.Key == key })
+}
+
+// Input is what costing reads.
+type Input struct {
+	Estate   *estate.Estate
+	Register *seats.Register
+	Book     *pricing.Book
+	Config   *config.Config
+	AsOf     date.Date
+}
+
+// Build works out every line.
+func Build(in Input) *Costs {
+	c := &Costs{AsOf: in.AsOf, Currency: in.Config.Currency}
+	if c.Currency == "" {
+		c.Currency, c.Assumed = commonCurrency(in), true
+	}
+	b := builder{Input: in, costs: c, policy: &in.Config.Policy}
+	for i := range in.Estate.Subscriptions {
+		s := &in.Estate.Subscriptions[i]
+		if s.Status == estate.SubActive {
+			b.add(i)
+		}
+	}
+	slices.SortFunc(c.Bundles, func(x, y *Bundle) int {
+		return cmp.Or(strings.Compare(x.Site, y.Site), cmp.Compare(x.Hosting, y.Hosting), strings.Compare(x.Family, y.Family))
+	})
+	for _, bundle := range c.Bundles {
+		slices.SortStableFunc(bundle.Lines, func(x, y *Line) int { return x.Sub.Compare(y.Sub) })
+		for _, l := range bundle.Lines {
+			b.resolve(l)
+			c.Lines = append(c.Lines, l)
+		}
+		bundle.mixed(c)
+		for _, l := range bundle.Lines {
+			b.settle(l)
+		}
+	}
+	return c
+}
+
+// commonCurrency returns the currency most active subscriptions are priced in
+// (ties by name), for a run that does not say which its totals are in.
+func commonCurrency(in Input) money.Currency {
+	votes := map[money.Currency]int{}
+	for i := range in.Estate.Subscriptions {
+		s := &in.Estate.Subscriptions[i]
+		if s.Status != estate.SubActive {
+			continue
+		}
+		if s.ContractPrice.Known() && s.ContractPrice.Currency() != "" {
+			votes[s.ContractPrice.Currency()]++
+			continue
+		}
+		if v, _ := in.Book.Timeline(s.PricePlan, s.Hosting, s.Cycle, s.Kind == estate.AppKind).Newest(); v != nil {
+			votes[v.Currency()]++
+		}
+	}
+	best := money.Currency("")
+	for c, n := range votes {
+		if best == "" || n > votes[best] || n == votes[best] && c < best {
+			best = c
+		}
+	}
+	return best
+}
+
+type builder struct {
+	Input
+	costs  *Costs
+	policy *config.Policy
+}
+
+// add files a subscription under its bundle.
+func (b *builder) add(index int) {
+	s := &b.Estate.Subscriptions[index]
+	family := estate.Family(s.HostProduct())
+	l := &Line{Sub: s, Index: index, policy: b.policy, asOf: b.AsOf}
+	if s.Hosting == pricing.DataCenter && !s.Renewal.IsZero() {
+		if start := nextRenewal(s, b.AsOf); start.After(EndOfLife) && endsWithDataCenter(s) {
+			b.costs.Diagnostics.Add(diag.Warning, s.Source, fmt.Sprintf("%s on %s would renew on %s, after Data Center ends on %s: it has no coming term", s.DisplayName(), s.Site, start, EndOfLife),
+				"plan its migration")
+			return
+		}
+	}
+	i := slices.IndexFunc(b.costs.Bundles, func(x *Bundle) bool {
+		return x.Site == s.Site && x.Family == family && x.Hosting == s.Hosting
+	})
+	if i < 0 {
+		b.costs.Bundles = append(b.costs.Bundles, &Bundle{Site: s.Site, Family: family, Hosting: s.Hosting, Products: b.Register.Family(s.Site, family)})
+		i = len(b.costs.Bundles) - 1
+	}
+	l.Bundle = b.costs.Bundles[i]
+	l.Bundle.Lines = append(l.Bundle.Lines, l)
+}
+
+// mixed remarks on apps billed in another cycle than their host: it is kept
+// as it is, but Atlassian bills an app in its host's cycle.
+func (b *Bundle) mixed(c *Costs) {
+	for _, l := range b.Lines {
+		if l.Sub.Kind != estate.AppKind {
+			continue
+		}
+		for _, h := range b.Lines {
+			if h.Sub.Kind == estate.ProductKind && h.Sub.Key == l.Sub.Host && h.Sub.Cycle != l.Sub.Cycle {
+				c.Diagnostics.Add(diag.Warning, l.Sub.Source, fmt.Sprintf("%s is billed %s, its host %s %s; Atlassian bills an app in its host's cycle",
+					l.Sub.DisplayName(), l.Sub.Cycle, h.Sub.DisplayName(), h.Sub.Cycle), "check the cycle of both rows")
+			}
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package costing
+
+import (
+	"tierline/audit/date"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+)
+
+// Position is where a line stands in its tier today: users against the tier
+// paid for, and what the tops next to it are worth, each as the difference of
+// two rounded bills of the line's own cycle (ruling R18).
+type Position struct {
+	Known     bool
+	Cycle     pricing.Cycle
+	Users     int // billed users
+	Paid      int // quantity paid for
+	Tier      pricing.Range
+	Headroom  int          // users that still fit below the top; meaningless when the tier is open
+	ToDrop    int          // users to remove to fall below the tier
+	Bill      money.Amount // at the paid quantity
+	StepUp    money.Amount // cost of the first user above the top; unknown when nothing is known there
+	StepDown  money.Amount // cost of the first user of this tier against the top below
+	Unused    money.Amount // price of capacity paid for and not used; unknown where none is sold by the tier
+	UnusedFor int          // users it is for
+}
+
+// Position works out where the line stands at today's price.
+func (l *Line) Position() Position {
+	if l.held || l.factor.Sign() == 0 && l.blocked != "" || !l.UsersKnown {
+		return Position{}
+	}
+	v, _ := l.Timeline(l.Sub.Cycle).At(l.asOf)
+	if v == nil {
+		return Position{}
+	}
+	tier, ok := v.Tier(l.Paid)
+	if !ok {
+		return Position{}
+	}
+	p := Position{Known: true, Cycle: l.Sub.Cycle, Users: l.Users, Paid: l.Paid, Tier: tier}
+	p.Bill, _ = l.amount(charge{cycle: p.Cycle, version: v, users: l.Paid})
+	p.ToDrop = max(l.Users-(tier.From-1), 0)
+	if tier.From > 1 {
+		p.StepDown = l.step(v, tier.From-1)
+	}
+	if tier.To > 0 {
+		p.Headroom = tier.To - l.Users
+		p.StepUp = l.step(v, tier.To)
+	}
+	if v.Stepped() && tier.To > 0 {
+		if price, ok := v.Price(tier.To); ok {
+			p.UnusedFor = max(tier.To-l.Users, 0)
+			p.Unused = price.Mul(l.factor).MulInt(p.UnusedFor).Div(money.Int(int64(tier.To))).Round(v.Currency(), money.HalfUp)
+		}
+	}
+	return p
+}
+
+// step returns bill(top+1) - bill(top).
+func (l *Line) step(v *pricing.Version, top int) money.Amount {
+	at, _ := l.amount(charge{cycle: l.Sub.Cycle, version: v, users: top})
+	next, _ := l.amount(charge{cycle: l.Sub.Cycle, version: v, users: top + 1})
+	return next.Sub(at)
+}
+
+// Tops returns the tier tops, up to limit, of every price a bill of the line
+// may use in a cycle: where its cost as a function of users may jump.
+func (l *Line) Tops(c pricing.Cycle, limit int) []int {
+	var out []int
+	for _, v := range l.Timeline(c).Versions() {
+		out = append(out, v.Tops(limit)...)
+	}
+	return out
+}
+
+// BillDates returns the days on which a bill of the line falls in a cycle.
+func (l *Line) BillDates(c pricing.Cycle) []date.Date {
+	if l.Term.Start.IsZero() {
+		return nil
+	}
+	if c == pricing.Annual {
+		return append([]date.Date{l.Term.Start}, l.changeDates()...)
+	}
+	out := make([]date.Date, 12)
+	for i := range out {
+		out[i] = l.billDate(i)
+	}
+	return out
+}
+
+// RisesByUser reports whether the line is charged by the user on annual
+// billing while its users are planned to change: the one case in which its
+// cost may fall with one user more inside a tier, since a later rise is
+// charged at another price than the renewal.
+func (l *Line) RisesByUser(c pricing.Cycle) bool {
+	if c != pricing.Annual || len(l.changeDates()) == 0 {
+		return false
+	}
+	for _, v := range l.annual.Versions() {
+		if !v.Stepped() {
+			return true
+		}
+	}
+	return false
+}

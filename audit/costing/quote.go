@@ -1,0 +1,128 @@
+package costing
+
+import (
+	"fmt"
+
+	"tierline/audit/date"
+	"tierline/audit/estate"
+	"tierline/audit/pricing"
+)
+
+// Quote is the chance to keep the price before the latest change of a line's
+// annual price (DESIGN section 7; rulings R2, R5, R13 to R15).
+type Quote struct {
+	Change   date.Date        // E: the day the price changes, not after the renewal; zero when it does not
+	Old, New *pricing.Version // before and from E; nil for a contract price without a list
+	From     date.Date        // first day a quote for the renewal can be made
+	By       date.Date        // last day a quote keeps the old price
+	Possible bool             // From <= By
+	Reason   string           // why it is not possible; "" when it is, or when there is no change
+	Tier     pricing.Range    // the tier it is for, on the old list
+	same     bool             // policy override_same_tier
+}
+
+// quote works out the quote window of a line. Only rows that are annual today
+// can be renewed by quote.
+func (l *Line) quote() Quote {
+	if l.Sub.Cycle != pricing.Annual {
+		return Quote{}
+	}
+	q := Quote{same: l.policy.OverrideSameTier}
+	var own *int
+	if l.held {
+		own = l.heldChange(&q)
+	} else {
+		var since date.Date
+		if l.Sub.ContractPrice.Known() {
+			since = l.asOf // the agreed price is already today's
+		}
+		before, after, ok := l.annual.LastChange(since, l.Term.Start)
+		if !ok {
+			return Quote{}
+		}
+		q.Change, q.Old, q.New, own = after.From, before, after, after.OverrideDays
+		q.Tier, _ = before.Tier(l.quoteQuantity())
+	}
+	if q.Change.IsZero() {
+		return Quote{}
+	}
+	q.window(l, own)
+	return q
+}
+
+// heldChange finds the latest announced percentage a contract price without a
+// list can still escape.
+func (l *Line) heldChange(q *Quote) *int {
+	var own *int
+	for _, c := range l.announced {
+		if c.Effective.After(l.asOf) && !c.Effective.After(l.Term.Start) && c.NewPlan == "" {
+			q.Change, own = c.Effective, c.OverrideDays
+		}
+	}
+	return own
+}
+
+func (q *Quote) window(l *Line, own *int) {
+	days := l.policy.OverrideDays
+	if l.Sub.Kind == estate.ProductKind {
+		days = l.policy.ProductOverrideDays
+	}
+	if own != nil {
+		days = *own
+	}
+	q.From = date.Max(l.asOf, l.Term.Start.AddDays(-l.policy.QuoteValidDays))
+	q.By = date.Min(l.Term.Start, q.Change.AddDays(days-1))
+	q.Possible = !q.From.After(q.By)
+	if !q.Possible {
+		q.Reason = fmt.Sprintf("a quote can first be made on %s, but keeps the old price only until %s", q.From, q.By)
+	}
+}
+
+// quoteQuantity returns the quantity of the licensed tier for the quote rule
+// (ruling R15): what the row is licensed for, else the largest licence of its
+// hosts, else today's users.
+func (l *Line) quoteQuantity() int {
+	if l.Sub.HasLicensed {
+		return l.Sub.Licensed
+	}
+	largest := 0
+	for _, h := range l.hosts {
+		if h.Sub.Cycle == pricing.Annual && h.Sub.HasLicensed {
+			largest = max(largest, h.Sub.Licensed)
+		}
+	}
+	if largest > 0 {
+		return largest
+	}
+	return l.Users
+}
+
+// CanLock reports whether a choice can be had at the old price: the window is
+// open, and the tier stays the licensed one where the policy asks for that.
+func (l *Line) CanLock(c Choice) bool {
+	q := &l.Quote
+	if !q.Possible || c.Cycle != pricing.Annual || l.Sub.Cycle != pricing.Annual {
+		return false
+	}
+	if l.held || !q.same {
+		return true
+	}
+	c.Locked = true
+	bought, ok := q.Old.Tier(l.path(c)[0].quantity)
+	return ok && bought == q.Tier
+}
+
+// PriceMoves reports whether the line's price changes after as-of and before
+// its term ends.
+func (l *Line) PriceMoves() bool {
+	if l.held {
+		for _, c := range l.announced {
+			if c.Effective.After(l.asOf) && c.Effective.Before(l.Term.End) {
+				return true
+			}
+		}
+		return false
+	}
+	_, _, moves := l.Timeline(l.Sub.Cycle).LastChange(l.asOf, l.Term.End.AddDays(-1))
+	return moves
+}

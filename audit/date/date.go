@@ -1,0 +1,175 @@
+// Package date holds civil dates without time or zone, and the periods and
+// month arithmetic of bills. It never asks for the time: today is an input of
+// a run. Everything that knows a day imports it.
+package date
+
+import (
+	"fmt"
+	"time"
+)
+
+// Date is a day. The zero value is no date at all, which is neither early nor
+// late: ask [Date.IsZero] before comparing. Dates are comparable with ==.
+type Date struct {
+	n int32 // days since 0000-12-31, so that 0 is free for "no date"
+}
+
+// New returns the day y-m-d, normalising overflow as time.Date does.
+func New(y int, m time.Month, d int) Date {
+	return fromTime(time.Date(y, m, d, 0, 0, 0, 0, time.UTC))
+}
+
+// unixDay is the number of our day 1970-01-01.
+const unixDay = 719163
+
+func fromTime(t time.Time) Date {
+	s := t.Unix()
+	day := s / 86400
+	if s%86400 < 0 {
+		day--
+	}
+	return Date{n: int32(day) + unixDay}
+}
+
+// OfTime returns the day t falls on in UTC.
+func OfTime(t time.Time) Date { return fromTime(t.UTC()) }
+
+// OfUnix returns the day, in UTC, of a number of seconds since 1970.
+func OfUnix(seconds int64) Date { return fromTime(time.Unix(seconds, 0)) }
+
+// OfNumber returns the date whose [Date.Number] is n.
+func OfNumber(n int32) Date { return Date{n: n} }
+
+// Number returns a number that grows by one each day and is 0 for no date;
+// for compact storage.
+func (d Date) Number() int32 { return d.n }
+
+// Parse reads "2006-01-02", the only form our own files and flags use.
+func Parse(s string) (Date, error) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil || t.Year() < 1 {
+		return Date{}, fmt.Errorf("date %q: expected YYYY-MM-DD such as 2026-11-21", s)
+	}
+	return fromTime(t), nil
+}
+
+// IsZero reports whether d is no date.
+func (d Date) IsZero() bool { return d.n == 0 }
+
+// Time returns midnight UTC of d, for libraries that want a time.
+func (d Date) Time() time.Time {
+	return time.Unix(int64(d.n-unixDay)*86400, 0).UTC()
+}
+
+// String returns "2006-01-02", and "" for no date.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Time().Format(time.DateOnly)
+}
+
+// Long returns "2 January 2006", and "" for no date.
+func (d Date) Long() string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Time().Format("2 January 2006")
+}
+
+// Short returns "2 Jan 2006", and "" for no date.
+func (d Date) Short() string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Time().Format("2 Jan 2006")
+}
+
+// Year returns the year of d.
+func (d Date) Year() int { return d.Time().Year() }
+
+// AddDays returns the day n days after d; no date stays no date.
+func (d Date) AddDays(n int) Date {
+	if d.IsZero() {
+		return d
+	}
+	return Date{n: d.n + int32(n)}
+}
+
+// AddMonths returns the day n months after d, clamped to the end of the month:
+// 31 January + 1 month is 28 February (29 in a leap year). Bills count from
+// the first date each time, never from a clamped one, so that the 31st comes
+// back in March (ruling R22).
+func (d Date) AddMonths(n int) Date {
+	if d.IsZero() {
+		return d
+	}
+	y, m, day := d.Time().Date()
+	first := time.Date(y, m+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
+	last := first.AddDate(0, 1, -1).Day()
+	return fromTime(first.AddDate(0, 0, min(day, last)-1))
+}
+
+// Sub returns the number of days from b to d: positive when d is later.
+func (d Date) Sub(b Date) int { return int(d.n - b.n) }
+
+// Before reports whether d is earlier than b.
+func (d Date) Before(b Date) bool { return d.n < b.n }
+
+// After reports whether d is later than b.
+func (d Date) After(b Date) bool { return d.n > b.n }
+
+// Compare returns -1, 0 or 1; no date sorts first.
+func (d Date) Compare(b Date) int {
+	switch {
+	case d.n < b.n:
+		return -1
+	case d.n > b.n:
+		return 1
+	}
+	return 0
+}
+
+// Max returns the later of two dates.
+func Max(a, b Date) Date {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// Min returns the earlier of two dates.
+func Min(a, b Date) Date {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// MarshalText writes [Date.String].
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText writes, "" being no date.
+func (d *Date) UnmarshalText(b []byte) error {
+	if len(b) == 0 {
+		*d = Date{}
+		return nil
+	}
+	v, err := Parse(string(b))
+	if err != nil {
+		return err
+	}
+	*d = v
+	return nil
+}
+
+// Period is the days from Start up to and not including End.
+type Period struct {
+	Start, End Date
+}
+
+// Days returns the length of p in days.
+func (p Period) Days() int { return p.End.Sub(p.Start) }
+
+// Contains reports whether d lies in p.
+func (p Period) Contains(d Date) bool { return !d.Before(p.Start) && d.Before(p.End) }

@@ -1,0 +1,141 @@
+// Package diag says where a value came from and what was wrong with it.
+// Diagnostics are data about the input: they never stop a run by themselves;
+// cmd reads their levels to choose the exit code. Every stage that reads or
+// checks imports it.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Source is a place in an input: a file relative to the audited folder, with
+// slashes, perhaps a sheet of a workbook, a line (of a CSV file, or a row of a
+// sheet) and a column counted from 1. A zero Line or Column is not known.
+type Source struct {
+	File   string `json:"file"`
+	Sheet  string `json:"sheet,omitempty"`
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
+}
+
+// Name returns the file, with its sheet after a '#'.
+func (s Source) Name() string {
+	if s.Sheet == "" {
+		return s.File
+	}
+	return s.File + "#" + s.Sheet
+}
+
+// String returns "file:line:column", leaving out what is not known.
+func (s Source) String() string {
+	out := s.Name()
+	if s.Line > 0 {
+		out += fmt.Sprintf(":%d", s.Line)
+		if s.Column > 0 {
+			out += fmt.Sprintf(":%d", s.Column)
+		}
+	}
+	return out
+}
+
+// At returns s with another column.
+func (s Source) At(column int) Source {
+	s.Column = column
+	return s
+}
+
+// Compare orders sources by file, sheet, line and column.
+func (s Source) Compare(b Source) int {
+	return cmp.Or(
+		strings.Compare(s.File, b.File),
+		strings.Compare(s.Sheet, b.Sheet),
+		cmp.Compare(s.Line, b.Line),
+		cmp.Compare(s.Column, b.Column),
+	)
+}
+
+// Level says what a diagnostic means for the run.
+type Level uint8
+
+const (
+	// Note tells something worth knowing; the figures are right.
+	Note Level = iota
+	// Warning tells something the reader should look at; the run is complete.
+	Warning
+	// Incomplete tells that something was not read or has no price: the
+	// report is published, marked, and the exit code is 3 (ruling I1).
+	Incomplete
+	// Refused tells that nothing can be trusted: nothing is published and the
+	// exit code is 12.
+	Refused
+)
+
+var levelNames = [...]string{"note", "warning", "incomplete", "refused"}
+
+// String returns the word of the level.
+func (l Level) String() string { return levelNames[l] }
+
+// MarshalText writes the word of the level.
+func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
+
+// UnmarshalText reads the word of the level.
+func (l *Level) UnmarshalText(b []byte) error {
+	i := slices.Index(levelNames[:], string(b))
+	if i < 0 {
+		return fmt.Errorf("level %q: expected one of %s", b, strings.Join(levelNames[:], ", "))
+	}
+	*l = Level(i)
+	return nil
+}
+
+// Diagnostic is one remark about the input: lower case, naming the value and
+// what was expected; Fix says what to do about it.
+type Diagnostic struct {
+	Level   Level  `json:"level"`
+	Source  Source `json:"source"`
+	Message string `json:"message"`
+	Fix     string `json:"fix,omitempty"`
+}
+
+// String returns the diagnostic as one line.
+func (d Diagnostic) String() string {
+	out := d.Message
+	if d.Source.File != "" {
+		out = d.Source.String() + ": " + out
+	}
+	if d.Fix != "" {
+		out += "; " + d.Fix
+	}
+	return out
+}
+
+// List collects diagnostics. The zero value is empty and ready.
+type List []Diagnostic
+
+// Add appends a diagnostic.
+func (l *List) Add(level Level, at Source, message, fix string) {
+	*l = append(*l, Diagnostic{Level: level, Source: at, Message: message, Fix: fix})
+}
+
+// Worst returns the highest level in the list, Note when it is empty.
+func (l List) Worst() Level {
+	worst := Note
+	for _, d := range l {
+		worst = max(worst, d.Level)
+	}
+	return worst
+}
+
+// Sorted returns the diagnostics by place, then by level (worst first) and
+// message, without exact repeats: an order that no worker count changes.
+func (l List) Sorted() List {
+	out := slices.Clone(l)
+	slices.SortFunc(out, func(a, b Diagnostic) int {
+		return cmp.Or(a.Source.Compare(b.Source), cmp.Compare(b.Level, a.Level),
+			strings.Compare(a.Message, b.Message), strings.Compare(a.Fix, b.Fix))
+	})
+	return slices.Compact(out)
+}

@@ -1,0 +1,97 @@
+package audit
+
+import (
+	"cmp"
+	"strings"
+
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/money"
+)
+
+// Finding is what a rule has to say about one subject.
+type Finding struct {
+	Rule       string         `json:"rule"`
+	ID         string         `json:"id"`               // rule and subject; stable from run to run
+	Subject    string         `json:"subject"`          // such as "acme-eng/jira" or "acme-eng/app/timesheets"
+	Bundle     string         `json:"bundle,omitempty"` //
+	Title      string         `json:"title"`            // one sentence, the point of it
+	Detail     string         `json:"detail,omitempty"`
+	Severity   Severity       `json:"severity"`
+	Confidence Confidence     `json:"confidence"`
+	Why        string         `json:"confidence_reason,omitempty"`
+	Figures    []Figure       `json:"figures"`
+	Lines      []LineAmount   `json:"lines,omitempty"`
+	Evidence   []Evidence     `json:"evidence,omitempty"`
+	Action     string         `json:"action"`
+	By         date.Date      `json:"by,omitzero"`
+	Amount     money.Amount   `json:"amount"` // worth on its own; null when the rule puts no figure on it
+	Currency   money.Currency `json:"currency,omitempty"`
+	Counted    bool           `json:"counted"`               // whether the plan counts the amount
+	PlanAction string         `json:"plan_action,omitempty"` // by which action
+	NotCounted string         `json:"not_counted,omitempty"` // why not
+	Excepted   string         `json:"excepted,omitempty"`    // reason of the exception that marks it
+}
+
+// Confidence says how sure a finding is.
+type Confidence string
+
+// The confidences.
+const (
+	Certain  Confidence = "certain"  // arithmetic on stated facts
+	Probable Confidence = "probable" // rests on a signal or a labelled assumption
+	Possible Confidence = "possible" // something to look into
+)
+
+// Figure is one number behind a finding, with the name it has in result.json
+// and a label for people. Value is a money.Amount, an int, a date.Date, a
+// percentage or a text.
+type Figure struct {
+	Name  string `json:"name"`
+	Label string `json:"label"`
+	Value any    `json:"value"`
+}
+
+// Percent is a share shown as a percentage.
+type Percent struct{ money.Exact }
+
+// MarshalJSON writes the percentage as people read it.
+func (p Percent) MarshalJSON() ([]byte, error) {
+	return []byte(`"` + p.Percent() + `"`), nil
+}
+
+// LineAmount is what a finding is worth on one subscription.
+type LineAmount struct {
+	Line   string       `json:"line"` // id of the line
+	Name   string       `json:"name"`
+	Amount money.Amount `json:"amount"`
+	Note   string       `json:"note,omitempty"`
+}
+
+// Evidence is a row a finding rests on.
+type Evidence struct {
+	Source diag.Source `json:"source"`
+	What   string      `json:"what"`
+}
+
+// Figure returns the value of a figure by name, nil when there is none.
+func (f *Finding) Figure(name string) any {
+	for _, g := range f.Figures {
+		if g.Name == name {
+			return g.Value
+		}
+	}
+	return nil
+}
+
+// compare is the total order of findings: the most severe first, then the
+// largest amount, then rule and subject.
+func (f *Finding) compare(b *Finding) int {
+	return cmp.Or(
+		cmp.Compare(b.Severity, f.Severity),
+		cmp.Compare(b.Amount.MinorUnits(), f.Amount.MinorUnits()),
+		strings.Compare(f.Rule, b.Rule),
+		strings.Compare(f.Subject, b.Subject),
+		strings.Compare(f.Title, b.Title),
+	)
+}

@@ -1,0 +1,245 @@
+package plan
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"tierline/audit/costing"
+	"tierline/audit/date"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+)
+
+// actions lists what a decision asks for. Their amounts add up to the
+// bundle's part of each step of the bridge.
+func (d *Decision) actions(asOf date.Date) []*Action {
+	var out []*Action
+	zero := money.Zero(d.AsIs.Total.Currency())
+	if a := d.rightSizing(zero, asOf); a != nil {
+		out = append(out, a)
+	}
+	if a := d.cleanUp(zero, asOf); a != nil {
+		out = append(out, a)
+	}
+	if a := d.switching(zero, asOf); a != nil {
+		out = append(out, a)
+	}
+	return append(out, d.quoting(zero)...)
+}
+
+// id returns the name of one of the bundle's actions, step first.
+func (d *Decision) id(step string) string { return step + "/" + d.Bundle.ID() }
+
+func (d *Decision) rightSizing(zero money.Amount, asOf date.Date) *Action {
+	lines := d.changes(d.AsIs, d.RightSize)
+	if len(lines) == 0 {
+		return nil
+	}
+	a := &Action{
+		ID: d.id("right-size"), Step: StepRightSize, Bundle: d.Bundle, Class: HardSaving, Lines: lines,
+		Amount: worth(lines, zero), Deadline: deadline(lines, asOf),
+		Reversible: "upwards at any time, downwards only at the next renewal",
+	}
+	a.Title = "Renew " + d.Bundle.Title() + " at the tier of its users"
+	if cancels(lines) {
+		a.Title = "Cancel what nobody uses of " + d.Bundle.Title()
+	}
+	a.Detail = describe(lines)
+	return a
+}
+
+// cancels reports whether every line goes to zero users: that is a
+// cancellation, not a smaller tier (ruling R36).
+func cancels(lines []LineChange) bool {
+	for _, c := range lines {
+		if c.To != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func describe(lines []LineChange) string {
+	var parts []string
+	for _, c := range lines {
+		switch {
+		case c.To == 0:
+			parts = append(parts, fmt.Sprintf("cancel %s (%s users paid for)", c.Line.Name(), count(c.From)))
+		case c.From == c.To:
+			parts = append(parts, c.Line.Name())
+		default:
+			parts = append(parts, fmt.Sprintf("%s for %s users instead of %s", c.Line.Name(), count(c.To), count(c.From)))
+		}
+	}
+	return strings.Join(parts, "; ") + "."
+}
+
+func count(n int) string { return money.Group(strconv.Itoa(n)) }
+
+func (d *Decision) cleanUp(zero money.Amount, asOf date.Date) *Action {
+	removals, people := d.removals()
+	if len(removals) == 0 {
+		return nil
+	}
+	lines := d.changes(d.RightSize, d.CleanUp)
+	if len(lines) == 0 {
+		// Removals may pay only in the cycle or with the quotes that follow.
+		lines = d.changes(d.RightSize, d.Quoted)
+		lines = unchanged(lines)
+	}
+	a := &Action{
+		ID: d.id("clean-up"), Step: StepCleanUp, Bundle: d.Bundle, Class: HardSaving, Lines: lines, Removals: removals,
+		Amount: d.RightSize.Total.Sub(d.CleanUp.Total), Deadline: deadline(lines, asOf), People: people,
+		Reversible: "yes, access can be given back; the seat then costs again",
+	}
+	var what, detail []string
+	for _, r := range removals {
+		what = append(what, fmt.Sprintf("%s of %s review candidates from %s", count(r.Seats), count(r.Candidates), estate.ProductName(r.Product.Key)))
+		detail = append(detail, fmt.Sprintf("%s: %s users become %s, longest idle first", estate.ProductName(r.Product.Key), count(r.From), count(r.To)))
+	}
+	a.Title = "Remove " + strings.Join(what, " and ") + " on " + d.Bundle.Site
+	a.Detail = strings.Join(detail, "; ") + "." + d.rest(removals) + d.leavers(removals)
+	return a
+}
+
+// unchanged keeps the lines without claiming money for them.
+func unchanged(lines []LineChange) []LineChange {
+	for i := range lines {
+		lines[i].After = lines[i].Before
+	}
+	return lines
+}
+
+// rest says what the candidates are worth that the plan leaves alone.
+func (d *Decision) rest(removals []Removal) string {
+	var out strings.Builder
+	for _, r := range removals {
+		left := r.Candidates - r.Seats
+		if left == 0 {
+			continue
+		}
+		i := d.Bundle.Product(r.Product.Key)
+		if users, saving, ok := d.NextDrop(i); ok {
+			fmt.Fprintf(&out, " The other %s save nothing before %s users (%s less there).", count(left), count(users), saving.Grouped())
+		} else {
+			fmt.Fprintf(&out, " The other %s save nothing.", count(left))
+		}
+	}
+	return out.String()
+}
+
+// leavers warns that planned departures may be the very people proposed for
+// removal (ruling R48).
+func (d *Decision) leavers(removals []Removal) string {
+	for _, r := range removals {
+		for _, c := range r.Product.Changes() {
+			if c.Change < 0 {
+				return fmt.Sprintf(" The headcount plan already has %d leaving on %s; if they are among the candidates, the saving is counted twice.", -c.Change, c.Date)
+			}
+		}
+	}
+	return ""
+}
+
+func (d *Decision) switching(zero money.Amount, asOf date.Date) *Action {
+	if d.Cycle == Keep {
+		return nil
+	}
+	lines := d.changes(d.CleanUp, d.Switched)
+	a := &Action{
+		ID: d.id("cycle"), Step: StepCycle, Bundle: d.Bundle, Class: HardSaving, Lines: lines,
+		Amount: d.CleanUp.Total.Sub(d.Switched.Total), Deadline: deadline(lines, asOf),
+		Title:      fmt.Sprintf("Bill %s %s", d.Bundle.Title(), adverb(d.Cycle)),
+		Reversible: "at the next renewal",
+	}
+	a.Detail = fmt.Sprintf("All %d subscriptions of the bundle change to %s billing at their renewal; an app follows its host's cycle.", len(d.Bundle.Lines), d.Cycle)
+	if d.dodges() {
+		a.Detail += " Renewing for a year before the announced increase also avoids it; that part is booked here as saving."
+	}
+	if len(d.Removed) > 0 && sum(d.Removed) > 0 {
+		a.DependsOn = append(a.DependsOn, d.id("clean-up"))
+	}
+	return a
+}
+
+func adverb(c Cycle) string {
+	if c == AllAnnual {
+		return "annually"
+	}
+	return "monthly"
+}
+
+// dodges reports whether a switch to annual billing escapes an increase later
+// in the term (ruling R28).
+func (d *Decision) dodges() bool {
+	if d.Cycle != AllAnnual {
+		return false
+	}
+	for _, l := range d.Bundle.Lines {
+		if l.Sub.Cycle == pricing.Monthly && l.PriceMoves() {
+			return true
+		}
+	}
+	return false
+}
+
+// quoting lists one action for every line whose old price is to be kept.
+func (d *Decision) quoting(zero money.Amount) []*Action {
+	var out []*Action
+	for i, l := range d.Bundle.Lines {
+		before, after := d.Switched.Costs[i], d.Quoted.Costs[i]
+		if !l.Counted() || before == after && !d.Quoted.Choices[i].Locked {
+			continue
+		}
+		c := LineChange{Line: l, Before: before, After: after, From: firstQuantity(l, d.Switched.Choices[i]), To: firstQuantity(l, d.Quoted.Choices[i])}
+		a := &Action{
+			ID: "quote/" + l.ID(), Step: StepQuotes, Bundle: d.Bundle, Line: l, Class: Avoidance,
+			Amount: before.Sub(after), Lines: []LineChange{c}, Reversible: "the quote can lapse",
+		}
+		d.describeQuote(a, l, c, i)
+		out = append(out, a)
+	}
+	return out
+}
+
+func (d *Decision) describeQuote(a *Action, l *costing.Line, c LineChange, i int) {
+	q := l.Quote
+	if !d.Quoted.Choices[i].Locked {
+		// Another line's quote holds this one's tier, so its cost moves too.
+		a.Title = fmt.Sprintf("Renew %s at the tier its host's quote keeps", l.Name())
+		a.Deadline = l.Term.Start.AddDays(-1)
+		a.Detail = describe([]LineChange{c})
+		return
+	}
+	a.Title = fmt.Sprintf("Get a quote for %s at the price before %s", l.Name(), q.Change.Short())
+	a.Deadline = q.By
+	a.Detail = fmt.Sprintf("Ask for the quote from %s and no later than %s; it renews %s users on %s.", q.From.Short(), q.By.Short(), count(c.To), l.Term.Start.Short())
+	if c.From != c.To {
+		a.Detail = fmt.Sprintf("Renew the licensed tier (%s users) at the old price instead of right-sizing to %s users. ", count(c.To), count(c.From)) + a.Detail
+		for _, id := range []string{d.id("clean-up"), d.id("right-size")} {
+			if d.touches(id, l) {
+				a.Replaces = id
+			}
+		}
+	}
+	if sum(d.Removed) > 0 && !l.CanLock(costing.Choice{Cycle: l.Sub.Cycle}) {
+		a.DependsOn = append(a.DependsOn, d.id("clean-up"))
+		a.Detail += " It needs the clean-up first: today's users do not fit the licensed tier."
+	}
+}
+
+// touches reports whether a step of the bridge changes a line.
+func (d *Decision) touches(id string, l *costing.Line) bool {
+	lines := d.changes(d.AsIs, d.RightSize)
+	if strings.HasPrefix(id, "clean-up/") {
+		lines = d.changes(d.RightSize, d.CleanUp)
+	}
+	for _, c := range lines {
+		if c.Line == l {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,256 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tierline/audit/config"
+	"tierline/audit/costing"
+	"tierline/audit/date"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+)
+
+// Build makes the plan.
+func Build(c *costing.Costs, policy *config.Policy) *Plan {
+	p := &Plan{}
+	for _, b := range c.Bundles {
+		p.Decisions = append(p.Decisions, decide(b, policy, c.Currency))
+	}
+	p.leaveOut(c)
+	p.total(c)
+	for _, d := range p.Decisions {
+		p.Actions = append(p.Actions, d.actions(c.AsOf)...)
+	}
+	p.number()
+	p.Scenarios = p.scenarios(c, policy)
+	return p
+}
+
+// leaveOut lists the lines in no total and why.
+func (p *Plan) leaveOut(c *costing.Costs) {
+	for _, l := range c.Lines {
+		switch {
+		case l.Foreign:
+			p.LeftOut = append(p.LeftOut, LeftOut{l, fmt.Sprintf("priced in %s; the totals are in %s, and currencies are never added", l.AsIs.Currency(), c.Currency)})
+		case l.Reason != "":
+			p.LeftOut = append(p.LeftOut, LeftOut{l, l.Reason})
+		}
+	}
+}
+
+// total sums lines and outcomes into totals and bridge.
+func (p *Plan) total(c *costing.Costs) {
+	zero := money.Zero(c.Currency)
+	t := Totals{Current: zero, Volume: zero, PriceChanges: zero, AsIs: zero, Recommended: zero}
+	for _, l := range c.Lines {
+		if l.Counted() {
+			t.Current = t.Current.Add(l.Current)
+			t.Volume = t.Volume.Add(l.Volume)
+			t.PriceChanges = t.PriceChanges.Add(l.PriceChanges())
+			t.AsIs = t.AsIs.Add(l.AsIs)
+		}
+	}
+	steps := []BridgeStep{{StepRightSize, zero}, {StepCleanUp, zero}, {StepCycle, zero}, {StepQuotes, zero}, {StepMultiInstance, zero}}
+	for _, d := range p.Decisions {
+		stages := []*Outcome{d.AsIs, d.RightSize, d.CleanUp, d.Switched, d.Quoted}
+		for i := range 4 {
+			steps[i].Amount = steps[i].Amount.Add(stages[i+1].Total.Sub(stages[i].Total))
+		}
+		t.Recommended = t.Recommended.Add(d.Quoted.Total)
+	}
+	t.Avoidance = steps[3].Amount.Neg()
+	t.HardSaving = t.AsIs.Sub(t.Recommended).Sub(t.Avoidance)
+	p.Totals = t
+	p.Bridge = append([]BridgeStep{{StepAsIs, t.AsIs}}, steps...)
+	p.Bridge = append(p.Bridge, BridgeStep{StepRecommended, t.Recommended})
+}
+
+// number orders the actions by deadline and gives them their numbers.
+func (p *Plan) number() {
+	order := []Step{StepRightSize, StepCleanUp, StepCycle, StepQuotes, StepMultiInstance}
+	slices.SortStableFunc(p.Actions, func(a, b *Action) int {
+		return cmp.Or(a.Deadline.Compare(b.Deadline), cmp.Compare(slices.Index(order, a.Step), slices.Index(order, b.Step)), strings.Compare(a.ID, b.ID))
+	})
+	for i, a := range p.Actions {
+		a.Number = i + 1
+	}
+}
+
+// Action returns an action by id, nil when the plan has none.
+func (p *Plan) Action(id string) *Action {
+	for _, a := range p.Actions {
+		if a.ID == id {
+			return a
+		}
+	}
+	return nil
+}
+
+// Decision returns the decision on a bundle.
+func (p *Plan) Decision(b *costing.Bundle) *Decision {
+	for _, d := range p.Decisions {
+		if d.Bundle == b {
+			return d
+		}
+	}
+	return nil
+}
+
+// Choice returns what is decided for a line.
+func (p *Plan) Choice(l *costing.Line) costing.Choice {
+	d := p.Decision(l.Bundle)
+	return d.Quoted.Choices[slices.Index(l.Bundle.Lines, l)]
+}
+
+// Recommended returns the cost of a line under the plan; unknown for a line
+// in no total.
+func (p *Plan) Recommended(l *costing.Line) money.Amount {
+	if !l.Counted() {
+		return money.Amount{}
+	}
+	d := p.Decision(l.Bundle)
+	return d.Quoted.Costs[slices.Index(l.Bundle.Lines, l)]
+}
+
+// scenarios are cumulative along the bridge (ruling R38).
+func (p *Plan) scenarios(c *costing.Costs, policy *config.Policy) []Scenario {
+	after := func(steps ...Step) money.Amount {
+		total := p.Totals.AsIs
+		for _, b := range p.Bridge {
+			if slices.Contains(steps, b.Step) {
+				total = total.Add(b.Amount)
+			}
+		}
+		return total
+	}
+	out := []Scenario{
+		{"as_is", "Renew as is", p.Totals.AsIs},
+		{"clean_up_only", "Right-size and clean up only", after(StepRightSize, StepCleanUp)},
+		{"clean_up_and_cycle", "Clean up and change billing cycles", after(StepRightSize, StepCleanUp, StepCycle)},
+		{"recommended", "Recommended", p.Totals.Recommended},
+		{"quotes_missed", "Recommended, but the quotes are missed", after(StepRightSize, StepCleanUp, StepCycle, StepMultiInstance)},
+	}
+	for i, g := range policy.Growth {
+		total := money.Zero(c.Currency)
+		for _, l := range c.Lines {
+			if l.Counted() {
+				total = total.Add(grown(l, g))
+			}
+		}
+		out = append(out, Scenario{fmt.Sprintf("growth_%d", i+1), "As is, if apps without an announcement rise by " + g.Percent(), total})
+	}
+	return out
+}
+
+// grown returns the as-is cost of a line when app prices without any change
+// in the coming term rise by a share, each bill rounded.
+func grown(l *costing.Line, share money.Exact) money.Amount {
+	if l.IsHost() || l.PriceMoves() {
+		return l.AsIs
+	}
+	bills, _ := l.Bills(costing.Choice{Cycle: l.Sub.Cycle})
+	total := money.Zero(l.AsIs.Currency())
+	for _, b := range bills {
+		total = total.Add(b.Amount.Exact().Mul(money.Int(1).Add(share)).Round(b.Amount.Currency(), money.HalfUp))
+	}
+	return total
+}
+
+// change is a line that differs between two stages of a decision.
+func (d *Decision) changes(before, after *Outcome) []LineChange {
+	var out []LineChange
+	for i, l := range d.Bundle.Lines {
+		if l.Counted() && before.Costs[i] != after.Costs[i] {
+			out = append(out, LineChange{Line: l, Before: before.Costs[i], After: after.Costs[i],
+				From: firstQuantity(l, before.Choices[i]), To: firstQuantity(l, after.Choices[i])})
+		}
+	}
+	return out
+}
+
+func firstQuantity(l *costing.Line, c costing.Choice) int {
+	bills, why := l.Bills(c)
+	if why != "" || len(bills) == 0 {
+		return 0
+	}
+	return bills[0].Quantity
+}
+
+func worth(lines []LineChange, zero money.Amount) money.Amount {
+	total := zero
+	for _, c := range lines {
+		total = total.Sub(c.Change())
+	}
+	return total
+}
+
+// deadline returns the last day before the first of the changed lines renews,
+// but never a day before as-of (ruling R47).
+func deadline(lines []LineChange, asOf date.Date) date.Date {
+	var first date.Date
+	for _, c := range lines {
+		if first.IsZero() || c.Line.Term.Start.Before(first) {
+			first = c.Line.Term.Start
+		}
+	}
+	return date.Max(first.AddDays(-1), asOf)
+}
+
+// removals lists what the decision removes, and how many people that touches.
+func (d *Decision) removals() ([]Removal, int) {
+	var out []Removal
+	people := map[int32]bool{}
+	for i, k := range d.Removed {
+		if k == 0 {
+			continue
+		}
+		p := d.Bundle.Products[i]
+		out = append(out, Removal{Product: p, Seats: k, Candidates: len(p.Candidates), From: p.Users, To: p.Users - k})
+		for _, account := range p.Candidates[:k] {
+			people[account] = true
+		}
+	}
+	return out, len(people)
+}
+
+// NextDrop returns the users of product i at which the decided bundle would
+// next cost less, beyond the removals of the plan, and what it would save
+// then; false when nothing further down saves anything.
+func (d *Decision) NextDrop(i int) (users int, saving money.Amount, ok bool) {
+	p := d.Bundle.Products[i]
+	k := slices.Clone(d.Removed)
+	now := d.Quoted.Total
+	free := Freedom{RightSize: true, Quotes: d.Quoted.Quotes > 0}
+	for _, n := range d.dropsBelow(i, p.Users-k[i]) {
+		k[i] = p.Users - n
+		if total := Evaluate(d.Bundle, k, d.Cycle, free, now.Currency()).Total; total.Less(now) {
+			return n, now.Sub(total), true
+		}
+	}
+	return 0, money.Amount{}, false
+}
+
+// dropsBelow returns the users, from n downwards, at which some line of the
+// bundle reaches a tier top; without steps, simply one user less.
+func (d *Decision) dropsBelow(i, n int) []int {
+	var out []int
+	for _, l := range d.Bundle.Lines {
+		if !slices.Contains(l.Members(), i) {
+			continue
+		}
+		cycle := d.Cycle.of(l)
+		if cycle == pricing.Monthly && n > 0 {
+			out = append(out, n-1)
+		}
+		for _, top := range l.Tops(cycle, n-1) {
+			out = append(out, top)
+		}
+	}
+	slices.Sort(out)
+	out = slices.Compact(out)
+	slices.Reverse(out)
+	return out
+}

@@ -1,0 +1,280 @@
+package plan
+
+import (
+	"slices"
+
+	"tierline/audit/config"
+	"tierline/audit/costing"
+	"tierline/audit/date"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+)
+
+// Decision is what the plan decides for one bundle, and the outcomes along
+// the bridge: each stage is the best cost with the recommended removals and
+// cycle that the stage allows (ruling R4).
+type Decision struct {
+	Bundle  *costing.Bundle
+	Removed []int // seats removed from each product
+	Cycle   Cycle
+
+	AsIs      *Outcome // nobody removed, licensed tiers, today's cycle
+	RightSize *Outcome // the tier of the users where that is cheaper
+	CleanUp   *Outcome // with the removals
+	Switched  *Outcome // in the decided cycle
+	Quoted    *Outcome // with quotes: recommended, before multi-instance
+
+	// NoSwitch says why another cycle was not weighed; "" when it was.
+	NoSwitch string
+}
+
+// optimiser finds the best decision on one bundle.
+type optimiser struct {
+	bundle   *costing.Bundle
+	policy   *config.Policy
+	currency money.Currency
+	limit    []int // removable seats of each product
+	memo     map[string]*Outcome
+}
+
+// candidate is a decision with what the objective compares: least cost, then
+// fewest removals, today's cycle, fewest quotes, the smallest removals in
+// product order, monthly before annual (DESIGN section 10, ruling R35).
+type candidate struct {
+	removed []int
+	cycle   Cycle
+	outcome *Outcome
+}
+
+func (a *candidate) better(b *candidate) bool {
+	if b == nil {
+		return true
+	}
+	if a.outcome.Total != b.outcome.Total {
+		return a.outcome.Total.Less(b.outcome.Total)
+	}
+	if x, y := sum(a.removed), sum(b.removed); x != y {
+		return x < y
+	}
+	if (a.cycle == Keep) != (b.cycle == Keep) {
+		return a.cycle == Keep
+	}
+	if a.outcome.Quotes != b.outcome.Quotes {
+		return a.outcome.Quotes < b.outcome.Quotes
+	}
+	if c := slices.Compare(a.removed, b.removed); c != 0 {
+		return c < 0
+	}
+	return a.cycle < b.cycle
+}
+
+func sum(k []int) int {
+	total := 0
+	for _, n := range k {
+		total += n
+	}
+	return total
+}
+
+// Limits returns how many seats may be removed from each product of a bundle.
+func Limits(b *costing.Bundle, policy *config.Policy) []int {
+	out := make([]int, len(b.Products))
+	for i, p := range b.Products {
+		out[i] = len(p.Candidates)
+		if policy.MaxRemovals > 0 {
+			out[i] = min(out[i], policy.MaxRemovals)
+		}
+	}
+	return out
+}
+
+// decide finds the best decision on a bundle.
+func decide(b *costing.Bundle, policy *config.Policy, currency money.Currency) *Decision {
+	o := optimiser{bundle: b, policy: policy, currency: currency, limit: Limits(b, policy)}
+	d := &Decision{Bundle: b, NoSwitch: noSwitch(b, policy)}
+	cycles := []Cycle{Keep}
+	if d.NoSwitch == "" {
+		for _, c := range []Cycle{AllMonthly, AllAnnual} {
+			if slices.ContainsFunc(b.Lines, func(l *costing.Line) bool { return c.of(l) != l.Sub.Cycle }) {
+				cycles = append(cycles, c)
+			}
+		}
+	}
+	var best *candidate
+	for _, c := range cycles {
+		if found := o.search(c); found != nil && found.better(best) {
+			best = found
+		}
+	}
+	d.Removed, d.Cycle, d.Quoted = best.removed, best.cycle, best.outcome
+	none := make([]int, len(b.Products))
+	d.AsIs = Evaluate(b, nil, Keep, Freedom{}, currency)
+	d.RightSize = Evaluate(b, none, Keep, Freedom{RightSize: true}, currency)
+	d.CleanUp = Evaluate(b, d.Removed, Keep, Freedom{RightSize: true}, currency)
+	d.Switched = Evaluate(b, d.Removed, d.Cycle, Freedom{RightSize: true}, currency)
+	return d
+}
+
+// noSwitch says why a bundle cannot change its cycle, "" when it can.
+func noSwitch(b *costing.Bundle, policy *config.Policy) string {
+	if b.Hosting == pricing.DataCenter {
+		return "Data Center is annual"
+	}
+	if policy.KeepCycle {
+		return "policy keep_cycle"
+	}
+	for _, l := range b.Lines {
+		switch {
+		case l.Sub.ContractPrice.Known():
+			return l.Name() + " has a contract price, which is bound to its cycle"
+		case l.Foreign:
+			return l.Name() + " is priced in another currency"
+		case l.Reason != "":
+			return l.Name() + " has no price: " + l.Reason
+		}
+		for _, c := range []pricing.Cycle{pricing.Monthly, pricing.Annual} {
+			if _, why := l.Timeline(c).At(l.Term.Start); why != "" {
+				return why
+			}
+		}
+	}
+	return ""
+}
+
+// search finds the best removals for a cycle.
+//
+// The cost of a bundle as a function of its users never falls inside a cell,
+// that is between two tier tops of any of its lines, so the cheapest point of
+// a cell is its lowest corner. Trying every corner is therefore exact; that
+// the people removed are as few as possible is then found inside the cheapest
+// cells, where the cost only stays or falls as more people leave.
+func (o *optimiser) search(c Cycle) *candidate {
+	o.memo = map[string]*Outcome{}
+	corners := make([][]int, len(o.limit))
+	for i := range o.limit {
+		corners[i] = o.corners(i, c)
+	}
+	var cheapest money.Amount
+	var at [][]int // positions in corners
+	walk(corners, func(pos []int) {
+		total := o.evaluate(pick(corners, pos), c).Total
+		switch {
+		case !total.Known() || cheapest.Less(total):
+		case total == cheapest:
+			at = append(at, slices.Clone(pos))
+		default:
+			cheapest, at = total, [][]int{slices.Clone(pos)}
+		}
+	})
+	var best *candidate
+	for _, pos := range at {
+		k := o.fewest(corners, pos, c)
+		if found := (&candidate{removed: k, cycle: c, outcome: o.evaluate(k, c)}); found.better(best) {
+			best = found
+		}
+	}
+	return best
+}
+
+// walk calls f with every combination of positions in lists.
+func walk(lists [][]int, f func(pos []int)) {
+	pos := make([]int, len(lists))
+	for {
+		f(pos)
+		i := len(pos) - 1
+		for ; i >= 0; i-- {
+			if pos[i]++; pos[i] < len(lists[i]) {
+				break
+			}
+			pos[i] = 0
+		}
+		if i < 0 {
+			return
+		}
+	}
+}
+
+func pick(lists [][]int, pos []int) []int {
+	out := make([]int, len(lists))
+	for i, p := range pos {
+		out[i] = lists[i][p]
+	}
+	return out
+}
+
+// fewest lowers the removals at a corner as far as the cost stays the same,
+// product by product, without leaving the cell.
+func (o *optimiser) fewest(corners [][]int, pos []int, c Cycle) []int {
+	k := pick(corners, pos)
+	cost := o.evaluate(k, c).Total
+	for i := range k {
+		low := 0
+		if pos[i] > 0 {
+			low = corners[i][pos[i]-1] + 1
+		}
+		high := k[i] // the cost at high is the cheapest; find the lowest such
+		for low < high {
+			k[i] = (low + high) / 2
+			if o.evaluate(k, c).Total == cost {
+				high = k[i]
+			} else {
+				low = k[i] + 1
+			}
+		}
+		k[i] = high
+	}
+	return k
+}
+
+func (o *optimiser) evaluate(k []int, c Cycle) *Outcome {
+	key := make([]byte, 0, 4*len(k))
+	for _, n := range k {
+		key = append(key, byte(n), byte(n>>8), byte(n>>16), byte(n>>24))
+	}
+	if out, ok := o.memo[string(key)]; ok {
+		return out
+	}
+	out := Evaluate(o.bundle, slices.Clone(k), c, Freedom{RightSize: true, Quotes: !o.policy.NoQuotes}, o.currency)
+	o.memo[string(key)] = out
+	return out
+}
+
+// corners returns, in order, the removals from product i at which a cell of
+// the cost ends: its users are then one more than a tier top on some bill
+// date, or all candidates are gone.
+func (o *optimiser) corners(i int, c Cycle) []int {
+	p := o.bundle.Products[i]
+	limit := o.limit[i]
+	out := []int{limit}
+	for _, l := range o.bundle.Lines {
+		if !slices.Contains(l.Members(), i) {
+			continue
+		}
+		cycle := c.of(l)
+		if l.RisesByUser(cycle) {
+			for k := range limit {
+				out = append(out, k)
+			}
+			continue
+		}
+		for _, users := range usersOn(p.On, l.BillDates(cycle)) {
+			for _, top := range append(l.Tops(cycle, users), 0) {
+				if k := users - top - 1; k >= 0 && k < limit {
+					out = append(out, k)
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// usersOn returns the different numbers of users on some days.
+func usersOn(on func(date.Date, int) int, days []date.Date) []int {
+	var out []int
+	for _, d := range days {
+		out = append(out, on(d, 0))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

@@ -1,0 +1,120 @@
+// Package plan makes the one joint plan: how many candidates to remove from
+// each product, which billing cycle each bundle takes, which lines keep an old
+// price by quote, and what each of these decisions is worth in a bridge whose
+// steps add up exactly. The plan is the cheapest there is, not a greedy one;
+// a property test compares it with trying everything.
+//
+// It reads no rule and no finding; rules read the plan. Members of a bundle
+// are decided together, bundles one by one, since nothing is shared between
+// two of them.
+package plan
+
+import (
+	"tierline/audit/costing"
+	"tierline/audit/date"
+	"tierline/audit/money"
+	"tierline/audit/seats"
+)
+
+// Plan is the recommendation and how it is reached.
+type Plan struct {
+	Totals    Totals
+	Bridge    []BridgeStep // as is, five signed changes, recommended
+	Decisions []*Decision  // one per bundle, in the order of the bundles
+	Actions   []*Action    // by deadline, then step and place
+	Scenarios []Scenario
+	LeftOut   []LeftOut // lines in no total, with the reason
+}
+
+// Totals are sums of rounded lines in the currency of the run.
+type Totals struct {
+	Current      money.Amount // twelve months at today's prices and quantities
+	Volume       money.Amount // what the coming term's quantities change
+	PriceChanges money.Amount // what price changes add
+	AsIs         money.Amount // Current + Volume + PriceChanges
+	Recommended  money.Amount // AsIs - HardSaving - Avoidance
+	HardSaving   money.Amount // less money spent than as is, for less bought
+	Avoidance    money.Amount // a price rise not suffered, by quote
+}
+
+// Step names one part of the bridge.
+type Step string
+
+// The steps of the bridge in their order (ruling R49).
+const (
+	StepAsIs          Step = "as_is"
+	StepRightSize     Step = "right_size"
+	StepCleanUp       Step = "clean_up"
+	StepCycle         Step = "billing_cycle"
+	StepQuotes        Step = "quotes"
+	StepMultiInstance Step = "multi_instance"
+	StepRecommended   Step = "recommended"
+)
+
+// BridgeStep is one bar of the bridge: the two ends are totals, the steps
+// between them signed changes of cost.
+type BridgeStep struct {
+	Step   Step
+	Amount money.Amount
+}
+
+// Scenario is the total of one way to go.
+type Scenario struct {
+	ID     string
+	Title  string
+	Amount money.Amount
+}
+
+// LeftOut is a line that is in no total.
+type LeftOut struct {
+	Line   *costing.Line
+	Reason string
+}
+
+// Class says what kind of money an action is worth; the two are never added.
+type Class string
+
+// The classes of an action's amount.
+const (
+	HardSaving Class = "hard_saving"
+	Avoidance  Class = "avoidance"
+)
+
+// Action is something to do, by when, and what it is worth in the bridge.
+type Action struct {
+	ID         string // stable name, such as "clean-up/acme-eng/jira/cloud"
+	Number     int    // 1, 2, ... in the order of the report
+	Step       Step
+	Bundle     *costing.Bundle
+	Line       *costing.Line // the line of a quote; nil for a whole bundle
+	Title      string
+	Detail     string
+	Amount     money.Amount // positive: less cost
+	Class      Class
+	Deadline   date.Date
+	People     int // people whose access changes
+	Reversible string
+	DependsOn  []string     // ids of actions that come first
+	Replaces   string       // id of the action this one is done instead of, for its line
+	Removals   []Removal    // of a clean-up
+	Lines      []LineChange // what it changes, line by line
+	Rules      []string     // ids of the rules whose findings it answers; filled by audit.Run
+}
+
+// Removal is how many seats of a product an action removes.
+type Removal struct {
+	Product    *seats.Product
+	Seats      int
+	Candidates int // of how many
+	From, To   int // users today, before and after
+}
+
+// LineChange is what an action changes on one line.
+type LineChange struct {
+	Line          *costing.Line
+	Before, After money.Amount
+	From, To      int // quantity paid for at the renewal
+}
+
+// Change returns the signed change of cost.
+func (c LineChange) Change() money.Amount { return c.After.Sub(c.Before) }

@@ -1,0 +1,402 @@
+package audit
+
+import (
+	"iter"
+
+	"tierline/audit/config"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/money"
+)
+
+// SchemaVersion is the version of result.json. It changes when a key changes
+// its meaning or disappears, not when one is added.
+const SchemaVersion = "1"
+
+// Result is everything a report is made from, as plain data: no report looks
+// at an estate, a plan or a rule. Unknown amounts are null in JSON.
+type Result struct {
+	Run         RunInfo           `json:"run"`
+	Inputs      []Input           `json:"inputs"`
+	Diagnostics []diag.Diagnostic `json:"diagnostics"`
+	Coverage    Coverage          `json:"coverage"`
+	Seats       []ProductSeats    `json:"seats"`
+	Lines       []Line            `json:"lines"`
+	Positions   []Position        `json:"positions"`
+	Cycles      []CycleComparison `json:"cycles"`
+	Changes     []PriceChange     `json:"price_changes"`
+	Findings    []Finding         `json:"findings"`
+	Plan        Plan              `json:"plan"`
+	Deadlines   []Deadline        `json:"deadlines"`
+	Exceptions  []Exception       `json:"exceptions"`
+	Rules       []RuleStatus      `json:"rules"`
+	People      iter.Seq[SeatRow] `json:"-"` // one per person, product and site; written last, streamed
+	Branding    config.Branding   `json:"-"`
+}
+
+// RunInfo says what was run on what, and with which settings.
+type RunInfo struct {
+	Schema       string           `json:"schema"`
+	Tool         string           `json:"tool"`
+	Version      string           `json:"version"`
+	Organisation string           `json:"organisation"`
+	AsOf         date.Date        `json:"as_of"`
+	AsOfAssumed  bool             `json:"as_of_assumed"`
+	Currency     money.Currency   `json:"currency"`
+	CurrencyFrom string           `json:"currency_from"` // "audit.yaml" or "assumed: ..."
+	Digest       string           `json:"digest"`        // of all inputs and settings; 64 hex digits
+	Complete     bool             `json:"complete"`      // false: exit code 3
+	Policy       []config.Setting `json:"policy"`
+}
+
+// Input is the accounting of one file, or of one sheet of a workbook:
+// Read = Used + all Excluded + Rejected.
+type Input struct {
+	Path      string     `json:"path"`
+	Sheet     string     `json:"sheet,omitempty"`
+	Format    string     `json:"format"` // "" when nobody recognised it
+	Title     string     `json:"title"`  // the format in words
+	SHA256    string     `json:"sha256"`
+	Encoding  string     `json:"encoding,omitempty"`
+	Delimiter string     `json:"delimiter,omitempty"`
+	Dates     string     `json:"dates,omitempty"` // layouts found
+	Read      int        `json:"rows_read"`
+	Used      int        `json:"rows_used"`
+	Excluded  []Excluded `json:"rows_excluded"`
+	Rejected  int        `json:"rows_rejected"`
+	Joined    int        `json:"rows_joined"` // of the used: rows of an account that other rows name too
+}
+
+// ExcludedRows returns the sum of the excluded rows.
+func (i *Input) ExcludedRows() int {
+	n := 0
+	for _, x := range i.Excluded {
+		n += x.Rows
+	}
+	return n
+}
+
+// Excluded counts the rows left out for one stated reason.
+type Excluded struct {
+	Reason string `json:"reason"`
+	Rows   int    `json:"rows"`
+}
+
+// Coverage says how much of the estate the figures stand for.
+type Coverage struct {
+	Subscriptions        int             `json:"subscriptions"`         // rows of the table, whatever their status
+	SubscriptionsRefused int             `json:"subscriptions_refused"` // rows that could not be read
+	Active               int             `json:"active"`
+	Counted              int             `json:"counted"`          // active lines in the totals
+	LeftOutCurrent       money.Amount    `json:"left_out_current"` // known current cost of lines in no total
+	LeftOut              []LeftOut       `json:"left_out"`
+	Foreign              []ForeignTotal  `json:"other_currencies"`
+	Products             []ProductSource `json:"products"`
+}
+
+// LeftOut is an active line in no total.
+type LeftOut struct {
+	Line    string       `json:"line"`
+	Name    string       `json:"name"`
+	Site    string       `json:"site"`
+	Current money.Amount `json:"current"`
+	Reason  string       `json:"reason"`
+	Source  diag.Source  `json:"source"`
+}
+
+// ForeignTotal is the sub-total of the lines in another currency.
+type ForeignTotal struct {
+	Currency money.Currency `json:"currency"`
+	Lines    int            `json:"lines"`
+	Current  money.Amount   `json:"current"`
+	AsIs     money.Amount   `json:"as_is"`
+}
+
+// ProductSource says how the users of a product are known.
+type ProductSource struct {
+	Site    string `json:"site"`
+	Product string `json:"product"`
+	Users   *int   `json:"users"` // null when not known
+	From    string `json:"from"`
+	Note    string `json:"note,omitempty"`
+}
+
+// ProductSeats is the judgement on one product of one site, without names.
+type ProductSeats struct {
+	Site              string    `json:"site"`
+	Product           string    `json:"product"`
+	Name              string    `json:"name"`
+	Users             *int      `json:"users"` // null when not known
+	From              string    `json:"from"`
+	Classes           []Counted `json:"classes"` // empty without access columns
+	Bands             []Counted `json:"bands"`
+	Candidates        int       `json:"candidates"`
+	NeverWithoutAdded int       `json:"never_without_added"`
+	NewestActivity    date.Date `json:"newest_activity,omitzero"`
+}
+
+// Counted is a number under a label, such as a class or band and its seats.
+type Counted struct {
+	Label string `json:"label"`
+	Count int    `json:"count"`
+}
+
+// Class returns the number of seats of a class by its word.
+func (p *ProductSeats) Class(label string) int {
+	for _, c := range p.Classes {
+		if c.Label == label {
+			return c.Count
+		}
+	}
+	return 0
+}
+
+// SeatRow is one seat: a person, a product, a site. It is the only part of a
+// result that names people.
+type SeatRow struct {
+	Account   string      `json:"account"`
+	Name      string      `json:"name"`
+	Email     string      `json:"email"`
+	Added     date.Date   `json:"added,omitzero"`
+	Site      string      `json:"site"`
+	Product   string      `json:"product"`
+	Class     string      `json:"class"`
+	Band      string      `json:"band"`
+	LastSeen  date.Date   `json:"last_seen,omitzero"`
+	Never     bool        `json:"never"`
+	Idle      *int        `json:"idle_days"` // null when never or unknown
+	Rank      int         `json:"rank"`      // place in the order of removal, from 1; 0 = no candidate
+	Remove    bool        `json:"remove"`    // the plan removes this seat
+	Protected string      `json:"protected,omitempty"`
+	Signal    string      `json:"signal"`
+	Source    diag.Source `json:"source"`
+}
+
+// Tier is a range of users; To is null without limit.
+type Tier struct {
+	From int  `json:"from"`
+	To   *int `json:"to"`
+}
+
+// Step is one line of a calculation.
+type Step struct {
+	Seats  int          `json:"seats,omitempty"`
+	Unit   *money.Exact `json:"unit,omitempty"`
+	Amount money.Exact  `json:"amount"`
+	Note   string       `json:"note"`
+}
+
+// Line is one active subscription in its coming term.
+type Line struct {
+	ID               string         `json:"id"`
+	Site             string         `json:"site"`
+	Type             string         `json:"type"`
+	Key              string         `json:"key"`
+	Name             string         `json:"name"`
+	Vendor           string         `json:"vendor,omitempty"`
+	Bundle           string         `json:"bundle"`
+	Hosting          string         `json:"hosting"`
+	Host             string         `json:"host,omitempty"`
+	Edition          string         `json:"edition,omitempty"`
+	Cycle            string         `json:"cycle"`
+	Basis            string         `json:"billing_basis"`
+	Plan             string         `json:"price_plan"`
+	Entitlement      string         `json:"entitlement,omitempty"`
+	CostCentre       string         `json:"cost_centre,omitempty"`
+	Owner            string         `json:"owner,omitempty"`
+	Discount         string         `json:"discount,omitempty"`
+	LicenceType      string         `json:"licence_type"`
+	ContractPrice    money.Amount   `json:"contract_price"`
+	Renewal          date.Date      `json:"renewal,omitzero"`  // start of the coming term
+	TermEnd          date.Date      `json:"term_end,omitzero"` // last day of it
+	Users            *int           `json:"users"`
+	UsersFrom        string         `json:"users_from"`
+	Licensed         *int           `json:"licensed_users"`
+	Billed           *int           `json:"billed_quantity"` // paid for today
+	Tier             *Tier          `json:"tier"`
+	Currency         money.Currency `json:"currency"`
+	Current          money.Amount   `json:"current"`
+	Volume           money.Amount   `json:"volume"`
+	PriceChanges     money.Amount   `json:"price_changes"`
+	AsIs             money.Amount   `json:"as_is"`
+	Recommended      money.Amount   `json:"recommended"`
+	RecommendedFor   *int           `json:"recommended_quantity"`
+	RecommendedCycle string         `json:"recommended_cycle,omitempty"`
+	Counted          bool           `json:"counted"`
+	Reason           string         `json:"reason,omitempty"` // why it is in no total
+	Quote            *Quote         `json:"quote,omitempty"`
+	Steps            []Step         `json:"steps"`             // of as_is
+	RecommendedSteps []Step         `json:"recommended_steps"` //
+	Source           diag.Source    `json:"source"`
+}
+
+// Quote is the window in which a quote keeps the price before a change.
+type Quote struct {
+	Change   date.Date `json:"change"`
+	From     date.Date `json:"from"`
+	By       date.Date `json:"by"`
+	Possible bool      `json:"possible"`
+	Planned  bool      `json:"planned"` // the plan takes it
+	Reason   string    `json:"reason,omitempty"`
+}
+
+// Position is where a bundle stands in its tiers, line by line, with the sums
+// nobody sees on a single bill.
+type Position struct {
+	Bundle string         `json:"bundle"`
+	Title  string         `json:"title"`
+	Site   string         `json:"site"`
+	Family string         `json:"family"`
+	Users  *int           `json:"users"` // the largest figure of the family
+	Lines  []LinePosition `json:"lines"`
+	Unused money.Amount   `json:"unused_capacity"` // sum over the lines that sell whole tiers
+}
+
+// LinePosition is where one line stands. Steps are differences of two bills
+// of the line's own cycle.
+type LinePosition struct {
+	Line        string       `json:"line"`
+	Name        string       `json:"name"`
+	Cycle       string       `json:"cycle"`
+	Users       int          `json:"users"`
+	Billed      int          `json:"billed_quantity"`
+	Tier        Tier         `json:"tier"`
+	Headroom    *int         `json:"headroom"` // null without limit
+	ToDrop      int          `json:"to_drop"`
+	Bill        money.Amount `json:"bill"`
+	Step        money.Amount `json:"step"`      // bill one user above the top, less the bill at the top
+	StepDown    money.Amount `json:"step_down"` // bill one user above the tier below, less the bill at its top
+	UnusedSeats int          `json:"unused_seats"`
+	Unused      money.Amount `json:"unused_capacity"`
+}
+
+// CycleComparison weighs monthly against annual billing for a bundle.
+type CycleComparison struct {
+	Bundle     string       `json:"bundle"`
+	Title      string       `json:"title"`
+	Current    string       `json:"current"` // "monthly", "annual" or "mixed"
+	Monthly    money.Amount `json:"monthly"` // coming term, planned removals, no quotes
+	Annual     money.Amount `json:"annual"`
+	Keep       money.Amount `json:"keep"`
+	Decided    string       `json:"decided"`
+	NotWeighed string       `json:"not_weighed,omitempty"`
+}
+
+// PriceChange is a change that meets the coming term of a line.
+type PriceChange struct {
+	Line      string       `json:"line"`
+	Name      string       `json:"name"`
+	Site      string       `json:"site"`
+	Announced date.Date    `json:"announced,omitzero"`
+	Effective date.Date    `json:"effective"`
+	Old       money.Amount `json:"old"` // one bill at today's quantity before the change
+	New       money.Amount `json:"new"` // and after
+	Change    string       `json:"change"`
+	Renewal   date.Date    `json:"renewal,omitzero"`
+	QuoteFrom date.Date    `json:"quote_from,omitzero"`
+	QuoteBy   date.Date    `json:"quote_by,omitzero"`
+	Quotable  bool         `json:"quotable"`
+	Reason    string       `json:"reason,omitempty"`
+	ThisTerm  money.Amount `json:"this_term"` // what it adds to the coming term
+	NextTerm  money.Amount `json:"next_term"` // what it adds to a whole term at the new price
+	Source    diag.Source  `json:"source"`
+}
+
+// Plan is the recommendation.
+type Plan struct {
+	Totals    Totals       `json:"totals"`
+	Bridge    []BridgeStep `json:"bridge"`
+	Actions   []Action     `json:"actions"`
+	Scenarios []Scenario   `json:"scenarios"`
+}
+
+// Totals are sums of rounded lines.
+type Totals struct {
+	Current      money.Amount `json:"current"`
+	Volume       money.Amount `json:"volume"`
+	PriceChanges money.Amount `json:"price_changes"`
+	AsIs         money.Amount `json:"as_is"`
+	Recommended  money.Amount `json:"recommended"`
+	HardSaving   money.Amount `json:"hard_saving"`
+	Avoidance    money.Amount `json:"avoidance"`
+}
+
+// BridgeStep is one bar of the bridge from as is to recommended.
+type BridgeStep struct {
+	Step   string       `json:"step"`
+	Title  string       `json:"title"`
+	Amount money.Amount `json:"amount"`
+}
+
+// Scenario is the total of one way to go.
+type Scenario struct {
+	ID     string       `json:"id"`
+	Title  string       `json:"title"`
+	Amount money.Amount `json:"amount"`
+}
+
+// Action is something to do.
+type Action struct {
+	ID         string       `json:"id"`
+	Number     int          `json:"number"`
+	Step       string       `json:"step"`
+	Site       string       `json:"site"`
+	Bundle     string       `json:"bundle"`
+	Line       string       `json:"line,omitempty"`
+	Title      string       `json:"title"`
+	Detail     string       `json:"detail"`
+	Amount     money.Amount `json:"amount"`
+	Class      string       `json:"class"`
+	Deadline   date.Date    `json:"deadline"`
+	Seats      int          `json:"seats"`
+	People     int          `json:"people"`
+	Reversible string       `json:"reversible"`
+	DependsOn  []string     `json:"depends_on"`
+	Replaces   string       `json:"replaces,omitempty"`
+	Rules      []string     `json:"rules"`
+	Lines      []ActionLine `json:"lines"`
+}
+
+// ActionLine is what an action changes on one line.
+type ActionLine struct {
+	Line   string       `json:"line"`
+	Name   string       `json:"name"`
+	Before money.Amount `json:"before"`
+	After  money.Amount `json:"after"`
+	From   int          `json:"from_quantity"`
+	To     int          `json:"to_quantity"`
+}
+
+// Deadline is a day on which something ends or begins.
+type Deadline struct {
+	Date date.Date `json:"date"`
+	Kind string    `json:"kind"` // "renewal", "quote by", "action"
+	Site string    `json:"site"`
+	What string    `json:"what"`
+	ID   string    `json:"id"` // stable: the line or action it belongs to, and the kind
+}
+
+// Exception is one row of the exceptions table and what it did.
+type Exception struct {
+	Rule      string      `json:"rule"`
+	Subject   string      `json:"subject"`
+	Reason    string      `json:"reason"`
+	Owner     string      `json:"owner,omitempty"`
+	Until     date.Date   `json:"until,omitzero"`
+	Ended     bool        `json:"ended"`
+	Protected int         `json:"protected_seats"`
+	Source    diag.Source `json:"source"`
+}
+
+// RuleStatus says what became of a rule. Every rule is listed.
+type RuleStatus struct {
+	ID          string `json:"id"`
+	Title       string `json:"title"`
+	Category    string `json:"category"`
+	Kind        string `json:"kind"`
+	Status      string `json:"status"` // "ran", "skipped" or "failed"
+	Reason      string `json:"reason,omitempty"`
+	Findings    int    `json:"findings"`
+	Remediation string `json:"remediation"`
+	Page        string `json:"page"`
+}

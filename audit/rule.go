@@ -1,0 +1,166 @@
+// Package audit is the contract between the inputs, the rules and the
+// reports: what a rule is, what it may see and say, and the one result every
+// report is made from. [Run] takes an estate and a price book through seats,
+// costs and plan, runs the rules concurrently and assembles the [Result].
+//
+// It knows no single rule, no file format and no renderer. cmd calls it;
+// rules implement it; report reads its result.
+package audit
+
+import (
+	"context"
+	"fmt"
+
+	"tierline/audit/config"
+	"tierline/audit/costing"
+	"tierline/audit/date"
+	"tierline/audit/estate"
+	"tierline/audit/plan"
+	"tierline/audit/pricing"
+	"tierline/audit/seats"
+)
+
+// Rule is one question the audit asks of an estate. It is a value, listed
+// explicitly; nothing registers itself.
+type Rule struct {
+	ID          string   // stable, never reused: lower case words joined by '-'
+	Title       string   // lower case, no full stop
+	Page        string   // Markdown: why it matters, how it is computed, limits, sources
+	Remediation string   // what to do about a finding, one sentence with a full stop
+	Category    Category //
+	Kind        Kind     //
+	Severity    Severity // of a finding that says nothing else
+	Scope       Scope    //
+	Needs       []Need   // inputs without which the rule is skipped, visibly
+	Options     []Option //
+	Run         func(context.Context, *Pass) error
+}
+
+// Category groups rules for readers.
+type Category string
+
+// The categories.
+const (
+	CategorySeats  Category = "seats"
+	CategoryTiers  Category = "tiers"
+	CategoryPrices Category = "prices"
+	CategoryApps   Category = "apps"
+	CategoryTerms  Category = "terms"
+)
+
+// Kind says what a finding is about.
+type Kind string
+
+// The kinds.
+const (
+	Saving      Kind = "saving"
+	Risk        Kind = "risk"
+	DataQuality Kind = "data-quality"
+)
+
+// Severity orders findings. The zero value is Info.
+type Severity uint8
+
+// The severities.
+const (
+	Info Severity = iota
+	Low
+	Medium
+	High
+	Critical
+)
+
+var severityNames = [...]string{"info", "low", "medium", "high", "critical"}
+
+// String returns the word of the severity.
+func (s Severity) String() string { return severityNames[s] }
+
+// MarshalText writes the word of the severity.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// ParseSeverity reads the word of a severity.
+func ParseSeverity(s string) (Severity, error) {
+	for i, name := range severityNames {
+		if name == s {
+			return Severity(i), nil
+		}
+	}
+	return 0, fmt.Errorf("severity %q: expected info, low, medium, high or critical", s)
+}
+
+// Scope says how often a rule runs: once for each bundle, or once.
+type Scope string
+
+// The scopes.
+const (
+	PerBundle       Scope = "bundle"
+	PerOrganisation Scope = "organisation"
+)
+
+// Need is an input a rule cannot do without.
+type Need string
+
+// The needs.
+const (
+	NeedAccess       Need = "a user export with access columns"
+	NeedLastSeen     Need = "a user export with last-seen columns"
+	NeedPrices       Need = "prices of active subscriptions"
+	NeedPriceChanges Need = "price_changes, or price tables with several dates"
+)
+
+// Option is a setting of a rule. What seats, costs or plan depend on is
+// policy, never an option.
+type Option struct {
+	Name    string
+	Type    OptionType
+	Default string
+	Min     int // of whole numbers
+	Max     int
+	Doc     string
+}
+
+// OptionType is the type of an option's value.
+type OptionType string
+
+// The types of options.
+const (
+	WholeNumber OptionType = "number"
+	Percentage  OptionType = "percentage"
+	YesNo       OptionType = "yes or no"
+)
+
+// Pass is everything a rule may see while it runs: read-only data, its own
+// options and a way to report. There is no clock, file or command line in it.
+type Pass struct {
+	Rule     *Rule
+	Bundle   *costing.Bundle // nil for a rule of the organisation
+	Estate   *estate.Estate
+	Register *seats.Register
+	Costs    *costing.Costs
+	Plan     *plan.Plan
+	Book     *pricing.Book
+	Policy   *config.Policy
+	AsOf     date.Date
+
+	options  Options
+	findings []Finding
+}
+
+// Report adds a finding. The rule's id and bundle, and its severity unless the
+// finding sets one, are filled in.
+func (p *Pass) Report(f Finding) {
+	f.Rule = p.Rule.ID
+	if p.Bundle != nil {
+		f.Bundle = p.Bundle.ID()
+	}
+	if f.Severity == Info {
+		f.Severity = p.Rule.Severity
+	}
+	p.findings = append(p.findings, f)
+}
+
+// Number returns the value of a whole-number option.
+func (p *Pass) Number(name string) int { return p.options[name].number }
+
+// Yes returns the value of a yes-or-no option.
+func (p *Pass) Yes(name string) bool { return p.options[name].yes }

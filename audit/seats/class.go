@@ -1,0 +1,115 @@
+package seats
+
+import (
+	"tierline/audit/config"
+	"tierline/audit/date"
+	"tierline/audit/estate"
+)
+
+// Class is the judgement on one seat. Classes add up to the seats.
+type Class uint8
+
+// The classes, in the order reports list them. NoSeat, the zero value, is an
+// account without a paid seat on the product.
+const (
+	NoSeat    Class = iota
+	Active          // idle less than inactive_after_days
+	New             // not used yet, but added less than grace_days ago
+	Inactive        // idle inactive_after_days or more
+	NeverUsed       // no activity at all, and older than the grace
+	Excepted        // inactive or never, but protected: exception, bot pattern, leave
+	Unknown         // no signal: no column, or a date that could not be read
+	classes
+)
+
+var classNames = [...]string{"none", "active", "new", "inactive", "never", "excepted", "unknown"}
+
+// String returns the word of the class.
+func (c Class) String() string { return classNames[c] }
+
+// Classes lists the classes a seat can have, in order.
+func Classes() []Class {
+	return []Class{Active, New, Inactive, NeverUsed, Excepted, Unknown}
+}
+
+// Band is how long ago a seat was used. No band holds both active and
+// inactive seats at the default limit of 60 days.
+type Band uint8
+
+// The bands, in the order reports list them.
+const (
+	To29 Band = iota
+	To59
+	To89
+	To179
+	From180
+	BandNever
+	BandUnknown
+	bands
+)
+
+var bandNames = [...]string{"0-29", "30-59", "60-89", "90-179", "180+", "never", "unknown"}
+
+// String returns the label of the band in days.
+func (b Band) String() string { return bandNames[b] }
+
+// Bands lists all bands in order.
+func Bands() []Band {
+	return []Band{To29, To59, To89, To179, From180, BandNever, BandUnknown}
+}
+
+// maxFuture is how far a last-seen date may lie after as-of and still be read
+// as "just now"; beyond it is a typing error (ruling I28).
+const maxFuture = 366
+
+// Idle returns the days between the last use and as-of, false when the seat
+// was never used or nothing is known.
+func Idle(seen estate.LastSeen, asOf date.Date) (int, bool) {
+	d, ok := seen.Date()
+	if !ok {
+		return 0, false
+	}
+	idle := asOf.Sub(d)
+	if idle < -maxFuture {
+		return 0, false
+	}
+	return max(idle, 0), true
+}
+
+// BandOf returns the band of a seat.
+func BandOf(seen estate.LastSeen, asOf date.Date) Band {
+	if seen.IsNever() {
+		return BandNever
+	}
+	idle, ok := Idle(seen, asOf)
+	switch {
+	case !ok:
+		return BandUnknown
+	case idle < 30:
+		return To29
+	case idle < 60:
+		return To59
+	case idle < 90:
+		return To89
+	case idle < 180:
+		return To179
+	}
+	return From180
+}
+
+// classify judges a seat before exceptions (ruling R21): unknown, active, new,
+// then inactive or never.
+func classify(a *estate.Account, seen estate.LastSeen, p *config.Policy, asOf date.Date) Class {
+	idle, dated := Idle(seen, asOf)
+	switch {
+	case !dated && !seen.IsNever():
+		return Unknown
+	case dated && idle < p.InactiveAfterDays:
+		return Active
+	case !a.Added.IsZero() && asOf.Sub(a.Added) < p.GraceDays:
+		return New
+	case dated:
+		return Inactive
+	}
+	return NeverUsed
+}

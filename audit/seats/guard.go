@@ -1,0 +1,129 @@
+package seats
+
+import (
+	"fmt"
+	"strings"
+
+	"tierline/audit/config"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/glob"
+)
+
+// classRule is the rule whose exceptions change the class of a seat; those of
+// any other rule mark that rule's finding only (ruling I27).
+const classRule = "inactive-users"
+
+// guard knows what keeps a seat from being a candidate. It is read-only once
+// built, so that rules can ask it concurrently.
+type guard struct {
+	estate   *estate.Estate
+	patterns []string
+	exact    map[string]int // account id, address or site/product -> exception
+	globs    []int          // exceptions whose subject is a pattern
+	useful   []bool         // exceptions in force that concern classes
+	hit      []bool         // exceptions whose subject exists
+}
+
+func newGuard(e *estate.Estate, policy *config.Policy, asOf date.Date, out *diag.List) *guard {
+	g := &guard{
+		estate: e,
+		exact:  map[string]int{},
+		useful: make([]bool, len(e.Exceptions)),
+		hit:    make([]bool, len(e.Exceptions)),
+	}
+	for _, p := range policy.BotPatterns {
+		g.patterns = append(g.patterns, strings.ToLower(p))
+	}
+	for i := range e.Exceptions {
+		x := &e.Exceptions[i]
+		if !x.Until.IsZero() && x.Until.Before(asOf) {
+			out.Add(diag.Warning, x.Source, fmt.Sprintf("exception for %q ended on %s and protects nothing", x.Subject, x.Until), "renew it or remove the row")
+			continue
+		}
+		if x.Rule != classRule && x.Rule != "*" {
+			continue
+		}
+		g.useful[i] = true
+		if glob.Has(x.Subject) {
+			g.globs = append(g.globs, i)
+		} else if _, taken := g.exact[x.Subject]; !taken {
+			g.exact[x.Subject] = i
+		}
+	}
+	g.lookup()
+	return g
+}
+
+// lookup notes which exceptions name something that exists.
+func (g *guard) lookup() {
+	note := func(subject string) {
+		if i, ok := g.exact[subject]; ok {
+			g.hit[i] = true
+		}
+		for _, i := range g.globs {
+			if !g.hit[i] && glob.Match(g.estate.Exceptions[i].Subject, subject) {
+				g.hit[i] = true
+			}
+		}
+	}
+	for i := range g.estate.Access {
+		note(g.estate.Access[i].Site + "/" + g.estate.Access[i].Product)
+	}
+	if len(g.exact)+len(g.globs) == 0 {
+		return
+	}
+	for i := range g.estate.Accounts {
+		a := &g.estate.Accounts[i]
+		note(strings.ToLower(a.ID))
+		if a.Email != "" {
+			note(a.Email)
+		}
+	}
+}
+
+// complain warns of exceptions in force that match nobody. An exception whose
+// subject is an app or a product may still serve another rule through "*".
+func (g *guard) complain(out *diag.List) {
+	for i := range g.estate.Exceptions {
+		x := &g.estate.Exceptions[i]
+		if !g.useful[i] || g.hit[i] || x.Rule == "*" && g.subscribed(x.Subject) {
+			continue
+		}
+		out.Add(diag.Warning, x.Source, fmt.Sprintf("exception for %q matches no account, address or site/product", x.Subject), "correct the subject or remove the row")
+	}
+}
+
+func (g *guard) subscribed(subject string) bool {
+	for i := range g.estate.Subscriptions {
+		s := &g.estate.Subscriptions[i]
+		if glob.Match(subject, s.Key) || glob.Match(subject, s.Site+"/"+s.Key) {
+			return true
+		}
+	}
+	return false
+}
+
+// protects tells what keeps the seat of an account on a product, if anything.
+func (g *guard) protects(p *Product, account int32) (Protection, bool) {
+	a := &g.estate.Accounts[account]
+	id := strings.ToLower(a.ID)
+	for _, subject := range [...]string{id, a.Email, p.Site + "/" + p.Key} {
+		if i, ok := g.exact[subject]; ok && subject != "" {
+			return Protection{Exception: i}, true
+		}
+		for _, i := range g.globs {
+			if subject != "" && glob.Match(g.estate.Exceptions[i].Subject, subject) {
+				return Protection{Exception: i}, true
+			}
+		}
+	}
+	name := strings.ToLower(a.Name)
+	for _, pattern := range g.patterns {
+		if glob.Match(pattern, name) || a.Email != "" && glob.Match(pattern, a.Email) {
+			return Protection{Exception: -1, Pattern: pattern}, true
+		}
+	}
+	return Protection{}, false
+}

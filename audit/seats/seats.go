@@ -1,0 +1,339 @@
+// Package seats judges the seats of an estate: how many users a product has
+// and how that is known, the class and idle band of each seat, which
+// exceptions protect it, and in which order candidates for removal come. It
+// knows no prices; costing asks it for users on a day, plan for candidates.
+//
+// A candidate is somebody to ask about, never a culprit: the signal is one
+// product's page views, and people on leave or working through a client look
+// idle as well.
+package seats
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tierline/audit/config"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+)
+
+// Origin says where a number of users comes from, best first (ruling I5).
+// The zero value is "not known".
+type Origin uint8
+
+// The origins of a number of users.
+const (
+	NotKnown     Origin = iota
+	FromAccess          // seats counted in an export with access columns
+	FromCounts          // the newest daily count
+	FromLicensed        // the number of users paid for, for want of a count
+)
+
+var originNames = [...]string{"unknown", "access columns", "user_counts", "licensed_users"}
+
+// String returns the origin as reports name it.
+func (o Origin) String() string { return originNames[o] }
+
+// Product is the judgement on one product of one site.
+type Product struct {
+	Site       string
+	Key        string
+	Users      int    // billable users; meaningless when Origin is NotKnown
+	Origin     Origin //
+	CountedOn  date.Date
+	CountedAt  diag.Source
+	Classes    [classes]int
+	Bands      [bands]int
+	Seats      []Class // parallel to Estate.Accounts; nil without access columns
+	Candidates []int32 // accounts in the order of removal
+	NoAdded    int     // never-used seats left out for want of an added date
+	Signal     string  // what the last-seen date means
+	Newest     date.Date
+
+	access  *estate.Access
+	changes []estate.HeadcountChange // after as-of, by date
+	counts  bool                     // counts for its family: a column or a row that is not cancelled
+}
+
+// Known reports whether the number of users is known.
+func (p *Product) Known() bool { return p.Origin != NotKnown }
+
+// On returns the users on a day, with planned changes up to and including it
+// and after removing some of today's; never below 0. It is meaningless when
+// the users are not known.
+func (p *Product) On(d date.Date, removed int) int {
+	n := p.Users - removed
+	for _, c := range p.changes {
+		if c.Date.After(d) {
+			break
+		}
+		n += c.Change
+	}
+	return max(n, 0)
+}
+
+// Changes returns the planned changes after as-of, by date.
+func (p *Product) Changes() []estate.HeadcountChange { return p.changes }
+
+// Seen returns when an account last used the product.
+func (p *Product) Seen(account int32) estate.LastSeen {
+	if p.access == nil || p.access.Seen == nil {
+		return estate.LastSeen{}
+	}
+	return p.access.Seen[account]
+}
+
+// Protection is what keeps a seat from being a candidate.
+type Protection struct {
+	Exception int    // index into Estate.Exceptions, -1 for a pattern or leave
+	Pattern   string // the bot pattern that matched
+}
+
+// Register holds the judgement on every product of every site.
+type Register struct {
+	Products    []*Product // by site, then key
+	Diagnostics diag.List
+	// Protected counts, for each exception, the seats it keeps from being
+	// candidates.
+	Protected []int
+
+	estate  *estate.Estate
+	asOf    date.Date
+	guard   *guard
+	planned []estate.HeadcountChange
+}
+
+// Judge judges every seat of e as of a day.
+func Judge(e *estate.Estate, policy *config.Policy, asOf date.Date) *Register {
+	r := &Register{estate: e, asOf: asOf, Protected: make([]int, len(e.Exceptions))}
+	r.guard = newGuard(e, policy, asOf, &r.Diagnostics)
+	r.planned = r.future()
+	for _, key := range r.keys() {
+		p := &Product{Site: key[0], Key: key[1]}
+		p.access = e.FindAccess(p.Site, p.Key)
+		for _, c := range r.planned {
+			if c.Site == p.Site && c.Product == p.Key {
+				p.changes = append(p.changes, c)
+			}
+		}
+		if p.access != nil && p.access.Roles != nil {
+			r.judge(p, policy)
+		}
+		r.count(p, policy)
+		r.Products = append(r.Products, p)
+	}
+	r.guard.complain(&r.Diagnostics)
+	return r
+}
+
+// keys lists every product of every site that any input names.
+func (r *Register) keys() [][2]string {
+	var out [][2]string
+	for i := range r.estate.Access {
+		a := &r.estate.Access[i]
+		out = append(out, [2]string{a.Site, a.Product})
+	}
+	for i := range r.estate.Subscriptions {
+		if s := &r.estate.Subscriptions[i]; s.Kind == estate.ProductKind {
+			out = append(out, [2]string{s.Site, s.Key})
+		}
+	}
+	for _, c := range r.estate.UserCounts {
+		out = append(out, [2]string{c.Site, c.Product})
+	}
+	slices.SortFunc(out, func(a, b [2]string) int {
+		return cmp.Or(strings.Compare(a[0], b[0]), strings.Compare(a[1], b[1]))
+	})
+	return slices.Compact(out)
+}
+
+// future returns the planned changes after as-of. What is dated earlier is
+// already in the export (ruling R20).
+func (r *Register) future() []estate.HeadcountChange {
+	var out []estate.HeadcountChange
+	for _, c := range r.estate.Headcount {
+		if c.Date.After(r.asOf) {
+			out = append(out, c)
+			continue
+		}
+		r.Diagnostics.Add(diag.Warning, c.Source, fmt.Sprintf("planned change of %+d users on %s is not after %s and is taken to be in the export already",
+			c.Change, c.Date, r.asOf), "remove the row, or correct its date")
+	}
+	return out
+}
+
+// judge classifies every seat of a product.
+func (r *Register) judge(p *Product, policy *config.Policy) {
+	p.Seats = make([]Class, len(r.estate.Accounts))
+	p.Signal, p.Newest = p.access.Signal, p.access.Newest
+	future, lost := 0, 0
+	for i := range r.estate.Accounts {
+		a := &r.estate.Accounts[i]
+		if p.access.Roles[i] != estate.UserRole || a.Status != estate.Active || a.App {
+			continue
+		}
+		seen := p.Seen(int32(i))
+		if d, ok := seen.Date(); ok && d.After(r.asOf) {
+			future++
+			if d.Sub(r.asOf) > maxFuture {
+				lost++
+			}
+		}
+		class := classify(a, seen, policy, r.asOf)
+		if class == Inactive || class == NeverUsed {
+			class = r.protect(p, int32(i), class, policy)
+		}
+		p.Seats[i] = class
+		p.Classes[class]++
+		p.Bands[BandOf(seen, r.asOf)]++
+		p.Users++
+	}
+	p.Origin = FromAccess
+	r.order(p)
+	r.remarks(p, future, lost)
+}
+
+// protect turns a candidate into an excepted seat where an exception or
+// pattern says so, and files it as a candidate otherwise.
+func (r *Register) protect(p *Product, account int32, class Class, policy *config.Policy) Class {
+	if protection, ok := r.guard.protects(p, account); ok {
+		if protection.Exception >= 0 {
+			r.Protected[protection.Exception]++
+		}
+		return Excepted
+	}
+	if class == NeverUsed && r.estate.Accounts[account].Added.IsZero() && !policy.NeverWithoutAdded {
+		p.NoAdded++
+		return class
+	}
+	p.Candidates = append(p.Candidates, account)
+	return class
+}
+
+// order puts candidates into the order of removal (ruling R21): never used
+// first, the oldest account first; then by the oldest last use; ties by id,
+// which is the order of the accounts.
+func (r *Register) order(p *Product) {
+	slices.SortFunc(p.Candidates, func(x, y int32) int {
+		sx, sy := p.Seen(x), p.Seen(y)
+		if sx.IsNever() && sy.IsNever() {
+			return cmp.Or(r.estate.Accounts[x].Added.Compare(r.estate.Accounts[y].Added), cmp.Compare(x, y))
+		}
+		if sx.IsNever() != sy.IsNever() {
+			if sx.IsNever() {
+				return -1
+			}
+			return 1
+		}
+		dx, _ := sx.Date()
+		dy, _ := sy.Date()
+		return cmp.Or(dx.Compare(dy), cmp.Compare(x, y))
+	})
+}
+
+// staleAfter is how many days the newest activity of an export may lie before
+// as-of without a remark (ruling R27).
+const staleAfter = 7
+
+func (r *Register) remarks(p *Product, future, lost int) {
+	what := estate.ProductName(p.Key) + " on " + p.Site
+	at := p.access.Source
+	if future > lost {
+		r.Diagnostics.Add(diag.Warning, at, fmt.Sprintf("%s: %d last-seen dates lie after the as-of date %s and are read as today", what, future-lost, r.asOf), "check the as-of date")
+	}
+	if lost > 0 {
+		r.Diagnostics.Add(diag.Warning, at, fmt.Sprintf("%s: %d last-seen dates lie more than a year after the as-of date and are read as unknown", what, lost), "correct the dates")
+	}
+	if p.access.Seen != nil && !p.Newest.IsZero() && r.asOf.Sub(p.Newest) > staleAfter {
+		r.Diagnostics.Add(diag.Warning, at, fmt.Sprintf("%s: the newest activity is %s, %d days before the as-of date; everybody looks that much older", what, p.Newest, r.asOf.Sub(p.Newest)),
+			"export the users again shortly before the audit")
+	}
+	if p.NoAdded > 0 {
+		r.Diagnostics.Add(diag.Note, at, fmt.Sprintf("%s: %d never-used seats have no added date and are not candidates", what, p.NoAdded), "set policy never_without_added: candidate to include them")
+	}
+}
+
+// count fills in the users of a product without access columns from the next
+// best source, and says so.
+func (r *Register) count(p *Product, policy *config.Policy) {
+	rows, cancelled := 0, 0
+	licensed, hasLicensed := 0, false
+	for i := range r.estate.Subscriptions {
+		s := &r.estate.Subscriptions[i]
+		if s.Kind != estate.ProductKind || s.Site != p.Site || s.Key != p.Key {
+			continue
+		}
+		rows++
+		if s.Status == estate.SubCancelled {
+			cancelled++
+		} else if s.HasLicensed && s.Licensed >= licensed {
+			licensed, hasLicensed = s.Licensed, true
+			p.CountedAt = s.Source
+		}
+	}
+	p.counts = (p.Origin == FromAccess || rows > 0) && (rows == 0 || cancelled < rows)
+	if p.Origin == FromAccess {
+		p.CountedAt = p.access.Source
+		return
+	}
+	if c, ok := r.newestCount(p, policy.UserCountsMaxAge); ok {
+		p.Users, p.Origin, p.CountedOn, p.CountedAt = c.Users, FromCounts, c.Date, c.Source
+		return
+	}
+	if hasLicensed {
+		p.Users, p.Origin = licensed, FromLicensed
+	}
+}
+
+// newestCount returns the newest daily count not older than maxAge days.
+func (r *Register) newestCount(p *Product, maxAge int) (estate.UserCount, bool) {
+	var best estate.UserCount
+	found := false
+	for _, c := range r.estate.UserCounts {
+		if c.Site != p.Site || c.Product != p.Key || c.Date.After(r.asOf) || r.asOf.Sub(c.Date) > maxAge {
+			continue
+		}
+		if !found || c.Date.After(best.Date) {
+			best, found = c, true
+		}
+	}
+	return best, found
+}
+
+// Find returns the judgement on a product, nil when no input names it.
+func (r *Register) Find(site, product string) *Product {
+	for _, p := range r.Products {
+		if p.Site == site && p.Key == product {
+			return p
+		}
+	}
+	return nil
+}
+
+// Family returns the products of a family on a site whose users count for the
+// apps linked to it: those with an access column or a subscription that is
+// not cancelled, subscribed or not (rulings R7, R10).
+func (r *Register) Family(site, family string) []*Product {
+	var out []*Product
+	for _, p := range r.Products {
+		if p.Site == site && p.counts && estate.Family(p.Key) == family {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Reason says in words why a seat is excepted.
+func (r *Register) Reason(p *Product, account int32) string {
+	protection, ok := r.guard.protects(p, account)
+	switch {
+	case !ok:
+		return ""
+	case protection.Exception >= 0:
+		return "exception: " + r.estate.Exceptions[protection.Exception].Reason
+	}
+	return "matches the bot pattern " + protection.Pattern
+}

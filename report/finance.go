@@ -1,0 +1,88 @@
+package report
+
+import (
+	"tierline/audit/date"
+	"tierline/audit/money"
+)
+
+// Finance is the content of the PDF: what a finance director decides on. No
+// field holds a name, address or id of a person.
+type Finance struct {
+	Headline  string   // one sentence: the recommendation with seats, tier and money
+	Facts     []Fact   // the few amounts of the decision page
+	Decisions []Table  // the actions to approve, first page
+	Caveats   []string // what the totals leave out; empty when complete
+	Bridge    Bridge
+	Sections  []Section // the pages after the first, in order
+}
+
+// Fact is one labelled figure of the decision page.
+type Fact struct {
+	Label string
+	Value Cell
+	Note  string
+}
+
+// Section is a titled part of the PDF.
+type Section struct {
+	Title  string
+	Lead   []string // paragraphs
+	Bridge *Bridge
+	Ladder []Ladder
+	Bars   []Histogram
+	Tables []Table
+}
+
+// Bridge is the waterfall from as is to recommended. The first and the last
+// bar are totals, the ones between are changes.
+type Bridge struct {
+	Title string
+	Bars  []BridgeBar
+}
+
+// BridgeBar is one bar of a bridge.
+type BridgeBar struct {
+	Label  string
+	Amount money.Amount
+	Total  bool   // stands on the axis
+	Class  string // "hard_saving", "avoidance", "" for totals and increases
+}
+
+// Ladder is the tiers around a number of users.
+type Ladder struct {
+	Title string
+	Note  string
+	Users int
+	Paid  int
+	Rungs []Rung // by number of users
+}
+
+// Rung is one tier of a ladder, with what a bill of the whole bundle costs in
+// it.
+type Rung struct {
+	From, To int // To = 0: no limit
+	Amount   money.Amount
+	Here     bool // holds the paid quantity
+	Target   bool // holds the quantity the plan recommends
+}
+
+// Histogram counts seats per band.
+type Histogram struct {
+	Title string
+	Note  string
+	Bars  []Bar
+}
+
+// Bar is one bar of a histogram.
+type Bar struct {
+	Label  string
+	Count  int
+	Review bool // seats of this bar are review candidates
+}
+
+// Stamp is the line at the foot of every page.
+type Stamp struct {
+	Organisation string
+	AsOf         date.Date
+	Run          string // short digest
+}

@@ -1,0 +1,15 @@
+// Package templates embeds what the program ships as files: the fonts of the
+// PDF with their licence, the JSON Schema of result.json, the starter inputs
+// that init writes. It imports nothing of ours; report and cmd read it.
+package templates
+
+import _ "embed"
+
+// FontRegular and FontBold are IBM Plex Sans, under the SIL Open Font License
+// that stands beside them.
+var (
+	//go:embed fonts/IBMPlexSans-Regular.ttf
+	FontRegular []byte
+	//go:embed fonts/IBMPlexSans-SemiBold.ttf
+	FontBold []byte
+)
