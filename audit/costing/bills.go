@@ -266,7 +266,11 @@ func (l *Line) heldBills(c Choice) ([]Bill, string) {
 		if why != "" {
 			return nil, why
 		}
-		out = append(out, Bill{Date: d, Quantity: l.Paid, Amount: amount})
+		bill := Bill{Date: d, Quantity: l.Paid, Amount: amount}
+		if days, cut := l.termDays(); cut && c.Cycle == pricing.Annual {
+			bill.Days = days
+		}
+		out = append(out, bill)
 	}
 	if c.Cycle == pricing.Annual && l.Sub.Basis != estate.Fixed {
 		for _, p := range l.path(Choice{Cycle: c.Cycle})[1:] {
@@ -305,6 +309,9 @@ func (l *Line) heldAmount(c Choice, d date.Date) (money.Amount, string) {
 			}
 			price = price.Mul(money.Int(1).Add(ch.Percent))
 		}
+	}
+	if days, cut := l.termDays(); cut && c.Cycle == pricing.Annual {
+		price = price.Mul(money.Ratio(int64(days), 365))
 	}
 	return price.Round(l.Sub.ContractPrice.Currency(), money.HalfUp), ""
 }

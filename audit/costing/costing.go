@@ -80,7 +80,7 @@ type Input struct {
 func Build(in Input) *Costs {
 	c := &Costs{AsOf: in.AsOf, Currency: in.Config.Currency}
 	if c.Currency == "" {
-		c.Currency, c.Assumed = commonCurrency(in), true
+		c.Currency, c.Assumed = estate.CommonCurrency(in.Estate.Subscriptions, in.Book), true
 	}
 	b := builder{Input: in, costs: c, policy: &in.Config.Policy}
 	for i := range in.Estate.Subscriptions {
@@ -104,32 +104,6 @@ func Build(in Input) *Costs {
 		}
 	}
 	return c
-}
-
-// commonCurrency returns the currency most active subscriptions are priced in
-// (ties by name), for a run that does not say which its totals are in.
-func commonCurrency(in Input) money.Currency {
-	votes := map[money.Currency]int{}
-	for i := range in.Estate.Subscriptions {
-		s := &in.Estate.Subscriptions[i]
-		if s.Status != estate.SubActive {
-			continue
-		}
-		if s.ContractPrice.Known() && s.ContractPrice.Currency() != "" {
-			votes[s.ContractPrice.Currency()]++
-			continue
-		}
-		if v, _ := in.Book.Timeline(s.PricePlan, s.Hosting, s.Cycle, s.Kind == estate.AppKind).Newest(); v != nil {
-			votes[v.Currency()]++
-		}
-	}
-	best := money.Currency("")
-	for c, n := range votes {
-		if best == "" || n > votes[best] || n == votes[best] && c < best {
-			best = c
-		}
-	}
-	return best
 }
 
 type builder struct {

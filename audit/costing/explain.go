@@ -50,6 +50,9 @@ func (l *Line) explainBill(b Bill) []pricing.Step {
 		if b.Amount != l.Sub.ContractPrice {
 			note = "contract price " + l.Sub.ContractPrice.Grouped() + " with the announced changes"
 		}
+		if b.Days > 0 {
+			note += fmt.Sprintf(", %d of 365 days", b.Days)
+		}
 		return []pricing.Step{{Amount: b.Amount.Exact(), Note: note}}
 	}
 	steps := b.Version.Explain(b.Quantity)

@@ -1,6 +1,7 @@
 package costing
 
 import (
+	"cmp"
 	"fmt"
 
 	"tierline/audit/config"
@@ -44,6 +45,7 @@ type Line struct {
 	monthly   *pricing.Timeline
 	annual    *pricing.Timeline
 	blocked   string // why the line has no price in any cycle
+	unpriced  bool   // blocked for want of a price, so that not even today's cost is known
 }
 
 // Counted reports whether the line is part of the totals, the bridge and the
@@ -239,7 +241,7 @@ func (b *builder) price(l *Line) {
 	case !l.UsersKnown:
 		l.blocked = "quantity not known: " + l.UsersFrom
 	case s.Basis == estate.Fixed && !s.ContractPrice.Known():
-		l.blocked = "a fixed price needs contract_price"
+		l.blocked, l.unpriced = "a fixed price needs contract_price", true
 	case s.Renewal.IsZero():
 		l.blocked = "no renewal_date"
 	}
@@ -247,8 +249,9 @@ func (b *builder) price(l *Line) {
 		return // the ratio needs the paid quantity, which needs the hosts: settle
 	}
 	factor, ok := b.policy.LicenceFactors[s.Hosting.String()][s.LicenceType]
-	if !ok && l.blocked == "" {
-		l.blocked = fmt.Sprintf("no licence factor for licence_type %q on %s", s.LicenceType, s.Hosting)
+	if !ok {
+		l.blocked = cmp.Or(l.blocked, fmt.Sprintf("no licence factor for licence_type %q on %s", s.LicenceType, s.Hosting))
+		l.unpriced = true
 	}
 	l.factor = factor.Mul(money.Int(1).Sub(s.Discount))
 }
@@ -335,7 +338,7 @@ func (l *Line) currentAmount() money.Amount {
 }
 
 func (l *Line) currentPrice() (money.Amount, string) {
-	if !l.UsersKnown {
+	if !l.UsersKnown || l.unpriced {
 		return money.Amount{}, l.blocked
 	}
 	v, why := l.Timeline(l.Sub.Cycle).At(l.asOf)

@@ -26,7 +26,7 @@ type Position struct {
 
 // Position works out where the line stands at today's price.
 func (l *Line) Position() Position {
-	if l.held || l.factor.Sign() == 0 && l.blocked != "" || !l.UsersKnown {
+	if l.held || l.unpriced || !l.UsersKnown {
 		return Position{}
 	}
 	v, _ := l.Timeline(l.Sub.Cycle).At(l.asOf)

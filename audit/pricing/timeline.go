@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -72,16 +73,21 @@ type timeliner struct {
 	factor int
 	notes  *Notes
 	open   []*plan // being built, to stop two plans that point at each other
+	cut    bool    // a plan was stopped there: what was built on the way stands for this one question only
 }
 
 func (tl *timeliner) timeline(p *plan, cycle Cycle, derive bool) *Timeline {
 	slot := &p.timelines[cycle][index(derive)]
-	if *slot == nil {
-		tl.open = append(tl.open, p)
-		*slot = tl.build(p, cycle, derive)
-		tl.open = tl.open[:len(tl.open)-1]
+	if *slot != nil {
+		return *slot
 	}
-	return *slot
+	tl.open = append(tl.open, p)
+	t := tl.build(p, cycle, derive)
+	tl.open = tl.open[:len(tl.open)-1]
+	if asked := len(tl.open) == 0; asked || !tl.cut {
+		*slot, tl.cut = t, tl.cut && !asked
+	}
+	return t
 }
 
 // listing is a table on the timeline: as written, or the annual list derived
@@ -103,7 +109,7 @@ func (tl *timeliner) build(p *plan, cycle Cycle, derive bool) *Timeline {
 	s := segment{tl: tl, plan: p, cycle: cycle, derive: derive, lists: lists}
 	t := &Timeline{versions: s.versions()}
 	if len(t.Versions()) == 0 {
-		return &Timeline{reason: reason}
+		return &Timeline{reason: cmp.Or(reason, noList(p, cycle, derive))}
 	}
 	return t
 }
@@ -151,9 +157,6 @@ func (tl *timeliner) derived(p *plan, mark *Table) []listing {
 		if t.Mode != Graduated || !to.IsZero() && to.Before(from) {
 			continue
 		}
-		if i+1 < len(p.tables[Monthly]) && to == p.tables[Monthly][i+1].ValidFrom.AddDays(-1) {
-			to = t.ValidTo // the next list takes over; a percentage may still lift the end
-		}
 		l := listing{Version: tl.version(t, tl.factor), since: t.ValidFrom, to: to}
 		l.From = from
 		out = append(out, l)
@@ -192,13 +195,14 @@ type segment struct {
 }
 
 // versions returns the price between every two days on which something
-// happens.
+// happens. The end of a list that another one has replaced before is no
+// change of price, and so no version.
 func (s *segment) versions() []Version {
 	var out []Version
 	for _, d := range s.days() {
 		v := s.at(d)
 		v.From = d
-		if len(out) > 0 && v.table == nil && out[len(out)-1].table == nil {
+		if len(out) > 0 && v.same(&out[len(out)-1]) && (v.table == nil || !s.changes(d)) {
 			continue
 		}
 		out = append(out, v)
@@ -207,6 +211,11 @@ func (s *segment) versions() []Version {
 		out = out[1:]
 	}
 	return out
+}
+
+// changes reports whether a row announces a change for d.
+func (s *segment) changes(d date.Date) bool {
+	return slices.ContainsFunc(s.plan.changes, func(c Change) bool { return c.Effective == d })
 }
 
 // days returns every day on which the price may change, in order.
@@ -234,10 +243,12 @@ func (s *segment) days() []date.Date {
 	return slices.Compact(days)
 }
 
-// effective reports whether a change makes a version of its own: a table that
-// starts the same day makes the percentage mere information.
+// effective reports whether a change makes a version of its own: a table or a
+// new plan that starts the same day makes the percentage mere information.
 func (s *segment) effective(c Change) bool {
-	return c.NewPlan != "" || !slices.ContainsFunc(s.lists, func(l listing) bool { return l.From == c.Effective })
+	return c.NewPlan != "" ||
+		!slices.ContainsFunc(s.lists, func(l listing) bool { return l.From == c.Effective }) &&
+			!slices.ContainsFunc(s.plan.changes, func(x Change) bool { return x.NewPlan != "" && x.Effective == c.Effective })
 }
 
 // successor returns the timeline of the plan a change leads to, nil when the
@@ -247,7 +258,11 @@ func (s *segment) successor(c Change) *Timeline {
 		return nil
 	}
 	next := s.tl.book.plans[planKey{c.NewPlan, s.plan.key.hosting}]
-	if next == nil || slices.Contains(s.tl.open, next) {
+	if next == nil {
+		return nil
+	}
+	if slices.Contains(s.tl.open, next) {
+		s.tl.cut = true
 		return nil
 	}
 	return s.tl.timeline(next, s.cycle, s.derive)
@@ -281,11 +296,16 @@ func (s *segment) at(d date.Date) Version {
 }
 
 // informed takes announcement and override days from a row whose percentage
-// is mere information beside a table that starts that day.
+// is mere information beside a table or new plan that starts that day.
 func (s *segment) informed(v *Version, d date.Date) {
 	for _, c := range s.plan.changes {
 		if c.Effective == d && c.NewPlan == "" && !s.effective(c) && v.table != nil {
-			v.Announced, v.OverrideDays = c.Announced, c.OverrideDays
+			if !c.Announced.IsZero() {
+				v.Announced = c.Announced
+			}
+			if c.OverrideDays != nil {
+				v.OverrideDays = c.OverrideDays
+			}
 		}
 	}
 }

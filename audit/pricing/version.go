@@ -54,6 +54,11 @@ func rangeText(from, to int) string {
 	return money.Group(strconv.Itoa(from)) + "-" + money.Group(strconv.Itoa(to))
 }
 
+// same reports whether two versions give the same price, or both none.
+func (v *Version) same(b *Version) bool {
+	return v.table == b.table && (v.table == nil || v.annual == b.annual && v.Factor.Cmp(b.Factor) == 0)
+}
+
 // Currency returns the currency of the list.
 func (v *Version) Currency() money.Currency { return v.table.Currency }
 

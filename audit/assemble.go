@@ -1,0 +1,339 @@
+package audit
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"tierline/audit/costing"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+	"tierline/audit/plan"
+	"tierline/audit/pricing"
+	"tierline/audit/seats"
+)
+
+// assemble makes the result of finished work.
+func (w *work) assemble(units []*unit) *Result {
+	all := slices.Concat(w.Diagnostics, w.register.Diagnostics, w.costs.Diagnostics)
+	findings := w.findings(units)
+	r := &Result{
+		Inputs:     w.Inputs,
+		Seats:      w.seats(),
+		Lines:      w.lines(),
+		Positions:  w.positions(),
+		Cycles:     w.cycles(),
+		Changes:    w.changes(),
+		Findings:   findings,
+		Plan:       w.planData(),
+		Deadlines:  w.deadlines(),
+		Exceptions: w.exceptions(),
+		Rules:      w.statuses(units),
+		People:     w.people,
+		Branding:   w.Config.Branding,
+	}
+	for _, out := range w.plan.LeftOut {
+		if !out.Line.Foreign {
+			all.Add(diag.Incomplete, out.Line.Sub.Source, out.Line.Name()+" on "+out.Line.Sub.Site+" has no known cost: "+out.Reason, "")
+		}
+	}
+	for _, s := range r.Rules {
+		if s.Status == "failed" {
+			all.Add(diag.Incomplete, diag.Source{}, "rule "+s.ID+" failed: "+s.Reason, "the other rules ran")
+		}
+	}
+	r.Diagnostics = all.Sorted()
+	r.Coverage = w.coverage()
+	r.Run = w.runInfo(all.Worst() < diag.Incomplete)
+	return r
+}
+
+func (w *work) runInfo(complete bool) RunInfo {
+	from := "audit.yaml"
+	if w.costs.Assumed {
+		from = "assumed: the currency most active subscriptions are priced in"
+	}
+	return RunInfo{
+		Schema: SchemaVersion, Tool: "tierline", Version: w.Version,
+		Organisation: w.Config.Organisation, AsOf: w.AsOf, AsOfAssumed: w.AsOfAssumed,
+		Currency: w.costs.Currency, CurrencyFrom: from, Digest: w.Digest,
+		Complete: complete, Policy: w.Config.Policy.Settings(),
+	}
+}
+
+func (w *work) coverage() Coverage {
+	c := Coverage{
+		Subscriptions:        len(w.Estate.Subscriptions) + w.Refused,
+		SubscriptionsRefused: w.Refused,
+		Active:               len(w.costs.Lines),
+		LeftOutCurrent:       money.Zero(w.costs.Currency),
+		LeftOut:              []LeftOut{},
+		Foreign:              w.foreign(),
+		Products:             []ProductSource{},
+	}
+	for _, l := range w.costs.Lines {
+		if l.Counted() {
+			c.Counted++
+		}
+	}
+	for _, out := range w.plan.LeftOut {
+		l := out.Line
+		c.LeftOut = append(c.LeftOut, LeftOut{Line: l.ID(), Name: l.Name(), Site: l.Sub.Site, Current: l.Current, Reason: out.Reason, Source: l.Sub.Source})
+		if l.Current.Currency() == w.costs.Currency {
+			c.LeftOutCurrent = c.LeftOutCurrent.Add(l.Current)
+		}
+	}
+	for _, p := range w.register.Products {
+		note := ""
+		if p.Origin == seats.FromLicensed {
+			note = "the number paid for stands in for the users; nothing can be said about unused seats"
+		}
+		c.Products = append(c.Products, ProductSource{Site: p.Site, Product: p.Key, Users: usersOf(p), From: p.Origin.String(), Note: note})
+	}
+	return c
+}
+
+// foreign adds up the lines in other currencies, each currency by itself.
+func (w *work) foreign() []ForeignTotal {
+	out := []ForeignTotal{}
+	for _, l := range w.costs.Lines {
+		if !l.Foreign {
+			continue
+		}
+		i := slices.IndexFunc(out, func(t ForeignTotal) bool { return t.Currency == l.AsIs.Currency() })
+		if i < 0 {
+			zero := money.Zero(l.AsIs.Currency())
+			out = append(out, ForeignTotal{Currency: zero.Currency(), Current: zero, AsIs: zero})
+			i = len(out) - 1
+		}
+		out[i].Lines++
+		out[i].Current = out[i].Current.Add(l.Current)
+		out[i].AsIs = out[i].AsIs.Add(l.AsIs)
+	}
+	slices.SortFunc(out, func(a, b ForeignTotal) int { return cmp.Compare(a.Currency, b.Currency) })
+	return out
+}
+
+func usersOf(p *seats.Product) *int {
+	if !p.Known() {
+		return nil
+	}
+	return &p.Users
+}
+
+func (w *work) seats() []ProductSeats {
+	out := []ProductSeats{}
+	for _, p := range w.register.Products {
+		s := ProductSeats{
+			Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Users: usersOf(p), From: p.Origin.String(),
+			Classes: []Counted{}, Bands: []Counted{}, Candidates: len(p.Candidates), NeverWithoutAdded: p.NoAdded, NewestActivity: p.Newest,
+		}
+		if p.Seats != nil {
+			for _, c := range seats.Classes() {
+				s.Classes = append(s.Classes, Counted{c.String(), p.Classes[c]})
+			}
+			for _, b := range seats.Bands() {
+				s.Bands = append(s.Bands, Counted{b.String(), p.Bands[b]})
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// people yields every seat: by product, then by account.
+func (w *work) people(yield func(SeatRow) bool) {
+	for _, p := range w.register.Products {
+		rank := make(map[int32]int, len(p.Candidates))
+		for i, account := range p.Candidates {
+			rank[account] = i + 1
+		}
+		removed := w.removed(p)
+		for i, class := range p.Seats {
+			if class == seats.NoSeat {
+				continue
+			}
+			if !yield(w.seatRow(p, int32(i), class, rank[int32(i)], removed)) {
+				return
+			}
+		}
+	}
+}
+
+// removed returns how many seats of a product the plan removes.
+func (w *work) removed(p *seats.Product) int {
+	for _, d := range w.plan.Decisions {
+		for i, q := range d.Bundle.Products {
+			if q == p {
+				return d.Removed[i]
+			}
+		}
+	}
+	return 0
+}
+
+func (w *work) seatRow(p *seats.Product, account int32, class seats.Class, rank, removed int) SeatRow {
+	a := &w.Estate.Accounts[account]
+	seen := p.Seen(account)
+	row := SeatRow{
+		Account: a.ID, Name: a.Name, Email: a.Email, Added: a.Added, Site: p.Site, Product: p.Key,
+		Class: class.String(), Band: seats.BandOf(seen, w.AsOf).String(), Never: seen.IsNever(),
+		Rank: rank, Remove: rank > 0 && rank <= removed, Signal: p.Signal, Source: w.Estate.Source(a),
+	}
+	if d, ok := seen.Date(); ok {
+		row.LastSeen = d
+	}
+	if idle, ok := seats.Idle(seen, w.AsOf); ok {
+		row.Idle = &idle
+	}
+	if class == seats.Excepted {
+		row.Protected = w.register.Reason(p, account)
+	}
+	return row
+}
+
+func (w *work) planData() Plan {
+	t := w.plan.Totals
+	out := Plan{
+		Totals:  Totals{t.Current, t.Volume, t.PriceChanges, t.AsIs, t.Recommended, t.HardSaving, t.Avoidance},
+		Actions: []Action{},
+	}
+	for _, b := range w.plan.Bridge {
+		out.Bridge = append(out.Bridge, BridgeStep{Step: string(b.Step), Title: stepTitles[b.Step], Amount: b.Amount})
+	}
+	for _, s := range w.plan.Scenarios {
+		out.Scenarios = append(out.Scenarios, Scenario(s))
+	}
+	for _, a := range w.plan.Actions {
+		out.Actions = append(out.Actions, actionData(a))
+	}
+	return out
+}
+
+var stepTitles = map[plan.Step]string{
+	plan.StepAsIs:          "Renew as is",
+	plan.StepRightSize:     "Right-size tiers",
+	plan.StepCleanUp:       "Clean up seats",
+	plan.StepCycle:         "Billing cycle",
+	plan.StepQuotes:        "Quotes",
+	plan.StepMultiInstance: "Multi-instance",
+	plan.StepRecommended:   "Recommended",
+}
+
+func actionData(a *plan.Action) Action {
+	out := Action{
+		ID: a.ID, Number: a.Number, Step: string(a.Step), Site: a.Bundle.Site, Bundle: a.Bundle.ID(),
+		Title: a.Title, Detail: a.Detail, Amount: a.Amount, Class: string(a.Class), Deadline: a.Deadline,
+		People: a.People, Reversible: a.Reversible, DependsOn: append([]string{}, a.DependsOn...), Replaces: a.Replaces,
+		Rules: append([]string{}, a.Rules...), Lines: []ActionLine{},
+	}
+	if a.Line != nil {
+		out.Line = a.Line.ID()
+	}
+	for _, r := range a.Removals {
+		out.Seats += r.Seats
+	}
+	for _, l := range a.Lines {
+		out.Lines = append(out.Lines, ActionLine{l.Line.ID(), l.Line.Name(), l.Before, l.After, l.From, l.To})
+	}
+	return out
+}
+
+// deadlines lists what has a day, by day.
+func (w *work) deadlines() []Deadline {
+	out := []Deadline{}
+	for _, l := range w.costs.Lines {
+		if !l.Term.Start.IsZero() {
+			out = append(out, Deadline{l.Term.Start, "renewal", l.Sub.Site, l.Name() + " renews", l.ID() + "/renewal"})
+		}
+		if l.Quote.Possible {
+			out = append(out, Deadline{l.Quote.By, "quote by", l.Sub.Site, "last day to quote " + l.Name() + " at the price before " + l.Quote.Change.String(), l.ID() + "/quote"})
+		}
+	}
+	for _, a := range w.plan.Actions {
+		out = append(out, Deadline{a.Deadline, "action", a.Bundle.Site, a.Title, a.ID})
+	}
+	slices.SortStableFunc(out, func(a, b Deadline) int {
+		return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Kind, b.Kind), strings.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+// cycles compares monthly and annual billing of every bundle after the
+// planned removals.
+func (w *work) cycles() []CycleComparison {
+	out := []CycleComparison{}
+	for _, d := range w.plan.Decisions {
+		c := CycleComparison{Bundle: d.Bundle.ID(), Title: d.Bundle.Title(), Current: currentCycle(d.Bundle), Decided: d.Cycle.String(), NotWeighed: d.NoSwitch, Keep: d.CleanUp.Total}
+		if d.NoSwitch == "" {
+			free := plan.Freedom{RightSize: true}
+			c.Monthly = plan.Evaluate(d.Bundle, d.Removed, plan.AllMonthly, free, w.costs.Currency).Total
+			c.Annual = plan.Evaluate(d.Bundle, d.Removed, plan.AllAnnual, free, w.costs.Currency).Total
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func currentCycle(b *costing.Bundle) string {
+	word := ""
+	for _, l := range b.Lines {
+		switch {
+		case word == "":
+			word = l.Sub.Cycle.String()
+		case word != l.Sub.Cycle.String():
+			return "mixed"
+		}
+	}
+	return word
+}
+
+// changes lists the price changes that meet the coming term of a line.
+func (w *work) changes() []PriceChange {
+	out := []PriceChange{}
+	for _, l := range w.costs.Lines {
+		if !l.Term.Start.IsZero() {
+			out = append(out, w.lineChanges(l)...)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b PriceChange) int {
+		return cmp.Or(a.Effective.Compare(b.Effective), strings.Compare(a.Line, b.Line))
+	})
+	return out
+}
+
+func (w *work) lineChanges(l *costing.Line) []PriceChange {
+	var out []PriceChange
+	for _, m := range l.Moves() {
+		c := PriceChange{
+			Line: l.ID(), Name: l.Name(), Site: l.Sub.Site, Announced: m.Announced, Effective: m.Effective,
+			Old: m.Old, New: m.New, Change: m.Share(), Renewal: l.Term.Start, ThisTerm: m.ThisTerm, NextTerm: m.NextTerm, Source: m.Source,
+		}
+		if l.Quote.Change == m.Effective {
+			c.QuoteFrom, c.QuoteBy, c.Quotable, c.Reason = l.Quote.From, l.Quote.By, l.Quote.Possible, l.Quote.Reason
+		} else if l.Sub.Cycle == pricing.Monthly {
+			c.Reason = "monthly subscriptions cannot be quoted ahead"
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// firstDeadline returns the earliest deadline not before a day; a zero date
+// when there is none.
+func firstDeadline(list []Deadline, from date.Date) (Deadline, bool) {
+	for _, d := range list {
+		if !d.Date.Before(from) {
+			return d, true
+		}
+	}
+	return Deadline{}, false
+}
+
+// NextDeadline returns the first thing in the result that has to be done or
+// happens, false when nothing has a date.
+func (r *Result) NextDeadline() (Deadline, bool) {
+	return firstDeadline(r.Deadlines, r.Run.AsOf)
+}

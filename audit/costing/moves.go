@@ -1,0 +1,105 @@
+package costing
+
+import (
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+)
+
+// Move is a change of a line's price that its coming term meets: after as-of
+// and before the term ends, or earlier if a quote can still escape it.
+type Move struct {
+	Effective date.Date
+	Announced date.Date
+	Old, New  money.Amount // one bill at today's paid quantity, before and after
+	ThisTerm  money.Amount // what it adds to the coming term, as is
+	NextTerm  money.Amount // what it adds to twelve months at the new price
+	Source    diag.Source
+}
+
+// Share returns the change of one bill as a signed percentage; "" when the
+// old bill is 0 or one of the two is not known.
+func (m Move) Share() string {
+	if !m.Old.Known() || !m.New.Known() || m.Old.Sign() == 0 {
+		return ""
+	}
+	share := m.New.Sub(m.Old).Exact().Div(m.Old.Exact())
+	if share.Sign() > 0 {
+		return "+" + share.Percent()
+	}
+	return share.Percent()
+}
+
+// Moves lists the price changes the line's coming term meets, by day.
+func (l *Line) Moves() []Move {
+	if l.Term.Start.IsZero() {
+		return nil
+	}
+	if l.held {
+		return l.heldMoves()
+	}
+	var out []Move
+	versions := l.Timeline(l.Sub.Cycle).Versions()
+	for i := 1; i < len(versions); i++ {
+		old, v := &versions[i-1], &versions[i]
+		coming := v.From.After(l.asOf) && v.From.Before(l.Term.End)
+		if !coming && (l.Quote.Change != v.From || !l.Quote.Possible) {
+			continue
+		}
+		m := Move{Effective: v.From, Announced: v.Announced, Source: v.Source}
+		m.Old, _ = l.amount(charge{cycle: l.Sub.Cycle, version: old, users: l.Paid})
+		m.New, _ = l.amount(charge{cycle: l.Sub.Cycle, version: v, users: l.Paid})
+		m.NextTerm = m.New.Sub(m.Old).Times(l.Sub.Cycle.Bills())
+		m.ThisTerm = l.added(old, v)
+		out = append(out, m)
+	}
+	return out
+}
+
+// added returns what a version adds to the as-is bills from its first day on,
+// against the version before it, each bill at its own quantity. Over all
+// changes of a term this adds up to what price changes add to the line.
+func (l *Line) added(old, v *pricing.Version) money.Amount {
+	bills, why := l.Bills(Choice{Cycle: l.Sub.Cycle})
+	if why != "" {
+		return money.Amount{}
+	}
+	total := money.Zero(v.Currency())
+	for _, b := range bills {
+		if b.Date.Before(v.From) {
+			continue
+		}
+		c := charge{cycle: l.Sub.Cycle, version: old, users: b.Quantity, instead: b.Previous, prorated: b.Days > 0, days: b.Days}
+		before, _ := l.amount(c)
+		c.version = v
+		after, _ := l.amount(c)
+		total = total.Add(after.Sub(before))
+	}
+	return total
+}
+
+// heldMoves lists the announced percentages on a contract price without a
+// list.
+func (l *Line) heldMoves() []Move {
+	var out []Move
+	price := l.Sub.ContractPrice.Exact()
+	currency := l.Sub.ContractPrice.Currency()
+	for _, c := range l.announced {
+		if !c.Effective.After(l.asOf) || !c.Effective.Before(l.Term.End) || c.NewPlan != "" {
+			continue
+		}
+		next := price.Mul(money.Int(1).Add(c.Percent))
+		m := Move{Effective: c.Effective, Announced: c.Announced, Source: c.Source,
+			Old: price.Round(currency, money.HalfUp), New: next.Round(currency, money.HalfUp), ThisTerm: money.Zero(currency)}
+		m.NextTerm = m.New.Sub(m.Old).Times(l.Sub.Cycle.Bills())
+		for _, d := range l.BillDates(l.Sub.Cycle)[:l.Sub.Cycle.Bills()] {
+			if !c.Effective.After(d) {
+				m.ThisTerm = m.ThisTerm.Add(m.New.Sub(m.Old))
+			}
+		}
+		price = next
+		out = append(out, m)
+	}
+	return out
+}

@@ -1,0 +1,34 @@
+package estate
+
+// Input is the accounting of one file, or of one sheet of a workbook:
+// Read = Used + all Excluded + Rejected.
+type Input struct {
+	Path      string     `json:"path"`
+	Sheet     string     `json:"sheet,omitempty"`
+	Format    string     `json:"format"` // "" when nobody recognised it
+	Title     string     `json:"title"`  // the format in words
+	SHA256    string     `json:"sha256"`
+	Encoding  string     `json:"encoding,omitempty"`
+	Delimiter string     `json:"delimiter,omitempty"`
+	Dates     string     `json:"dates,omitempty"` // layouts found
+	Read      int        `json:"rows_read"`
+	Used      int        `json:"rows_used"`
+	Excluded  []Excluded `json:"rows_excluded"`
+	Rejected  int        `json:"rows_rejected"`
+	Joined    int        `json:"rows_joined"` // of the used: rows of an account that other rows name too
+}
+
+// ExcludedRows returns the sum of the excluded rows.
+func (i *Input) ExcludedRows() int {
+	n := 0
+	for _, x := range i.Excluded {
+		n += x.Rows
+	}
+	return n
+}
+
+// Excluded counts the rows left out for one stated reason.
+type Excluded struct {
+	Reason string `json:"reason"`
+	Rows   int    `json:"rows"`
+}

@@ -1,0 +1,134 @@
+package audit
+
+import (
+	"tierline/audit/costing"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+)
+
+// lines describes every active subscription.
+func (w *work) lines() []Line {
+	out := []Line{}
+	for _, l := range w.costs.Lines {
+		out = append(out, w.line(l))
+	}
+	return out
+}
+
+func (w *work) line(l *costing.Line) Line {
+	s := l.Sub
+	out := Line{
+		ID: l.ID(), Site: s.Site, Type: s.Kind.String(), Key: s.Key, Name: l.Name(), Vendor: s.Vendor, Bundle: l.Bundle.ID(),
+		Hosting: s.Hosting.String(), Host: s.Host, Edition: s.Edition, Cycle: s.Cycle.String(), Basis: s.Basis.String(),
+		Plan: s.PricePlan, Entitlement: s.Entitlement, CostCentre: s.CostCentre, Owner: s.Owner, LicenceType: s.LicenceType,
+		ContractPrice: s.ContractPrice, UsersFrom: l.UsersFrom,
+		Current: l.Current, Volume: l.Volume, PriceChanges: l.PriceChanges(), AsIs: l.AsIs, Recommended: w.plan.Recommended(l),
+		Counted: l.Counted(), Source: s.Source, Steps: []Step{}, RecommendedSteps: []Step{},
+	}
+	if s.Discount.Sign() != 0 {
+		out.Discount = s.Discount.Percent()
+	}
+	if !l.Term.Start.IsZero() {
+		out.Renewal, out.TermEnd = l.Term.Start, l.Term.End.AddDays(-1)
+	}
+	if s.HasLicensed {
+		out.Licensed = &s.Licensed
+	}
+	if l.UsersKnown && s.Basis != estate.Fixed {
+		out.Users, out.Billed = &l.Users, &l.Paid
+	}
+	if p := l.Position(); p.Known {
+		out.Tier = tierData(p.Tier)
+	}
+	out.Currency = lineCurrency(l)
+	for _, left := range w.plan.LeftOut {
+		if left.Line == l {
+			out.Reason = left.Reason
+		}
+	}
+	w.terms(l, &out)
+	return out
+}
+
+// terms adds the calculation of both amounts and the quote.
+func (w *work) terms(l *costing.Line, out *Line) {
+	if bills, why := l.Bills(costing.Choice{Cycle: l.Sub.Cycle}); why == "" && l.Reason == "" {
+		out.Steps = stepData(l.Explain(bills))
+	}
+	choice := w.plan.Choice(l)
+	if l.Counted() {
+		bills, _ := l.Bills(choice)
+		out.RecommendedSteps = stepData(l.Explain(bills))
+		out.RecommendedCycle = choice.Cycle.String()
+		if len(bills) > 0 && l.Sub.Basis != estate.Fixed {
+			out.RecommendedFor = &bills[0].Quantity
+		}
+	}
+	if q := l.Quote; !q.Change.IsZero() {
+		out.Quote = &Quote{Change: q.Change, From: q.From, By: q.By, Possible: q.Possible, Planned: choice.Locked, Reason: q.Reason}
+	}
+}
+
+func lineCurrency(l *costing.Line) money.Currency {
+	if l.AsIs.Known() {
+		return l.AsIs.Currency()
+	}
+	return l.Current.Currency()
+}
+
+func tierData(r pricing.Range) *Tier {
+	t := &Tier{From: r.From}
+	if r.To > 0 {
+		t.To = &r.To
+	}
+	return t
+}
+
+func stepData(steps []pricing.Step) []Step {
+	out := []Step{}
+	for _, s := range steps {
+		d := Step{Seats: s.Seats, Amount: s.Amount, Note: s.Note}
+		if s.Seats > 0 {
+			d.Unit = &s.Unit
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// positions says where every bundle stands in its tiers.
+func (w *work) positions() []Position {
+	out := []Position{}
+	for _, b := range w.costs.Bundles {
+		p := Position{Bundle: b.ID(), Title: b.Title(), Site: b.Site, Family: b.Family, Lines: []LinePosition{}, Unused: money.Zero(w.costs.Currency)}
+		for _, product := range b.Products {
+			if product.Known() && (p.Users == nil || product.Users > *p.Users) {
+				p.Users = &product.Users
+			}
+		}
+		for _, l := range b.Lines {
+			pos := l.Position()
+			if !pos.Known {
+				continue
+			}
+			p.Lines = append(p.Lines, linePosition(l, pos))
+			if pos.Unused.Known() && pos.Unused.Currency() == w.costs.Currency {
+				p.Unused = p.Unused.Add(pos.Unused)
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func linePosition(l *costing.Line, pos costing.Position) LinePosition {
+	out := LinePosition{
+		Line: l.ID(), Name: l.Name(), Cycle: pos.Cycle.String(), Users: pos.Users, Billed: pos.Paid, Tier: *tierData(pos.Tier),
+		ToDrop: pos.ToDrop, Bill: pos.Bill, Step: pos.StepUp, StepDown: pos.StepDown, UnusedSeats: pos.UnusedFor, Unused: pos.Unused,
+	}
+	if pos.Tier.To > 0 {
+		out.Headroom = &pos.Headroom
+	}
+	return out
+}

@@ -1,0 +1,303 @@
+package pricing_test
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+)
+
+// The cases of pricing.md section 11 that are about list prices.
+
+func TestGolden01GraduatedMonthly(t *testing.T) {
+	expect(t, monthly(t, g1), map[int]string{
+		16: "26.40", 70: "115.50", 173: "221.21",
+		99: "163.35", 100: "165.00", 101: "165.77", // both sides of 100
+		249: "279.73", 250: "280.50", 251: "280.90",
+	})
+}
+
+func TestGolden02ProductFormula(t *testing.T) {
+	expect(t, monthly(t, j), map[int]string{
+		450: "3175.00",
+		100: "860.00", 101: "867.30", 250: "1955.00", 251: "1961.10",
+	})
+	v := annual(t, j)
+	expect(t, v, map[int]string{
+		450: "34800.00", // not the naive 31,750.00
+		400: "28700.00", 401: "34800.00", 500: "34800.00", 501: "40900.00",
+	})
+	p, _ := monthly(t, j).Price(450)
+	if got := p.MulInt(12).Decimal(2); got != "38100.00" {
+		t.Errorf("12 months of 450 users: got %s, want 38100.00", got)
+	}
+}
+
+func TestGolden03AnnualTierAbove(t *testing.T) {
+	expect(t, annual(t, g1), map[int]string{902: "5805.00", 1000: "5805.00", 1001: "6265.00", 800: "5005.00", 801: "5805.00"})
+	expect(t, monthly(t, g1), map[int]string{902: "541.30"})
+	expect(t, monthly(t, zen), map[int]string{902: "165.22"})
+	expect(t, annual(t, zen), map[int]string{902: "1760.00"})
+}
+
+func TestGolden04FlatStart(t *testing.T) {
+	expect(t, monthly(t, g1), map[int]string{0: "0.00", 1: "10.00", 10: "10.00", 11: "18.15"})
+	v := annual(t, g1)
+	expect(t, v, map[int]string{1: "100.00", 10: "100.00", 11: "247.50", 15: "247.50", 16: "412.50", 25: "412.50", 26: "825.00"})
+	for n, want := range map[int]string{11: "248.00", 25: "413.00"} {
+		p, _ := v.Price(n)
+		if got := p.Round("USD", money.UpToUnit).String(); got != want {
+			t.Errorf("invoice for %d users: got %s, want %s", n, got, want)
+		}
+	}
+	// A free start is a known 0.00, not an unknown price.
+	expect(t, monthly(t, k), map[int]string{1: "0.00", 10: "0.00", 11: "4.95"})
+	expect(t, annual(t, k), map[int]string{10: "0.00", 11: "67.50"})
+}
+
+func TestGolden05Boundary(t *testing.T) {
+	expect(t, annual(t, g1), map[int]string{499: "3805.00", 500: "3805.00", 501: "4205.00"})
+	expect(t, monthly(t, g1), map[int]string{500: "380.50", 501: "380.90"})
+}
+
+func TestGolden06SeatBlock(t *testing.T) {
+	bands := []string{"10:8", "25:8", "50:8", "100:8", "200:8", "300:8", "500:8", "800:8", "1000:8"}
+	v := written(t, pricing.Cloud, pricing.Annual, pricing.Block, bands)
+	expect(t, v, map[int]string{499: "4000.00", 500: "4000.00", 501: "6400.00", 800: "6400.00", 801: "8000.00", 1000: "8000.00", 1001: "unknown"})
+	at500, _ := v.Price(500)
+	at501, _ := v.Price(501)
+	if got := at501.Sub(at500).MulInt(10).Decimal(2); got != "24000.00" {
+		t.Errorf("step of 10 apps at 500: got %s, want 24000.00", got)
+	}
+	unused := at501.MulInt(v.Capacity(501) - 501).Div(money.Int(int64(v.Capacity(501)))).MulInt(10)
+	if got := unused.Decimal(2); got != "23920.00" {
+		t.Errorf("299 unused seats of 10 apps: got %s, want 23920.00", got)
+	}
+}
+
+func TestGolden08ListPricesOfACleanUp(t *testing.T) {
+	expect(t, monthly(t, g1), map[int]string{540: "396.50", 500: "380.50", 590: "416.50", 550: "400.50"}) // 16.00 a month each
+	expect(t, annual(t, g1), map[int]string{540: "4205.00", 500: "3805.00", 590: "4205.00", 550: "4205.00", 501: "4205.00"})
+}
+
+func TestGolden09ListPricesOfTwoHosts(t *testing.T) {
+	expect(t, annual(t, g1), map[int]string{500: "3805.00", 300: "3005.00", 301: "3405.00"})
+}
+
+func TestGolden11And12PricesOfPeaks(t *testing.T) {
+	expect(t, monthly(t, g1), map[int]string{490: "376.50", 505: "382.50", 95: "156.75", 105: "168.85", 100: "165.00", 101: "165.77"})
+	expect(t, monthly(t, []string{":18.00"}), map[int]string{10: "180.00", 15: "270.00"})
+}
+
+func TestGolden13TiersOfASharedApp(t *testing.T) {
+	expect(t, annual(t, g1), map[int]string{400: "3405.00", 300: "3005.00", 200: "2420.00", 650: "5005.00", 900: "5805.00"})
+}
+
+func TestGolden14ListPricesOfAChange(t *testing.T) {
+	b := book(rows(
+		list{mode: pricing.Graduated, to: "2025-08-14", tiers: g1},
+		list{mode: pricing.Graduated, from: "2025-08-15", tiers: g2}))
+	tl := b.Timeline("app", pricing.Cloud, pricing.Annual, true)
+	for _, c := range []struct {
+		day  string
+		n    int
+		want string
+	}{
+		{"2025-08-14", 200, "2420.00"}, {"2025-08-15", 200, "2900.00"},
+		{"2025-08-14", 201, "3005.00"}, {"2025-08-15", 201, "3600.00"},
+	} {
+		if got := on(tl, c.day, c.n); got != c.want {
+			t.Errorf("%d users on %s: got %s, want %s", c.n, c.day, got, c.want)
+		}
+	}
+	if got := money.Int(2900).Div(money.Int(2420)).Sub(money.Int(1)).Percent(); got != "19.83%" {
+		t.Errorf("rise of tier 200: got %s, want 19.83%%", got)
+	}
+	raised := book(rows(list{mode: pricing.Graduated, tiers: g1}), percent("app", "2026-03-01", "0.15")).Timeline("app", pricing.Cloud, pricing.Annual, true)
+	if got := on(raised, "2026-02-28", 500); got != "3805.00" {
+		t.Errorf("tier 500 the day before +15 %%: got %s, want 3805.00", got)
+	}
+	if got := on(raised, "2026-03-01", 500); got != "4375.75" {
+		t.Errorf("tier 500 from +15 %%: got %s, want 4375.75", got)
+	}
+}
+
+func TestGoldenExtraDataCenter(t *testing.T) {
+	v := written(t, pricing.DataCenter, pricing.Annual, pricing.Volume, dc)
+	expect(t, v, map[int]string{0: "0.00", 1: "3400.00", 500: "3400.00", 501: "5000.00", 4617: "9200.00", 5000: "9200.00", 5001: "10800.00", 15000: "11700.00", 15001: "30600.00"})
+	if tier, _ := v.Tier(15001); tier != (pricing.Range{From: 15001}) {
+		t.Errorf("tier of 15001: got %v, want 15,001 and more", tier)
+	}
+}
+
+func TestGoldenExtraLicenceTypesAndUserBased(t *testing.T) {
+	p, _ := monthly(t, g1).Price(135)
+	if got := p.Mul(dec("0.25")).Round("USD", money.HalfUp).String(); got != "47.99" {
+		t.Errorf("135 academic users: got %s, want 47.99", got)
+	}
+	expect(t, monthly(t, g1), map[int]string{25: "41.25", 10: "10.00"})
+	at800, _ := annual(t, g1).Price(800)
+	for factor, want := range map[string]string{"0.25": "1252.00", "0.15": "751.00"} {
+		if got := at800.Mul(dec(factor)).Round("USD", money.UpToUnit).String(); got != want {
+			t.Errorf("tier 800 x %s: got %s, want %s", factor, got, want)
+		}
+	}
+}
+
+// The annual list of G1 as pricing.md section 2 prints it, at each top and one
+// user below it.
+func TestAnnualListOfG1(t *testing.T) {
+	v := annual(t, g1)
+	prev := 0
+	for _, c := range []struct {
+		top  int
+		want string
+	}{
+		{10, "100.00"}, {15, "247.50"}, {25, "412.50"}, {50, "825.00"}, {100, "1650.00"}, {200, "2420.00"}, {300, "3005.00"},
+		{400, "3405.00"}, {500, "3805.00"}, {600, "4205.00"}, {800, "5005.00"}, {1000, "5805.00"}, {1200, "6265.00"},
+		{1400, "6725.00"}, {1600, "7185.00"}, {1800, "7645.00"}, {2000, "8105.00"}, {2250, "8680.00"}, {2500, "9255.00"},
+	} {
+		expect(t, v, map[int]string{prev + 1: c.want, c.top: c.want})
+		if tier, ok := v.Tier(prev + 1); !ok || tier != (pricing.Range{From: prev + 1, To: c.top}) {
+			t.Errorf("tier of %d: got %v %v, want %d-%d", prev+1, tier, ok, prev+1, c.top)
+		}
+		if tier, ok := v.Tier(c.top); !ok || tier != (pricing.Range{From: prev + 1, To: c.top}) {
+			t.Errorf("tier of %d: got %v %v, want %d-%d", c.top, tier, ok, prev+1, c.top)
+		}
+		prev = c.top
+	}
+}
+
+// Where monthly is cheaper than annual, as pricing.md section 10 lists it for
+// G1 and J: everywhere else annual wins or ties.
+func TestBreakEvenRanges(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		tiers  []string
+		limit  int
+		ranges [][2]int
+	}{
+		{"G1", g1, 2500, [][2]int{{11, 12}, {16, 20}, {26, 41}, {51, 83}, {101, 147}, {201, 210}}},
+		{"J", j, 1000, [][2]int{{11, 12}, {16, 20}, {26, 41}, {51, 83}, {101, 163}, {201, 240}, {301, 321}, {401, 404}, {601, 654}, {801, 821}}},
+	} {
+		m, a := monthly(t, c.tiers), annual(t, c.tiers)
+		for n := 11; n <= c.limit; n++ {
+			pm, _ := m.Price(n)
+			pa, _ := a.Price(n)
+			want := false
+			for _, r := range c.ranges {
+				want = want || r[0] <= n && n <= r[1]
+			}
+			if got := pm.MulInt(12).Cmp(pa) < 0; got != want {
+				t.Errorf("%s, %d users: monthly cheaper: got %v, want %v", c.name, n, got, want)
+			}
+		}
+	}
+}
+
+// The tops Atlassian fixes (DESIGN section 6), both sides of each.
+func TestAnnualTops(t *testing.T) {
+	tops := []int{10, 15, 25, 50, 100, 200, 300, 400, 500, 600, 800}
+	for n := 1000; n <= 2000; n += 200 {
+		tops = append(tops, n)
+	}
+	for n := 2250; n <= 5000; n += 250 {
+		tops = append(tops, n)
+	}
+	for n := 5500; n <= 10000; n += 500 {
+		tops = append(tops, n)
+	}
+	for n := 11000; n <= 50000; n += 1000 {
+		tops = append(tops, n)
+	}
+	for n := 60000; n <= 250000; n += 10000 {
+		tops = append(tops, n)
+	}
+	prev := 0
+	for _, top := range tops {
+		for _, n := range []int{prev + 1, top} {
+			if got := pricing.AnnualTop(n); got != top {
+				t.Errorf("annual top of %d: got %d, want %d", n, got, top)
+			}
+		}
+		prev = top
+	}
+}
+
+// Every published annual price follows from the monthly list (R2.4).
+func TestRealPrices(t *testing.T) {
+	var in []pricing.Row
+	for i, r := range readCSV(t, "prices.csv") {
+		if r["hosting"] != "cloud" || r["cycle"] != "monthly" || r["mode"] != "graduated" {
+			t.Fatalf("prices.csv row %d is not a graduated monthly cloud price: %v", i+2, r)
+		}
+		row := pricing.Row{Plan: r["plan"], Currency: money.Currency(r["currency"]), Mode: pricing.Graduated}
+		if r["up_to"] != "" {
+			row.UpTo = atoi(t, r["up_to"])
+		}
+		if r["unit_price"] != "" {
+			row.Unit, row.HasUnit = dec(r["unit_price"]), true
+		}
+		if r["flat_price"] != "" {
+			row.Flat, row.HasFlat = dec(r["flat_price"]), true
+		}
+		in = append(in, row)
+	}
+	b, notes := pricing.NewBook(in, nil, nil, 10)
+	if got := notes.Diagnostics.Worst(); got > 1 {
+		t.Errorf("worst diagnostic: got %v, want at most a warning: %v", got, notes.Diagnostics)
+	}
+	published := readCSV(t, "annual.csv")
+	for _, r := range published {
+		v, why := b.Timeline(r["plan"], pricing.Cloud, pricing.Annual, true).Newest()
+		if v == nil {
+			t.Fatalf("%s: %s", r["plan"], why)
+		}
+		n := atoi(t, r["users"])
+		want := dec(r["annual_price"]).Round("USD", money.HalfUp).String()
+		if got := amount(v, n); got != want {
+			t.Errorf("%s, %d users: got %s, want %s", r["plan"], n, got, want)
+		}
+		if tier, _ := v.Tier(n); tier.To != n {
+			t.Errorf("%s: %d is a published top, got tier %v", r["plan"], n, tier)
+		}
+	}
+	if len(published) != 1107 {
+		t.Errorf("published prices: got %d, want 1107", len(published))
+	}
+}
+
+func readCSV(t *testing.T, name string) []map[string]string {
+	t.Helper()
+	f, err := os.Open(filepath.Join("testdata", "real-prices", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	all, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []map[string]string
+	for _, rec := range all[1:] {
+		m := map[string]string{}
+		for i, name := range all[0] {
+			m[name] = rec[i]
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+func atoi(t *testing.T, s string) int {
+	t.Helper()
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

@@ -1,0 +1,283 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+
+	"tierline/audit/config"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/money"
+)
+
+// configName is how the configuration is called in messages.
+const configName = "audit.yaml"
+
+// readConfig reads audit.yaml; a folder without one gets the defaults. All
+// mistakes are returned at once, each with its line and column.
+func readConfig(name string) (*config.Config, error) {
+	cfg := config.Default()
+	raw, err := os.ReadFile(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return &cfg, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", configName, plainCause(err))
+	}
+	return parseConfig(raw)
+}
+
+func parseConfig(raw []byte) (*config.Config, error) {
+	cfg := config.Default()
+	cfg.Source = diag.Source{File: configName}
+	doc, err := parser.ParseBytes(raw, 0)
+	if err != nil {
+		return nil, fmt.Errorf("%s: not valid YAML: %s", configName, firstLine(err))
+	}
+	y := &yamlReader{cfg: &cfg}
+	for _, d := range doc.Docs {
+		if d.Body != nil {
+			y.root(d.Body)
+		}
+	}
+	if len(y.problems) > 0 {
+		return nil, errors.Join(y.problems...)
+	}
+	return &cfg, nil
+}
+
+func firstLine(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return line
+}
+
+// yamlReader walks the tree of audit.yaml, so that numbers stay the text they
+// are written as and every mistake has its place.
+type yamlReader struct {
+	cfg      *config.Config
+	problems []error
+}
+
+func (y *yamlReader) fail(n ast.Node, format string, args ...any) {
+	y.problems = append(y.problems, fmt.Errorf("%s: %s", source(n), fmt.Sprintf(format, args...)))
+}
+
+func source(n ast.Node) diag.Source {
+	at := diag.Source{File: configName}
+	if t := n.GetToken(); t != nil && t.Position != nil {
+		at.Line, at.Column = t.Position.Line, t.Position.Column
+	}
+	return at
+}
+
+// key is what to do with the value under a name.
+type keys map[string]func(ast.Node)
+
+// mapping hands the values of a mapping to the keys that know them; an
+// unknown key is a mistake that names the nearest one.
+func (y *yamlReader) mapping(what string, n ast.Node, known keys) {
+	y.entries(what, n, func(name string, key, value ast.Node) {
+		if f, ok := known[name]; ok {
+			f(value)
+			return
+		}
+		y.fail(key, "unknown key %q%s%s", name, inside(what), config.Suggest(name, slices.Sorted(maps.Keys(known))))
+	})
+}
+
+func inside(what string) string {
+	if what == "" {
+		return ""
+	}
+	return " in " + what
+}
+
+// entries calls f for every entry of a mapping.
+func (y *yamlReader) entries(what string, n ast.Node, f func(name string, key, value ast.Node)) {
+	var values []*ast.MappingValueNode
+	switch m := n.(type) {
+	case *ast.MappingNode:
+		values = m.Values
+	case *ast.MappingValueNode:
+		values = []*ast.MappingValueNode{m}
+	case *ast.NullNode:
+		return
+	default:
+		y.fail(n, "expected keys and values%s", inside(what))
+		return
+	}
+	for _, v := range values {
+		f(v.Key.GetToken().Value, v.Key, v.Value)
+	}
+}
+
+// text returns a scalar as written; "" for an empty value.
+func (y *yamlReader) text(n ast.Node) string {
+	switch v := n.(type) {
+	case *ast.NullNode:
+		return ""
+	case *ast.StringNode:
+		return v.Value
+	case *ast.LiteralNode:
+		return strings.TrimSpace(v.Value.Value)
+	case *ast.MappingNode, *ast.MappingValueNode, *ast.SequenceNode:
+		y.fail(n, "expected a single value")
+		return ""
+	}
+	return n.GetToken().Value
+}
+
+func (y *yamlReader) list(n ast.Node) []ast.Node {
+	if s, ok := n.(*ast.SequenceNode); ok {
+		return s.Values
+	}
+	if _, empty := n.(*ast.NullNode); !empty {
+		y.fail(n, "expected a list such as [a, b]")
+	}
+	return nil
+}
+
+func (y *yamlReader) root(n ast.Node) {
+	c := y.cfg
+	y.mapping("", n, keys{
+		"organisation": y.string(&c.Organisation),
+		"currency": func(n ast.Node) {
+			v, err := money.ParseCurrency(y.text(n))
+			y.check(n, err)
+			c.Currency = v
+		},
+		"as_of": func(n ast.Node) {
+			v, err := date.Parse(y.text(n))
+			y.check(n, err)
+			c.AsOf = v
+		},
+		"policy":   func(n ast.Node) { y.policy(n, &c.Policy) },
+		"inputs":   y.inputs,
+		"rules":    y.rules,
+		"branding": func(n ast.Node) { y.branding(n, &c.Branding) },
+	})
+}
+
+func (y *yamlReader) check(n ast.Node, err error) {
+	if err != nil {
+		y.fail(n, "%s", err)
+	}
+}
+
+func (y *yamlReader) string(out *string) func(ast.Node) {
+	return func(n ast.Node) { *out = y.text(n) }
+}
+
+// number reads a whole number between two limits.
+func (y *yamlReader) number(out *int, low, high int) func(ast.Node) {
+	return func(n ast.Node) {
+		v, err := parseCount(y.text(n))
+		if err != nil || v < low || v > high {
+			y.fail(n, "%q: expected a whole number from %d to %d", y.text(n), low, high)
+			return
+		}
+		*out = v
+	}
+}
+
+// numberOr reads a whole number, or a word that stands for 0.
+func (y *yamlReader) numberOr(out *int, word string, high int) func(ast.Node) {
+	return func(n ast.Node) {
+		if strings.EqualFold(y.text(n), word) {
+			*out = 0
+			return
+		}
+		y.number(out, 1, high)(n)
+	}
+}
+
+// yesNo reads yes, no, true or false, which YAML versions tell apart
+// differently (ruling R46).
+func (y *yamlReader) yesNo(out *bool) func(ast.Node) {
+	return y.choice(out, []string{"yes", "true", "on"}, []string{"no", "false", "off"})
+}
+
+// choice reads one of two settings; each may have several spellings.
+func (y *yamlReader) choice(out *bool, yes, no []string) func(ast.Node) {
+	return func(n ast.Node) {
+		v := strings.ToLower(y.text(n))
+		switch {
+		case slices.Contains(yes, v):
+			*out = true
+		case slices.Contains(no, v):
+			*out = false
+		default:
+			y.fail(n, "%q: expected %s or %s", y.text(n), yes[0], no[0])
+		}
+	}
+}
+
+func (y *yamlReader) percent(out *money.Exact) func(ast.Node) {
+	return func(n ast.Node) {
+		v, err := parsePercent(y.text(n))
+		if err == nil && (v.Sign() < 0 || v.Cmp(money.Int(1)) > 0) {
+			err = fmt.Errorf("%q: expected a percentage from 0%% to 100%%", y.text(n))
+		}
+		y.check(n, err)
+		*out = v
+	}
+}
+
+// inputs reads the mappings of unusual files.
+func (y *yamlReader) inputs(n ast.Node) {
+	for _, item := range y.list(n) {
+		in := config.Input{Source: source(item), Columns: map[string]string{}}
+		y.mapping("inputs", item, keys{
+			"glob": y.string(&in.Glob), "site": y.string(&in.Site), "product": y.string(&in.Product), "format": y.string(&in.Format),
+			"dates": func(n ast.Node) {
+				in.Dates = y.text(n)
+				_, err := orderOf(in.Dates)
+				y.check(n, err)
+			},
+			"delimiter": func(n ast.Node) {
+				in.Delimiter = y.text(n)
+				if !slices.Contains([]string{",", ";", "tab", "|"}, in.Delimiter) {
+					y.fail(n, "delimiter %q: expected \",\", \";\", \"|\" or tab", in.Delimiter)
+				}
+			},
+			"columns": func(n ast.Node) {
+				y.entries("columns", n, func(name string, _, value ast.Node) { in.Columns[name] = y.text(value) })
+			},
+		})
+		if in.Glob == "" {
+			y.fail(item, "an entry of inputs needs a glob, the files it is for")
+		}
+		y.cfg.Inputs = append(y.cfg.Inputs, in)
+	}
+}
+
+// rules keeps the options of rules as text; package audit knows their types.
+func (y *yamlReader) rules(n ast.Node) {
+	y.cfg.Rules = map[string]map[string]config.Option{}
+	y.entries("rules", n, func(id string, _, value ast.Node) {
+		options := map[string]config.Option{}
+		y.entries("rules "+id, value, func(name string, key, v ast.Node) {
+			options[name] = config.Option{Text: y.text(v), Source: source(key)}
+		})
+		y.cfg.Rules[id] = options
+	})
+}
+
+func (y *yamlReader) branding(n ast.Node, b *config.Branding) {
+	y.mapping("branding", n, keys{
+		"title": y.string(&b.Title), "footer": y.string(&b.Footer),
+		"accent": func(n ast.Node) {
+			b.Accent = y.text(n)
+			if len(b.Accent) != 7 || b.Accent[0] != '#' || strings.Trim(strings.ToLower(b.Accent[1:]), "0123456789abcdef") != "" {
+				y.fail(n, "accent %q: expected a colour such as \"#1F4E79\", in quotes", b.Accent)
+			}
+		},
+	})
+}

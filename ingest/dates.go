@@ -1,0 +1,214 @@
+package ingest
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"tierline/audit/date"
+)
+
+// Dates in exports come in many layouts, and programs that re-save a file mix
+// them in one column. Each cell that can be read in exactly one way is read
+// so; what can be read in two (01/02/2026) is decided over the column, then
+// over the other date columns of the file, or not at all (ruling I3).
+
+// layouts are the forms that can be read in one way only.
+var layouts = []string{
+	"2 Jan 2006 15:04:05", "2 January 2006",
+	"2006-01-02 15:04:05", "2006-01-02 15:04:05-07", "2006-01-02 15:04:05-0700", "2006-01-02 15:04:05-07:00",
+	time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05", "2006-01-02 15:04",
+	"2006/01/02", "2006/01/02 15:04:05", "2/Jan/06", "2/Jan/2006", "2/Jan/06 15:04",
+	"January 2, 2006", "Jan 2, 2006", "2.1.2006", "2.1.2006 15:04", "2.1.2006 15:04:05",
+	"2-Jan-06", "2-Jan-2006", "2 Jan 06",
+}
+
+// neverWords say that somebody was never seen, compared without case.
+var neverWords = map[string]bool{
+	"": true, "never": true, "never accessed": true, "never logged in": true, "null": true, `\n`: true, "n/a": true, "-": true,
+}
+
+var months = map[string]time.Month{
+	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+}
+
+// parseDay reads "2 Jan 2006" and "2006-01-02", the forms of nearly every
+// cell, without the cost of time.Parse.
+func parseDay(s string) (date.Date, bool) {
+	if len(s) == 10 && s[4] == '-' && s[7] == '-' {
+		y, ok1 := digits(s[:4])
+		m, ok2 := digits(s[5:7])
+		d, ok3 := digits(s[8:])
+		return day(y, m, d, ok1 && ok2 && ok3)
+	}
+	sp := strings.IndexByte(s, ' ')
+	if (sp == 1 || sp == 2) && len(s) == sp+9 && s[sp+4] == ' ' {
+		d, ok1 := digits(s[:sp])
+		y, ok2 := digits(s[sp+5:])
+		m := monthOf(s[sp+1], s[sp+2], s[sp+3])
+		return day(y, m, d, ok1 && ok2 && m > 0)
+	}
+	return date.Date{}, false
+}
+
+func digits(s string) (int, bool) {
+	n := 0
+	for i := range len(s) {
+		c := s[i] - '0'
+		if c > 9 {
+			return 0, false
+		}
+		n = n*10 + int(c)
+	}
+	return n, true
+}
+
+// monthOf returns the month of an English three-letter abbreviation, 0 when
+// it is none.
+func monthOf(a, b, c byte) int {
+	key := string([]byte{a | 0x20, b | 0x20, c | 0x20})
+	return int(months[key])
+}
+
+// day makes a date of its parts if it exists.
+func day(y, m, d int, ok bool) (date.Date, bool) {
+	if !ok || y < 1 || m < 1 || m > 12 || d < 1 || d > 31 {
+		return date.Date{}, false
+	}
+	out := date.New(y, time.Month(m), d)
+	if d > 28 {
+		if _, _, got := out.Time().Date(); got != d {
+			return date.Date{}, false
+		}
+	}
+	return out, true
+}
+
+// parseCellDate reads a date that has exactly one reading.
+func parseCellDate(s string) (date.Date, bool) {
+	if d, ok := parseDay(s); ok {
+		return d, true
+	}
+	if d, ok := parseEpoch(s); ok {
+		return d, true
+	}
+	for _, layout := range layouts {
+		if t, err := time.Parse(layout, s); err == nil && t.Year() > 0 {
+			return date.OfTime(t), true
+		}
+	}
+	return date.Date{}, false
+}
+
+// parseEpoch reads milliseconds (13 digits) or seconds (10 digits) since 1970.
+func parseEpoch(s string) (date.Date, bool) {
+	if len(s) != 13 && len(s) != 10 {
+		return date.Date{}, false
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n < 0 {
+		return date.Date{}, false
+	}
+	if len(s) == 13 {
+		n /= 1000
+	}
+	return date.OfUnix(n), true
+}
+
+// slashOrder is which number comes first in dates such as 01/02/2026.
+type slashOrder uint8
+
+const (
+	undecided  slashOrder = iota
+	dayFirst              // 31/12/2026
+	monthFirst            // 12/31/2026
+	contradict            // both occur: the column cannot be read
+)
+
+// slashDate is a date with slashes whose order the column decides.
+type slashDate struct{ a, b, year int }
+
+// parseSlash splits "01/02/2026", with or without a time behind it.
+func parseSlash(s string) (slashDate, bool) {
+	body, _, _ := strings.Cut(s, " ")
+	parts := strings.Split(body, "/")
+	if len(parts) != 3 || len(parts[0]) > 2 || len(parts[1]) > 2 || len(parts[2]) != 4 && len(parts[2]) != 2 {
+		return slashDate{}, false
+	}
+	var n [3]int
+	for i, p := range parts {
+		v, ok := digits(p)
+		if !ok || p == "" {
+			return slashDate{}, false
+		}
+		n[i] = v
+	}
+	if len(parts[2]) == 2 {
+		n[2] += 2000
+	}
+	return slashDate{n[0], n[1], n[2]}, true
+}
+
+// says returns which order a date allows.
+func (d slashDate) says() slashOrder {
+	switch {
+	case d.a > 12 && d.b <= 12:
+		return dayFirst
+	case d.b > 12 && d.a <= 12:
+		return monthFirst
+	}
+	return undecided
+}
+
+// read returns the date in an order. Equal day and month read the same either
+// way.
+func (d slashDate) read(o slashOrder) (date.Date, bool) {
+	if o == monthFirst {
+		return day(d.year, d.a, d.b, true)
+	}
+	if o == dayFirst || d.a == d.b {
+		return day(d.year, d.b, d.a, true)
+	}
+	return date.Date{}, false
+}
+
+// merge adds what one cell says to what a column says.
+func (o slashOrder) merge(b slashOrder) slashOrder {
+	switch {
+	case b == undecided || o == b:
+		return o
+	case o == undecided:
+		return b
+	}
+	return contradict
+}
+
+// orderOf reads the layout somebody states in audit.yaml (inputs: dates:).
+func orderOf(layout string) (slashOrder, error) {
+	switch strings.ToLower(strings.TrimSpace(layout)) {
+	case "":
+		return undecided, nil
+	case "dd/mm/yyyy", "d/m/y", "d/m/yyyy", "dd/mm/yy":
+		return dayFirst, nil
+	case "mm/dd/yyyy", "m/d/y", "m/d/yyyy", "mm/dd/yy":
+		return monthFirst, nil
+	}
+	return undecided, fmt.Errorf("dates %q: expected dd/mm/yyyy or mm/dd/yyyy", layout)
+}
+
+// parseTableDate reads a date of one of our own tables: any layout with one
+// reading, or slashes in the stated order.
+func parseTableDate(s string, order slashOrder) (date.Date, error) {
+	s = strings.TrimSpace(s)
+	if d, ok := parseCellDate(s); ok {
+		return d, nil
+	}
+	if sd, ok := parseSlash(s); ok {
+		if d, ok := sd.read(order.merge(sd.says())); ok {
+			return d, nil
+		}
+		return date.Date{}, fmt.Errorf("date %q can be read in two ways; write it as YYYY-MM-DD", s)
+	}
+	return date.Date{}, fmt.Errorf("date %q: expected YYYY-MM-DD", s)
+}

@@ -1,0 +1,219 @@
+// Package ingest reads a folder of exports into an estate, a price book and a
+// configuration, with diagnostics and an accounting of every row. Files are
+// recognised by their header, never by name or place. It judges nothing:
+// whether a seat is idle or a tier too large is decided above it. cmd calls
+// [Load]; audittest does for the cases of rules.
+package ingest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"tierline/audit/config"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/pricing"
+)
+
+// Options say what to read besides the folder itself.
+type Options struct {
+	Out  string    // output folder, not to be read as input
+	AsOf date.Date // overrides as_of of audit.yaml
+}
+
+// Loaded is what a folder says.
+type Loaded struct {
+	Estate      *estate.Estate
+	Book        *pricing.Book
+	Config      *config.Config
+	Inputs      []estate.Input // in the order of their paths
+	Diagnostics diag.List
+	Refused     int // subscriptions rows that could not be read
+}
+
+// ConfigError is a mistake in audit.yaml: exit code 4. It holds every mistake
+// of the file, a line each.
+type ConfigError struct{ err error }
+
+// Error returns all mistakes.
+func (e *ConfigError) Error() string { return e.err.Error() }
+
+// Load reads dir. An error means that the folder or audit.yaml cannot be
+// used at all; everything that is wrong with single files and rows is a
+// diagnostic.
+func Load(ctx context.Context, dir string, opts Options) (*Loaded, error) {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the folder %s: %w", dir, plainCause(err))
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("%s is a file; expected the folder that holds the exports", dir)
+	}
+	cfg, err := readConfig(filepath.Join(dir, "audit.yaml"))
+	if err != nil {
+		return nil, &ConfigError{err}
+	}
+	if !opts.AsOf.IsZero() {
+		cfg.AsOf = opts.AsOf
+	}
+	paths, diags, err := walk(dir, opts.Out)
+	if err != nil {
+		return nil, err
+	}
+	files, err := readFiles(ctx, dir, paths, cfg)
+	if err != nil {
+		return nil, err
+	}
+	l := &Loaded{Config: cfg, Diagnostics: diags}
+	l.join(files)
+	return l, nil
+}
+
+// plainCause strips the operation and path an os error repeats.
+func plainCause(err error) error {
+	var pe *os.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}
+
+// readFiles reads every file into its own slot, several at a time.
+func readFiles(ctx context.Context, dir string, paths []string, cfg *config.Config) ([]*file, error) {
+	files := make([]*file, len(paths))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, path := range paths {
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			f := &file{path: path, cfg: cfg}
+			files[i] = f
+			f.open(filepath.Join(dir, filepath.FromSlash(path)))
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	return files, nil
+}
+
+// maxFile is the largest file that is read: the promise of a million accounts
+// needs a tenth of it.
+const maxFile = 2 << 30
+
+// open reads the bytes of a file, recognises its tables and reads them.
+func (f *file) open(name string) {
+	raw, err := readAll(name)
+	if err != nil {
+		f.input = append(f.input, estate.Input{Path: f.path, Title: "unreadable"})
+		f.diags.Add(diag.Incomplete, diag.Source{File: f.path}, "cannot be read: "+err.Error(), "nothing of it is in the figures")
+		return
+	}
+	sum := sha256.Sum256(raw)
+	f.sum = hex.EncodeToString(sum[:])
+	f.read(raw)
+}
+
+func readAll(name string) ([]byte, error) {
+	h, err := os.Open(name)
+	if err != nil {
+		return nil, plainCause(err)
+	}
+	defer h.Close()
+	info, err := h.Stat()
+	if err != nil {
+		return nil, plainCause(err)
+	}
+	if info.Size() > maxFile {
+		return nil, fmt.Errorf("larger than 2 GiB")
+	}
+	raw := make([]byte, info.Size())
+	n, err := io.ReadFull(h, raw)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return nil, plainCause(err)
+	}
+	return raw[:n], nil
+}
+
+// Digest is the identity of a run: the path and content of every file read,
+// the effective configuration, the as-of date and the program's version.
+func (l *Loaded) Digest(asOf date.Date, version string) string {
+	h := sha256.New()
+	seen := map[string]bool{}
+	for _, in := range l.Inputs {
+		if !seen[in.Path] {
+			fmt.Fprintf(h, "file %q %s\n", in.Path, in.SHA256)
+		}
+		seen[in.Path] = true
+	}
+	fmt.Fprintf(h, "as of %s\nversion %s\n%s", asOf, version, l.Config.Fingerprint())
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// join puts what the files say together.
+func (l *Loaded) join(files []*file) {
+	e := &estate.Estate{Organisation: l.Config.Organisation}
+	var rows []pricing.Row
+	var changes []pricing.Change
+	var refusals []pricing.Refusal
+	for _, f := range files {
+		rows = append(rows, f.prices...)
+		changes = append(changes, f.changes...)
+		refusals = append(refusals, f.refusals...)
+		e.Headcount = append(e.Headcount, f.headcount...)
+		e.Exceptions = append(e.Exceptions, f.exceptions...)
+		e.UserCounts = append(e.UserCounts, f.counts...)
+		e.AppUsage = append(e.AppUsage, f.usage...)
+	}
+	book, notes := pricing.NewBook(rows, changes, refusals, l.Config.Policy.AnnualFactor)
+	l.Book, l.Estate = book, e
+	l.Diagnostics = append(l.Diagnostics, notes.Diagnostics...)
+	excludeRepeated(files, notes.Repeated)
+	joinAccounts(e, files, &l.Diagnostics)
+	l.joinSubscriptions(files)
+	l.orderTables()
+	l.crossCheck()
+	for _, f := range files {
+		l.Inputs = append(l.Inputs, f.input...)
+		l.Diagnostics = append(l.Diagnostics, f.diags...)
+	}
+	l.refuse(files)
+}
+
+// excludeRepeated moves price rows that repeat another from used to excluded.
+func excludeRepeated(files []*file, repeated []diag.Source) {
+	for _, at := range repeated {
+		for _, f := range files {
+			for i := range f.input {
+				if in := &f.input[i]; in.Path == at.File && in.Sheet == at.Sheet {
+					in.Used--
+					exclude(in, "repeats another row", 1)
+				}
+			}
+		}
+	}
+}
+
+// exclude counts rows left out for a reason.
+func exclude(in *estate.Input, reason string, n int) {
+	i := slices.IndexFunc(in.Excluded, func(x estate.Excluded) bool { return x.Reason == reason })
+	if i < 0 {
+		in.Excluded = append(in.Excluded, estate.Excluded{Reason: reason})
+		i = len(in.Excluded) - 1
+	}
+	in.Excluded[i].Rows += n
+}

@@ -1,0 +1,93 @@
+package ingest
+
+import (
+	"maps"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"tierline/audit/config"
+	"tierline/audit/money"
+)
+
+// policy reads the policy of audit.yaml over its defaults.
+func (y *yamlReader) policy(n ast.Node, p *config.Policy) {
+	const year = 3660
+	y.mapping("policy", n, keys{
+		"inactive_after_days":      y.number(&p.InactiveAfterDays, 7, year),
+		"grace_days":               y.number(&p.GraceDays, 0, year),
+		"never_without_added":      y.choice(&p.NeverWithoutAdded, []string{"candidate"}, []string{"review"}),
+		"bot_patterns":             func(n ast.Node) { p.BotPatterns = y.texts(n) },
+		"audit_window_days":        func(n ast.Node) { y.window(n, &p.AuditWindow) },
+		"override_days":            y.number(&p.OverrideDays, 0, year),
+		"product_override_days":    y.number(&p.ProductOverrideDays, 0, year),
+		"override_same_tier":       y.yesNo(&p.OverrideSameTier),
+		"quote_valid_days":         y.number(&p.QuoteValidDays, 0, year),
+		"annual_factor":            y.number(&p.AnnualFactor, 1, 12),
+		"annual_app_rounding":      y.choice(&p.AnnualAppRoundUp, []string{"up"}, []string{"cent"}),
+		"licence_factors":          func(n ast.Node) { y.factors(n, p) },
+		"peak_billing":             y.choice(&p.PeakFullPeriod, []string{"full-period"}, []string{"prorated"}),
+		"growth":                   func(n ast.Node) { y.growth(n, &p.Growth) },
+		"user_counts_max_age_days": y.number(&p.UserCountsMaxAge, 0, year),
+		"max_rejected":             y.percent(&p.MaxRejected),
+		"max_removals":             y.numberOr(&p.MaxRemovals, "none", maxCount),
+		"keep_cycle":               y.yesNo(&p.KeepCycle),
+		"no_quotes":                y.yesNo(&p.NoQuotes),
+		"print_owners":             y.yesNo(&p.PrintOwners),
+		"keep_runs":                y.numberOr(&p.KeepRuns, "all", 100000),
+	})
+}
+
+func (y *yamlReader) texts(n ast.Node) []string {
+	out := []string{}
+	for _, v := range y.list(n) {
+		out = append(out, y.text(v))
+	}
+	return out
+}
+
+// window reads the two ends of the audit window, the earlier first.
+func (y *yamlReader) window(n ast.Node, out *[2]int) {
+	items := y.list(n)
+	if len(items) != 2 {
+		y.fail(n, "expected two numbers of days such as [90, 60]")
+		return
+	}
+	for i, v := range items {
+		y.number(&out[i], 0, 3660)(v)
+	}
+	if out[0] < out[1] {
+		y.fail(n, "expected the longer time first, such as [90, 60]")
+	}
+}
+
+func (y *yamlReader) growth(n ast.Node, out *[2]money.Exact) {
+	items := y.list(n)
+	if len(items) != 2 {
+		y.fail(n, "expected two percentages such as [5%%, 10%%]")
+		return
+	}
+	for i, v := range items {
+		y.percent(&out[i])(v)
+	}
+}
+
+// factors reads licence factors per hosting over the defaults.
+func (y *yamlReader) factors(n ast.Node, p *config.Policy) {
+	known := keys{}
+	factors := config.LicenceFactors{}
+	for _, hosting := range []string{"cloud", "data-center"} {
+		factors[hosting] = maps.Clone(p.LicenceFactors[hosting])
+		known[hosting] = func(n ast.Node) {
+			y.entries("licence_factors "+hosting, n, func(name string, _, value ast.Node) {
+				e, err := money.ParseExact(y.text(value))
+				if err != nil || e.Sign() < 0 || e.Cmp(money.Int(1)) > 0 {
+					y.fail(value, "%q: expected a factor from 0 to 1 such as 0.25", y.text(value))
+					return
+				}
+				factors[hosting][plain(name)] = e
+			})
+		}
+	}
+	y.mapping("licence_factors", n, known)
+	p.LicenceFactors = factors
+}

@@ -1,0 +1,266 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tierline/audit/config"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/glob"
+	"tierline/audit/pricing"
+	"tierline/ingest/table"
+)
+
+// file is one input and what was read from it. Each is filled by one
+// goroutine.
+type file struct {
+	path  string
+	cfg   *config.Config
+	sum   string
+	input []estate.Input // one per sheet
+	diags diag.List
+
+	users      []*userList
+	subs       []subscription
+	refused    int
+	prices     []pricing.Row
+	changes    []pricing.Change
+	refusals   []pricing.Refusal
+	headcount  []estate.HeadcountChange
+	exceptions []estate.Exception
+	counts     []estate.UserCount
+	usage      []estate.AppUsage
+}
+
+// format is a kind of file we know, recognised by its columns.
+type format struct {
+	id       string
+	title    string
+	required []string            // columns it cannot do without
+	optional []string            // further columns it knows
+	dynamic  func(h string) bool // columns whose names depend on the organisation
+	users    bool                // a list of users: max_rejected applies
+	read     func(*sheet)
+}
+
+// formats lists every kind of file, exports first.
+func formats() []format {
+	return append([]format{orgExport}, tables()...)
+}
+
+// sheet is a recognised table of a file while it is read.
+type sheet struct {
+	*file
+	*table.Sheet
+	format  *format
+	in      *estate.Input
+	header  []string       // as written, trimmed
+	columns map[string]int // canonical name -> position
+	line    int            // of the header
+	mapping config.Input   // what audit.yaml says about this file
+	slashes slashOrder
+}
+
+// canonical is the form in which column names are compared: case, spacing and
+// the choice between space, '-' and '_' never matter.
+func canonical(h string) string {
+	h = strings.ToLower(strings.Join(strings.Fields(h), " "))
+	return strings.NewReplacer(" ", "_", "-", "_").Replace(h)
+}
+
+// read recognises the tables in the bytes of a file and reads each.
+func (f *file) read(raw []byte) {
+	mapping := f.mapping()
+	sheets, err := table.Open(raw, mapping.Delimiter)
+	if err != nil {
+		f.input = append(f.input, estate.Input{Path: f.path, SHA256: f.sum, Title: "not readable"})
+		f.diags.Add(diag.Incomplete, diag.Source{File: f.path}, err.Error(), "nothing of it is in the figures")
+		return
+	}
+	f.input = make([]estate.Input, 0, len(sheets))
+	for _, t := range sheets {
+		f.input = append(f.input, estate.Input{Path: f.path, Sheet: t.Name, SHA256: f.sum, Encoding: t.Encoding, Delimiter: t.Delimiter, Excluded: []estate.Excluded{}})
+		s := &sheet{file: f, Sheet: t, in: &f.input[len(f.input)-1], mapping: mapping}
+		for _, r := range t.Remarks {
+			level := diag.Warning
+			if r.Broken {
+				level = diag.Incomplete
+			}
+			f.diags.Add(level, s.at(r.Line, 0), r.Message, r.Fix)
+		}
+		s.recognise()
+	}
+}
+
+// mapping returns what audit.yaml says about the file.
+func (f *file) mapping() config.Input {
+	for _, m := range f.cfg.Inputs {
+		if glob.Match(strings.ToLower(m.Glob), strings.ToLower(f.path)) {
+			return m
+		}
+	}
+	return config.Input{}
+}
+
+// at returns a place in the sheet.
+func (s *sheet) at(line, column int) diag.Source {
+	return diag.Source{File: s.path, Sheet: s.Name, Line: line, Column: column}
+}
+
+// recognise finds the header among the first rows and reads what follows it.
+func (s *sheet) recognise() {
+	order, err := orderOf(s.mapping.Dates)
+	if err == nil {
+		s.slashes = order
+	}
+	head := s.Head()
+	best := match{}
+	for _, row := range head {
+		if m := s.match(row.Cells); m.beats(best) {
+			best = m
+			best.row = row
+		}
+	}
+	switch {
+	case best.format == nil || len(best.missing) > 0:
+		s.unrecognised(head, best)
+		return
+	case best.tie != "":
+		s.leaveOut(fmt.Sprintf("the columns fit %s as well as %s", best.format.title, best.tie), "remove the columns of one of the two, or name the format in audit.yaml under inputs:")
+		return
+	}
+	s.format, s.line = best.format, best.row.Line
+	s.in.Format, s.in.Title = best.format.id, best.format.title
+	s.setHeader(best.row.Cells)
+	s.format.read(s)
+}
+
+// match is how well a row fits as the header of a format.
+type match struct {
+	format  *format
+	known   int      // columns it knows
+	missing []string // required columns it lacks
+	tie     string   // title of another format that fits as well
+	row     table.Row
+}
+
+// beats reports whether a fits better than b: complete before incomplete, then
+// by known columns; the first row wins a tie.
+func (a match) beats(b match) bool {
+	switch {
+	case a.format == nil:
+		return false
+	case b.format == nil:
+		return true
+	case (len(a.missing) == 0) != (len(b.missing) == 0):
+		return len(a.missing) == 0
+	}
+	return a.known > b.known
+}
+
+// match finds the format a row of column names fits best.
+func (s *sheet) match(cells []string) match {
+	names := map[string]bool{}
+	for _, c := range cells {
+		names[s.name(c)] = true
+	}
+	best := match{}
+	for _, f := range formats() {
+		if s.mapping.Format != "" && f.id != s.mapping.Format {
+			continue
+		}
+		m := match{format: &f}
+		for _, r := range f.required {
+			if names[r] {
+				m.known++
+			} else {
+				m.missing = append(m.missing, r)
+			}
+		}
+		for n := range names {
+			if slices.Contains(f.optional, n) || f.dynamic != nil && f.dynamic(n) {
+				m.known++
+			}
+		}
+		// A table recognised by one or two weak columns needs one more.
+		if len(m.missing) == 0 && len(f.required) <= 2 && m.known == len(f.required) {
+			m.missing = []string{"any further column of it"}
+		}
+		switch {
+		case m.known == 0:
+		case m.beats(best):
+			best = m
+		case !best.beats(m) && len(m.missing) == 0:
+			best.tie = m.format.title
+		}
+	}
+	return best
+}
+
+// name returns the canonical name of a column as written, after the mapping
+// of audit.yaml.
+func (s *sheet) name(written string) string {
+	c := canonical(written)
+	for theirs, ours := range s.mapping.Columns {
+		if canonical(theirs) == c {
+			return canonical(ours)
+		}
+	}
+	return c
+}
+
+func (s *sheet) setHeader(cells []string) {
+	s.columns = map[string]int{}
+	for i, c := range cells {
+		name := s.name(c)
+		s.header = append(s.header, strings.Join(strings.Fields(c), " "))
+		if _, twice := s.columns[name]; !twice && name != "" {
+			s.columns[name] = i
+		}
+	}
+}
+
+// nearColumns is how many columns of a format make a file that lacks others
+// "that format, incomplete" rather than something unknown.
+const nearColumns = 3
+
+// unrecognised leaves a table out and says which format it is nearest to.
+func (s *sheet) unrecognised(head []table.Row, best match) {
+	message := "not recognised as any export or table Tierline reads"
+	fix := "see the README for the formats, or map its columns in audit.yaml under inputs:"
+	if best.format != nil && best.known >= min(nearColumns, len(best.format.required)) {
+		message = fmt.Sprintf("not recognised; nearest is %s, which also needs the column %s", best.format.title, strings.Join(best.missing, ", "))
+		fix = "add it, or map its columns in audit.yaml under inputs:"
+		if known := s.unknownColumns(best); len(known) > 0 {
+			fix = fmt.Sprintf("columns it does not know: %s; %s", strings.Join(known, ", "), fix)
+		}
+	}
+	if len(head) == 0 {
+		message, fix = "has no rows", "the download may have failed"
+	}
+	s.leaveOut(message, fix)
+}
+
+// unknownColumns lists the columns of a header a format does not know.
+func (s *sheet) unknownColumns(m match) []string {
+	var out []string
+	for _, c := range m.row.Cells {
+		n := s.name(c)
+		if n != "" && !slices.Contains(m.format.required, n) && !slices.Contains(m.format.optional, n) && (m.format.dynamic == nil || !m.format.dynamic(n)) {
+			out = append(out, strings.TrimSpace(c))
+		}
+	}
+	return out[:min(len(out), 8)]
+}
+
+// leaveOut accounts for a table nobody reads.
+func (s *sheet) leaveOut(message, fix string) {
+	s.in.Title = "not recognised"
+	s.Each(func(table.Row) bool { s.in.Read++; return true }, func(table.Problem) { s.in.Read++ })
+	if s.in.Read > 0 {
+		exclude(s.in, "file not recognised", s.in.Read)
+	}
+	s.diags.Add(diag.Incomplete, s.at(0, 0), message, fix)
+}

@@ -1,0 +1,142 @@
+package table
+
+import (
+	"bytes"
+	"fmt"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// decoded is text of a file with what had to be said about its bytes.
+type decoded struct {
+	text     []byte
+	encoding string // in words for the accounting
+	remarks  []Remark
+}
+
+// Remark is something about the bytes of a file a reader should know.
+type Remark struct {
+	Line    int
+	Message string
+	Fix     string
+	Broken  bool // something of the file was lost
+}
+
+// brokenShare is how rare broken bytes must be for a file still to be taken
+// for UTF-8: falling back to Windows-1252 for one bad byte would spoil every
+// other name in it (ruling I32).
+const brokenShare = 1000
+
+var utf8BOM = []byte("\xef\xbb\xbf")
+
+// decode finds out the encoding of a file by its bytes and returns it as
+// UTF-8 without a byte order mark.
+func decode(raw []byte) (decoded, error) {
+	switch {
+	case bytes.HasPrefix(raw, utf8BOM):
+		d, err := decodeUTF8(raw[len(utf8BOM):])
+		d.encoding += " with BOM"
+		return d, err
+	case bytes.HasPrefix(raw, []byte("\xff\xfe")), bytes.HasPrefix(raw, []byte("\xfe\xff")):
+		return decodeUTF16(raw, unicode.UseBOM, "UTF-16")
+	}
+	if order, ok := utf16ByShape(raw); ok {
+		return decodeUTF16(raw, unicode.IgnoreBOM, "UTF-16 without BOM", order)
+	}
+	return decodeUTF8(raw)
+}
+
+// utf16ByShape recognises UTF-16 of mostly Latin text: every second byte of
+// the beginning is zero.
+func utf16ByShape(raw []byte) (unicode.Endianness, bool) {
+	head := raw[:min(len(raw), 2000)&^1]
+	if len(head) < 8 {
+		return unicode.LittleEndian, false
+	}
+	even, odd := 0, 0
+	for i, b := range head {
+		if b == 0 && i%2 == 0 {
+			even++
+		} else if b == 0 {
+			odd++
+		}
+	}
+	half := len(head) / 2
+	switch {
+	case odd > half*8/10 && even < half/10:
+		return unicode.LittleEndian, true
+	case even > half*8/10 && odd < half/10:
+		return unicode.BigEndian, true
+	}
+	return unicode.LittleEndian, false
+}
+
+func decodeUTF16(raw []byte, policy unicode.BOMPolicy, name string, order ...unicode.Endianness) (decoded, error) {
+	endian := unicode.LittleEndian
+	if len(order) > 0 {
+		endian = order[0]
+	}
+	text, _, err := transform.Bytes(unicode.UTF16(endian, policy).NewDecoder(), raw)
+	if err != nil {
+		return decoded{}, fmt.Errorf("not readable as %s: %w", name, err)
+	}
+	return decoded{text: text, encoding: name}, nil
+}
+
+// decodeUTF8 keeps valid UTF-8, mends text with very few broken bytes, and
+// reads everything else as Windows-1252.
+func decodeUTF8(raw []byte) (decoded, error) {
+	d := decoded{text: raw, encoding: "UTF-8"}
+	if bytes.IndexByte(raw, 0) >= 0 {
+		if err := d.dropNULs(); err != nil {
+			return d, err
+		}
+	}
+	if utf8.Valid(d.text) {
+		return d, nil
+	}
+	broken, first := countBroken(d.text)
+	if broken*brokenShare < len(d.text) {
+		d.remarks = append(d.remarks, Remark{Line: first, Broken: true,
+			Message: fmt.Sprintf("%d bytes are not valid UTF-8 and were replaced", broken), Fix: "export the file again as UTF-8"})
+		d.text = bytes.ToValidUTF8(d.text, []byte("\uFFFD"))
+		return d, nil
+	}
+	text, _, err := transform.Bytes(charmap.Windows1252.NewDecoder(), d.text)
+	if err != nil {
+		return d, fmt.Errorf("not readable as Windows-1252: %w", err)
+	}
+	d.text, d.encoding = text, "Windows-1252"
+	d.remarks = append(d.remarks, Remark{Message: "not UTF-8; read as Windows-1252, so letters outside Western European languages may be wrong", Fix: "save the file as UTF-8"})
+	return d, nil
+}
+
+func (d *decoded) dropNULs() error {
+	n := bytes.Count(d.text, []byte{0})
+	if n*100 > len(d.text) {
+		return fmt.Errorf("full of NUL bytes; this is not a text file")
+	}
+	line := 1 + bytes.Count(d.text[:bytes.IndexByte(d.text, 0)], []byte("\n"))
+	d.remarks = append(d.remarks, Remark{Line: line, Broken: true, Message: fmt.Sprintf("%d NUL bytes were removed", n), Fix: "export the file again"})
+	d.text = bytes.ReplaceAll(d.text, []byte{0}, nil)
+	return nil
+}
+
+// countBroken returns how many bytes are not valid UTF-8 and the line of the
+// first.
+func countBroken(text []byte) (n, line int) {
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size == 1 {
+			if n == 0 {
+				line = 1 + bytes.Count(text[:i], []byte("\n"))
+			}
+			n++
+		}
+		i += size
+	}
+	return n, line
+}

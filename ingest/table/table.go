@@ -1,0 +1,181 @@
+// Package table turns the bytes of a file into rows of cells with their line:
+// encoding, byte order mark, delimiter, quoting, sheets of a workbook. It does
+// not know what a column means, decides nothing about dates or numbers, and
+// never guesses by a file's name. ingest calls it for every file; excelize and
+// the CSV libraries stay behind it.
+package table
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// Sheet is a table of a file: a CSV file is one, a workbook one per sheet.
+type Sheet struct {
+	Name      string // of a workbook's sheet; "" for CSV
+	Encoding  string // in words
+	Delimiter string // "," ";" "tab"; "" for a workbook
+	Remarks   []Remark
+
+	text  []byte
+	line  int // lines cut off before text
+	comma rune
+}
+
+// Row is one record. Cells are valid until the next row is read.
+type Row struct {
+	Line  int // where the record starts, counted from 1
+	Cells []string
+}
+
+// Problem is a record that could not be split into cells.
+type Problem struct {
+	Line    int
+	Column  int
+	Message string
+	Lost    bool // rows after it may be lost with it
+}
+
+// maxSpan is how many lines one record may take: more is an open quotation
+// mark that swallows the rows after it (ruling I33).
+const maxSpan = 50
+
+// Open recognises the content of a file by its bytes and returns its tables.
+// The error says in one sentence why it cannot be read at all. delimiter
+// ("", ",", ";", "tab") overrides what the text looks like.
+func Open(raw []byte, delimiter string) ([]*Sheet, error) {
+	if len(raw) == 0 {
+		return nil, errors.New("the file is empty (0 bytes); the download may have failed")
+	}
+	if bytes.HasPrefix(raw, []byte("PK\x03\x04")) || bytes.HasPrefix(raw, []byte("\xd0\xcf\x11\xe0")) {
+		return openWorkbook(raw)
+	}
+	d, err := decode(raw)
+	if err != nil {
+		return nil, err
+	}
+	s := &Sheet{Encoding: d.encoding, Remarks: d.remarks, text: d.text}
+	s.unixLines()
+	s.chooseDelimiter(delimiter)
+	return []*Sheet{s}, nil
+}
+
+// unixLines turns line ends of carriage returns alone into line feeds; CRLF
+// is read as it is.
+func (s *Sheet) unixLines() {
+	if bytes.IndexByte(s.text, '\r') >= 0 && bytes.IndexByte(s.text, '\n') < 0 {
+		s.text = bytes.ReplaceAll(s.text, []byte("\r"), []byte("\n"))
+	}
+}
+
+var delimiters = map[string]rune{",": ',', ";": ';', "tab": '\t', "\t": '\t', "|": '|'}
+
+// chooseDelimiter takes the delimiter that is asked for, that a first line
+// "sep=;" names, or that splits the first lines into most cells.
+func (s *Sheet) chooseDelimiter(asked string) {
+	if first, rest, ok := bytes.Cut(s.text, []byte("\n")); ok && bytes.HasPrefix(bytes.ToLower(first), []byte("sep=")) {
+		if asked == "" {
+			asked = strings.TrimRight(string(first[len("sep="):]), "\r")
+		}
+		s.text, s.line = rest, 1
+	}
+	s.comma = delimiters[asked]
+	if s.comma == 0 {
+		s.comma = sniff(s.text)
+	}
+	s.Delimiter = string(s.comma)
+	if s.comma == '\t' {
+		s.Delimiter = "tab"
+	}
+}
+
+// sniff returns the delimiter that occurs most often, outside quotes, in any
+// of the first lines.
+func sniff(text []byte) rune {
+	best, most := ',', 0
+	for _, c := range []rune{',', ';', '\t', '|'} {
+		quoted, n, line := false, 0, 0
+		for _, b := range text[:min(len(text), 64<<10)] {
+			switch {
+			case b == '"':
+				quoted = !quoted
+			case rune(b) == c && !quoted:
+				n++
+			case b == '\n' && !quoted:
+				if n > most {
+					best, most = c, n
+				}
+				n = 0
+				if line++; line == headRows {
+					break
+				}
+			}
+		}
+		if n > most {
+			best, most = c, n
+		}
+	}
+	return best
+}
+
+// headRows is how many rows are looked at for a header (ruling I18).
+const headRows = 20
+
+// Head returns the first rows, among which the header is.
+func (s *Sheet) Head() []Row {
+	var out []Row
+	s.Each(func(r Row) bool {
+		out = append(out, Row{Line: r.Line, Cells: slices.Clone(r.Cells)})
+		return len(out) < headRows
+	}, func(Problem) {})
+	return out
+}
+
+// Each calls row for every record in order until it returns false, and bad
+// for every record that cannot be split; reading goes on after it.
+func (s *Sheet) Each(row func(Row) bool, bad func(Problem)) {
+	r := csv.NewReader(bytes.NewReader(s.text))
+	r.Comma, r.FieldsPerRecord, r.ReuseRecord = s.comma, -1, true
+	last := 0
+	for {
+		cells, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			last = s.problem(err, last, bad)
+			continue
+		}
+		line, _ := r.FieldPos(0)
+		end, _ := r.FieldPos(len(cells) - 1)
+		end += strings.Count(cells[len(cells)-1], "\n")
+		if end-line >= maxSpan {
+			bad(Problem{Line: line + s.line, Lost: true, Message: fmt.Sprintf("one record spans %d lines; a quotation mark is probably not closed", end-line+1)})
+			continue
+		}
+		last = line
+		if !row(Row{Line: line + s.line, Cells: cells}) {
+			return
+		}
+	}
+}
+
+func (s *Sheet) problem(err error, last int, bad func(Problem)) int {
+	var parse *csv.ParseError
+	if !errors.As(err, &parse) {
+		bad(Problem{Line: last + s.line, Message: err.Error()})
+		return last
+	}
+	p := Problem{Line: parse.StartLine + s.line, Column: parse.Column, Message: "a quotation mark stands in the middle of a cell"}
+	if errors.Is(parse.Err, csv.ErrQuote) {
+		p.Message = "a quotation mark is not closed properly"
+		p.Lost = parse.Line-parse.StartLine >= maxSpan || bytes.Count(s.text, []byte("\n")) <= parse.Line
+	}
+	bad(p)
+	return parse.Line
+}

@@ -1,0 +1,165 @@
+package ingest
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gocarina/gocsv"
+
+	"tierline/audit/diag"
+	"tierline/ingest/table"
+)
+
+// tables lists our own tables. Their columns are those of DESIGN section 4.
+func tables() []format {
+	return []format{
+		{id: "subscriptions", title: "subscriptions table",
+			required: []string{"type", "key", "site", "cycle", "renewal_date"},
+			optional: []string{"name", "vendor", "hosting", "host", "edition", "billing_basis", "price_plan", "licensed_users", "discount", "licence_type",
+				"contract_price", "currency", "status", "multi_instance", "auto_renew", "owner", "cost_centre", "entitlement"},
+			read: readSubscriptions},
+		{id: "prices", title: "prices table",
+			required: []string{"plan", "cycle", "currency", "mode", "up_to"},
+			optional: []string{"hosting", "unit_price", "flat_price", "valid_from", "valid_to", "source"},
+			read:     readPrices},
+		{id: "price_changes", title: "price_changes table",
+			required: []string{"plan", "effective"},
+			optional: []string{"hosting", "announced", "change", "new_plan", "override_days", "source"},
+			read:     readChanges},
+		{id: "user_counts", title: "user_counts table", required: []string{"date", "site", "product", "users"}, read: readCounts},
+		{id: "headcount_plan", title: "headcount_plan table", required: []string{"date", "site", "product", "change"}, optional: []string{"note"}, read: readHeadcount},
+		{id: "exceptions", title: "exceptions table", required: []string{"rule", "subject", "reason"}, optional: []string{"owner", "until"}, read: readExceptions},
+		{id: "app_usage", title: "app_usage table", required: []string{"key", "site", "active_users"}, optional: []string{"period_days", "assigned_users", "as_of"}, read: readUsage},
+	}
+}
+
+// rows are the records of one of our own tables, each as a struct of texts,
+// with the line it stands on.
+type rows[T any] struct {
+	*sheet
+	records []T
+	lines   []int
+	now     int // the record being parsed
+	failed  bool
+}
+
+// readRows reads the records of a table into structs of texts. Blank rows and
+// repeated headers are excluded, rows that cannot be split are rejected. The
+// cells go through gocsv as a clean file of our own making, with the columns
+// we know and nothing else: its own reading of headers, numbers and ragged
+// rows is not strict enough for money.
+func readRows[T any](s *sheet) *rows[T] {
+	r := &rows[T]{sheet: s}
+	s.unknown()
+	known := append(slices.Clone(s.format.required), s.format.optional...)
+	known = slices.DeleteFunc(known, func(c string) bool { return s.column(c) < 0 })
+	var clean bytes.Buffer
+	w := csv.NewWriter(&clean)
+	_ = w.Write(known) // a bytes.Buffer does not fail
+	out := make([]string, len(known))
+	s.Each(func(row table.Row) bool {
+		if row.Line <= s.line {
+			return true
+		}
+		s.in.Read++
+		if reason := s.notData(row.Cells); reason != "" {
+			exclude(s.in, reason, 1)
+			return true
+		}
+		if surplus(row.Cells, len(s.header)) {
+			s.in.Rejected++
+			s.diags.Add(diag.Incomplete, s.at(row.Line, len(s.header)+1), fmt.Sprintf("row rejected: it has %d cells, the header %d; a separator may be unquoted", len(row.Cells), len(s.header)), "quote the cell that holds the separator")
+			return true
+		}
+		for i, c := range known {
+			out[i] = strings.TrimSpace(cell(row.Cells, s.columns[c]))
+		}
+		_ = w.Write(out)
+		r.lines = append(r.lines, row.Line)
+		return true
+	}, s.bad)
+	w.Flush()
+	if err := gocsv.UnmarshalBytes(clean.Bytes(), &r.records); err != nil && len(r.lines) > 0 {
+		s.in.Rejected += len(r.lines)
+		s.diags.Add(diag.Incomplete, s.at(0, 0), "the table cannot be read: "+err.Error(), "")
+		r.records, r.lines = nil, nil
+	}
+	return r
+}
+
+func surplus(cells []string, columns int) bool {
+	for i := columns; i < len(cells); i++ {
+		if strings.TrimSpace(cells[i]) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// unknown warns of columns the table does not have (ruling I35).
+func (s *sheet) unknown() {
+	var names []string
+	for _, h := range s.header {
+		c := s.name(h)
+		if c != "" && !slices.Contains(s.format.required, c) && !slices.Contains(s.format.optional, c) {
+			names = append(names, h)
+		}
+	}
+	if len(names) > 0 {
+		s.diags.Add(diag.Warning, s.at(s.line, 0), fmt.Sprintf("the %s has no column %s; ignored", s.format.title, strings.Join(names, ", ")), "check the spelling")
+	}
+}
+
+// each parses every record; parse reports what is wrong through refuse. A
+// record with a problem is rejected as a whole: a typing error never falls
+// back to a default (ruling I6).
+func (r *rows[T]) each(parse func(rec T, at diag.Source)) {
+	for i, rec := range r.records {
+		r.now, r.failed = i, false
+		parse(rec, r.at(r.lines[i], 0))
+		if r.failed {
+			r.in.Rejected++
+		} else {
+			r.in.Used++
+		}
+	}
+}
+
+// refuse rejects the record being parsed for a problem in one of its columns.
+func (r *rows[T]) refuse(column string, err error) {
+	if err == nil {
+		return
+	}
+	r.failed = true
+	r.diags.Add(diag.Incomplete, r.at(r.lines[r.now], r.column(column)+1), "row rejected: "+column+": "+err.Error(), "correct the cell and run again")
+}
+
+// must rejects the record when a cell that is needed is blank.
+func (r *rows[T]) must(column, value string) bool {
+	if value == "" {
+		r.refuse(column, fmt.Errorf("is blank"))
+		return false
+	}
+	return true
+}
+
+// oneOf reads a word of a list; blank is the first. It returns the position.
+func oneOf(value string, words ...string) (int, error) {
+	v := strings.ToLower(strings.TrimSpace(value))
+	if v == "" {
+		return 0, nil
+	}
+	if i := slices.Index(words, v); i >= 0 {
+		return i, nil
+	}
+	return 0, fmt.Errorf("%q: expected %s", value, strings.Join(words, ", "))
+}
+
+// plain returns the form in which keys are compared: lower case, without
+// surrounding or double spaces.
+func plain(s string) string {
+	return strings.ToLower(strings.Join(strings.Fields(s), " "))
+}
