@@ -11,6 +11,7 @@ import (
 // two rounded bills of the line's own cycle (ruling R18).
 type Position struct {
 	Known     bool
+	Stepped   bool // one price holds for the whole tier
 	Cycle     pricing.Cycle
 	Users     int // billed users
 	Paid      int // quantity paid for
@@ -37,7 +38,7 @@ func (l *Line) Position() Position {
 	if !ok {
 		return Position{}
 	}
-	p := Position{Known: true, Cycle: l.Sub.Cycle, Users: l.Users, Paid: l.Paid, Tier: tier}
+	p := Position{Known: true, Stepped: v.Stepped(), Cycle: l.Sub.Cycle, Users: l.Users, Paid: l.Paid, Tier: tier}
 	p.Bill, _ = l.amount(charge{cycle: p.Cycle, version: v, users: l.Paid})
 	p.ToDrop = max(l.Users-(tier.From-1), 0)
 	if tier.From > 1 {

@@ -1,0 +1,59 @@
+package rules
+
+import (
+	"strconv"
+
+	"tierline/audit"
+	"tierline/audit/costing"
+	"tierline/audit/date"
+	"tierline/audit/money"
+)
+
+// count writes a number for people.
+func count(n int) string { return money.Group(strconv.Itoa(n)) }
+
+// plural writes a number with its noun.
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return count(n) + " " + noun + "s"
+}
+
+// firstRenewal returns the earliest renewal among the lines a finding names,
+// or of the whole bundle when it names none.
+func firstRenewal(b *costing.Bundle, named []audit.LineAmount) date.Date {
+	var first date.Date
+	for _, l := range b.Lines {
+		if l.Term.Start.IsZero() || len(named) > 0 && !names(named, l) {
+			continue
+		}
+		if first.IsZero() || l.Term.Start.Before(first) {
+			first = l.Term.Start
+		}
+	}
+	return first
+}
+
+func names(list []audit.LineAmount, l *costing.Line) bool {
+	for _, x := range list {
+		if x.Line == l.ID() {
+			return true
+		}
+	}
+	return false
+}
+
+// lineRow points at the row of a subscription.
+func lineRow(l *costing.Line) audit.Evidence {
+	return audit.Evidence{Source: l.Sub.Source, What: "subscription " + l.Name()}
+}
+
+// total adds the amounts of lines in the currency of the run.
+func total(p *audit.Pass, lines []audit.LineAmount) money.Amount {
+	sum := money.Zero(p.Costs.Currency)
+	for _, l := range lines {
+		sum = sum.Add(l.Amount)
+	}
+	return sum
+}

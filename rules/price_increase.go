@@ -1,0 +1,96 @@
+package rules
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+
+	"tierline/audit"
+	"tierline/audit/costing"
+	"tierline/audit/pricing"
+)
+
+//go:embed price-increase.md
+var priceIncreasePage string
+
+var priceIncrease = &audit.Rule{
+	ID:          "price-increase",
+	Title:       "price changes that meet the coming term, and the days on which a quote escapes them",
+	Page:        priceIncreasePage,
+	Remediation: "Ask for the quote between the two dates where one is possible, and budget the rise where none is.",
+	Category:    audit.CategoryPrices,
+	Kind:        audit.Risk,
+	Severity:    audit.Medium,
+	Scope:       audit.PerBundle,
+	Needs:       []audit.Need{audit.NeedPriceChanges},
+	Run:         runPriceIncrease,
+}
+
+func runPriceIncrease(_ context.Context, p *audit.Pass) error {
+	for _, l := range p.Bundle.Lines {
+		for _, m := range l.Moves() {
+			if l.Counted() && m.Old != m.New {
+				p.Report(increaseFinding(p, l, m))
+			}
+		}
+	}
+	return nil
+}
+
+func increaseFinding(p *audit.Pass, l *costing.Line, m costing.Move) audit.Finding {
+	q := l.Quote
+	quotable := q.Possible && q.Change == m.Effective
+	f := audit.Finding{
+		Subject:    fmt.Sprintf("%s/%s", l.ID(), m.Effective),
+		Title:      fmt.Sprintf("%s on %s changes by %s on %s: %s %s in the coming term", l.Name(), l.Sub.Site, m.Share(), m.Effective.Short(), m.ThisTerm.Grouped(), m.ThisTerm.Currency()),
+		Confidence: audit.Certain, Why: "announced change, today's quantity",
+		Figures: []audit.Figure{
+			{Name: "old", Label: "One bill before", Value: m.Old}, {Name: "new", Label: "One bill after", Value: m.New},
+			{Name: "effective", Label: "Effective", Value: m.Effective}, {Name: "renewal", Label: "Renewal", Value: l.Term.Start},
+			{Name: "this_term", Label: "Exposure this term", Value: m.ThisTerm}, {Name: "next_term", Label: "Exposure of a whole term", Value: m.NextTerm},
+		},
+		Evidence: []audit.Evidence{{Source: m.Source, What: "announcement or price table"}, lineRow(l)},
+		Amount:   m.ThisTerm, By: l.Term.Start,
+		Lines: []audit.LineAmount{{Line: l.ID(), Name: l.Name(), Amount: m.ThisTerm}},
+	}
+	if quotable {
+		f.Figures = append(f.Figures, audit.Figure{Name: "quote_from", Label: "Quote from", Value: q.From}, audit.Figure{Name: "quote_by", Label: "Quote by", Value: q.By})
+		f.By = q.By
+	}
+	explainIncrease(p, &f, l, m, quotable)
+	f.Severity = p.Rate(m.ThisTerm, f.By)
+	if m.ThisTerm.Sign() <= 0 {
+		f.Severity = audit.Low
+	}
+	return f
+}
+
+// explainIncrease says what can be done, and whether the plan does it.
+func explainIncrease(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing.Move, quotable bool) {
+	choice := p.Plan.Choice(l)
+	q := l.Quote
+	switch {
+	case l.Sub.Cycle == pricing.Monthly:
+		f.Detail = "Monthly bills from that day on carry the new price; they cannot be quoted ahead."
+		f.Action = "Budget the rise, or weigh annual billing before the date."
+		f.NotCounted = "part of the as-is amount"
+	case !quotable:
+		f.Detail = "No quote can keep the old price."
+		if q.Change == m.Effective {
+			f.Detail = "No quote can keep the old price: " + q.Reason + "."
+		}
+		f.Action = "Budget the rise."
+		f.NotCounted = "part of the as-is amount; no quote is possible"
+	case choice.Locked:
+		f.Detail = fmt.Sprintf("A quote made from %s to %s keeps the old price, for the licensed tier only.", q.From.Short(), q.By.Short())
+		f.Action = fmt.Sprintf("Ask for the quote by %s.", q.By.Long())
+		f.Counted, f.PlanAction = true, "quote/"+l.ID()
+	default:
+		f.Detail = fmt.Sprintf("A quote made from %s to %s would keep the old price, but only in the licensed tier; a smaller tier forfeits it, and the smaller tier at the new price is cheaper.", q.From.Short(), q.By.Short())
+		f.Action = "Renew the smaller tier at the new price."
+		f.NotCounted = "the plan finds the right-sized tier at the new price cheaper than the quote"
+		if p.Policy.NoQuotes {
+			f.NotCounted = "policy no_quotes"
+		}
+	}
+}

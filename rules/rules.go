@@ -1,0 +1,17 @@
+// Package rules holds the questions the audit asks, one file and one page
+// each. A rule reads what its pass shows it and reports findings; it computes
+// no plan of its own and reads no file. cmd and the tests hand [All] to
+// audit.Run.
+package rules
+
+import "tierline/audit"
+
+// All lists every rule in the order of the reports.
+func All() []*audit.Rule {
+	return []*audit.Rule{
+		inactiveUsers,
+		tierCrossing,
+		priceIncrease,
+		billingCycle,
+	}
+}
