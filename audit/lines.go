@@ -1,6 +1,9 @@
 package audit
 
 import (
+	"fmt"
+	"slices"
+
 	"tierline/audit/costing"
 	"tierline/audit/estate"
 	"tierline/audit/money"
@@ -117,9 +120,78 @@ func (w *work) positions() []Position {
 				p.Unused = p.Unused.Add(pos.Unused)
 			}
 		}
+		w.ladder(b, &p)
 		out = append(out, p)
 	}
 	return out
+}
+
+// rungsAround is how many tiers a ladder shows beyond the ones that hold the
+// users of today and of the plan.
+const rungsAround = 2
+
+// ladder adds up, for the tiers around the users of the largest product, what
+// it and the apps that follow it cost for twelve months.
+func (w *work) ladder(b *costing.Bundle, p *Position) {
+	host := ladderHost(b)
+	p.Ladder = []LadderRung{}
+	if host == nil {
+		return
+	}
+	i := host.Members()[0]
+	users := b.Products[i].Users
+	target := users - w.plan.Decision(b).Removed[i]
+	p.LadderUsers, p.LadderPaid = users, host.Paid
+	rungs := host.Rungs()
+	here := slices.IndexFunc(rungs, func(r pricing.Range) bool { return holds(r, host.Paid) })
+	aim := slices.IndexFunc(rungs, func(r pricing.Range) bool { return holds(r, target) })
+	if here < 0 || aim < 0 {
+		return
+	}
+	followers, without := w.followers(b, i)
+	for n := max(min(here, aim)-rungsAround, 0); n <= min(max(here, aim)+rungsAround, len(rungs)-1); n++ {
+		rung := LadderRung{Tier: *tierData(rungs[n]), Here: n == here, Target: n == aim}
+		if rungs[n].To > 0 {
+			rung.Amount = money.Zero(w.costs.Currency)
+			for _, l := range followers {
+				rung.Amount = rung.Amount.Add(l.YearAt(rungs[n].To))
+			}
+		}
+		p.Ladder = append(p.Ladder, rung)
+	}
+	if without > 0 {
+		p.LadderNote = fmt.Sprintf("without %d lines whose price for other quantities is not known", without)
+	}
+}
+
+func holds(r pricing.Range, n int) bool { return n >= r.From && (r.To == 0 || n <= r.To) }
+
+// ladderHost returns the annual product line with the most users, nil when
+// the bundle has none with a known price.
+func ladderHost(b *costing.Bundle) *costing.Line {
+	var best *costing.Line
+	for _, l := range b.Lines {
+		if l.IsHost() && l.Counted() && l.Sub.Cycle == pricing.Annual && len(l.Members()) > 0 && (best == nil || l.Users > best.Users) {
+			best = l
+		}
+	}
+	return best
+}
+
+// followers returns the annual lines whose quantity product i sets, and how
+// many more follow it without a list.
+func (w *work) followers(b *costing.Bundle, i int) (out []*costing.Line, without int) {
+	for _, l := range b.Lines {
+		if !l.Counted() || l.Sub.Cycle != pricing.Annual || !slices.Contains(l.Members(), i) || l.IsHost() && l.Members()[0] != i {
+			continue
+		}
+		if !l.YearAt(l.Paid).Known() || !l.Position().Known {
+			without++
+			continue
+		}
+		out = append(out, l)
+	}
+	return out, without
 }
 
 func linePosition(l *costing.Line, pos costing.Position) LinePosition {

@@ -224,7 +224,25 @@ type Position struct {
 	Users  *int           `json:"users"` // the largest figure of the family
 	Lines  []LinePosition `json:"lines"`
 	Unused money.Amount   `json:"unused_capacity"` // sum over the lines that sell whole tiers
+
+	// Ladder is twelve months of the product with the largest count and the
+	// apps linked to it, at today's prices, for the tiers around its users.
+	Ladder      []LadderRung `json:"ladder"`
+	LadderUsers int          `json:"ladder_users"`
+	LadderPaid  int          `json:"ladder_billed_quantity"`
+	LadderNote  string       `json:"ladder_note,omitempty"`
 }
+
+// LadderRung is one tier of a ladder.
+type LadderRung struct {
+	Tier   Tier         `json:"tier"`
+	Amount money.Amount `json:"amount"` // null without limit, or where a line has no price
+	Here   bool         `json:"here"`   // holds the quantity paid for today
+	Target bool         `json:"target"` // holds the users the plan leaves
+}
+
+// Setting is one effective value of the policy.
+type Setting = config.Setting
 
 // LinePosition is where one line stands. Steps are differences of two bills
 // of the line's own cycle.

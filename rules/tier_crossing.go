@@ -233,9 +233,9 @@ func reportRunning(p *audit.Pass, product *seats.Product) {
 					Title:      fmt.Sprintf("%s planned users of %s on %s exceed the paid tier before it renews", count(n), estate.ProductName(product.Key), c.Date.Short()),
 					Detail:     fmt.Sprintf("The tier ends at %s users. On annual billing an upgrade for the rest of the running term is due first; it is in no total.", count(pos.Tier.To)),
 					Confidence: audit.Probable, Why: "rests on headcount_plan",
-					Figures:    []audit.Figure{{Name: "users", Label: "Planned users", Value: n}, {Name: "top", Label: "Tier top", Value: pos.Tier.To}},
-					Evidence:   []audit.Evidence{{Source: c.Source, What: "planned change"}, lineRow(l)},
-					Action:     "Remove review candidates before the date, or budget the upgrade.", By: c.Date.AddDays(-1),
+					Figures:  []audit.Figure{{Name: "users", Label: "Planned users", Value: n}, {Name: "top", Label: "Tier top", Value: pos.Tier.To}},
+					Evidence: []audit.Evidence{{Source: c.Source, What: "planned change"}, lineRow(l)},
+					Action:   "Remove review candidates before the date, or budget the upgrade.", By: c.Date.AddDays(-1),
 					NotCounted: "it belongs to the running term, not to the coming one",
 				})
 				break

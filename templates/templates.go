@@ -3,7 +3,7 @@
 // that init writes. It imports nothing of ours; report and cmd read it.
 package templates
 
-import _ "embed"
+import "embed"
 
 // FontRegular and FontBold are IBM Plex Sans, under the SIL Open Font License
 // that stands beside them.
@@ -13,3 +13,9 @@ var (
 	//go:embed fonts/IBMPlexSans-SemiBold.ttf
 	FontBold []byte
 )
+
+// Starter is the folder of empty tables, configuration and explanations that
+// init writes, under "starter".
+//
+//go:embed starter
+var Starter embed.FS

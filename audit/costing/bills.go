@@ -328,6 +328,9 @@ type charge struct {
 
 // amount returns the charge rounded once, or why it is not known.
 func (l *Line) amount(c charge) (money.Amount, string) {
+	if l.unpriced {
+		return money.Amount{}, l.blocked
+	}
 	exact, ok := c.version.Price(c.users)
 	if !ok {
 		return money.Amount{}, noPrice(l.Sub.PricePlan, c.version, c.users)

@@ -68,9 +68,9 @@ func TestGolden10UpgradeInsideTheTerm(t *testing.T) {
 		w.prices(list{plan: "x", cycle: pricing.Annual, mode: pricing.Volume, tiers: []string{"200:=27500", "400:=45500"}})
 		w.cfg.Policy.AnnualAppRoundUp = up
 		if kind == "product" {
-			return w.product("jira", pricing.Annual, plan("x")).lineOf("jira")
+			return w.product("jira", pricing.Annual, priced("x")).lineOf("jira")
 		}
-		return w.app("app", "jira", pricing.Annual, plan("x")).lineOf("app")
+		return w.app("app", "jira", pricing.Annual, priced("x")).lineOf("app")
 	}
 	figures(t, build("product", false), "27500.00", "9715.07", "0.00", "37215.07")
 	figures(t, build("app", false), "27500.00", "9715.07", "0.00", "37215.07")
@@ -168,7 +168,7 @@ func TestGoldenExtraLicenceTypes(t *testing.T) {
 	w.cfg.Policy.AnnualAppRoundUp = true
 	w.cfg.Policy.LicenceFactors["cloud"]["social-impact"] = dec("0.25")
 	w.cfg.Policy.LicenceFactors["cloud"]["global-access"] = dec("0.15")
-	w.app("app", "jira", pricing.Annual, licence("social-impact")).app("other", "jira", pricing.Annual, plan("app"), licence("global-access"))
+	w.app("app", "jira", pricing.Annual, licence("social-impact")).app("other", "jira", pricing.Annual, priced("app"), licence("global-access"))
 	c := w.build()
 	figures(t, find(t, c, "app"), "1252.00", "0.00", "0.00", "1252.00")
 	figures(t, find(t, c, "other"), "751.00", "0.00", "0.00", "751.00")
@@ -176,7 +176,7 @@ func TestGoldenExtraLicenceTypes(t *testing.T) {
 
 func TestGoldenExtraUserBased(t *testing.T) {
 	w := newWorld(t).graduated("app", g1).seats("jira", 25, 0)
-	w.app("app", "jira", pricing.Monthly).app("own", "jira", pricing.Monthly, plan("app"), licensed(10), ownUsers)
+	w.app("app", "jira", pricing.Monthly).app("own", "jira", pricing.Monthly, priced("app"), licensed(10), ownUsers)
 	c := w.build()
 	figures(t, find(t, c, "app"), "495.00", "0.00", "0.00", "495.00") // 12 x 41.25
 	figures(t, find(t, c, "own"), "120.00", "0.00", "0.00", "120.00") // 12 x 10.00

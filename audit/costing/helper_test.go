@@ -117,12 +117,12 @@ func (w *world) prices(lists ...list) *world {
 }
 
 // graduated adds a monthly list, from which apps derive their annual one.
-func (w *world) graduated(plan string, tiers []string) *world {
-	return w.prices(list{plan: plan, mode: pricing.Graduated, tiers: tiers})
+func (w *world) graduated(name string, tiers []string) *world {
+	return w.prices(list{plan: name, mode: pricing.Graduated, tiers: tiers})
 }
 
-func (w *world) percent(plan, effective, share string) *world {
-	w.changes = append(w.changes, pricing.Change{Plan: plan, Effective: day(effective), Percent: dec(share), AllHostings: true, Source: w.at("price_changes.csv")})
+func (w *world) percent(name, effective, share string) *world {
+	w.changes = append(w.changes, pricing.Change{Plan: name, Effective: day(effective), Percent: dec(share), AllHostings: true, Source: w.at("price_changes.csv")})
 	return w
 }
 
@@ -146,7 +146,7 @@ func licensed(n int) option {
 
 func renews(d string) option { return func(s *estate.Subscription) { s.Renewal = day(d) } }
 
-func plan(name string) option { return func(s *estate.Subscription) { s.PricePlan = name } }
+func priced(name string) option { return func(s *estate.Subscription) { s.PricePlan = name } }
 
 func contract(amount string) option {
 	return func(s *estate.Subscription) { s.ContractPrice = usd(amount) }

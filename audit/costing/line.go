@@ -338,7 +338,7 @@ func (l *Line) currentAmount() money.Amount {
 }
 
 func (l *Line) currentPrice() (money.Amount, string) {
-	if !l.UsersKnown || l.unpriced {
+	if !l.UsersKnown {
 		return money.Amount{}, l.blocked
 	}
 	v, why := l.Timeline(l.Sub.Cycle).At(l.asOf)

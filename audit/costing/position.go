@@ -104,3 +104,38 @@ func (l *Line) RisesByUser(c pricing.Cycle) bool {
 	}
 	return false
 }
+
+// Rungs returns the tiers of the line's annual price of today, up to two
+// beyond its paid quantity; nil without a known price.
+func (l *Line) Rungs() []pricing.Range {
+	v, _ := l.annual.At(l.asOf)
+	if v == nil {
+		return nil
+	}
+	var out []pricing.Range
+	for n, beyond := 1, 0; beyond <= 2; {
+		tier, ok := v.Tier(n)
+		if !ok {
+			break
+		}
+		out = append(out, tier)
+		if tier.To == 0 {
+			break
+		}
+		if n = tier.To + 1; n > l.Paid {
+			beyond++
+		}
+	}
+	return out
+}
+
+// YearAt returns twelve months of the line for n users at today's price and
+// cycle; unknown where no list says.
+func (l *Line) YearAt(n int) money.Amount {
+	v, _ := l.Timeline(l.Sub.Cycle).At(l.asOf)
+	if v == nil || l.held {
+		return money.Amount{}
+	}
+	a, _ := l.amount(charge{cycle: l.Sub.Cycle, version: v, users: n})
+	return a.Times(l.Sub.Cycle.Bills())
+}

@@ -36,7 +36,7 @@ func unknown(t *testing.T, l *costing.Line, word string) {
 
 func TestR01AppIsPaidAtItsHostsLicence(t *testing.T) {
 	w := newWorld(t).prices(productList).graduated("app", g1).seats("jira", 350, 0)
-	w.product("jira", pricing.Annual, licensed(500)).app("app", "jira", pricing.Annual).app("big", "jira", pricing.Annual, plan("app"), licensed(600))
+	w.product("jira", pricing.Annual, licensed(500)).app("app", "jira", pricing.Annual).app("big", "jira", pricing.Annual, priced("app"), licensed(600))
 	c := w.build()
 	jira, app, big := find(t, c, "jira"), find(t, c, "app"), find(t, c, "big")
 	figures(t, jira, "1200.00", "0.00", "0.00", "1200.00")
@@ -94,7 +94,7 @@ func TestR02OverrideDays(t *testing.T) {
 func TestR03LinesWithoutAPrice(t *testing.T) {
 	w := newWorld(t).graduated("app", g1).prices(productList).seats("jira", 900, 0)
 	w.product("jira", pricing.Annual).app("app", "jira", pricing.Annual, noRenewal).app("ghost", "jira", pricing.Monthly)
-	w.app("odd", "jira", pricing.Annual, plan("app"), licence("barter")).app("lump", "jira", pricing.Annual, plan("app"), basis(estate.Fixed))
+	w.app("odd", "jira", pricing.Annual, priced("app"), licence("barter")).app("lump", "jira", pricing.Annual, priced("app"), basis(estate.Fixed))
 	c := w.build()
 	unknown(t, find(t, c, "jira"), "900 users")
 	unknown(t, find(t, c, "ghost"), `"ghost"`)
@@ -360,7 +360,7 @@ func TestR10QuantityOfALinkedApp(t *testing.T) {
 
 func TestR07OnlyActiveRowsAreLines(t *testing.T) {
 	w := newWorld(t).graduated("app", g1).seats("jira", 100, 0).app("app", "jira", pricing.Annual)
-	w.app("try", "jira", pricing.Annual, plan("app"), status(estate.SubTrial)).app("gone", "jira", pricing.Annual, plan("app"), status(estate.SubCancelled))
+	w.app("try", "jira", pricing.Annual, priced("app"), status(estate.SubTrial)).app("gone", "jira", pricing.Annual, priced("app"), status(estate.SubCancelled))
 	if c := w.build(); len(c.Lines) != 1 || c.Lines[0].Sub.Key != "app" {
 		t.Errorf("lines: got %d, want only the active one", len(c.Lines))
 	}
@@ -505,7 +505,7 @@ func TestR33CurrencyOfTheTotals(t *testing.T) {
 	if c := w.build(); c.Currency != "EUR" || !c.Assumed {
 		t.Errorf("a tie: got %s (assumed %v), want EUR, the first by name, assumed", c.Currency, c.Assumed)
 	}
-	w.app("more", "jira", pricing.Annual, plan("app")).app("old", "jira", pricing.Annual, plan("euro"), status(estate.SubCancelled))
+	w.app("more", "jira", pricing.Annual, priced("app")).app("old", "jira", pricing.Annual, priced("euro"), status(estate.SubCancelled))
 	if c := w.build(); c.Currency != "USD" {
 		t.Errorf("two active rows in USD, one in EUR: got %s, want USD", c.Currency)
 	}
@@ -551,7 +551,7 @@ func TestR39EndOfDataCenter(t *testing.T) {
 
 	// A contract price is cut like a list price, with a list and without.
 	for _, name := range []string{"app", "ghost"} {
-		w = dataCenter(t, "2028-06-01", 480, contract("2000.00"), plan(name))
+		w = dataCenter(t, "2028-06-01", 480, contract("2000.00"), priced(name))
 		w.asOf = day("2028-03-01")
 		if got := w.lineOf("app").AsIs.String(); got != "1649.32" { // 2,000 x 301 / 365
 			t.Errorf("contract price, plan %s: got %s, want 1649.32", name, got)
@@ -579,7 +579,7 @@ func TestR40DataCenterAppTier(t *testing.T) {
 	host := list{plan: "host", hosting: pricing.DataCenter, cycle: pricing.Annual, mode: pricing.Volume, tiers: []string{"500:=44000", "2000:=90000", ":=200000"}}
 	build := func(users int, hostOptions, appOptions []option) *costing.Costs {
 		w := newWorld(t).seats("jira", users, 0).prices(host, list{plan: "app", hosting: pricing.DataCenter, cycle: pricing.Annual, mode: pricing.Volume, tiers: dc})
-		w.product("jira", pricing.Annual, append(hostOptions, onDataCenter, plan("host"))...)
+		w.product("jira", pricing.Annual, append(hostOptions, onDataCenter, priced("host"))...)
 		return w.app("app", "jira", pricing.Annual, append(appOptions, onDataCenter)...).build()
 	}
 	// 600 users: the host's tier reaches to 2,000, and so must the app's.
@@ -600,7 +600,7 @@ func TestR40LargestHostOfTheFamily(t *testing.T) {
 	w := newWorld(t).seats("jira", 400, 0).seats("jira-service-management", 60, 0).prices(
 		list{plan: "jsm", hosting: pricing.DataCenter, cycle: pricing.Annual, mode: pricing.Volume, tiers: []string{"50:=1000", "250:=3000", "1000:=9000"}},
 		list{plan: "app", hosting: pricing.DataCenter, cycle: pricing.Annual, mode: pricing.Volume, tiers: dc})
-	w.product("jira", pricing.Annual, onDataCenter, plan("app")).product("jira-service-management", pricing.Annual, onDataCenter, plan("jsm"), licensed(900))
+	w.product("jira", pricing.Annual, onDataCenter, priced("app")).product("jira-service-management", pricing.Annual, onDataCenter, priced("jsm"), licensed(900))
 	w.app("app", "jira", pricing.Annual, onDataCenter)
 	figures(t, w.lineOf("app"), "5000.00", "0.00", "0.00", "5000.00") // JSM's tier of 1,000, by its own table
 }

@@ -65,7 +65,7 @@ func (a Amount) Add(b Amount) Amount {
 }
 
 // Neg returns -a.
-func (a Amount) Neg() Amount { return Amount{minor: -a.minor, currency: a.currency} }
+func (a Amount) Neg() Amount { return a.Times(-1) }
 
 // Sub returns a - b, unknown under the same conditions as Add.
 func (a Amount) Sub(b Amount) Amount { return a.Add(b.Neg()) }

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"tierline/audit/config"
 	"tierline/audit/costing"
 	"tierline/audit/date"
 	"tierline/audit/money"
-	"tierline/audit/pricing"
 )
 
 // Build makes the plan.
@@ -218,39 +218,28 @@ func (d *Decision) removals() ([]Removal, int) {
 
 // NextDrop returns the users of product i at which the decided bundle would
 // next cost less, beyond the removals of the plan, and what it would save
-// then; false when nothing further down saves anything.
+// then; false when nothing further down saves anything. Inside a cell of the
+// cost (see search) it only falls as more people leave, so a cell whose end
+// costs no less holds no drop.
 func (d *Decision) NextDrop(i int) (users int, saving money.Amount, ok bool) {
 	p := d.Bundle.Products[i]
 	k := slices.Clone(d.Removed)
 	now := d.Quoted.Total
 	free := Freedom{RightSize: true, Quotes: d.Quoted.Quotes > 0}
-	for _, n := range d.dropsBelow(i, p.Users-k[i]) {
-		k[i] = p.Users - n
-		if total := Evaluate(d.Bundle, k, d.Cycle, free, now.Currency()).Total; total.Less(now) {
-			return n, now.Sub(total), true
-		}
+	cost := func(removed int) money.Amount {
+		k[i] = removed
+		return Evaluate(d.Bundle, k, d.Cycle, free, now.Currency()).Total
 	}
-	return 0, money.Amount{}, false
-}
-
-// dropsBelow returns the users, from n downwards, at which some line of the
-// bundle reaches a tier top; without steps, simply one user less.
-func (d *Decision) dropsBelow(i, n int) []int {
-	var out []int
-	for _, l := range d.Bundle.Lines {
-		if !slices.Contains(l.Members(), i) {
+	low := d.Removed[i] + 1
+	for _, end := range corners(d.Bundle, i, p.Users, d.Cycle) {
+		if end < low {
 			continue
 		}
-		cycle := d.Cycle.of(l)
-		if cycle == pricing.Monthly && n > 0 {
-			out = append(out, n-1)
+		if cost(end).Less(now) {
+			k := low + sort.Search(end-low, func(n int) bool { return cost(low + n).Less(now) })
+			return p.Users - k, now.Sub(cost(k)), true
 		}
-		for _, top := range l.Tops(cycle, n-1) {
-			out = append(out, top)
-		}
+		low = end + 1
 	}
-	slices.Sort(out)
-	out = slices.Compact(out)
-	slices.Reverse(out)
-	return out
+	return 0, money.Amount{}, false
 }

@@ -106,8 +106,12 @@ func decide(b *costing.Bundle, policy *config.Policy, currency money.Currency) *
 			best = found
 		}
 	}
-	d.Removed, d.Cycle, d.Quoted = best.removed, best.cycle, best.outcome
 	none := make([]int, len(b.Products))
+	if best == nil {
+		// No currency is known, so nothing can be weighed: as is.
+		best = &candidate{removed: none, cycle: Keep, outcome: Evaluate(b, nil, Keep, Freedom{}, currency)}
+	}
+	d.Removed, d.Cycle, d.Quoted = best.removed, best.cycle, best.outcome
 	d.AsIs = Evaluate(b, nil, Keep, Freedom{}, currency)
 	d.RightSize = Evaluate(b, none, Keep, Freedom{RightSize: true}, currency)
 	d.CleanUp = Evaluate(b, d.Removed, Keep, Freedom{RightSize: true}, currency)
@@ -150,14 +154,14 @@ func noSwitch(b *costing.Bundle, policy *config.Policy) string {
 // cells, where the cost only stays or falls as more people leave.
 func (o *optimiser) search(c Cycle) *candidate {
 	o.memo = map[string]*Outcome{}
-	corners := make([][]int, len(o.limit))
+	ends := make([][]int, len(o.limit))
 	for i := range o.limit {
-		corners[i] = o.corners(i, c)
+		ends[i] = corners(o.bundle, i, o.limit[i], c)
 	}
 	var cheapest money.Amount
-	var at [][]int // positions in corners
-	walk(corners, func(pos []int) {
-		total := o.evaluate(pick(corners, pos), c).Total
+	var at [][]int // positions in ends
+	walk(ends, func(pos []int) {
+		total := o.evaluate(pick(ends, pos), c).Total
 		switch {
 		case !total.Known() || cheapest.Less(total):
 		case total == cheapest:
@@ -168,7 +172,7 @@ func (o *optimiser) search(c Cycle) *candidate {
 	})
 	var best *candidate
 	for _, pos := range at {
-		k := o.fewest(corners, pos, c)
+		k := o.fewest(ends, pos, c)
 		if found := (&candidate{removed: k, cycle: c, outcome: o.evaluate(k, c)}); found.better(best) {
 			best = found
 		}
@@ -204,13 +208,13 @@ func pick(lists [][]int, pos []int) []int {
 
 // fewest lowers the removals at a corner as far as the cost stays the same,
 // product by product, without leaving the cell.
-func (o *optimiser) fewest(corners [][]int, pos []int, c Cycle) []int {
-	k := pick(corners, pos)
+func (o *optimiser) fewest(ends [][]int, pos []int, c Cycle) []int {
+	k := pick(ends, pos)
 	cost := o.evaluate(k, c).Total
 	for i := range k {
 		low := 0
 		if pos[i] > 0 {
-			low = corners[i][pos[i]-1] + 1
+			low = ends[i][pos[i]-1] + 1
 		}
 		high := k[i] // the cost at high is the cheapest; find the lowest such
 		for low < high {
@@ -239,14 +243,13 @@ func (o *optimiser) evaluate(k []int, c Cycle) *Outcome {
 	return out
 }
 
-// corners returns, in order, the removals from product i at which a cell of
-// the cost ends: its users are then one more than a tier top on some bill
-// date, or all candidates are gone.
-func (o *optimiser) corners(i int, c Cycle) []int {
-	p := o.bundle.Products[i]
-	limit := o.limit[i]
+// corners returns, in order, the removals from product i, up to limit, at
+// which a cell of the cost ends: its users are then one more than a tier top
+// on some bill date, or all that may be removed are gone.
+func corners(b *costing.Bundle, i, limit int, c Cycle) []int {
+	p := b.Products[i]
 	out := []int{limit}
-	for _, l := range o.bundle.Lines {
+	for _, l := range b.Lines {
 		if !slices.Contains(l.Members(), i) {
 			continue
 		}

@@ -39,7 +39,7 @@ func newGuard(e *estate.Estate, policy *config.Policy, asOf date.Date, out *diag
 	for i := range e.Exceptions {
 		x := &e.Exceptions[i]
 		if !x.Until.IsZero() && x.Until.Before(asOf) {
-			out.Add(diag.Warning, x.Source, fmt.Sprintf("exception for %q ended on %s and protects nothing", x.Subject, x.Until), "renew it or remove the row")
+			out.Add(diag.Warning, x.Source, fmt.Sprintf("the exception ended on %s and protects nothing", x.Until), "renew it or remove the row")
 			continue
 		}
 		if x.Rule != classRule && x.Rule != "*" {
@@ -91,7 +91,7 @@ func (g *guard) complain(out *diag.List) {
 		if !g.useful[i] || g.hit[i] || x.Rule == "*" && g.subscribed(x.Subject) {
 			continue
 		}
-		out.Add(diag.Warning, x.Source, fmt.Sprintf("exception for %q matches no account, address or site/product", x.Subject), "correct the subject or remove the row")
+		out.Add(diag.Warning, x.Source, "the exception matches no account, address or site/product", "correct the subject or remove the row")
 	}
 }
 

@@ -1,0 +1,356 @@
+package plan_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"tierline/audit/config"
+	"tierline/audit/costing"
+	"tierline/audit/money"
+	"tierline/audit/plan"
+	"tierline/audit/pricing"
+)
+
+// found is one way to renew a bundle, with what DESIGN section 10 and ruling
+// R35 compare.
+type found struct {
+	Cost    string
+	Removed []int
+	Cycle   plan.Cycle
+	Quotes  int
+
+	cents int64
+}
+
+func (a *found) beats(b *found) bool {
+	if b == nil || a.cents != b.cents {
+		return b == nil || a.cents < b.cents
+	}
+	if x, y := total(a.Removed), total(b.Removed); x != y {
+		return x < y
+	}
+	if x, y := a.Cycle == plan.Keep, b.Cycle == plan.Keep; x != y {
+		return x
+	}
+	if a.Quotes != b.Quotes {
+		return a.Quotes < b.Quotes
+	}
+	if c := slices.Compare(a.Removed, b.Removed); c != 0 {
+		return c < 0
+	}
+	return a.Cycle == plan.AllMonthly && b.Cycle == plan.AllAnnual
+}
+
+func total(k []int) int {
+	sum := 0
+	for _, n := range k {
+		sum += n
+	}
+	return sum
+}
+
+// brute tries everything: every number of removals of every product, every
+// cycle, and for every line every combination of right-sizing and quote.
+type brute struct {
+	bundle *costing.Bundle
+	policy *config.Policy
+	best   *found
+}
+
+func bruteForce(b *costing.Bundle, policy *config.Policy) *found {
+	s := brute{bundle: b, policy: policy}
+	cycles := []plan.Cycle{plan.Keep}
+	if s.maySwitch() {
+		cycles = append(cycles, plan.AllMonthly, plan.AllAnnual)
+	}
+	s.removals(make([]int, len(b.Products)), 0, func(k []int) {
+		for _, c := range cycles {
+			s.hosts(k, c, 0, map[*costing.Line]costing.Choice{}, 0, 0)
+		}
+	})
+	return s.best
+}
+
+func (s *brute) maySwitch() bool {
+	if s.bundle.Hosting == pricing.DataCenter || s.policy.KeepCycle {
+		return false
+	}
+	for _, l := range s.bundle.Lines {
+		if !l.Counted() || l.Sub.ContractPrice.Known() {
+			return false
+		}
+		for _, c := range []pricing.Cycle{pricing.Monthly, pricing.Annual} {
+			if v, _ := l.Timeline(c).At(l.Term.Start); v == nil {
+				return false // every row must be known in both cycles (R34)
+			}
+		}
+	}
+	return true
+}
+
+func (s *brute) removals(k []int, i int, f func([]int)) {
+	if i == len(k) {
+		f(k)
+		return
+	}
+	most := len(s.bundle.Products[i].Candidates)
+	if s.policy.MaxRemovals > 0 {
+		most = min(most, s.policy.MaxRemovals)
+	}
+	for k[i] = 0; k[i] <= most; k[i]++ {
+		s.removals(k, i+1, f)
+	}
+	k[i] = 0
+}
+
+func cycleOf(l *costing.Line, c plan.Cycle) pricing.Cycle {
+	switch c {
+	case plan.AllMonthly:
+		return pricing.Monthly
+	case plan.AllAnnual:
+		return pricing.Annual
+	}
+	return l.Sub.Cycle
+}
+
+// ways lists every choice of a line.
+func (s *brute) ways(l *costing.Line, k []int, cycle plan.Cycle, hosts map[*costing.Line]costing.Choice) []costing.Choice {
+	base := costing.Choice{Cycle: cycleOf(l, cycle), Removed: slices.Clone(k), Hosts: hosts}
+	out := []costing.Choice{base}
+	if !l.Counted() || base.Cycle == pricing.Monthly {
+		return out
+	}
+	right := base
+	right.RightSize = true
+	out = append(out, right)
+	for _, c := range []costing.Choice{base, right} {
+		if !s.policy.NoQuotes && l.CanLock(c) {
+			c.Locked = true
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// hosts tries every choice of every product row. What an app costs depends on
+// those, and on no other app, so that each app then takes its best.
+func (s *brute) hosts(k []int, cycle plan.Cycle, i int, hosts map[*costing.Line]costing.Choice, cents int64, quotes int) {
+	lines := s.bundle.Lines
+	if i < len(lines) && lines[i].Sub.Kind == 0 {
+		for _, c := range s.ways(lines[i], k, cycle, nil) {
+			cost, ok := price(lines[i], c)
+			if !ok {
+				continue
+			}
+			hosts[lines[i]] = c
+			s.hosts(k, cycle, i+1, hosts, cents+cost, quotes+index(c.Locked))
+			delete(hosts, lines[i])
+		}
+		return
+	}
+	for _, l := range lines[i:] {
+		best, bestQuotes, any := int64(0), 0, false
+		for _, c := range s.ways(l, k, cycle, hosts) {
+			cost, ok := price(l, c)
+			if q := index(c.Locked); ok && (!any || cost < best || cost == best && q < bestQuotes) {
+				best, bestQuotes, any = cost, q, true
+			}
+		}
+		if !any {
+			return // no price for this combination (R34)
+		}
+		cents, quotes = cents+best, quotes+bestQuotes
+	}
+	f := &found{Cost: money.Minor(cents, "USD").String(), Removed: slices.Clone(k), Cycle: cycle, Quotes: quotes, cents: cents}
+	if s.same(cycle) {
+		f.Cycle = plan.Keep // every row has that cycle already
+	}
+	if f.beats(s.best) {
+		s.best = f
+	}
+}
+
+func (s *brute) same(cycle plan.Cycle) bool {
+	return !slices.ContainsFunc(s.bundle.Lines, func(l *costing.Line) bool { return cycleOf(l, cycle) != l.Sub.Cycle })
+}
+
+// price returns the cost of a line's choice; a line in no total costs nothing.
+func price(l *costing.Line, c costing.Choice) (int64, bool) {
+	if !l.Counted() {
+		return 0, true
+	}
+	a := l.Cost(c)
+	return a.MinorUnits(), a.Known()
+}
+
+func index(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func TestPlanIsTheBestThereIs(t *testing.T) {
+	seen := map[string]int{}
+	rapid.Check(t, func(rt *rapid.T) {
+		w := random(rt, newWorld(t))
+		c := w.build()
+		p := plan.Build(c, &w.cfg.Policy)
+		for _, d := range p.Decisions {
+			want := bruteForce(d.Bundle, &w.cfg.Policy)
+			got := &found{Cost: d.Quoted.Total.String(), Removed: d.Removed, Cycle: d.Cycle, Quotes: d.Quoted.Quotes}
+			if diff := cmp.Diff([]any{want.Cost, want.Removed, want.Cycle, want.Quotes}, []any{got.Cost, got.Removed, got.Cycle, got.Quotes}); diff != "" {
+				rt.Fatalf("%s: the plan differs from trying everything (-want +got):\n%s", d.Bundle.ID(), diff)
+			}
+			seen["removed"] += min(total(d.Removed), 1)
+			seen["switched"] += index(d.Cycle != plan.Keep)
+			seen["quoted"] += min(d.Quoted.Quotes, 1)
+			seen["right-sized"] += index(d.RightSize.Total != d.AsIs.Total)
+		}
+		checkPlan(rt, c, p)
+	})
+	t.Log(seen)
+	for _, what := range []string{"removed", "switched", "quoted", "right-sized"} {
+		if seen[what] == 0 {
+			t.Errorf("no estate had anything %s: the test does not test it", what)
+		}
+	}
+}
+
+// checkPlan checks what holds for every plan.
+func checkPlan(t *rapid.T, c *costing.Costs, p *plan.Plan) {
+	tot := p.Totals
+	add := func(steps ...plan.Step) money.Amount {
+		sum := money.Zero(c.Currency)
+		for _, b := range p.Bridge {
+			if slices.Contains(steps, b.Step) {
+				sum = sum.Add(b.Amount)
+			}
+		}
+		return sum
+	}
+	equal := func(what string, got, want money.Amount) {
+		if got != want || !got.Known() {
+			t.Fatalf("%s: got %q, want %q", what, got, want)
+		}
+	}
+	changes := []plan.Step{plan.StepRightSize, plan.StepCleanUp, plan.StepCycle, plan.StepQuotes, plan.StepMultiInstance}
+	equal("current + volume + price changes", tot.Current.Add(tot.Volume).Add(tot.PriceChanges), tot.AsIs)
+	equal("as is + steps of the bridge", add(append(changes, plan.StepAsIs)...), tot.Recommended)
+	equal("last bar of the bridge", add(plan.StepRecommended), tot.Recommended)
+	equal("as is - hard saving - avoidance", tot.AsIs.Sub(tot.HardSaving).Sub(tot.Avoidance), tot.Recommended)
+	equal("avoidance", tot.Avoidance, add(plan.StepQuotes).Neg())
+	if tot.AsIs.Less(tot.Recommended) {
+		t.Fatalf("recommended %s is more than as is %s", tot.Recommended, tot.AsIs)
+	}
+	var order []plan.Step
+	for _, b := range p.Bridge {
+		order = append(order, b.Step)
+	}
+	if want := append(append([]plan.Step{plan.StepAsIs}, changes...), plan.StepRecommended); !slices.Equal(order, want) {
+		t.Fatalf("bridge: got %v, want %v", order, want)
+	}
+	for _, step := range changes {
+		sum := money.Zero(c.Currency)
+		for _, a := range p.Actions {
+			if a.Step != step {
+				continue
+			}
+			sum = sum.Sub(a.Amount)
+			lines := money.Zero(c.Currency)
+			for _, l := range a.Lines {
+				lines = lines.Sub(l.Change())
+			}
+			equal("lines of "+a.ID, lines, a.Amount)
+		}
+		equal("actions of "+string(step), sum, add(step))
+	}
+	asIs, recommended := money.Zero(c.Currency), money.Zero(c.Currency)
+	for _, l := range c.Lines {
+		if l.Counted() {
+			asIs, recommended = asIs.Add(l.AsIs), recommended.Add(p.Recommended(l))
+		} else if p.Recommended(l).Known() {
+			t.Fatalf("%s is in no total and has a recommended amount", l.ID())
+		}
+		if left := slices.ContainsFunc(p.LeftOut, func(o plan.LeftOut) bool { return o.Line == l && o.Reason != "" }); left == l.Counted() {
+			t.Fatalf("%s: counted %v, left out %v", l.ID(), l.Counted(), left)
+		}
+	}
+	equal("sum of the lines as is", asIs, tot.AsIs)
+	equal("sum of the lines recommended", recommended, tot.Recommended)
+	scenarios := map[string]money.Amount{}
+	for _, s := range p.Scenarios {
+		scenarios[s.ID] = s.Amount
+	}
+	equal("scenario as is", scenarios["as_is"], tot.AsIs)
+	equal("scenario clean-up only", scenarios["clean_up_only"], add(plan.StepAsIs, plan.StepRightSize, plan.StepCleanUp))
+	equal("scenario clean-up and cycle", scenarios["clean_up_and_cycle"], add(plan.StepAsIs, plan.StepRightSize, plan.StepCleanUp, plan.StepCycle))
+	equal("scenario recommended", scenarios["recommended"], tot.Recommended)
+	equal("scenario quotes missed", scenarios["quotes_missed"], tot.Recommended.Add(tot.Avoidance))
+	for i, a := range p.Actions {
+		if a.Number != i+1 || a.Deadline.Before(c.AsOf) || p.Action(a.ID) != a {
+			t.Fatalf("action %s: number %d, deadline %s, found by id %v", a.ID, a.Number, a.Deadline, p.Action(a.ID) == a)
+		}
+		if (a.Class == plan.Avoidance) != (a.Step == plan.StepQuotes) {
+			t.Fatalf("action %s: class %s", a.ID, a.Class)
+		}
+		for _, id := range append(slices.Clone(a.DependsOn), a.Replaces) {
+			if id != "" && p.Action(id) == nil {
+				t.Fatalf("action %s names %s, which the plan does not have", a.ID, id)
+			}
+		}
+	}
+	for _, d := range p.Decisions {
+		for i := range d.Bundle.Products {
+			checkDrop(t, d, i)
+		}
+	}
+}
+
+// checkDrop checks NextDrop against looking at every number of users below.
+func checkDrop(t *rapid.T, d *plan.Decision, i int) {
+	users, saving, ok := d.NextDrop(i)
+	now := d.Quoted.Total
+	p := d.Bundle.Products[i]
+	k := slices.Clone(d.Removed)
+	for n := p.Users - k[i] - 1; n >= 0; n-- {
+		k[i] = p.Users - n
+		cost := plan.Evaluate(d.Bundle, k, d.Cycle, plan.Freedom{RightSize: true, Quotes: d.Quoted.Quotes > 0}, now.Currency()).Total
+		if !cost.Less(now) {
+			continue
+		}
+		if !ok || users != n || saving != now.Sub(cost) {
+			t.Fatalf("%s %s: next drop: got %d users saving %q (%v), want %d saving %s", d.Bundle.ID(), p.Key, users, saving, ok, n, now.Sub(cost))
+		}
+		return
+	}
+	if ok {
+		t.Fatalf("%s %s: next drop: got %d users saving %s, want none", d.Bundle.ID(), p.Key, users, saving)
+	}
+}
+
+// A plan is the same each time.
+func TestPlanIsTheSameEachTime(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		w := random(rt, newWorld(t))
+		var first []string
+		for run := range 3 {
+			p := plan.Build(w.build(), &w.cfg.Policy)
+			var got []string
+			for _, a := range p.Actions {
+				got = append(got, a.ID, a.Title, a.Detail, a.Amount.String(), a.Deadline.String())
+			}
+			for _, b := range p.Bridge {
+				got = append(got, string(b.Step), b.Amount.String())
+			}
+			if run == 0 {
+				first = got
+			} else if diff := cmp.Diff(first, got); diff != "" {
+				rt.Fatalf("run %d differs (-first +this):\n%s", run+1, diff)
+			}
+		}
+	})
+}

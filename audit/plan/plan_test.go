@@ -1,0 +1,361 @@
+package plan_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"tierline/audit/costing"
+	"tierline/audit/estate"
+	"tierline/audit/plan"
+	"tierline/audit/pricing"
+)
+
+// productList is an annual list with the usual tops.
+var productList = list{plan: "jira", cycle: pricing.Annual, mode: pricing.Volume, tiers: []string{"400:=1000", "500:=1200", "600:=1300", "800:=1500"}}
+
+func (w *world) plan() *plan.Plan { return plan.Build(w.build(), &w.cfg.Policy) }
+
+// bridge compares the bridge, written "as_is right_size clean_up cycle quotes
+// recommended" (multi-instance has no step of its own here).
+func bridge(t *testing.T, p *plan.Plan, want string) {
+	t.Helper()
+	var got []string
+	for _, b := range p.Bridge {
+		if b.Step != plan.StepMultiInstance {
+			got = append(got, b.Amount.String())
+		}
+	}
+	if g := strings.Join(got, " "); g != want {
+		t.Errorf("bridge: got %s, want %s", g, want)
+	}
+}
+
+// action returns the one action of a step.
+func action(t *testing.T, p *plan.Plan, step plan.Step) *plan.Action {
+	t.Helper()
+	var out *plan.Action
+	for _, a := range p.Actions {
+		if a.Step == step {
+			if out != nil {
+				t.Fatalf("two actions of step %s", step)
+			}
+			out = a
+		}
+	}
+	if out == nil {
+		t.Fatalf("no action of step %s", step)
+	}
+	return out
+}
+
+func says(t *testing.T, what, text string, words ...string) {
+	t.Helper()
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			t.Errorf("%s: got %q, want it to say %q", what, text, w)
+		}
+	}
+}
+
+func TestRemovingPeopleWhoChangeNoPriceIsNotRecommended(t *testing.T) {
+	p := newWorld(t).graduated("app", g1).seats("jira", 510, 30).app("app", "jira", pricing.Annual).plan()
+	bridge(t, p, "4205.00 0.00 -400.00 0.00 0.00 3805.00")
+	a := action(t, p, plan.StepCleanUp)
+	if a.Amount.String() != "400.00" || a.Class != plan.HardSaving || a.People != 10 || a.Deadline != day("2026-02-28") {
+		t.Errorf("clean-up: got %s (%s), %d people by %s; want 400.00 (hard_saving), 10 by 2026-02-28", a.Amount, a.Class, a.People, a.Deadline)
+	}
+	if r := a.Removals; len(r) != 1 || r[0].Seats != 10 || r[0].Candidates != 30 || r[0].From != 510 || r[0].To != 500 {
+		t.Errorf("removals: got %+v, want 10 of 30, 510 to 500", r)
+	}
+	says(t, "title", a.Title, "Remove 10 of 30 review candidates from Jira on acme")
+	says(t, "detail", a.Detail, "510 users become 500", "The other 20 save nothing before 400 users (400.00 less there).")
+	if p := newWorld(t).graduated("app", g1).seats("jira", 590, 40).app("app", "jira", pricing.Annual).plan(); len(p.Actions) != 0 {
+		t.Errorf("40 of 590 reach no top: got %s", p.Actions[0].Title)
+	}
+}
+
+func TestNextDropCountsPlannedUsers(t *testing.T) {
+	// 20 users join before the renewal: today's 480 are the 500 of then.
+	p := newWorld(t).graduated("app", g1).seats("jira", 495, 5).planned("2026-02-01", "jira", 20).app("app", "jira", pricing.Annual).plan()
+	users, saving, ok := p.Decisions[0].NextDrop(0)
+	if !ok || users != 480 || saving.String() != "400.00" {
+		t.Errorf("next drop: got %d users saving %s (%v), want 480 saving 400.00", users, saving, ok)
+	}
+	p = newWorld(t).graduated("app", g1).seats("jira", 9, 3).app("app", "jira", pricing.Annual).plan()
+	if users, saving, ok := p.Decisions[0].NextDrop(0); !ok || users != 0 || saving.String() != "100.00" {
+		t.Errorf("in the first tier: got %d users saving %q (%v), want 0 saving 100.00", users, saving, ok)
+	}
+	p = newWorld(t).graduated("app", g1).seats("jira", 100, 0).seats("jira-service-management", 200, 0).app("app", "jira", pricing.Annual).plan()
+	if _, _, ok := p.Decisions[0].NextDrop(0); ok {
+		t.Error("the smaller product of a family sets no quantity: want no drop")
+	}
+	if users, saving, _ := p.Decisions[0].NextDrop(1); users != 100 || saving.String() != "770.00" { // 2,420.00 - 1,650.00
+		t.Errorf("the larger one: got %d users saving %s, want 100 saving 770.00", users, saving)
+	}
+}
+
+func TestR01HostAndAppsAreDecidedTogether(t *testing.T) {
+	w := newWorld(t).prices(productList).graduated("app", g1).seats("jira", 410, 30).product("jira", pricing.Annual, licensed(500))
+	for i := range 3 {
+		w.app(fmt.Sprintf("app-%d", i), "jira", pricing.Annual, priced("app"))
+	}
+	p := w.plan()
+	bridge(t, p, "12615.00 0.00 -1400.00 0.00 0.00 11215.00") // 200.00 of the host, 3 x 400.00 of its apps
+	if d := p.Decisions[0]; !slices.Equal(d.Removed, []int{10}) {
+		t.Errorf("removed: got %v, want 10", d.Removed)
+	}
+	// With nobody to remove, right-sizing the host alone frees its apps.
+	w = newWorld(t).prices(productList).graduated("app", g1).seats("jira", 350, 0).product("jira", pricing.Annual, licensed(500)).app("app", "jira", pricing.Annual)
+	bridge(t, w.plan(), "5005.00 -600.00 0.00 0.00 0.00 4405.00")
+}
+
+func TestLargestOfTheFamilyNeedsBothProductsCleaned(t *testing.T) {
+	p := newWorld(t).graduated("app", g1).seats("jira", 505, 30).seats("jira-service-management", 502, 20).app("app", "jira", pricing.Annual).plan()
+	bridge(t, p, "4205.00 0.00 -400.00 0.00 0.00 3805.00")
+	if d := p.Decisions[0]; !slices.Equal(d.Removed, []int{5, 2}) {
+		t.Errorf("removed: got %v, want 5 of Jira and 2 of JSM", d.Removed)
+	}
+	// The longest idle accounts are idle in both: seats are 7, people 5.
+	if a := action(t, p, plan.StepCleanUp); a.People != 5 {
+		t.Errorf("people: got %d, want 5", a.People)
+	}
+}
+
+func quoted(t *testing.T) *world {
+	return newWorld(t).graduated("app", g1).percent("app", "2026-02-01", "0.15").seats("jira", 390, 0).app("app", "jira", pricing.Annual, licensed(500))
+}
+
+func TestR04QuoteInsteadOfRightSizing(t *testing.T) {
+	p := quoted(t).plan()
+	// As is 3,805 x 1.15, right-sized 3,405 x 1.15, by quote 3,805.
+	bridge(t, p, "4375.75 -460.00 0.00 0.00 -110.75 3805.00")
+	if p.Totals.HardSaving.String() != "460.00" || p.Totals.Avoidance.String() != "110.75" {
+		t.Errorf("hard saving and avoidance: got %s and %s, want 460.00 and 110.75", p.Totals.HardSaving, p.Totals.Avoidance)
+	}
+	a := action(t, p, plan.StepQuotes)
+	says(t, "detail", a.Detail, "Renew the licensed tier (500 users) at the old price instead of right-sizing to 390 users")
+	if a.Class != plan.Avoidance || a.Replaces != "right-size/acme/jira/cloud" || a.Deadline != day("2026-03-01") {
+		t.Errorf("quote: got class %s, replaces %q, deadline %s; want avoidance, right-size/acme/jira/cloud, 2026-03-01", a.Class, a.Replaces, a.Deadline)
+	}
+	for _, s := range p.Scenarios {
+		if s.ID == "quotes_missed" && s.Amount.String() != "3915.75" {
+			t.Errorf("quotes missed: got %s, want 3915.75", s.Amount)
+		}
+	}
+}
+
+func TestR04WhereTheSmallerTierIsCheaper(t *testing.T) {
+	w := newWorld(t).graduated("app", g1).percent("app", "2026-02-01", "0.05").seats("jira", 290, 0).app("app", "jira", pricing.Annual, licensed(500))
+	bridge(t, w.plan(), "3995.25 -840.00 0.00 0.00 0.00 3155.25") // 3,005 x 1.05 < 3,805
+	w = quoted(t)
+	w.cfg.Policy.OverrideSameTier = false // smaller tier and old price together
+	bridge(t, w.plan(), "4375.75 -460.00 0.00 0.00 -510.75 3405.00")
+	w = quoted(t)
+	w.cfg.Policy.NoQuotes = true
+	bridge(t, w.plan(), "4375.75 -460.00 0.00 0.00 0.00 3915.75")
+}
+
+func TestR15QuoteThatNeedsTheCleanUp(t *testing.T) {
+	p := newWorld(t).graduated("app", g1).percent("app", "2026-02-01", "0.15").seats("jira", 510, 10).app("app", "jira", pricing.Annual, licensed(500)).plan()
+	bridge(t, p, "4835.75 0.00 -460.00 0.00 -570.75 3805.00")
+	a := action(t, p, plan.StepQuotes)
+	if !slices.Equal(a.DependsOn, []string{"clean-up/acme/jira/cloud"}) {
+		t.Errorf("depends on: got %v, want the clean-up", a.DependsOn)
+	}
+	says(t, "detail", a.Detail, "needs the clean-up first")
+}
+
+func TestR09RightSizingThatCostsMoreIsNotTaken(t *testing.T) {
+	w := newWorld(t).graduated("app", []string{"10:=50.00", "1000:0.30"}).seats("jira", 11, 5).app("app", "jira", pricing.Annual, licensed(15))
+	w.cfg.Policy.KeepCycle = true
+	bridge(t, w.plan(), "45.00 0.00 0.00 0.00 0.00 45.00") // tier 10 would cost 500.00
+}
+
+func TestGolden07Cycle(t *testing.T) {
+	build := func(users int, cycle pricing.Cycle) *world {
+		return newWorld(t).graduated("app", j).seats("jira", users, 0).app("app", "jira", cycle)
+	}
+	p := build(200, pricing.Monthly).plan()
+	bridge(t, p, "19080.00 0.00 0.00 -3180.00 0.00 15900.00")
+	says(t, "title", action(t, p, plan.StepCycle).Title, "Bill Jira on acme annually")
+	bridge(t, build(120, pricing.Annual).plan(), "15900.00 0.00 0.00 -3828.00 0.00 12072.00")
+	bridge(t, build(163, pricing.Annual).plan(), "15900.00 0.00 0.00 -61.20 0.00 15838.80")
+	bridge(t, build(164, pricing.Annual).plan(), "15900.00 0.00 0.00 0.00 0.00 15900.00")
+	w := build(200, pricing.Monthly)
+	w.cfg.Policy.KeepCycle = true
+	bridge(t, w.plan(), "19080.00 0.00 0.00 0.00 0.00 19080.00")
+}
+
+func TestR35TodaysCycleOnATie(t *testing.T) {
+	w := newWorld(t).graduated("app", []string{":1.00"}).prices(list{plan: "app", cycle: pricing.Annual, mode: pricing.Volume, tiers: []string{"100:=1200"}}).
+		seats("jira", 100, 0).app("app", "jira", pricing.Annual)
+	if d := w.plan().Decisions[0]; d.Cycle != plan.Keep {
+		t.Errorf("12 x 100.00 against 1,200.00: got %s, want keep", d.Cycle)
+	}
+}
+
+func TestR06BundlesThatNeverSwitch(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		w    *world
+		why  string
+	}{
+		{"contract price (R11)", newWorld(t).graduated("app", j).seats("jira", 200, 0).app("app", "jira", pricing.Monthly).app("deal", "jira", pricing.Monthly, priced("app"), contract("10.00")), "deal has a contract price"},
+		{"fixed (R11)", newWorld(t).graduated("app", j).seats("jira", 200, 0).app("app", "jira", pricing.Monthly).app("lump", "jira", pricing.Monthly, basis(estate.Fixed), contract("10.00")), "lump has a contract price"},
+		{"a row without a price (R3)", newWorld(t).graduated("app", j).seats("jira", 200, 0).app("app", "jira", pricing.Monthly).app("ghost", "jira", pricing.Monthly), "ghost has no price"},
+		{"a product without an annual list", newWorld(t).graduated("jira", j).seats("jira", 200, 0).product("jira", pricing.Monthly), "annual"},
+	} {
+		d := c.w.plan().Decisions[0]
+		if d.Cycle != plan.Keep || !strings.Contains(d.NoSwitch, c.why) {
+			t.Errorf("%s: got cycle %s, reason %q, want keep and a reason with %q", c.name, d.Cycle, d.NoSwitch, c.why)
+		}
+	}
+	w := newWorld(t).seats("jira", 200, 0).prices(list{plan: "app", hosting: pricing.DataCenter, cycle: pricing.Annual, mode: pricing.Volume, tiers: dc},
+		list{plan: "app", hosting: pricing.DataCenter, cycle: pricing.Monthly, mode: pricing.Volume, tiers: []string{":0.01"}})
+	if d := w.app("app", "jira", pricing.Annual, onDataCenter).plan().Decisions[0]; d.Cycle != plan.Keep || d.NoSwitch != "Data Center is annual" {
+		t.Errorf("Data Center: got cycle %s, reason %q", d.Cycle, d.NoSwitch)
+	}
+}
+
+func TestR34NoSwitchToAnUnknownPrice(t *testing.T) {
+	// The annual tier of 200 users reaches above the last monthly top of 190,
+	// that of 100 does not.
+	w := newWorld(t).graduated("app", []string{"190:1.00"}).seats("jira", 150, 0).app("app", "jira", pricing.Monthly)
+	if d := w.plan().Decisions[0]; d.Cycle != plan.Keep {
+		t.Errorf("150 users have no annual price: got %s, want keep", d.Cycle)
+	}
+	w = newWorld(t).graduated("app", []string{"190:1.00"}).seats("jira", 100, 0).app("app", "jira", pricing.Monthly)
+	bridge(t, w.plan(), "1200.00 0.00 0.00 -200.00 0.00 1000.00")
+	w = newWorld(t).graduated("app", []string{"190:1.00"}).seats("jira", 105, 5).app("app", "jira", pricing.Monthly)
+	bridge(t, w.plan(), "1260.00 0.00 -60.00 -200.00 0.00 1000.00") // known for the quantities of that combination
+}
+
+func TestR37StepsAreSigned(t *testing.T) {
+	w := newWorld(t).prices(list{plan: "app", mode: pricing.Volume, tiers: []string{"100:1.65", "250:0.77"}},
+		list{plan: "app", cycle: pricing.Annual, mode: pricing.Volume, tiers: []string{"100:=600", "250:=1500"}})
+	p := w.seats("jira", 101, 1).app("app", "jira", pricing.Monthly).plan()
+	// 12 x 77.77; one user less costs 12 x 165.00 on monthly billing, and 600.00 a year.
+	bridge(t, p, "933.24 0.00 1046.76 -1380.00 0.00 600.00")
+	if got := action(t, p, plan.StepCleanUp).Amount.String(); got != "-1046.76" {
+		t.Errorf("clean-up: got %s, want -1046.76", got)
+	}
+}
+
+func TestR36RightSizingToNobodyIsCancelling(t *testing.T) {
+	p := newWorld(t).graduated("app", g1).seats("jira", 0, 0).app("app", "jira", pricing.Annual, licensed(100)).plan()
+	bridge(t, p, "1650.00 -1650.00 0.00 0.00 0.00 0.00")
+	a := action(t, p, plan.StepRightSize)
+	says(t, "title", a.Title, "Cancel")
+	says(t, "detail", a.Detail, "cancel app (100 users paid for)")
+}
+
+func TestR38Scenarios(t *testing.T) {
+	w := newWorld(t).graduated("app", g1).graduated("other", g1).prices(productList).percent("other", "2026-06-01", "0.10").seats("jira", 510, 10)
+	w.product("jira", pricing.Annual).app("app", "jira", pricing.Annual).app("other", "jira", pricing.Annual).app("far", "jira", pricing.Annual, priced("app"), discount("0.331"))
+	w.cfg.Policy.KeepCycle = true
+	want := map[string]string{
+		"as_is":              "12523.15", // 1,300 + 4,205 + 4,205 + 4,205 x 0.669 = 2,813.145
+		"clean_up_only":      "11355.55", // 1,200 + 3,805 + 3,805 + 2,545.545
+		"clean_up_and_cycle": "11355.55",
+		"recommended":        "11355.55",
+		"quotes_missed":      "11355.55",
+		"growth_1":           "12874.06", // + 210.25 and 2,813.15 x 1.05 = 2,953.81; not on the product and not where a change is announced
+		"growth_2":           "13224.97", // + 420.50 and 3,094.47
+	}
+	for _, s := range w.plan().Scenarios {
+		if got := s.Amount.String(); got != want[s.ID] {
+			t.Errorf("scenario %s: got %s, want %s", s.ID, got, want[s.ID])
+		}
+		delete(want, s.ID)
+	}
+	if len(want) != 0 {
+		t.Errorf("scenarios missing: %v", want)
+	}
+}
+
+func TestR38GrowthRoundsEachBill(t *testing.T) {
+	w := newWorld(t).graduated("app", []string{":0.33"}).seats("jira", 1, 0).app("app", "jira", pricing.Monthly)
+	for _, s := range w.plan().Scenarios {
+		if s.ID == "growth_1" && s.Amount.String() != "4.20" { // 12 x 0.35, from 0.3465
+			t.Errorf("5 %% on 12 bills of 0.33: got %s, want 4.20", s.Amount)
+		}
+	}
+}
+
+func TestR28SwitchThatDodgesAnIncrease(t *testing.T) {
+	p := newWorld(t).graduated("app", g1).percent("app", "2026-06-01", "0.50").seats("jira", 100, 0).app("app", "jira", pricing.Monthly).plan()
+	says(t, "detail", action(t, p, plan.StepCycle).Detail, "before the announced increase", "booked here as saving")
+	p = newWorld(t).graduated("app", g1).seats("jira", 100, 0).app("app", "jira", pricing.Monthly).plan()
+	if d := action(t, p, plan.StepCycle).Detail; strings.Contains(d, "increase") {
+		t.Errorf("no change is announced: got %q", d)
+	}
+}
+
+func TestR47DeadlineIsNeverBeforeAsOf(t *testing.T) {
+	p := newWorld(t).graduated("app", g1).seats("jira", 510, 30).app("app", "jira", pricing.Annual, renews("2026-01-01")).plan()
+	if a := action(t, p, plan.StepCleanUp); a.Deadline != day("2026-01-01") || a.Amount.String() != "400.00" {
+		t.Errorf("renewal today: got %s by %s, want 400.00 by 2026-01-01", a.Amount, a.Deadline)
+	}
+}
+
+func TestR48LeaversAndCandidates(t *testing.T) {
+	p := newWorld(t).graduated("app", g1).seats("jira", 515, 30).planned("2026-02-01", "jira", -5).app("app", "jira", pricing.Annual).plan()
+	a := action(t, p, plan.StepCleanUp)
+	if a.Removals[0].Seats != 10 {
+		t.Errorf("515 - 5 planned: got %d removals, want 10", a.Removals[0].Seats)
+	}
+	says(t, "detail", a.Detail, "5 leaving on 2026-02-01", "counted twice")
+}
+
+func TestR03LinesInNoTotal(t *testing.T) {
+	w := newWorld(t).graduated("app", g1).prices(list{plan: "euro", mode: pricing.Graduated, currency: "EUR", tiers: g1}).seats("jira", 510, 30)
+	p := w.app("app", "jira", pricing.Annual).app("ghost", "jira", pricing.Annual, licensed(900)).app("euro", "jira", pricing.Annual).plan()
+	bridge(t, p, "4205.00 0.00 -400.00 0.00 0.00 3805.00")
+	var got []string
+	for _, o := range p.LeftOut {
+		got = append(got, o.Line.Sub.Key+": "+o.Reason)
+	}
+	if len(got) != 2 || !strings.Contains(got[0], "currencies are never added") || !strings.Contains(got[1], "no price plan") {
+		t.Errorf("left out: got %q, want euro for its currency and ghost for want of a plan", got)
+	}
+}
+
+func TestPlanWithoutAnyPrice(t *testing.T) {
+	w := newWorld(t).seats("jira", 10, 3).app("ghost", "jira", pricing.Annual)
+	w.cfg.Currency = "" // and nothing tells it
+	p := w.plan()
+	if p.Totals.AsIs.Known() || p.Totals.Recommended.Known() || len(p.Actions) != 0 {
+		t.Errorf("nothing has a price: got as is %q, recommended %q, %d actions; want both unknown and none", p.Totals.AsIs, p.Totals.Recommended, len(p.Actions))
+	}
+	if len(p.LeftOut) != 1 {
+		t.Errorf("left out: got %d lines, want 1", len(p.LeftOut))
+	}
+}
+
+func TestMaxRemovals(t *testing.T) {
+	w := newWorld(t).graduated("app", g1).seats("jira", 510, 30).app("app", "jira", pricing.Annual)
+	w.cfg.Policy.MaxRemovals = 9
+	if p := w.plan(); len(p.Actions) != 0 {
+		t.Error("9 removals reach no top: want no action")
+	}
+	w.cfg.Policy.MaxRemovals = 10
+	bridge(t, w.plan(), "4205.00 0.00 -400.00 0.00 0.00 3805.00")
+}
+
+func TestChoiceOfALine(t *testing.T) {
+	c := quoted(t).build()
+	w := quoted(t)
+	p := plan.Build(c, &w.cfg.Policy)
+	l := c.Lines[0]
+	if got := p.Choice(l); !got.Locked || got.RightSize || got.Cycle != pricing.Annual {
+		t.Errorf("choice: got %+v, want the licensed tier at the old price", got)
+	}
+	if got := l.Cost(p.Choice(l)); got != p.Recommended(l) || got.String() != "3805.00" {
+		t.Errorf("cost of the choice: got %s, recommended %s, want 3805.00", got, p.Recommended(l))
+	}
+	if p.Decision(&costing.Bundle{}) != nil || p.Action("none") != nil {
+		t.Error("what the plan does not have: want nil")
+	}
+}

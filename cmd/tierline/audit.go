@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"tierline/audit"
+	"tierline/report"
+	"tierline/report/csv"
+	reportjson "tierline/report/json"
+	"tierline/report/pdf"
+	"tierline/report/publish"
+	"tierline/report/text"
+	"tierline/report/xlsx"
+	"tierline/rules"
+)
+
+// renderers lists the reports of a run.
+func renderers() []publish.Renderer {
+	return []publish.Renderer{
+		{File: "audit.xlsx", Render: xlsx.Render},
+		{File: "finance.pdf", Render: pdf.Render},
+		{File: "findings.csv", Render: csv.Render},
+		{File: "result.json", Render: reportjson.Render},
+	}
+}
+
+func (a *app) auditCommand() *cobra.Command {
+	var in inputs
+	var failOn string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "audit DIR",
+		Short: "Audit a folder of exports and publish workbook, PDF and result",
+		Long: `Audit reads every .csv, .xlsx and .json file below DIR, recognises each by its
+header, and publishes one folder for the run: audit.xlsx, finance.pdf,
+findings.csv, result.json and manifest.json. The same inputs give the same folder
+with the same bytes.
+
+Exit codes: 0 complete, 1 failed, 3 published but incomplete, 4 usage or
+configuration, 10 findings at or above --fail-on, 11 another run holds the lock,
+12 input refused, 130 interrupted.`,
+		Example: `  tierline audit exports
+  tierline audit exports --as-of 2026-11-21 --out /srv/audits
+  tierline audit exports --fail-on high --json`,
+		Args: exactly(1, "the folder that holds the exports"),
+		RunE: func(c *cobra.Command, args []string) error {
+			in.dir = args[0]
+			return a.audit(c.Context(), &in, failOn, asJSON)
+		},
+	}
+	a.inputFlags(c, &in)
+	c.Flags().StringVar(&in.out, "out", "", "folder for the run folders (default DIR/runs)")
+	c.Flags().StringVar(&failOn, "fail-on", "", "exit with 10 on findings of this severity or above: low, medium, high, critical")
+	c.Flags().BoolVar(&asJSON, "json", false, "print the figures as JSON")
+	return c
+}
+
+// inputFlags adds the flags of every command that reads a folder.
+func (a *app) inputFlags(c *cobra.Command, in *inputs) {
+	c.Flags().StringVar(&in.asOf, "as-of", "", "audit as of this day, YYYY-MM-DD (default as_of of audit.yaml, else today)")
+	c.Flags().IntVar(&in.jobs, "jobs", 0, "rules to run at the same time (default: number of processors)")
+}
+
+func (a *app) audit(ctx context.Context, in *inputs, failOn string, asJSON bool) error {
+	limit := audit.Critical + 1
+	if failOn != "" {
+		s, err := audit.ParseSeverity(failOn)
+		if err != nil {
+			return usageError("--fail-on: %s", err)
+		}
+		limit = s
+	}
+	result, err := in.load(ctx, rules.All())
+	if err != nil {
+		return a.tellRefused(err)
+	}
+	doc := report.Build(result)
+	folder, err := a.publish(ctx, in.out, doc)
+	if err != nil {
+		return err
+	}
+	a.tellDiagnostics(result.Diagnostics, "in the sheet Data quality")
+	if err := a.printAudit(doc, folder, asJSON); err != nil {
+		return err
+	}
+	return verdict(result, limit)
+}
+
+func (a *app) publish(ctx context.Context, out string, doc *report.Document) (string, error) {
+	unlock, err := publish.Lock(out)
+	if errors.Is(err, publish.ErrLocked) {
+		return "", &exitError{exitLocked, err}
+	}
+	if err != nil {
+		return "", err
+	}
+	defer unlock()
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	return publish.Publish(out, doc, renderers())
+}
+
+// summary is what audit --json prints.
+type summary struct {
+	Run      audit.RunInfo     `json:"run"`
+	Folder   string            `json:"folder"`
+	Files    map[string]string `json:"files"`
+	Totals   audit.Totals      `json:"totals"`
+	Next     *audit.Deadline   `json:"next_deadline"`
+	Findings map[string]int    `json:"findings"`
+}
+
+func (a *app) printAudit(doc *report.Document, folder string, asJSON bool) error {
+	if !asJSON {
+		return text.Summary(a.out, doc, filepath.Join(folder, "audit.xlsx"), filepath.Join(folder, "finance.pdf"))
+	}
+	s := summary{Run: doc.Result.Run, Folder: folder, Files: map[string]string{}, Totals: doc.Result.Plan.Totals, Findings: map[string]int{}}
+	for _, r := range renderers() {
+		s.Files[r.File] = filepath.Join(folder, r.File)
+	}
+	if d, ok := doc.Result.NextDeadline(); ok {
+		s.Next = &d
+	}
+	for i := range doc.Result.Findings {
+		s.Findings[doc.Result.Findings[i].Severity.String()]++
+	}
+	return a.printJSON(s)
+}
+
+func (a *app) printJSON(v any) error {
+	text, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.out, "%s\n", text)
+	return err
+}
+
+// verdict chooses the exit code of a published run: incomplete before
+// findings.
+func verdict(r *audit.Result, limit audit.Severity) error {
+	if !r.Run.Complete {
+		return &exitError{exitIncomplete, errors.New("the run is incomplete; the reports say what is missing")}
+	}
+	n := 0
+	for i := range r.Findings {
+		if r.Findings[i].Severity >= limit && r.Findings[i].Excepted == "" {
+			n++
+		}
+	}
+	if n > 0 {
+		return &exitError{exitFindings, fmt.Errorf("%d findings of severity %s or above", n, limit)}
+	}
+	return nil
+}

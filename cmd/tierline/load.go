@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"tierline/audit"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/ingest"
+)
+
+// inputs are the flags of every command that reads a folder.
+type inputs struct {
+	dir  string
+	out  string
+	asOf string
+	jobs int
+}
+
+// today is the day to audit as of when nobody says: the only use of a clock.
+func today() date.Date { return date.OfTime(time.Now()) }
+
+// load reads the folder and audits it with the given rules.
+func (in *inputs) load(ctx context.Context, rules []*audit.Rule) (*audit.Result, error) {
+	var asOf date.Date
+	if in.asOf != "" {
+		d, err := date.Parse(in.asOf)
+		if err != nil {
+			return nil, usageError("--as-of: %s", err)
+		}
+		asOf = d
+	}
+	if in.out == "" {
+		in.out = filepath.Join(in.dir, "runs")
+	}
+	loaded, err := ingest.Load(ctx, in.dir, ingest.Options{Out: in.out, AsOf: asOf})
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, &exitError{exitUsage, err}
+	}
+	assumed := loaded.Config.AsOf.IsZero()
+	if assumed {
+		loaded.Config.AsOf = today()
+	}
+	asOf = loaded.Config.AsOf
+	if loaded.Diagnostics.Worst() == diag.Refused {
+		return nil, &refusedError{loaded.Diagnostics.Sorted(), loaded.Inputs}
+	}
+	result, err := audit.Run(ctx, &audit.Request{
+		Estate: loaded.Estate, Book: loaded.Book, Config: loaded.Config,
+		AsOf: asOf, AsOfAssumed: assumed, Inputs: loaded.Inputs, Diagnostics: loaded.Diagnostics, Refused: loaded.Refused,
+		Rules: rules, Workers: in.jobs, Version: version, Digest: loaded.Digest(asOf, version),
+	})
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, &exitError{exitUsage, err}
+	}
+	return result, nil
+}
+
+// refusedError means that nothing can be trusted: everything that was wrong
+// is told, and nothing is published.
+type refusedError struct {
+	diagnostics diag.List
+	inputs      []audit.Input
+}
+
+// Error returns the reason of the refusal.
+func (e *refusedError) Error() string {
+	var reasons []error
+	for _, d := range e.diagnostics {
+		if d.Level == diag.Refused {
+			reasons = append(reasons, errors.New(d.String()))
+		}
+	}
+	return errors.Join(reasons...).Error()
+}
+
+// tellRefused prints every diagnostic and returns the exit.
+func (a *app) tellRefused(err error) error {
+	var refused *refusedError
+	if !errors.As(err, &refused) {
+		return err
+	}
+	for _, d := range refused.diagnostics {
+		if d.Level < diag.Refused {
+			a.note("%s: %s", d.Level, d)
+		}
+	}
+	return &exitError{exitRefused, fmt.Errorf("input refused, nothing published: %w", refused)}
+}
+
+// shownDiagnostics is how many problems are printed; all are in the workbook.
+const shownDiagnostics = 20
+
+// tellDiagnostics prints what makes a run incomplete, and how much more there
+// is to read.
+func (a *app) tellDiagnostics(list []diag.Diagnostic, where string) {
+	shown, remarks := 0, 0
+	for _, d := range list {
+		switch {
+		case d.Level < diag.Incomplete:
+			remarks++
+		case shown < shownDiagnostics:
+			a.note("%s: %s", d.Level, d)
+			shown++
+		default:
+			shown++
+		}
+	}
+	if shown > shownDiagnostics {
+		a.note("and %d more problems of that kind", shown-shownDiagnostics)
+	}
+	if remarks > 0 {
+		a.note("%d notes and warnings %s", remarks, where)
+	}
+}

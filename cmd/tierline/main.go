@@ -1,0 +1,147 @@
+// Command tierline audits what an organisation pays for Atlassian products
+// and Marketplace apps before a renewal. This package parses the command
+// line, wires the stages, prints and exits; it holds no logic of its own.
+//
+// Rules of the terminal: results go to standard output, everything else to
+// standard error with the prefix "tierline: ", lower case and without a full
+// stop. Nothing that names a person is printed.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes (DESIGN section 12). 2 stays unused: a Go panic exits with it.
+const (
+	exitComplete    = 0   // complete
+	exitFailed      = 1   // failed, nothing published
+	exitIncomplete  = 3   // published but incomplete
+	exitUsage       = 4   // usage or configuration
+	exitFindings    = 10  // findings at or above --fail-on
+	exitLocked      = 11  // another run holds the lock
+	exitRefused     = 12  // input refused, nothing published
+	exitInterrupted = 130 // interrupted
+)
+
+// version is set when a release is built.
+var version = "0.1.0"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// exitError is a way to end with a code of its own. A nil err prints nothing.
+type exitError struct {
+	code int
+	err  error
+}
+
+// Error returns the message.
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return ""
+	}
+	return e.err.Error()
+}
+
+func usageError(format string, args ...any) error {
+	return &exitError{exitUsage, fmt.Errorf(format, args...)}
+}
+
+// app is what every command needs of the world.
+type app struct {
+	out io.Writer
+	err io.Writer
+}
+
+// note prints one line about the run.
+func (a *app) note(format string, args ...any) {
+	fmt.Fprintf(a.err, "tierline: "+format+"\n", args...)
+}
+
+// run runs the command line and returns the exit code.
+func run(ctx context.Context, args []string, out, errOut io.Writer) int {
+	a := &app{out: out, err: errOut}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	err := root.ExecuteContext(ctx)
+	var exit *exitError
+	switch {
+	case err == nil:
+		return exitComplete
+	case errors.Is(err, context.Canceled):
+		a.note("interrupted; nothing was published")
+		return exitInterrupted
+	case errors.As(err, &exit):
+		if exit.err != nil {
+			a.note("%s", exit.err)
+		}
+		return exit.code
+	}
+	a.note("%s", err)
+	return exitFailed
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "tierline",
+		Short: "Audit what you pay for Atlassian products and Marketplace apps before a renewal",
+		Long: `Tierline reads a folder of exports (users, subscriptions, prices), works out what
+the coming term costs as is, makes the cheapest plan there is, and publishes an
+Excel workbook for the licence manager and a PDF for finance. It opens no network
+connection and changes nothing but its own output folder.`,
+		Example: `  tierline init audit-2027          write empty tables to fill in
+  tierline check audit-2027         look at the inputs only
+  tierline audit audit-2027         audit and publish`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usageError("%s; see %s --help", err, c.CommandPath())
+	})
+	root.AddCommand(a.auditCommand(), a.checkCommand(), a.priceCommand(), a.rulesCommand(), a.initCommand(), a.versionCommand())
+	root.RunE = func(c *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return c.Help()
+		}
+		return usageError("unknown command %q; see tierline --help", args[0])
+	}
+	root.Args = cobra.ArbitraryArgs
+	return root
+}
+
+// exactly asks for n arguments and says which when there are others.
+func exactly(n int, what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) != n {
+			return usageError("%s takes %s; see %s --help", c.CommandPath(), what, c.CommandPath())
+		}
+		return nil
+	}
+}
+
+func (a *app) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "version",
+		Short:   "Print the version",
+		Example: "  tierline version",
+		Args:    exactly(0, "no argument"),
+		RunE: func(*cobra.Command, []string) error {
+			fmt.Fprintln(a.out, "tierline", version)
+			return nil
+		},
+	}
+}

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"tierline/audit/config"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+	"tierline/ingest"
+)
+
+// question is what the price command is asked.
+type question struct {
+	files   []string
+	plan    string
+	cycle   string
+	users   int
+	on      string
+	hosting string
+	json    bool
+}
+
+func (a *app) priceCommand() *cobra.Command {
+	var q question
+	c := &cobra.Command{
+		Use:   "price",
+		Short: "Price a number of users in a plan and show the calculation",
+		Long: `Price reads price tables only: no subscription, no discount, no announced change.
+A plan without annual rows whose monthly list is graduated gets the annual list by
+rule. Without --on the newest list is used.`,
+		Example: `  tierline price --prices prices.csv --plan timesheets --cycle monthly --users 173
+  tierline price --prices prices.csv --plan timesheets --cycle annual --users 501 --on 2027-01-30 --json`,
+		Args: exactly(0, "flags only"),
+		RunE: func(*cobra.Command, []string) error { return a.price(&q) },
+	}
+	c.Flags().StringArrayVar(&q.files, "prices", nil, "file with price tables; may be given several times")
+	c.Flags().StringVar(&q.plan, "plan", "", "name of the plan")
+	c.Flags().StringVar(&q.cycle, "cycle", "", "monthly or annual")
+	c.Flags().IntVar(&q.users, "users", -1, "number of users")
+	c.Flags().StringVar(&q.on, "on", "", "day of the bill, YYYY-MM-DD (default: the newest list)")
+	c.Flags().StringVar(&q.hosting, "hosting", "cloud", "cloud or data-center")
+	c.Flags().BoolVar(&q.json, "json", false, "print as JSON")
+	return c
+}
+
+// priceAnswer is what price --json prints.
+type priceAnswer struct {
+	Plan     string         `json:"plan"`
+	Cycle    string         `json:"cycle"`
+	Users    int            `json:"users"`
+	On       *date.Date     `json:"on"` // null: the newest list
+	Currency money.Currency `json:"currency"`
+	Amount   money.Amount   `json:"amount"`
+	Tier     priceTier      `json:"tier"`
+	Next     *priceNext     `json:"next"` // null: no further tier, or it has no price
+	Steps    []priceStep    `json:"steps"`
+}
+
+type priceTier struct {
+	From int  `json:"from"`
+	To   *int `json:"to"` // null: no limit
+}
+
+type priceNext struct {
+	From   int          `json:"from"`
+	Amount money.Amount `json:"amount"`
+	Step   money.Amount `json:"step"`
+}
+
+type priceStep struct {
+	Seats  int          `json:"seats,omitempty"`
+	Unit   *money.Exact `json:"unit,omitempty"`
+	Amount money.Exact  `json:"amount"`
+	Note   string       `json:"note"`
+}
+
+func (a *app) price(q *question) error {
+	switch {
+	case len(q.files) == 0:
+		return usageError("price needs --prices, a file with price tables")
+	case q.plan == "":
+		return usageError("price needs --plan")
+	case q.users < 0:
+		return usageError("price needs --users, a number of 0 or more")
+	}
+	cycle, err := pricing.ParseCycle(q.cycle)
+	if err != nil {
+		return usageError("--cycle: %s", err)
+	}
+	hosting, err := pricing.ParseHosting(q.hosting)
+	if err != nil {
+		return usageError("--hosting: %s", err)
+	}
+	var on date.Date
+	if q.on != "" {
+		if on, err = date.Parse(q.on); err != nil {
+			return usageError("--on: %s", err)
+		}
+	}
+	book, diags, err := ingest.LoadPrices(q.files)
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	for _, d := range diags {
+		if d.Level >= diag.Incomplete {
+			a.note("%s: %s", d.Level, d)
+		}
+	}
+	answer, err := answerPrice(book, q, cycle, hosting, on)
+	if err != nil {
+		return &exitError{exitRefused, err}
+	}
+	if q.json {
+		return a.printJSON(answer)
+	}
+	return a.printPrice(answer)
+}
+
+// answerPrice looks the price up; the error says why there is none.
+func answerPrice(book *pricing.Book, q *question, cycle pricing.Cycle, hosting pricing.Hosting, on date.Date) (*priceAnswer, error) {
+	name := strings.ToLower(strings.Join(strings.Fields(q.plan), " "))
+	if !book.Has(name, hosting) {
+		return nil, fmt.Errorf("no plan %q for %s in the price files%s", q.plan, hosting, config.Suggest(name, book.Names()))
+	}
+	timeline := book.Timeline(name, hosting, cycle, true)
+	v, why := timeline.Newest()
+	if !on.IsZero() {
+		v, why = timeline.At(on)
+	}
+	if v == nil {
+		return nil, errors.New(why)
+	}
+	list, ok := v.Price(q.users)
+	if !ok {
+		return nil, fmt.Errorf("plan %q has no %s price for %d users (%s)", name, cycle, q.users, v.Source)
+	}
+	out := &priceAnswer{Plan: name, Cycle: cycle.String(), Users: q.users, Currency: v.Currency(), Amount: list.Round(v.Currency(), money.HalfUp), Steps: []priceStep{}}
+	if !on.IsZero() {
+		out.On = &on
+	}
+	for _, s := range v.Explain(q.users) {
+		step := priceStep{Seats: s.Seats, Amount: s.Amount, Note: s.Note}
+		if s.Seats > 0 {
+			step.Unit = &s.Unit
+		}
+		out.Steps = append(out.Steps, step)
+	}
+	if rest := out.Amount.Exact().Sub(list); rest.Sign() != 0 {
+		out.Steps = append(out.Steps, priceStep{Amount: rest, Note: "rounding"})
+	}
+	out.place(v, q.users)
+	return out, nil
+}
+
+// place fills in the tier and what the next one costs.
+func (p *priceAnswer) place(v *pricing.Version, users int) {
+	tier, _ := v.Tier(users)
+	p.Tier.From = tier.From
+	if tier.To > 0 || users == 0 {
+		p.Tier.To = &tier.To
+	} else {
+		return
+	}
+	at, ok1 := v.Price(tier.To)
+	next, ok2 := v.Price(tier.To + 1)
+	if ok1 && ok2 {
+		amount := next.Round(p.Currency, money.HalfUp)
+		p.Next = &priceNext{From: tier.To + 1, Amount: amount, Step: amount.Sub(at.Round(p.Currency, money.HalfUp))}
+	}
+}
+
+func (a *app) printPrice(p *priceAnswer) error {
+	tier := "tier " + strconv.Itoa(p.Tier.From) + " and more"
+	if p.Tier.To != nil {
+		tier = fmt.Sprintf("tier %d-%d", p.Tier.From, *p.Tier.To)
+	}
+	fmt.Fprintf(a.out, "%s, %s, %d users, %s: %s %s\n", p.Plan, p.Cycle, p.Users, tier, p.Amount.Grouped(), p.Currency)
+	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	for _, s := range p.Steps {
+		seats := "\t\t"
+		if s.Seats > 0 {
+			seats = fmt.Sprintf("%d\tx %s\t", s.Seats, s.Unit.Decimal(2))
+		}
+		fmt.Fprintf(w, "  %s= %s\t  %s\n", seats, s.Amount.Decimal(2), s.Note)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if p.Next != nil {
+		fmt.Fprintf(a.out, "user %d: %s, a step of %s\n", p.Next.From, p.Next.Amount.Grouped(), p.Next.Step.Grouped())
+	}
+	return nil
+}

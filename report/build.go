@@ -1,0 +1,105 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"tierline/audit"
+	"tierline/audit/date"
+	"tierline/audit/money"
+)
+
+// Build makes the document of a result.
+func Build(r *audit.Result) *Document {
+	d := &Document{
+		Title:        cmp.Or(r.Branding.Title, "Licence audit"),
+		Organisation: r.Run.Organisation,
+		AsOf:         r.Run.AsOf,
+		Currency:     r.Run.Currency,
+		Complete:     r.Run.Complete,
+		Accent:       r.Branding.Accent,
+		Footer:       r.Branding.Footer,
+		Result:       r,
+	}
+	d.Workbook = workbook(r)
+	d.Finance = finance(r)
+	return d
+}
+
+// count writes a number for people.
+func count(n int) string { return money.Group(strconv.Itoa(n)) }
+
+// plural writes a number with its noun.
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return count(n) + " " + noun + "s"
+}
+
+// amount writes an amount with its currency.
+func amount(a money.Amount) string {
+	if !a.Known() {
+		return "unknown"
+	}
+	return a.Grouped() + " " + string(a.Currency())
+}
+
+// tierText writes a tier as people say it.
+func tierText(t *audit.Tier) string {
+	switch {
+	case t == nil:
+		return ""
+	case t.To == nil:
+		return count(t.From) + " and more"
+	}
+	return count(t.From) + "-" + count(*t.To)
+}
+
+// yesNo writes a truth for people.
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+// classTitle names what kind of money an action is worth.
+func classTitle(class string) string {
+	switch class {
+	case "hard_saving":
+		return "hard saving"
+	case "avoidance":
+		return "avoidance"
+	}
+	return class
+}
+
+// productName returns the name of a product the result has seats of.
+func productName(r *audit.Result, site, key string) string {
+	for i := range r.Seats {
+		if r.Seats[i].Site == site && r.Seats[i].Product == key {
+			return r.Seats[i].Name
+		}
+	}
+	return key
+}
+
+// window says in words how far a day is from as-of.
+func daysAway(d, asOf date.Date) string {
+	switch n := d.Sub(asOf); {
+	case n == 0:
+		return "today"
+	case n == 1:
+		return "tomorrow"
+	case n > 1:
+		return fmt.Sprintf("in %d days", n)
+	default:
+		return fmt.Sprintf("%d days ago", -n)
+	}
+}
+
+// ruleTitles joins rule ids.
+func ruleTitles(ids []string) string { return strings.Join(ids, ", ") }

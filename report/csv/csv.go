@@ -1,0 +1,65 @@
+// Package csv writes findings.csv: one row per finding, for spreadsheets and
+// scripts. It shows nothing that result.json does not hold; package publish
+// calls it.
+package csv
+
+import (
+	"encoding/csv"
+	"io"
+	"strings"
+
+	"tierline/audit"
+	"tierline/audit/money"
+	"tierline/report"
+)
+
+var header = []string{
+	"rule", "severity", "subject", "title", "amount", "currency", "counted_in_plan", "plan_action", "not_counted_because",
+	"by", "confidence", "action", "detail", "excepted", "id",
+}
+
+// Render writes the findings of a document.
+func Render(w io.Writer, d *report.Document) error {
+	out := csv.NewWriter(w)
+	if err := out.Write(header); err != nil {
+		return err
+	}
+	for i := range d.Result.Findings {
+		if err := out.Write(row(&d.Result.Findings[i])); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func row(f *audit.Finding) []string {
+	counted := "no"
+	if f.Counted {
+		counted = "yes"
+	}
+	cells := []string{
+		f.Rule, f.Severity.String(), f.Subject, f.Title, f.Amount.String(), string(f.Currency), counted, f.PlanAction, f.NotCounted,
+		f.By.String(), string(f.Confidence), f.Action, f.Detail, f.Excepted, f.ID,
+	}
+	for i, c := range cells {
+		cells[i] = Safe(c)
+	}
+	return cells
+}
+
+// Safe puts an apostrophe before text that a spreadsheet would take for a
+// formula. Numbers keep their sign.
+func Safe(s string) string {
+	if s == "" {
+		return s
+	}
+	first := []rune(s)[0]
+	if !strings.ContainsRune("=+-@\t\r\n\u0000＝＋－＠", first) {
+		return s
+	}
+	if _, err := money.ParseExact(s); err == nil {
+		return s
+	}
+	return "'" + s
+}

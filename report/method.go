@@ -1,0 +1,16 @@
+package report
+
+// method says in a few sentences how the figures come about; the workbook and
+// the PDF print the same words.
+var method = [][2]string{
+	{"Amounts", "net of tax, at the prices in the price files, for the coming term of twelve months from each renewal. A planning estimate, not an invoice."},
+	{"Seats", "an active account whose access cell says User. An invitation never accepted is a paid seat; guests, customers, suspended and deactivated accounts are none."},
+	{"Apps", "a linked app is charged for the largest number of users among the products of its host's family on the site, on annual billing never for less than the host pays for."},
+	{"Prices", "monthly Cloud lists are graduated; annual lists have one price for each tier. Where an app has no annual list it follows the rule of the published ones: ten months of the monthly price at the top of the annual tier."},
+	{"Rounding", "amounts are exact until a bill is rounded, half up to the smallest unit of its currency; totals are sums of rounded bills."},
+	{"As is", "the same cycles and licensed tiers, with planned users, and the prices in force on each bill's day. Current + volume + price changes = as is."},
+	{"Plan", "for every product and its apps together: how many candidates to remove, which cycle, which tier or quote. The cheapest of all combinations, then the one that touches fewest people. Savings never overlap."},
+	{"Bridge", "as is, right-size tiers, clean up, billing cycle, quotes, multi-instance, recommended; each step is worked out on top of the ones before it, so the steps add up exactly."},
+	{"Quotes", "a quote keeps the price before a change if it is made in time and for the licensed tier. A smaller tier forfeits it; the plan takes what costs less."},
+	{"Unknown", "a subscription without a known price, quantity or renewal date is in no total; it is listed with the reason."},
+}

@@ -1,0 +1,143 @@
+package pdf
+
+import "strings"
+
+// measurer knows how wide a text is; the printer is one.
+type measurer interface {
+	// width returns the width in millimetres of a clean text.
+	width(s string, f font) float64
+}
+
+// canvas collects what is drawn, page by page, in millimetres from the upper
+// left corner. It prints nothing: the printer does, and tests read the pages
+// to see that no text leaves its place.
+type canvas struct {
+	measurer
+	glyphs   glyphs
+	ink      palette
+	pages    []page
+	at       int // index of the page drawn on
+	replaced int // characters shown as "?"
+}
+
+// page is the marks of one page, the lower ones first.
+type page struct{ marks []mark }
+
+// mark is one text, line or filled area.
+type mark struct {
+	kind   markKind
+	points []point // text: left end of the baseline; line: its ends; area: its corners
+	text   string
+	font   font
+	width  float64 // of the text, or of the line
+	ink    colour
+	dashed bool
+}
+
+type markKind uint8
+
+const (
+	textMark markKind = iota
+	lineMark
+	areaMark
+)
+
+type point struct{ x, y float64 }
+
+func newCanvas(m measurer, accent string) (*canvas, error) {
+	g, err := loadGlyphs()
+	if err != nil {
+		return nil, err
+	}
+	return &canvas{measurer: m, glyphs: g, ink: newPalette(accent), at: -1}, nil
+}
+
+// newPage starts a page and draws on it.
+func (c *canvas) newPage() {
+	c.pages = append(c.pages, page{})
+	c.at = len(c.pages) - 1
+}
+
+func (c *canvas) put(m mark) {
+	p := &c.pages[c.at]
+	p.marks = append(p.marks, m)
+}
+
+// missing stands for a character that the fonts do not have, from the moment a
+// text is read until it is drawn as "?" and counted; it is never drawn itself.
+const missing = "\uFFFD"
+
+// clean returns s as it can be measured and wrapped: without what the fonts
+// cannot print. A second pass changes nothing.
+func (c *canvas) clean(s string) string { return c.glyphs.clean(s) }
+
+// text returns s as it is drawn, and counts what had to be replaced. Every
+// text goes through it on its way to a page.
+func (c *canvas) text(s string) string {
+	s = c.clean(s)
+	c.replaced += strings.Count(s, missing)
+	return strings.ReplaceAll(s, missing, "?")
+}
+
+// width returns the width of a clean text.
+func (c *canvas) width(s string, f font) float64 {
+	return c.measurer.width(strings.ReplaceAll(s, missing, "?"), f)
+}
+
+// write draws s with its left end at x and its baseline at y.
+func (c *canvas) write(x, y float64, s string, f font, ink colour) {
+	if s = c.text(s); s == "" {
+		return
+	}
+	c.put(mark{kind: textMark, points: []point{{x, y}}, text: s, font: f, width: c.width(s, f), ink: ink})
+}
+
+// writeRight draws s with its right end at x.
+func (c *canvas) writeRight(x, y float64, s string, f font, ink colour) {
+	s = c.clean(s)
+	c.write(x-c.width(s, f), y, s, f, ink)
+}
+
+// writeCentre draws s around x.
+func (c *canvas) writeCentre(x, y float64, s string, f font, ink colour) {
+	s = c.clean(s)
+	c.write(x-c.width(s, f)/2, y, s, f, ink)
+}
+
+// writeLines draws lines below each other, the first one's top at y, and
+// returns where they end.
+func (c *canvas) writeLines(x, y float64, lines []string, f font, ink colour) float64 {
+	for _, s := range lines {
+		c.write(x, y+f.baseline(), s, f, ink)
+		y += f.line()
+	}
+	return y
+}
+
+// line draws a line of a width in millimetres.
+func (c *canvas) line(x1, y1, x2, y2, thick float64, ink colour) {
+	c.put(mark{kind: lineMark, points: []point{{x1, y1}, {x2, y2}}, width: thick, ink: ink})
+}
+
+// dash draws a dashed line.
+func (c *canvas) dash(x1, y1, x2, y2, thick float64, ink colour) {
+	c.put(mark{kind: lineMark, points: []point{{x1, y1}, {x2, y2}}, width: thick, ink: ink, dashed: true})
+}
+
+// area fills a polygon.
+func (c *canvas) area(ink colour, corners ...point) {
+	c.put(mark{kind: areaMark, points: corners, ink: ink})
+}
+
+// rect fills a rectangle.
+func (c *canvas) rect(x, y, w, h float64, ink colour) {
+	c.area(ink, point{x, y}, point{x + w, y}, point{x + w, y + h}, point{x, y + h})
+}
+
+// box draws the outline of a rectangle, dashed.
+func (c *canvas) box(x, y, w, h, thick float64, ink colour) {
+	c.dash(x, y, x+w, y, thick, ink)
+	c.dash(x, y+h, x+w, y+h, thick, ink)
+	c.dash(x, y, x, y+h, thick, ink)
+	c.dash(x+w, y, x+w, y+h, thick, ink)
+}

@@ -1,0 +1,112 @@
+package pdf
+
+import (
+	"strconv"
+	"strings"
+
+	"tierline/audit/money"
+	"tierline/report"
+)
+
+// shown is a cell as it is printed.
+type shown struct {
+	text    string
+	unknown bool
+	strong  bool
+	number  bool // an amount, count, share or date: never broken over lines
+}
+
+const unknownWord = "unknown"
+
+// show returns a cell as people read it. An amount of another currency than
+// the document's carries its code; an unknown value is a word, never 0.
+func show(c *canvas, cell report.Cell, currency money.Currency) shown {
+	s := shown{strong: cell.Strong, number: cell.Kind != report.Text}
+	switch {
+	case cell.Unknown, cell.Kind == report.Money && !cell.Amount.Known():
+		s.text, s.unknown = unknownWord, true
+	case cell.Kind == report.Money:
+		s.text = amount(cell.Amount, currency)
+	case cell.Kind == report.Count:
+		s.text = minus(money.Group(strconv.Itoa(cell.Count)))
+	case cell.Kind == report.Date:
+		s.text = cell.Date.Short()
+	case cell.Kind == report.Percent:
+		s.text = minus(cell.Share.Percent())
+	default:
+		s.text = c.clean(cell.Text)
+	}
+	return s
+}
+
+// amount returns a with grouped digits and a real minus sign.
+func amount(a money.Amount, currency money.Currency) string {
+	s := minus(a.Grouped())
+	if a.Known() && a.Currency() != currency {
+		s = string(a.Currency()) + "\u00A0" + s
+	}
+	return s
+}
+
+// signed returns a change, with its sign even when it is a rise.
+func signed(a money.Amount, currency money.Currency) string {
+	if a.Sign() > 0 {
+		return "+" + amount(a, currency)
+	}
+	return amount(a, currency)
+}
+
+// minus replaces the hyphen of a negative number by the minus sign, which is
+// as wide as a digit.
+func minus(s string) string {
+	if rest, ok := strings.CutPrefix(s, "-"); ok {
+		return "\u2212" + rest
+	}
+	return s
+}
+
+// rightAligned reports whether a column of this kind is read from its last digit.
+func rightAligned(k report.Kind) bool {
+	return k == report.Count || k == report.Money || k == report.Percent
+}
+
+// alignShares gives every share of a column the decimals of the longest, so
+// that their points stand below each other.
+func alignShares(rows [][]shown, col int) {
+	most := 0
+	for _, r := range rows {
+		if s := r[col]; s.number && !s.unknown {
+			most = max(most, shareDecimals(s.text))
+		}
+	}
+	if most == 0 {
+		return
+	}
+	for _, r := range rows {
+		body, ok := strings.CutSuffix(r[col].text, "%")
+		if !ok || !r[col].number {
+			continue
+		}
+		have := shareDecimals(r[col].text)
+		if have == 0 {
+			body += "."
+		}
+		r[col].text = body + strings.Repeat("0", most-have) + "%"
+	}
+}
+
+func shareDecimals(s string) int {
+	_, frac, ok := strings.Cut(strings.TrimSuffix(s, "%"), ".")
+	if !ok {
+		return 0
+	}
+	return len(frac)
+}
+
+// plural returns "1 action" or "3 actions".
+func plural(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return money.Group(strconv.Itoa(n)) + " " + what
+}

@@ -1,0 +1,130 @@
+package pdf
+
+import (
+	"strconv"
+
+	"tierline/audit/money"
+	"tierline/report"
+)
+
+// histogram draws counts per band, the bands for review in the accent colour.
+type histogram struct {
+	c     *canvas
+	src   *report.Histogram
+	w     float64
+	names font
+	lines [][]string // of the names
+	title []string
+	note  []string
+	most  int // lines of the highest name
+}
+
+const (
+	histogramPlot = 26.0
+	histogramGap  = 8.0 // between two side by side
+)
+
+// histogramBlocks returns histograms, two side by side where there are several.
+func histogramBlocks(c *canvas, src []report.Histogram) []block {
+	var out []block
+	for i := 0; i < len(src); i += 2 {
+		if i+1 == len(src) && i == 0 {
+			out = append(out, beside(newHistogram(c, &src[i], width)))
+			continue
+		}
+		w := (width - histogramGap) / 2
+		pair := []*histogram{newHistogram(c, &src[i], w)}
+		if i+1 < len(src) {
+			pair = append(pair, newHistogram(c, &src[i+1], w))
+		}
+		out = append(out, beside(pair...))
+	}
+	return out
+}
+
+// beside returns charts side by side, their axes on one line.
+func beside(charts ...*histogram) block {
+	var head, feet float64
+	for _, h := range charts {
+		head = max(head, h.head())
+		feet = max(feet, h.feet())
+	}
+	return block{gap: gapBlock, height: head + histogramPlot + feet, draw: func(y float64) {
+		x := left
+		for _, h := range charts {
+			h.draw(x, y, y+head+histogramPlot)
+			x += h.w + histogramGap
+		}
+	}}
+}
+
+func newHistogram(c *canvas, src *report.Histogram, w float64) *histogram {
+	h := &histogram{c: c, src: src, w: w}
+	h.title = c.wrapAtMost(3, src.Title, largeB, w)
+	h.note = c.wrapAtMost(6, src.Note, small, w)
+	var names []string
+	for _, b := range src.Bars {
+		names = append(names, c.clean(b.Label))
+	}
+	h.names = c.smallest(names, false, h.slot()-1, 8, 7.5, 7, 6.5)
+	for _, s := range names {
+		h.lines = append(h.lines, c.wrapAtMost(4, s, h.names, h.slot()-1))
+		h.most = max(h.most, len(h.lines[len(h.lines)-1]))
+	}
+	return h
+}
+
+func (h *histogram) slot() float64 { return h.w / float64(max(1, len(h.src.Bars))) }
+
+// head returns the height of title, legend and the room for the highest count.
+func (h *histogram) head() float64 {
+	return float64(len(h.title))*largeB.line() + float64(len(h.note))*small.line() + 1 + small.line() + 2 + smallB.line()
+}
+
+func (h *histogram) feet() float64 { return 1 + float64(h.most)*h.names.line() }
+
+func (h *histogram) draw(x, y, base float64) {
+	c := h.c
+	y = c.writeLines(x, y, h.title, largeB, c.ink.text)
+	y = c.writeLines(x, y, h.note, small, c.ink.soft) + 1
+	h.legend(x, y)
+	high := 1
+	for _, b := range h.src.Bars {
+		high = max(high, b.Count)
+	}
+	for i, b := range h.src.Bars {
+		mid := x + (float64(i)+0.5)*h.slot()
+		tall := float64(b.Count) / float64(high) * histogramPlot
+		if b.Count > 0 {
+			tall = max(tall, 0.4)
+		}
+		fill := c.ink.plain
+		if b.Review {
+			fill = c.ink.accent
+		}
+		c.rect(mid-h.slot()*0.36, base-tall, h.slot()*0.72, tall, fill)
+		s := money.Group(strconv.Itoa(b.Count))
+		c.writeCentre(mid, base-tall-1, s, c.fit(s, smallB, h.slot()-0.6), c.ink.text)
+		at := base + 1
+		for _, line := range h.lines[i] {
+			c.writeCentre(mid, at+h.names.baseline(), line, h.names, c.ink.soft)
+			at += h.names.line()
+		}
+	}
+	c.line(x, base, x+h.w, base, 0.25, c.ink.rule)
+}
+
+func (h *histogram) legend(x, y float64) {
+	for _, b := range h.src.Bars {
+		if b.Review {
+			x = h.c.key(x, y, "review candidates", h.c.ink.accent)
+			break
+		}
+	}
+	for _, b := range h.src.Bars {
+		if !b.Review {
+			h.c.key(x, y, "other seats", h.c.ink.plain)
+			break
+		}
+	}
+}

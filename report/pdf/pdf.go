@@ -1,0 +1,107 @@
+// Package pdf lays the finance part of a [report.Document] out on A4 pages and
+// writes them as a PDF: a decision page first, then the sections in order. The
+// command hands it to publish as one renderer among others.
+//
+// It refuses to decide anything about content: it neither computes an amount
+// nor words a sentence that the document does not hold, apart from labels of
+// its own such as legends, page numbers and "n more actions". It never reads
+// the workbook part of a document, so no person can reach the PDF through it.
+//
+// The layout works on a display list of our own ([canvas]); only printer.go
+// knows the PDF library. The same document gives the same bytes: no clock, no
+// map order, no state outlives a call.
+package pdf
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"tierline/audit/date"
+	"tierline/report"
+)
+
+// Render writes the finance PDF of d to w. It returns an error, and has
+// written nothing, when the document cannot be laid out.
+func Render(w io.Writer, d *report.Document) error {
+	return render(w, d, true)
+}
+
+func render(w io.Writer, d *report.Document, compress bool) (err error) {
+	if d == nil {
+		return errors.New("pdf: no document")
+	}
+	// The PDF library panics on some texts. Ours are clean before they get
+	// there, but an unattended run must never die of a name in an export.
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("pdf: cannot be laid out: %v", r)
+		}
+	}()
+	p, err := newPrinter(compress)
+	if err != nil {
+		return fmt.Errorf("pdf: %w", err)
+	}
+	c, err := layOut(d, p)
+	if err != nil {
+		return fmt.Errorf("pdf: %w", err)
+	}
+	var b bytes.Buffer
+	if err := p.print(&b, c.pages, info(c, d)); err != nil {
+		return fmt.Errorf("pdf: %w", err)
+	}
+	_, err = w.Write(b.Bytes())
+	return err
+}
+
+// layOut draws the document: the decision page, the sections, and last the
+// feet of the pages, since they name the number of pages.
+func layOut(d *report.Document, m measurer) (*canvas, error) {
+	c, err := newCanvas(m, d.Accent)
+	if err != nil {
+		return nil, err
+	}
+	first, rest, err := newDecision(c, d).blocks()
+	if err != nil {
+		return nil, err
+	}
+	for i := range d.Finance.Sections {
+		b, err := sectionBlocks(c, d, &d.Finance.Sections[i])
+		if err != nil {
+			return nil, err
+		}
+		rest = append(rest, b...)
+	}
+	if len(rest) > 0 {
+		rest[0].fresh = true
+	}
+	f := newFlow(c)
+	f.add(first)
+	f.add(rest)
+	if c.replaced > 0 {
+		f.add(replacedNote(c))
+	}
+	drawFeet(c, d)
+	return c, nil
+}
+
+// replacedNote tells the reader that some characters are not what they were.
+func replacedNote(c *canvas) []block {
+	s := "Characters that this font does not have are shown as “?” on these pages, in " + plural(c.replaced, "place") + "."
+	return paragraph(c, s, small, c.ink.soft, gapBlock)
+}
+
+// info returns the description of the file. The dates derive from the as-of
+// date, so that the same audit gives the same bytes on any day.
+func info(c *canvas, d *report.Document) fileInfo {
+	day := d.AsOf
+	if day.IsZero() {
+		day = date.New(2000, 1, 1)
+	}
+	title := d.Title
+	if d.Organisation != "" {
+		title += " - " + d.Organisation
+	}
+	return fileInfo{title: c.text(title), author: "Tierline", at: day.Time()}
+}

@@ -1,0 +1,253 @@
+package pdf
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"tierline/audit/money"
+	"tierline/report"
+)
+
+func TestSameDocumentSameBytes(t *testing.T) {
+	for name, d := range fixtures() {
+		var a, b bytes.Buffer
+		if err := errors.Join(Render(&a, d), Render(&b, d)); err != nil {
+			t.Fatal(name, err)
+		}
+		if !bytes.Equal(a.Bytes(), b.Bytes()) {
+			t.Errorf("%s: two renderings differ", name)
+		}
+	}
+}
+
+func TestNothingToClick(t *testing.T) {
+	var b bytes.Buffer
+	if err := render(&b, richDocument(), false); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []string{"/URI", "/Annots", "/JavaScript", "/OpenAction", "/Launch", "/Outlines", "Helvetica"} {
+		if bytes.Contains(b.Bytes(), []byte(s)) {
+			t.Errorf("the file holds %s", s)
+		}
+	}
+	if !bytes.Contains(b.Bytes(), []byte("/CreationDate (D:20260901000000)")) {
+		t.Error("the creation date is not the as-of date")
+	}
+}
+
+// TestContentIsPrinted looks for every title, paragraph and amount of the document.
+func TestContentIsPrinted(t *testing.T) {
+	d := richDocument()
+	c := mustLayOut(t, d)
+	text := allText(c)
+	want := []string{d.Title, d.Organisation, d.Finance.Headline, "1 September 2026", "page 1 of 7", "run ab12cd34", d.Footer}
+	for _, f := range d.Finance.Facts {
+		want = append(want, show(c, f.Value, d.Currency).text, f.Label, f.Note)
+	}
+	for _, s := range d.Finance.Sections {
+		want = append(append(want, s.Title), s.Lead...)
+		for _, l := range s.Ladder {
+			want = append(want, l.Title, l.Note)
+			for _, r := range l.Rungs {
+				want = append(want, amount(r.Amount, d.Currency))
+			}
+		}
+		for _, tab := range s.Tables {
+			want = append(want, tab.Title, tab.Note)
+			for _, cell := range numbers(tab) {
+				want = append(want, show(c, cell, d.Currency).text)
+			}
+		}
+	}
+	for _, b := range d.Finance.Bridge.Bars {
+		want = append(want, signedOrTotal(b, d.Currency))
+	}
+	for _, s := range want {
+		clean := strings.ReplaceAll(c.clean(s), missing, "?")
+		if !strings.Contains(text, strip(clean)) {
+			t.Errorf("%q is not printed", s)
+		}
+	}
+}
+
+func signedOrTotal(b report.BridgeBar, currency money.Currency) string {
+	if b.Total {
+		return amount(b.Amount, currency)
+	}
+	return signed(b.Amount, currency)
+}
+
+// numbers returns the amounts and counts of a table.
+func numbers(t report.Table) (out []report.Cell) {
+	if t.Rows == nil {
+		return nil
+	}
+	for row := range t.Rows {
+		for _, cell := range row {
+			if cell.Kind == report.Money || cell.Kind == report.Count {
+				out = append(out, cell)
+			}
+		}
+	}
+	return out
+}
+
+func TestIncompleteIsOnEveryPage(t *testing.T) {
+	d := richDocument()
+	c := mustLayOut(t, d)
+	for i, p := range c.pages {
+		want := 1
+		if i == 0 {
+			want = 2 // banner and foot
+		}
+		if n := strings.Count(pageText(p), "INCOMPLETE"); n != want {
+			t.Errorf("page %d: INCOMPLETE %d times, want %d", i+1, n, want)
+		}
+	}
+	d.Complete = true
+	if strings.Contains(allText(mustLayOut(t, d)), "INCOMPLETE") {
+		t.Error("a complete run is marked incomplete")
+	}
+}
+
+func TestDecisionPageIsOnePage(t *testing.T) {
+	c := mustLayOut(t, richDocument())
+	if !strings.Contains(pageText(c.pages[0]), strip("and 8 more actions of no greater value, listed with these under “Action plan”")) {
+		t.Error("page 1 does not say that actions are left out")
+	}
+	if !strings.Contains(pageText(c.pages[0]), strip(allCaveatsTitle)) {
+		t.Error("page 1 has no caveats")
+	}
+	if !strings.HasPrefix(pageText(c.pages[1]), strip("How the amounts come about")) {
+		t.Error("page 2 does not start with the first section")
+	}
+	c = mustLayOut(t, manyActions())
+	if !strings.HasPrefix(pageText(c.pages[1]), strip(allActionsTitle)) {
+		t.Error("without a section of actions, page 2 does not list them all")
+	}
+	if !strings.Contains(pageText(c.pages[len(c.pages)-1]), strip(allCaveatsTitle)) {
+		t.Error("caveats cut on page 1 are not listed in full")
+	}
+}
+
+func TestTableHeaderOnEveryPage(t *testing.T) {
+	c := mustLayOut(t, richDocument())
+	pages := 0
+	for _, p := range c.pages {
+		s := pageText(p)
+		if strings.Contains(s, "Appnumber") {
+			pages++
+			if strings.Count(s, "QuotebyAppnumber") != 1 {
+				t.Error("a page of the long table does not start it with its header")
+			}
+		}
+	}
+	if pages < 3 {
+		t.Errorf("the long table is on %d pages", pages)
+	}
+}
+
+// TestHeadingsAreNotAlone checks that no page ends with a title.
+func TestHeadingsAreNotAlone(t *testing.T) {
+	for name, d := range fixtures() {
+		for n, p := range mustLayOut(t, d).pages {
+			var last mark
+			for _, m := range p.marks {
+				if m.kind == textMark && m.points[0].y < bottom {
+					last = m
+				}
+			}
+			if last.font == heading || last.font == largeB {
+				t.Errorf("%s: page %d ends with %q", name, n+1, last.text)
+			}
+		}
+	}
+}
+
+func TestUnknownIsAWordNeverZero(t *testing.T) {
+	c := mustLayOut(t, &report.Document{Currency: "USD", Complete: true, Finance: report.Finance{
+		Facts: []report.Fact{{Label: "Saving", Value: report.M(money.Amount{})}},
+		Decisions: []report.Table{{Columns: []report.Column{{Title: "Amount", Kind: report.Money}, {Title: "Seats", Kind: report.Count}},
+			Rows: report.Rows([][]report.Cell{{report.M(money.Amount{}), report.OptN(nil)}})}},
+	}})
+	n := 0
+	for _, m := range c.pages[0].marks {
+		if m.text == unknownWord {
+			n++
+			if m.ink != c.ink.faint {
+				t.Error("unknown is not grey")
+			}
+		}
+		if m.text == "0" || m.text == "0.00" {
+			t.Errorf("an unknown value is printed as %q", m.text)
+		}
+	}
+	if n != 3 {
+		t.Errorf("unknown is printed %d times, want 3", n)
+	}
+}
+
+func TestReplacedCharactersAreCountedAndSaid(t *testing.T) {
+	c := mustLayOut(t, &report.Document{Complete: true, Organisation: "Acme", Finance: report.Finance{Headline: "Renew 🚀漢"}})
+	if c.replaced != 2 || !strings.Contains(allText(c), strip("shown as “?” on these pages, in 2 places")) {
+		t.Errorf("%d replaced, in %s", c.replaced, allText(c))
+	}
+}
+
+func TestErrors(t *testing.T) {
+	if err := Render(io.Discard, nil); err == nil {
+		t.Error("no error without a document")
+	}
+	d := &report.Document{Finance: report.Finance{Sections: []report.Section{{Tables: []report.Table{{
+		Columns: []report.Column{{Title: "A"}}, Rows: report.Rows([][]report.Cell{{report.T("1"), report.T("2")}}),
+	}}}}}}
+	if err := Render(io.Discard, d); err == nil || !strings.Contains(err.Error(), "2 cells for 1 columns") {
+		t.Errorf("a cell without a column: %v", err)
+	}
+	d.Finance.Sections[0].Tables[0].Rows = func(func([]report.Cell) bool) { panic("from elsewhere") }
+	if err := Render(io.Discard, d); err == nil {
+		t.Error("a panic was not turned into an error")
+	}
+	if err := Render(brokenWriter{}, &report.Document{}); !errors.Is(err, io.ErrClosedPipe) {
+		t.Errorf("the writer's error is lost: %v", err)
+	}
+}
+
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+func TestShares(t *testing.T) {
+	rows := [][]shown{{{text: "5%", number: true}}, {{text: "19.83%", number: true}}, {{text: unknownWord, number: true, unknown: true}}, {{}}}
+	alignShares(rows, 0)
+	if rows[0][0].text != "5.00%" || rows[1][0].text != "19.83%" || rows[2][0].text != unknownWord {
+		t.Errorf("%v", rows)
+	}
+}
+
+func TestScale(t *testing.T) {
+	if s := newScale([]float64{100, 98, 97}, 0, -10, true); !s.broken || s.from >= 97 || s.y(s.from) != 0 || s.y(100) != -10 {
+		t.Errorf("small steps: %+v", s)
+	}
+	if s := newScale([]float64{100, 40}, 0, -10, true); s.broken || s.from != 0 {
+		t.Errorf("large steps: %+v", s)
+	}
+	if s := newScale([]float64{0, -40}, 0, -10, true); s.from != -40 || s.to != 0 {
+		t.Errorf("below zero: %+v", s)
+	}
+	if s := newScale(nil, 0, -10, true); s.to <= s.from {
+		t.Errorf("no levels: %+v", s)
+	}
+}
+
+func BenchmarkRender(b *testing.B) {
+	d := richDocument()
+	for b.Loop() {
+		if err := Render(io.Discard, d); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,50 @@
+package pdf
+
+import "tierline/report"
+
+// leadKept is the height up to which paragraphs stay with the chart or table
+// they introduce.
+const leadKept = 50.0
+
+// sectionBlocks returns a section: title, paragraphs, bridge, ladders,
+// histograms, tables, in this order. The title stays with what follows it.
+func sectionBlocks(c *canvas, d *report.Document, s *report.Section) ([]block, error) {
+	out := title(c, s.Title, heading, c.ink.text, gapSection)
+	if len(out) > 0 {
+		out = append([]block{sectionMark(c)}, out...)
+		out[1].gap = 0
+	}
+	var lead []block
+	for i, p := range s.Lead {
+		gap := gapTitle
+		if i > 0 {
+			gap = 1.6
+		}
+		lead = append(lead, paragraph(c, p, body, c.ink.text, gap)...)
+	}
+	if total(lead) < leadKept {
+		hold(lead)
+	}
+	out = append(out, lead...)
+	var rest []block
+	rest = append(rest, bridgeBlocks(c, s.Bridge, d.Currency, bridgePlot)...)
+	for i := range s.Ladder {
+		rest = append(rest, ladderBlocks(c, &s.Ladder[i], d.Currency)...)
+	}
+	rest = append(rest, histogramBlocks(c, s.Bars)...)
+	for i := range s.Tables {
+		t, err := newTable(c, &s.Tables[i], d.Currency)
+		if err != nil {
+			return nil, err
+		}
+		rest = append(rest, t.blocks()...)
+	}
+	return append(out, rest...), nil
+}
+
+// sectionMark is the short bar of accent colour above the title of a section.
+func sectionMark(c *canvas) block {
+	return block{gap: gapSection, height: 2.6, keep: true, draw: func(y float64) {
+		c.rect(left, y, 12, 0.9, c.ink.accent)
+	}}
+}

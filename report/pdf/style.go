@@ -1,0 +1,138 @@
+package pdf
+
+import "strconv"
+
+// The page, in millimetres: A4 upright.
+const (
+	pageWidth  = 210.0
+	pageHeight = 297.0
+	left       = 18.0
+	right      = pageWidth - 18
+	top        = 17.0
+	bottom     = pageHeight - 22 // of the body; the foot stands below
+	width      = right - left
+	footTop    = bottom + 5
+	footLast   = pageHeight - 5 // nothing is drawn below
+)
+
+// White space above a block, in millimetres.
+const (
+	gapSection = 12.0
+	gapBlock   = 7.0
+	gapTitle   = 2.4 // between a title and what it names
+	gapLine    = 1.2
+)
+
+const (
+	mmPerPoint = 25.4 / 72
+	leading    = 1.36 // line height in sizes
+	ascent     = 0.78 // of the tallest letters, in sizes
+	descent    = 0.22
+)
+
+// font is one of the two faces in a size.
+type font struct {
+	bold bool
+	size float64 // points
+}
+
+// The type scale.
+var (
+	small   = font{size: 8}
+	smallB  = font{size: 8, bold: true}
+	body    = font{size: 9}
+	bodyB   = font{size: 9, bold: true}
+	large   = font{size: 10}
+	largeB  = font{size: 10, bold: true}
+	heading = font{size: 14, bold: true}
+	display = font{size: 20, bold: true}
+)
+
+func (f font) mm() float64   { return f.size * mmPerPoint }
+func (f font) line() float64 { return f.mm() * leading }
+
+// baseline returns how far below the top of a line its letters stand.
+func (f font) baseline() float64 { return f.line()/2 + f.mm()*(ascent-descent)/2 }
+
+// scaled returns f in another size.
+func (f font) scaled(size float64) font { return font{bold: f.bold, size: size} }
+
+// colour is a colour of the page.
+type colour struct{ r, g, b uint8 }
+
+// palette is every colour of a document: one accent with a tint, greys, and a
+// signal that is used for an incomplete run only.
+type palette struct {
+	text   colour // letters
+	soft   colour // labels and notes
+	faint  colour // "unknown", ticks: still 4.5:1 on white
+	total  colour // bars that stand on the axis
+	plain  colour // bars of no class
+	rule   colour // strong rules
+	hair   colour // hairlines
+	panel  colour // areas behind text
+	accent colour
+	tint   colour // a light accent
+	signal colour
+	white  colour
+}
+
+// defaultAccent is used without branding, or where branding names no colour.
+var defaultAccent = colour{0x1B, 0x4B, 0x82}
+
+func newPalette(accent string) palette {
+	a, ok := parseColour(accent)
+	if !ok {
+		a = defaultAccent
+	}
+	a = a.readable()
+	return palette{
+		text:   colour{0x1A, 0x20, 0x27},
+		soft:   colour{0x4F, 0x5A, 0x66},
+		faint:  colour{0x6B, 0x75, 0x80},
+		total:  colour{0x6F, 0x7A, 0x86},
+		plain:  colour{0xB9, 0xC1, 0xC9},
+		rule:   colour{0x8C, 0x96, 0xA0},
+		hair:   colour{0xDD, 0xE1, 0xE6},
+		panel:  colour{0xF3, 0xF5, 0xF7},
+		accent: a,
+		tint:   a.mix(colour{255, 255, 255}, 0.58),
+		signal: colour{0xA9, 0x3A, 0x0C},
+		white:  colour{255, 255, 255},
+	}
+}
+
+// parseColour reads "#RRGGBB".
+func parseColour(s string) (colour, bool) {
+	if len(s) != 7 || s[0] != '#' {
+		return colour{}, false
+	}
+	n, err := strconv.ParseUint(s[1:], 16, 32)
+	if err != nil {
+		return colour{}, false
+	}
+	return colour{uint8(n >> 16), uint8(n >> 8), uint8(n)}, true
+}
+
+// mix returns c with a share of o.
+func (c colour) mix(o colour, share float64) colour {
+	m := func(a, b uint8) uint8 { return uint8(float64(a)*(1-share) + float64(b)*share + 0.5) }
+	return colour{m(c.r, o.r), m(c.g, o.g), m(c.b, o.b)}
+}
+
+// luma returns how light c is, from 0 to 255.
+func (c colour) luma() float64 {
+	return 0.299*float64(c.r) + 0.587*float64(c.g) + 0.114*float64(c.b)
+}
+
+// readable darkens c until letters in it can be read on white: brandings come
+// with yellows.
+func (c colour) readable() colour {
+	for range 40 {
+		if c.luma() <= 118 {
+			break
+		}
+		c = c.mix(colour{}, 0.06)
+	}
+	return c
+}

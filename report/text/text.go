@@ -1,0 +1,111 @@
+// Package text writes what a person sees in the terminal: the few figures of
+// a run, the accounting of the inputs. It shows nothing that result.json does
+// not hold; cmd calls it.
+package text
+
+import (
+	"fmt"
+	"io"
+
+	"tierline/audit"
+	"tierline/audit/diag"
+	"tierline/report"
+)
+
+// Summary writes the five figures that matter and where the reports are.
+func Summary(w io.Writer, d *report.Document, workbook, pdf string) error {
+	t := d.Result.Plan.Totals
+	next := "none"
+	if n, ok := d.Result.NextDeadline(); ok {
+		next = n.Date.String() + "  " + n.What
+	}
+	_, err := fmt.Fprintf(w, `%s, as of %s, %s
+
+  Renew as is    %16s
+  Recommended    %16s
+  Hard saving    %16s
+  Avoidance      %16s
+  Next deadline  %s
+
+  Workbook       %s
+  PDF            %s
+`, d.Organisation, d.AsOf.Long(), d.Currency, t.AsIs.Grouped(), t.Recommended.Grouped(), t.HardSaving.Grouped(), t.Avoidance.Grouped(), next, workbook, pdf)
+	return err
+}
+
+// Check writes the accounting of every file, the coverage of the estate and
+// every remark.
+func Check(w io.Writer, r *audit.Result) error {
+	out := &printer{w: w}
+	out.print("Files\n")
+	for i := range r.Inputs {
+		out.file(&r.Inputs[i])
+	}
+	out.print("\nUsers\n")
+	for _, p := range r.Coverage.Products {
+		users := "unknown"
+		if p.Users != nil {
+			users = fmt.Sprint(*p.Users)
+		}
+		out.print("  %-40s %10s  from %s\n", p.Product+" on "+p.Site, users, p.From)
+	}
+	out.print("\nSubscriptions\n  %d of %d active have a known cost\n", r.Coverage.Counted, r.Coverage.Active)
+	for _, l := range r.Coverage.LeftOut {
+		out.print("  %s on %s: %s (%s)\n", l.Name, l.Site, l.Reason, l.Source)
+	}
+	out.print("\nRules\n")
+	for i := range r.Rules {
+		s := &r.Rules[i]
+		reason := ""
+		if s.Reason != "" {
+			reason = ": " + s.Reason
+		}
+		out.print("  %-20s %s%s\n", s.ID, map[string]string{"ran": "can run", "skipped": "skipped", "failed": "failed"}[s.Status], reason)
+	}
+	if len(r.Diagnostics) > 0 {
+		out.print("\nRemarks\n")
+	}
+	for _, d := range r.Diagnostics {
+		out.print("  %s: %s\n", d.Level, d)
+	}
+	return out.err
+}
+
+// Diagnostics writes remarks one a line.
+func Diagnostics(w io.Writer, list []diag.Diagnostic) error {
+	out := &printer{w: w}
+	for _, d := range list {
+		out.print("%s: %s\n", d.Level, d)
+	}
+	return out.err
+}
+
+// printer keeps the first error, so that writing reads like writing.
+type printer struct {
+	w   io.Writer
+	err error
+}
+
+func (p *printer) print(format string, args ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintf(p.w, format, args...)
+	}
+}
+
+func (p *printer) file(in *audit.Input) {
+	name := in.Path
+	if in.Sheet != "" {
+		name += "#" + in.Sheet
+	}
+	p.print("  %s\n    %s; %s", name, in.Title, in.Encoding)
+	if in.Delimiter != "" {
+		p.print(", delimiter %s", in.Delimiter)
+	}
+	p.print("\n    %d rows read = %d used + %d excluded + %d rejected\n", in.Read, in.Used, in.ExcludedRows(), in.Rejected)
+	for _, x := range in.Excluded {
+		p.print("      excluded: %s: %d\n", x.Reason, x.Rows)
+	}
+	if in.Joined > 0 {
+		p.print("      joined to an account another row names: %d\n", in.Joined)
+	}
+}

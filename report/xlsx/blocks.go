@@ -1,0 +1,241 @@
+package xlsx
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+
+	"tierline/report"
+)
+
+// blockSheet writes small tables one below the other, for reading rather than
+// filtering: no Excel tables, texts broken into lines, all blocks of one width.
+func (b *book) blockSheet(s *report.Sheet) error {
+	p, err := b.open(s.Name, false)
+	if err != nil {
+		return err
+	}
+	g := &grid{page: p, widths: gridWidths(s.Blocks)}
+	for i, w := range g.widths {
+		if err := p.sw.SetColWidth(i+1, i+1, w); err != nil {
+			return err
+		}
+	}
+	if err := g.top(s); err != nil {
+		return err
+	}
+	for i := range s.Blocks {
+		if err := g.block(&s.Blocks[i]); err != nil {
+			return fmt.Errorf("block %q: %w", s.Blocks[i].Title, err)
+		}
+	}
+	return p.sw.Flush()
+}
+
+// gridWidths returns the widths of the columns the blocks share: the widest
+// wish for each. The last text column of a block that is narrower than the
+// others runs to the right edge, so its wish counts for the whole rest.
+func gridWidths(blocks []report.Table) []float64 {
+	n := 0
+	for i := range blocks {
+		n = max(n, len(blocks[i].Columns))
+	}
+	widths := make([]float64, n)
+	for i := range widths {
+		widths[i] = narrowest
+	}
+	for b := range blocks {
+		t := &blocks[b]
+		for i := range t.Columns {
+			if i == runsOn(t, n) {
+				continue
+			}
+			var sum *report.Cell
+			if i < len(t.Total) {
+				sum = &t.Total[i]
+			}
+			widths[i] = max(widths[i], columnWidth(&t.Columns[i], sum, false))
+		}
+	}
+	return widen(widths, blocks)
+}
+
+// widen adds a column on the right when the others leave too little room for
+// running texts and sentences. It holds nothing of its own, so that no column
+// of figures grows with the words above it.
+func widen(widths []float64, blocks []report.Table) []float64 {
+	room := textWidth - sum(widths)
+	for b := range blocks {
+		t := &blocks[b]
+		if at := runsOn(t, len(widths)); at >= 0 {
+			wish := float64(min(t.Columns[at].Width, widest))
+			room = max(room, wish-sum(widths[at:]))
+		}
+	}
+	if room < narrowest {
+		return widths
+	}
+	return append(widths, room)
+}
+
+// runsOn returns the index of the column that runs to the right edge of a grid
+// of n columns, -1 for none.
+func runsOn(t *report.Table, n int) int {
+	last := len(t.Columns) - 1
+	if last < 0 || last == n-1 || t.Columns[last].Kind != report.Text {
+		return -1
+	}
+	return last
+}
+
+// grid is a sheet of blocks being written.
+type grid struct {
+	page   *page
+	widths []float64
+}
+
+func (g *grid) top(s *report.Sheet) error {
+	text := s.Table.Title
+	if text == "" {
+		text = s.Name
+	}
+	if err := g.page.line(text, title, nil); err != nil {
+		return err
+	}
+	for _, sentence := range append([]string{s.Grain}, s.Lead...) {
+		if sentence == "" {
+			continue
+		}
+		if err := g.page.line(sentence, lead, g.widths); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *grid) block(t *report.Table) error {
+	if err := g.page.skip(0); err != nil {
+		return err
+	}
+	if t.Title != "" {
+		if err := g.page.line(t.Title, heading, nil); err != nil {
+			return err
+		}
+	}
+	if t.Note != "" {
+		if err := g.page.line(t.Note, lead, g.widths); err != nil {
+			return err
+		}
+	}
+	if err := g.header(t); err != nil {
+		return err
+	}
+	if err := g.rows(t); err != nil {
+		return err
+	}
+	return g.notes(t)
+}
+
+// header writes the titles, unless the block is a list that has none.
+func (g *grid) header(t *report.Table) error {
+	titled := false
+	for i := range t.Columns {
+		titled = titled || t.Columns[i].Title != ""
+	}
+	if !titled {
+		return nil
+	}
+	values, err := headerCells(g.page.book.styles, t.Columns, header)
+	if err != nil {
+		return err
+	}
+	return g.put(t, values, headerHeight(t.Columns, g.spans(t), 1))
+}
+
+func (g *grid) rows(t *report.Table) error {
+	columns := append([]report.Column(nil), t.Columns...)
+	for i := range columns {
+		columns[i].Wrap = true
+	}
+	w := newRowWriter(g.page.book.styles, columns)
+	n := 0
+	if t.Rows != nil {
+		for row := range t.Rows {
+			n++
+			if err := g.add(t, w, row, body); err != nil {
+				return err
+			}
+		}
+	}
+	if n == 0 && t.Empty != "" {
+		if err := g.page.line(t.Empty, note, g.widths); err != nil {
+			return err
+		}
+	}
+	if t.Total == nil {
+		return nil
+	}
+	return g.add(t, w, t.Total, total)
+}
+
+func (g *grid) add(t *report.Table, w *rowWriter, row []report.Cell, r role) error {
+	if g.page.row >= g.page.book.limit {
+		return errors.New("more rows than a worksheet holds")
+	}
+	values, err := w.row(row, r)
+	if err != nil {
+		return err
+	}
+	return g.put(t, values, max(rowHeight(row, w.columns, g.spans(t)), lineHeight(r)+3))
+}
+
+// spans returns the width each column of t has on the grid.
+func (g *grid) spans(t *report.Table) []float64 {
+	spans := append([]float64(nil), g.widths[:len(t.Columns)]...)
+	if at := runsOn(t, len(g.widths)); at >= 0 {
+		spans[at] = sum(g.widths[at:])
+	}
+	return spans
+}
+
+// put writes a row and lets its last text run to the right edge.
+func (g *grid) put(t *report.Table, values []any, height float64) error {
+	at := runsOn(t, len(g.widths))
+	if at < 0 {
+		return g.page.write(values, height)
+	}
+	wide := append([]any(nil), values...)
+	for len(wide) < len(g.widths) {
+		wide = append(wide, blank(values[at]))
+	}
+	if err := g.page.write(wide, height); err != nil {
+		return err
+	}
+	return g.page.merge(at+1, len(g.widths))
+}
+
+// blank returns an empty cell with the style of v, so that lines and fills run
+// under the whole of a joined cell.
+func blank(v any) any {
+	switch c := v.(type) {
+	case excelize.Cell:
+		return excelize.Cell{StyleID: c.StyleID}
+	case *excelize.Cell:
+		return excelize.Cell{StyleID: c.StyleID}
+	}
+	return nil
+}
+
+// notes lists the notes of the columns under the block.
+func (g *grid) notes(t *report.Table) error {
+	for i := range t.Columns {
+		if t.Columns[i].Note == "" {
+			continue
+		}
+		if err := g.page.line(t.Columns[i].Title+": "+t.Columns[i].Note, note, g.widths); err != nil {
+			return err
+		}
+	}
+	return nil
+}

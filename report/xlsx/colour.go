@@ -1,0 +1,46 @@
+package xlsx
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Colours that do not depend on branding.
+const (
+	ink       = "1F2328" // text
+	greyText  = "6B7280" // notes, "unknown"
+	hairline  = "D9DDE3" // lines between rows
+	totalFill = "F1F3F6" // behind a total
+	deepBlue  = "1F4E79" // accent of a document that names none
+)
+
+// theme is the accent of a document and the colours that go with it.
+type theme struct {
+	accent   string // fill of headers
+	onAccent string // text on it
+	heading  string // titles on white
+}
+
+// newTheme reads "#RRGGBB"; anything else gives the default. A light accent
+// takes dark text and is not used for titles, which would vanish on paper.
+func newTheme(accent string) theme {
+	hex := strings.ToUpper(strings.TrimPrefix(accent, "#"))
+	if ok, _ := regexp.MatchString(`^[0-9A-F]{6}$`, hex); !ok {
+		hex = deepBlue
+	}
+	if brightness(hex) > 150 {
+		return theme{accent: hex, onAccent: ink, heading: ink}
+	}
+	return theme{accent: hex, onAccent: "FFFFFF", heading: hex}
+}
+
+// brightness returns how light a colour looks, 0 to 255.
+func brightness(hex string) int {
+	v, err := strconv.ParseUint(hex, 16, 32)
+	if err != nil {
+		return 0
+	}
+	r, g, b := int(v>>16), int(v>>8&0xFF), int(v&0xFF)
+	return (299*r + 587*g + 114*b) / 1000
+}

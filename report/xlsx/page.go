@@ -1,0 +1,161 @@
+package xlsx
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// open adds a worksheet and returns its page, ready for columns and rows.
+func (b *book) open(name string, gridLines bool) (*page, error) {
+	if err := b.add(name); err != nil {
+		return nil, err
+	}
+	// All of this must stand before the first streamed row: the head of the
+	// worksheet is written then, and later calls are lost without an error.
+	if err := b.setup(name, gridLines); err != nil {
+		return nil, fmt.Errorf("page setup: %w", err)
+	}
+	sw, err := b.file.NewStreamWriter(name)
+	if err != nil {
+		return nil, err
+	}
+	return &page{book: b, sw: sw, name: name}, nil
+}
+
+func (b *book) add(name string) error {
+	if !b.opened {
+		b.opened = true
+		return b.file.SetSheetName(b.file.GetSheetName(0), name)
+	}
+	_, err := b.file.NewSheet(name)
+	return err
+}
+
+// setup makes a worksheet print on landscape A4, one page wide and as many
+// high as it needs.
+func (b *book) setup(name string, gridLines bool) error {
+	f, yes := b.file, true
+	if err := f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
+		return err
+	}
+	if err := f.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &gridLines}); err != nil {
+		return err
+	}
+	// The size of a streamed sheet is not known at its head; a wrong one makes
+	// some readers stop after the first cell.
+	if err := f.SetSheetDimension(name, ""); err != nil {
+		return err
+	}
+	a4, landscape, wide, high := 9, "landscape", 1, 0
+	layout := &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &high}
+	if err := f.SetPageLayout(name, layout); err != nil {
+		return err
+	}
+	side, top, bottom, edge := 0.4, 0.5, 0.7, 0.3
+	margins := &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &edge, Footer: &edge}
+	if err := f.SetPageMargins(name, margins); err != nil {
+		return err
+	}
+	return f.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: b.footer()})
+}
+
+// footer returns the codes of the page footer: sheet, page, and whose figures
+// of which day. The font stands last before each text, because a text that
+// begins with a digit would be read as part of the size.
+func (b *book) footer() string {
+	const font = `&8&"Calibri,Regular"`
+	left := font + "&A"
+	if b.doc.Footer != "" {
+		left += "  ·  " + footerText(b.doc.Footer, 60)
+	}
+	right := footerText(b.doc.Organisation, 60)
+	if !b.doc.AsOf.IsZero() {
+		right = strings.TrimPrefix(right+"  ·  as of "+b.doc.AsOf.String(), "  ·  ")
+	}
+	return "&L" + left + "&C" + font + "Page &P of &N" + "&R" + font + right
+}
+
+// footerText escapes s for a footer, in at most limit units: Excel refuses a
+// workbook with a footer of more than 255.
+func footerText(s string, limit int) string {
+	var out strings.Builder
+	used := 0
+	for _, r := range strings.Join(strings.Fields(legal(s)), " ") {
+		text := string(r)
+		if r == '&' {
+			text = "&&"
+		}
+		n := len(utf16.Encode([]rune(text)))
+		if used+n > limit-3 {
+			return out.String() + "..."
+		}
+		used += n
+		out.WriteString(text)
+	}
+	return out.String()
+}
+
+// page is a worksheet being written from top to bottom.
+type page struct {
+	book *book
+	sw   *excelize.StreamWriter
+	name string
+	row  int // last row written
+}
+
+// write adds the next row; height 0 lets the program fit the row to its text.
+func (p *page) write(values []any, height float64) error {
+	p.row++
+	cell, err := excelize.CoordinatesToCellName(1, p.row)
+	if err != nil {
+		return err
+	}
+	return p.sw.SetRow(cell, values, excelize.RowOpts{Height: height})
+}
+
+// skip leaves a row of the given height empty.
+func (p *page) skip(height float64) error { return p.write(nil, height) }
+
+// line writes one text over the first columns, whose widths are given, broken
+// into as many lines as it needs.
+func (p *page) line(text string, r role, widths []float64) error {
+	t, quoted := safeText(text)
+	id, err := p.book.styles.id(look{role: r, wrap: r != title && r != heading, quoted: quoted})
+	if err != nil {
+		return err
+	}
+	height := lineHeight(r)
+	if r != title && r != heading {
+		height = height*float64(lines(t, sum(widths))) + 3
+	}
+	if err := p.write([]any{excelize.Cell{StyleID: id, Value: t}}, height); err != nil {
+		return err
+	}
+	if len(widths) < 2 {
+		return nil
+	}
+	return p.merge(1, len(widths))
+}
+
+// merge joins cells of the last row. Data rows of tables are never merged.
+func (p *page) merge(from, to int) error {
+	area, err := areaName(from, p.row, to, p.row)
+	if err != nil {
+		return err
+	}
+	left, right, _ := strings.Cut(area, ":")
+	return p.sw.MergeCell(left, right)
+}
+
+// areaName returns a range such as "A7:Q9".
+func areaName(fromCol, fromRow, toCol, toRow int) (string, error) {
+	from, err := excelize.CoordinatesToCellName(fromCol, fromRow)
+	if err != nil {
+		return "", err
+	}
+	to, err := excelize.CoordinatesToCellName(toCol, toRow)
+	return from + ":" + to, err
+}

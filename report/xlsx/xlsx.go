@@ -1,0 +1,122 @@
+// Package xlsx lays the workbook of a report.Document out as an .xlsx file:
+// one worksheet per sheet, real numbers and dates, tables with filters, pages
+// that print well, and the same bytes for the same document.
+//
+// It decides nothing about content. What is shown, in which order and in which
+// words is the document's; nothing is summed, sorted, translated or left out
+// here, and no cell is a formula or a link. Only cmd, which hands the renderer
+// to report/publish, calls it.
+//
+// A spreadsheet holds binary floating point only, so an amount becomes the
+// nearest double of its decimal text: exact to the cent up to 15 digits, which
+// is all a spreadsheet program shows.
+package xlsx
+
+import (
+	"fmt"
+	"io"
+	"sort"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"tierline/report"
+)
+
+// sheetRows is the number of rows a worksheet holds, header included.
+const sheetRows = excelize.TotalRows
+
+// Render writes the workbook of d to w. Rows are read once, in order, and wait
+// in temporary files, so memory does not grow with their number. When it fails,
+// what reached w is not a workbook.
+func Render(w io.Writer, d *report.Document) error { return render(w, d, sheetRows) }
+
+// render is Render for worksheets of at most limit rows.
+func render(w io.Writer, d *report.Document, limit int) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("workbook: %v", p)
+		}
+	}()
+	b, err := newBook(d, limit)
+	if err != nil {
+		return fmt.Errorf("workbook: %w", err)
+	}
+	defer func() {
+		if e := b.file.Close(); e != nil && err == nil {
+			err = fmt.Errorf("workbook: temporary files: %w", e)
+		}
+	}()
+	for i := range d.Workbook {
+		if err := b.sheet(&d.Workbook[i]); err != nil {
+			return fmt.Errorf("workbook: sheet %q: %w", d.Workbook[i].Name, err)
+		}
+	}
+	if err := b.save(w); err != nil {
+		return fmt.Errorf("workbook: %w", err)
+	}
+	return nil
+}
+
+// book is a workbook being written.
+type book struct {
+	doc    *report.Document
+	file   *excelize.File
+	styles *styles
+	limit  int  // rows of a worksheet
+	opened bool // the worksheet every new file starts with is in use
+	names  *names
+}
+
+func newBook(d *report.Document, limit int) (*book, error) {
+	if len(d.Workbook) == 0 {
+		return nil, fmt.Errorf("the document has no sheets")
+	}
+	n, err := newNames(d.Workbook)
+	if err != nil {
+		return nil, err
+	}
+	f := excelize.NewFile()
+	b := &book{doc: d, file: f, styles: newStyles(f, d.Accent), limit: limit, names: n}
+	if err := b.properties(); err != nil {
+		_ = f.Close()
+		return nil, fmt.Errorf("properties: %w", err)
+	}
+	return b, nil
+}
+
+// properties replaces the author and times of the library by ours: the only
+// time a workbook knows is its as-of date.
+func (b *book) properties() error {
+	at := "2000-01-01T00:00:00Z"
+	if !b.doc.AsOf.IsZero() {
+		at = b.doc.AsOf.Time().Format(time.RFC3339)
+	}
+	title, _ := safeText(b.doc.Title)
+	err := b.file.SetDocProps(&excelize.DocProperties{
+		Creator: "Tierline", LastModifiedBy: "Tierline", Created: at, Modified: at, Title: title,
+	})
+	if err != nil {
+		return err
+	}
+	return b.file.SetAppProps(&excelize.AppProperties{Application: "Tierline"})
+}
+
+// sheet writes one sheet of the document: a table, or several blocks, of which
+// there may be none.
+func (b *book) sheet(s *report.Sheet) error {
+	if len(s.Blocks) > 0 || len(s.Table.Columns) == 0 {
+		return b.blockSheet(s)
+	}
+	return b.tableSheet(s)
+}
+
+// save writes the finished workbook straight to w: the library would hold all
+// of it in a buffer first. The buffer it returns stays empty.
+func (b *book) save(w io.Writer) error {
+	types := b.file.ContentTypes.Defaults // filled from a map by the library
+	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newArchive(w) })
+	_, err := b.file.WriteToBuffer()
+	return err
+}
