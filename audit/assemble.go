@@ -44,7 +44,7 @@ func (w *work) assemble(units []*unit) *Result {
 			all.Add(diag.Incomplete, diag.Source{}, "rule "+s.ID+" failed: "+s.Reason, "the other rules ran")
 		}
 	}
-	r.Diagnostics = all.Sorted()
+	r.Diagnostics = append([]diag.Diagnostic{}, all.Sorted()...)
 	r.Coverage = w.coverage()
 	r.Run = w.runInfo(all.Worst() < diag.Incomplete)
 	return r
@@ -314,7 +314,9 @@ func (w *work) lineChanges(l *costing.Line) []PriceChange {
 		if l.Quote.Change == m.Effective {
 			c.QuoteFrom, c.QuoteBy, c.Quotable, c.Reason = l.Quote.From, l.Quote.By, l.Quote.Possible, l.Quote.Reason
 		} else if l.Sub.Cycle == pricing.Monthly {
-			c.Reason = "monthly subscriptions cannot be quoted ahead"
+			c.Reason = "monthly bills cannot be quoted ahead"
+		} else if m.Effective.After(l.Term.Start) {
+			c.Reason = "the renewal comes before the change"
 		}
 		out = append(out, c)
 	}

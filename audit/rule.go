@@ -111,12 +111,12 @@ const (
 // Option is a setting of a rule. What seats, costs or plan depend on is
 // policy, never an option.
 type Option struct {
-	Name    string
-	Type    OptionType
-	Default string
-	Min     int // of whole numbers
-	Max     int
-	Doc     string
+	Name    string     `json:"name"`
+	Type    OptionType `json:"type"`
+	Default string     `json:"default"`
+	Min     int        `json:"min"` // of whole numbers
+	Max     int        `json:"max"` // 0 = no limit
+	Doc     string     `json:"doc"`
 }
 
 // OptionType is the type of an option's value.

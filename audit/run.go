@@ -208,6 +208,9 @@ func (w *work) findings(units []*unit) []Finding {
 	for i := range out {
 		f := &out[i]
 		f.ID = f.Rule + "/" + f.Subject
+		if f.Figures == nil {
+			f.Figures = []Figure{} // an empty list in JSON, not null
+		}
 		if f.Amount.Known() {
 			f.Currency = f.Amount.Currency()
 		}

@@ -21,7 +21,8 @@ import (
 const configName = "audit.yaml"
 
 // readConfig reads audit.yaml; a folder without one gets the defaults. All
-// mistakes are returned at once, each with its line and column.
+// mistakes are returned at once, each with its line and column; beside them
+// stands what could be read, nil when that is nothing.
 func readConfig(name string) (*config.Config, error) {
 	cfg := config.Default()
 	raw, err := os.ReadFile(name)
@@ -47,10 +48,7 @@ func parseConfig(raw []byte) (*config.Config, error) {
 			y.root(d.Body)
 		}
 	}
-	if len(y.problems) > 0 {
-		return nil, errors.Join(y.problems...)
-	}
-	return &cfg, nil
+	return &cfg, errors.Join(y.problems...)
 }
 
 func firstLine(err error) string {

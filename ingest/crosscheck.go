@@ -9,6 +9,7 @@ import (
 	"tierline/audit/config"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/pricing"
 )
 
 // orderTables puts the tables into the orders the estate promises, which no
@@ -30,10 +31,21 @@ func (l *Loaded) orderTables() {
 }
 
 // crossCheck remarks on rows that refer to nothing (rulings I22, I24).
-func (l *Loaded) crossCheck() {
+func (l *Loaded) crossCheck(changes []pricing.Change) {
 	l.checkSites()
 	l.checkHosts()
 	l.checkProducts()
+	l.checkChanges(changes)
+}
+
+// checkChanges remarks on announced changes of plans nobody lists or pays by.
+func (l *Loaded) checkChanges(changes []pricing.Change) {
+	for _, c := range changes {
+		paid := slices.ContainsFunc(l.Estate.Subscriptions, func(s estate.Subscription) bool { return s.PricePlan == c.Plan })
+		if !paid && !l.Book.Has(c.Plan, pricing.Cloud) && !l.Book.Has(c.Plan, pricing.DataCenter) {
+			l.Diagnostics.Add(diag.Warning, c.Source, fmt.Sprintf("price change for plan %q matches no plan%s", c.Plan, config.Suggest(c.Plan, l.Book.Names())), "check the spelling")
+		}
+	}
 }
 
 // checkSites warns of subscriptions on a site no user list or count names.

@@ -30,6 +30,10 @@ import (
 type Options struct {
 	Out  string    // output folder, not to be read as input
 	AsOf date.Date // overrides as_of of audit.yaml
+
+	// Check looks at what audit.yaml says about things ingest does not know,
+	// such as the options of rules; nil for nothing to check.
+	Check func(*config.Config) error
 }
 
 // Loaded is what a folder says.
@@ -61,6 +65,9 @@ func Load(ctx context.Context, dir string, opts Options) (*Loaded, error) {
 		return nil, fmt.Errorf("%s is a file; expected the folder that holds the exports", dir)
 	}
 	cfg, err := readConfig(filepath.Join(dir, "audit.yaml"))
+	if cfg != nil && opts.Check != nil {
+		err = errors.Join(err, opts.Check(cfg))
+	}
 	if err != nil {
 		return nil, &ConfigError{err}
 	}
@@ -119,7 +126,7 @@ const maxFile = 2 << 30
 func (f *file) open(name string) {
 	raw, err := readAll(name)
 	if err != nil {
-		f.input = append(f.input, estate.Input{Path: f.path, Title: "unreadable"})
+		f.input = append(f.input, estate.Input{Path: f.path, Title: "unreadable", Excluded: []estate.Excluded{}})
 		f.diags.Add(diag.Incomplete, diag.Source{File: f.path}, "cannot be read: "+err.Error(), "nothing of it is in the figures")
 		return
 	}
@@ -186,7 +193,7 @@ func (l *Loaded) join(files []*file) {
 	joinAccounts(e, files, &l.Diagnostics)
 	l.joinSubscriptions(files)
 	l.orderTables()
-	l.crossCheck()
+	l.crossCheck(changes)
 	for _, f := range files {
 		l.Inputs = append(l.Inputs, f.input...)
 		l.Diagnostics = append(l.Diagnostics, f.diags...)

@@ -75,7 +75,7 @@ func (f *file) read(raw []byte) {
 	mapping := f.mapping()
 	sheets, err := table.Open(raw, mapping.Delimiter)
 	if err != nil {
-		f.input = append(f.input, estate.Input{Path: f.path, SHA256: f.sum, Title: "not readable"})
+		f.input = append(f.input, estate.Input{Path: f.path, SHA256: f.sum, Title: "not readable", Excluded: []estate.Excluded{}})
 		f.diags.Add(diag.Incomplete, diag.Source{File: f.path}, err.Error(), "nothing of it is in the figures")
 		return
 	}

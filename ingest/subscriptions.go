@@ -235,7 +235,11 @@ func (l *Loaded) repeats(s *subscription) bool {
 func (l *Loaded) refuse(files []*file) {
 	if len(l.Estate.Subscriptions) == 0 {
 		message := "no subscription could be read, so there is nothing to audit"
-		if l.Refused == 0 {
+		switch {
+		case l.Refused > 0:
+		case slices.ContainsFunc(l.Inputs, func(in estate.Input) bool { return in.Format == "subscriptions" }):
+			message = "the subscriptions table has no rows, so there is nothing to audit"
+		default:
 			message = "no subscriptions table found, so there is nothing to audit"
 		}
 		l.Diagnostics.Add(diag.Refused, diag.Source{}, message, "write one with the columns type, key, site, cycle, renewal_date (tierline init DIR writes an empty one)")

@@ -1,13 +1,9 @@
 package ingest
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/gocarina/gocsv"
 
 	"tierline/audit/diag"
 	"tierline/ingest/table"
@@ -47,19 +43,13 @@ type rows[T any] struct {
 }
 
 // readRows reads the records of a table into structs of texts. Blank rows and
-// repeated headers are excluded, rows that cannot be split are rejected. The
-// cells go through gocsv as a clean file of our own making, with the columns
-// we know and nothing else: its own reading of headers, numbers and ragged
-// rows is not strict enough for money.
+// repeated headers are excluded, rows that cannot be split are rejected.
 func readRows[T any](s *sheet) *rows[T] {
 	r := &rows[T]{sheet: s}
 	s.unknown()
 	known := append(slices.Clone(s.format.required), s.format.optional...)
 	known = slices.DeleteFunc(known, func(c string) bool { return s.column(c) < 0 })
-	var clean bytes.Buffer
-	w := csv.NewWriter(&clean)
-	_ = w.Write(known) // a bytes.Buffer does not fail
-	out := make([]string, len(known))
+	var cells [][]string
 	s.Each(func(row table.Row) bool {
 		if row.Line <= s.line {
 			return true
@@ -74,15 +64,16 @@ func readRows[T any](s *sheet) *rows[T] {
 			s.diags.Add(diag.Incomplete, s.at(row.Line, len(s.header)+1), fmt.Sprintf("row rejected: it has %d cells, the header %d; a separator may be unquoted", len(row.Cells), len(s.header)), "quote the cell that holds the separator")
 			return true
 		}
+		out := make([]string, len(known))
 		for i, c := range known {
-			out[i] = strings.TrimSpace(cell(row.Cells, s.columns[c]))
+			out[i] = strings.Clone(strings.TrimSpace(cell(row.Cells, s.columns[c])))
 		}
-		_ = w.Write(out)
+		cells = append(cells, out)
 		r.lines = append(r.lines, row.Line)
 		return true
 	}, s.bad)
-	w.Flush()
-	if err := gocsv.UnmarshalBytes(clean.Bytes(), &r.records); err != nil && len(r.lines) > 0 {
+	var err error
+	if r.records, err = table.Bind[T](known, cells); err != nil {
 		s.in.Rejected += len(r.lines)
 		s.diags.Add(diag.Incomplete, s.at(0, 0), "the table cannot be read: "+err.Error(), "")
 		r.records, r.lines = nil, nil

@@ -40,6 +40,7 @@ const (
 	Money        // an amount of the cell's own currency
 	Date         //
 	Percent      // a share, shown as a percentage with up to two decimals
+	Decimal      // an exact number with as many decimals as it has, such as a unit price
 )
 
 // Cell is one value. A cell that is Unknown shows as "unknown" (or blank with
@@ -50,7 +51,7 @@ type Cell struct {
 	Count   int
 	Amount  money.Amount
 	Date    date.Date
-	Share   money.Exact
+	Share   money.Exact // of a Percent or Decimal cell
 	Unknown bool
 	Strong  bool // a total or the figure to look at
 }
@@ -78,6 +79,9 @@ func D(d date.Date) Cell { return Cell{Kind: Date, Date: d, Unknown: d.IsZero()}
 // P returns a cell with a share.
 func P(share money.Exact) Cell { return Cell{Kind: Percent, Share: share} }
 
+// X returns a cell with an exact number.
+func X(e money.Exact) Cell { return Cell{Kind: Decimal, Share: e} }
+
 // Bold returns the cell as a total.
 func (c Cell) Bold() Cell {
 	c.Strong = true
@@ -91,6 +95,7 @@ type Column struct {
 	Width int    // in characters, a hint
 	Note  string // what the figures mean, for a header comment or a footnote
 	Wrap  bool   // long text: break lines instead of cutting
+	Aside bool   // for the screen: left off paper, where a table of thirty columns cannot be read; such columns stand last
 }
 
 // Table is rows of one grain under named columns.

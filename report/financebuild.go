@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"tierline/audit"
-	"tierline/audit/money"
 )
 
 // finance makes the content of the PDF. Nothing of it comes from a field that
@@ -22,7 +21,7 @@ func finance(r *audit.Result) Finance {
 		Caveats:   caveats(r),
 		Bridge:    bridge(r),
 		Sections: []Section{
-			actionsSection(r), scenariosSection(r), laddersSection(r), changesSection(r), cyclesSection(r), seatsSection(r), basisSection(r),
+			actionsSection(r), scenariosSection(r), linesSection(r), laddersSection(r), changesSection(r), cyclesSection(r), seatsSection(r), basisSection(r),
 		},
 	}
 }
@@ -43,7 +42,7 @@ func headline(r *audit.Result) string {
 	}
 	var how []string
 	if seats > 0 {
-		how = append(how, "remove "+plural(seats, "unused seat")+" before the renewals")
+		how = append(how, "remove "+plural(seats, "long-idle seat")+" before the renewals")
 	}
 	if switches > 0 {
 		how = append(how, "change the billing cycle of "+plural(switches, "bundle"))
@@ -69,7 +68,7 @@ func facts(r *audit.Result) []Fact {
 	t := r.Plan.Totals
 	out := []Fact{
 		{"Renew as is", M(t.AsIs), "the coming twelve months, same tiers and cycles"},
-		{"Recommended", M(t.Recommended).Bold(), share(t.AsIs.Sub(t.Recommended), t.AsIs) + " less than as is"},
+		{"Recommended", M(t.Recommended).Bold(), "the same needs, bought for the users there are"},
 		{"Hard saving", M(t.HardSaving), "less money spent, because less is bought"},
 		{"Avoidance", M(t.Avoidance), "price rises not suffered, by quotes in time"},
 	}
@@ -77,14 +76,6 @@ func facts(r *audit.Result) []Fact {
 		out = append(out, Fact{"Next deadline", D(d.Date), daysAway(d.Date, r.Run.AsOf) + ": " + d.What})
 	}
 	return out
-}
-
-// share writes part of a whole as a percentage.
-func share(part, whole money.Amount) string {
-	if whole.Sign() == 0 {
-		return "0%"
-	}
-	return part.Exact().Div(whole.Exact()).Percent()
 }
 
 // caveats say what the totals leave out or take for granted.
@@ -125,7 +116,7 @@ func decisions(r *audit.Result) Table {
 	}
 	t := r.Plan.Totals
 	return Table{Title: "Actions to approve", Columns: []Column{{Title: "No", Kind: Count, Width: 4}, {Title: "Action", Width: 60, Wrap: true}, {Title: "By", Kind: Date, Width: 12}, {Title: "Class", Width: 12}, {Title: "Worth", Kind: Money, Width: 16}},
-		Rows: Rows(rows), Total: []Cell{T(""), T("Hard saving and avoidance together are the way from as is to recommended").Bold(), T(""), T(""), M(t.AsIs.Sub(t.Recommended)).Bold()},
+		Rows: Rows(rows), Total: []Cell{T(""), T("Hard saving " + t.HardSaving.Grouped() + " and avoidance " + t.Avoidance.Grouped()).Bold()},
 		Empty: "There is nothing to do: renewing as is costs least."}
 }
 
@@ -157,7 +148,7 @@ func actionsSection(r *audit.Result) Section {
 		a := &r.Plan.Actions[i]
 		touch := "-"
 		if a.Seats > 0 {
-			touch = plural(a.Seats, "seat") + ", " + people(a.People)
+			touch = people(a.People)
 		}
 		detail := a.Detail
 		if deps := numbers(r, a.DependsOn); deps != "" {
@@ -169,7 +160,7 @@ func actionsSection(r *audit.Result) Section {
 		rows = append(rows, []Cell{N(a.Number), D(a.Deadline), T(a.Title + ". " + detail), T(touch), T(a.Reversible), T(classTitle(a.Class)), M(a.Amount)})
 	}
 	return Section{Title: "Actions and dates", Lead: []string{"An action's worth is its part of the bridge; the parts add up. Hard saving is money not spent because less is bought; avoidance is a price rise not suffered. The two are not the same and are not added in the totals."},
-		Tables: []Table{{Columns: []Column{{Title: "No", Kind: Count, Width: 4}, {Title: "By", Kind: Date, Width: 11}, {Title: "Action", Width: 58, Wrap: true}, {Title: "Touches", Width: 13, Wrap: true}, {Title: "Reversible", Width: 17, Wrap: true}, {Title: "Class", Width: 11}, {Title: "Worth", Kind: Money, Width: 14}},
+		Tables: []Table{{Columns: []Column{{Title: "No", Kind: Count, Width: 4}, {Title: "By", Kind: Date, Width: 11}, {Title: "Action", Width: 74, Wrap: true}, {Title: "Touches", Width: 9, Wrap: true}, {Title: "Reversible", Width: 13, Wrap: true}, {Title: "Class", Width: 11}, {Title: "Worth", Kind: Money, Width: 14}},
 			Rows: Rows(rows), Empty: "There is nothing to do: renewing as is costs least."}}}
 }
 
@@ -198,6 +189,19 @@ func scenariosSection(r *audit.Result) Section {
 			{Title: "How the baseline comes about", Columns: []Column{{Title: "Part", Width: 60, Wrap: true}, {Title: "Amount", Kind: Money, Width: 18}}, Rows: Rows(build), Total: []Cell{T("Renew as is").Bold(), M(t.AsIs).Bold()}},
 			{Title: "Scenarios", Columns: []Column{{Title: "Scenario", Width: 60, Wrap: true}, {Title: "Total", Kind: Money, Width: 18}, {Title: "Against as is", Kind: Money, Width: 18}}, Rows: Rows(rows)},
 		}}
+}
+
+// linesSection lists every subscription, so that the totals can be added up.
+func linesSection(r *audit.Result) Section {
+	var rows [][]Cell
+	for i := range r.Lines {
+		l := &r.Lines[i]
+		rows = append(rows, []Cell{T(l.Name + ", " + l.Site), T(l.Cycle), D(l.Renewal), OptN(l.Billed), M(l.Current), M(l.AsIs), M(l.Recommended)})
+	}
+	t := r.Plan.Totals
+	return Section{Title: "Subscriptions", Lead: []string{"Every active subscription with its coming term of twelve months. Amounts that are unknown are in no total."},
+		Tables: []Table{{Columns: []Column{{Title: "Subscription", Width: 40, Wrap: true}, {Title: "Cycle", Width: 9}, {Title: "Renewal", Kind: Date, Width: 12}, {Title: "Paid for", Kind: Count, Width: 9}, {Title: "Current", Kind: Money, Width: 14}, {Title: "As is", Kind: Money, Width: 14}, {Title: "Recommended", Kind: Money, Width: 14}},
+			Rows: Rows(rows), Total: []Cell{T("Total").Bold(), T(""), T(""), T(""), M(t.Current).Bold(), M(t.AsIs).Bold(), M(t.Recommended).Bold()}, Empty: "No active subscription."}}}
 }
 
 func laddersSection(r *audit.Result) Section {
@@ -242,11 +246,11 @@ func changesSection(r *audit.Result) Section {
 	var rows [][]Cell
 	for i := range r.Changes {
 		c := &r.Changes[i]
-		quote := T("not possible")
+		quote := T("no")
 		if c.Quotable {
 			quote = T(c.QuoteFrom.Short() + " to " + c.QuoteBy.Short())
-		} else if strings.HasPrefix(c.Reason, "monthly") {
-			quote = T("monthly")
+		} else if c.Reason != "" {
+			quote = T("no: " + c.Reason)
 		}
 		rows = append(rows, []Cell{D(c.Effective), T(c.Name + ", " + c.Site), M(c.Old), M(c.New), T(c.Change), dateOrBlank(c.Renewal), quote, M(c.ThisTerm), M(c.NextTerm)})
 	}

@@ -14,7 +14,7 @@ import (
 func workbook(r *audit.Result) []Sheet {
 	return []Sheet{
 		readMeSheet(r), summarySheet(r), actionsSheet(r), findingsSheet(r), usersSheet(r), subscriptionsSheet(r),
-		calculationsSheet(r), tiersSheet(r), changesSheet(r), cyclesSheet(r), exceptionsSheet(r), qualitySheet(r), methodSheet(r),
+		calculationsSheet(r), tiersSheet(r), changesSheet(r), cyclesSheet(r), exceptionsSheet(r), qualitySheet(r), filesSheet(r), methodSheet(r),
 	}
 }
 
@@ -51,7 +51,8 @@ func readMeSheet(r *audit.Result) Sheet {
 		{T("Price changes"), T("price change that meets a coming term")},
 		{T("Billing cycle"), T("bundle: a product and its apps, monthly against annual")},
 		{T("Exceptions"), T("exception, with what it protects")},
-		{T("Data quality"), T("remark on the input; also the accounting of every file")},
+		{T("Data quality"), T("remark on the input")},
+		{T("Files"), T("file read, with the accounting of its rows")},
 		{T("Method"), T("rule, setting and definition")},
 	})}
 	legend := pairs("How to read it", "", [][]Cell{
@@ -146,7 +147,7 @@ func actionsSheet(r *audit.Result) Sheet {
 		Columns: []Column{{Title: "No", Kind: Count, Width: 6}, {Title: "Deadline", Kind: Date, Width: 12, Note: "the last day to act"}, {Title: "Action", Width: 44, Wrap: true}, {Title: "Detail", Width: 60, Wrap: true},
 			{Title: "Site", Width: 14}, {Title: "Step of the bridge", Width: 16}, {Title: "Class", Width: 13}, {Title: "Worth", Kind: Money, Width: 17, Note: "less cost in the coming term"},
 			{Title: "Seats", Kind: Count, Width: 8}, {Title: "People", Kind: Count, Width: 8, Note: "people whose access changes"}, {Title: "Reversible", Width: 26, Wrap: true}, {Title: "Depends on", Width: 11, Note: "numbers of actions that come first"},
-			{Title: "Instead of", Width: 11, Note: "number of the action this one replaces for its line"}, {Title: "Findings", Width: 22, Wrap: true}, {Title: "Id", Width: 36}},
+			{Title: "Instead of", Width: 11, Note: "number of the action this one replaces for its line"}, {Title: "Findings", Width: 22, Wrap: true, Aside: true}, {Title: "Id", Width: 36, Aside: true}},
 		Rows: Rows(rows), Empty: "There is nothing to do: renewing as is costs least."}}
 }
 
@@ -186,7 +187,7 @@ func findingsSheet(r *audit.Result) Sheet {
 		Title: "Findings",
 		Columns: []Column{{Title: "Severity", Width: 10}, {Title: "Rule", Width: 17}, {Title: "Subject", Width: 28, Wrap: true}, {Title: "Finding", Width: 50, Wrap: true}, {Title: "Detail", Width: 50, Wrap: true},
 			{Title: "Worth on its own", Kind: Money, Width: 17}, {Title: "Counted in the plan", Width: 26, Wrap: true}, {Title: "By", Kind: Date, Width: 12}, {Title: "How sure", Width: 28, Wrap: true},
-			{Title: "What to do", Width: 36, Wrap: true}, {Title: "Rows it rests on", Width: 30, Wrap: true}, {Title: "Excepted", Width: 16, Wrap: true}},
+			{Title: "What to do", Width: 36, Wrap: true}, {Title: "Rows it rests on", Width: 30, Wrap: true, Aside: true}, {Title: "Excepted", Width: 16, Wrap: true, Aside: true}},
 		Rows: Rows(rows), Empty: "No rule has anything to report."}}
 }
 
@@ -210,7 +211,7 @@ func usersSheet(r *audit.Result) Sheet {
 		Columns: []Column{{Title: "Account id", Width: 44}, {Title: "Name", Width: 26}, {Title: "Address", Width: 32}, {Title: "Site", Width: 14}, {Title: "Product", Width: 24},
 			{Title: "Class", Width: 10}, {Title: "Last used", Kind: Date, Width: 12, Note: "never: no activity at all; unknown: no signal"}, {Title: "Idle days", Kind: Count, Width: 10}, {Title: "Band", Width: 9},
 			{Title: "Added", Kind: Date, Width: 12}, {Title: "Review order", Kind: Count, Width: 10, Note: "place in the order of removal, longest idle first; blank for seats that are no candidates"},
-			{Title: "Plan", Width: 10, Note: "what the plan says about the seat"}, {Title: "Protected by", Width: 30, Wrap: true}, {Title: "Signal", Width: 24}, {Title: "Row", Width: 28}},
+			{Title: "Plan", Width: 10, Note: "what the plan says about the seat"}, {Title: "Protected by", Width: 30, Wrap: true}, {Title: "Signal", Width: 24, Aside: true}, {Title: "Row", Width: 28, Aside: true}},
 		Rows: userRows(r), Empty: "No export with access columns was read, so no seat is known by name."}}
 }
 

@@ -2,8 +2,10 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"tierline/audit"
+	"tierline/audit/money"
 )
 
 func subscriptionsSheet(r *audit.Result) Sheet {
@@ -14,23 +16,37 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 		if !l.Counted {
 			in = "no: " + l.Reason
 		}
-		rows = append(rows, []Cell{T(l.Site), T(l.Type), T(l.Name), T(l.Key), T(l.Vendor), T(l.Host), T(l.Hosting), T(l.Edition), T(l.Cycle), T(l.Basis), D(l.Renewal), D(l.TermEnd),
-			OptN(l.Users), OptN(l.Licensed), OptN(l.Billed), T(tierText(l.Tier)), M(l.Current), M(l.Volume), M(l.PriceChanges), M(l.AsIs), M(l.Recommended), OptN(l.RecommendedFor),
-			T(l.RecommendedCycle), T(in), T(l.UsersFrom), T(l.Discount), T(l.LicenceType), T(l.Owner), T(l.CostCentre), T(l.Entitlement), T(l.Source.String())})
+		rows = append(rows, []Cell{T(l.Site), T(l.Type), T(l.Name), T(l.Cycle), D(l.Renewal), OptN(l.Users), given(l.Licensed), OptN(l.Billed), T(tierText(l.Tier)),
+			M(l.Current), M(l.Volume), M(l.PriceChanges), M(l.AsIs), M(l.Recommended), OptN(l.RecommendedFor), T(l.RecommendedCycle), T(in),
+			T(l.Key), T(l.Vendor), T(l.Host), T(l.Hosting), T(l.Edition), T(l.Basis), D(l.TermEnd), T(l.UsersFrom), T(l.Discount), T(l.LicenceType), T(l.Owner), T(l.CostCentre), T(l.Entitlement), T(l.Source.String())})
 	}
 	t := r.Plan.Totals
-	total := make([]Cell, 31)
+	total := make([]Cell, 17)
 	total[0] = T("Total of the lines in " + string(r.Run.Currency) + " with known cost").Bold()
-	total[16], total[17], total[18], total[19], total[20] = M(t.Current).Bold(), M(t.Volume).Bold(), M(t.PriceChanges).Bold(), M(t.AsIs).Bold(), M(t.Recommended).Bold()
+	for i, a := range []money.Amount{t.Current, t.Volume, t.PriceChanges, t.AsIs, t.Recommended} {
+		total[9+i] = M(a).Bold()
+	}
 	return Sheet{Name: "Subscriptions", Grain: "one row per active subscription in its coming term of twelve months", Table: Table{
 		Title: "Subscriptions",
-		Columns: []Column{{Title: "Site", Width: 14}, {Title: "Type", Width: 9}, {Title: "Name", Width: 28}, {Title: "Key", Width: 26}, {Title: "Vendor", Width: 18}, {Title: "Host", Width: 16}, {Title: "Hosting", Width: 11}, {Title: "Edition", Width: 11},
-			{Title: "Cycle", Width: 10}, {Title: "Billing basis", Width: 12}, {Title: "Renewal", Kind: Date, Width: 12}, {Title: "Term ends", Kind: Date, Width: 12}, {Title: "Users", Kind: Count, Width: 9},
-			{Title: "Licensed", Kind: Count, Width: 10}, {Title: "Billed for", Kind: Count, Width: 10, Note: "quantity paid for today"}, {Title: "Tier", Width: 15},
+		Columns: append([]Column{{Title: "Site", Width: 12}, {Title: "Type", Width: 9}, {Title: "Name", Width: 28}, {Title: "Cycle", Width: 9}, {Title: "Renewal", Kind: Date, Width: 12}, {Title: "Users", Kind: Count, Width: 9},
+			{Title: "Licensed", Kind: Count, Width: 10}, {Title: "Billed for", Kind: Count, Width: 10, Note: "quantity paid for today"}, {Title: "Tier", Width: 13},
 			{Title: "Current", Kind: Money, Width: 16}, {Title: "Volume", Kind: Money, Width: 15}, {Title: "Price changes", Kind: Money, Width: 15}, {Title: "As is", Kind: Money, Width: 16}, {Title: "Recommended", Kind: Money, Width: 16},
-			{Title: "Recommended for", Kind: Count, Width: 14, Note: "users paid for from the renewal on"}, {Title: "Recommended cycle", Width: 14}, {Title: "In the totals", Width: 26, Wrap: true}, {Title: "Users known from", Width: 26},
-			{Title: "Discount", Width: 10}, {Title: "Licence type", Width: 13}, {Title: "Owner", Width: 16}, {Title: "Cost centre", Width: 13}, {Title: "Entitlement", Width: 14}, {Title: "Row", Width: 24}},
+			{Title: "For users", Kind: Count, Width: 10, Note: "recommended quantity, paid for from the renewal on"}, {Title: "Cycle then", Width: 10, Note: "recommended billing cycle"}, {Title: "In the totals", Width: 20, Wrap: true}},
+			aside("Key", "Vendor", "Host", "Hosting", "Edition", "Billing basis", "Term ends", "Users known from", "Discount", "Licence type", "Owner", "Cost centre", "Entitlement", "Row")...),
 		Rows: Rows(rows), Total: total}}
+}
+
+// aside makes columns that stay off paper.
+func aside(titles ...string) []Column {
+	var out []Column
+	for _, t := range titles {
+		c := Column{Title: t, Width: 18, Aside: true}
+		if t == "Term ends" {
+			c.Kind = Date
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 func calculationsSheet(r *audit.Result) Sheet {
@@ -40,9 +56,9 @@ func calculationsSheet(r *audit.Result) Sheet {
 			unit, seats := T(""), T("")
 			if s.Seats > 0 {
 				seats = N(s.Seats)
-				unit = T(s.Unit.Decimal(2))
+				unit = X(*s.Unit)
 			}
-			rows = append(rows, []Cell{T(l.Site), T(l.Name), T(which), N(i + 1), seats, unit, T(s.Amount.Decimal(2)), T(string(l.Currency)), T(s.Note), T(l.ID)})
+			rows = append(rows, []Cell{T(l.Site), T(l.Name), T(which), N(i + 1), seats, unit, X(s.Amount), T(string(l.Currency)), T(s.Note), T(l.ID)})
 		}
 	}
 	for i := range r.Lines {
@@ -51,8 +67,8 @@ func calculationsSheet(r *audit.Result) Sheet {
 	}
 	return Sheet{Name: "Calculations", Grain: "one row per step; the steps of a line and way add up to its amount exactly, with every decimal", Table: Table{
 		Title: "Calculations",
-		Columns: []Column{{Title: "Site", Width: 14}, {Title: "Subscription", Width: 28}, {Title: "Way", Width: 14}, {Title: "Step", Kind: Count, Width: 7}, {Title: "Seats", Kind: Count, Width: 9}, {Title: "Unit price", Width: 14},
-			{Title: "Amount", Width: 18}, {Title: "Currency", Width: 9}, {Title: "Note", Width: 70, Wrap: true}, {Title: "Id", Width: 34}},
+		Columns: []Column{{Title: "Site", Width: 14}, {Title: "Subscription", Width: 28}, {Title: "Way", Width: 14}, {Title: "Step", Kind: Count, Width: 7}, {Title: "Seats", Kind: Count, Width: 9}, {Title: "Unit price", Kind: Decimal, Width: 14},
+			{Title: "Amount", Kind: Decimal, Width: 18}, {Title: "Currency", Width: 9}, {Title: "Note", Width: 70, Wrap: true}, {Title: "Id", Width: 34, Aside: true}},
 		Rows: Rows(rows), Empty: "No amount is known."}}
 }
 
@@ -165,30 +181,36 @@ func qualitySheet(r *audit.Result) Sheet {
 		d := &r.Diagnostics[i]
 		rows = append(rows, []Cell{T(d.Level.String()), T(d.Source.String()), T(d.Message), T(d.Fix)})
 	}
+	return Sheet{Name: "Data quality", Grain: "one row per remark on the input; incomplete: something is missing from the figures", Table: Table{
+		Title:   "Data quality",
+		Columns: []Column{{Title: "Level", Width: 12}, {Title: "Place", Width: 38}, {Title: "Remark", Width: 80, Wrap: true}, {Title: "What to do", Width: 50, Wrap: true}},
+		Rows:    Rows(rows), Empty: "Nothing to remark."}}
+}
+
+func filesSheet(r *audit.Result) Sheet {
+	var rows [][]Cell
 	for i := range r.Inputs {
 		in := &r.Inputs[i]
 		name := in.Path
 		if in.Sheet != "" {
 			name += "#" + in.Sheet
 		}
-		rows = append(rows, []Cell{T("accounting"), T(name), T(accounting(in)), T(in.Title)})
+		rows = append(rows, []Cell{T(name), T(in.Title), N(in.Read), N(in.Used), N(in.ExcludedRows()), N(in.Rejected), N(in.Joined), T(reasons(in)), T(in.Encoding), T(in.Delimiter), T(in.SHA256)})
 	}
-	return Sheet{Name: "Data quality", Grain: "one row per remark on the input, then one per file: rows read = used + excluded + rejected", Table: Table{
-		Title:   "Data quality",
-		Columns: []Column{{Title: "Level", Width: 12}, {Title: "Place", Width: 38}, {Title: "Remark", Width: 80, Wrap: true}, {Title: "What to do, or what it was read as", Width: 50, Wrap: true}},
-		Rows:    Rows(rows), Empty: "Nothing to remark."}}
+	return Sheet{Name: "Files", Grain: "one row per file read: rows read = used + excluded + rejected", Table: Table{
+		Title: "Files",
+		Columns: []Column{{Title: "File", Width: 38}, {Title: "Read as", Width: 28}, {Title: "Rows read", Kind: Count, Width: 10}, {Title: "Used", Kind: Count, Width: 10}, {Title: "Excluded", Kind: Count, Width: 10}, {Title: "Rejected", Kind: Count, Width: 10},
+			{Title: "Joined", Kind: Count, Width: 10, Note: "of the used: rows of an account that another row names too"}, {Title: "Why excluded", Width: 34, Wrap: true}, {Title: "Encoding", Width: 16}, {Title: "Delimiter", Width: 10}, {Title: "SHA-256", Width: 66, Aside: true}},
+		Rows: Rows(rows), Empty: "No file was read."}}
 }
 
-// accounting says what became of the rows of a file.
-func accounting(in *audit.Input) string {
-	text := fmt.Sprintf("%s read = %s used + %s excluded + %s rejected", count(in.Read), count(in.Used), count(in.ExcludedRows()), count(in.Rejected))
-	if in.Joined > 0 {
-		text += fmt.Sprintf("; %s joined to an account already named", plural(in.Joined, "row"))
-	}
+// reasons lists why rows of a file were left out.
+func reasons(in *audit.Input) string {
+	var out []string
 	for _, x := range in.Excluded {
-		text += fmt.Sprintf("; %s: %s", x.Reason, count(x.Rows))
+		out = append(out, fmt.Sprintf("%s: %s", x.Reason, count(x.Rows)))
 	}
-	return text
+	return strings.Join(out, "; ")
 }
 
 func methodSheet(r *audit.Result) Sheet {
@@ -213,4 +235,13 @@ func methodSheet(r *audit.Result) Sheet {
 		{Title: "Rules", Columns: []Column{{Title: "Rule", Width: 34}, {Title: "Question", Width: 70, Wrap: true}, {Title: "Status", Width: 30, Wrap: true}, {Title: "Findings", Kind: Count, Width: 10}, {Title: "What to do about a finding", Width: 60, Wrap: true}}, Rows: Rows(rules)},
 		{Title: "Policy in force", Columns: []Column{{Title: "Setting", Width: 34}, {Title: "Value", Width: 70, Wrap: true}}, Rows: Rows(policy)},
 	}}
+}
+
+// given shows a number an input may leave out: blank, since nobody needs to
+// know it.
+func given(n *int) Cell {
+	if n == nil {
+		return T("")
+	}
+	return N(*n)
 }

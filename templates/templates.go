@@ -19,3 +19,9 @@ var (
 //
 //go:embed starter
 var Starter embed.FS
+
+// Schema is the JSON Schema (2020-12) of result.json. It is strict: a key that
+// the program writes and the schema does not know makes a test fail.
+//
+//go:embed result.schema.json
+var Schema []byte

@@ -172,7 +172,8 @@ func TestR12ContractPriceWithoutAPlan(t *testing.T) {
 	figures(t, l, "900.00", "0.00", "0.00", "900.00")
 	cost(t, "held while quantities fall", l, costing.Choice{Cycle: pricing.Annual, RightSize: true, Removed: []int{30}}, "900.00")
 	unknown(t, build().planned("2026-02-01", "jira", 1).lineOf("app"), "not for the 101")
-	unknown(t, build().planned("2026-08-01", "jira", 1).lineOf("app"), "not for the 101") // a rise inside the term as well
+	unknown(t, build().planned("2026-08-01", "jira", 1).lineOf("app"), "not for the 101")                  // a rise inside the term as well
+	figures(t, build().planned("2027-03-01", "jira", 1).lineOf("app"), "900.00", "0.00", "0.00", "900.00") // the end of the term is not in it
 	figures(t, build().planned("2026-08-01", "jira", -1).lineOf("app"), "900.00", "0.00", "0.00", "900.00")
 	unknown(t, newWorld(t).seats("jira", 100, 0).planned("2026-12-01", "jira", -1).app("app", "jira", pricing.Monthly, contract("90.00")).lineOf("app"), "not for the 99")
 
@@ -211,6 +212,8 @@ func TestR14OnlyAnnualRowsThatStayAnnualAreQuoted(t *testing.T) {
 	if !l.Quote.Change.IsZero() || l.CanLock(asAnnual) || l.CanLock(asMonthly) {
 		t.Errorf("a monthly row has no licensed tier to renew: got %+v", l.Quote)
 	}
+	l = newWorld(t).graduated("app", g1).seats("jira", 100, 0).app("app", "jira", pricing.Monthly, licensed(900)).lineOf("app")
+	cost(t, "switched to annual, it buys the tier of its users", l, asAnnual, "1650.00")
 	l = newWorld(t).graduated("app", g1).percent("app", "2026-02-01", "0.15").seats("jira", 100, 0).app("app", "jira", pricing.Annual).lineOf("app")
 	if !l.CanLock(asAnnual) || l.CanLock(asMonthly) {
 		t.Errorf("an annual row: quote if it stays annual %v, if it turns monthly %v; want true, false", l.CanLock(asAnnual), l.CanLock(asMonthly))
@@ -568,8 +571,6 @@ func TestR39Expansions(t *testing.T) {
 	figures(t, build("2028-03-30", 100), "3400.00", "1472.88", "0.00", "4872.88") // 1,600 x 336 / 365
 	unknown(t, build("2028-03-31", 100), "cannot be bought")
 	figures(t, build("2028-03-31", 20), "3400.00", "0.00", "0.00", "3400.00") // inside the tier nothing is bought
-	// A cut term also ends the days of an upgrade: bought 2027-06-01, term of
-	// 2027-04-01 to 2028-04-01 is whole; see the term of 2028-03-30 for a cut one.
 	w := dataCenter(t, "2027-04-01", 480).planned("2027-06-01", "jira", 100)
 	w.asOf = day("2027-01-01")
 	figures(t, w.lineOf("app"), "3400.00", "1336.99", "0.00", "4736.99") // 305 days

@@ -104,6 +104,9 @@ func TestRoundIsTheSlowRounding(t *testing.T) {
 		for currency, unit := range map[money.Currency]int64{"USD": 100, "JPY": 1, "KWD": 1000} {
 			for _, how := range []money.Rounding{money.HalfUp, money.UpToUnit} {
 				got, want := e.Round(currency, how), slowRound(r, unit, how)
+				if !got.Known() && want.IsInt64() && want.Int64() == math.MinInt64 {
+					continue // the one value that has no opposite may also be unknown
+				}
 				if got.Known() != want.IsInt64() || got.Known() && got.MinorUnits() != want.Int64() {
 					t.Fatalf("%s in %s, rounding %d: got %d (known %v), want %s", r, currency, how, got.MinorUnits(), got.Known(), want)
 				}

@@ -40,7 +40,7 @@ func (d *Decision) rightSizing(zero money.Amount, asOf date.Date) *Action {
 	a := &Action{
 		ID: d.id("right-size"), Step: StepRightSize, Bundle: d.Bundle, Class: HardSaving, Lines: lines,
 		Amount: worth(lines, zero), Deadline: deadline(lines, asOf),
-		Reversible: "upwards at any time, downwards only at the next renewal",
+		Reversible: "only upwards until the next renewal",
 	}
 	a.Title = "Renew " + d.Bundle.Title() + " at the tier of its users"
 	if cancels(lines) {
@@ -92,7 +92,7 @@ func (d *Decision) cleanUp(zero money.Amount, asOf date.Date) *Action {
 	a := &Action{
 		ID: d.id("clean-up"), Step: StepCleanUp, Bundle: d.Bundle, Class: HardSaving, Lines: lines, Removals: removals,
 		Amount: d.RightSize.Total.Sub(d.CleanUp.Total), Deadline: deadline(lines, asOf), People: people,
-		Reversible: "yes, access can be given back; the seat then costs again",
+		Reversible: "yes; the seat then costs again",
 	}
 	var what, detail []string
 	for _, r := range removals {
@@ -100,8 +100,20 @@ func (d *Decision) cleanUp(zero money.Amount, asOf date.Date) *Action {
 		detail = append(detail, fmt.Sprintf("%s: %s users become %s, longest idle first", estate.ProductName(r.Product.Key), count(r.From), count(r.To)))
 	}
 	a.Title = "Remove " + strings.Join(what, " and ") + " on " + d.Bundle.Site
-	a.Detail = strings.Join(detail, "; ") + "." + d.rest(removals) + d.leavers(removals)
+	a.Detail = strings.Join(detail, "; ") + "." + d.later(a.Amount) + d.rest(removals) + d.leavers(removals)
 	return a
+}
+
+// later says where the worth of a clean-up shows that is worth nothing by
+// itself: the steps of the bridge come one after the other (ruling R37).
+func (d *Decision) later(amount money.Amount) string {
+	switch {
+	case amount.Sign() > 0:
+		return ""
+	case d.Cycle != Keep:
+		return " By itself it lowers no bill; its worth shows in the change of the billing cycle."
+	}
+	return " By itself it lowers no bill; its worth shows in the quotes it makes possible."
 }
 
 // unchanged keeps the lines without claiming money for them.
@@ -136,7 +148,7 @@ func (d *Decision) leavers(removals []Removal) string {
 	for _, r := range removals {
 		for _, c := range r.Product.Changes() {
 			if c.Change < 0 {
-				return fmt.Sprintf(" The headcount plan already has %d leaving on %s; if they are among the candidates, the saving is counted twice.", -c.Change, c.Date)
+				return fmt.Sprintf(" The headcount plan already has %d leaving on %s; if they are among the candidates, the saving is counted twice.", -c.Change, c.Date.Short())
 			}
 		}
 	}
@@ -154,7 +166,7 @@ func (d *Decision) switching(zero money.Amount, asOf date.Date) *Action {
 		Title:      fmt.Sprintf("Bill %s %s", d.Bundle.Title(), adverb(d.Cycle)),
 		Reversible: "at the next renewal",
 	}
-	a.Detail = fmt.Sprintf("All %d subscriptions of the bundle change to %s billing at their renewal; an app follows its host's cycle.", len(d.Bundle.Lines), d.Cycle)
+	a.Detail = fmt.Sprintf("%s of the bundle to be billed %s from the renewal on; an app follows its host's cycle.", changing(len(d.Bundle.Lines)), adverb(d.Cycle))
 	if d.dodges() {
 		a.Detail += " Renewing for a year before the announced increase also avoids it; that part is booked here as saving."
 	}
@@ -162,6 +174,13 @@ func (d *Decision) switching(zero money.Amount, asOf date.Date) *Action {
 		a.DependsOn = append(a.DependsOn, d.id("clean-up"))
 	}
 	return a
+}
+
+func changing(n int) string {
+	if n == 1 {
+		return "The one subscription"
+	}
+	return fmt.Sprintf("All %d subscriptions", n)
 }
 
 func adverb(c Cycle) string {
@@ -196,7 +215,7 @@ func (d *Decision) quoting(zero money.Amount) []*Action {
 		c := LineChange{Line: l, Before: before, After: after, From: firstQuantity(l, d.Switched.Choices[i]), To: firstQuantity(l, d.Quoted.Choices[i])}
 		a := &Action{
 			ID: "quote/" + l.ID(), Step: StepQuotes, Bundle: d.Bundle, Line: l, Class: Avoidance,
-			Amount: before.Sub(after), Lines: []LineChange{c}, Reversible: "the quote can lapse",
+			Amount: before.Sub(after), Lines: []LineChange{c}, Reversible: "yes, until it is accepted",
 		}
 		d.describeQuote(a, l, c, i)
 		out = append(out, a)

@@ -306,7 +306,7 @@ func TestR48LeaversAndCandidates(t *testing.T) {
 	if a.Removals[0].Seats != 10 {
 		t.Errorf("515 - 5 planned: got %d removals, want 10", a.Removals[0].Seats)
 	}
-	says(t, "detail", a.Detail, "5 leaving on 2026-02-01", "counted twice")
+	says(t, "detail", a.Detail, "has 5 leaving on ", "counted twice")
 }
 
 func TestR03LinesInNoTotal(t *testing.T) {

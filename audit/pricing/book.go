@@ -103,7 +103,7 @@ func NewBook(rows []Row, changes []Change, refused []Refusal, annualFactor int) 
 		p.annual = p.annual || r.Cycle == Annual
 	}
 	for _, c := range changes {
-		b.addChange(c, &notes)
+		b.addChange(c)
 	}
 	t := timeliner{book: b, factor: annualFactor, notes: &notes}
 	for _, key := range b.keys() {
@@ -336,28 +336,23 @@ func lint(key planKey, cycle Cycle, t *Table, notes *Notes) {
 }
 
 // addChange files a price change under the plans it names.
-func (b *Book) addChange(c Change, notes *Notes) {
+//
+// A contract price without a list still rises by the percentage (ruling R13),
+// so a change is kept for a plan no price file lists. Whether anybody pays by
+// that plan is not known here: ingest remarks on changes that match nothing.
+func (b *Book) addChange(c Change) {
 	hostings := []Hosting{c.Hosting}
 	if c.AllHostings {
 		hostings = []Hosting{Cloud, DataCenter}
 	}
-	found := false
 	for _, h := range hostings {
-		if !b.Has(c.Plan, h) {
-			// A contract price without a list still rises by the percentage
-			// (ruling R13), so the change is kept for a plan no file lists.
-			if c.AllHostings && b.Has(c.Plan, 1-h) {
-				continue
-			}
+		if !b.Has(c.Plan, h) && c.AllHostings && b.Has(c.Plan, 1-h) {
+			continue
 		}
 		p := b.plan(planKey{c.Plan, h})
 		p.changes = append(p.changes, c)
 		slices.SortStableFunc(p.changes, func(x, y Change) int {
 			return cmp.Or(x.Effective.Compare(y.Effective), x.Source.Compare(y.Source))
 		})
-		found = true
-	}
-	if !found {
-		notes.Diagnostics.Add(diag.Warning, c.Source, fmt.Sprintf("price change for plan %q matches no plan", c.Plan), "")
 	}
 }

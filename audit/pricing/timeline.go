@@ -56,10 +56,12 @@ func (t *Timeline) Versions() []Version {
 func (t *Timeline) LastChange(from, until date.Date) (before, after *Version, ok bool) {
 	for i := len(t.versions) - 1; i > 0; i-- {
 		v, prev := &t.versions[i], &t.versions[i-1]
-		if v.From.After(until) || v.table == nil || prev.table == nil {
+		switch {
+		case v.From.After(until):
 			continue
-		}
-		if !v.From.After(from) {
+		case v.table == nil || prev.table == nil || !v.From.After(from):
+			// The price in force has no predecessor: what held before a gap
+			// is no price anybody could still quote.
 			return nil, nil, false
 		}
 		return prev, v, true

@@ -58,9 +58,14 @@ func Bands() []Band {
 	return []Band{To29, To59, To89, To179, From180, BandNever, BandUnknown}
 }
 
-// maxFuture is how far a last-seen date may lie after as-of and still be read
-// as "just now"; beyond it is a typing error (ruling I28).
-const maxFuture = 366
+// maxFuture is how many months a last-seen date may lie after as-of and still
+// be read as "just now"; beyond it is a typing error (ruling I28).
+const maxFuture = 12
+
+// mistyped reports whether a last-seen date lies too far ahead to be one.
+func mistyped(d, asOf date.Date) bool {
+	return d.After(asOf) && d.After(asOf.AddMonths(maxFuture))
+}
 
 // Idle returns the days between the last use and as-of, false when the seat
 // was never used or nothing is known.
@@ -69,11 +74,10 @@ func Idle(seen estate.LastSeen, asOf date.Date) (int, bool) {
 	if !ok {
 		return 0, false
 	}
-	idle := asOf.Sub(d)
-	if idle < -maxFuture {
+	if mistyped(d, asOf) {
 		return 0, false
 	}
-	return max(idle, 0), true
+	return max(asOf.Sub(d), 0), true
 }
 
 // BandOf returns the band of a seat.

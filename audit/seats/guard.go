@@ -88,11 +88,20 @@ func (g *guard) lookup() {
 func (g *guard) complain(out *diag.List) {
 	for i := range g.estate.Exceptions {
 		x := &g.estate.Exceptions[i]
-		if !g.useful[i] || g.hit[i] || x.Rule == "*" && g.subscribed(x.Subject) {
+		if !g.useful[i] || g.named(i) || x.Rule == "*" && g.subscribed(x.Subject) {
 			continue
 		}
 		out.Add(diag.Warning, x.Source, "the exception matches no account, address or site/product", "correct the subject or remove the row")
 	}
+}
+
+// named reports whether the subject of an exception exists; of several with
+// one subject the first was looked up.
+func (g *guard) named(i int) bool {
+	if first, ok := g.exact[g.estate.Exceptions[i].Subject]; ok {
+		return g.hit[first]
+	}
+	return g.hit[i]
 }
 
 func (g *guard) subscribed(subject string) bool {

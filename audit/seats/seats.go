@@ -178,7 +178,7 @@ func (r *Register) judge(p *Product, policy *config.Policy) {
 		seen := p.Seen(int32(i))
 		if d, ok := seen.Date(); ok && d.After(r.asOf) {
 			future++
-			if d.Sub(r.asOf) > maxFuture {
+			if mistyped(d, r.asOf) {
 				lost++
 			}
 		}

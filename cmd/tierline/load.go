@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tierline/audit"
+	"tierline/audit/config"
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/ingest"
@@ -26,6 +27,9 @@ func today() date.Date { return date.OfTime(time.Now()) }
 
 // load reads the folder and audits it with the given rules.
 func (in *inputs) load(ctx context.Context, rules []*audit.Rule) (*audit.Result, error) {
+	if in.jobs < 0 {
+		return nil, usageError("--jobs: expected a number of 1 or more, or 0 for as many as there are processors")
+	}
 	var asOf date.Date
 	if in.asOf != "" {
 		d, err := date.Parse(in.asOf)
@@ -37,7 +41,11 @@ func (in *inputs) load(ctx context.Context, rules []*audit.Rule) (*audit.Result,
 	if in.out == "" {
 		in.out = filepath.Join(in.dir, "runs")
 	}
-	loaded, err := ingest.Load(ctx, in.dir, ingest.Options{Out: in.out, AsOf: asOf})
+	check := func(c *config.Config) error {
+		_, err := audit.TypeOptions(rules, c.Rules)
+		return err
+	}
+	loaded, err := ingest.Load(ctx, in.dir, ingest.Options{Out: in.out, AsOf: asOf, Check: check})
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()

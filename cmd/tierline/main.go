@@ -17,6 +17,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"tierline/audit/config"
 )
 
 // Exit codes (DESIGN section 12). 2 stays unused: a Go panic exits with it.
@@ -117,10 +119,18 @@ connection and changes nothing but its own output folder.`,
 		if len(args) == 0 {
 			return c.Help()
 		}
-		return usageError("unknown command %q; see tierline --help", args[0])
+		return usageError("unknown command %q%s; see tierline --help", args[0], config.Suggest(args[0], commandNames(root)))
 	}
 	root.Args = cobra.ArbitraryArgs
 	return root
+}
+
+func commandNames(root *cobra.Command) []string {
+	var out []string
+	for _, c := range root.Commands() {
+		out = append(out, c.Name())
+	}
+	return out
 }
 
 // exactly asks for n arguments and says which when there are others.

@@ -17,6 +17,9 @@ import (
 	"tierline/ingest"
 )
 
+// maxUsers is the largest number of users anybody could mean.
+const maxUsers = 100_000_000
+
 // question is what the price command is asked.
 type question struct {
 	files   []string
@@ -88,8 +91,8 @@ func (a *app) price(q *question) error {
 		return usageError("price needs --prices, a file with price tables")
 	case q.plan == "":
 		return usageError("price needs --plan")
-	case q.users < 0:
-		return usageError("price needs --users, a number of 0 or more")
+	case q.users < 0 || q.users > maxUsers:
+		return usageError("price needs --users, a number from 0 to %d", maxUsers)
 	}
 	cycle, err := pricing.ParseCycle(q.cycle)
 	if err != nil {
@@ -127,7 +130,15 @@ func (a *app) price(q *question) error {
 // answerPrice looks the price up; the error says why there is none.
 func answerPrice(book *pricing.Book, q *question, cycle pricing.Cycle, hosting pricing.Hosting, on date.Date) (*priceAnswer, error) {
 	name := strings.ToLower(strings.Join(strings.Fields(q.plan), " "))
-	if !book.Has(name, hosting) {
+	other := pricing.DataCenter
+	if hosting == pricing.DataCenter {
+		other = pricing.Cloud
+	}
+	switch {
+	case book.Has(name, hosting):
+	case book.Has(name, other):
+		return nil, fmt.Errorf("plan %q has no price for %s, only for %s; see --hosting", q.plan, hosting, other)
+	default:
 		return nil, fmt.Errorf("no plan %q for %s in the price files%s", q.plan, hosting, config.Suggest(name, book.Names()))
 	}
 	timeline := book.Timeline(name, hosting, cycle, true)

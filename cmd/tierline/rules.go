@@ -26,11 +26,11 @@ func (a *app) rulesCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 1 {
-				return a.rulePage(args[0])
-			}
-			if asJSON {
-				return a.printJSON(ruleList())
+			switch {
+			case len(args) == 1:
+				return a.rulePage(args[0], asJSON)
+			case asJSON:
+				return a.printJSON(ruleList(rules.All()))
 			}
 			a.printRules()
 			return nil
@@ -52,9 +52,9 @@ type ruleInfo struct {
 	Remediation string         `json:"remediation"`
 }
 
-func ruleList() []ruleInfo {
+func ruleList(list []*audit.Rule) []ruleInfo {
 	var out []ruleInfo
-	for _, r := range rules.All() {
+	for _, r := range list {
 		out = append(out, ruleInfo{r.ID, r.Title, string(r.Category), string(r.Kind), string(r.Scope), append([]audit.Need{}, r.Needs...), append([]audit.Option{}, r.Options...), r.Remediation})
 	}
 	return out
@@ -74,9 +74,12 @@ func (a *app) printRules() {
 	}
 }
 
-func (a *app) rulePage(id string) error {
+func (a *app) rulePage(id string, asJSON bool) error {
 	var known []string
 	for _, r := range rules.All() {
+		if r.ID == id && asJSON {
+			return a.printJSON(ruleList([]*audit.Rule{r})[0])
+		}
 		if r.ID == id {
 			fmt.Fprint(a.out, r.Page)
 			return nil

@@ -67,7 +67,7 @@ func minus(s string) string {
 
 // rightAligned reports whether a column of this kind is read from its last digit.
 func rightAligned(k report.Kind) bool {
-	return k == report.Count || k == report.Money || k == report.Percent
+	return k == report.Count || k == report.Money || k == report.Percent || k == report.Decimal
 }
 
 // alignShares gives every share of a column the decimals of the longest, so

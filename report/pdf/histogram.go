@@ -117,7 +117,7 @@ func (h *histogram) draw(x, y, base float64) {
 func (h *histogram) legend(x, y float64) {
 	for _, b := range h.src.Bars {
 		if b.Review {
-			x = h.c.key(x, y, "review candidates", h.c.ink.accent)
+			x = h.c.key(x, y, "past the limit or never used", h.c.ink.accent)
 			break
 		}
 	}

@@ -19,6 +19,10 @@ func Summary(w io.Writer, d *report.Document, workbook, pdf string) error {
 	if n, ok := d.Result.NextDeadline(); ok {
 		next = n.Date.String() + "  " + n.What
 	}
+	currency := string(d.Currency)
+	if currency == "" {
+		currency = "no price known"
+	}
 	_, err := fmt.Fprintf(w, `%s, as of %s, %s
 
   Renew as is    %16s
@@ -29,7 +33,7 @@ func Summary(w io.Writer, d *report.Document, workbook, pdf string) error {
 
   Workbook       %s
   PDF            %s
-`, d.Organisation, d.AsOf.Long(), d.Currency, t.AsIs.Grouped(), t.Recommended.Grouped(), t.HardSaving.Grouped(), t.Avoidance.Grouped(), next, workbook, pdf)
+`, d.Organisation, d.AsOf.Long(), currency, t.AsIs.Grouped(), t.Recommended.Grouped(), t.HardSaving.Grouped(), t.Avoidance.Grouped(), next, workbook, pdf)
 	return err
 }
 

@@ -63,7 +63,7 @@ func (w *rowWriter) row(cells []report.Cell, r role) ([]any, error) {
 // numeric reports whether cells of kind k stand on the right. Dates have one
 // width and read better on the left, under their title.
 func numeric(k report.Kind) bool {
-	return k == report.Count || k == report.Money || k == report.Percent
+	return k == report.Count || k == report.Money || k == report.Percent || k == report.Decimal
 }
 
 // apart reports whether column i follows a column of numbers, which end where
@@ -81,7 +81,7 @@ func present(c *report.Cell) (value any, l look) {
 	switch c.Kind {
 	case report.Count:
 		return c.Count, l
-	case report.Percent:
+	case report.Percent, report.Decimal:
 		return c.Share.Float(), l
 	case report.Money:
 		l.currency = c.Amount.Currency()

@@ -149,6 +149,8 @@ func numberFormat(l look) string {
 		return "#,##0"
 	case report.Percent:
 		return "0.00%"
+	case report.Decimal:
+		return "#,##0.00##########"
 	case report.Date:
 		return "yyyy-mm-dd"
 	case report.Money:

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
@@ -286,8 +287,26 @@ func (t *table) flushTable(last int) error {
 			return err
 		}
 	}
+	if err := t.printArea(max(last, p.row)); err != nil {
+		return err
+	}
 	return f.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Titles", Scope: p.name,
 		RefersTo: fmt.Sprintf("%s!$%d:$%d", quoteSheet(p.name), t.header, t.header),
+	})
+}
+
+// printArea keeps the columns for the screen off paper.
+func (t *table) printArea(last int) error {
+	printed := slices.IndexFunc(t.sheet.Table.Columns, func(c report.Column) bool { return c.Aside })
+	if printed <= 0 {
+		return nil
+	}
+	corner, err := excelize.CoordinatesToCellName(printed, last, true)
+	if err != nil {
+		return err
+	}
+	return t.book.file.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Area", Scope: t.page.name, RefersTo: quoteSheet(t.page.name) + "!$A$1:" + corner,
 	})
 }

@@ -1,0 +1,72 @@
+# Everything here runs with a POSIX shell, Go and make; the end-to-end checks
+# also need the programs that .ci/run installs.
+
+.POSIX:
+.PHONY: help build demo test lint e2e bench fuzz update clean
+
+GO = go
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+FUZZTIME = 10s
+
+help: ## this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+build: ## the program, as bin/tierline
+	$(GO) build -trimpath -buildvcs=false -o bin/tierline ./cmd/tierline
+
+demo: build ## audit the sample organisation; prints the figures and where workbook and PDF are
+	bin/tierline audit samples/acme
+
+test: ## every test in random order, with the race detector where a C compiler is found
+	@cc=$$($(GO) env CC); \
+	if [ "$$($(GO) env CGO_ENABLED)" = 1 ] && \
+		printf '#include <stdlib.h>\nint main(void) { return 0; }\n' | $$cc -x c -o /dev/null - >/dev/null 2>&1; then \
+		race=-race; \
+		echo "make test: with the race detector (C compiler: $$cc)"; \
+	elif [ "$${TIERLINE_REQUIRE_RACE:-}" = 1 ]; then \
+		echo "make test: TIERLINE_REQUIRE_RACE is set, but there is no working C compiler for the race detector (or cgo is off)" >&2; \
+		exit 1; \
+	else \
+		race=; \
+		echo "make test: WITHOUT the race detector: no working C compiler (or cgo is off)"; \
+	fi; \
+	set -x; $(GO) test $$race -shuffle=on ./...
+
+lint: ## gofmt, go vet, staticcheck, and go.mod as go mod tidy leaves it
+	@echo gofmt -l .; files=$$(gofmt -l .) || exit 1; \
+	if [ -n "$$files" ]; then echo "not as gofmt writes it:" >&2; echo "$$files" >&2; exit 1; fi
+	$(GO) mod tidy -diff
+	$(GO) vet -tags e2e ./...
+	$(GO) run $(STATICCHECK) -tags e2e ./...
+
+e2e: ## the demo's files as LibreOffice, qpdf and poppler see them; same bytes from run to run
+	$(GO) test -tags e2e -count=1 -run '^TestEndToEnd' ./cmd/tierline
+
+bench: ## every benchmark
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# Before Go 1.27 a fuzz run can end with a bare "context deadline exceeded" when
+# its time is up (go.dev/issue/75804). That is no finding: a finding is written
+# to testdata/fuzz and named in the output.
+fuzz: ## every fuzz target for a short time (FUZZTIME=10s each)
+	@list=$$($(GO) test -list '^Fuzz' ./...) || { echo "$$list"; exit 1; }; \
+	targets=$$(echo "$$list" | awk '/^Fuzz/ { f[n++] = $$1 } /^ok/ { for (i = 0; i < n; i++) print $$2 "=" f[i]; n = 0 }'); \
+	for t in $$targets; do \
+		echo "fuzz $${t#*=} in $${t%%=*} for $(FUZZTIME)"; \
+		out=$$($(GO) test -run '^$$' -fuzz "^$${t#*=}\$$" -fuzztime $(FUZZTIME) "$${t%%=*}" 2>&1) && code=0 || code=$$?; \
+		echo "$$out" | tail -n 3; \
+		[ $$code -eq 0 ] && continue; \
+		case $$out in \
+		*"Failing input"*) ;; \
+		*"context deadline exceeded"*) echo "fuzz $${t#*=}: the time was up in the middle of an input; nothing found"; continue ;; \
+		esac; \
+		echo "$$out"; exit 1; \
+	done
+
+update: ## write the golden files again, in every package whose tests know -update
+	@dirs=$$(find . -name '*_test.go' -exec grep -lE 'flag\.Bool(Var)?\(.*"update"' {} + | sed 's|/[^/]*$$||' | sort -u); \
+	if [ -z "$$dirs" ]; then echo "make update: no test knows -update"; exit 0; fi; \
+	set -x; $(GO) test $$dirs -update
+
+clean: ## remove what the targets above leave behind
+	rm -rf bin out coverage.out samples/*/runs

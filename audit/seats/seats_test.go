@@ -1,0 +1,513 @@
+package seats_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"tierline/audit/config"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/seats"
+)
+
+func day(s string) date.Date {
+	d, err := date.Parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+var asOf = day("2026-11-21")
+
+// account is one account with a user seat of Jira on acme, unless it says
+// otherwise. seen: a date, "never", or "" for unknown; n days ago as "-60".
+type account struct {
+	id, name, email string
+	seen, added     string
+	status          estate.Status // zero is active here
+	role            estate.Role   // zero is a user here
+	app             bool
+}
+
+func lastSeen(s string) estate.LastSeen {
+	switch s {
+	case "":
+		return estate.LastSeen{}
+	case "never":
+		return estate.Never()
+	}
+	return estate.SeenOn(day(s))
+}
+
+func ago(days int) string { return asOf.AddDays(-days).String() }
+
+func estateOf(accounts ...account) *estate.Estate {
+	slices.SortStableFunc(accounts, func(a, b account) int { return strings.Compare(a.id, b.id) })
+	e := &estate.Estate{}
+	access := estate.Access{Site: "acme", Product: "jira", Signal: "page view"}
+	for _, a := range accounts {
+		x := estate.Account{ID: a.id, Name: a.name, Email: a.email, App: a.app, Status: a.status}
+		if x.Status == estate.StatusUnknown {
+			x.Status = estate.Active
+		}
+		if a.added != "" {
+			x.Added = day(a.added)
+		}
+		role := a.role
+		if role == estate.NoRole {
+			role = estate.UserRole
+		}
+		e.Accounts = append(e.Accounts, x)
+		access.Roles = append(access.Roles, role)
+		access.Seen = append(access.Seen, lastSeen(a.seen))
+	}
+	e.Access = []estate.Access{access}
+	return e
+}
+
+func judge(e *estate.Estate) *seats.Register {
+	p := config.DefaultPolicy()
+	return seats.Judge(e, &p, asOf)
+}
+
+func jira(t *testing.T, e *estate.Estate) *seats.Product {
+	t.Helper()
+	p := judge(e).Find("acme", "jira")
+	if p == nil {
+		t.Fatal("no judgement on Jira")
+	}
+	return p
+}
+
+func said(t *testing.T, l diag.List, level diag.Level, word string) {
+	t.Helper()
+	for _, d := range l {
+		if d.Level == level && strings.Contains(d.Message, word) {
+			return
+		}
+	}
+	t.Errorf("no %s with %q in %v", level, word, l)
+}
+
+func TestClassAndBandAtEachBoundary(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		seen      string
+		added     string
+		class     seats.Class
+		band      seats.Band
+		candidate bool
+	}{
+		{"today", ago(0), ago(999), seats.Active, seats.To29, false},
+		{"29 days", ago(29), ago(999), seats.Active, seats.To29, false},
+		{"30 days", ago(30), ago(999), seats.Active, seats.To59, false},
+		{"limit - 1", ago(59), ago(999), seats.Active, seats.To59, false},
+		{"limit", ago(60), ago(999), seats.Inactive, seats.To89, true},
+		{"89 days", ago(89), ago(999), seats.Inactive, seats.To89, true},
+		{"90 days", ago(90), ago(999), seats.Inactive, seats.To179, true},
+		{"179 days", ago(179), ago(999), seats.Inactive, seats.To179, true},
+		{"180 days", ago(180), ago(999), seats.Inactive, seats.From180, true},
+		{"idle, added date not known", ago(60), "", seats.Inactive, seats.To89, true},
+		{"never, added today", "never", ago(0), seats.New, seats.BandNever, false},
+		{"never, grace - 1", "never", ago(29), seats.New, seats.BandNever, false},
+		{"never, grace", "never", ago(30), seats.NeverUsed, seats.BandNever, true},
+		{"never, added in the future", "never", ago(-400), seats.New, seats.BandNever, false},
+		{"never, added date not known", "never", "", seats.NeverUsed, seats.BandNever, false},
+		{"idle, yet added days ago", ago(200), ago(5), seats.New, seats.From180, false},
+		{"active and added days ago", ago(1), ago(5), seats.Active, seats.To29, false},
+		{"unknown", "", ago(999), seats.Unknown, seats.BandUnknown, false},
+		{"unknown, added days ago", "", ago(5), seats.Unknown, seats.BandUnknown, false},
+		{"tomorrow", ago(-1), ago(999), seats.Active, seats.To29, false},
+		{"a year ahead", "2027-11-21", ago(999), seats.Active, seats.To29, false},
+		{"more than a year ahead", "2027-11-22", ago(999), seats.Unknown, seats.BandUnknown, false},
+		{"typing error", "2062-11-21", ago(999), seats.Unknown, seats.BandUnknown, false},
+	} {
+		p := jira(t, estateOf(account{id: "a", seen: c.seen, added: c.added}))
+		if p.Seats[0] != c.class || len(p.Candidates) == 1 != c.candidate {
+			t.Errorf("%s: got class %s, candidate %v; want %s, %v", c.name, p.Seats[0], len(p.Candidates) == 1, c.class, c.candidate)
+		}
+		if p.Bands[c.band] != 1 || p.Classes[c.class] != 1 || p.Users != 1 {
+			t.Errorf("%s: bands %v, classes %v, users %d; want one seat in band %s", c.name, p.Bands, p.Classes, p.Users, c.band)
+		}
+	}
+}
+
+func TestI28YearAheadInALeapYear(t *testing.T) {
+	policy := config.DefaultPolicy()
+	for seen, want := range map[string]seats.Class{"2028-03-01": seats.Active, "2028-03-02": seats.Unknown} {
+		p := seats.Judge(estateOf(account{id: "a", seen: seen}), &policy, day("2027-03-01")).Find("acme", "jira")
+		if p.Seats[0] != want {
+			t.Errorf("seen on %s, as of 2027-03-01: got %s, want %s", seen, p.Seats[0], want)
+		}
+	}
+	e := estateOf(account{id: "a", seen: ago(-1)}, account{id: "b", seen: "2062-01-01"})
+	d := judge(e).Diagnostics
+	said(t, d, diag.Warning, "1 last-seen dates lie after the as-of date")
+	said(t, d, diag.Warning, "1 last-seen dates lie more than a year after")
+}
+
+func TestR21NeverWithoutAddedDate(t *testing.T) {
+	e := estateOf(account{id: "a", seen: "never"})
+	p := jira(t, e)
+	if p.NoAdded != 1 || len(p.Candidates) != 0 {
+		t.Errorf("default policy: got %d marked, %d candidates; want 1, 0", p.NoAdded, len(p.Candidates))
+	}
+	policy := config.DefaultPolicy()
+	policy.NeverWithoutAdded = true
+	if p := seats.Judge(e, &policy, asOf).Find("acme", "jira"); p.NoAdded != 0 || len(p.Candidates) != 1 || p.Seats[0] != seats.NeverUsed {
+		t.Errorf("policy candidate: got %d marked, %d candidates, class %s; want 0, 1, never", p.NoAdded, len(p.Candidates), p.Seats[0])
+	}
+}
+
+func TestPolicyMovesTheLimits(t *testing.T) {
+	policy := config.DefaultPolicy()
+	policy.InactiveAfterDays, policy.GraceDays = 90, 7
+	p := seats.Judge(estateOf(account{id: "a", seen: ago(89)}, account{id: "b", seen: ago(90)}, account{id: "c", seen: "never", added: ago(6)}, account{id: "d", seen: "never", added: ago(7)}), &policy, asOf).Find("acme", "jira")
+	if want := []seats.Class{seats.Active, seats.Inactive, seats.New, seats.NeverUsed}; !slices.Equal(p.Seats, want) {
+		t.Errorf("90 days, 7 days grace: got %v, want %v", p.Seats, want)
+	}
+}
+
+func TestWhatIsASeat(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		a    account
+		seat bool
+	}{
+		{"user", account{}, true},
+		{"suspended", account{status: estate.Suspended}, false},
+		{"deactivated", account{status: estate.Deactivated}, false},
+		{"account type app", account{app: true}, false},
+		{"guest or customer", account{role: estate.OtherRole}, false},
+		{"invited, never accepted", account{seen: "never", added: ago(1)}, true},
+		{"looks like a bot: billed all the same (R8)", account{name: "bot-deploy", seen: ago(0)}, true},
+	} {
+		c.a.id = "a"
+		p := jira(t, estateOf(c.a))
+		if (p.Users == 1) != c.seat || p.Origin != seats.FromAccess {
+			t.Errorf("%s: got %d seats (%s), want seat %v from the access columns", c.name, p.Users, p.Origin, c.seat)
+		}
+		if !c.seat && p.Seats[0] != seats.NoSeat {
+			t.Errorf("%s: got class %s, want none", c.name, p.Seats[0])
+		}
+	}
+}
+
+func TestExceptions(t *testing.T) {
+	idle := account{id: "712020:Ab", name: "Ann Lee", email: "ann.lee@acme.com", seen: ago(200)}
+	for _, c := range []struct {
+		name      string
+		x         estate.Exception
+		protected bool
+	}{
+		{"account id, without case", estate.Exception{Rule: "inactive-users", Subject: "712020:ab"}, true},
+		{"address", estate.Exception{Rule: "inactive-users", Subject: "ann.lee@acme.com"}, true},
+		{"site/product", estate.Exception{Rule: "inactive-users", Subject: "acme/jira"}, true},
+		{"another product", estate.Exception{Rule: "inactive-users", Subject: "acme/confluence"}, false},
+		{"glob on the address", estate.Exception{Rule: "inactive-users", Subject: "*@acme.com"}, true},
+		{"glob on the id", estate.Exception{Rule: "inactive-users", Subject: "712020:*"}, true},
+		{"glob on site/product", estate.Exception{Rule: "inactive-users", Subject: "acme/*"}, true},
+		{"glob on nothing here", estate.Exception{Rule: "inactive-users", Subject: "*@other.com"}, false},
+		{"every rule", estate.Exception{Rule: "*", Subject: "712020:ab"}, true},
+		{"another rule changes no class", estate.Exception{Rule: "duplicate-accounts", Subject: "712020:ab"}, false},
+		{"until today, inclusive", estate.Exception{Rule: "*", Subject: "712020:ab", Until: asOf}, true},
+		{"ended yesterday", estate.Exception{Rule: "*", Subject: "712020:ab", Until: asOf.AddDays(-1)}, false},
+		{"part of the id is not the id", estate.Exception{Rule: "*", Subject: "712020"}, false},
+	} {
+		e := estateOf(idle)
+		e.Exceptions = []estate.Exception{c.x}
+		r := judge(e)
+		p := r.Find("acme", "jira")
+		want := seats.Inactive
+		if c.protected {
+			want = seats.Excepted
+		}
+		if p.Seats[0] != want || (len(p.Candidates) == 0) != c.protected || (r.Protected[0] == 1) != c.protected {
+			t.Errorf("%s: got class %s, %d candidates, %d protected; want %s", c.name, p.Seats[0], len(p.Candidates), r.Protected[0], want)
+		}
+		if p.Users != 1 {
+			t.Errorf("%s: an excepted seat is billed: got %d users, want 1", c.name, p.Users)
+		}
+	}
+}
+
+func TestExceptionReplacesOnlyInactiveAndNever(t *testing.T) {
+	e := estateOf(account{id: "a", seen: ago(1)}, account{id: "b", seen: "never", added: ago(1)}, account{id: "c"}, account{id: "d", seen: ago(99)}, account{id: "e", seen: "never", added: ago(99)}, account{id: "f", seen: "never"})
+	e.Exceptions = []estate.Exception{{Rule: "*", Subject: "acme/jira", Reason: "frozen"}}
+	r := judge(e)
+	p := r.Find("acme", "jira")
+	if want := []seats.Class{seats.Active, seats.New, seats.Unknown, seats.Excepted, seats.Excepted, seats.Excepted}; !slices.Equal(p.Seats, want) {
+		t.Errorf("got %v, want %v", p.Seats, want)
+	}
+	if r.Protected[0] != 3 {
+		t.Errorf("protected: got %d, want 3", r.Protected[0])
+	}
+	if got := r.Reason(p, 3); got != "exception: frozen" {
+		t.Errorf("reason: got %q", got)
+	}
+}
+
+func TestOneAddressCoversAllItsAccounts(t *testing.T) {
+	e := estateOf(account{id: "a", email: "x@acme.com", seen: ago(99)}, account{id: "b", email: "x@acme.com", seen: ago(99)}, account{id: "c", seen: ago(99)})
+	e.Exceptions = []estate.Exception{{Rule: "inactive-users", Subject: "x@acme.com"}}
+	if p := jira(t, e); p.Classes[seats.Excepted] != 2 || len(p.Candidates) != 1 {
+		t.Errorf("got %d excepted, %d candidates; want 2, 1", p.Classes[seats.Excepted], len(p.Candidates))
+	}
+}
+
+func TestExceptionsThatDoNothingAreTold(t *testing.T) {
+	e := estateOf(account{id: "a", seen: ago(99)})
+	e.Exceptions = []estate.Exception{
+		{Rule: "*", Subject: "a", Until: day("2026-01-01")},
+		{Rule: "inactive-users", Subject: "nobody@acme.com"},
+		{Rule: "*", Subject: "some-app"}, // may serve another rule
+		{Rule: "app-trust", Subject: "nothing"},
+	}
+	e.Subscriptions = []estate.Subscription{{Kind: estate.AppKind, Key: "some-app", Site: "acme", Host: "jira"}}
+	d := judge(e).Diagnostics
+	said(t, d, diag.Warning, "ended on 2026-01-01")
+	said(t, d, diag.Warning, "matches no account")
+	if len(d) != 2 {
+		t.Errorf("got %v, want the ended one and the one that matches nobody", d)
+	}
+}
+
+func TestBotPatterns(t *testing.T) {
+	for _, c := range []struct {
+		name, email string
+		bot         bool
+	}{
+		{"bot-deploy", "", true}, {"Deploy-Bot", "", true}, {"Deploy BOT", "", true}, {"Abbot", "", false}, {"Robot Jones", "", false},
+		{"SVC-backup", "", true}, {"Automation for Jira", "", true}, {"Jira Automation", "", true}, {"service-desk", "", true}, {"CI-runner", "", true}, {"Cicero", "", false},
+		{"", "noreply@acme.com", true}, {"", "no-reply@acme.com", true}, {"", "deploy-bot@acme.com", true}, {"Ann", "ann@acme.com", false},
+	} {
+		p := jira(t, estateOf(account{id: "a", name: c.name, email: c.email, seen: ago(99)}))
+		if got := p.Seats[0] == seats.Excepted; got != c.bot {
+			t.Errorf("%q %q: bot %v, want %v", c.name, c.email, got, c.bot)
+		}
+	}
+	r := judge(estateOf(account{id: "a", name: "bot-x", seen: ago(99)}))
+	if got := r.Reason(r.Products[0], 0); got != "matches the bot pattern bot-*" {
+		t.Errorf("reason: got %q", got)
+	}
+}
+
+func TestR21CandidateOrder(t *testing.T) {
+	policy := config.DefaultPolicy()
+	policy.NeverWithoutAdded = true
+	e := estateOf(
+		account{id: "a", seen: ago(60)},
+		account{id: "b", seen: ago(400)},
+		account{id: "c", seen: "never", added: ago(40)},
+		account{id: "d", seen: ago(400)},
+		account{id: "e", seen: "never", added: ago(900)},
+		account{id: "f", seen: ago(59)},
+		account{id: "g", seen: "never", added: ago(900)},
+	)
+	p := seats.Judge(e, &policy, asOf).Find("acme", "jira")
+	var got []string
+	for _, i := range p.Candidates {
+		got = append(got, e.Accounts[i].ID)
+	}
+	// Never used first, the oldest account first; then the oldest last use; ties by id.
+	if want := []string{"e", "g", "c", "b", "d", "a"}; !slices.Equal(got, want) {
+		t.Errorf("order of removal: got %v, want %v", got, want)
+	}
+}
+
+func TestI05Origins(t *testing.T) {
+	count := func(site, product, on string, users int) estate.UserCount {
+		return estate.UserCount{Site: site, Product: product, Date: day(on), Users: users}
+	}
+	licensed := func(n int, status estate.SubscriptionStatus) estate.Subscription {
+		return estate.Subscription{Kind: estate.ProductKind, Key: "jira", Site: "acme", Licensed: n, HasLicensed: n > 0, Status: status}
+	}
+	none := func() *estate.Estate { return &estate.Estate{} }
+	for _, c := range []struct {
+		name   string
+		e      func() *estate.Estate
+		users  int
+		origin seats.Origin
+	}{
+		{"an access column with 0 seats is a known 0", func() *estate.Estate {
+			e := estateOf(account{id: "a", role: estate.OtherRole})
+			e.UserCounts, e.Subscriptions = []estate.UserCount{count("acme", "jira", ago(1), 50)}, []estate.Subscription{licensed(80, estate.SubActive)}
+			return e
+		}, 0, seats.FromAccess},
+		{"a count 31 days old", func() *estate.Estate {
+			e := none()
+			e.UserCounts, e.Subscriptions = []estate.UserCount{count("acme", "jira", ago(31), 50)}, []estate.Subscription{licensed(80, estate.SubActive)}
+			return e
+		}, 50, seats.FromCounts},
+		{"a count 32 days old does not count", func() *estate.Estate {
+			e := none()
+			e.UserCounts, e.Subscriptions = []estate.UserCount{count("acme", "jira", ago(32), 50)}, []estate.Subscription{licensed(80, estate.SubActive)}
+			return e
+		}, 80, seats.FromLicensed},
+		{"the newest count", func() *estate.Estate {
+			e := none()
+			e.UserCounts = []estate.UserCount{count("acme", "jira", ago(9), 50), count("acme", "jira", ago(2), 51), count("acme", "jira", ago(5), 52),
+				count("acme", "jira", ago(-1), 99), count("other", "jira", ago(1), 98), count("acme", "confluence", ago(1), 97)}
+			return e
+		}, 51, seats.FromCounts},
+		{"licensed, the largest row that is not cancelled", func() *estate.Estate {
+			e := none()
+			e.Subscriptions = []estate.Subscription{licensed(80, estate.SubTrial), licensed(60, estate.SubActive), licensed(900, estate.SubCancelled)}
+			return e
+		}, 80, seats.FromLicensed},
+		{"access without roles is no count", func() *estate.Estate {
+			e := estateOf(account{id: "a", seen: ago(1)})
+			e.Access[0].Roles = nil
+			e.Subscriptions = []estate.Subscription{licensed(80, estate.SubActive)}
+			return e
+		}, 80, seats.FromLicensed},
+		{"nothing", func() *estate.Estate {
+			e := none()
+			e.Subscriptions = []estate.Subscription{licensed(0, estate.SubActive)}
+			return e
+		}, 0, seats.NotKnown},
+	} {
+		p := jira(t, c.e())
+		if p.Origin != c.origin || p.Origin != seats.NotKnown && p.Users != c.users || p.Known() != (c.origin != seats.NotKnown) {
+			t.Errorf("%s: got %d from %s, want %d from %s", c.name, p.Users, p.Origin, c.users, c.origin)
+		}
+	}
+}
+
+func TestSeenColumnMissing(t *testing.T) {
+	e := estateOf(account{id: "a"}, account{id: "b"})
+	e.Access[0].Seen = nil
+	if p := jira(t, e); p.Classes[seats.Unknown] != 2 || p.Users != 2 || len(p.Candidates) != 0 {
+		t.Errorf("no last-seen column: got classes %v of %d users, %d candidates; want both unknown, none", p.Classes, p.Users, len(p.Candidates))
+	}
+}
+
+func TestR20Headcount(t *testing.T) {
+	e := estateOf(account{id: "a", seen: ago(0)}, account{id: "b", seen: ago(0)}, account{id: "c", seen: ago(0)})
+	change := func(on string, n int) estate.HeadcountChange {
+		return estate.HeadcountChange{Date: day(on), Site: "acme", Product: "jira", Change: n}
+	}
+	e.Headcount = []estate.HeadcountChange{change(ago(0), 100), change("2026-11-22", 20), change("2027-01-01", -30), change("2027-02-01", 9),
+		{Date: day("2026-12-01"), Site: "acme", Product: "confluence", Change: 500}, {Date: day("2026-12-01"), Site: "other", Product: "jira", Change: 500}}
+	r := judge(e)
+	p := r.Find("acme", "jira")
+	for _, c := range []struct {
+		on            string
+		removed, want int
+	}{
+		{"2026-11-21", 0, 3}, // dated as-of: in the export already
+		{"2026-11-22", 0, 23}, {"2026-12-31", 0, 23}, {"2026-12-31", 2, 21},
+		{"2027-01-01", 0, 0}, // 3 + 20 - 30, never below 0
+		{"2027-02-01", 0, 2}, {"2027-02-01", 3, 0},
+		{"2026-11-21", 5, 0},
+	} {
+		if got := p.On(day(c.on), c.removed); got != c.want {
+			t.Errorf("users on %s after removing %d: got %d, want %d", c.on, c.removed, got, c.want)
+		}
+	}
+	said(t, r.Diagnostics, diag.Warning, "planned change of +100 users")
+	if len(p.Changes()) != 3 {
+		t.Errorf("changes: got %d, want the 3 after as-of", len(p.Changes()))
+	}
+}
+
+func TestR07AndR10Family(t *testing.T) {
+	sub := func(key string, status estate.SubscriptionStatus) estate.Subscription {
+		return estate.Subscription{Kind: estate.ProductKind, Key: key, Site: "acme", Status: status}
+	}
+	for _, c := range []struct {
+		name string
+		subs []estate.Subscription
+		want string
+	}{
+		{"an access column counts, subscribed or not", nil, "jira"},
+		{"a row without a column counts", []estate.Subscription{sub("jira-service-management", estate.SubActive)}, "jira jira-service-management"},
+		{"a trial counts", []estate.Subscription{sub("jira-service-management", estate.SubTrial)}, "jira jira-service-management"},
+		{"a cancelled row does not", []estate.Subscription{sub("jira-service-management", estate.SubCancelled)}, "jira"},
+		{"cancelled with a column: no longer", []estate.Subscription{sub("jira", estate.SubCancelled)}, ""},
+		{"one of two rows cancelled", []estate.Subscription{sub("jira", estate.SubCancelled), sub("jira", estate.SubActive)}, "jira"},
+		{"another family", []estate.Subscription{sub("confluence", estate.SubActive)}, "jira"},
+	} {
+		e := estateOf(account{id: "a", seen: ago(0)})
+		e.Subscriptions = c.subs
+		e.UserCounts = []estate.UserCount{{Site: "acme", Product: "jira-work-management", Date: asOf, Users: 9}} // a count alone does not
+		var got []string
+		for _, p := range judge(e).Family("acme", "jira") {
+			got = append(got, p.Key)
+		}
+		if g := strings.Join(got, " "); g != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, g, c.want)
+		}
+	}
+}
+
+func TestR27OldExport(t *testing.T) {
+	for days, told := range map[int]bool{0: false, 7: false, 8: true} {
+		e := estateOf(account{id: "a", seen: ago(days)})
+		e.Access[0].Newest = asOf.AddDays(-days)
+		d := judge(e).Diagnostics
+		if (len(d) == 1) != told {
+			t.Errorf("newest activity %d days old: got %v, want a remark %v", days, d, told)
+		}
+	}
+}
+
+// Classes and bands add up to the users, whatever the accounts.
+func TestClassesAddUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		accounts := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) account {
+			return account{
+				id:     rapid.StringMatching("[a-z]{6}").Draw(t, "id"),
+				name:   rapid.SampledFrom([]string{"Ann", "bot-a", ""}).Draw(t, "name"),
+				seen:   rapid.SampledFrom([]string{"", "never", ago(0), ago(59), ago(60), ago(500), ago(-3), ago(-900)}).Draw(t, "seen"),
+				added:  rapid.SampledFrom([]string{"", ago(1), ago(30), ago(900), ago(-5)}).Draw(t, "added"),
+				status: estate.Status(rapid.IntRange(1, 3).Draw(t, "status")),
+				role:   estate.Role(rapid.IntRange(1, 2).Draw(t, "role")),
+				app:    rapid.IntRange(0, 5).Draw(t, "app") == 0,
+			}
+		}), 0, 40).Draw(t, "accounts")
+		want := 0
+		for _, a := range accounts {
+			if a.status == estate.Active && a.role == estate.UserRole && !a.app {
+				want++
+			}
+		}
+		e := estateOf(accounts...)
+		p := judge(e).Find("acme", "jira")
+		classes, bands := 0, 0
+		for _, c := range seats.Classes() {
+			classes += p.Classes[c]
+		}
+		for _, b := range seats.Bands() {
+			bands += p.Bands[b]
+		}
+		if p.Users != want || classes != want || bands != want {
+			t.Fatalf("got %d users, %d in classes, %d in bands; want %d", p.Users, classes, bands, want)
+		}
+		if got := p.Classes[seats.Inactive] + p.Classes[seats.NeverUsed]; got != len(p.Candidates)+p.NoAdded {
+			t.Fatalf("inactive and never: %d, candidates %d and %d without an added date", got, len(p.Candidates), p.NoAdded)
+		}
+	})
+}
+
+func TestFindAndWords(t *testing.T) {
+	r := judge(estateOf(account{id: "a"}))
+	if r.Find("acme", "confluence") != nil || r.Find("other", "jira") != nil {
+		t.Error("what no input names: want nil")
+	}
+	var words []string
+	for _, c := range seats.Classes() {
+		words = append(words, c.String())
+	}
+	for _, b := range seats.Bands() {
+		words = append(words, b.String())
+	}
+	if got, want := strings.Join(words, " "), "active new inactive never excepted unknown 0-29 30-59 60-89 90-179 180+ never unknown"; got != want {
+		t.Errorf("words: got %q, want %q", got, want)
+	}
+}
