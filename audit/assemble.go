@@ -44,6 +44,7 @@ func (w *work) assemble(units []*unit) *Result {
 			all.Add(diag.Incomplete, diag.Source{}, "rule "+s.ID+" failed: "+s.Reason, "the other rules ran")
 		}
 	}
+	w.uselessExceptions(&all, r.Rules)
 	r.Diagnostics = append([]diag.Diagnostic{}, all.Sorted()...)
 	r.Coverage = w.coverage()
 	r.Run = w.runInfo(all.Worst() < diag.Incomplete)

@@ -1,8 +1,12 @@
 package audit
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
+	"tierline/audit/config"
+	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/glob"
 )
@@ -17,6 +21,7 @@ func (w *work) except(f *Finding) {
 	for i := range w.Estate.Exceptions {
 		x := &w.Estate.Exceptions[i]
 		if w.inForce(x) && (x.Rule == f.Rule || x.Rule == "*" && x.Subject != "*") && covers(x.Subject, f.Subject) {
+			w.marking[i] = true
 			f.Excepted = x.Reason
 			if x.Owner != "" {
 				f.Excepted += " (" + x.Owner + ")"
@@ -31,14 +36,43 @@ func (w *work) inForce(x *estate.Exception) bool {
 }
 
 // covers reports whether an exception's subject names the subject of a
-// finding: itself ("acme-eng/jira"), or the app key at its end.
+// finding: itself ("acme-eng/jira"), the product a longer subject begins with
+// ("acme-eng/jira" of "acme-eng/jira/over-10"), or the app key at its end.
 func covers(pattern, subject string) bool {
 	subject = strings.ToLower(subject)
 	if glob.Match(pattern, subject) {
 		return true
 	}
 	parts := strings.Split(subject, "/")
-	return len(parts) == 3 && (glob.Match(pattern, parts[2]) || glob.Match(pattern, parts[0]+"/"+parts[2]))
+	if len(parts) != 3 {
+		return false
+	}
+	return glob.Match(pattern, parts[2]) || glob.Match(pattern, parts[0]+"/"+parts[2]) ||
+		parts[1] != "app" && glob.Match(pattern, parts[0]+"/"+parts[1])
+}
+
+// uselessExceptions warns of exceptions that name a rule there is not, or that
+// mark none of the findings of their rule; those of inactive-users and of every
+// rule were looked at when the seats were judged.
+func (w *work) uselessExceptions(out *diag.List, statuses []RuleStatus) {
+	for i := range w.Estate.Exceptions {
+		x := &w.Estate.Exceptions[i]
+		if x.Rule == "*" || x.Rule == "inactive-users" {
+			continue
+		}
+		n := slices.IndexFunc(statuses, func(s RuleStatus) bool { return s.ID == x.Rule })
+		switch {
+		case n < 0:
+			var known []string
+			for _, s := range statuses {
+				known = append(known, s.ID)
+			}
+			slices.Sort(known)
+			out.Add(diag.Warning, x.Source, fmt.Sprintf("the exception is for a rule %q, which there is not, and protects nothing%s", x.Rule, config.Suggest(x.Rule, known)), "correct the rule or remove the row")
+		case w.inForce(x) && statuses[n].Status == "ran" && !w.marking[i]:
+			out.Add(diag.Warning, x.Source, "the exception matches no finding of "+x.Rule, "correct the subject or remove the row")
+		}
+	}
 }
 
 // exceptions lists every row of the table and what it did.

@@ -116,8 +116,8 @@ func (w *work) positions() []Position {
 				continue
 			}
 			p.Lines = append(p.Lines, linePosition(l, pos))
-			if pos.Unused.Known() && pos.Unused.Currency() == w.costs.Currency {
-				p.Unused = p.Unused.Add(pos.Unused)
+			if pos.Unused.Known() {
+				p.Unused = p.Unused.Add(pos.Unused) // unknown when the line is in another currency
 			}
 		}
 		w.ladder(b, &p)

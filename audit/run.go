@@ -43,6 +43,7 @@ type work struct {
 	costs    *costing.Costs
 	plan     *plan.Plan
 	options  map[string]Options
+	marking  map[int]bool // exceptions that mark a finding, by position
 }
 
 // Run audits: seats, costs and plan first, then the rules concurrently, then
@@ -57,7 +58,7 @@ func Run(ctx context.Context, req *Request) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &work{Request: req, options: options}
+	w := &work{Request: req, options: options, marking: map[int]bool{}}
 	w.register = seats.Judge(req.Estate, &req.Config.Policy, req.AsOf)
 	if err := ctx.Err(); err != nil {
 		return nil, err

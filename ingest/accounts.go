@@ -23,6 +23,7 @@ func joinAccounts(e *estate.Estate, files []*file, diags *diag.List) {
 		e.Files = append(e.Files, l.name)
 	}
 	j.sort()
+	j.dropOlder()
 	j.accounts()
 	j.spread()
 }
@@ -91,6 +92,9 @@ func (j *joiner) account(rows []rowRef) {
 		if a.Added.IsZero() || !u.added.IsZero() && u.added.Before(a.Added) {
 			a.Added = u.added
 		}
+		if same := rows[i-1]; same.list == ref.list {
+			j.compareAccess(same, ref)
+		}
 		if u.status != a.Status {
 			j.contradiction(rows[0], ref, fmt.Sprintf("status %s here, %s in line %d", u.status, a.Status, first.line))
 			if u.status == estate.Active {
@@ -102,6 +106,20 @@ func (j *joiner) account(rows []rowRef) {
 }
 
 func (j *joiner) row(ref rowRef) *userRow { return &j.lists[ref.list].rows[ref.row] }
+
+// compareAccess reports access that one row of a list grants and another row
+// of the same account and list does not (ruling I15).
+func (j *joiner) compareAccess(a, b rowRef) {
+	for _, c := range j.lists[a.list].columns {
+		if c.roles != nil && (c.roles[a.row] == estate.UserRole) != (c.roles[b.row] == estate.UserRole) {
+			with, without := a, b
+			if c.roles[b.row] == estate.UserRole {
+				with, without = b, a
+			}
+			j.contradiction(with, without, fmt.Sprintf("no access to %s on %s here, but access in line %d", estate.ProductName(c.product), c.site, j.row(with).line))
+		}
+	}
+}
 
 // contradiction reports two rows of one account that cannot both be right.
 func (j *joiner) contradiction(a, b rowRef, what string) {

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -38,7 +39,7 @@ func readConfig(name string) (*config.Config, error) {
 func parseConfig(raw []byte) (*config.Config, error) {
 	cfg := config.Default()
 	cfg.Source = diag.Source{File: configName}
-	doc, err := parser.ParseBytes(raw, 0)
+	doc, err := parser.ParseBytes(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")), 0)
 	if err != nil {
 		return nil, fmt.Errorf("%s: not valid YAML: %s", configName, firstLine(err))
 	}
@@ -176,9 +177,14 @@ func (y *yamlReader) string(out *string) func(ast.Node) {
 // number reads a whole number between two limits.
 func (y *yamlReader) number(out *int, low, high int) func(ast.Node) {
 	return func(n ast.Node) {
-		v, err := parseCount(y.text(n))
+		before := len(y.problems)
+		text := y.text(n)
+		if len(y.problems) > before {
+			return
+		}
+		v, err := parseCount(text)
 		if err != nil || v < low || v > high {
-			y.fail(n, "%q: expected a whole number from %d to %d", y.text(n), low, high)
+			y.fail(n, "%q: expected a whole number from %d to %d", text, low, high)
 			return
 		}
 		*out = v
@@ -233,7 +239,13 @@ func (y *yamlReader) inputs(n ast.Node) {
 	for _, item := range y.list(n) {
 		in := config.Input{Source: source(item), Columns: map[string]string{}}
 		y.mapping("inputs", item, keys{
-			"glob": y.string(&in.Glob), "site": y.string(&in.Site), "product": y.string(&in.Product), "format": y.string(&in.Format),
+			"glob": y.string(&in.Glob), "site": y.string(&in.Site), "product": y.string(&in.Product),
+			"format": func(n ast.Node) {
+				in.Format = y.text(n)
+				if known := formatIDs(); !slices.Contains(known, in.Format) {
+					y.fail(n, "unknown format %q%s", in.Format, config.Suggest(in.Format, known))
+				}
+			},
 			"dates": func(n ast.Node) {
 				in.Dates = y.text(n)
 				_, err := orderOf(in.Dates)

@@ -31,19 +31,23 @@ func (l *Loaded) orderTables() {
 }
 
 // crossCheck remarks on rows that refer to nothing (rulings I22, I24).
-func (l *Loaded) crossCheck(changes []pricing.Change) {
+func (l *Loaded) crossCheck(files []*file, changes []pricing.Change) {
 	l.checkSites()
 	l.checkHosts()
-	l.checkProducts()
-	l.checkChanges(changes)
+	l.checkProducts(files)
+	l.checkChanges(files, changes)
 }
 
-// checkChanges remarks on announced changes of plans nobody lists or pays by.
-func (l *Loaded) checkChanges(changes []pricing.Change) {
+// nothing is why a row is left out that refers to what nobody has.
+const nothing = "matches nothing"
+
+// checkChanges excludes announced changes of plans nobody lists or pays by.
+func (l *Loaded) checkChanges(files []*file, changes []pricing.Change) {
 	for _, c := range changes {
 		paid := slices.ContainsFunc(l.Estate.Subscriptions, func(s estate.Subscription) bool { return s.PricePlan == c.Plan })
 		if !paid && !l.Book.Has(c.Plan, pricing.Cloud) && !l.Book.Has(c.Plan, pricing.DataCenter) {
 			l.Diagnostics.Add(diag.Warning, c.Source, fmt.Sprintf("price change for plan %q matches no plan%s", c.Plan, config.Suggest(c.Plan, l.Book.Names())), "check the spelling")
+			excludeRow(files, c.Source, nothing)
 		}
 	}
 }
@@ -93,18 +97,36 @@ func (l *Loaded) subscribed(site, product string) bool {
 
 // checkProducts excludes planned changes and counts of products nobody knows,
 // and usage of apps nobody pays for.
-func (l *Loaded) checkProducts() {
-	known := func(site, product string) bool {
-		return l.subscribed(site, product) || l.Estate.FindAccess(site, product) != nil
+func (l *Loaded) checkProducts(files []*file) {
+	e := l.Estate
+	unknown := func(site, product string) bool {
+		return e.FindAccess(site, product) == nil && !slices.ContainsFunc(e.Subscriptions, func(s estate.Subscription) bool {
+			return s.Site == site && s.HostProduct() == product
+		})
 	}
-	for _, c := range l.Estate.Headcount {
-		if !known(c.Site, c.Product) {
-			l.Diagnostics.Add(diag.Warning, c.Source, fmt.Sprintf("planned change for %s on %s matches no product", c.Product, c.Site), "check the spelling")
+	leaveOut := func(at diag.Source, format string, args ...any) {
+		l.Diagnostics.Add(diag.Warning, at, fmt.Sprintf(format, args...), "check the spelling")
+		excludeRow(files, at, nothing)
+	}
+	e.Headcount = slices.DeleteFunc(e.Headcount, func(c estate.HeadcountChange) bool {
+		out := unknown(c.Site, c.Product)
+		if out {
+			leaveOut(c.Source, "planned change for %s on %s matches no product", c.Product, c.Site)
 		}
-	}
-	for _, u := range l.Estate.AppUsage {
-		if !slices.ContainsFunc(l.Estate.Subscriptions, func(s estate.Subscription) bool { return s.Key == u.Key && s.Site == u.Site }) {
-			l.Diagnostics.Add(diag.Warning, u.Source, fmt.Sprintf("usage of app %q on %s matches no subscription", u.Key, u.Site), "check the spelling")
+		return out
+	})
+	e.UserCounts = slices.DeleteFunc(e.UserCounts, func(c estate.UserCount) bool {
+		out := unknown(c.Site, c.Product)
+		if out {
+			leaveOut(c.Source, "count of %s on %s matches no product", c.Product, c.Site)
 		}
-	}
+		return out
+	})
+	e.AppUsage = slices.DeleteFunc(e.AppUsage, func(u estate.AppUsage) bool {
+		out := !slices.ContainsFunc(e.Subscriptions, func(s estate.Subscription) bool { return s.Key == u.Key && s.Site == u.Site })
+		if out {
+			leaveOut(u.Source, "usage of app %q on %s matches no subscription", u.Key, u.Site)
+		}
+		return out
+	})
 }

@@ -16,7 +16,8 @@ type dateColumn struct {
 	order   slashOrder
 	waiting []waitingDate
 	newest  date.Date
-	last    string // the cell before, since columns repeat themselves
+	forms   dateForm // ways of writing that occur
+	last    string   // the cell before, since columns repeat themselves
 	lastVal estate.LastSeen
 }
 
@@ -38,6 +39,7 @@ func (c *dateColumn) read(row int, cells []string, line int) (estate.LastSeen, b
 		return c.lastVal, true
 	}
 	if d, ok := parseDay(text); ok {
+		c.forms |= formOf(text)
 		return c.remember(text, d), true
 	}
 	return c.readSlow(row, text, line)
@@ -57,9 +59,11 @@ func (c *dateColumn) readSlow(row int, text string, line int) (estate.LastSeen, 
 		return estate.Never(), true
 	}
 	if d, ok := parseCellDate(t); ok {
+		c.forms |= formOf(t)
 		return c.remember(text, d), true
 	}
 	if sd, ok := parseSlash(t); ok {
+		c.forms |= formOf(t)
 		c.order = c.order.merge(sd.says())
 		c.waiting = append(c.waiting, waitingDate{row, line, sd})
 		return estate.LastSeen{}, true
@@ -91,9 +95,12 @@ func (r *userReader) settle(c *dateColumn, whole slashOrder, set func(row int, d
 	} else if order == undecided {
 		order = whole
 	}
+	if c.forms&(c.forms-1) != 0 {
+		r.diags.Add(diag.Warning, r.at(r.line, c.column+1), fmt.Sprintf("dates of the column %q are written in several ways (%s); each is read by its own", r.header[c.column], c.forms), "check a few of them")
+	}
 	refused, first := 0, 0
 	for _, w := range c.waiting {
-		if w.row < 0 {
+		if w.row < 0 || !w.date.exists(order) {
 			r.diags.Add(diag.Incomplete, r.at(w.line, c.column+1), "not a date; read as unknown", "expected a date such as 3 Jan 2024, or Never accessed")
 			continue
 		}

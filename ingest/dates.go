@@ -85,6 +85,47 @@ func day(y, m, d int, ok bool) (date.Date, bool) {
 	return out, true
 }
 
+// dateForm is a set of ways to write a date. Programs that re-save a file
+// leave several in one column.
+type dateForm uint8
+
+const (
+	formMonthName dateForm = 1 << iota
+	formISO
+	formPoints
+	formSlashes
+	formEpoch
+)
+
+// String lists an example of every way in the set.
+func (f dateForm) String() string {
+	var out []string
+	for i, example := range [...]string{"31 Dec 2026", "2026-12-31", "31.12.2026", "31/12/2026", "seconds since 1970"} {
+		if f&(1<<i) != 0 {
+			out = append(out, example)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// formOf returns how a date that could be read is written.
+func formOf(s string) dateForm {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9':
+		case i == 4 && (c == '-' || c == '/'):
+			return formISO
+		case c == '.':
+			return formPoints
+		case c == '/' && i+1 < len(s) && s[i+1] <= '9':
+			return formSlashes
+		default:
+			return formMonthName
+		}
+	}
+	return formEpoch
+}
+
 // parseCellDate reads a date that has exactly one reading.
 func parseCellDate(s string) (date.Date, bool) {
 	if d, ok := parseDay(s); ok {
@@ -159,6 +200,18 @@ func (d slashDate) says() slashOrder {
 		return monthFirst
 	}
 	return undecided
+}
+
+// exists reports whether the date has a reading in an order, or in any while
+// none is decided.
+func (d slashDate) exists(o slashOrder) bool {
+	if o == dayFirst || o == monthFirst {
+		_, ok := d.read(o)
+		return ok
+	}
+	_, ok1 := d.read(dayFirst)
+	_, ok2 := d.read(monthFirst)
+	return ok1 || ok2
 }
 
 // read returns the date in an order. Equal day and month read the same either

@@ -173,6 +173,7 @@ func (l *Loaded) Digest(asOf date.Date, version string) string {
 
 // join puts what the files say together.
 func (l *Loaded) join(files []*file) {
+	dropCopies(files)
 	e := &estate.Estate{Organisation: l.Config.Organisation}
 	var rows []pricing.Row
 	var changes []pricing.Change
@@ -193,7 +194,7 @@ func (l *Loaded) join(files []*file) {
 	joinAccounts(e, files, &l.Diagnostics)
 	l.joinSubscriptions(files)
 	l.orderTables()
-	l.crossCheck(changes)
+	l.crossCheck(files, changes)
 	for _, f := range files {
 		l.Inputs = append(l.Inputs, f.input...)
 		l.Diagnostics = append(l.Diagnostics, f.diags...)
@@ -204,12 +205,17 @@ func (l *Loaded) join(files []*file) {
 // excludeRepeated moves price rows that repeat another from used to excluded.
 func excludeRepeated(files []*file, repeated []diag.Source) {
 	for _, at := range repeated {
-		for _, f := range files {
-			for i := range f.input {
-				if in := &f.input[i]; in.Path == at.File && in.Sheet == at.Sheet {
-					in.Used--
-					exclude(in, "repeats another row", 1)
-				}
+		excludeRow(files, at, "repeats another row")
+	}
+}
+
+// excludeRow moves a row that was used to the excluded ones.
+func excludeRow(files []*file, at diag.Source, reason string) {
+	for _, f := range files {
+		for i := range f.input {
+			if in := &f.input[i]; in.Path == at.File && in.Sheet == at.Sheet {
+				in.Used--
+				exclude(in, reason, 1)
 			}
 		}
 	}

@@ -113,7 +113,7 @@ func ungroup(s, sep string) (string, bool) {
 
 func loneComma(s string) (string, error) {
 	whole, frac, _ := strings.Cut(s, ",")
-	if len(frac) == 3 && len(whole) <= 3 {
+	if len(frac) == 3 && len(whole) <= 3 && strings.TrimLeft(whole, "0") != "" {
 		return "", fmt.Errorf("may be %s%s or %s.%s; write it without the comma", whole, frac, whole, frac)
 	}
 	return whole + "." + frac, nil
@@ -204,9 +204,10 @@ func parseChange(s string) (int, error) {
 	switch {
 	case strings.HasPrefix(body, "+"):
 		body = body[1:]
-	case strings.HasPrefix(body, "-"), strings.HasPrefix(body, "\u2212"):
-		sign = -1
-		body = strings.TrimPrefix(strings.TrimPrefix(body, "-"), "\u2212")
+	case strings.HasPrefix(body, "-"):
+		sign, body = -1, body[1:]
+	case strings.HasPrefix(body, "\u2212"):
+		sign, body = -1, strings.TrimPrefix(body, "\u2212")
 	}
 	n, err := parseCount(body)
 	if err != nil {
@@ -222,8 +223,9 @@ func parsePercent(s string) (money.Exact, error) {
 	if !ok {
 		return money.Exact{}, fmt.Errorf("%q: expected a percentage with its sign, such as 15%%", s)
 	}
-	e, err := parseNumber(strings.TrimPrefix(strings.TrimSpace(body), "+"), refuseLone)
-	if err != nil {
+	number, signed := strings.CutPrefix(strings.TrimSpace(body), "+")
+	e, err := parseNumber(number, refuseLone)
+	if err != nil || signed && strings.HasPrefix(strings.TrimSpace(number), "-") {
 		return e, fmt.Errorf("%q: expected a percentage such as 15%%", s)
 	}
 	return e.Div(money.Int(100)), nil

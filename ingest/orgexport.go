@@ -133,7 +133,7 @@ func (r *userReader) findColumns() {
 	}
 	for at, h := range r.header {
 		app, site, ok := splitColumn(h)
-		if !ok {
+		if !ok || r.skip[at] {
 			continue
 		}
 		if rest, cut := cutPrefixFold(app, lastSeenPrefix); cut {

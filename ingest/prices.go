@@ -44,6 +44,9 @@ func readPrices(s *sheet) {
 			s.prices = append(s.prices, p)
 			return
 		}
+		if p.Plan == "" {
+			return // a row of nobody knows which plan
+		}
 		// Without this row its users would slide into the next tier's price.
 		for _, h := range hostings {
 			for _, c := range cycles {
@@ -156,6 +159,9 @@ func readChanges(s *sheet) {
 		r.change(rec, &c)
 		if !r.failed {
 			s.changes = append(s.changes, c)
+			return
+		}
+		if c.Plan == "" {
 			return
 		}
 		for _, h := range hostings {

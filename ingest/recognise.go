@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -50,6 +51,15 @@ func formats() []format {
 	return append([]format{orgExport}, tables()...)
 }
 
+// formatIDs lists the formats by the names audit.yaml knows them by.
+func formatIDs() []string {
+	var out []string
+	for _, f := range formats() {
+		out = append(out, f.id)
+	}
+	return out
+}
+
 // sheet is a recognised table of a file while it is read.
 type sheet struct {
 	*file
@@ -58,6 +68,7 @@ type sheet struct {
 	in      *estate.Input
 	header  []string       // as written, trimmed
 	columns map[string]int // canonical name -> position
+	skip    map[int]bool   // columns not to be read, since they occur twice
 	line    int            // of the header
 	mapping config.Input   // what audit.yaml says about this file
 	slashes slashOrder
@@ -134,6 +145,10 @@ func (s *sheet) recognise() {
 	s.format, s.line = best.format, best.row.Line
 	s.in.Format, s.in.Title = best.format.id, best.format.title
 	s.setHeader(best.row.Cells)
+	if lost := s.dropDuplicates(); lost != "" {
+		s.leaveOut(fmt.Sprintf("the column %q occurs twice with different content", lost), "remove one of the two columns")
+		return
+	}
 	s.format.read(s)
 }
 
@@ -186,7 +201,7 @@ func (s *sheet) match(cells []string) match {
 		}
 		// A table recognised by one or two weak columns needs one more.
 		if len(m.missing) == 0 && len(f.required) <= 2 && m.known == len(f.required) {
-			m.missing = []string{"any further column of it"}
+			m.missing = []string{furtherColumn}
 		}
 		switch {
 		case m.known == 0:
@@ -222,6 +237,66 @@ func (s *sheet) setHeader(cells []string) {
 	}
 }
 
+// dropDuplicates deals with columns that occur twice (ruling I30): of equal
+// ones the first is read, of different ones neither. It returns a column whose
+// loss spoils the whole table: a required one, or any known one of a table of
+// ours, where a blank means a default.
+func (s *sheet) dropDuplicates() (lost string) {
+	first := map[string]int{}
+	pairs := map[int]int{} // later column -> first
+	for i, h := range s.header {
+		key := s.columnKey(h)
+		if j, twice := first[key]; twice {
+			pairs[i] = j
+		} else if key != "" {
+			first[key] = i
+		}
+	}
+	if len(pairs) == 0 {
+		return ""
+	}
+	different := map[int]bool{}
+	s.Each(func(row table.Row) bool {
+		if row.Line > s.line && s.notData(row.Cells) == "" {
+			for later, j := range pairs {
+				if strings.TrimSpace(cell(row.Cells, later)) != strings.TrimSpace(cell(row.Cells, j)) {
+					different[later] = true
+				}
+			}
+		}
+		return true
+	}, func(table.Problem) {})
+	s.skip = map[int]bool{}
+	for _, later := range slices.Sorted(maps.Keys(pairs)) {
+		name := s.name(s.header[later])
+		s.skip[later] = true
+		required, known := slices.Contains(s.format.required, name), slices.Contains(s.format.optional, name)
+		switch {
+		case !different[later]:
+			s.diags.Add(diag.Warning, s.at(s.line, later+1), fmt.Sprintf("the column %q occurs twice with the same content; the first is read", s.header[later]), "")
+		case required || known && !s.format.users:
+			lost = s.header[later]
+		default:
+			s.skip[pairs[later]] = true
+			delete(s.columns, name)
+			s.diags.Add(diag.Incomplete, s.at(s.line, later+1), fmt.Sprintf("the column %q occurs twice with different content; neither is read", s.header[later]), "remove one of the two columns")
+		}
+	}
+	return lost
+}
+
+// columnKey returns what makes two columns the same: the name, and of a
+// product's columns the product under its key of today.
+func (s *sheet) columnKey(h string) string {
+	if app, site, ok := splitColumn(h); ok && s.format.dynamic != nil {
+		if rest, cut := cutPrefixFold(app, lastSeenPrefix); cut {
+			return "seen " + estate.ProductKey(rest) + " " + site
+		}
+		return "access " + estate.ProductKey(app) + " " + site
+	}
+	return s.name(h)
+}
+
 // nearColumns is how many columns of a format make a file that lacks others
 // "that format, incomplete" rather than something unknown.
 const nearColumns = 3
@@ -231,7 +306,7 @@ func (s *sheet) unrecognised(head []table.Row, best match) {
 	message := "not recognised as any export or table Tierline reads"
 	fix := "see the README for the formats, or map its columns in audit.yaml under inputs:"
 	if best.format != nil && best.known >= min(nearColumns, len(best.format.required)) {
-		message = fmt.Sprintf("not recognised; nearest is %s, which also needs the column %s", best.format.title, strings.Join(best.missing, ", "))
+		message = fmt.Sprintf("not recognised; nearest is %s, which also needs %s", best.format.title, needs(best.missing))
 		fix = "add it, or map its columns in audit.yaml under inputs:"
 		if known := s.unknownColumns(best); len(known) > 0 {
 			fix = fmt.Sprintf("columns it does not know: %s; %s", strings.Join(known, ", "), fix)
@@ -241,6 +316,16 @@ func (s *sheet) unrecognised(head []table.Row, best match) {
 		message, fix = "has no rows", "the download may have failed"
 	}
 	s.leaveOut(message, fix)
+}
+
+// furtherColumn stands for whichever column a table is too weak without.
+const furtherColumn = "another of its columns"
+
+func needs(missing []string) string {
+	if missing[0] == furtherColumn {
+		return furtherColumn
+	}
+	return "the column " + strings.Join(missing, ", ")
 }
 
 // unknownColumns lists the columns of a header a format does not know.
@@ -257,7 +342,7 @@ func (s *sheet) unknownColumns(m match) []string {
 
 // leaveOut accounts for a table nobody reads.
 func (s *sheet) leaveOut(message, fix string) {
-	s.in.Title = "not recognised"
+	s.in.Format, s.in.Title = "", "not recognised"
 	s.Each(func(table.Row) bool { s.in.Read++; return true }, func(table.Problem) { s.in.Read++ })
 	if s.in.Read > 0 {
 		exclude(s.in, "file not recognised", s.in.Read)

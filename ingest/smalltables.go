@@ -92,14 +92,23 @@ func readExceptions(s *sheet) {
 	})
 }
 
-// subject returns the form in which subjects of exceptions are compared; a
-// product after the last '/' by its key.
+// subject returns the form in which subjects of exceptions are compared: of
+// "site/product" the site by its label and the product by its key. What has
+// more parts names a finding and keeps them.
 func subject(s string) string {
 	s = plain(s)
-	if i := strings.LastIndexByte(s, '/'); i > 0 && !strings.Contains(s, "@") {
-		return estate.SiteLabel(s[:i]) + "/" + estate.ProductKey(s[i+1:])
+	_, body, isURL := strings.Cut(s, "://")
+	if !isURL {
+		body = s
 	}
-	return s
+	site, rest, ok := strings.Cut(body, "/")
+	if !ok || site == "" || strings.Contains(s, "@") {
+		return s
+	}
+	if !strings.Contains(rest, "/") {
+		rest = estate.ProductKey(rest)
+	}
+	return estate.SiteLabel(site) + "/" + rest
 }
 
 // usageRow is a row of the app_usage table as written.

@@ -146,7 +146,7 @@ func oneOf(value string, words ...string) (int, error) {
 	if i := slices.Index(words, v); i >= 0 {
 		return i, nil
 	}
-	return 0, fmt.Errorf("%q: expected %s", value, strings.Join(words, ", "))
+	return 0, fmt.Errorf("%q: expected %s", value, strings.TrimPrefix(strings.Join(words, ", "), ", "))
 }
 
 // plain returns the form in which keys are compared: lower case, without

@@ -58,14 +58,6 @@ func tierText(t *audit.Tier) string {
 	return count(t.From) + "-" + count(*t.To)
 }
 
-// yesNo writes a truth for people.
-func yesNo(b bool) string {
-	if b {
-		return "yes"
-	}
-	return "no"
-}
-
 // classTitle names what kind of money an action is worth.
 func classTitle(class string) string {
 	switch class {
@@ -77,17 +69,7 @@ func classTitle(class string) string {
 	return class
 }
 
-// productName returns the name of a product the result has seats of.
-func productName(r *audit.Result, site, key string) string {
-	for i := range r.Seats {
-		if r.Seats[i].Site == site && r.Seats[i].Product == key {
-			return r.Seats[i].Name
-		}
-	}
-	return key
-}
-
-// window says in words how far a day is from as-of.
+// daysAway says in words how far a day is from as-of.
 func daysAway(d, asOf date.Date) string {
 	switch n := d.Sub(asOf); {
 	case n == 0:

@@ -109,7 +109,7 @@ func inactiveDetail(p *audit.Pass, i int, product *seats.Product, n int, saving 
 	case k > 0:
 		text += fmt.Sprintf(" The plan removes %s, the longest idle: the other %s save nothing more.", count(k), count(n-k))
 	}
-	if users, less, ok := d.NextDrop(i); ok && k < n {
+	if users, less, ok := d.NextDrop(i); ok && users > 0 && k < n {
 		text += fmt.Sprintf(" The next saving, %s, comes at %s users.", less.Grouped(), count(users))
 	}
 	return text

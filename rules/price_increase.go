@@ -71,6 +71,7 @@ func explainIncrease(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing
 	q := l.Quote
 	switch {
 	case l.Sub.Cycle == pricing.Monthly:
+		f.By = m.Effective.AddDays(-1)
 		f.Detail = "Monthly bills from that day on carry the new price; they cannot be quoted ahead."
 		f.Action = "Budget the rise, or weigh annual billing before the date."
 		f.NotCounted = "part of the as-is amount"
@@ -86,11 +87,34 @@ func explainIncrease(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing
 		f.Action = fmt.Sprintf("Ask for the quote by %s.", q.By.Long())
 		f.Counted, f.PlanAction = true, "quote/"+l.ID()
 	default:
-		f.Detail = fmt.Sprintf("A quote made from %s to %s would keep the old price, but only in the licensed tier; a smaller tier forfeits it, and the smaller tier at the new price is cheaper.", q.From.Short(), q.By.Short())
+		explainNoQuote(p, f, l, m, choice)
+	}
+}
+
+// explainNoQuote says why the plan does not ask for a quote that could be had.
+func explainNoQuote(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing.Move, choice costing.Choice) {
+	window := fmt.Sprintf("A quote made from %s to %s would keep the old price", l.Quote.From.Short(), l.Quote.By.Short())
+	locked := costing.Choice{Cycle: l.Sub.Cycle, Removed: p.Plan.Decision(p.Bundle).Removed, Hosts: choice.Hosts}
+	switch {
+	case m.ThisTerm.Sign() <= 0:
+		f.Detail = "The price does not rise, so there is nothing to escape."
+		f.Action = "Renew after the change."
+		f.NotCounted = "part of the as-is amount"
+	case p.Policy.NoQuotes:
+		f.Detail = window + "; policy no_quotes rules it out."
+		f.Action = "Budget the rise, or lift the policy."
+		f.NotCounted = "policy no_quotes"
+	case choice.Cycle != l.Sub.Cycle:
+		f.Detail = window + ", but the plan bills the bundle monthly, and monthly bills cannot be quoted ahead."
+		f.Action = "Change the billing cycle at the renewal instead."
+		f.NotCounted = "the plan finds monthly billing cheaper than the quote"
+	case !l.CanLock(locked):
+		f.Detail = window + ", but only in the licensed tier, and the users planned for the renewal do not fit it."
+		f.Action = "Budget the rise."
+		f.NotCounted = "part of the as-is amount; the licensed tier is too small for a quote"
+	default:
+		f.Detail = window + ", but only in the licensed tier; a smaller tier forfeits it, and the smaller tier at the new price is cheaper."
 		f.Action = "Renew the smaller tier at the new price."
 		f.NotCounted = "the plan finds the right-sized tier at the new price cheaper than the quote"
-		if p.Policy.NoQuotes {
-			f.NotCounted = "policy no_quotes"
-		}
 	}
 }

@@ -41,10 +41,10 @@ func runTierCrossing(_ context.Context, p *audit.Pass) error {
 		if !pos.Known || !l.Counted() || len(l.Members()) == 0 {
 			continue
 		}
-		if drops(pos) {
+		if drops(l, pos) {
 			over[pos.Tier.From-1] = append(over[pos.Tier.From-1], l)
 		}
-		if pos.Stepped && pos.Tier.To > 0 && pos.Headroom >= 0 && pos.Headroom <= p.Number("near_users") && pos.StepUp.Sign() > 0 {
+		if (pos.Stepped || flatStart(l, pos.Tier)) && pos.Tier.To > 0 && pos.Headroom >= 0 && pos.Headroom <= p.Number("near_users") && pos.StepUp.Sign() > 0 {
 			near[pos.Tier.To] = append(near[pos.Tier.To], l)
 		}
 	}
@@ -59,10 +59,16 @@ func runTierCrossing(_ context.Context, p *audit.Pass) error {
 }
 
 // drops reports whether falling to the top below would lower a bill: the
-// tier is paid whole, or it is the flat start, and its users fill it.
-func drops(pos costing.Position) bool {
-	flatStart := pos.Tier.From == 11
-	return (pos.Stepped || flatStart) && pos.Tier.From > 1 && pos.ToDrop > 0 && pos.StepDown.Sign() > 0
+// tier is paid whole, or the one below is the flat start.
+func drops(l *costing.Line, pos costing.Position) bool {
+	below := pricing.Range{From: 1, To: pos.Tier.From - 1}
+	return (pos.Stepped || flatStart(l, below)) && pos.Tier.From > 1 && pos.ToDrop > 0 && pos.StepDown.Sign() > 0
+}
+
+// flatStart reports whether a tier is the first of a list and costs the same
+// for one user as for all it holds, as up to 10 users usually do.
+func flatStart(l *costing.Line, tier pricing.Range) bool {
+	return tier.From == 1 && tier.To > 1 && l.YearAt(1) == l.YearAt(tier.To)
 }
 
 func tops(m map[int][]*costing.Line) []int {
@@ -84,9 +90,9 @@ func reportOver(p *audit.Pass, top int, lines []*costing.Line) {
 	f := crossing(p, lines, func(pos costing.Position) money.Amount { return pos.StepDown })
 	users := largest(lines)
 	f.Subject = fmt.Sprintf("%s/%s/over-%d", p.Bundle.Site, p.Bundle.Family, top)
-	f.Title = fmt.Sprintf("%s users on %s are %s over the top of %s: the step costs %s %s over %s", count(users), p.Bundle.Site, count(drop), count(top),
+	f.Title = fmt.Sprintf("%s users on %s are %s over the top of %s: the step costs %s %s over %s", count(users), p.Bundle.Site, count(users-top), count(top),
 		f.Amount.Grouped(), f.Amount.Currency(), plural(len(lines), "line"))
-	f.Detail = fmt.Sprintf("Every line below would renew at the tier up to %s with %s fewer. Enough review candidates exist.", count(top), plural(drop, "user"))
+	f.Detail = fmt.Sprintf("Every line below would renew at the tier up to %s with %s fewer. Enough review candidates exist.", count(top), plural(drop, "seat"))
 	f.Figures = append([]audit.Figure{
 		{Name: "users", Label: "Users", Value: users}, {Name: "top", Label: "Tier top below", Value: top},
 		{Name: "to_drop", Label: "To drop", Value: drop},

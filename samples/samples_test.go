@@ -47,8 +47,13 @@ var (
 func TestAddressesAreInvented(t *testing.T) {
 	for _, name := range append(Names(), "expected") {
 		err := filepath.WalkDir(folder(t, name), func(path string, d os.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
+			switch {
+			case err != nil:
 				return err
+			case d.IsDir() && d.Name() == "runs":
+				return filepath.SkipDir // reports of somebody's run, not committed
+			case d.IsDir():
+				return nil
 			}
 			text, err := os.ReadFile(path)
 			if err != nil {

@@ -3,6 +3,7 @@ package costing_test
 import (
 	"testing"
 
+	"tierline/audit/audittest/world"
 	"tierline/audit/costing"
 	"tierline/audit/pricing"
 )
@@ -24,7 +25,7 @@ func TestGolden07MonthlyAgainstAnnual(t *testing.T) {
 		{164, "15926.40", "15900.00"}, // and here no longer
 		{200, "19080.00", "15900.00"},
 	} {
-		l := newWorld(t).graduated("app", j).seats("jira", c.users, 0).app("app", "jira", pricing.Monthly).lineOf("app")
+		l := world.New(t).Graduated("app", world.J).Seats("jira", c.users, 0).App("app", "jira", pricing.Monthly).Line("app")
 		cost(t, "monthly", l, asMonthly, c.monthly)
 		cost(t, "annual", l, asAnnual, c.annual)
 	}
@@ -38,25 +39,25 @@ func TestGolden08Removing40Inactive(t *testing.T) {
 		{540, "4758.00", "4566.00", "4205.00", "3805.00"}, // 192.00 a year, 400.00
 		{590, "4998.00", "4806.00", "4205.00", "4205.00"}, // 192.00 a year, nothing
 	} {
-		l := newWorld(t).graduated("app", g1).seats("jira", c.users, 90).app("app", "jira", pricing.Annual).lineOf("app")
+		l := world.New(t).Graduated("app", world.G1).Seats("jira", c.users, 90).App("app", "jira", pricing.Annual).Line("app")
 		removed := []int{40}
 		cost(t, "monthly", l, asMonthly, c.monthly)
 		cost(t, "monthly, 40 fewer", l, costing.Choice{Cycle: pricing.Monthly, Removed: removed}, c.monthly40)
 		cost(t, "annual", l, asAnnual, c.annual)
 		cost(t, "annual, 40 fewer", l, costing.Choice{Cycle: pricing.Annual, Removed: removed}, c.annualLess)
 	}
-	l := newWorld(t).graduated("app", g1).seats("jira", 590, 90).app("app", "jira", pricing.Annual).lineOf("app")
+	l := world.New(t).Graduated("app", world.G1).Seats("jira", 590, 90).App("app", "jira", pricing.Annual).Line("app")
 	cost(t, "90 are needed to drop", l, costing.Choice{Cycle: pricing.Annual, Removed: []int{90}}, "3805.00")
 	cost(t, "89 are not enough", l, costing.Choice{Cycle: pricing.Annual, Removed: []int{89}}, "4205.00")
 }
 
 func TestGolden09HostRule(t *testing.T) {
-	c := newWorld(t).graduated("j-app", g1).graduated("c-app", g1).
-		seats("jira", 500, 0).seats("jira-service-management", 20, 0).seats("confluence", 300, 0).
-		app("j-app", "jira-service-management", pricing.Annual).app("c-app", "confluence", pricing.Annual).build()
-	figures(t, find(t, c, "j-app"), "3805.00", "0.00", "0.00", "3805.00")
-	figures(t, find(t, c, "c-app"), "3005.00", "0.00", "0.00", "3005.00")
-	if got := find(t, c, "j-app").AsIs.Add(find(t, c, "c-app").AsIs).String(); got != "6810.00" {
+	c := world.New(t).Graduated("j-app", world.G1).Graduated("c-app", world.G1).
+		Seats("jira", 500, 0).Seats("jira-service-management", 20, 0).Seats("confluence", 300, 0).
+		App("j-app", "jira-service-management", pricing.Annual).App("c-app", "confluence", pricing.Annual).Build()
+	figures(t, world.Find(t, c, "j-app"), "3805.00", "0.00", "0.00", "3805.00")
+	figures(t, world.Find(t, c, "c-app"), "3005.00", "0.00", "0.00", "3005.00")
+	if got := world.Find(t, c, "j-app").AsIs.Add(world.Find(t, c, "c-app").AsIs).String(); got != "6810.00" {
 		t.Errorf("both apps: got %s, want 6810.00", got)
 	}
 }
@@ -64,13 +65,13 @@ func TestGolden09HostRule(t *testing.T) {
 func TestGolden10UpgradeInsideTheTerm(t *testing.T) {
 	// 197 of the 365 days from 2026-03-01 are left on 2026-08-16.
 	build := func(kind string, up bool) *costing.Line {
-		w := newWorld(t).seats("jira", 150, 0).planned("2026-08-16", "jira", 100)
-		w.prices(list{plan: "x", cycle: pricing.Annual, mode: pricing.Volume, tiers: []string{"200:=27500", "400:=45500"}})
-		w.cfg.Policy.AnnualAppRoundUp = up
+		w := world.New(t).Seats("jira", 150, 0).Planned("2026-08-16", "jira", 100)
+		w.Prices(world.List{Plan: "x", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"200:=27500", "400:=45500"}})
+		w.Config.Policy.AnnualAppRoundUp = up
 		if kind == "product" {
-			return w.product("jira", pricing.Annual, priced("x")).lineOf("jira")
+			return w.Product("jira", pricing.Annual, world.Priced("x")).Line("jira")
 		}
-		return w.app("app", "jira", pricing.Annual, priced("x")).lineOf("app")
+		return w.App("app", "jira", pricing.Annual, world.Priced("x")).Line("app")
 	}
 	figures(t, build("product", false), "27500.00", "9715.07", "0.00", "37215.07")
 	figures(t, build("app", false), "27500.00", "9715.07", "0.00", "37215.07")
@@ -85,17 +86,17 @@ func TestGolden10UpgradeInsideTheTerm(t *testing.T) {
 
 func TestGolden13EachSiteAlone(t *testing.T) {
 	for users, want := range map[int]string{400: "3405.00", 300: "3005.00", 200: "2420.00"} {
-		l := newWorld(t).graduated("app", g1).seats("jira", users, 0).app("app", "jira", pricing.Annual).lineOf("app")
+		l := world.New(t).Graduated("app", world.G1).Seats("jira", users, 0).App("app", "jira", pricing.Annual).Line("app")
 		figures(t, l, want, "0.00", "0.00", want)
 	}
 }
 
 // priceChange is golden 14: table G1 until 2025-08-14, G2 from the day after.
-func priceChange(t testing.TB, asOf, renewal string, users int, options ...option) *costing.Line {
-	w := newWorld(t).seats("jira", users, 0)
-	w.asOf = day(asOf)
-	w.prices(list{plan: "app", mode: pricing.Graduated, to: "2025-08-14", tiers: g1}, list{plan: "app", mode: pricing.Graduated, from: "2025-08-15", tiers: g2})
-	return w.app("app", "jira", pricing.Annual, append([]option{renews(renewal)}, options...)...).lineOf("app")
+func priceChange(t testing.TB, asOf, renewal string, users int, options ...world.Option) *costing.Line {
+	w := world.New(t).Seats("jira", users, 0)
+	w.AsOf = world.Day(asOf)
+	w.Prices(world.List{Plan: "app", Mode: pricing.Graduated, To: "2025-08-14", Tiers: world.G1}, world.List{Plan: "app", Mode: pricing.Graduated, From: "2025-08-15", Tiers: world.G2})
+	return w.App("app", "jira", pricing.Annual, append([]world.Option{world.Renews(renewal)}, options...)...).Line("app")
 }
 
 func TestGolden14QuoteWindow(t *testing.T) {
@@ -112,37 +113,37 @@ func TestGolden14QuoteWindow(t *testing.T) {
 		{"R - 90 is the last day", "2025-06-01", "2026-01-11", true, "2025-10-13", "2025-10-13"},
 		{"R - 90 is after it", "2025-06-01", "2026-01-12", false, "2025-10-14", "2025-10-13"},
 	} {
-		q := priceChange(t, c.asOf, c.renewal, 180, licensed(200)).Quote
-		if q.Possible != c.possible || q.From != day(c.from) || q.By != day(c.by) || q.Change != day("2025-08-15") {
+		q := priceChange(t, c.asOf, c.renewal, 180, world.Licensed(200)).Quote
+		if q.Possible != c.possible || q.From != world.Day(c.from) || q.By != world.Day(c.by) || q.Change != world.Day("2025-08-15") {
 			t.Errorf("%s: got possible %v, %s to %s (change %s), want %v, %s to %s", c.name, q.Possible, q.From, q.By, q.Change, c.possible, c.from, c.by)
 		}
 		if q.Possible == (q.Reason != "") {
 			t.Errorf("%s: possible %v with reason %q", c.name, q.Possible, q.Reason)
 		}
 	}
-	if q := priceChange(t, "2025-06-01", "2025-08-14", 180, licensed(200)).Quote; !q.Change.IsZero() || q.Possible {
+	if q := priceChange(t, "2025-06-01", "2025-08-14", 180, world.Licensed(200)).Quote; !q.Change.IsZero() || q.Possible {
 		t.Errorf("renewal on E - 1: the price has not changed yet, got %+v", q)
 	}
 }
 
 func TestGolden14SameTier(t *testing.T) {
 	old := costing.Choice{Cycle: pricing.Annual, Locked: true}
-	in := priceChange(t, "2025-10-13", "2025-10-20", 180, licensed(200))
+	in := priceChange(t, "2025-10-13", "2025-10-20", 180, world.Licensed(200))
 	if !in.CanLock(old) {
 		t.Error("same tier, in time: want a quote")
 	}
 	cost(t, "quote in time", in, old, "2420.00")
-	late := priceChange(t, "2025-10-14", "2025-10-20", 180, licensed(200))
+	late := priceChange(t, "2025-10-14", "2025-10-20", 180, world.Licensed(200))
 	if late.CanLock(old) {
 		t.Error("a day late: want no quote")
 	}
 	cost(t, "too late", late, asAnnual, "2900.00")
-	bigger := priceChange(t, "2025-10-13", "2025-10-20", 250, licensed(200))
+	bigger := priceChange(t, "2025-10-13", "2025-10-20", 250, world.Licensed(200))
 	if bigger.CanLock(old) {
 		t.Error("tier 300 instead of 200: want no quote")
 	}
 	cost(t, "tier 300 at the new price", bigger, asAnnual, "3600.00")
-	smaller := priceChange(t, "2025-10-13", "2025-10-20", 90, licensed(200))
+	smaller := priceChange(t, "2025-10-13", "2025-10-20", 90, world.Licensed(200))
 	if smaller.CanLock(costing.Choice{Cycle: pricing.Annual, RightSize: true}) {
 		t.Error("tier 100 instead of 200 is another tier: want no quote")
 	}
@@ -150,34 +151,34 @@ func TestGolden14SameTier(t *testing.T) {
 		t.Error("keeping tier 200 for 90 users: want a quote")
 	}
 	for n, want := range map[int]bool{101: true, 100: false, 200: true, 201: false} {
-		if got := priceChange(t, "2025-10-13", "2025-10-20", n, licensed(200)).CanLock(costing.Choice{Cycle: pricing.Annual, RightSize: true}); got != want {
+		if got := priceChange(t, "2025-10-13", "2025-10-20", n, world.Licensed(200)).CanLock(costing.Choice{Cycle: pricing.Annual, RightSize: true}); got != want {
 			t.Errorf("%d users right-sized on a licence of 200: quote %v, want %v", n, got, want)
 		}
 	}
 }
 
 func TestGolden14Rise(t *testing.T) {
-	l := newWorld(t).graduated("app", g1).percent("app", "2026-02-01", "0.15").seats("jira", 480, 0).app("app", "jira", pricing.Annual).lineOf("app")
+	l := world.New(t).Graduated("app", world.G1).Percent("app", "2026-02-01", "0.15").Seats("jira", 480, 0).App("app", "jira", pricing.Annual).Line("app")
 	figures(t, l, "3805.00", "0.00", "570.75", "4375.75")
 }
 
 func TestGoldenExtraLicenceTypes(t *testing.T) {
-	l := newWorld(t).graduated("app", g1).seats("jira", 135, 0).app("app", "jira", pricing.Monthly, licence("academic")).lineOf("app")
+	l := world.New(t).Graduated("app", world.G1).Seats("jira", 135, 0).App("app", "jira", pricing.Monthly, world.Licence("academic")).Line("app")
 	figures(t, l, "575.88", "0.00", "0.00", "575.88") // 12 bills of 47.99
-	w := newWorld(t).graduated("app", g1).seats("jira", 700, 0)
-	w.cfg.Policy.AnnualAppRoundUp = true
-	w.cfg.Policy.LicenceFactors["cloud"]["social-impact"] = dec("0.25")
-	w.cfg.Policy.LicenceFactors["cloud"]["global-access"] = dec("0.15")
-	w.app("app", "jira", pricing.Annual, licence("social-impact")).app("other", "jira", pricing.Annual, priced("app"), licence("global-access"))
-	c := w.build()
-	figures(t, find(t, c, "app"), "1252.00", "0.00", "0.00", "1252.00")
-	figures(t, find(t, c, "other"), "751.00", "0.00", "0.00", "751.00")
+	w := world.New(t).Graduated("app", world.G1).Seats("jira", 700, 0)
+	w.Config.Policy.AnnualAppRoundUp = true
+	w.Config.Policy.LicenceFactors["cloud"]["social-impact"] = world.Dec("0.25")
+	w.Config.Policy.LicenceFactors["cloud"]["global-access"] = world.Dec("0.15")
+	w.App("app", "jira", pricing.Annual, world.Licence("social-impact")).App("other", "jira", pricing.Annual, world.Priced("app"), world.Licence("global-access"))
+	c := w.Build()
+	figures(t, world.Find(t, c, "app"), "1252.00", "0.00", "0.00", "1252.00")
+	figures(t, world.Find(t, c, "other"), "751.00", "0.00", "0.00", "751.00")
 }
 
 func TestGoldenExtraUserBased(t *testing.T) {
-	w := newWorld(t).graduated("app", g1).seats("jira", 25, 0)
-	w.app("app", "jira", pricing.Monthly).app("own", "jira", pricing.Monthly, priced("app"), licensed(10), ownUsers)
-	c := w.build()
-	figures(t, find(t, c, "app"), "495.00", "0.00", "0.00", "495.00") // 12 x 41.25
-	figures(t, find(t, c, "own"), "120.00", "0.00", "0.00", "120.00") // 12 x 10.00
+	w := world.New(t).Graduated("app", world.G1).Seats("jira", 25, 0)
+	w.App("app", "jira", pricing.Monthly).App("own", "jira", pricing.Monthly, world.Priced("app"), world.Licensed(10), world.OwnUsers)
+	c := w.Build()
+	figures(t, world.Find(t, c, "app"), "495.00", "0.00", "0.00", "495.00") // 12 x 41.25
+	figures(t, world.Find(t, c, "own"), "120.00", "0.00", "0.00", "120.00") // 12 x 10.00
 }

@@ -5,6 +5,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"tierline/audit/audittest/world"
 	"tierline/audit/costing"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
@@ -13,7 +14,7 @@ import (
 func TestStepsAddUpToTheBills(t *testing.T) {
 	known := 0
 	rapid.Check(t, func(rt *rapid.T) {
-		c := random(rt, newWorld(t)).build()
+		c := world.Random(rt, world.New(t), [3]int{8, 8, 8}).Build()
 		for _, l := range c.Lines {
 			for _, choice := range []costing.Choice{
 				{Cycle: l.Sub.Cycle}, {Cycle: l.Sub.Cycle.Other()}, {Cycle: pricing.Annual, RightSize: true}, {Cycle: pricing.Annual, Locked: true, RightSize: true},
@@ -50,21 +51,21 @@ func TestStepsAddUpToTheBills(t *testing.T) {
 func TestCurrentVolumeAndPriceChangesAreAsIs(t *testing.T) {
 	known := 0
 	rapid.Check(t, func(rt *rapid.T) {
-		w := random(rt, newWorld(t))
-		c := w.build()
+		w := world.Random(rt, world.New(t), [3]int{8, 8, 8})
+		c := w.Build()
 		still := *w
-		still.changes, still.rows = nil, nil
-		for _, ch := range w.changes {
-			if !ch.Effective.After(w.asOf) {
-				still.changes = append(still.changes, ch)
+		still.Changes, still.Rows = nil, nil
+		for _, ch := range w.Changes {
+			if !ch.Effective.After(w.AsOf) {
+				still.Changes = append(still.Changes, ch)
 			}
 		}
-		for _, r := range w.rows {
-			if !r.ValidFrom.After(w.asOf) {
-				still.rows = append(still.rows, r)
+		for _, r := range w.Rows {
+			if !r.ValidFrom.After(w.AsOf) {
+				still.Rows = append(still.Rows, r)
 			}
 		}
-		frozen := still.build()
+		frozen := still.Build()
 		for i, l := range c.Lines {
 			f := frozen.Lines[i]
 			if l.Reason != "" || f.Reason != "" {

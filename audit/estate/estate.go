@@ -30,6 +30,11 @@ type Estate struct {
 	Exceptions    []Exception
 	UserCounts    []UserCount // by site, product, date
 	AppUsage      []AppUsage
+	Evidence      []Evidence
+	Licences      []Licence
+	AppFacts      []AppFact
+	Workload      []Workload
+	People        []Person // by address
 	Files         []string // what Account.File counts into
 }
 

@@ -26,7 +26,7 @@ func (d *Decision) actions(asOf date.Date) []*Action {
 	if a := d.switching(zero, asOf); a != nil {
 		out = append(out, a)
 	}
-	return append(out, d.quoting(zero)...)
+	return append(out, d.quoting(asOf)...)
 }
 
 // id returns the name of one of the bundle's actions, step first.
@@ -205,7 +205,7 @@ func (d *Decision) dodges() bool {
 }
 
 // quoting lists one action for every line whose old price is to be kept.
-func (d *Decision) quoting(zero money.Amount) []*Action {
+func (d *Decision) quoting(asOf date.Date) []*Action {
 	var out []*Action
 	for i, l := range d.Bundle.Lines {
 		before, after := d.Switched.Costs[i], d.Quoted.Costs[i]
@@ -217,18 +217,19 @@ func (d *Decision) quoting(zero money.Amount) []*Action {
 			ID: "quote/" + l.ID(), Step: StepQuotes, Bundle: d.Bundle, Line: l, Class: Avoidance,
 			Amount: before.Sub(after), Lines: []LineChange{c}, Reversible: "yes, until it is accepted",
 		}
-		d.describeQuote(a, l, c, i)
+		d.describeQuote(a, c, i, asOf)
 		out = append(out, a)
 	}
 	return out
 }
 
-func (d *Decision) describeQuote(a *Action, l *costing.Line, c LineChange, i int) {
+func (d *Decision) describeQuote(a *Action, c LineChange, i int, asOf date.Date) {
+	l := c.Line
 	q := l.Quote
 	if !d.Quoted.Choices[i].Locked {
 		// Another line's quote holds this one's tier, so its cost moves too.
 		a.Title = fmt.Sprintf("Renew %s at the tier its host's quote keeps", l.Name())
-		a.Deadline = l.Term.Start.AddDays(-1)
+		a.Deadline = deadline([]LineChange{c}, asOf)
 		a.Detail = describe([]LineChange{c})
 		return
 	}

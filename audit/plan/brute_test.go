@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"tierline/audit/audittest/world"
 	"tierline/audit/config"
 	"tierline/audit/costing"
 	"tierline/audit/money"
@@ -193,14 +194,19 @@ func index(b bool) int {
 	return 0
 }
 
+// random draws an estate small enough to try everything.
+func random(rt *rapid.T, t *testing.T) *world.World {
+	return world.Random(rt, world.New(t), [3]int{8, 8, 3})
+}
+
 func TestPlanIsTheBestThereIs(t *testing.T) {
 	seen := map[string]int{}
 	rapid.Check(t, func(rt *rapid.T) {
-		w := random(rt, newWorld(t))
-		c := w.build()
-		p := plan.Build(c, &w.cfg.Policy)
+		w := random(rt, t)
+		c := w.Build()
+		p := plan.Build(c, &w.Config.Policy)
 		for _, d := range p.Decisions {
-			want := bruteForce(d.Bundle, &w.cfg.Policy)
+			want := bruteForce(d.Bundle, &w.Config.Policy)
 			got := &found{Cost: d.Quoted.Total.String(), Removed: d.Removed, Cycle: d.Cycle, Quotes: d.Quoted.Quotes}
 			if diff := cmp.Diff([]any{want.Cost, want.Removed, want.Cycle, want.Quotes}, []any{got.Cost, got.Removed, got.Cycle, got.Quotes}); diff != "" {
 				rt.Fatalf("%s: the plan differs from trying everything (-want +got):\n%s", d.Bundle.ID(), diff)
@@ -335,10 +341,10 @@ func checkDrop(t *rapid.T, d *plan.Decision, i int) {
 // A plan is the same each time.
 func TestPlanIsTheSameEachTime(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		w := random(rt, newWorld(t))
+		w := random(rt, t)
 		var first []string
 		for run := range 3 {
-			p := plan.Build(w.build(), &w.cfg.Policy)
+			p := plan.Build(w.Build(), &w.Config.Policy)
 			var got []string
 			for _, a := range p.Actions {
 				got = append(got, a.ID, a.Title, a.Detail, a.Amount.String(), a.Deadline.String())

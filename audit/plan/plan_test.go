@@ -6,16 +6,13 @@ import (
 	"strings"
 	"testing"
 
+	"tierline/audit/audittest/world"
 	"tierline/audit/costing"
-	"tierline/audit/estate"
 	"tierline/audit/plan"
 	"tierline/audit/pricing"
 )
 
-// productList is an annual list with the usual tops.
-var productList = list{plan: "jira", cycle: pricing.Annual, mode: pricing.Volume, tiers: []string{"400:=1000", "500:=1200", "600:=1300", "800:=1500"}}
-
-func (w *world) plan() *plan.Plan { return plan.Build(w.build(), &w.cfg.Policy) }
+func planOf(w *world.World) *plan.Plan { return plan.Build(w.Build(), &w.Config.Policy) }
 
 // bridge compares the bridge, written "as_is right_size clean_up cycle quotes
 // recommended" (multi-instance has no step of its own here).
@@ -60,10 +57,10 @@ func says(t *testing.T, what, text string, words ...string) {
 }
 
 func TestRemovingPeopleWhoChangeNoPriceIsNotRecommended(t *testing.T) {
-	p := newWorld(t).graduated("app", g1).seats("jira", 510, 30).app("app", "jira", pricing.Annual).plan()
+	p := planOf(world.New(t).Graduated("app", world.G1).Seats("jira", 510, 30).App("app", "jira", pricing.Annual))
 	bridge(t, p, "4205.00 0.00 -400.00 0.00 0.00 3805.00")
 	a := action(t, p, plan.StepCleanUp)
-	if a.Amount.String() != "400.00" || a.Class != plan.HardSaving || a.People != 10 || a.Deadline != day("2026-02-28") {
+	if a.Amount.String() != "400.00" || a.Class != plan.HardSaving || a.People != 10 || a.Deadline != world.Day("2026-02-28") {
 		t.Errorf("clean-up: got %s (%s), %d people by %s; want 400.00 (hard_saving), 10 by 2026-02-28", a.Amount, a.Class, a.People, a.Deadline)
 	}
 	if r := a.Removals; len(r) != 1 || r[0].Seats != 10 || r[0].Candidates != 30 || r[0].From != 510 || r[0].To != 500 {
@@ -71,23 +68,23 @@ func TestRemovingPeopleWhoChangeNoPriceIsNotRecommended(t *testing.T) {
 	}
 	says(t, "title", a.Title, "Remove 10 of 30 review candidates from Jira on acme")
 	says(t, "detail", a.Detail, "510 users become 500", "The other 20 save nothing before 400 users (400.00 less there).")
-	if p := newWorld(t).graduated("app", g1).seats("jira", 590, 40).app("app", "jira", pricing.Annual).plan(); len(p.Actions) != 0 {
+	if p := planOf(world.New(t).Graduated("app", world.G1).Seats("jira", 590, 40).App("app", "jira", pricing.Annual)); len(p.Actions) != 0 {
 		t.Errorf("40 of 590 reach no top: got %s", p.Actions[0].Title)
 	}
 }
 
 func TestNextDropCountsPlannedUsers(t *testing.T) {
 	// 20 users join before the renewal: today's 480 are the 500 of then.
-	p := newWorld(t).graduated("app", g1).seats("jira", 495, 5).planned("2026-02-01", "jira", 20).app("app", "jira", pricing.Annual).plan()
+	p := planOf(world.New(t).Graduated("app", world.G1).Seats("jira", 495, 5).Planned("2026-02-01", "jira", 20).App("app", "jira", pricing.Annual))
 	users, saving, ok := p.Decisions[0].NextDrop(0)
 	if !ok || users != 480 || saving.String() != "400.00" {
 		t.Errorf("next drop: got %d users saving %s (%v), want 480 saving 400.00", users, saving, ok)
 	}
-	p = newWorld(t).graduated("app", g1).seats("jira", 9, 3).app("app", "jira", pricing.Annual).plan()
+	p = planOf(world.New(t).Graduated("app", world.G1).Seats("jira", 9, 3).App("app", "jira", pricing.Annual))
 	if users, saving, ok := p.Decisions[0].NextDrop(0); !ok || users != 0 || saving.String() != "100.00" {
 		t.Errorf("in the first tier: got %d users saving %q (%v), want 0 saving 100.00", users, saving, ok)
 	}
-	p = newWorld(t).graduated("app", g1).seats("jira", 100, 0).seats("jira-service-management", 200, 0).app("app", "jira", pricing.Annual).plan()
+	p = planOf(world.New(t).Graduated("app", world.G1).Seats("jira", 100, 0).Seats("jira-service-management", 200, 0).App("app", "jira", pricing.Annual))
 	if _, _, ok := p.Decisions[0].NextDrop(0); ok {
 		t.Error("the smaller product of a family sets no quantity: want no drop")
 	}
@@ -97,22 +94,22 @@ func TestNextDropCountsPlannedUsers(t *testing.T) {
 }
 
 func TestR01HostAndAppsAreDecidedTogether(t *testing.T) {
-	w := newWorld(t).prices(productList).graduated("app", g1).seats("jira", 410, 30).product("jira", pricing.Annual, licensed(500))
+	w := world.New(t).Prices(world.ProductList).Graduated("app", world.G1).Seats("jira", 410, 30).Product("jira", pricing.Annual, world.Licensed(500))
 	for i := range 3 {
-		w.app(fmt.Sprintf("app-%d", i), "jira", pricing.Annual, priced("app"))
+		w.App(fmt.Sprintf("app-%d", i), "jira", pricing.Annual, world.Priced("app"))
 	}
-	p := w.plan()
+	p := planOf(w)
 	bridge(t, p, "12615.00 0.00 -1400.00 0.00 0.00 11215.00") // 200.00 of the host, 3 x 400.00 of its apps
 	if d := p.Decisions[0]; !slices.Equal(d.Removed, []int{10}) {
 		t.Errorf("removed: got %v, want 10", d.Removed)
 	}
 	// With nobody to remove, right-sizing the host alone frees its apps.
-	w = newWorld(t).prices(productList).graduated("app", g1).seats("jira", 350, 0).product("jira", pricing.Annual, licensed(500)).app("app", "jira", pricing.Annual)
-	bridge(t, w.plan(), "5005.00 -600.00 0.00 0.00 0.00 4405.00")
+	w = world.New(t).Prices(world.ProductList).Graduated("app", world.G1).Seats("jira", 350, 0).Product("jira", pricing.Annual, world.Licensed(500)).App("app", "jira", pricing.Annual)
+	bridge(t, planOf(w), "5005.00 -600.00 0.00 0.00 0.00 4405.00")
 }
 
 func TestLargestOfTheFamilyNeedsBothProductsCleaned(t *testing.T) {
-	p := newWorld(t).graduated("app", g1).seats("jira", 505, 30).seats("jira-service-management", 502, 20).app("app", "jira", pricing.Annual).plan()
+	p := planOf(world.New(t).Graduated("app", world.G1).Seats("jira", 505, 30).Seats("jira-service-management", 502, 20).App("app", "jira", pricing.Annual))
 	bridge(t, p, "4205.00 0.00 -400.00 0.00 0.00 3805.00")
 	if d := p.Decisions[0]; !slices.Equal(d.Removed, []int{5, 2}) {
 		t.Errorf("removed: got %v, want 5 of Jira and 2 of JSM", d.Removed)
@@ -123,12 +120,12 @@ func TestLargestOfTheFamilyNeedsBothProductsCleaned(t *testing.T) {
 	}
 }
 
-func quoted(t *testing.T) *world {
-	return newWorld(t).graduated("app", g1).percent("app", "2026-02-01", "0.15").seats("jira", 390, 0).app("app", "jira", pricing.Annual, licensed(500))
+func quoted(t *testing.T) *world.World {
+	return world.New(t).Graduated("app", world.G1).Percent("app", "2026-02-01", "0.15").Seats("jira", 390, 0).App("app", "jira", pricing.Annual, world.Licensed(500))
 }
 
 func TestR04QuoteInsteadOfRightSizing(t *testing.T) {
-	p := quoted(t).plan()
+	p := planOf(quoted(t))
 	// As is 3,805 x 1.15, right-sized 3,405 x 1.15, by quote 3,805.
 	bridge(t, p, "4375.75 -460.00 0.00 0.00 -110.75 3805.00")
 	if p.Totals.HardSaving.String() != "460.00" || p.Totals.Avoidance.String() != "110.75" {
@@ -136,7 +133,7 @@ func TestR04QuoteInsteadOfRightSizing(t *testing.T) {
 	}
 	a := action(t, p, plan.StepQuotes)
 	says(t, "detail", a.Detail, "Renew the licensed tier (500 users) at the old price instead of right-sizing to 390 users")
-	if a.Class != plan.Avoidance || a.Replaces != "right-size/acme/jira/cloud" || a.Deadline != day("2026-03-01") {
+	if a.Class != plan.Avoidance || a.Replaces != "right-size/acme/jira/cloud" || a.Deadline != world.Day("2026-03-01") {
 		t.Errorf("quote: got class %s, replaces %q, deadline %s; want avoidance, right-size/acme/jira/cloud, 2026-03-01", a.Class, a.Replaces, a.Deadline)
 	}
 	for _, s := range p.Scenarios {
@@ -147,18 +144,18 @@ func TestR04QuoteInsteadOfRightSizing(t *testing.T) {
 }
 
 func TestR04WhereTheSmallerTierIsCheaper(t *testing.T) {
-	w := newWorld(t).graduated("app", g1).percent("app", "2026-02-01", "0.05").seats("jira", 290, 0).app("app", "jira", pricing.Annual, licensed(500))
-	bridge(t, w.plan(), "3995.25 -840.00 0.00 0.00 0.00 3155.25") // 3,005 x 1.05 < 3,805
+	w := world.New(t).Graduated("app", world.G1).Percent("app", "2026-02-01", "0.05").Seats("jira", 290, 0).App("app", "jira", pricing.Annual, world.Licensed(500))
+	bridge(t, planOf(w), "3995.25 -840.00 0.00 0.00 0.00 3155.25") // 3,005 x 1.05 < 3,805
 	w = quoted(t)
-	w.cfg.Policy.OverrideSameTier = false // smaller tier and old price together
-	bridge(t, w.plan(), "4375.75 -460.00 0.00 0.00 -510.75 3405.00")
+	w.Config.Policy.OverrideSameTier = false // smaller tier and old price together
+	bridge(t, planOf(w), "4375.75 -460.00 0.00 0.00 -510.75 3405.00")
 	w = quoted(t)
-	w.cfg.Policy.NoQuotes = true
-	bridge(t, w.plan(), "4375.75 -460.00 0.00 0.00 0.00 3915.75")
+	w.Config.Policy.NoQuotes = true
+	bridge(t, planOf(w), "4375.75 -460.00 0.00 0.00 0.00 3915.75")
 }
 
 func TestR15QuoteThatNeedsTheCleanUp(t *testing.T) {
-	p := newWorld(t).graduated("app", g1).percent("app", "2026-02-01", "0.15").seats("jira", 510, 10).app("app", "jira", pricing.Annual, licensed(500)).plan()
+	p := planOf(world.New(t).Graduated("app", world.G1).Percent("app", "2026-02-01", "0.15").Seats("jira", 510, 10).App("app", "jira", pricing.Annual, world.Licensed(500)))
 	bridge(t, p, "4835.75 0.00 -460.00 0.00 -570.75 3805.00")
 	a := action(t, p, plan.StepQuotes)
 	if !slices.Equal(a.DependsOn, []string{"clean-up/acme/jira/cloud"}) {
@@ -168,30 +165,30 @@ func TestR15QuoteThatNeedsTheCleanUp(t *testing.T) {
 }
 
 func TestR09RightSizingThatCostsMoreIsNotTaken(t *testing.T) {
-	w := newWorld(t).graduated("app", []string{"10:=50.00", "1000:0.30"}).seats("jira", 11, 5).app("app", "jira", pricing.Annual, licensed(15))
-	w.cfg.Policy.KeepCycle = true
-	bridge(t, w.plan(), "45.00 0.00 0.00 0.00 0.00 45.00") // tier 10 would cost 500.00
+	w := world.New(t).Graduated("app", []string{"10:=50.00", "1000:0.30"}).Seats("jira", 11, 5).App("app", "jira", pricing.Annual, world.Licensed(15))
+	w.Config.Policy.KeepCycle = true
+	bridge(t, planOf(w), "45.00 0.00 0.00 0.00 0.00 45.00") // tier 10 would cost 500.00
 }
 
 func TestGolden07Cycle(t *testing.T) {
-	build := func(users int, cycle pricing.Cycle) *world {
-		return newWorld(t).graduated("app", j).seats("jira", users, 0).app("app", "jira", cycle)
+	build := func(users int, cycle pricing.Cycle) *world.World {
+		return world.New(t).Graduated("app", world.J).Seats("jira", users, 0).App("app", "jira", cycle)
 	}
-	p := build(200, pricing.Monthly).plan()
+	p := planOf(build(200, pricing.Monthly))
 	bridge(t, p, "19080.00 0.00 0.00 -3180.00 0.00 15900.00")
 	says(t, "title", action(t, p, plan.StepCycle).Title, "Bill Jira on acme annually")
-	bridge(t, build(120, pricing.Annual).plan(), "15900.00 0.00 0.00 -3828.00 0.00 12072.00")
-	bridge(t, build(163, pricing.Annual).plan(), "15900.00 0.00 0.00 -61.20 0.00 15838.80")
-	bridge(t, build(164, pricing.Annual).plan(), "15900.00 0.00 0.00 0.00 0.00 15900.00")
+	bridge(t, planOf(build(120, pricing.Annual)), "15900.00 0.00 0.00 -3828.00 0.00 12072.00")
+	bridge(t, planOf(build(163, pricing.Annual)), "15900.00 0.00 0.00 -61.20 0.00 15838.80")
+	bridge(t, planOf(build(164, pricing.Annual)), "15900.00 0.00 0.00 0.00 0.00 15900.00")
 	w := build(200, pricing.Monthly)
-	w.cfg.Policy.KeepCycle = true
-	bridge(t, w.plan(), "19080.00 0.00 0.00 0.00 0.00 19080.00")
+	w.Config.Policy.KeepCycle = true
+	bridge(t, planOf(w), "19080.00 0.00 0.00 0.00 0.00 19080.00")
 }
 
 func TestR35TodaysCycleOnATie(t *testing.T) {
-	w := newWorld(t).graduated("app", []string{":1.00"}).prices(list{plan: "app", cycle: pricing.Annual, mode: pricing.Volume, tiers: []string{"100:=1200"}}).
-		seats("jira", 100, 0).app("app", "jira", pricing.Annual)
-	if d := w.plan().Decisions[0]; d.Cycle != plan.Keep {
+	w := world.New(t).Graduated("app", []string{":1.00"}).Prices(world.List{Plan: "app", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"100:=1200"}}).
+		Seats("jira", 100, 0).App("app", "jira", pricing.Annual)
+	if d := planOf(w).Decisions[0]; d.Cycle != plan.Keep {
 		t.Errorf("12 x 100.00 against 1,200.00: got %s, want keep", d.Cycle)
 	}
 }
@@ -199,22 +196,22 @@ func TestR35TodaysCycleOnATie(t *testing.T) {
 func TestR06BundlesThatNeverSwitch(t *testing.T) {
 	for _, c := range []struct {
 		name string
-		w    *world
+		w    *world.World
 		why  string
 	}{
-		{"contract price (R11)", newWorld(t).graduated("app", j).seats("jira", 200, 0).app("app", "jira", pricing.Monthly).app("deal", "jira", pricing.Monthly, priced("app"), contract("10.00")), "deal has a contract price"},
-		{"fixed (R11)", newWorld(t).graduated("app", j).seats("jira", 200, 0).app("app", "jira", pricing.Monthly).app("lump", "jira", pricing.Monthly, basis(estate.Fixed), contract("10.00")), "lump has a contract price"},
-		{"a row without a price (R3)", newWorld(t).graduated("app", j).seats("jira", 200, 0).app("app", "jira", pricing.Monthly).app("ghost", "jira", pricing.Monthly), "ghost has no price"},
-		{"a product without an annual list", newWorld(t).graduated("jira", j).seats("jira", 200, 0).product("jira", pricing.Monthly), "annual"},
+		{"contract price (R11)", world.New(t).Graduated("app", world.J).Seats("jira", 200, 0).App("app", "jira", pricing.Monthly).App("deal", "jira", pricing.Monthly, world.Priced("app"), world.Contract("10.00")), "deal has a contract price"},
+		{"fixed (R11)", world.New(t).Graduated("app", world.J).Seats("jira", 200, 0).App("app", "jira", pricing.Monthly).App("lump", "jira", pricing.Monthly, world.Fixed, world.Contract("10.00")), "lump has a contract price"},
+		{"a row without a price (R3)", world.New(t).Graduated("app", world.J).Seats("jira", 200, 0).App("app", "jira", pricing.Monthly).App("ghost", "jira", pricing.Monthly), "ghost has no price"},
+		{"a product without an annual list", world.New(t).Graduated("jira", world.J).Seats("jira", 200, 0).Product("jira", pricing.Monthly), "annual"},
 	} {
-		d := c.w.plan().Decisions[0]
+		d := planOf(c.w).Decisions[0]
 		if d.Cycle != plan.Keep || !strings.Contains(d.NoSwitch, c.why) {
 			t.Errorf("%s: got cycle %s, reason %q, want keep and a reason with %q", c.name, d.Cycle, d.NoSwitch, c.why)
 		}
 	}
-	w := newWorld(t).seats("jira", 200, 0).prices(list{plan: "app", hosting: pricing.DataCenter, cycle: pricing.Annual, mode: pricing.Volume, tiers: dc},
-		list{plan: "app", hosting: pricing.DataCenter, cycle: pricing.Monthly, mode: pricing.Volume, tiers: []string{":0.01"}})
-	if d := w.app("app", "jira", pricing.Annual, onDataCenter).plan().Decisions[0]; d.Cycle != plan.Keep || d.NoSwitch != "Data Center is annual" {
+	w := world.New(t).Seats("jira", 200, 0).Prices(world.List{Plan: "app", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: world.DC},
+		world.List{Plan: "app", Hosting: pricing.DataCenter, Cycle: pricing.Monthly, Mode: pricing.Volume, Tiers: []string{":0.01"}})
+	if d := planOf(w.App("app", "jira", pricing.Annual, world.OnDataCenter)).Decisions[0]; d.Cycle != plan.Keep || d.NoSwitch != "Data Center is annual" {
 		t.Errorf("Data Center: got cycle %s, reason %q", d.Cycle, d.NoSwitch)
 	}
 }
@@ -222,20 +219,20 @@ func TestR06BundlesThatNeverSwitch(t *testing.T) {
 func TestR34NoSwitchToAnUnknownPrice(t *testing.T) {
 	// The annual tier of 200 users reaches above the last monthly top of 190,
 	// that of 100 does not.
-	w := newWorld(t).graduated("app", []string{"190:1.00"}).seats("jira", 150, 0).app("app", "jira", pricing.Monthly)
-	if d := w.plan().Decisions[0]; d.Cycle != plan.Keep {
+	w := world.New(t).Graduated("app", []string{"190:1.00"}).Seats("jira", 150, 0).App("app", "jira", pricing.Monthly)
+	if d := planOf(w).Decisions[0]; d.Cycle != plan.Keep {
 		t.Errorf("150 users have no annual price: got %s, want keep", d.Cycle)
 	}
-	w = newWorld(t).graduated("app", []string{"190:1.00"}).seats("jira", 100, 0).app("app", "jira", pricing.Monthly)
-	bridge(t, w.plan(), "1200.00 0.00 0.00 -200.00 0.00 1000.00")
-	w = newWorld(t).graduated("app", []string{"190:1.00"}).seats("jira", 105, 5).app("app", "jira", pricing.Monthly)
-	bridge(t, w.plan(), "1260.00 0.00 -60.00 -200.00 0.00 1000.00") // known for the quantities of that combination
+	w = world.New(t).Graduated("app", []string{"190:1.00"}).Seats("jira", 100, 0).App("app", "jira", pricing.Monthly)
+	bridge(t, planOf(w), "1200.00 0.00 0.00 -200.00 0.00 1000.00")
+	w = world.New(t).Graduated("app", []string{"190:1.00"}).Seats("jira", 105, 5).App("app", "jira", pricing.Monthly)
+	bridge(t, planOf(w), "1260.00 0.00 -60.00 -200.00 0.00 1000.00") // known for the quantities of that combination
 }
 
 func TestR37StepsAreSigned(t *testing.T) {
-	w := newWorld(t).prices(list{plan: "app", mode: pricing.Volume, tiers: []string{"100:1.65", "250:0.77"}},
-		list{plan: "app", cycle: pricing.Annual, mode: pricing.Volume, tiers: []string{"100:=600", "250:=1500"}})
-	p := w.seats("jira", 101, 1).app("app", "jira", pricing.Monthly).plan()
+	w := world.New(t).Prices(world.List{Plan: "app", Mode: pricing.Volume, Tiers: []string{"100:1.65", "250:0.77"}},
+		world.List{Plan: "app", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"100:=600", "250:=1500"}})
+	p := planOf(w.Seats("jira", 101, 1).App("app", "jira", pricing.Monthly))
 	// 12 x 77.77; one user less costs 12 x 165.00 on monthly billing, and 600.00 a year.
 	bridge(t, p, "933.24 0.00 1046.76 -1380.00 0.00 600.00")
 	if got := action(t, p, plan.StepCleanUp).Amount.String(); got != "-1046.76" {
@@ -244,7 +241,7 @@ func TestR37StepsAreSigned(t *testing.T) {
 }
 
 func TestR36RightSizingToNobodyIsCancelling(t *testing.T) {
-	p := newWorld(t).graduated("app", g1).seats("jira", 0, 0).app("app", "jira", pricing.Annual, licensed(100)).plan()
+	p := planOf(world.New(t).Graduated("app", world.G1).Seats("jira", 0, 0).App("app", "jira", pricing.Annual, world.Licensed(100)))
 	bridge(t, p, "1650.00 -1650.00 0.00 0.00 0.00 0.00")
 	a := action(t, p, plan.StepRightSize)
 	says(t, "title", a.Title, "Cancel")
@@ -252,9 +249,9 @@ func TestR36RightSizingToNobodyIsCancelling(t *testing.T) {
 }
 
 func TestR38Scenarios(t *testing.T) {
-	w := newWorld(t).graduated("app", g1).graduated("other", g1).prices(productList).percent("other", "2026-06-01", "0.10").seats("jira", 510, 10)
-	w.product("jira", pricing.Annual).app("app", "jira", pricing.Annual).app("other", "jira", pricing.Annual).app("far", "jira", pricing.Annual, priced("app"), discount("0.331"))
-	w.cfg.Policy.KeepCycle = true
+	w := world.New(t).Graduated("app", world.G1).Graduated("other", world.G1).Prices(world.ProductList).Percent("other", "2026-06-01", "0.10").Seats("jira", 510, 10)
+	w.Product("jira", pricing.Annual).App("app", "jira", pricing.Annual).App("other", "jira", pricing.Annual).App("far", "jira", pricing.Annual, world.Priced("app"), world.Discount("0.331"))
+	w.Config.Policy.KeepCycle = true
 	want := map[string]string{
 		"as_is":              "12523.15", // 1,300 + 4,205 + 4,205 + 4,205 x 0.669 = 2,813.145
 		"clean_up_only":      "11355.55", // 1,200 + 3,805 + 3,805 + 2,545.545
@@ -264,7 +261,7 @@ func TestR38Scenarios(t *testing.T) {
 		"growth_1":           "12874.06", // + 210.25 and 2,813.15 x 1.05 = 2,953.81; not on the product and not where a change is announced
 		"growth_2":           "13224.97", // + 420.50 and 3,094.47
 	}
-	for _, s := range w.plan().Scenarios {
+	for _, s := range planOf(w).Scenarios {
 		if got := s.Amount.String(); got != want[s.ID] {
 			t.Errorf("scenario %s: got %s, want %s", s.ID, got, want[s.ID])
 		}
@@ -276,8 +273,8 @@ func TestR38Scenarios(t *testing.T) {
 }
 
 func TestR38GrowthRoundsEachBill(t *testing.T) {
-	w := newWorld(t).graduated("app", []string{":0.33"}).seats("jira", 1, 0).app("app", "jira", pricing.Monthly)
-	for _, s := range w.plan().Scenarios {
+	w := world.New(t).Graduated("app", []string{":0.33"}).Seats("jira", 1, 0).App("app", "jira", pricing.Monthly)
+	for _, s := range planOf(w).Scenarios {
 		if s.ID == "growth_1" && s.Amount.String() != "4.20" { // 12 x 0.35, from 0.3465
 			t.Errorf("5 %% on 12 bills of 0.33: got %s, want 4.20", s.Amount)
 		}
@@ -285,23 +282,23 @@ func TestR38GrowthRoundsEachBill(t *testing.T) {
 }
 
 func TestR28SwitchThatDodgesAnIncrease(t *testing.T) {
-	p := newWorld(t).graduated("app", g1).percent("app", "2026-06-01", "0.50").seats("jira", 100, 0).app("app", "jira", pricing.Monthly).plan()
+	p := planOf(world.New(t).Graduated("app", world.G1).Percent("app", "2026-06-01", "0.50").Seats("jira", 100, 0).App("app", "jira", pricing.Monthly))
 	says(t, "detail", action(t, p, plan.StepCycle).Detail, "before the announced increase", "booked here as saving")
-	p = newWorld(t).graduated("app", g1).seats("jira", 100, 0).app("app", "jira", pricing.Monthly).plan()
+	p = planOf(world.New(t).Graduated("app", world.G1).Seats("jira", 100, 0).App("app", "jira", pricing.Monthly))
 	if d := action(t, p, plan.StepCycle).Detail; strings.Contains(d, "increase") {
 		t.Errorf("no change is announced: got %q", d)
 	}
 }
 
 func TestR47DeadlineIsNeverBeforeAsOf(t *testing.T) {
-	p := newWorld(t).graduated("app", g1).seats("jira", 510, 30).app("app", "jira", pricing.Annual, renews("2026-01-01")).plan()
-	if a := action(t, p, plan.StepCleanUp); a.Deadline != day("2026-01-01") || a.Amount.String() != "400.00" {
+	p := planOf(world.New(t).Graduated("app", world.G1).Seats("jira", 510, 30).App("app", "jira", pricing.Annual, world.Renews("2026-01-01")))
+	if a := action(t, p, plan.StepCleanUp); a.Deadline != world.Day("2026-01-01") || a.Amount.String() != "400.00" {
 		t.Errorf("renewal today: got %s by %s, want 400.00 by 2026-01-01", a.Amount, a.Deadline)
 	}
 }
 
 func TestR48LeaversAndCandidates(t *testing.T) {
-	p := newWorld(t).graduated("app", g1).seats("jira", 515, 30).planned("2026-02-01", "jira", -5).app("app", "jira", pricing.Annual).plan()
+	p := planOf(world.New(t).Graduated("app", world.G1).Seats("jira", 515, 30).Planned("2026-02-01", "jira", -5).App("app", "jira", pricing.Annual))
 	a := action(t, p, plan.StepCleanUp)
 	if a.Removals[0].Seats != 10 {
 		t.Errorf("515 - 5 planned: got %d removals, want 10", a.Removals[0].Seats)
@@ -310,8 +307,8 @@ func TestR48LeaversAndCandidates(t *testing.T) {
 }
 
 func TestR03LinesInNoTotal(t *testing.T) {
-	w := newWorld(t).graduated("app", g1).prices(list{plan: "euro", mode: pricing.Graduated, currency: "EUR", tiers: g1}).seats("jira", 510, 30)
-	p := w.app("app", "jira", pricing.Annual).app("ghost", "jira", pricing.Annual, licensed(900)).app("euro", "jira", pricing.Annual).plan()
+	w := world.New(t).Graduated("app", world.G1).Prices(world.List{Plan: "euro", Mode: pricing.Graduated, Currency: "EUR", Tiers: world.G1}).Seats("jira", 510, 30)
+	p := planOf(w.App("app", "jira", pricing.Annual).App("ghost", "jira", pricing.Annual, world.Licensed(900)).App("euro", "jira", pricing.Annual))
 	bridge(t, p, "4205.00 0.00 -400.00 0.00 0.00 3805.00")
 	var got []string
 	for _, o := range p.LeftOut {
@@ -323,9 +320,9 @@ func TestR03LinesInNoTotal(t *testing.T) {
 }
 
 func TestPlanWithoutAnyPrice(t *testing.T) {
-	w := newWorld(t).seats("jira", 10, 3).app("ghost", "jira", pricing.Annual)
-	w.cfg.Currency = "" // and nothing tells it
-	p := w.plan()
+	w := world.New(t).Seats("jira", 10, 3).App("ghost", "jira", pricing.Annual)
+	w.Config.Currency = "" // and nothing tells it
+	p := planOf(w)
 	if p.Totals.AsIs.Known() || p.Totals.Recommended.Known() || len(p.Actions) != 0 {
 		t.Errorf("nothing has a price: got as is %q, recommended %q, %d actions; want both unknown and none", p.Totals.AsIs, p.Totals.Recommended, len(p.Actions))
 	}
@@ -335,19 +332,19 @@ func TestPlanWithoutAnyPrice(t *testing.T) {
 }
 
 func TestMaxRemovals(t *testing.T) {
-	w := newWorld(t).graduated("app", g1).seats("jira", 510, 30).app("app", "jira", pricing.Annual)
-	w.cfg.Policy.MaxRemovals = 9
-	if p := w.plan(); len(p.Actions) != 0 {
+	w := world.New(t).Graduated("app", world.G1).Seats("jira", 510, 30).App("app", "jira", pricing.Annual)
+	w.Config.Policy.MaxRemovals = 9
+	if p := planOf(w); len(p.Actions) != 0 {
 		t.Error("9 removals reach no top: want no action")
 	}
-	w.cfg.Policy.MaxRemovals = 10
-	bridge(t, w.plan(), "4205.00 0.00 -400.00 0.00 0.00 3805.00")
+	w.Config.Policy.MaxRemovals = 10
+	bridge(t, planOf(w), "4205.00 0.00 -400.00 0.00 0.00 3805.00")
 }
 
 func TestChoiceOfALine(t *testing.T) {
-	c := quoted(t).build()
+	c := quoted(t).Build()
 	w := quoted(t)
-	p := plan.Build(c, &w.cfg.Policy)
+	p := plan.Build(c, &w.Config.Policy)
 	l := c.Lines[0]
 	if got := p.Choice(l); !got.Locked || got.RightSize || got.Cycle != pricing.Annual {
 		t.Errorf("choice: got %+v, want the licensed tier at the old price", got)

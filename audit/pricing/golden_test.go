@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"testing"
 
+	"tierline/audit/audittest/world"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
@@ -14,7 +15,7 @@ import (
 // The cases of pricing.md section 11 that are about list prices.
 
 func TestGolden01GraduatedMonthly(t *testing.T) {
-	expect(t, monthly(t, g1), map[int]string{
+	expect(t, monthly(t, world.G1), map[int]string{
 		16: "26.40", 70: "115.50", 173: "221.21",
 		99: "163.35", 100: "165.00", 101: "165.77", // both sides of 100
 		249: "279.73", 250: "280.50", 251: "280.90",
@@ -22,31 +23,31 @@ func TestGolden01GraduatedMonthly(t *testing.T) {
 }
 
 func TestGolden02ProductFormula(t *testing.T) {
-	expect(t, monthly(t, j), map[int]string{
+	expect(t, monthly(t, world.J), map[int]string{
 		450: "3175.00",
 		100: "860.00", 101: "867.30", 250: "1955.00", 251: "1961.10",
 	})
-	v := annual(t, j)
+	v := annual(t, world.J)
 	expect(t, v, map[int]string{
 		450: "34800.00", // not the naive 31,750.00
 		400: "28700.00", 401: "34800.00", 500: "34800.00", 501: "40900.00",
 	})
-	p, _ := monthly(t, j).Price(450)
+	p, _ := monthly(t, world.J).Price(450)
 	if got := p.MulInt(12).Decimal(2); got != "38100.00" {
 		t.Errorf("12 months of 450 users: got %s, want 38100.00", got)
 	}
 }
 
 func TestGolden03AnnualTierAbove(t *testing.T) {
-	expect(t, annual(t, g1), map[int]string{902: "5805.00", 1000: "5805.00", 1001: "6265.00", 800: "5005.00", 801: "5805.00"})
-	expect(t, monthly(t, g1), map[int]string{902: "541.30"})
-	expect(t, monthly(t, zen), map[int]string{902: "165.22"})
-	expect(t, annual(t, zen), map[int]string{902: "1760.00"})
+	expect(t, annual(t, world.G1), map[int]string{902: "5805.00", 1000: "5805.00", 1001: "6265.00", 800: "5005.00", 801: "5805.00"})
+	expect(t, monthly(t, world.G1), map[int]string{902: "541.30"})
+	expect(t, monthly(t, world.Zen), map[int]string{902: "165.22"})
+	expect(t, annual(t, world.Zen), map[int]string{902: "1760.00"})
 }
 
 func TestGolden04FlatStart(t *testing.T) {
-	expect(t, monthly(t, g1), map[int]string{0: "0.00", 1: "10.00", 10: "10.00", 11: "18.15"})
-	v := annual(t, g1)
+	expect(t, monthly(t, world.G1), map[int]string{0: "0.00", 1: "10.00", 10: "10.00", 11: "18.15"})
+	v := annual(t, world.G1)
 	expect(t, v, map[int]string{1: "100.00", 10: "100.00", 11: "247.50", 15: "247.50", 16: "412.50", 25: "412.50", 26: "825.00"})
 	for n, want := range map[int]string{11: "248.00", 25: "413.00"} {
 		p, _ := v.Price(n)
@@ -55,13 +56,13 @@ func TestGolden04FlatStart(t *testing.T) {
 		}
 	}
 	// A free start is a known 0.00, not an unknown price.
-	expect(t, monthly(t, k), map[int]string{1: "0.00", 10: "0.00", 11: "4.95"})
-	expect(t, annual(t, k), map[int]string{10: "0.00", 11: "67.50"})
+	expect(t, monthly(t, world.K), map[int]string{1: "0.00", 10: "0.00", 11: "4.95"})
+	expect(t, annual(t, world.K), map[int]string{10: "0.00", 11: "67.50"})
 }
 
 func TestGolden05Boundary(t *testing.T) {
-	expect(t, annual(t, g1), map[int]string{499: "3805.00", 500: "3805.00", 501: "4205.00"})
-	expect(t, monthly(t, g1), map[int]string{500: "380.50", 501: "380.90"})
+	expect(t, annual(t, world.G1), map[int]string{499: "3805.00", 500: "3805.00", 501: "4205.00"})
+	expect(t, monthly(t, world.G1), map[int]string{500: "380.50", 501: "380.90"})
 }
 
 func TestGolden06SeatBlock(t *testing.T) {
@@ -80,27 +81,27 @@ func TestGolden06SeatBlock(t *testing.T) {
 }
 
 func TestGolden08ListPricesOfACleanUp(t *testing.T) {
-	expect(t, monthly(t, g1), map[int]string{540: "396.50", 500: "380.50", 590: "416.50", 550: "400.50"}) // 16.00 a month each
-	expect(t, annual(t, g1), map[int]string{540: "4205.00", 500: "3805.00", 590: "4205.00", 550: "4205.00", 501: "4205.00"})
+	expect(t, monthly(t, world.G1), map[int]string{540: "396.50", 500: "380.50", 590: "416.50", 550: "400.50"}) // 16.00 a month each
+	expect(t, annual(t, world.G1), map[int]string{540: "4205.00", 500: "3805.00", 590: "4205.00", 550: "4205.00", 501: "4205.00"})
 }
 
 func TestGolden09ListPricesOfTwoHosts(t *testing.T) {
-	expect(t, annual(t, g1), map[int]string{500: "3805.00", 300: "3005.00", 301: "3405.00"})
+	expect(t, annual(t, world.G1), map[int]string{500: "3805.00", 300: "3005.00", 301: "3405.00"})
 }
 
 func TestGolden11And12PricesOfPeaks(t *testing.T) {
-	expect(t, monthly(t, g1), map[int]string{490: "376.50", 505: "382.50", 95: "156.75", 105: "168.85", 100: "165.00", 101: "165.77"})
+	expect(t, monthly(t, world.G1), map[int]string{490: "376.50", 505: "382.50", 95: "156.75", 105: "168.85", 100: "165.00", 101: "165.77"})
 	expect(t, monthly(t, []string{":18.00"}), map[int]string{10: "180.00", 15: "270.00"})
 }
 
 func TestGolden13TiersOfASharedApp(t *testing.T) {
-	expect(t, annual(t, g1), map[int]string{400: "3405.00", 300: "3005.00", 200: "2420.00", 650: "5005.00", 900: "5805.00"})
+	expect(t, annual(t, world.G1), map[int]string{400: "3405.00", 300: "3005.00", 200: "2420.00", 650: "5005.00", 900: "5805.00"})
 }
 
 func TestGolden14ListPricesOfAChange(t *testing.T) {
 	b := book(rows(
-		list{mode: pricing.Graduated, to: "2025-08-14", tiers: g1},
-		list{mode: pricing.Graduated, from: "2025-08-15", tiers: g2}))
+		world.List{Mode: pricing.Graduated, To: "2025-08-14", Tiers: world.G1},
+		world.List{Mode: pricing.Graduated, From: "2025-08-15", Tiers: world.G2}))
 	tl := b.Timeline("app", pricing.Cloud, pricing.Annual, true)
 	for _, c := range []struct {
 		day  string
@@ -117,7 +118,7 @@ func TestGolden14ListPricesOfAChange(t *testing.T) {
 	if got := money.Int(2900).Div(money.Int(2420)).Sub(money.Int(1)).Percent(); got != "19.83%" {
 		t.Errorf("rise of tier 200: got %s, want 19.83%%", got)
 	}
-	raised := book(rows(list{mode: pricing.Graduated, tiers: g1}), percent("app", "2026-03-01", "0.15")).Timeline("app", pricing.Cloud, pricing.Annual, true)
+	raised := book(rows(world.List{Mode: pricing.Graduated, Tiers: world.G1}), percent("app", "2026-03-01", "0.15")).Timeline("app", pricing.Cloud, pricing.Annual, true)
 	if got := on(raised, "2026-02-28", 500); got != "3805.00" {
 		t.Errorf("tier 500 the day before +15 %%: got %s, want 3805.00", got)
 	}
@@ -127,7 +128,7 @@ func TestGolden14ListPricesOfAChange(t *testing.T) {
 }
 
 func TestGoldenExtraDataCenter(t *testing.T) {
-	v := written(t, pricing.DataCenter, pricing.Annual, pricing.Volume, dc)
+	v := written(t, pricing.DataCenter, pricing.Annual, pricing.Volume, world.DC)
 	expect(t, v, map[int]string{0: "0.00", 1: "3400.00", 500: "3400.00", 501: "5000.00", 4617: "9200.00", 5000: "9200.00", 5001: "10800.00", 15000: "11700.00", 15001: "30600.00"})
 	if tier, _ := v.Tier(15001); tier != (pricing.Range{From: 15001}) {
 		t.Errorf("tier of 15001: got %v, want 15,001 and more", tier)
@@ -135,14 +136,14 @@ func TestGoldenExtraDataCenter(t *testing.T) {
 }
 
 func TestGoldenExtraLicenceTypesAndUserBased(t *testing.T) {
-	p, _ := monthly(t, g1).Price(135)
-	if got := p.Mul(dec("0.25")).Round("USD", money.HalfUp).String(); got != "47.99" {
+	p, _ := monthly(t, world.G1).Price(135)
+	if got := p.Mul(world.Dec("0.25")).Round("USD", money.HalfUp).String(); got != "47.99" {
 		t.Errorf("135 academic users: got %s, want 47.99", got)
 	}
-	expect(t, monthly(t, g1), map[int]string{25: "41.25", 10: "10.00"})
-	at800, _ := annual(t, g1).Price(800)
+	expect(t, monthly(t, world.G1), map[int]string{25: "41.25", 10: "10.00"})
+	at800, _ := annual(t, world.G1).Price(800)
 	for factor, want := range map[string]string{"0.25": "1252.00", "0.15": "751.00"} {
-		if got := at800.Mul(dec(factor)).Round("USD", money.UpToUnit).String(); got != want {
+		if got := at800.Mul(world.Dec(factor)).Round("USD", money.UpToUnit).String(); got != want {
 			t.Errorf("tier 800 x %s: got %s, want %s", factor, got, want)
 		}
 	}
@@ -151,7 +152,7 @@ func TestGoldenExtraLicenceTypesAndUserBased(t *testing.T) {
 // The annual list of G1 as pricing.md section 2 prints it, at each top and one
 // user below it.
 func TestAnnualListOfG1(t *testing.T) {
-	v := annual(t, g1)
+	v := annual(t, world.G1)
 	prev := 0
 	for _, c := range []struct {
 		top  int
@@ -181,8 +182,8 @@ func TestBreakEvenRanges(t *testing.T) {
 		limit  int
 		ranges [][2]int
 	}{
-		{"G1", g1, 2500, [][2]int{{11, 12}, {16, 20}, {26, 41}, {51, 83}, {101, 147}, {201, 210}}},
-		{"J", j, 1000, [][2]int{{11, 12}, {16, 20}, {26, 41}, {51, 83}, {101, 163}, {201, 240}, {301, 321}, {401, 404}, {601, 654}, {801, 821}}},
+		{"G1", world.G1, 2500, [][2]int{{11, 12}, {16, 20}, {26, 41}, {51, 83}, {101, 147}, {201, 210}}},
+		{"J", world.J, 1000, [][2]int{{11, 12}, {16, 20}, {26, 41}, {51, 83}, {101, 163}, {201, 240}, {301, 321}, {401, 404}, {601, 654}, {801, 821}}},
 	} {
 		m, a := monthly(t, c.tiers), annual(t, c.tiers)
 		for n := 11; n <= c.limit; n++ {
@@ -240,10 +241,10 @@ func TestRealPrices(t *testing.T) {
 			row.UpTo = atoi(t, r["up_to"])
 		}
 		if r["unit_price"] != "" {
-			row.Unit, row.HasUnit = dec(r["unit_price"]), true
+			row.Unit, row.HasUnit = world.Dec(r["unit_price"]), true
 		}
 		if r["flat_price"] != "" {
-			row.Flat, row.HasFlat = dec(r["flat_price"]), true
+			row.Flat, row.HasFlat = world.Dec(r["flat_price"]), true
 		}
 		in = append(in, row)
 	}
@@ -258,7 +259,7 @@ func TestRealPrices(t *testing.T) {
 			t.Fatalf("%s: %s", r["plan"], why)
 		}
 		n := atoi(t, r["users"])
-		want := dec(r["annual_price"]).Round("USD", money.HalfUp).String()
+		want := world.Dec(r["annual_price"]).Round("USD", money.HalfUp).String()
 		if got := amount(v, n); got != want {
 			t.Errorf("%s, %d users: got %s, want %s", r["plan"], n, got, want)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"tierline/audit/audittest/world"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
@@ -40,7 +41,7 @@ func build(t *rapid.T, cycle pricing.Cycle, mode pricing.Mode, tiers []string) *
 	if rapid.Bool().Draw(t, "raised") {
 		changes = append(changes, percent("app", "2026-01-01", cents(rapid.IntRange(0, 40).Draw(t, "rise"))))
 	}
-	v, why := book(rows(list{cycle: cycle, mode: mode, tiers: tiers}), changes...).Timeline("app", pricing.Cloud, cycle, false).Newest()
+	v, why := book(rows(world.List{Cycle: cycle, Mode: mode, Tiers: tiers}), changes...).Timeline("app", pricing.Cloud, cycle, false).Newest()
 	if v == nil {
 		t.Fatal(why)
 	}
@@ -89,7 +90,7 @@ func TestGraduatedNeverFallsAndIsContinuous(t *testing.T) {
 		units := map[int]money.Exact{} // unit price of the tier above each top
 		for i := range tops {
 			if i > 0 {
-				units[tops[i-1]] = dec(tiers[i][len(text(tops[i]))+1:]).Mul(v.Factor)
+				units[tops[i-1]] = world.Dec(tiers[i][len(text(tops[i]))+1:]).Mul(v.Factor)
 			}
 		}
 		for n := range limit(tops) {
@@ -110,7 +111,7 @@ func TestGraduatedNeverFallsAndIsContinuous(t *testing.T) {
 func TestDerivedAnnualIsConstantInsideATier(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tiers, tops, _ := drawGraduated(t)
-		b := book(rows(list{mode: pricing.Graduated, tiers: tiers}))
+		b := book(rows(world.List{Mode: pricing.Graduated, Tiers: tiers}))
 		m, _ := b.Timeline("app", pricing.Cloud, pricing.Monthly, true).Newest()
 		a, _ := b.Timeline("app", pricing.Cloud, pricing.Annual, true).Newest()
 		n := rapid.IntRange(1, limit(tops)).Draw(t, "users")
@@ -162,7 +163,7 @@ func TestExplainAddsUpToThePrice(t *testing.T) {
 		mode := rapid.SampledFrom([]pricing.Mode{pricing.Graduated, pricing.Volume, pricing.Block}).Draw(t, "mode")
 		v := build(t, pricing.Monthly, mode, tiers)
 		if mode == pricing.Graduated && rapid.Bool().Draw(t, "derived") {
-			v, _ = book(rows(list{mode: mode, tiers: tiers}), percent("app", "2026-01-01", "0.07")).Timeline("app", pricing.Cloud, pricing.Annual, true).Newest()
+			v, _ = book(rows(world.List{Mode: mode, Tiers: tiers}), percent("app", "2026-01-01", "0.07")).Timeline("app", pricing.Cloud, pricing.Annual, true).Newest()
 		}
 		n := rapid.IntRange(0, limit(tops)).Draw(t, "users")
 		want, ok := v.Price(n)
@@ -184,13 +185,13 @@ func TestExplainAddsUpToThePrice(t *testing.T) {
 
 func TestExplainOfGolden(t *testing.T) {
 	var got []string
-	for _, s := range monthly(t, g1).Explain(173) {
+	for _, s := range monthly(t, world.G1).Explain(173) {
 		got = append(got, fmt.Sprintf("%d x %s = %s", s.Seats, s.Unit.Decimal(2), s.Amount.Decimal(2)))
 	}
 	if want := "[100 x 1.65 = 165.00 73 x 0.77 = 56.21]"; fmt.Sprint(got) != want {
 		t.Errorf("steps of 173 users: got %v, want %s", got, want)
 	}
-	if got := len(monthly(t, g1).Explain(0)); got != 0 {
+	if got := len(monthly(t, world.G1).Explain(0)); got != 0 {
 		t.Errorf("0 users: got %d steps, want none", got)
 	}
 }
@@ -200,8 +201,8 @@ func TestExplainOfGolden(t *testing.T) {
 func BenchmarkBundleCurve(b *testing.B) {
 	var in []pricing.Row
 	for i := range 60 {
-		in = append(in, rows(list{plan: fmt.Sprintf("app-%d", i), mode: pricing.Graduated,
-			tiers: []string{"10:=10.00", "100:1.65", "250:0.77", "1000:0.40", "2500:0.23", "5000:0.21", "7500:0.19", ":0.17"}})...)
+		in = append(in, rows(world.List{Plan: fmt.Sprintf("app-%d", i), Mode: pricing.Graduated,
+			Tiers: []string{"10:=10.00", "100:1.65", "250:0.77", "1000:0.40", "2500:0.23", "5000:0.21", "7500:0.19", ":0.17"}})...)
 	}
 	bk := book(in, percent("app-0", "2026-01-01", "0.15"))
 	var versions []*pricing.Version

@@ -154,11 +154,3 @@ func flatStep(tier *Tier, i int, t *Table) []Step {
 }
 
 func (t *Table) rangeText(i int) string { return rangeText(t.bottom(i)+1, t.Tiers[i].Top) }
-
-// lastTop returns the highest top with a price; 0 when the last tier is open.
-func (t *Table) lastTop() int {
-	if len(t.Tiers) == 0 {
-		return 0
-	}
-	return t.Tiers[len(t.Tiers)-1].Top
-}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"tierline/audit/audittest/world"
 	"tierline/audit/diag"
 	"tierline/audit/pricing"
 )
@@ -19,8 +20,8 @@ func annualOf(b *pricing.Book, plan string) *pricing.Timeline {
 	return b.Timeline(plan, pricing.Cloud, pricing.Annual, true)
 }
 
-func unit(plan, from, to, price string) list {
-	return list{plan: plan, from: from, to: to, mode: pricing.Graduated, tiers: flatUnit(price)}
+func unit(plan, from, to, price string) world.List {
+	return world.List{Plan: plan, From: from, To: to, Mode: pricing.Graduated, Tiers: flatUnit(price)}
 }
 
 func TestR05BlankValidFromIsThePriceBeforeAllRows(t *testing.T) {
@@ -31,10 +32,10 @@ func TestR05BlankValidFromIsThePriceBeforeAllRows(t *testing.T) {
 func TestR05ValidFromAndToAreInclusive(t *testing.T) {
 	tl := monthlyOf(book(rows(unit("app", "2026-01-01", "2026-06-30", "1.00"))), "app")
 	expectOn(t, tl, "2025-12-31=unknown", "2026-01-01=100.00", "2026-06-30=100.00", "2026-07-01=unknown")
-	if _, why := tl.At(day("2025-12-31")); !strings.Contains(why, "2026-01-01") {
+	if _, why := tl.At(world.Day("2025-12-31")); !strings.Contains(why, "2026-01-01") {
 		t.Errorf("before the first list: the reason %q does not name 2026-01-01", why)
 	}
-	if _, why := tl.At(day("2026-07-01")); !strings.Contains(why, "2026-06-30") {
+	if _, why := tl.At(world.Day("2026-07-01")); !strings.Contains(why, "2026-06-30") {
 		t.Errorf("after the last list: the reason %q does not name 2026-06-30", why)
 	}
 }
@@ -42,14 +43,14 @@ func TestR05ValidFromAndToAreInclusive(t *testing.T) {
 func TestR05TableOnTheDayOfAPercentageIsTheNewPrice(t *testing.T) {
 	days := 30
 	c := percent("app", "2026-03-01", "0.15")
-	c.OverrideDays, c.Announced = &days, day("2026-01-10")
+	c.OverrideDays, c.Announced = &days, world.Day("2026-01-10")
 	tl := monthlyOf(book(rows(unit("app", "", "2026-02-28", "1.00"), unit("app", "2026-03-01", "", "1.15")), c), "app")
 	expectOn(t, tl, "2026-02-28=100.00", "2026-03-01=115.00", "2026-12-01=115.00") // not 132.25
-	v, _ := tl.At(day("2026-03-01"))
+	v, _ := tl.At(world.Day("2026-03-01"))
 	if v.OverrideDays == nil || *v.OverrideDays != 30 {
 		t.Errorf("override days of the change: got %v, want 30, from the row of that day", v.OverrideDays)
 	}
-	if v.Announced != day("2026-01-10") {
+	if v.Announced != world.Day("2026-01-10") {
 		t.Errorf("announced: got %s, want 2026-01-10", v.Announced)
 	}
 }
@@ -79,7 +80,7 @@ func TestR05ValidToIsLiftedOnlyByAPercentageTheDayAfter(t *testing.T) {
 func TestR05GapAfterValidTo(t *testing.T) {
 	tl := monthlyOf(book(rows(unit("app", "", "2026-02-28", "1.00"), unit("app", "2026-05-01", "", "2.00"))), "app")
 	expectOn(t, tl, "2026-02-28=100.00", "2026-03-01=unknown", "2026-04-30=unknown", "2026-05-01=200.00")
-	if _, _, ok := tl.LastChange(day(""), day("2026-12-31")); ok {
+	if _, _, ok := tl.LastChange(world.Day(""), world.Day("2026-12-31")); ok {
 		t.Error("a list after a gap has no predecessor, so it is no change that could be locked")
 	}
 }
@@ -92,24 +93,24 @@ func TestR05OpenOlderVersionIsReplaced(t *testing.T) {
 
 func TestR05TwoTablesAreAChangeThatCanBeLocked(t *testing.T) {
 	tl := annualOf(book(rows(unit("app", "", "2026-02-28", "1.00"), unit("app", "2026-03-01", "", "1.20"))), "app")
-	before, after, ok := tl.LastChange(day(""), day("2026-03-01"))
+	before, after, ok := tl.LastChange(world.Day(""), world.Day("2026-03-01"))
 	if !ok {
 		t.Fatal("a table that follows a table is a change")
 	}
-	if amount(before, 100) != "1000.00" || amount(after, 100) != "1200.00" || after.From != day("2026-03-01") {
+	if amount(before, 100) != "1000.00" || amount(after, 100) != "1200.00" || after.From != world.Day("2026-03-01") {
 		t.Errorf("change: got %s -> %s on %s, want 1000.00 -> 1200.00 on 2026-03-01", amount(before, 100), amount(after, 100), after.From)
 	}
-	if _, _, ok := tl.LastChange(day(""), day("2026-02-28")); ok {
+	if _, _, ok := tl.LastChange(world.Day(""), world.Day("2026-02-28")); ok {
 		t.Error("the day before, there is no change yet")
 	}
-	if _, _, ok := tl.LastChange(day("2026-03-01"), day("2026-12-31")); ok {
+	if _, _, ok := tl.LastChange(world.Day("2026-03-01"), world.Day("2026-12-31")); ok {
 		t.Error("a change on the first day of the search is not after it")
 	}
 }
 
 func TestR05OnlyTheLatestChangeIsLocked(t *testing.T) {
 	tl := annualOf(book(rows(unit("app", "", "", "1.00")), percent("app", "2026-03-01", "0.10"), percent("app", "2026-04-01", "0.10")), "app")
-	before, after, _ := tl.LastChange(day(""), day("2026-05-01"))
+	before, after, _ := tl.LastChange(world.Day(""), world.Day("2026-05-01"))
 	if amount(before, 100) != "1100.00" || amount(after, 100) != "1210.00" {
 		t.Errorf("latest change: got %s -> %s, want 1100.00 -> 1210.00", amount(before, 100), amount(after, 100))
 	}
@@ -120,8 +121,8 @@ func TestR05OverlapOfTwoTablesIsOneChange(t *testing.T) {
 	// price change: the newer list was in force already.
 	tl := annualOf(book(rows(unit("app", "", "2026-06-30", "1.00"), unit("app", "2026-03-01", "", "1.20"))), "app")
 	expectOn(t, tl, "2026-02-28=1000.00", "2026-03-01=1200.00", "2026-06-30=1200.00", "2026-07-01=1200.00")
-	before, after, ok := tl.LastChange(day(""), day("2026-07-10"))
-	if !ok || after.From != day("2026-03-01") || amount(before, 100) != "1000.00" {
+	before, after, ok := tl.LastChange(world.Day(""), world.Day("2026-07-10"))
+	if !ok || after.From != world.Day("2026-03-01") || amount(before, 100) != "1000.00" {
 		t.Errorf("latest change: got %v, want the one of 2026-03-01 from 1000.00", after)
 	}
 }
@@ -165,7 +166,7 @@ func TestR05TwoPlansPointingAtEachOther(t *testing.T) {
 }
 
 func TestR05DerivedAnnualListRisesOnce(t *testing.T) {
-	b := book(rows(list{mode: pricing.Graduated, tiers: g1}), percent("app", "2026-03-01", "0.15"))
+	b := book(rows(world.List{Mode: pricing.Graduated, Tiers: world.G1}), percent("app", "2026-03-01", "0.15"))
 	tl := annualOf(b, "app")
 	if got := on(tl, "2026-03-01", 500); got != "4375.75" { // 3,805.00 x 1.15, not x 1.15 twice
 		t.Errorf("derived tier 500 after +15 %%: got %s, want 4375.75", got)
@@ -199,8 +200,8 @@ func TestR31TierAboveTheLastMonthlyTopIsUnknown(t *testing.T) {
 }
 
 func TestR31NoDerivationBesideAnnualRows(t *testing.T) {
-	m := list{mode: pricing.Graduated, tiers: g1}
-	withAnnual := book(rows(m, list{cycle: pricing.Annual, mode: pricing.Volume, tiers: []string{"100:=1600"}}))
+	m := world.List{Mode: pricing.Graduated, Tiers: world.G1}
+	withAnnual := book(rows(m, world.List{Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"100:=1600"}}))
 	expect(t, newest(t, annualOf(withAnnual, "app")), map[int]string{100: "1600.00", 101: "unknown"})
 	refused, _ := pricing.NewBook(rows(m), nil, []pricing.Refusal{{Plan: "app", Cycle: pricing.Annual, Reason: "unit_price \"x\""}}, 10)
 	if v, why := annualOf(refused, "app").Newest(); v != nil || !strings.Contains(why, "unit_price") {
@@ -213,12 +214,12 @@ func TestR31NoDerivationBesideAnnualRows(t *testing.T) {
 
 func TestR31OtherMonthlyModesGiveNoAnnualList(t *testing.T) {
 	for _, mode := range []pricing.Mode{pricing.Volume, pricing.Block} {
-		b := book(rows(list{mode: mode, tiers: []string{"100:1.00", "1000:0.50"}}))
+		b := book(rows(world.List{Mode: mode, Tiers: []string{"100:1.00", "1000:0.50"}}))
 		if v, why := annualOf(b, "app").Newest(); v != nil || why == "" {
 			t.Errorf("monthly %s: got an annual list or no reason (%q)", mode, why)
 		}
 	}
-	b := book(rows(unit("app", "", "", "1.00"), list{from: "2026-06-01", mode: pricing.Volume, tiers: flatUnit("2.00")}))
+	b := book(rows(unit("app", "", "", "1.00"), world.List{From: "2026-06-01", Mode: pricing.Volume, Tiers: flatUnit("2.00")}))
 	expectOn(t, annualOf(b, "app"), "2026-05-31=1000.00", "2026-06-01=unknown")
 }
 
@@ -230,20 +231,20 @@ func TestR31ProductsDeriveOnlyWhereTheFileSaysSo(t *testing.T) {
 	if v, why := product(book(rows(m))).Newest(); v != nil || !strings.Contains(why, "not derived") {
 		t.Errorf("product without annual rows: got %v %q, want no price", v, why)
 	}
-	mark := list{plan: "jira", cycle: pricing.Annual, mode: pricing.FromMonthly}
+	mark := world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.FromMonthly}
 	expectOn(t, product(book(rows(m, mark))), "2026-01-01=1000.00")
-	mark.from, mark.to = "2026-03-01", "2026-05-31"
+	mark.From, mark.To = "2026-03-01", "2026-05-31"
 	expectOn(t, product(book(rows(m, mark))), "2026-02-28=unknown", "2026-03-01=1000.00", "2026-05-31=1000.00", "2026-06-01=unknown")
 	// The mark ends the day before the monthly list changes: the rule ends with it.
 	next := unit("jira", "2026-06-01", "", "2.00")
 	expectOn(t, product(book(rows(m, next, mark))), "2026-05-31=1000.00", "2026-06-01=unknown")
-	mark.to = ""
+	mark.To = ""
 	expectOn(t, product(book(rows(m, next, mark))), "2026-05-31=1000.00", "2026-06-01=2000.00")
 }
 
 func TestR31MarkAndAnnualTable(t *testing.T) {
-	b := book(rows(unit("jira", "", "", "1.00"), list{plan: "jira", cycle: pricing.Annual, mode: pricing.FromMonthly},
-		list{plan: "jira", cycle: pricing.Annual, mode: pricing.Volume, from: "2026-06-01", tiers: []string{"100:=1050"}}))
+	b := book(rows(unit("jira", "", "", "1.00"), world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.FromMonthly},
+		world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.Volume, From: "2026-06-01", Tiers: []string{"100:=1050"}}))
 	expectOn(t, b.Timeline("jira", pricing.Cloud, pricing.Annual, false), "2026-05-31=1000.00", "2026-06-01=1050.00")
 }
 
@@ -261,7 +262,7 @@ func TestR32OddTiers(t *testing.T) {
 }
 
 func TestR44HostingOfAPriceChange(t *testing.T) {
-	r := rows(unit("app", "", "", "1.00"), list{hosting: pricing.DataCenter, cycle: pricing.Annual, mode: pricing.Volume, tiers: flatUnit("1.00")})
+	r := rows(unit("app", "", "", "1.00"), world.List{Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: flatUnit("1.00")})
 	all := percent("app", "2026-03-01", "0.10")
 	all.AllHostings = true
 	b := book(r, all)
@@ -289,7 +290,7 @@ func refusedWith(t *testing.T, r []pricing.Row, cycle pricing.Cycle, word string
 }
 
 func TestI06RefusedRowTakesThePlansPrice(t *testing.T) {
-	b, _ := pricing.NewBook(rows(list{mode: pricing.Graduated, tiers: g1}), nil,
+	b, _ := pricing.NewBook(rows(world.List{Mode: pricing.Graduated, Tiers: world.G1}), nil,
 		[]pricing.Refusal{{Plan: "app", Cycle: pricing.Monthly, Reason: `up_to "1O0"`, Source: diag.Source{File: "p.csv", Line: 7}}}, 10)
 	v, why := monthlyOf(b, "app").Newest()
 	if v != nil || !strings.Contains(why, `up_to "1O0"`) || !strings.Contains(why, "p.csv:7") {
@@ -301,14 +302,14 @@ func TestI06RefusedRowTakesThePlansPrice(t *testing.T) {
 }
 
 func TestI23TwoPricesForOneTop(t *testing.T) {
-	refusedWith(t, rows(list{mode: pricing.Graduated, tiers: []string{"10:=10", "100:1.65", "100:1.66"}}), pricing.Monthly, "two different prices")
+	refusedWith(t, rows(world.List{Mode: pricing.Graduated, Tiers: []string{"10:=10", "100:1.65", "100:1.66"}}), pricing.Monthly, "two different prices")
 	// A flat 0 is a known zero, a blank is not: they differ.
-	refusedWith(t, rows(list{mode: pricing.Graduated, tiers: []string{"10:0", "10:0+0", "100:1"}}), pricing.Monthly, "two different prices")
+	refusedWith(t, rows(world.List{Mode: pricing.Graduated, Tiers: []string{"10:0", "10:0+0", "100:1"}}), pricing.Monthly, "two different prices")
 	refusedWith(t, rows(unit("app", "", "2026-05-01", "1.00"), unit("app", "", "", "1.00")), pricing.Monthly, "same day")
 }
 
 func TestI23IdenticalRepeatedRowIsExcluded(t *testing.T) {
-	r := rows(list{mode: pricing.Graduated, tiers: []string{"10:=10", "100:1.65", "100:1.650", "100:1.65"}})
+	r := rows(world.List{Mode: pricing.Graduated, Tiers: []string{"10:=10", "100:1.65", "100:1.650", "100:1.65"}})
 	b, notes := pricing.NewBook(r, nil, nil, 10)
 	expect(t, newest(t, monthlyOf(b, "app")), map[int]string{10: "10.00", 11: "18.15", 100: "165.00"})
 	if len(notes.Repeated) != 2 || notes.Repeated[0] != r[2].Source || notes.Repeated[1] != r[3].Source {
@@ -321,23 +322,23 @@ func TestI23IdenticalRepeatedRowIsExcluded(t *testing.T) {
 
 func TestR33CurrencyConflict(t *testing.T) {
 	r := rows(unit("app", "", "", "1.00"))
-	eur := rows(list{mode: pricing.Graduated, from: "2026-01-01", currency: "EUR", tiers: flatUnit("1.00")})
+	eur := rows(world.List{Mode: pricing.Graduated, From: "2026-01-01", Currency: "EUR", Tiers: flatUnit("1.00")})
 	refusedWith(t, append(r, eur...), pricing.Monthly, "two currencies")
-	mixed := rows(list{mode: pricing.Graduated, tiers: []string{"10:=10", "100:1.65"}})
+	mixed := rows(world.List{Mode: pricing.Graduated, Tiers: []string{"10:=10", "100:1.65"}})
 	mixed[1].Currency = "EUR"
 	refusedWith(t, mixed, pricing.Monthly, "two currencies")
-	cycles := rows(unit("app", "", "", "1.00"), list{cycle: pricing.Annual, mode: pricing.Volume, currency: "EUR", tiers: flatUnit("10.00")})
+	cycles := rows(unit("app", "", "", "1.00"), world.List{Cycle: pricing.Annual, Mode: pricing.Volume, Currency: "EUR", Tiers: flatUnit("10.00")})
 	refusedWith(t, cycles, pricing.Monthly, "two currencies")
 	refusedWith(t, cycles, pricing.Annual, "two currencies")
 }
 
 func TestTierWithoutAnyPriceIsRefused(t *testing.T) {
-	refusedWith(t, rows(list{mode: pricing.Graduated, tiers: []string{"10:=10", "100:"}}), pricing.Monthly, "neither")
+	refusedWith(t, rows(world.List{Mode: pricing.Graduated, Tiers: []string{"10:=10", "100:"}}), pricing.Monthly, "neither")
 }
 
 func TestFallingPriceIsDiagnosed(t *testing.T) {
 	level := func(mode pricing.Mode, tiers ...string) (diag.Level, int) {
-		_, notes := pricing.NewBook(rows(list{mode: mode, tiers: tiers}), nil, nil, 10)
+		_, notes := pricing.NewBook(rows(world.List{Mode: mode, Tiers: tiers}), nil, nil, 10)
 		return notes.Diagnostics.Worst(), len(notes.Diagnostics)
 	}
 	for _, c := range []struct {
@@ -347,7 +348,7 @@ func TestFallingPriceIsDiagnosed(t *testing.T) {
 		level diag.Level
 		count int
 	}{
-		{"graduated never falls", pricing.Graduated, g1, diag.Note, 0},
+		{"graduated never falls", pricing.Graduated, world.G1, diag.Note, 0},
 		{"volume falls", pricing.Volume, []string{"100:1.65", "250:0.77"}, diag.Warning, 1},
 		{"falls at the flat start: a note (R9)", pricing.Graduated, []string{"10:=50", "100:0.30"}, diag.Note, 1},
 	} {
@@ -363,7 +364,7 @@ func TestRowsMayComeInAnyOrder(t *testing.T) {
 }
 
 func TestTiersAndCapacity(t *testing.T) {
-	m, a := monthly(t, g1), annual(t, g1)
+	m, a := monthly(t, world.G1), annual(t, world.G1)
 	for _, c := range []struct {
 		v        *pricing.Version
 		n        int
@@ -392,7 +393,7 @@ func TestTiersAndCapacity(t *testing.T) {
 }
 
 func TestNamesAndHas(t *testing.T) {
-	b := book(rows(unit("zeta", "", "", "1"), unit("app", "", "", "1"), list{hosting: pricing.DataCenter, mode: pricing.Volume, cycle: pricing.Annual, tiers: dc}), percent("ghost", "2026-01-01", "0.1"))
+	b := book(rows(unit("zeta", "", "", "1"), unit("app", "", "", "1"), world.List{Hosting: pricing.DataCenter, Mode: pricing.Volume, Cycle: pricing.Annual, Tiers: world.DC}), percent("ghost", "2026-01-01", "0.1"))
 	if got := strings.Join(b.Names(), " "); got != "app zeta" {
 		t.Errorf("names: got %q, want %q", got, "app zeta")
 	}

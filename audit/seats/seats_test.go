@@ -7,22 +7,14 @@ import (
 
 	"pgregory.net/rapid"
 
+	"tierline/audit/audittest/world"
 	"tierline/audit/config"
-	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/seats"
 )
 
-func day(s string) date.Date {
-	d, err := date.Parse(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
-
-var asOf = day("2026-11-21")
+var asOf = world.Day("2026-11-21")
 
 // account is one account with a user seat of Jira on acme, unless it says
 // otherwise. seen: a date, "never", or "" for unknown; n days ago as "-60".
@@ -41,7 +33,7 @@ func lastSeen(s string) estate.LastSeen {
 	case "never":
 		return estate.Never()
 	}
-	return estate.SeenOn(day(s))
+	return estate.SeenOn(world.Day(s))
 }
 
 func ago(days int) string { return asOf.AddDays(-days).String() }
@@ -51,12 +43,9 @@ func estateOf(accounts ...account) *estate.Estate {
 	e := &estate.Estate{}
 	access := estate.Access{Site: "acme", Product: "jira", Signal: "page view"}
 	for _, a := range accounts {
-		x := estate.Account{ID: a.id, Name: a.name, Email: a.email, App: a.app, Status: a.status}
+		x := estate.Account{ID: a.id, Name: a.name, Email: a.email, App: a.app, Status: a.status, Added: world.Day(a.added)}
 		if x.Status == estate.StatusUnknown {
 			x.Status = estate.Active
-		}
-		if a.added != "" {
-			x.Added = day(a.added)
 		}
 		role := a.role
 		if role == estate.NoRole {
@@ -82,16 +71,6 @@ func jira(t *testing.T, e *estate.Estate) *seats.Product {
 		t.Fatal("no judgement on Jira")
 	}
 	return p
-}
-
-func said(t *testing.T, l diag.List, level diag.Level, word string) {
-	t.Helper()
-	for _, d := range l {
-		if d.Level == level && strings.Contains(d.Message, word) {
-			return
-		}
-	}
-	t.Errorf("no %s with %q in %v", level, word, l)
 }
 
 func TestClassAndBandAtEachBoundary(t *testing.T) {
@@ -140,15 +119,15 @@ func TestClassAndBandAtEachBoundary(t *testing.T) {
 func TestI28YearAheadInALeapYear(t *testing.T) {
 	policy := config.DefaultPolicy()
 	for seen, want := range map[string]seats.Class{"2028-03-01": seats.Active, "2028-03-02": seats.Unknown} {
-		p := seats.Judge(estateOf(account{id: "a", seen: seen}), &policy, day("2027-03-01")).Find("acme", "jira")
+		p := seats.Judge(estateOf(account{id: "a", seen: seen}), &policy, world.Day("2027-03-01")).Find("acme", "jira")
 		if p.Seats[0] != want {
 			t.Errorf("seen on %s, as of 2027-03-01: got %s, want %s", seen, p.Seats[0], want)
 		}
 	}
 	e := estateOf(account{id: "a", seen: ago(-1)}, account{id: "b", seen: "2062-01-01"})
 	d := judge(e).Diagnostics
-	said(t, d, diag.Warning, "1 last-seen dates lie after the as-of date")
-	said(t, d, diag.Warning, "1 last-seen dates lie more than a year after")
+	world.Said(t, d, diag.Warning, "1 last-seen dates lie after the as-of date")
+	world.Said(t, d, diag.Warning, "1 last-seen dates lie more than a year after")
 }
 
 func TestR21NeverWithoutAddedDate(t *testing.T) {
@@ -263,15 +242,15 @@ func TestOneAddressCoversAllItsAccounts(t *testing.T) {
 func TestExceptionsThatDoNothingAreTold(t *testing.T) {
 	e := estateOf(account{id: "a", seen: ago(99)})
 	e.Exceptions = []estate.Exception{
-		{Rule: "*", Subject: "a", Until: day("2026-01-01")},
+		{Rule: "*", Subject: "a", Until: world.Day("2026-01-01")},
 		{Rule: "inactive-users", Subject: "nobody@acme.com"},
 		{Rule: "*", Subject: "some-app"}, // may serve another rule
 		{Rule: "app-trust", Subject: "nothing"},
 	}
 	e.Subscriptions = []estate.Subscription{{Kind: estate.AppKind, Key: "some-app", Site: "acme", Host: "jira"}}
 	d := judge(e).Diagnostics
-	said(t, d, diag.Warning, "ended on 2026-01-01")
-	said(t, d, diag.Warning, "matches no account")
+	world.Said(t, d, diag.Warning, "ended on 2026-01-01")
+	world.Said(t, d, diag.Warning, "matches no account")
 	if len(d) != 2 {
 		t.Errorf("got %v, want the ended one and the one that matches nobody", d)
 	}
@@ -322,7 +301,7 @@ func TestR21CandidateOrder(t *testing.T) {
 
 func TestI05Origins(t *testing.T) {
 	count := func(site, product, on string, users int) estate.UserCount {
-		return estate.UserCount{Site: site, Product: product, Date: day(on), Users: users}
+		return estate.UserCount{Site: site, Product: product, Date: world.Day(on), Users: users}
 	}
 	licensed := func(n int, status estate.SubscriptionStatus) estate.Subscription {
 		return estate.Subscription{Kind: estate.ProductKind, Key: "jira", Site: "acme", Licensed: n, HasLicensed: n > 0, Status: status}
@@ -390,10 +369,10 @@ func TestSeenColumnMissing(t *testing.T) {
 func TestR20Headcount(t *testing.T) {
 	e := estateOf(account{id: "a", seen: ago(0)}, account{id: "b", seen: ago(0)}, account{id: "c", seen: ago(0)})
 	change := func(on string, n int) estate.HeadcountChange {
-		return estate.HeadcountChange{Date: day(on), Site: "acme", Product: "jira", Change: n}
+		return estate.HeadcountChange{Date: world.Day(on), Site: "acme", Product: "jira", Change: n}
 	}
 	e.Headcount = []estate.HeadcountChange{change(ago(0), 100), change("2026-11-22", 20), change("2027-01-01", -30), change("2027-02-01", 9),
-		{Date: day("2026-12-01"), Site: "acme", Product: "confluence", Change: 500}, {Date: day("2026-12-01"), Site: "other", Product: "jira", Change: 500}}
+		{Date: world.Day("2026-12-01"), Site: "acme", Product: "confluence", Change: 500}, {Date: world.Day("2026-12-01"), Site: "other", Product: "jira", Change: 500}}
 	r := judge(e)
 	p := r.Find("acme", "jira")
 	for _, c := range []struct {
@@ -406,11 +385,11 @@ func TestR20Headcount(t *testing.T) {
 		{"2027-02-01", 0, 2}, {"2027-02-01", 3, 0},
 		{"2026-11-21", 5, 0},
 	} {
-		if got := p.On(day(c.on), c.removed); got != c.want {
+		if got := p.On(world.Day(c.on), c.removed); got != c.want {
 			t.Errorf("users on %s after removing %d: got %d, want %d", c.on, c.removed, got, c.want)
 		}
 	}
-	said(t, r.Diagnostics, diag.Warning, "planned change of +100 users")
+	world.Said(t, r.Diagnostics, diag.Warning, "planned change of +100 users")
 	if len(p.Changes()) != 3 {
 		t.Errorf("changes: got %d, want the 3 after as-of", len(p.Changes()))
 	}

@@ -37,7 +37,7 @@ nothing. Exit codes are those of audit for the same inputs.`,
 // checked is what check --json prints.
 type checked struct {
 	Inputs      []audit.Input      `json:"inputs"`
-	Coverage    *audit.Coverage    `json:"coverage"`
+	Coverage    *audit.Coverage    `json:"coverage"` // null when the inputs are refused
 	Rules       []audit.RuleStatus `json:"rules"`
 	Diagnostics []diag.Diagnostic  `json:"diagnostics"`
 	Complete    bool               `json:"complete"`
@@ -49,7 +49,7 @@ func (a *app) check(ctx context.Context, in *inputs, asJSON bool) error {
 	var refused *refusedError
 	if errors.As(err, &refused) {
 		if asJSON {
-			if err := a.printJSON(checked{Inputs: refused.inputs, Diagnostics: refused.diagnostics, Refused: true}); err != nil {
+			if err := a.printJSON(checked{Inputs: append([]audit.Input{}, refused.inputs...), Rules: []audit.RuleStatus{}, Diagnostics: refused.diagnostics, Refused: true}); err != nil {
 				return err
 			}
 		}

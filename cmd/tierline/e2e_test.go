@@ -21,7 +21,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"unicode/utf16"
 
@@ -69,32 +68,18 @@ type e2eRun struct {
 
 func (r *e2eRun) file(name string) string { return filepath.Join(r.folder, name) }
 
-var e2eBuild = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "tierline-e2e-")
-	if err != nil {
-		return "", err
-	}
-	program := filepath.Join(dir, "tierline")
-	out, err := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-o", program, ".").CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("go build: %w\n%s", err, out)
-	}
-	return program, nil
-})
+// e2eProgram is the built program.
+var e2eProgram string
 
 // e2eAudit runs the built program in an environment full of names to leak, and
 // without the help of a umask.
 func e2eAudit(t *testing.T, in, out string, env []string, flags ...string) *e2eRun {
 	t.Helper()
-	program, err := e2eBuild()
-	if err != nil {
-		t.Fatal(err)
-	}
 	home := filepath.Join(t.TempDir(), e2eMark+"-home")
 	if err := os.MkdirAll(home, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	args := append([]string{"-c", `umask 000; exec "$0" "$@"`, program, "audit", in, "--out", out}, flags...)
+	args := append([]string{"-c", `umask 000; exec "$0" "$@"`, e2eProgram, "audit", in, "--out", out}, flags...)
 	cmd := exec.Command("sh", args...)
 	cmd.Dir = home
 	cmd.Env = append(os.Environ(), "HOME="+home, "TMPDIR="+home, "USER="+e2eMark+"-user", "LOGNAME="+e2eMark+"-user", "HOSTNAME="+e2eMark+"-host")
@@ -122,6 +107,7 @@ func e2eCommand(t *testing.T, name string, args ...string) string {
 	t.Helper()
 	var out, errOut bytes.Buffer
 	cmd := exec.Command(name, args...)
+	cmd.Env = append(os.Environ(), "TZ=UTC") // pdfinfo prints local times
 	cmd.Stdout, cmd.Stderr = &out, &errOut
 	if err := cmd.Run(); err != nil {
 		t.Fatalf("%s %s: %v\n%s%s", name, strings.Join(args, " "), err, &out, &errOut)
@@ -135,6 +121,8 @@ func TestEndToEnd(t *testing.T) {
 			t.Fatalf("the end-to-end checks need %s, which is in the Debian package %s", tool, pkg)
 		}
 	}
+	e2eProgram = filepath.Join(t.TempDir(), "tierline")
+	e2eCommand(t, "go", "build", "-trimpath", "-buildvcs=false", "-o", e2eProgram, ".")
 	for _, sample := range samples.Names() {
 		t.Run(sample, func(t *testing.T) {
 			temp := t.TempDir()
@@ -720,10 +708,6 @@ func e2eSameBytes(t *testing.T, r *e2eRun) {
 // inputs.
 func e2eHere(t *testing.T, in string) map[string][]byte {
 	t.Helper()
-	program, err := e2eBuild()
-	if err != nil {
-		t.Fatal(err)
-	}
-	e2eCommand(t, program, "audit", in)
+	e2eCommand(t, e2eProgram, "audit", in)
 	return filesBelow(t, filepath.Join(in, "runs"))
 }

@@ -94,26 +94,23 @@ func (s *Sheet) chooseDelimiter(asked string) {
 	}
 }
 
-// sniff returns the delimiter that occurs most often, outside quotes, in any
-// of the first lines.
+// sniff returns the delimiter that occurs most often, outside quotes, in the
+// first lines together: one cell full of commas does not outvote the header.
 func sniff(text []byte) rune {
 	best, most := ',', 0
 	for _, c := range []rune{',', ';', '\t', '|'} {
 		quoted, n, line := false, 0, 0
 		for _, b := range text[:min(len(text), 64<<10)] {
+			if line == headRows {
+				break
+			}
 			switch {
 			case b == '"':
 				quoted = !quoted
 			case rune(b) == c && !quoted:
 				n++
 			case b == '\n' && !quoted:
-				if n > most {
-					best, most = c, n
-				}
-				n = 0
-				if line++; line == headRows {
-					break
-				}
+				line++
 			}
 		}
 		if n > most {

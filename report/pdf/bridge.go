@@ -28,7 +28,6 @@ type bridgeBar struct {
 	total, known   bool
 	fill           colour
 	nameLines      []string
-	labelX, labelY float64
 }
 
 const (

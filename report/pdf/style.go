@@ -42,7 +42,6 @@ var (
 	smallB  = font{size: 8, bold: true}
 	body    = font{size: 9}
 	bodyB   = font{size: 9, bold: true}
-	large   = font{size: 10}
 	largeB  = font{size: 10, bold: true}
 	heading = font{size: 14, bold: true}
 	display = font{size: 20, bold: true}

@@ -1,0 +1,146 @@
+package world
+
+import (
+	"fmt"
+
+	"pgregory.net/rapid"
+
+	"tierline/audit/estate"
+	"tierline/audit/pricing"
+)
+
+// Random draws a small estate of the Jira family: one to three products with
+// candidates, apps, two cycles, licences, price changes, contract prices,
+// planned changes, and tables that fall at times. idle says how many
+// candidates a product has at most where there are one, two and three.
+func Random(t *rapid.T, w *World, idle [3]int) *World {
+	d := draw{t}
+	p := &w.Config.Policy
+	p.OverrideSameTier = !d.oneIn(4, "no same tier")
+	p.KeepCycle = d.oneIn(8, "keep cycle")
+	p.NoQuotes = d.oneIn(8, "no quotes")
+	p.AnnualAppRoundUp = d.oneIn(4, "round up")
+	if d.oneIn(6, "cap") {
+		p.MaxRemovals = d.n(1, 4, "max removals")
+	}
+	hosting := pricing.Cloud
+	if d.oneIn(8, "data center") {
+		hosting = pricing.DataCenter
+	}
+	var hosts []string
+	products := d.n(1, 3, "products")
+	for _, key := range []string{"jira", "jira-service-management", "jira-work-management"}[:products] {
+		users := d.n(4, 60, "users of "+key)
+		w.Seats(key, users, d.n(0, min(idle[products-1], users), "idle of "+key))
+		hosts = append(hosts, key)
+		for range d.n(0, 2, "changes of "+key) {
+			w.Planned(d.day("planned"), key, d.n(-12, 15, "change"))
+		}
+		if !d.oneIn(4, "no row for "+key) {
+			d.subscribe(w, key, "", hosting, users)
+		}
+	}
+	for i := range d.n(1, 5, "apps") {
+		d.subscribe(w, fmt.Sprintf("app-%d", i), rapid.SampledFrom(hosts).Draw(t, "host"), hosting, d.n(4, 60, "around"))
+	}
+	return w
+}
+
+type draw struct{ t *rapid.T }
+
+func (d draw) n(from, to int, label string) int { return rapid.IntRange(from, to).Draw(d.t, label) }
+
+func (d draw) oneIn(n int, label string) bool { return d.n(1, n, label) == n }
+
+func (d draw) day(label string) string {
+	return Day("2025-12-20").AddDays(d.n(0, 450, label)).String()
+}
+
+func (d draw) subscribe(w *World, key, host string, hosting pricing.Hosting, users int) {
+	s := estate.Subscription{Kind: estate.ProductKind, Key: key, Host: host, Hosting: hosting}
+	if host != "" {
+		s.Kind = estate.AppKind
+	}
+	s.Cycle = pricing.Cycle(d.n(0, 1, "cycle"))
+	if hosting == pricing.DataCenter {
+		s.Cycle = pricing.Annual
+	}
+	options := []Option{Renews(Day("2026-01-01").AddDays(rapid.SampledFrom([]int{0, 30, 59, 59, 100, 200}).Draw(d.t, "renewal")).String())}
+	if d.oneIn(2, "licensed") {
+		options = append(options, Licensed(max(0, users+d.n(-15, 40, "licence"))))
+	}
+	if d.oneIn(5, "discount") {
+		options = append(options, Discount(fmt.Sprintf("0.%02d", d.n(1, 60, "percent off"))))
+	}
+	if d.oneIn(8, "contract") {
+		options = append(options, Contract(fmt.Sprintf("%d.%02d", d.n(0, 900, "contract"), d.n(0, 99, "cents"))))
+	}
+	if host != "" && d.oneIn(8, "own users") {
+		options = append(options, OwnUsers)
+	}
+	if d.oneIn(10, "no price") {
+		options = append(options, Priced("ghost"))
+	}
+	d.prices(w, key, hosting)
+	w.subscribe(s, options)
+}
+
+// prices draws the lists of a plan: monthly, and annual where it is not to be
+// derived.
+func (d draw) prices(w *World, name string, hosting pricing.Hosting) {
+	mode := pricing.Graduated
+	if d.oneIn(6, "monthly volume") {
+		mode = pricing.Volume
+	}
+	monthly := List{Plan: name, Hosting: hosting, Cycle: pricing.Monthly, Mode: mode, Tiers: d.tiers(false, mode == pricing.Graduated)}
+	w.Prices(monthly)
+	if hosting == pricing.DataCenter || d.oneIn(2, "annual list") {
+		mode := rapid.SampledFrom([]pricing.Mode{pricing.Volume, pricing.Volume, pricing.Block, pricing.Graduated}).Draw(d.t, "annual mode")
+		flat := mode == pricing.Volume && !d.oneIn(3, "annual by user")
+		annual := List{Plan: name, Hosting: hosting, Cycle: pricing.Annual, Mode: mode, Tiers: d.tiers(flat, false)}
+		w.Prices(annual)
+		if d.oneIn(4, "second annual list") {
+			annual.From, annual.Tiers = d.day("from"), d.tiers(flat, false)
+			w.Prices(annual)
+		}
+	}
+	for range rapid.SampledFrom([]int{0, 0, 1, 1, 2}).Draw(d.t, "price changes") {
+		w.Percent(name, d.day("effective"), rapid.SampledFrom([]string{"0.05", "0.10", "0.15", "0.33", "-0.10", "0"}).Draw(d.t, "rise"))
+	}
+}
+
+// tiers draws a table whose tops lie among the users of the estate: flat
+// prices or unit prices, usually rising with the users, falling at times.
+func (d draw) tiers(flat, start bool) []string {
+	var out []string
+	top, price := 0, 0
+	falls := d.oneIn(4, "falls")
+	if start && d.oneIn(2, "flat start") {
+		top = 10
+		out = append(out, fmt.Sprintf("10:=%d.00", d.n(0, 80, "start")))
+	}
+	unit := d.n(1, 900, "unit")
+	for range d.n(1, 5, "tiers") {
+		top += d.n(3, 30, "width")
+		if flat {
+			price += d.n(0, 500, "flat")
+			if falls {
+				price = d.n(1, 900, "falling")
+			}
+			out = append(out, fmt.Sprintf("%d:=%d.%02d", top, price, d.n(0, 99, "cents")))
+			continue
+		}
+		out = append(out, fmt.Sprintf("%d:%d.%02d", top, unit/100, unit%100))
+		unit = max(unit-d.n(0, 200, "less"), 0)
+		if falls {
+			unit = d.n(0, 900, "unit")
+		}
+	}
+	last := out[len(out)-1]
+	if i := len(fmt.Sprint(top)); d.oneIn(2, "open") {
+		out[len(out)-1] = last[i:]
+	} else {
+		out[len(out)-1] = "400" + last[i:]
+	}
+	return out
+}

@@ -1,0 +1,171 @@
+// Package world makes up what the tests of prices, seats, costs and the plan
+// work on: the price tables of pricing.md, lists of prices, and whole small
+// organisations, by hand or at random. Only tests import it. It panics on text
+// it cannot read, since that text stands in a test.
+package world
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"tierline/audit/config"
+	"tierline/audit/costing"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+	"tierline/audit/seats"
+)
+
+// Day reads a date; "" is none.
+func Day(s string) date.Date {
+	if s == "" {
+		return date.Date{}
+	}
+	return must(date.Parse(s))
+}
+
+// Dec reads an exact number.
+func Dec(s string) money.Exact { return must(money.ParseExact(s)) }
+
+// USD reads an amount in US dollars.
+func USD(s string) money.Amount { return must(money.ParseAmount(s, "USD")) }
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// World is a small organisation under construction: one site "acme", as of
+// 2026-01-01, renewing on 2026-03-01, priced in USD.
+type World struct {
+	AsOf    date.Date
+	Config  config.Config
+	Estate  estate.Estate // without accounts and access, which Seats tells
+	Rows    []pricing.Row
+	Changes []pricing.Change
+
+	t      testing.TB
+	users  map[string][2]int // product -> users, of whom idle
+	places Places
+}
+
+// New returns a world without users, prices and subscriptions.
+func New(t testing.TB) *World {
+	w := &World{t: t, AsOf: Day("2026-01-01"), Config: config.Default(), users: map[string][2]int{}}
+	w.Config.Currency = "USD"
+	return w
+}
+
+// Prices adds lists.
+func (w *World) Prices(lists ...List) *World {
+	w.Rows = append(w.Rows, w.places.Rows(lists...)...)
+	return w
+}
+
+// Graduated adds a monthly list, from which apps derive their annual one.
+func (w *World) Graduated(name string, tiers []string) *World {
+	return w.Prices(List{Plan: name, Mode: pricing.Graduated, Tiers: tiers})
+}
+
+// Percent announces a price change of a plan, in every hosting.
+func (w *World) Percent(name, effective, share string) *World {
+	c := w.places.Percent(name, effective, share)
+	c.AllHostings = true
+	w.Changes = append(w.Changes, c)
+	return w
+}
+
+// Seats says how many users a product on the site acme has, and how many of
+// them have been idle since 2025-06-01.
+func (w *World) Seats(product string, users, idle int) *World {
+	w.users[product] = [2]int{users, idle}
+	return w
+}
+
+// Planned adds a planned change of the users of a product.
+func (w *World) Planned(on, product string, change int) *World {
+	w.Estate.Headcount = append(w.Estate.Headcount, estate.HeadcountChange{Date: Day(on), Site: "acme", Product: product, Change: change, Source: w.places.At("headcount_plan.csv")})
+	return w
+}
+
+// Product subscribes to a product.
+func (w *World) Product(key string, cycle pricing.Cycle, options ...Option) *World {
+	return w.subscribe(estate.Subscription{Kind: estate.ProductKind, Key: key, Cycle: cycle}, options)
+}
+
+// App subscribes to an app.
+func (w *World) App(key, host string, cycle pricing.Cycle, options ...Option) *World {
+	return w.subscribe(estate.Subscription{Kind: estate.AppKind, Key: key, Host: host, Cycle: cycle}, options)
+}
+
+func (w *World) subscribe(s estate.Subscription, options []Option) *World {
+	s.Site, s.PricePlan, s.LicenceType, s.Renewal, s.Source = "acme", s.Key, "commercial", Day("2026-03-01"), w.places.At("subscriptions.csv")
+	for _, o := range options {
+		o(&s)
+	}
+	w.Estate.Subscriptions = append(w.Estate.Subscriptions, s)
+	return w
+}
+
+// Build works out the costs. The world stays as it is and may go on.
+func (w *World) Build() *costing.Costs {
+	e := w.Estate
+	n := 0
+	for _, u := range w.users {
+		n = max(n, u[0])
+	}
+	e.Accounts = nil
+	for i := range n {
+		e.Accounts = append(e.Accounts, estate.Account{ID: fmt.Sprintf("u%06d", i), Status: estate.Active, Added: Day("2020-01-01")})
+	}
+	e.Access = nil
+	for product, u := range w.users {
+		a := estate.Access{Site: "acme", Product: product, Roles: make([]estate.Role, n), Seen: make([]estate.LastSeen, n), Newest: w.AsOf}
+		for i := range u[0] {
+			a.Roles[i], a.Seen[i] = estate.UserRole, estate.SeenOn(w.AsOf)
+			if i < u[1] {
+				a.Seen[i] = estate.SeenOn(Day("2025-06-01"))
+			}
+		}
+		e.Access = append(e.Access, a)
+	}
+	slices.SortFunc(e.Access, func(a, b estate.Access) int { return strings.Compare(a.Product, b.Product) })
+	slices.SortStableFunc(e.Headcount, func(a, b estate.HeadcountChange) int { return a.Date.Compare(b.Date) })
+	book, _ := pricing.NewBook(w.Rows, w.Changes, nil, w.Config.Policy.AnnualFactor)
+	return costing.Build(costing.Input{Estate: &e, Register: seats.Judge(&e, &w.Config.Policy, w.AsOf), Book: book, Config: &w.Config, AsOf: w.AsOf})
+}
+
+// Line builds the world and returns the line of a key.
+func (w *World) Line(key string) *costing.Line {
+	w.t.Helper()
+	return Find(w.t, w.Build(), key)
+}
+
+// Find returns the line of a key.
+func Find(t testing.TB, c *costing.Costs, key string) *costing.Line {
+	t.Helper()
+	for _, l := range c.Lines {
+		if l.Sub.Key == key {
+			return l
+		}
+	}
+	t.Fatalf("no line %q", key)
+	return nil
+}
+
+// Said fails unless a diagnostic of that level has the word in it.
+func Said(t testing.TB, l diag.List, level diag.Level, word string) {
+	t.Helper()
+	for _, d := range l {
+		if d.Level == level && strings.Contains(d.Message, word) {
+			return
+		}
+	}
+	t.Errorf("no %s with %q in %v", level, word, l)
+}

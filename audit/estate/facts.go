@@ -1,0 +1,76 @@
+package estate
+
+import (
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/pricing"
+)
+
+// Evidence is a signal that stands beside a product's own last-seen date and
+// never replaces it: account-wide activity, or a sign-in to the company's
+// directory (ruling I16). Its arrays run parallel to Estate.Accounts.
+type Evidence struct {
+	Name     string // what was seen, in words: "account-wide activity", "Google sign-in"
+	Seen     []LastSeen
+	Disabled []bool // the account is disabled there; nil when the input does not say
+	Source   diag.Source
+}
+
+// Licence is an installed licence of a Data Center product or app, as the
+// instance itself reports it.
+type Licence struct {
+	Site       string
+	Kind       Kind
+	Key        string // product key, or app key
+	Name       string
+	Vendor     string
+	Hosting    pricing.Hosting
+	Users      int // licensed users; meaningless when Unlimited
+	Unlimited  bool
+	Current    int // users the instance counts against it; meaningless unless HasCurrent
+	HasCurrent bool
+	Expires    date.Date
+	Type       string // lower case, such as "commercial"
+	Evaluation bool
+	Valid      bool
+	Problem    string // the instance's own word for what is wrong, such as "USER_MISMATCH"
+	Number     string // support entitlement number
+	Source     diag.Source
+}
+
+// AppFact is what is known about an app on the Marketplace.
+type AppFact struct {
+	Key        string
+	Name       string
+	Vendor     string
+	Hostings   []pricing.Hosting // where it is available; empty when not stated
+	Supported  Answer
+	Archived   Answer
+	Fortified  Answer // Cloud Fortified
+	BugBounty  Answer
+	Assessment Answer // security self-assessment
+	Partner    string // partner level
+	CheckedOn  date.Date
+	Source     diag.Source
+}
+
+// Workload is how much open work somebody has in a product.
+type Workload struct {
+	Account  string // id or address, lower case
+	Site     string // "" = any
+	Product  string // "" = any
+	Open     int
+	LastItem date.Date
+	Source   diag.Source
+}
+
+// Person is what the company knows about somebody.
+type Person struct {
+	Email      string // lower case
+	Department string
+	Title      string
+	CostCentre string
+	Needs      Answer // whether the role needs access
+	LeaveUntil date.Date
+	Source     diag.Source
+}

@@ -1,0 +1,605 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tierline/audit/money"
+)
+
+// published is the part of result.json whose figures must agree with each
+// other. It is read from the file, as any other program would.
+type published struct {
+	Run struct {
+		Currency money.Currency
+	}
+	Inputs []struct {
+		Path     string
+		Read     int                  `json:"rows_read"`
+		Used     int                  `json:"rows_used"`
+		Excluded []struct{ Rows int } `json:"rows_excluded"`
+		Rejected int                  `json:"rows_rejected"`
+	}
+	Coverage struct {
+		Subscriptions, Active, Counted int
+		Refused                        int                     `json:"subscriptions_refused"`
+		LeftOut                        []struct{ Line string } `json:"left_out"`
+		Foreign                        []struct{ Lines int }   `json:"other_currencies"`
+	}
+	Seats []struct {
+		Site, Product  string
+		Users          *int
+		Classes, Bands []struct {
+			Label string
+			Count int
+		}
+		Candidates int
+	}
+	Lines []struct {
+		ID, Site, Type, Key, Reason  string
+		Current, Volume, Recommended *string
+		AsIs                         *string `json:"as_is"`
+		PriceChanges                 *string `json:"price_changes"`
+		Counted                      bool
+		Steps                        []amountOf
+		RecommendedSteps             []amountOf `json:"recommended_steps"`
+		Quote                        *struct {
+			From, By string
+			Planned  bool
+		}
+	}
+	Positions []struct {
+		Bundle string
+		Unused *string `json:"unused_capacity"`
+		Lines  []struct {
+			Unused *string `json:"unused_capacity"`
+			Seats  int     `json:"unused_seats"`
+			Tier   struct{ From, To int }
+			ToDrop int `json:"to_drop"`
+			Users  int
+		}
+	}
+	Cycles   []struct{ Bundle, Decided string }
+	Findings []struct {
+		ID, Rule, Subject string
+		Counted           bool
+		PlanAction        string `json:"plan_action"`
+		Lines             []struct {
+			Amount *string
+			Line   string
+		}
+		Amount   *string
+		Evidence []struct{ Source struct{ File string } }
+	}
+	Plan struct {
+		Totals    map[string]*string
+		Bridge    []struct{ Step, Amount string }
+		Actions   []publishedAction
+		Scenarios []struct{ ID, Amount string }
+	}
+	Deadlines []struct{ Date, Kind, Site, ID string }
+	Rules     []struct {
+		ID, Status string
+		Findings   int
+	}
+	People []struct {
+		Site, Product, Class, Band string
+		Rank                       int
+		Remove                     bool
+	}
+}
+
+type amountOf struct{ Amount string }
+
+type publishedAction struct {
+	ID, Step, Site, Bundle, Line, Class, Amount, Replaces string
+	Number, Seats, People                                 int
+	DependsOn                                             []string `json:"depends_on"`
+	Rules                                                 []string
+	Lines                                                 []struct{ Line, Before, After string }
+}
+
+func read(t testing.TB, o outcome) *published {
+	t.Helper()
+	var r published
+	if err := json.Unmarshal(o.file(t, "result.json"), &r); err != nil {
+		t.Fatal(err)
+	}
+	return &r
+}
+
+func TestFiguresAgree(t *testing.T) {
+	folders := map[string]string{"acme": sample(t, "acme"), "worked-example": sample(t, "worked-example")}
+	for _, odd := range oddities(t) {
+		folders[odd.name] = base(t, odd.files)
+	}
+	for name, dir := range folders {
+		t.Run(name, func(t *testing.T) {
+			r := read(t, auditFolder(t, dir))
+			r.rowsAddUp(t)
+			r.seatsAddUp(t)
+			r.findingsRefer(t)
+			if r.Run.Currency != "" {
+				r.linesAddUp(t)
+				r.planAddsUp(t)
+			}
+		})
+	}
+}
+
+// sum adds decimal strings exactly; a missing one is a mistake.
+func sum(t testing.TB, list ...*string) string {
+	t.Helper()
+	total := money.Int(0)
+	for _, s := range list {
+		if s == nil {
+			t.Error("an amount in a total is unknown")
+			continue
+		}
+		e, err := money.ParseExact(*s)
+		if err != nil {
+			t.Error(err)
+		}
+		total = total.Add(e)
+	}
+	return total.Decimal(2)
+}
+
+// sameAmount compares decimals whatever their number of digits.
+func sameAmount(t testing.TB, what, got, want string) {
+	t.Helper()
+	if sum(t, &got) != sum(t, &want) {
+		t.Errorf("%s: %s, want %s", what, got, want)
+	}
+}
+
+func (r *published) rowsAddUp(t *testing.T) {
+	for _, in := range r.Inputs {
+		excluded := 0
+		for _, x := range in.Excluded {
+			excluded += x.Rows
+		}
+		if in.Read != in.Used+excluded+in.Rejected {
+			t.Errorf("%s: %d rows read, but %d used + %d excluded + %d rejected", in.Path, in.Read, in.Used, excluded, in.Rejected)
+		}
+	}
+	c := r.Coverage
+	counted, foreign := 0, 0
+	for _, l := range r.Lines {
+		if l.Counted {
+			counted++
+		} else if l.Reason == "" {
+			t.Errorf("line %s is in no total without a reason", l.ID)
+		}
+	}
+	for _, f := range c.Foreign {
+		foreign += f.Lines
+	}
+	switch {
+	case c.Active != len(r.Lines):
+		t.Errorf("%d active, but %d lines", c.Active, len(r.Lines))
+	case c.Counted != counted:
+		t.Errorf("coverage counts %d lines, %d are counted", c.Counted, counted)
+	case c.Counted+len(c.LeftOut) != c.Active:
+		t.Errorf("%d counted + %d left out is not %d active", c.Counted, len(c.LeftOut), c.Active)
+	case foreign > len(c.LeftOut):
+		t.Errorf("%d lines in other currencies, but only %d left out", foreign, len(c.LeftOut))
+	case c.Subscriptions < c.Active+c.Refused:
+		t.Errorf("%d subscriptions, but %d active and %d refused", c.Subscriptions, c.Active, c.Refused)
+	}
+}
+
+func (r *published) seatsAddUp(t *testing.T) {
+	for _, s := range r.Seats {
+		classes, bands, rows, removed, candidates := 0, 0, map[string]int{}, 0, 0
+		for _, c := range s.Classes {
+			classes += c.Count
+		}
+		for _, b := range s.Bands {
+			bands += b.Count
+		}
+		for _, p := range r.People {
+			if p.Site != s.Site || p.Product != s.Product {
+				continue
+			}
+			rows[p.Class]++
+			if p.Remove {
+				removed++
+			}
+			if p.Rank > 0 {
+				candidates++
+			}
+		}
+		if len(s.Classes) > 0 && (classes != *s.Users || bands != *s.Users) {
+			t.Errorf("%s on %s: %d users, but classes add up to %d and bands to %d", s.Product, s.Site, *s.Users, classes, bands)
+		}
+		for _, c := range s.Classes {
+			if rows[c.Label] != c.Count {
+				t.Errorf("%s on %s: %d seats of class %s, but %d people", s.Product, s.Site, c.Count, c.Label, rows[c.Label])
+			}
+		}
+		if candidates != s.Candidates {
+			t.Errorf("%s on %s: %d candidates, but %d people with a rank", s.Product, s.Site, s.Candidates, candidates)
+		}
+	}
+	seats, removed := 0, 0
+	for _, a := range r.Plan.Actions {
+		seats += a.Seats
+	}
+	for _, p := range r.People {
+		if p.Remove {
+			removed++
+		}
+	}
+	if seats != removed {
+		t.Errorf("the actions remove %d seats, the people list %d", seats, removed)
+	}
+}
+
+func (r *published) linesAddUp(t *testing.T) {
+	totals := map[string][]*string{}
+	for _, l := range r.Lines {
+		if l.Current != nil && l.Volume != nil && l.PriceChanges != nil {
+			sameAmount(t, l.ID+": current + volume + price changes", sum(t, l.Current, l.Volume, l.PriceChanges), *l.AsIs)
+		}
+		if l.AsIs != nil {
+			sameAmount(t, l.ID+": steps of as is", sum(t, amounts(l.Steps)...), *l.AsIs)
+		}
+		if !l.Counted {
+			continue
+		}
+		sameAmount(t, l.ID+": recommended steps", sum(t, amounts(l.RecommendedSteps)...), *l.Recommended)
+		for name, amount := range map[string]*string{"current": l.Current, "volume": l.Volume, "price_changes": l.PriceChanges, "as_is": l.AsIs, "recommended": l.Recommended} {
+			totals[name] = append(totals[name], amount)
+		}
+	}
+	for _, name := range []string{"current", "volume", "price_changes", "as_is", "recommended"} {
+		sameAmount(t, "total "+name, *r.Plan.Totals[name], sum(t, totals[name]...))
+	}
+	for _, p := range r.Positions {
+		var unused []*string
+		for _, l := range p.Lines {
+			if l.Unused != nil {
+				unused = append(unused, l.Unused)
+			}
+		}
+		if p.Unused != nil {
+			sameAmount(t, "unused capacity of "+p.Bundle, *p.Unused, sum(t, unused...))
+		}
+	}
+}
+
+func amounts(list []amountOf) []*string {
+	var out []*string
+	for i := range list {
+		out = append(out, &list[i].Amount)
+	}
+	return out
+}
+
+func (r *published) planAddsUp(t *testing.T) {
+	p := r.Plan
+	last := len(p.Bridge) - 1
+	steps := map[string]string{}
+	var walk []*string
+	for i := range p.Bridge {
+		steps[p.Bridge[i].Step] = p.Bridge[i].Amount
+		if i < last {
+			walk = append(walk, &p.Bridge[i].Amount)
+		}
+	}
+	sameAmount(t, "bridge begins", p.Bridge[0].Amount, *p.Totals["as_is"])
+	sameAmount(t, "bridge ends", p.Bridge[last].Amount, *p.Totals["recommended"])
+	sameAmount(t, "bridge adds up", sum(t, walk...), p.Bridge[last].Amount)
+	sameAmount(t, "savings", sum(t, p.Totals["recommended"], p.Totals["hard_saving"], p.Totals["avoidance"]), *p.Totals["as_is"])
+
+	byStep, byClass, ids := map[string][]*string{}, map[string][]*string{}, map[string]bool{}
+	for i := range p.Actions {
+		a := &p.Actions[i]
+		if ids[a.ID] {
+			t.Errorf("two actions are called %s", a.ID)
+		}
+		ids[a.ID] = true
+		if a.Number != i+1 {
+			t.Errorf("action %s has number %d in place %d", a.ID, a.Number, i+1)
+		}
+		byStep[a.Step] = append(byStep[a.Step], &a.Amount)
+		byClass[a.Class] = append(byClass[a.Class], &a.Amount)
+		var before, after []*string
+		for n := range a.Lines {
+			before, after = append(before, &a.Lines[n].Before), append(after, &a.Lines[n].After)
+		}
+		fall, less := sum(t, after...), a.Amount
+		sameAmount(t, a.ID+": lines after + amount", sum(t, &fall, &less), sum(t, before...))
+	}
+	for _, step := range []string{"right_size", "clean_up", "billing_cycle", "quotes", "multi_instance"} {
+		amount := steps[step]
+		saved := sum(t, byStep[step]...)
+		sameAmount(t, "actions of step "+step+" and its bar", sum(t, &amount, &saved), "0")
+	}
+	sameAmount(t, "hard saving and its actions", sum(t, byClass["hard_saving"]...), *p.Totals["hard_saving"])
+	sameAmount(t, "avoidance and its actions", sum(t, byClass["avoidance"]...), *p.Totals["avoidance"])
+	for _, a := range p.Actions {
+		for _, id := range append(a.DependsOn, strings.Fields(a.Replaces)...) {
+			if !ids[id] {
+				t.Errorf("action %s refers to %q, which is not in the plan", a.ID, id)
+			}
+		}
+	}
+	for _, s := range p.Scenarios {
+		if s.ID == "as_is" || s.ID == "recommended" {
+			sameAmount(t, "scenario "+s.ID, s.Amount, *p.Totals[s.ID])
+		}
+	}
+}
+
+func (r *published) findingsRefer(t *testing.T) {
+	answers := map[string]map[string]bool{} // action -> rules of the findings it counts
+	for _, a := range r.Plan.Actions {
+		answers[a.ID] = map[string]bool{}
+	}
+	lines, files, perRule, seen := map[string]bool{}, map[string]bool{}, map[string]int{}, map[string]bool{}
+	for _, l := range r.Lines {
+		lines[l.ID] = true
+	}
+	for _, in := range r.Inputs {
+		files[in.Path] = true
+	}
+	for _, f := range r.Findings {
+		perRule[f.Rule]++
+		if seen[f.ID] {
+			t.Errorf("two findings are called %s", f.ID)
+		}
+		seen[f.ID] = true
+		if f.PlanAction != "" && answers[f.PlanAction] == nil {
+			t.Errorf("finding %s refers to action %q, which is not in the plan", f.ID, f.PlanAction)
+			continue
+		}
+		if f.PlanAction != "" {
+			answers[f.PlanAction][f.Rule] = true
+		}
+		for _, l := range f.Lines {
+			if !lines[l.Line] {
+				t.Errorf("finding %s refers to line %q, which does not exist", f.ID, l.Line)
+			}
+		}
+		for _, e := range f.Evidence {
+			if e.Source.File != "" && !files[e.Source.File] { // none: the rest of a long list
+				t.Errorf("finding %s rests on %q, which was not read", f.ID, e.Source.File)
+			}
+		}
+	}
+	for _, a := range r.Plan.Actions {
+		if fmt.Sprint(sortedTexts(a.Rules)) != fmt.Sprint(keysOf(answers[a.ID])) {
+			t.Errorf("action %s says it answers %v, the findings say %v", a.ID, a.Rules, keysOf(answers[a.ID]))
+		}
+	}
+	for _, s := range r.Rules {
+		if perRule[s.ID] != s.Findings {
+			t.Errorf("rule %s: %d findings, status says %d", s.ID, perRule[s.ID], s.Findings)
+		}
+	}
+}
+
+func keysOf(m map[string]bool) []string {
+	out := []string{}
+	for k := range m {
+		out = append(out, k)
+	}
+	return sortedTexts(out)
+}
+
+// expectation is a file of samples/expected: worked out by other means than
+// this program.
+type expectation struct {
+	Sample   string         `json:"sample"`
+	AsOf     string         `json:"as_of"`
+	Currency string         `json:"currency"`
+	Seats    []expectedSeat `json:"seats"`
+	Lines    []expectedLine `json:"lines"`
+
+	Totals    map[string]string `json:"totals"`
+	Bridge    []expectedStep    `json:"bridge"`
+	Scenarios map[string]string `json:"scenarios"`
+
+	Removals  int               `json:"removals"`
+	ByProduct []expectedRemoval `json:"removals_by_product"`
+	Cycles    []expectedCycle   `json:"cycles"`
+	Quotes    []expectedQuote   `json:"quotes"`
+
+	Next     expectedDeadline `json:"next_deadline"`
+	Crossing *struct {
+		Users  int    `json:"users"`
+		Top    int    `json:"previous_top"`
+		ToDrop int    `json:"to_drop"`
+		Step   string `json:"step"`
+	} `json:"tier_crossing"`
+	Unused *struct {
+		Users  int    `json:"users"`
+		Top    int    `json:"top"`
+		Unused int    `json:"unused"`
+		Amount string `json:"amount"`
+	} `json:"unused_capacity"`
+}
+
+type (
+	expectedSeat struct {
+		Site       string         `json:"site"`
+		Product    string         `json:"product"`
+		Users      int            `json:"users"`
+		Classes    map[string]int `json:"classes"`
+		Candidates int            `json:"candidates"`
+	}
+	expectedLine struct {
+		Site        string `json:"site"`
+		Type        string `json:"type"`
+		Key         string `json:"key"`
+		Current     string `json:"current"`
+		AsIs        string `json:"as_is"`
+		Recommended string `json:"recommended"`
+	}
+	expectedStep struct {
+		Step   string `json:"step"`
+		Amount string `json:"amount"`
+	}
+	expectedRemoval struct {
+		Site    string `json:"site"`
+		Product string `json:"product"`
+		Seats   int    `json:"seats"`
+	}
+	expectedCycle struct {
+		Site   string `json:"site"`
+		Family string `json:"family"`
+		Cycle  string `json:"cycle"`
+	}
+	expectedQuote struct {
+		Site   string `json:"site"`
+		Key    string `json:"key"`
+		From   string `json:"quote_from"`
+		By     string `json:"quote_by"`
+		Avoids string `json:"avoids"`
+	}
+	expectedDeadline struct {
+		Date string `json:"date"`
+		Kind string `json:"kind"`
+		Site string `json:"site"`
+	}
+)
+
+// TestSamplesAreAsExpected compares every field of samples/expected.
+func TestSamplesAreAsExpected(t *testing.T) {
+	for _, name := range []string{"acme", "worked-example"} {
+		t.Run(name, func(t *testing.T) {
+			text, err := os.ReadFile(filepath.Join(sample(t, "expected"), name+".json"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var want expectation
+			decoder := json.NewDecoder(strings.NewReader(string(text)))
+			decoder.DisallowUnknownFields() // a field that nobody compares would expect nothing
+			if err := decoder.Decode(&want); err != nil {
+				t.Fatal(err)
+			}
+			o := auditFolder(t, sample(t, name), "--as-of", want.AsOf)
+			r := read(t, o)
+			if want.Crossing != nil {
+				checkCrossing(t, o, want)
+			}
+			want.Crossing, want.Unused = nil, nil
+			got := r.expectation(t, want)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("expected (-) and audited (+):\n%s", diff)
+			}
+		})
+	}
+}
+
+// expectation brings a result into the form of the expected files. Where
+// those speak of one kind of deadline, the first of that kind is taken.
+func (r *published) expectation(t *testing.T, want expectation) expectation {
+	e := expectation{Sample: want.Sample, AsOf: want.AsOf, Currency: string(r.Run.Currency), Totals: map[string]string{}, Scenarios: map[string]string{}, Quotes: []expectedQuote{}}
+	for _, s := range r.Seats {
+		seat := expectedSeat{s.Site, s.Product, *s.Users, map[string]int{}, s.Candidates}
+		for _, c := range s.Classes {
+			seat.Classes[c.Label] = c.Count
+		}
+		e.Seats = append(e.Seats, seat)
+	}
+	actions := map[string]publishedAction{}
+	for _, a := range r.Plan.Actions {
+		actions[a.ID] = a
+	}
+	for _, l := range r.Lines {
+		e.Lines = append(e.Lines, expectedLine{l.Site, l.Type, l.Key, *l.Current, *l.AsIs, *l.Recommended})
+		if l.Quote != nil && l.Quote.Planned {
+			e.Quotes = append(e.Quotes, expectedQuote{l.Site, l.Key, l.Quote.From, l.Quote.By, actions["quote/"+l.ID].Amount})
+		}
+	}
+	for name, amount := range r.Plan.Totals {
+		e.Totals[name] = *amount
+	}
+	for _, b := range r.Plan.Bridge {
+		e.Bridge = append(e.Bridge, expectedStep(b))
+	}
+	for _, s := range r.Plan.Scenarios {
+		id := map[string]string{"growth_1": "growth_5", "growth_2": "growth_10"}[s.ID]
+		if id == "" {
+			id = s.ID
+		}
+		e.Scenarios[id] = s.Amount
+	}
+	r.expectedRemovals(&e, want)
+	for _, c := range r.Cycles {
+		parts := strings.Split(c.Bundle, "/")
+		e.Cycles = append(e.Cycles, expectedCycle{parts[0], parts[1], c.Decided})
+	}
+	for _, d := range r.Deadlines {
+		if d.Kind == want.Next.Kind && d.Date >= want.AsOf {
+			e.Next = expectedDeadline{d.Date, d.Kind, d.Site}
+			break
+		}
+	}
+	return e
+}
+
+func (r *published) expectedRemovals(e *expectation, want expectation) {
+	removed := map[[2]string]int{}
+	for _, p := range r.People {
+		if p.Remove {
+			removed[[2]string{p.Site, p.Product}]++
+			e.Removals++
+		}
+	}
+	for _, p := range want.ByProduct { // in the order of the file
+		e.ByProduct = append(e.ByProduct, expectedRemoval{p.Site, p.Product, removed[[2]string{p.Site, p.Product}]})
+	}
+}
+
+// checkCrossing compares the one tier of the worked example.
+func checkCrossing(t *testing.T, o outcome, want expectation) {
+	var full struct {
+		Positions []struct {
+			Unused string `json:"unused_capacity"`
+			Lines  []struct {
+				Users    int    `json:"users"`
+				ToDrop   int    `json:"to_drop"`
+				StepDown string `json:"step_down"`
+				Seats    int    `json:"unused_seats"`
+				Tier     struct{ From, To int }
+			}
+		}
+		Findings []struct {
+			Rule, Amount string
+		}
+	}
+	if err := json.Unmarshal(o.file(t, "result.json"), &full); err != nil {
+		t.Fatal(err)
+	}
+	p := full.Positions[0]
+	var steps []*string
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		if l.Tier.From != want.Crossing.Top+1 {
+			continue // the product itself is in another tier
+		}
+		steps = append(steps, &l.StepDown)
+		if l.Users != want.Crossing.Users || l.ToDrop != want.Crossing.ToDrop || l.Tier.To != want.Unused.Top || l.Seats != want.Unused.Unused {
+			t.Errorf("position %d: %+v, want %+v and %+v", i, *l, *want.Crossing, *want.Unused)
+		}
+	}
+	sameAmount(t, "step of the crossing", sum(t, steps...), want.Crossing.Step)
+	sameAmount(t, "unused capacity", p.Unused, want.Unused.Amount)
+	found := false
+	for _, f := range full.Findings {
+		found = found || f.Rule == "tier-crossing" && f.Amount == want.Crossing.Step
+	}
+	if !found {
+		t.Errorf("no finding of tier-crossing over %s", want.Crossing.Step)
+	}
+}

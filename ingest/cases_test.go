@@ -1,0 +1,354 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tierline/audit/config"
+	"tierline/audit/date"
+	"tierline/audit/estate"
+	"tierline/audit/pricing"
+)
+
+// Every folder of testdata/cases is a case: input files under in/, and
+// want.txt, which says everything that was read from them. A new case needs no
+// Go code; go test ./ingest -update writes want.txt, to be compared with
+// formats.md and the rulings by hand.
+var update = flag.Bool("update", false, "write the want.txt of every case")
+
+const casesDir = "testdata/cases"
+
+func TestCases(t *testing.T) {
+	entries, err := os.ReadDir(casesDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		t.Run(e.Name(), func(t *testing.T) {
+			got := readCase(t, filepath.Join(casesDir, e.Name(), "in"))
+			name := filepath.Join(casesDir, e.Name(), "want.txt")
+			if *update {
+				if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("something else is read (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func readCase(t *testing.T, dir string) string {
+	t.Helper()
+	l, err := Load(context.Background(), dir, Options{})
+	var wrong *ConfigError
+	if errors.As(err, &wrong) {
+		return "refused: " + err.Error() + "\n"
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	addsUp(t, l)
+	return dump(l, true)
+}
+
+// addsUp checks the promise of the accounting: every row is used, excluded
+// for a stated reason or rejected, and every rejected row has a diagnostic.
+func addsUp(t interface {
+	Helper()
+	Errorf(string, ...any)
+}, l *Loaded) {
+	t.Helper()
+	for _, in := range l.Inputs {
+		if in.Read != in.Used+in.ExcludedRows()+in.Rejected || in.Used < 0 || in.Joined > in.Used {
+			t.Errorf("%s#%s: read %d, but used %d + excluded %d + rejected %d (joined %d)", in.Path, in.Sheet, in.Read, in.Used, in.ExcludedRows(), in.Rejected, in.Joined)
+		}
+		said := map[int]bool{}
+		for _, d := range l.Diagnostics {
+			if d.Source.File == in.Path && d.Source.Sheet == in.Sheet && d.Source.Line > 0 && strings.Contains(d.Message, "rejected") {
+				said[d.Source.Line] = true
+			}
+		}
+		if len(said) != in.Rejected {
+			t.Errorf("%s#%s: %d rows rejected, %d lines named", in.Path, in.Sheet, in.Rejected, len(said))
+		}
+	}
+}
+
+// dump writes everything that was read. Without places it leaves out files,
+// lines and remarks, so that two ways to write the same facts compare equal.
+func dump(l *Loaded, places bool) string {
+	w := &dumper{loaded: l, places: places}
+	if places {
+		w.inputs()
+	}
+	w.accounts()
+	w.access()
+	w.subscriptions()
+	w.prices()
+	w.small()
+	if l.Config.Source.File != "" {
+		w.configuration()
+	}
+	if places {
+		w.section("diagnostics")
+		for _, d := range l.Diagnostics.Sorted() {
+			w.line("%s: %s", d.Level, d)
+		}
+	}
+	return strings.TrimPrefix(w.out.String(), "\n")
+}
+
+// configuration writes what differs from the defaults.
+func (w *dumper) configuration() {
+	defaults := config.Default()
+	known := strings.Split(defaults.Fingerprint(), "\n")
+	w.section("configuration")
+	w.line("as of %s", dayText(w.loaded.Config.AsOf))
+	for _, s := range strings.Split(w.loaded.Config.Fingerprint(), "\n") {
+		if !slices.Contains(known, s) {
+			w.line("%s", s)
+		}
+	}
+}
+
+type dumper struct {
+	loaded  *Loaded
+	places  bool
+	out     strings.Builder
+	pending string
+}
+
+// section begins a part that is written only when it has a line.
+func (w *dumper) section(name string) { w.pending = name }
+
+func (w *dumper) line(format string, args ...any) {
+	if w.pending != "" {
+		fmt.Fprintf(&w.out, "\n%s\n", w.pending)
+		w.pending = ""
+	}
+	w.out.WriteString("  " + strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")
+}
+
+// at writes a place behind a fact.
+func (w *dumper) at(s fmt.Stringer) string {
+	if !w.places {
+		return ""
+	}
+	return " (" + s.String() + ")"
+}
+
+func (w *dumper) inputs() {
+	w.section("inputs")
+	for _, in := range w.loaded.Inputs {
+		name, how := in.Path, in.Title
+		if in.Sheet != "" {
+			name += "#" + in.Sheet
+		}
+		for _, part := range []string{in.Format, in.Encoding, in.Delimiter, in.Dates} {
+			if part != "" {
+				how += " | " + part
+			}
+		}
+		var excluded []string
+		for _, x := range in.Excluded {
+			excluded = append(excluded, fmt.Sprintf("%d %s", x.Rows, x.Reason))
+		}
+		w.line("%s: %s", name, how)
+		w.line("  read %d = used %d + excluded %d [%s] + rejected %d; joined %d", in.Read, in.Used, in.ExcludedRows(), strings.Join(excluded, ", "), in.Rejected, in.Joined)
+	}
+}
+
+func (w *dumper) accounts() {
+	w.section("accounts")
+	e := w.loaded.Estate
+	for i := range e.Accounts {
+		a := &e.Accounts[i]
+		id := a.ID
+		if !w.places {
+			id = accountKey(id)
+		}
+		w.line("%s | %q | %s | %s | added %s%s", id, a.Name, a.Email, a.Status, dayText(a.Added), w.at(e.Source(a)))
+	}
+}
+
+func (w *dumper) access() {
+	e := w.loaded.Estate
+	for i := range e.Access {
+		a := &e.Access[i]
+		what := ""
+		if a.Roles == nil {
+			what += ", no access column"
+		}
+		if a.Seen == nil {
+			what += ", no last-seen column"
+		}
+		w.section(fmt.Sprintf("access %s/%s, newest %s%s%s", a.Site, a.Product, dayText(a.Newest), what, w.at(a.Source)))
+		for n := range e.Accounts {
+			role, seen := "?", "unknown"
+			if a.Roles != nil {
+				role = [...]string{"none", "user", "other"}[a.Roles[n]]
+			}
+			if a.Seen != nil {
+				seen = lastSeen(a.Seen[n])
+			}
+			w.line("%s: %s, %s", accountKey(e.Accounts[n].ID), role, seen)
+		}
+	}
+}
+
+func lastSeen(l estate.LastSeen) string {
+	d, ok := l.Date()
+	switch {
+	case ok:
+		return d.String()
+	case l.IsNever():
+		return "never"
+	}
+	return "unknown"
+}
+
+func (w *dumper) subscriptions() {
+	w.section("subscriptions")
+	for i := range w.loaded.Estate.Subscriptions {
+		s := &w.loaded.Estate.Subscriptions[i]
+		parts := []string{s.Kind.String(), s.Site, s.Key, s.Hosting.String(), s.Cycle.String(), s.Basis.String(), "plan " + s.PricePlan, s.LicenceType, s.Status.String(), "renews " + dayText(s.Renewal)}
+		add := func(label, value string) {
+			if value != "" {
+				parts = append(parts, label+" "+value)
+			}
+		}
+		add("name", s.Name)
+		add("vendor", s.Vendor)
+		add("host", s.Host)
+		add("edition", s.Edition)
+		if s.HasLicensed {
+			add("licensed", fmt.Sprint(s.Licensed))
+		}
+		if s.HasDiscount {
+			add("discount", s.Discount.Percent())
+		}
+		if s.ContractPrice.Known() {
+			add("contract", s.ContractPrice.String()+" "+string(s.ContractPrice.Currency()))
+		}
+		add("multi-instance", answer(s.MultiInstance))
+		add("auto-renew", answer(s.AutoRenew))
+		add("owner", s.Owner)
+		add("cost centre", s.CostCentre)
+		add("entitlement", s.Entitlement)
+		w.line("%s%s", strings.Join(parts, " | "), w.at(s.Source))
+	}
+}
+
+func answer(a estate.Answer) string { return [...]string{"", "yes", "no"}[a] }
+
+func (w *dumper) prices() {
+	w.section("prices")
+	names := slices.Clone(w.loaded.Book.Names())
+	for i := range w.loaded.Estate.Subscriptions {
+		names = append(names, w.loaded.Estate.Subscriptions[i].PricePlan)
+	}
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
+		for _, h := range []pricing.Hosting{pricing.Cloud, pricing.DataCenter} {
+			if !w.loaded.Book.Has(name, h) && len(w.loaded.Book.Changes(name, h)) == 0 {
+				continue
+			}
+			for _, c := range []pricing.Cycle{pricing.Monthly, pricing.Annual} {
+				w.timeline(fmt.Sprintf("%s %s %s", name, h, c), w.loaded.Book.Timeline(name, h, c, false))
+			}
+			for _, c := range w.loaded.Book.Changes(name, h) {
+				override := ""
+				if c.OverrideDays != nil {
+					override = fmt.Sprintf(", override %d days", *c.OverrideDays)
+				}
+				w.line("%s %s change on %s: %s %s, announced %s%s%s", name, h, c.Effective, c.Percent.Percent(), c.NewPlan, dayText(c.Announced), override, w.at(c.Source))
+			}
+		}
+	}
+}
+
+func (w *dumper) timeline(name string, t *pricing.Timeline) {
+	if len(t.Versions()) == 0 {
+		if _, why := t.At(date.New(2026, 11, 16)); !w.places {
+			w.line("%s: none", name)
+		} else {
+			w.line("%s: none, %s", name, why)
+		}
+		return
+	}
+	for i := range t.Versions() {
+		v := &t.Versions()[i]
+		from := "always"
+		if !v.From.IsZero() {
+			from = "from " + v.From.String()
+		}
+		if _, why := t.At(v.From); why != "" {
+			w.line("%s %s: none, %s", name, from, why)
+			continue
+		}
+		var tiers []string
+		for n := 1; len(tiers) < 10; {
+			tier, ok := v.Tier(n)
+			if !ok {
+				break
+			}
+			at := tier.To
+			if at == 0 {
+				at = tier.From
+			}
+			price, _ := v.Price(at)
+			tiers = append(tiers, fmt.Sprintf("%s: %s for %d", tier, price.Decimal(2), at))
+			if n = tier.To + 1; tier.To == 0 {
+				break
+			}
+		}
+		w.line("%s %s, %s %s: %s%s", name, from, v.Mode(), v.Currency(), strings.Join(tiers, "; "), w.at(v.Source))
+	}
+}
+
+func (w *dumper) small() {
+	e := w.loaded.Estate
+	w.section("headcount")
+	for _, c := range e.Headcount {
+		w.line("%s %s/%s %+d %s%s", c.Date, c.Site, c.Product, c.Change, c.Note, w.at(c.Source))
+	}
+	w.section("exceptions")
+	for _, x := range e.Exceptions {
+		w.line("%s | %s | %s | %s | until %s%s", x.Rule, x.Subject, x.Reason, x.Owner, dayText(x.Until), w.at(x.Source))
+	}
+	w.section("counts")
+	for _, c := range e.UserCounts {
+		w.line("%s %s/%s %d%s", c.Date, c.Site, c.Product, c.Users, w.at(c.Source))
+	}
+	w.section("app usage")
+	for _, u := range e.AppUsage {
+		assigned := "-"
+		if u.HasAssigned {
+			assigned = fmt.Sprint(u.Assigned)
+		}
+		w.line("%s on %s: active %d in %d days, assigned %s, as of %s%s", u.Key, u.Site, u.Active, u.PeriodDays, assigned, dayText(u.AsOf), w.at(u.Source))
+	}
+}
+
+func dayText(d date.Date) string {
+	if d.IsZero() {
+		return "-"
+	}
+	return d.String()
+}

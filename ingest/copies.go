@@ -1,0 +1,135 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+)
+
+// dropCopies leaves out files that are byte for byte the same as one before
+// them: a table read twice would plan its users twice (ruling I7).
+func dropCopies(files []*file) {
+	first := map[string]*file{}
+	for _, f := range files {
+		original := first[f.sum]
+		switch {
+		case !slices.ContainsFunc(f.input, func(in estate.Input) bool { return in.Format != "" }):
+		case original == nil:
+			first[f.sum] = f
+		default:
+			*f = file{path: f.path, cfg: f.cfg, sum: f.sum, input: f.input}
+			for i := range f.input {
+				in := &f.input[i]
+				in.Used, in.Rejected, in.Excluded = 0, 0, []estate.Excluded{{Reason: "identical copy", Rows: in.Read}}
+			}
+			f.diags.Add(diag.Warning, diag.Source{File: f.path}, "the same bytes as "+original.path+"; read once", "remove one of the two")
+		}
+	}
+}
+
+// dropOlder leaves out a user list beside a newer one of the same products
+// that differs from it on an account of both: joined, people who lost access
+// would get their seat back (ruling I7). Lists with other products, with other
+// accounts or with the same facts are parts of one whole and stay.
+func (j *joiner) dropOlder() {
+	if len(j.lists) < 2 {
+		return
+	}
+	dropped := map[int32]bool{}
+	differ := j.differences()
+	for a := range int32(len(j.lists)) {
+		for b := a + 1; b < int32(len(j.lists)); b++ {
+			if n := differ[[2]int32{a, b}]; n > 0 && !dropped[a] && !dropped[b] {
+				if older, ok := j.older(a, b, n); ok {
+					dropped[older] = true
+				}
+			}
+		}
+	}
+	j.order = slices.DeleteFunc(j.order, func(r rowRef) bool { return dropped[r.list] })
+}
+
+// differences counts, for every two lists of different files that share a
+// product, the accounts they disagree on.
+func (j *joiner) differences() map[[2]int32]int {
+	shared := map[[2]int32][][2]int{}
+	for a, la := range j.lists {
+		for b := a + 1; b < len(j.lists); b++ {
+			if la.file != j.lists[b].file {
+				shared[[2]int32{int32(a), int32(b)}] = sharedColumns(la, j.lists[b])
+			}
+		}
+	}
+	out := map[[2]int32]int{}
+	for i := 1; i < len(j.order); i++ {
+		for k := i - 1; k >= 0 && j.order[k].id == j.order[i].id; k-- {
+			x, y := j.order[k], j.order[i]
+			pair := [2]int32{x.list, y.list}
+			if columns := shared[pair]; len(columns) > 0 && j.differs(x, y, columns) {
+				out[pair]++
+			}
+		}
+	}
+	return out
+}
+
+// sharedColumns pairs the columns of two lists for the same product and site.
+func sharedColumns(a, b *userList) [][2]int {
+	var out [][2]int
+	for i := range a.columns {
+		for k := range b.columns {
+			if a.columns[i].site == b.columns[k].site && a.columns[i].product == b.columns[k].product {
+				out = append(out, [2]int{i, k})
+			}
+		}
+	}
+	return out
+}
+
+func (j *joiner) differs(x, y rowRef, columns [][2]int) bool {
+	if j.row(x).status != j.row(y).status {
+		return true
+	}
+	for _, c := range columns {
+		a, b := &j.lists[x.list].columns[c[0]], &j.lists[y.list].columns[c[1]]
+		if a.roles != nil && b.roles != nil && a.roles[x.row] != b.roles[y.row] || a.seen != nil && b.seen != nil && a.seen[x.row] != b.seen[y.row] {
+			return true
+		}
+	}
+	return false
+}
+
+// older leaves out the list of two whose newest date is the older one; false
+// when the dates do not tell.
+func (j *joiner) older(a, b int32, accounts int) (int32, bool) {
+	old, recent := j.lists[a], j.lists[b]
+	dropped := a
+	if recent.newest().Before(old.newest()) {
+		old, recent, dropped = recent, old, b
+	}
+	at := diag.Source{File: old.in.Path, Sheet: old.in.Sheet}
+	if old.newest() == recent.newest() {
+		j.diags.Add(diag.Incomplete, at, fmt.Sprintf("differs from %s on %d accounts and is as new; a seat in either is counted", recent.name, accounts), "remove the older of the two")
+		return 0, false
+	}
+	exclude(old.in, "older copy", old.in.Used)
+	old.in.Used = 0
+	old.rows, old.columns = nil, nil
+	j.diags.Add(diag.Incomplete, at, fmt.Sprintf("an older copy of %s, from which it differs on %d accounts; its rows are left out", recent.name, accounts), "remove it")
+	return dropped, true
+}
+
+// newest returns the newest date anywhere in the list.
+func (l *userList) newest() date.Date {
+	var out date.Date
+	for i := range l.columns {
+		out = date.Max(out, l.columns[i].newest)
+	}
+	for i := range l.rows {
+		out = date.Max(out, l.rows[i].added)
+	}
+	return out
+}

@@ -1,0 +1,201 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+)
+
+// TestFixtures asserts the reading that formats.md section 11 expects of the
+// two organisation exports; the golden texts beside them hold every cell.
+func TestFixtures(t *testing.T) {
+	for _, c := range []struct {
+		name                                  string
+		rows, accounts                        int
+		active, suspended, deactivated        int
+		site, product                         string
+		seats, seatsWithoutLookingAtTheStatus int
+	}{
+		{"fixture-org-export", 18, 18, 16, 1, 1, "acme-eng", "jira", 12, 13},
+		{"fixture-org-export", 18, 18, 16, 1, 1, "acme-eng", "jira-service-management", 3, 3},
+		{"fixture-org-export", 18, 18, 16, 1, 1, "acme-eng", "confluence", 9, 10},
+		{"fixture-org-export", 18, 18, 16, 1, 1, "acme-biz", "confluence", 3, 3},
+		{"fixture-org-export-groups", 14, 6, 5, 1, 0, "acme-eng", "jira", 4, 5},
+	} {
+		l, err := Load(context.Background(), filepath.Join(casesDir, c.name, "in"), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := l.Estate
+		if in := l.Inputs[0]; in.Read != c.rows || in.Used != c.rows || in.Joined != c.rows-c.accounts {
+			t.Errorf("%s: %+v", c.name, in)
+		}
+		if len(e.Accounts) != c.accounts {
+			t.Errorf("%s: %d accounts, want %d", c.name, len(e.Accounts), c.accounts)
+		}
+		status := map[estate.Status]int{}
+		seats, roles := 0, 0
+		access := e.FindAccess(c.site, c.product)
+		for i := range e.Accounts {
+			status[e.Accounts[i].Status]++
+			if access.Roles[i] == estate.UserRole {
+				roles++
+				if e.Accounts[i].Status == estate.Active {
+					seats++
+				}
+			}
+		}
+		if status[estate.Active] != c.active || status[estate.Suspended] != c.suspended || status[estate.Deactivated] != c.deactivated {
+			t.Errorf("%s: statuses %v", c.name, status)
+		}
+		if seats != c.seats || roles != c.seatsWithoutLookingAtTheStatus {
+			t.Errorf("%s: %s on %s has %d seats and %d access cells, want %d and %d", c.name, c.product, c.site, seats, roles, c.seats, c.seatsWithoutLookingAtTheStatus)
+		}
+	}
+}
+
+const someUsers = "User id,User status,Jira - acme\na1,Active,User\n"
+
+func folder(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func paths(l *Loaded) string {
+	var out []string
+	for _, in := range l.Inputs {
+		out = append(out, in.Path)
+	}
+	return strings.Join(out, " ")
+}
+
+// TestWalk is ruling I21: what is looked at and what is not.
+func TestWalk(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"users.csv": someUsers, "sub/Users.CSV": someUsers, ".hidden.csv": someUsers, ".git/users.csv": someUsers, "~$users.csv": someUsers, "~$users.xlsx": "x",
+		"users.txt": someUsers, "runs/old/users.csv": someUsers, "elsewhere/runs/users.csv": someUsers, "out/2026/users.csv": someUsers,
+		"published/manifest.json": "{}", "published/sub/users.csv": someUsers, "outside.dat": someUsers,
+	})
+	link := func(to, name string) {
+		if err := os.Symlink(to, filepath.Join(dir, name)); err != nil {
+			t.Skip("no symbolic links here:", err)
+		}
+	}
+	link(dir, "loop")
+	link(dir, "loop.csv")
+	link(filepath.Join(dir, "outside.dat"), "linked.csv")
+	link(filepath.Join(dir, "nowhere"), "broken.csv")
+	l, err := Load(context.Background(), dir, Options{Out: filepath.Join(dir, "out")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	addsUp(t, l)
+	if got, want := paths(l), "elsewhere/runs/users.csv linked.csv sub/Users.CSV users.csv"; got != want {
+		t.Errorf("files read:\n%s\nwant:\n%s", got, want)
+	}
+	if !slices.ContainsFunc(l.Diagnostics, func(d diag.Diagnostic) bool {
+		return d.Level == diag.Incomplete && d.Source.File == "broken.csv" && strings.Contains(d.Message, "cannot be read")
+	}) {
+		t.Errorf("nothing said about the broken link: %v", l.Diagnostics)
+	}
+}
+
+func TestUnreadable(t *testing.T) {
+	if os.Getuid() <= 0 {
+		t.Skip("root, or a system without permissions, reads everything")
+	}
+	dir := folder(t, map[string]string{"users.csv": someUsers, "closed/users.csv": someUsers})
+	for _, name := range []string{"users.csv", "closed"} {
+		if err := os.Chmod(filepath.Join(dir, name), 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Cleanup(func() { _ = os.Chmod(filepath.Join(dir, "closed"), 0o755) })
+	l, err := Load(context.Background(), dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"users.csv", "closed"} {
+		if !slices.ContainsFunc(l.Diagnostics, func(d diag.Diagnostic) bool { return d.Level == diag.Incomplete && d.Source.File == name }) {
+			t.Errorf("nothing said about %s: %v", name, l.Diagnostics)
+		}
+	}
+}
+
+func TestLoadErrors(t *testing.T) {
+	ctx := context.Background()
+	dir := folder(t, map[string]string{"users.csv": someUsers, "audit.yaml": "as_of: soon\nx: 1\n"})
+	for name, want := range map[string]string{filepath.Join(dir, "none"): "cannot read the folder", filepath.Join(dir, "users.csv"): "is a file"} {
+		if _, err := Load(ctx, name, Options{}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v, want %q", name, err, want)
+		}
+	}
+	_, err := Load(ctx, dir, Options{})
+	var wrong *ConfigError
+	if !errors.As(err, &wrong) || strings.Count(err.Error(), "\n") != 1 {
+		t.Errorf("audit.yaml with two mistakes: %v", err)
+	}
+	stopped, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := Load(stopped, folder(t, map[string]string{"users.csv": someUsers}), Options{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled context: %v", err)
+	}
+}
+
+// TestAsOfBeatsFile is ruling R29; the digest changes with the day and with
+// every byte, not with the name of the folder.
+func TestAsOfBeatsFile(t *testing.T) {
+	files := map[string]string{"users.csv": someUsers, "audit.yaml": "as_of: 2026-11-16\n"}
+	digest := func(files map[string]string, day date.Date) string {
+		l, err := Load(context.Background(), folder(t, files), Options{AsOf: day})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !day.IsZero() && l.Config.AsOf != day {
+			t.Errorf("as of %s, want %s", l.Config.AsOf, day)
+		}
+		return l.Digest(l.Config.AsOf, "v1")
+	}
+	one := digest(files, date.Date{})
+	if one != digest(files, date.New(2026, 11, 16)) {
+		t.Error("the same day and files in another folder have another digest")
+	}
+	if one == digest(files, date.New(2026, 11, 17)) {
+		t.Error("another day has the same digest")
+	}
+	files["users.csv"] += "\n"
+	if one == digest(files, date.Date{}) {
+		t.Error("another byte has the same digest")
+	}
+}
+
+func TestLoadPrices(t *testing.T) {
+	dir := folder(t, map[string]string{"prices.csv": "plan,cycle,currency,mode,up_to,unit_price\njira,monthly,USD,graduated,,8.60\n", "users.csv": someUsers})
+	book, diags, err := LoadPrices([]string{filepath.Join(dir, "prices.csv")})
+	if err != nil || len(diags) != 0 || !slices.Equal(book.Names(), []string{"jira"}) {
+		t.Errorf("plans %v, remarks %v, error %v", book.Names(), diags, err)
+	}
+	for _, name := range []string{"users.csv", "none.csv"} {
+		if _, _, err := LoadPrices([]string{filepath.Join(dir, name)}); err == nil {
+			t.Errorf("%s is taken for a price table", name)
+		}
+	}
+}
