@@ -7,10 +7,7 @@ package table
 
 import (
 	"bytes"
-	"encoding/csv"
 	"errors"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 )
@@ -136,43 +133,16 @@ func (s *Sheet) Head() []Row {
 // Each calls row for every record in order until it returns false, and bad
 // for every record that cannot be split; reading goes on after it.
 func (s *Sheet) Each(row func(Row) bool, bad func(Problem)) {
-	r := csv.NewReader(bytes.NewReader(s.text))
-	r.Comma, r.FieldsPerRecord, r.ReuseRecord = s.comma, -1, true
-	last := 0
+	sc := scanner{text: asString(s.text), comma: byte(s.comma), line: s.line + 1}
 	for {
-		cells, err := r.Read()
-		if errors.Is(err, io.EOF) {
+		r, problem, ok := sc.next()
+		switch {
+		case !ok:
 			return
-		}
-		if err != nil {
-			last = s.problem(err, last, bad)
-			continue
-		}
-		line, _ := r.FieldPos(0)
-		end, _ := r.FieldPos(len(cells) - 1)
-		end += strings.Count(cells[len(cells)-1], "\n")
-		if end-line >= maxSpan {
-			bad(Problem{Line: line + s.line, Lost: true, Message: fmt.Sprintf("one record spans %d lines; a quotation mark is probably not closed", end-line+1)})
-			continue
-		}
-		last = line
-		if !row(Row{Line: line + s.line, Cells: cells}) {
+		case problem != nil:
+			bad(*problem)
+		case !row(r):
 			return
 		}
 	}
-}
-
-func (s *Sheet) problem(err error, last int, bad func(Problem)) int {
-	var parse *csv.ParseError
-	if !errors.As(err, &parse) {
-		bad(Problem{Line: last + s.line, Message: err.Error()})
-		return last
-	}
-	p := Problem{Line: parse.StartLine + s.line, Column: parse.Column, Message: "a quotation mark stands in the middle of a cell"}
-	if errors.Is(parse.Err, csv.ErrQuote) {
-		p.Message = "a quotation mark is not closed properly"
-		p.Lost = parse.Line-parse.StartLine >= maxSpan || bytes.Count(s.text, []byte("\n")) <= parse.Line
-	}
-	bad(p)
-	return parse.Line
 }

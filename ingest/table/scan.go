@@ -1,0 +1,203 @@
+package table
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unsafe"
+)
+
+// The records of a file are split here and not by encoding/csv, for three
+// reasons. A file of a million accounts has to be read in the time that
+// package needs to walk it, so cells must be slices of the text and parts of
+// the text must be readable side by side. A quotation mark that is never
+// closed must cost one row, not the rest of the file. And an empty line is a
+// row that has to be accounted for. On well-formed text both give the same
+// cells; a test compares them.
+
+// scanner splits text into records.
+type scanner struct {
+	text  string
+	comma byte
+	pos   int
+	line  int // of pos, counted from 1
+	cells []string
+}
+
+// asString returns b as a string without copying; b must not change any more.
+func asString(b []byte) string {
+	return unsafe.String(unsafe.SliceData(b), len(b))
+}
+
+// next returns the next record; false at the end of the text. A record that
+// cannot be split is returned as a problem instead.
+func (s *scanner) next() (Row, *Problem, bool) {
+	if s.pos >= len(s.text) {
+		return Row{}, nil, false
+	}
+	s.cells = s.cells[:0]
+	start, line := s.pos, s.line
+	for {
+		if s.pos < len(s.text) && s.text[s.pos] == '"' {
+			more, problem := s.quoted(line)
+			if problem != nil {
+				s.recover(start, line, problem)
+				return Row{}, problem, true
+			}
+			if more {
+				continue
+			}
+			return Row{Line: line, Cells: s.cells}, nil, true
+		}
+		more, problem := s.plain(line)
+		if problem != nil {
+			s.recover(start, line, problem)
+			return Row{}, problem, true
+		}
+		if !more {
+			return Row{Line: line, Cells: s.cells}, nil, true
+		}
+	}
+}
+
+// recover goes on with the line after the one a bad record begins on: what
+// looks like the inside of its quotation marks is read as rows of its own.
+func (s *scanner) recover(start, line int, p *Problem) {
+	end := strings.IndexByte(s.text[start:], '\n')
+	if end < 0 {
+		s.pos = len(s.text)
+	} else {
+		s.pos = start + end + 1
+	}
+	s.line = line + 1
+	p.Line, p.Column = line, len(s.cells)+1
+}
+
+// plain reads a cell without quotation marks; more tells whether another cell
+// of the record follows.
+func (s *scanner) plain(int) (more bool, p *Problem) {
+	text, i := s.text, s.pos
+	for ; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == s.comma:
+			s.cells = append(s.cells, text[s.pos:i])
+			s.pos = i + 1
+			return true, nil
+		case c == '\n':
+			end := i
+			if end > s.pos && text[end-1] == '\r' {
+				end--
+			}
+			s.cells = append(s.cells, text[s.pos:end])
+			s.pos = i + 1
+			s.line++
+			return false, nil
+		case c == '"':
+			return false, &Problem{Message: "a quotation mark stands in the middle of a cell"}
+		}
+	}
+	s.cells = append(s.cells, strings.TrimSuffix(text[s.pos:], "\r"))
+	s.pos = len(text)
+	return false, nil
+}
+
+// quoted reads a cell in quotation marks.
+func (s *scanner) quoted(first int) (more bool, p *Problem) {
+	text, i := s.text, s.pos+1
+	from := i
+	doubled, breaks := false, 0
+	for {
+		n := strings.IndexByte(text[i:], '"')
+		if n < 0 {
+			return false, &Problem{Lost: true, Message: "a quotation mark is never closed"}
+		}
+		breaks += strings.Count(text[i:i+n], "\n")
+		if s.line+breaks-first >= maxSpan {
+			return false, &Problem{Lost: true, Message: fmt.Sprintf("one record spans more than %d lines; a quotation mark is probably not closed", maxSpan)}
+		}
+		i += n + 1
+		if i < len(text) && text[i] == '"' {
+			doubled = true
+			i++
+			continue
+		}
+		break
+	}
+	cell := text[from : i-1]
+	if doubled {
+		cell = strings.ReplaceAll(cell, `""`, `"`)
+	}
+	if breaks > 0 {
+		cell = strings.ReplaceAll(cell, "\r\n", "\n")
+	}
+	return s.afterQuote(cell, i, breaks)
+}
+
+// afterQuote expects a separator or a line end behind a closing quotation
+// mark.
+func (s *scanner) afterQuote(cell string, i, breaks int) (more bool, p *Problem) {
+	text := s.text
+	if i < len(text) && text[i] == '\r' && (i+1 == len(text) || text[i+1] == '\n') {
+		i++
+	}
+	switch {
+	case i >= len(text):
+		s.pos = len(text)
+	case text[i] == s.comma:
+		more = true
+		s.pos = i + 1
+	case text[i] == '\n':
+		s.pos = i + 1
+		s.line++
+	default:
+		return false, &Problem{Message: "text follows a closing quotation mark"}
+	}
+	s.line += breaks
+	s.cells = append(s.cells, cell)
+	return more, nil
+}
+
+// Split cuts a sheet into at most n parts of whole records that can be read
+// side by side; their rows in order are the rows of the sheet. It holds for
+// well-formed text: a line end outside quotation marks has an even number of
+// them before it. Whoever meets a problem in a part reads the whole sheet
+// again in one piece.
+func (s *Sheet) Split(n int) []*Sheet {
+	const worthIt = 1 << 20
+	if n < 2 || len(s.text) < worthIt {
+		return []*Sheet{s}
+	}
+	var out []*Sheet
+	start, line := 0, s.line
+	for i := 1; i <= n && start < len(s.text); i++ {
+		end := len(s.text)
+		if i < n {
+			end = cut(s.text, start, len(s.text)/n*i)
+		}
+		part := *s
+		part.text, part.line, part.Remarks = s.text[start:end], line, nil
+		out = append(out, &part)
+		line += bytes.Count(part.text, []byte("\n"))
+		start = end
+	}
+	return out
+}
+
+// cut returns the first position from at on, at or after start, that begins a
+// record.
+func cut(text []byte, start, at int) int {
+	at = max(at, start)
+	quotes := bytes.Count(text[start:at], []byte(`"`))
+	for at < len(text) {
+		n := bytes.IndexByte(text[at:], '\n')
+		if n < 0 {
+			return len(text)
+		}
+		quotes += bytes.Count(text[at:at+n], []byte(`"`))
+		at += n + 1
+		if quotes%2 == 0 {
+			return at
+		}
+	}
+	return len(text)
+}
