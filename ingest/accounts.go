@@ -2,9 +2,14 @@ package ingest
 
 import (
 	"cmp"
+	"encoding/binary"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"tierline/audit/date"
 	"tierline/audit/diag"
@@ -36,12 +41,10 @@ type joiner struct {
 	owner  [][]int32 // list, row -> account
 }
 
-// rowRef is one row of one list under the id it is joined by.
+// rowRef is one row of one list.
 type rowRef struct {
-	prefix uint64 // the letters of the id behind the common prefix, for speed
-	id     string
-	list   int32
-	row    int32
+	list int32
+	row  int32
 }
 
 // accountKey is the form in which account ids are compared: without case and
@@ -50,26 +53,105 @@ func accountKey(id string) string {
 	if strings.ContainsAny(id, " \t\u00a0") {
 		id = strings.Join(strings.Fields(id), "")
 	}
-	return strings.ToLower(id)
+	return lower(id)
 }
 
+func (j *joiner) key(r rowRef) string { return accountKey(j.row(r).id) }
+
+// sortKey is eight letters of an id behind what all ids begin with: enough to
+// order nearly all of them without looking at the id again.
+type sortKey struct {
+	letters uint64
+	rowRef
+}
+
+// sort orders all rows by id, then by list and row.
 func (j *joiner) sort() {
-	for i, l := range j.lists {
+	total := 0
+	for _, l := range j.lists {
 		j.owner = append(j.owner, make([]int32, len(l.rows)))
+		total += len(l.rows)
+	}
+	common := j.commonPrefix()
+	keys := make([]sortKey, 0, total)
+	for i, l := range j.lists {
 		for n := range l.rows {
-			j.order = append(j.order, rowRef{id: accountKey(l.rows[n].id), list: int32(i), row: int32(n)})
+			ref := rowRef{int32(i), int32(n)}
+			keys = append(keys, sortKey{letters: letters(j.key(ref), common), rowRef: ref})
 		}
 	}
-	slices.SortFunc(j.order, func(a, b rowRef) int {
-		return cmp.Or(strings.Compare(a.id, b.id), cmp.Compare(a.list, b.list), cmp.Compare(a.row, b.row))
-	})
+	j.sortKeys(keys)
+	j.order = make([]rowRef, total)
+	for i := range keys {
+		j.order[i] = keys[i].rowRef
+	}
 }
+
+// commonPrefix returns how many letters all ids have in common at their
+// beginning, such as "712020:".
+func (j *joiner) commonPrefix() int {
+	n, first := -1, ""
+	for i, l := range j.lists {
+		for row := range l.rows {
+			key := j.key(rowRef{int32(i), int32(row)})
+			if n < 0 {
+				n, first = len(key), key
+			}
+			for n = min(n, len(key)); !strings.HasPrefix(key, first[:n]); {
+				n--
+			}
+		}
+	}
+	return max(n, 0)
+}
+
+// letters returns the eight letters of an id from a position on as a number
+// that sorts as they do.
+func letters(id string, from int) uint64 {
+	var buf [8]byte
+	copy(buf[:], id[from:])
+	return binary.BigEndian.Uint64(buf[:])
+}
+
+// sortKeys sorts both halves side by side and merges them.
+func (j *joiner) sortKeys(keys []sortKey) {
+	half := len(keys) / 2
+	var wait sync.WaitGroup
+	wait.Go(func() { slices.SortFunc(keys[:half], j.compare) })
+	slices.SortFunc(keys[half:], j.compare)
+	wait.Wait()
+	merged := make([]sortKey, 0, len(keys))
+	a, b := keys[:half], keys[half:]
+	for len(a) > 0 && len(b) > 0 {
+		if j.compare(a[0], b[0]) <= 0 {
+			merged, a = append(merged, a[0]), a[1:]
+		} else {
+			merged, b = append(merged, b[0]), b[1:]
+		}
+	}
+	copy(keys, append(append(merged, a...), b...))
+}
+
+func (j *joiner) compare(a, b sortKey) int {
+	switch {
+	case a.letters < b.letters:
+		return -1
+	case a.letters > b.letters:
+		return 1
+	}
+	return cmp.Or(strings.Compare(j.key(a.rowRef), j.key(b.rowRef)), cmp.Compare(a.list, b.list), cmp.Compare(a.row, b.row))
+}
+
+// same reports whether two rows next to each other in the order name one
+// account.
+func (j *joiner) same(a, b rowRef) bool { return j.key(a) == j.key(b) }
 
 // accounts makes an account of every run of rows with one id.
 func (j *joiner) accounts() {
+	j.estate.Accounts = make([]estate.Account, 0, len(j.order))
 	for i := 0; i < len(j.order); {
 		n := i + 1
-		for n < len(j.order) && j.order[n].id == j.order[i].id {
+		for n < len(j.order) && j.same(j.order[n], j.order[i]) {
 			n++
 		}
 		j.account(j.order[i:n])
@@ -97,9 +179,7 @@ func (j *joiner) account(rows []rowRef) {
 		}
 		if u.status != a.Status {
 			j.contradiction(rows[0], ref, fmt.Sprintf("status %s here, %s in line %d", u.status, a.Status, first.line))
-			if u.status == estate.Active {
-				a.Status = u.status
-			}
+			a.Status = max(a.Status, u.status)
 		}
 	}
 	j.estate.Accounts = append(j.estate.Accounts, a)
@@ -130,9 +210,11 @@ func (j *joiner) contradiction(a, b rowRef, what string) {
 	j.diags.Add(diag.Incomplete, at(b), fmt.Sprintf("rows of one account contradict each other: %s (%s); the seat is counted", what, at(a)), "export again, or remove the wrong row")
 }
 
-// spread lays the columns of all lists over the accounts.
+// spread lays the columns of all lists over the accounts, product by product
+// side by side, and the signals beside them.
 func (j *joiner) spread() {
 	index := map[[2]string]int{}
+	var work [][]spreadWork // per product
 	for i, l := range j.lists {
 		for n := range l.columns {
 			c := &l.columns[n]
@@ -142,31 +224,78 @@ func (j *joiner) spread() {
 				at = len(j.estate.Access)
 				index[key] = at
 				j.estate.Access = append(j.estate.Access, estate.Access{Site: c.site, Product: c.product, Signal: c.signal, Source: c.at})
+				work = append(work, nil)
 			}
-			j.column(&j.estate.Access[at], c, j.owner[i])
+			work[at] = append(work[at], spreadWork{c, j.owner[i]})
 		}
 	}
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for at := range work {
+		g.Go(func() error {
+			for _, w := range work[at] {
+				j.column(&j.estate.Access[at], w.column, w.owner)
+			}
+			return nil
+		})
+	}
+	_ = g.Wait() // nothing in it fails
 	slices.SortFunc(j.estate.Access, func(a, b estate.Access) int {
 		return cmp.Or(strings.Compare(a.Site, b.Site), strings.Compare(a.Product, b.Product))
 	})
+	j.signals()
+}
+
+// spreadWork is a column of a list and the account of each of its rows.
+type spreadWork struct {
+	column *userColumn
+	owner  []int32
 }
 
 func (j *joiner) column(a *estate.Access, c *userColumn, owner []int32) {
 	n := len(j.estate.Accounts)
-	if c.roles != nil && a.Roles == nil {
-		a.Roles = make([]estate.Role, n)
-		a.Source = c.at
-	}
-	if c.seen != nil && a.Seen == nil {
-		a.Seen = make([]estate.LastSeen, n)
-	}
-	for row, account := range owner {
-		if c.roles != nil && (a.Roles[account] == estate.NoRole || c.roles[row] == estate.UserRole) {
-			a.Roles[account] = c.roles[row]
+	if c.roles != nil {
+		if a.Roles == nil {
+			a.Roles = make([]estate.Role, n)
+			a.Source = c.at
 		}
-		if c.seen != nil {
+		for row, account := range owner[:len(c.roles)] {
+			if role := c.roles[row]; role == estate.UserRole || a.Roles[account] == estate.NoRole {
+				a.Roles[account] = role
+			}
+		}
+	}
+	if c.seen != nil {
+		if a.Seen == nil {
+			a.Seen = make([]estate.LastSeen, n)
+		}
+		for row, account := range owner[:len(c.seen)] {
 			a.Seen[account] = a.Seen[account].Newer(c.seen[row])
 		}
 	}
 	a.Newest = date.Max(a.Newest, c.newest)
+}
+
+// signals lays what stands beside the products' own dates over the accounts.
+func (j *joiner) signals() {
+	for i, l := range j.lists {
+		for _, e := range l.evidence {
+			at := slices.IndexFunc(j.estate.Evidence, func(x estate.Evidence) bool { return x.Name == e.name })
+			if at < 0 {
+				j.estate.Evidence = append(j.estate.Evidence, estate.Evidence{Name: e.name, Seen: make([]estate.LastSeen, len(j.estate.Accounts))})
+				at = len(j.estate.Evidence) - 1
+			}
+			x := &j.estate.Evidence[at]
+			if e.disabled && x.Disabled == nil {
+				x.Disabled = make([]bool, len(j.estate.Accounts))
+			}
+			for row, account := range j.owner[i][:len(e.seen)] {
+				x.Seen[account] = x.Seen[account].Newer(e.seen[row])
+				if e.disabled && l.rows[row].status != estate.Active {
+					x.Disabled[account] = true
+				}
+			}
+		}
+	}
+	slices.SortFunc(j.estate.Evidence, func(a, b estate.Evidence) int { return strings.Compare(a.Name, b.Name) })
 }

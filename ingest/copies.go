@@ -64,8 +64,11 @@ func (j *joiner) differences() map[[2]int32]int {
 		}
 	}
 	out := map[[2]int32]int{}
+	if len(shared) == 0 {
+		return out
+	}
 	for i := 1; i < len(j.order); i++ {
-		for k := i - 1; k >= 0 && j.order[k].id == j.order[i].id; k-- {
+		for k := i - 1; k >= 0 && j.same(j.order[k], j.order[i]); k-- {
 			x, y := j.order[k], j.order[i]
 			pair := [2]int32{x.list, y.list}
 			if columns := shared[pair]; len(columns) > 0 && j.differs(x, y, columns) {

@@ -21,6 +21,9 @@ type dateColumn struct {
 	lastVal estate.LastSeen
 }
 
+// neverAccessed is how the current export says so; other words are looked up.
+const neverAccessed = "Never accessed"
+
 // waitingDate is a date with slashes: the row of the list it belongs to.
 type waitingDate struct {
 	row  int
@@ -35,6 +38,9 @@ func (c *dateColumn) read(row int, cells []string, line int) (estate.LastSeen, b
 		return estate.LastSeen{}, false // a cell missing from a short row is unknown
 	}
 	text := cells[c.column]
+	if text == neverAccessed {
+		return estate.Never(), true
+	}
 	if text == c.last && text != "" {
 		return c.lastVal, true
 	}
@@ -49,7 +55,7 @@ func (c *dateColumn) remember(text string, d date.Date) estate.LastSeen {
 	if d.After(c.newest) {
 		c.newest = d
 	}
-	c.last, c.lastVal = strings.Clone(text), estate.SeenOn(d)
+	c.last, c.lastVal = text, estate.SeenOn(d)
 	return c.lastVal
 }
 
@@ -72,53 +78,99 @@ func (c *dateColumn) readSlow(row int, text string, line int) (estate.LastSeen, 
 	return estate.LastSeen{}, false
 }
 
+// spreadColumn is one column of a list over all its parts, with where its
+// values go.
+type spreadColumn struct {
+	parts []*dateColumn
+	set   func(part, row int, d date.Date)
+}
+
 // decideDates settles the dates with slashes of all columns: by the layout
 // audit.yaml states, else by the column, else by the other columns of the
 // file, which one program wrote (ruling I3).
-func (r *userReader) decideDates() {
-	whole := r.slashes
-	for _, c := range append([]dateColumn{r.added}, r.dates...) {
-		whole = whole.merge(c.order)
+func (s *sheet) decideDates(l *userLayout, parts []*userPart) {
+	columns := spreadColumns(l, parts)
+	whole := s.slashes
+	for _, c := range columns {
+		whole = whole.merge(c.order())
 	}
-	r.settle(&r.added, whole, func(row int, d date.Date) { r.list.rows[row].added = d })
-	for i := range r.dates {
-		c := &r.list.columns[i]
-		r.settle(&r.dates[i], whole, func(row int, d date.Date) { c.seen[row] = estate.SeenOn(d) })
-		c.newest = r.dates[i].newest
+	for _, c := range columns {
+		s.settle(c, whole)
 	}
 }
 
-func (r *userReader) settle(c *dateColumn, whole slashOrder, set func(row int, d date.Date)) {
-	order := c.order
-	if r.slashes != undecided {
-		order = r.slashes
+// spreadColumns gathers every date column of a list.
+func spreadColumns(l *userLayout, parts []*userPart) []spreadColumn {
+	var out []spreadColumn
+	add := func(of func(p *userPart) *dateColumn, set func(p *userPart, row int, d date.Date)) {
+		c := spreadColumn{set: func(part, row int, d date.Date) { set(parts[part], row, d) }}
+		for _, p := range parts {
+			c.parts = append(c.parts, of(p))
+		}
+		out = append(out, c)
+	}
+	if l.added >= 0 {
+		add(func(p *userPart) *dateColumn { return &p.added }, func(p *userPart, row int, d date.Date) { p.rows[row].added = d })
+	}
+	newer := func(list []estate.LastSeen, row int, d date.Date) { list[row] = list[row].Newer(estate.SeenOn(d)) }
+	for i, product := range l.products {
+		for n := range product.seen {
+			add(func(p *userPart) *dateColumn { return &p.dates[i][n] }, func(p *userPart, row int, d date.Date) { newer(p.seen[i], row, d) })
+		}
+	}
+	for i, e := range l.evidence {
+		for n := range e.seen {
+			add(func(p *userPart) *dateColumn { return &p.signals[i][n] }, func(p *userPart, row int, d date.Date) { newer(p.evidence[i], row, d) })
+		}
+	}
+	return out
+}
+
+func (c *spreadColumn) order() slashOrder {
+	out := undecided
+	for _, p := range c.parts {
+		out = out.merge(p.order)
+	}
+	return out
+}
+
+// settle reads the waiting dates of a column.
+func (s *sheet) settle(c spreadColumn, whole slashOrder) {
+	order := c.order()
+	if s.slashes != undecided {
+		order = s.slashes
 	} else if order == undecided {
 		order = whole
 	}
-	if c.forms&(c.forms-1) != 0 {
-		r.diags.Add(diag.Warning, r.at(r.line, c.column+1), fmt.Sprintf("dates of the column %q are written in several ways (%s); each is read by its own", r.header[c.column], c.forms), "check a few of them")
+	column := c.parts[0].column
+	forms := dateForm(0)
+	for _, p := range c.parts {
+		forms |= p.forms
+	}
+	if forms&(forms-1) != 0 {
+		s.diags.Add(diag.Warning, s.at(s.line, column+1), fmt.Sprintf("dates of the column %q are written in several ways (%s); each is read by its own", s.header[column], forms), "check a few of them")
 	}
 	refused, first := 0, 0
-	for _, w := range c.waiting {
-		if w.row < 0 || !w.date.exists(order) {
-			r.diags.Add(diag.Incomplete, r.at(w.line, c.column+1), "not a date; read as unknown", "expected a date such as 3 Jan 2024, or Never accessed")
-			continue
-		}
-		d, ok := w.date.read(order)
-		if order == contradict || !ok {
-			if refused == 0 {
-				first = w.line
+	for i, p := range c.parts {
+		for _, w := range p.waiting {
+			if w.row < 0 || !w.date.exists(order) {
+				s.diags.Add(diag.Incomplete, s.at(w.line, column+1), "not a date; read as unknown", "expected a date such as 3 Jan 2024, or Never accessed")
+				continue
 			}
-			refused++
-			continue
-		}
-		set(w.row, d)
-		if d.After(c.newest) {
-			c.newest = d
+			d, ok := w.date.read(order)
+			if order == contradict || !ok {
+				if refused == 0 {
+					first = w.line
+				}
+				refused++
+				continue
+			}
+			c.set(i, w.row, d)
+			p.newest = date.Max(p.newest, d)
 		}
 	}
 	if refused > 0 {
-		r.diags.Add(diag.Incomplete, r.at(first, c.column+1), fmt.Sprintf("%d dates of the column %q can be read as day/month or month/day; they are unknown", refused, r.header[c.column]),
-			"state the layout in audit.yaml: inputs: [{glob: \""+r.path+"\", dates: dd/mm/yyyy}]")
+		s.diags.Add(diag.Incomplete, s.at(first, column+1), fmt.Sprintf("%d dates of the column %q can be read as day/month or month/day; they are unknown", refused, s.header[column]),
+			"state the layout in audit.yaml: inputs: [{glob: \""+s.path+"\", dates: dd/mm/yyyy}]")
 	}
 }

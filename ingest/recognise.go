@@ -312,7 +312,7 @@ func (s *sheet) unrecognised(head []table.Row, best match) {
 			fix = fmt.Sprintf("columns it does not know: %s; %s", strings.Join(known, ", "), fix)
 		}
 	}
-	if len(head) == 0 {
+	if !slices.ContainsFunc(head, func(r table.Row) bool { return strings.Join(r.Cells, "") != "" }) {
 		message, fix = "has no rows", "the download may have failed"
 	}
 	s.leaveOut(message, fix)

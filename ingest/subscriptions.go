@@ -245,8 +245,8 @@ func (l *Loaded) refuse(files []*file) {
 		l.Diagnostics.Add(diag.Refused, diag.Source{}, message, "write one with the columns type, key, site, cycle, renewal_date (tierline init DIR writes an empty one)")
 	}
 	for _, f := range files {
-		for i := range f.input {
-			l.refuseList(&f.input[i])
+		for _, list := range f.users {
+			l.refuseList(list.in)
 		}
 	}
 }
@@ -256,7 +256,7 @@ func (l *Loaded) refuse(files []*file) {
 const refusableRows = 100
 
 func (l *Loaded) refuseList(in *estate.Input) {
-	if in.Format != orgExport.id || in.Read < refusableRows {
+	if in.Read < refusableRows {
 		return
 	}
 	limit := l.Config.Policy.MaxRejected

@@ -41,15 +41,16 @@ type Estate struct {
 // Status is the status of an account.
 type Status uint8
 
-// The statuses an export can state. Only an active account can hold a seat.
+// The statuses an export can state, the one that costs most last: only an
+// active account can hold a seat.
 const (
 	StatusUnknown Status = iota
-	Active
-	Suspended
 	Deactivated
+	Suspended
+	Active
 )
 
-var statusNames = [...]string{"unknown", "active", "suspended", "deactivated"}
+var statusNames = [...]string{"unknown", "deactivated", "suspended", "active"}
 
 // String returns the word of the status.
 func (s Status) String() string { return statusNames[s] }

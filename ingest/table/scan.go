@@ -201,3 +201,6 @@ func cut(text []byte, start, at int) int {
 	}
 	return len(text)
 }
+
+// Rows returns an upper bound of the rows of the sheet, for making room.
+func (s *Sheet) Rows() int { return bytes.Count(s.text, []byte("\n")) + 1 }

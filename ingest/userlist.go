@@ -1,0 +1,303 @@
+package ingest
+
+import (
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/ingest/table"
+)
+
+// Lists of users are read by one mechanism. A format says where things stand
+// (userLayout); the rows are then read here, a long list in several parts side
+// by side. What one part needs it keeps to itself, so the outcome does not
+// depend on how many there are.
+
+// userLayout says where a list of users has what. Positions are -1 where the
+// list has no such column.
+type userLayout struct {
+	id, name, email, status, added int
+	products                       []*productLayout
+	evidence                       []evidenceLayout
+	signal                         string // what the last-seen dates mean, in words
+	surplus                        int    // filled cells a row may have beyond the header
+}
+
+// productLayout is where a list has access to and use of one product.
+type productLayout struct {
+	site, product string
+	access        int   // cell with a role or a yes or no
+	seen          []int // dates of use; the newest counts
+	at            diag.Source
+}
+
+// evidenceLayout is where a list has a signal that stands beside a product's
+// own (ruling I16).
+type evidenceLayout struct {
+	name     string
+	seen     []int // the newest counts
+	disabled bool  // the list's status says whether the account is disabled there
+}
+
+// defaultSignal is what the last-seen date of an organisation export means.
+const defaultSignal = "last page view of the product"
+
+// product returns the layout of a product, adding it when it is new.
+func (l *userLayout) product(site, product string) *productLayout {
+	for _, p := range l.products {
+		if p.site == site && p.product == product {
+			return p
+		}
+	}
+	p := &productLayout{site: site, product: product, access: -1}
+	l.products = append(l.products, p)
+	return p
+}
+
+// userList is what one sheet says about users. Rows and the arrays of the
+// columns run parallel.
+type userList struct {
+	file     *file
+	in       *estate.Input
+	name     string // path, with the sheet
+	rows     []userRow
+	columns  []userColumn
+	evidence []userEvidence
+}
+
+// userRow is one row of a user list.
+type userRow struct {
+	id, name, email string
+	added           date.Date
+	line            uint32
+	status          estate.Status
+}
+
+// userColumn is one product of one site in a user list. Roles or seen is nil
+// when the list has no such column.
+type userColumn struct {
+	site, product string
+	roles         []estate.Role
+	seen          []estate.LastSeen
+	newest        date.Date
+	at            diag.Source
+	signal        string
+}
+
+// userEvidence is one signal beside the products' own.
+type userEvidence struct {
+	name     string
+	seen     []estate.LastSeen
+	disabled bool
+}
+
+// column returns the position of a column, -1 when the sheet has none.
+func (s *sheet) column(name string) int {
+	if i, ok := s.columns[name]; ok {
+		return i
+	}
+	return -1
+}
+
+// bad records a row that could not be split into cells.
+func (s *sheet) bad(p table.Problem) {
+	if p.Line <= s.line {
+		return
+	}
+	s.in.Read++
+	s.in.Rejected++
+	s.diags.Add(diag.Incomplete, s.at(p.Line, p.Column), "row rejected: "+p.Message, "correct the row and run again")
+	if p.Lost {
+		s.diags.Add(diag.Incomplete, s.at(p.Line, 0), "what follows may be part of this row; it is read as rows of its own", "close the quotation mark")
+	}
+}
+
+// readUsers reads the rows of a list of users.
+func (s *sheet) readUsers(l *userLayout) {
+	if l.signal == "" {
+		l.signal = defaultSignal
+	}
+	parts, ok := s.readParts(l, s.Split(runtime.GOMAXPROCS(0)))
+	if !ok {
+		parts, _ = s.readParts(l, []*table.Sheet{s.Sheet})
+	}
+	for _, p := range parts {
+		p.account(s)
+	}
+	s.decideDates(l, parts)
+	list := s.merge(l, parts)
+	s.complain(l, parts, list)
+	s.users = append(s.users, list)
+}
+
+// readParts reads each part by itself; false when one of several met a row
+// that cannot be split, since the parts may then begin in the wrong place.
+func (s *sheet) readParts(l *userLayout, sheets []*table.Sheet) ([]*userPart, bool) {
+	parts := make([]*userPart, len(sheets))
+	var wait sync.WaitGroup
+	for i, t := range sheets {
+		parts[i] = newUserPart(s, l, t.Rows())
+		wait.Go(func() { t.Each(parts[i].row, parts[i].problem) })
+	}
+	wait.Wait()
+	if len(parts) == 1 {
+		return parts, true
+	}
+	return parts, !slices.ContainsFunc(parts, func(p *userPart) bool { return len(p.problems) > 0 })
+}
+
+// account adds what a part read to the accounting of the sheet.
+func (p *userPart) account(s *sheet) {
+	s.in.Read += p.read
+	s.in.Used += len(p.rows)
+	for _, x := range p.excluded {
+		exclude(s.in, x.Reason, x.Rows)
+	}
+	s.in.Rejected += p.read - len(p.rows) - sumRows(p.excluded)
+	s.diags = append(s.diags, p.diags...)
+	for _, problem := range p.problems {
+		s.bad(problem)
+	}
+}
+
+func sumRows(list []estate.Excluded) int {
+	n := 0
+	for _, x := range list {
+		n += x.Rows
+	}
+	return n
+}
+
+// merge joins the parts into one list; a single part is taken as it is.
+func (s *sheet) merge(l *userLayout, parts []*userPart) *userList {
+	list := &userList{file: s.file, in: s.in, name: s.at(0, 0).Name()}
+	rows := make([][]userRow, len(parts))
+	for i, p := range parts {
+		rows[i] = p.rows
+	}
+	list.rows = together(rows)
+	for n, product := range l.products {
+		c := userColumn{site: product.site, product: product.product, at: product.at, signal: l.signal}
+		roles, seen := make([][]estate.Role, len(parts)), make([][]estate.LastSeen, len(parts))
+		for i, p := range parts {
+			roles[i], seen[i] = p.roles[n], p.seen[n]
+			for _, d := range p.dates[n] {
+				c.newest = date.Max(c.newest, d.newest)
+			}
+		}
+		if product.access >= 0 {
+			c.roles = together(roles)
+		}
+		if len(product.seen) > 0 {
+			c.seen = together(seen)
+		}
+		list.columns = append(list.columns, c)
+	}
+	for n, e := range l.evidence {
+		seen := make([][]estate.LastSeen, len(parts))
+		for i, p := range parts {
+			seen[i] = p.evidence[n]
+		}
+		list.evidence = append(list.evidence, userEvidence{name: e.name, seen: together(seen), disabled: e.disabled})
+	}
+	return list
+}
+
+// together returns the elements of all lists in order; never nil.
+func together[T any](lists [][]T) []T {
+	if len(lists) == 1 && lists[0] != nil {
+		return lists[0]
+	}
+	return slices.Concat(append(lists, []T{})...)
+}
+
+// complain reports what is odd about a list as a whole.
+func (s *sheet) complain(l *userLayout, parts []*userPart, list *userList) {
+	strange := map[string]int{}
+	short, first := 0, 0
+	for _, p := range parts {
+		for word, n := range p.strange {
+			strange[word] += n
+		}
+		if p.short > 0 && short == 0 {
+			first = p.shortLine
+		}
+		short += p.short
+	}
+	for _, word := range slices.Sorted(maps.Keys(strange)) {
+		s.diags.Add(diag.Incomplete, s.at(0, 0), fmt.Sprintf("access cells say %q %d times; it is not known whether that is a paid seat, and it is counted as none", word, strange[word]),
+			"replace the word by User, or leave the cell blank")
+	}
+	if short > 0 {
+		s.diags.Add(diag.Incomplete, s.at(first, 0), fmt.Sprintf("%d rows are too short to reach an access column; whether they hold a seat is not known, and none is counted", short), "export the users again")
+	}
+	if len(list.rows) == 0 && s.in.Rejected == 0 {
+		s.diags.Add(diag.Incomplete, s.at(0, 0), "a user list without a single account", "the download may have failed")
+	}
+	if len(l.products) > 0 && len(list.rows) > 0 && !slices.ContainsFunc(l.products, func(p *productLayout) bool { return p.access >= 0 }) && s.format.id == orgUsers {
+		s.diags.Add(diag.Warning, s.at(s.line, 0), "this export has no access columns, so it gives no number of seats", "export again with the option for app access")
+	}
+}
+
+// statusWords are the words for the status of an account.
+var statusWords = map[string]estate.Status{
+	"active": estate.Active, "yes": estate.Active, "true": estate.Active, "t": estate.Active, "1": estate.Active,
+	"suspended":   estate.Suspended,
+	"deactivated": estate.Deactivated, "disabled": estate.Deactivated, "inactive": estate.Deactivated, "closed": estate.Deactivated,
+	"no": estate.Deactivated, "false": estate.Deactivated, "f": estate.Deactivated, "0": estate.Deactivated,
+}
+
+func statusOf(cell string) estate.Status {
+	if cell == "Active" {
+		return estate.Active
+	}
+	if s, ok := statusWords[cell]; ok {
+		return s
+	}
+	return statusWords[strings.ToLower(strings.TrimSpace(cell))]
+}
+
+// cell returns a cell, "" when the row is too short or there is no column.
+func cell(cells []string, at int) string {
+	if at < 0 || at >= len(cells) {
+		return ""
+	}
+	return cells[at]
+}
+
+// notData says why a row is no data: blank, or the header once more.
+func (s *sheet) notData(cells []string) string {
+	blank, same := true, true
+	for i, c := range cells {
+		if c != "" && strings.TrimSpace(c) != "" {
+			blank = false
+		}
+		if same && (i >= len(s.header) || !strings.EqualFold(strings.TrimSpace(c), s.header[i])) {
+			same = false
+		}
+		if !blank && !same {
+			return ""
+		}
+	}
+	switch {
+	case blank:
+		return "blank row"
+	case same && len(cells) > 1:
+		return "repeated header"
+	}
+	return ""
+}
+
+// roleWords are the words of an access cell (ruling I12); lists of flags say
+// yes or no.
+var roleWords = map[string]estate.Role{
+	"user": estate.UserRole, "agent": estate.UserRole, "jsm agent": estate.UserRole, "yes": estate.UserRole,
+	"guest": estate.NoRole, "customer": estate.NoRole, "stakeholder": estate.NoRole, "contributor": estate.NoRole,
+	"none": estate.NoRole, "no": estate.NoRole, "-": estate.NoRole, "": estate.NoRole,
+}

@@ -1,0 +1,217 @@
+package ingest
+
+import (
+	"fmt"
+	"strings"
+
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/ingest/table"
+)
+
+// userPart reads one part of a list of users.
+type userPart struct {
+	sheet  *sheet // read only
+	layout *userLayout
+
+	read     int
+	rows     []userRow
+	roles    [][]estate.Role     // per product, parallel to rows
+	seen     [][]estate.LastSeen // per product
+	evidence [][]estate.LastSeen // per signal
+	excluded []estate.Excluded
+	diags    diag.List
+	problems []table.Problem
+
+	added     dateColumn
+	dates     [][]dateColumn // per product, per date of use
+	signals   [][]dateColumn // per signal
+	words     map[string]estate.Role
+	strange   map[string]int // role words nobody knows
+	short     int            // rows that do not reach an access column
+	shortLine int
+}
+
+// newUserPart makes room for as many rows as the text has lines, so that
+// nothing is copied while it grows.
+func newUserPart(s *sheet, l *userLayout, rows int) *userPart {
+	p := &userPart{
+		sheet: s, layout: l, rows: make([]userRow, 0, rows), words: map[string]estate.Role{}, strange: map[string]int{},
+		added: dateColumn{column: l.added},
+		roles: make([][]estate.Role, len(l.products)), seen: make([][]estate.LastSeen, len(l.products)), dates: make([][]dateColumn, len(l.products)),
+		evidence: make([][]estate.LastSeen, len(l.evidence)), signals: make([][]dateColumn, len(l.evidence)),
+	}
+	for i, product := range l.products {
+		if product.access >= 0 {
+			p.roles[i] = make([]estate.Role, 0, rows)
+		}
+		if len(product.seen) > 0 {
+			p.seen[i] = make([]estate.LastSeen, 0, rows)
+		}
+		p.dates[i] = dateColumns(product.seen)
+	}
+	for i, e := range l.evidence {
+		p.evidence[i] = make([]estate.LastSeen, 0, rows)
+		p.signals[i] = dateColumns(e.seen)
+	}
+	return p
+}
+
+func dateColumns(at []int) []dateColumn {
+	out := make([]dateColumn, len(at))
+	for i, n := range at {
+		out[i].column = n
+	}
+	return out
+}
+
+func (p *userPart) problem(problem table.Problem) {
+	if problem.Line > p.sheet.line {
+		p.problems = append(p.problems, problem)
+	}
+}
+
+// row reads one record.
+func (p *userPart) row(row table.Row) bool {
+	if row.Line <= p.sheet.line {
+		return true
+	}
+	p.read++
+	cells, l := row.Cells, p.layout
+	id := trim(cell(cells, l.id))
+	if id == "" || len(id) == len(p.sheet.header[l.id]) {
+		// Only such a row can be blank or the header once more.
+		if reason := p.sheet.notData(cells); reason != "" {
+			p.exclude(reason)
+			return true
+		}
+	}
+	status := estate.Active
+	if l.status >= 0 {
+		status = statusOf(cell(cells, l.status))
+	}
+	if at, message := p.refusal(cells, id, status); message != "" {
+		p.diags.Add(diag.Incomplete, p.sheet.at(row.Line, at+1), "row rejected: "+message, "correct the row and run again")
+		return true
+	}
+	n := len(p.rows)
+	user := userRow{id: id, name: trim(cell(cells, l.name)), email: lower(trim(cell(cells, l.email))), status: status, line: uint32(row.Line)}
+	if v, ok := p.added.read(n, cells, row.Line); ok {
+		user.added, _ = v.Date()
+	}
+	p.rows = append(p.rows, user)
+	p.products(n, row)
+	return true
+}
+
+// products reads the access to and use of each product, and the signals
+// beside them.
+func (p *userPart) products(n int, row table.Row) {
+	short := false
+	for i, product := range p.layout.products {
+		if product.access >= 0 {
+			short = short || product.access >= len(row.Cells)
+			p.roles[i] = append(p.roles[i], p.role(cell(row.Cells, product.access)))
+		}
+		if len(product.seen) > 0 {
+			p.seen[i] = append(p.seen[i], newest(p.dates[i], n, row))
+		}
+	}
+	for i := range p.layout.evidence {
+		p.evidence[i] = append(p.evidence[i], newest(p.signals[i], n, row))
+	}
+	if short {
+		if p.short == 0 {
+			p.shortLine = row.Line
+		}
+		p.short++
+	}
+}
+
+// newest reads several dates of one row and returns the newest.
+func newest(columns []dateColumn, n int, row table.Row) estate.LastSeen {
+	v, _ := columns[0].read(n, row.Cells, row.Line)
+	for i := 1; i < len(columns); i++ {
+		w, _ := columns[i].read(n, row.Cells, row.Line)
+		v = v.Newer(w)
+	}
+	return v
+}
+
+// trim removes surrounding space, cheaply where there is none.
+func trim(s string) string {
+	if s == "" || s[0] > ' ' && s[0] < 0x80 && s[len(s)-1] > ' ' && s[len(s)-1] < 0x80 {
+		return s
+	}
+	return strings.TrimSpace(s)
+}
+
+// lower returns s in lower case, s itself where it is so already.
+func lower(s string) string {
+	for i := range len(s) {
+		if c := s[i]; c >= 'A' && c <= 'Z' || c >= 0x80 {
+			return strings.ToLower(s)
+		}
+	}
+	return s
+}
+
+func (p *userPart) exclude(reason string) {
+	for i := range p.excluded {
+		if p.excluded[i].Reason == reason {
+			p.excluded[i].Rows++
+			return
+		}
+	}
+	p.excluded = append(p.excluded, estate.Excluded{Reason: reason, Rows: 1})
+}
+
+// refusal says why a row cannot be used, and at which position.
+func (p *userPart) refusal(cells []string, id string, status estate.Status) (int, string) {
+	columns := len(p.sheet.header)
+	for i := columns + p.layout.surplus; i < len(cells); i++ {
+		if strings.TrimSpace(cells[i]) != "" {
+			return i, fmt.Sprintf("it has %d cells, the header %d; a comma may be unquoted", len(cells), columns)
+		}
+	}
+	if id == "" {
+		return p.layout.id, "no account id"
+	}
+	if status == estate.StatusUnknown {
+		return p.layout.status, fmt.Sprintf("user status %q: expected Active, Suspended or Deactivated", cell(cells, p.layout.status))
+	}
+	return 0, ""
+}
+
+// role reads an access cell, which may hold several roles (ruling I12).
+func (p *userPart) role(cell string) estate.Role {
+	switch cell {
+	case "":
+		return estate.NoRole
+	case "User":
+		return estate.UserRole
+	}
+	role, known := p.words[cell]
+	if !known {
+		role = roleOf(cell)
+		p.words[cell] = role
+	}
+	if role == estate.OtherRole {
+		p.strange[strings.TrimSpace(cell)]++
+	}
+	return role
+}
+
+func roleOf(cell string) estate.Role {
+	best := estate.NoRole
+	for _, word := range strings.FieldsFunc(cell, func(c rune) bool { return c == ',' || c == ';' }) {
+		role, known := roleWords[strings.ToLower(strings.TrimSpace(word))]
+		switch {
+		case !known && best == estate.NoRole:
+			best = estate.OtherRole
+		case role == estate.UserRole:
+			best = role
+		}
+	}
+	return best
+}
