@@ -2,7 +2,7 @@
 # also need the programs that .ci/run installs.
 
 .POSIX:
-.PHONY: help build demo test lint e2e bench fuzz update clean
+.PHONY: help build demo test lint e2e bench fuzz update clean pictures
 
 GO = go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -70,3 +70,10 @@ update: ## write the golden files again, in every package whose tests know -upda
 
 clean: ## remove what the targets above leave behind
 	rm -rf bin out coverage.out samples/*/runs
+
+pictures: build ## the README's pictures, from the sample's reports (needs poppler and LibreOffice)
+	rm -rf bin/pictures && bin/tierline audit samples/acme --out bin/pictures >/dev/null
+	run=bin/pictures/$$(cat bin/pictures/latest); \
+	pdftoppm -r 90 -png -f 1 -l 1 -singlefile $$run/finance.pdf samples/pictures/finance; \
+	soffice --headless --convert-to pdf --outdir bin/pictures $$run/audit.xlsx >/dev/null; \
+	pdftoppm -r 130 -png -f 5 -l 5 -singlefile -x 20 -y 20 -W 1500 -H 500 bin/pictures/audit.pdf samples/pictures/workbook

@@ -32,6 +32,7 @@ func (w *work) assemble(units []*unit) *Result {
 		Exceptions: w.exceptions(),
 		Rules:      w.statuses(units),
 		People:     w.people,
+		Rejected:   w.Rejected,
 		Branding:   w.Config.Branding,
 	}
 	for _, out := range w.plan.LeftOut {
@@ -129,7 +130,7 @@ func (w *work) seats() []ProductSeats {
 	for _, p := range w.register.Products {
 		s := ProductSeats{
 			Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Users: usersOf(p), From: p.Origin.String(),
-			Classes: []Counted{}, Bands: []Counted{}, Candidates: len(p.Candidates), NeverWithoutAdded: p.NoAdded, NewestActivity: p.Newest,
+			Classes: []Counted{}, Bands: []Counted{}, AccountBands: []Counted{}, Candidates: len(p.Candidates), NeverWithoutAdded: p.NoAdded, NewestActivity: p.Newest,
 		}
 		if p.Seats != nil {
 			for _, c := range seats.Classes() {
@@ -137,6 +138,11 @@ func (w *work) seats() []ProductSeats {
 			}
 			for _, b := range seats.Bands() {
 				s.Bands = append(s.Bands, Counted{b.String(), p.Bands[b]})
+			}
+		}
+		if p.ListsAccounts {
+			for _, b := range seats.Bands() {
+				s.AccountBands = append(s.AccountBands, Counted{b.String(), p.AccountBands[b]})
 			}
 		}
 		out = append(out, s)

@@ -17,22 +17,23 @@ const SchemaVersion = "1"
 // Result is everything a report is made from, as plain data: no report looks
 // at an estate, a plan or a rule. Unknown amounts are null in JSON.
 type Result struct {
-	Run         RunInfo           `json:"run"`
-	Inputs      []Input           `json:"inputs"`
-	Diagnostics []diag.Diagnostic `json:"diagnostics"`
-	Coverage    Coverage          `json:"coverage"`
-	Seats       []ProductSeats    `json:"seats"`
-	Lines       []Line            `json:"lines"`
-	Positions   []Position        `json:"positions"`
-	Cycles      []CycleComparison `json:"cycles"`
-	Changes     []PriceChange     `json:"price_changes"`
-	Findings    []Finding         `json:"findings"`
-	Plan        Plan              `json:"plan"`
-	Deadlines   []Deadline        `json:"deadlines"`
-	Exceptions  []Exception       `json:"exceptions"`
-	Rules       []RuleStatus      `json:"rules"`
-	People      iter.Seq[SeatRow] `json:"-"` // one per person, product and site; written last, streamed
-	Branding    config.Branding   `json:"-"`
+	Run         RunInfo              `json:"run"`
+	Inputs      []Input              `json:"inputs"`
+	Diagnostics []diag.Diagnostic    `json:"diagnostics"`
+	Coverage    Coverage             `json:"coverage"`
+	Seats       []ProductSeats       `json:"seats"`
+	Lines       []Line               `json:"lines"`
+	Positions   []Position           `json:"positions"`
+	Cycles      []CycleComparison    `json:"cycles"`
+	Changes     []PriceChange        `json:"price_changes"`
+	Findings    []Finding            `json:"findings"`
+	Plan        Plan                 `json:"plan"`
+	Deadlines   []Deadline           `json:"deadlines"`
+	Exceptions  []Exception          `json:"exceptions"`
+	Rules       []RuleStatus         `json:"rules"`
+	People      iter.Seq[SeatRow]    `json:"-"` // one per person, product and site; written last, streamed
+	Rejected    []estate.RejectedRow `json:"-"` // for rejected.csv; the diagnostics say why without naming anybody
+	Branding    config.Branding      `json:"-"`
 }
 
 // RunInfo says what was run on what, and with which settings.
@@ -104,6 +105,7 @@ type ProductSeats struct {
 	From              string    `json:"from"`
 	Classes           []Counted `json:"classes"` // empty without access columns
 	Bands             []Counted `json:"bands"`
+	AccountBands      []Counted `json:"account_bands"` // accounts, not seats: lists without access columns
 	Candidates        int       `json:"candidates"`
 	NeverWithoutAdded int       `json:"never_without_added"`
 	NewestActivity    date.Date `json:"newest_activity,omitzero"`

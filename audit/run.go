@@ -30,6 +30,7 @@ type Request struct {
 	Inputs      []Input   // accounting of the files, in order
 	Diagnostics diag.List // of reading
 	Refused     int       // subscriptions rows that could not be read
+	Rejected    []estate.RejectedRow
 	Rules       []*Rule
 	Workers     int // 0 = as many as there are processors
 	Version     string

@@ -21,8 +21,15 @@ import (
 // activity wins; a seat any row grants is counted, since the bill counts it.
 func joinAccounts(e *estate.Estate, files []*file, diags *diag.List) {
 	j := joiner{estate: e, diags: diags}
+	var byAddress []*userList
 	for _, f := range files {
-		j.lists = append(j.lists, f.users...)
+		for _, l := range f.users {
+			if l.layout.byAddress {
+				byAddress = append(byAddress, l)
+			} else {
+				j.lists = append(j.lists, l)
+			}
+		}
 	}
 	for _, l := range j.lists {
 		e.Files = append(e.Files, l.name)
@@ -31,13 +38,14 @@ func joinAccounts(e *estate.Estate, files []*file, diags *diag.List) {
 	j.dropOlder()
 	j.accounts()
 	j.spread()
+	j.signals(byAddress)
 }
 
 type joiner struct {
 	estate *estate.Estate
 	diags  *diag.List
 	lists  []*userList
-	order  []rowRef
+	order  []sortKey
 	owner  [][]int32 // list, row -> account
 }
 
@@ -48,18 +56,20 @@ type rowRef struct {
 }
 
 // accountKey is the form in which account ids are compared: without case and
-// spaces (ruling I29).
+// spaces (ruling I29). Nearly every id is in that form already.
 func accountKey(id string) string {
-	if strings.ContainsAny(id, " \t\u00a0") {
-		id = strings.Join(strings.Fields(id), "")
+	for i := range len(id) {
+		if c := id[i]; c >= 'A' && c <= 'Z' || c <= ' ' || c >= 0x80 {
+			return strings.ToLower(strings.Join(strings.Fields(id), ""))
+		}
 	}
-	return lower(id)
+	return id
 }
 
-func (j *joiner) key(r rowRef) string { return accountKey(j.row(r).id) }
+func (j *joiner) key(r rowRef) string { return j.lists[r.list].key(j.row(r)) }
 
-// sortKey is eight letters of an id behind what all ids begin with: enough to
-// order nearly all of them without looking at the id again.
+// sortKey is a row with eight letters of its id behind what all ids begin
+// with: enough to order nearly all of them without looking at the id again.
 type sortKey struct {
 	letters uint64
 	rowRef
@@ -68,36 +78,35 @@ type sortKey struct {
 // sort orders all rows by id, then by list and row.
 func (j *joiner) sort() {
 	total := 0
-	for _, l := range j.lists {
+	starts := make([]int, len(j.lists))
+	for i, l := range j.lists {
 		j.owner = append(j.owner, make([]int32, len(l.rows)))
+		starts[i] = total
 		total += len(l.rows)
 	}
 	common := j.commonPrefix()
-	keys := make([]sortKey, 0, total)
+	keys := make([]sortKey, total)
 	for i, l := range j.lists {
-		for n := range l.rows {
-			ref := rowRef{int32(i), int32(n)}
-			keys = append(keys, sortKey{letters: letters(j.key(ref), common), rowRef: ref})
-		}
+		inHalves(len(l.rows), func(from, to int) {
+			for n := from; n < to; n++ {
+				keys[starts[i]+n] = sortKey{letters: letters(l.key(&l.rows[n]), common), rowRef: rowRef{int32(i), int32(n)}}
+			}
+		})
 	}
-	j.sortKeys(keys)
-	j.order = make([]rowRef, total)
-	for i := range keys {
-		j.order[i] = keys[i].rowRef
-	}
+	j.order = j.sorted(keys)
 }
 
 // commonPrefix returns how many letters all ids have in common at their
 // beginning, such as "712020:".
 func (j *joiner) commonPrefix() int {
 	n, first := -1, ""
-	for i, l := range j.lists {
+	for _, l := range j.lists {
 		for row := range l.rows {
-			key := j.key(rowRef{int32(i), int32(row)})
+			key := l.key(&l.rows[row])
 			if n < 0 {
 				n, first = len(key), key
 			}
-			for n = min(n, len(key)); !strings.HasPrefix(key, first[:n]); {
+			for n = min(n, len(key)); key[:n] != first[:n]; {
 				n--
 			}
 		}
@@ -108,28 +117,70 @@ func (j *joiner) commonPrefix() int {
 // letters returns the eight letters of an id from a position on as a number
 // that sorts as they do.
 func letters(id string, from int) uint64 {
+	if len(id) >= from+8 {
+		id = id[from : from+8]
+		return uint64(id[0])<<56 | uint64(id[1])<<48 | uint64(id[2])<<40 | uint64(id[3])<<32 | uint64(id[4])<<24 | uint64(id[5])<<16 | uint64(id[6])<<8 | uint64(id[7])
+	}
 	var buf [8]byte
 	copy(buf[:], id[from:])
 	return binary.BigEndian.Uint64(buf[:])
 }
 
-// sortKeys sorts both halves side by side and merges them.
-func (j *joiner) sortKeys(keys []sortKey) {
+// sorted orders both halves side by side and merges them.
+func (j *joiner) sorted(keys []sortKey) []sortKey {
 	half := len(keys) / 2
-	var wait sync.WaitGroup
-	wait.Go(func() { slices.SortFunc(keys[:half], j.compare) })
-	slices.SortFunc(keys[half:], j.compare)
-	wait.Wait()
-	merged := make([]sortKey, 0, len(keys))
+	spare := make([]sortKey, len(keys))
+	inHalves(len(keys), func(from, to int) { j.sortHalf(keys[from:to], spare[from:to]) })
+	out := spare[:0]
 	a, b := keys[:half], keys[half:]
 	for len(a) > 0 && len(b) > 0 {
 		if j.compare(a[0], b[0]) <= 0 {
-			merged, a = append(merged, a[0]), a[1:]
+			out, a = append(out, a[0]), a[1:]
 		} else {
-			merged, b = append(merged, b[0]), b[1:]
+			out, b = append(out, b[0]), b[1:]
 		}
 	}
-	copy(keys, append(append(merged, a...), b...))
+	return append(append(out, a...), b...)
+}
+
+// sortHalf orders keys by their letters, byte by byte from the last to the
+// first (each pass keeps the order of the one before), and then the few with
+// equal letters by the whole id.
+func (j *joiner) sortHalf(keys, spare []sortKey) {
+	from, to := keys, spare
+	for shift := 0; shift < 64; shift += 8 {
+		var count [256]int
+		for i := range from {
+			count[byte(from[i].letters>>shift)]++
+		}
+		if len(from) == 0 || count[byte(from[0].letters>>shift)] == len(from) {
+			continue // all have the same letter here
+		}
+		at := 0
+		for c, n := range count {
+			count[c] = at
+			at += n
+		}
+		for i := range from {
+			c := byte(from[i].letters >> shift)
+			to[count[c]] = from[i]
+			count[c]++
+		}
+		from, to = to, from
+	}
+	if len(keys) > 0 && &from[0] != &keys[0] {
+		copy(keys, from)
+	}
+	for i := 0; i < len(keys); {
+		n := i + 1
+		for n < len(keys) && keys[n].letters == keys[i].letters {
+			n++
+		}
+		if n-i > 1 {
+			slices.SortFunc(keys[i:n], j.compare)
+		}
+		i = n
+	}
 }
 
 func (j *joiner) compare(a, b sortKey) int {
@@ -142,47 +193,115 @@ func (j *joiner) compare(a, b sortKey) int {
 	return cmp.Or(strings.Compare(j.key(a.rowRef), j.key(b.rowRef)), cmp.Compare(a.list, b.list), cmp.Compare(a.row, b.row))
 }
 
-// same reports whether two rows next to each other in the order name one
-// account.
-func (j *joiner) same(a, b rowRef) bool { return j.key(a) == j.key(b) }
+// same reports whether two rows name one account.
+func (j *joiner) same(a, b sortKey) bool {
+	return a.letters == b.letters && j.key(a.rowRef) == j.key(b.rowRef)
+}
 
-// accounts makes an account of every run of rows with one id.
+// accounts makes an account of every run of rows with one id. Accounts of a
+// single row, nearly all of them, are made side by side.
 func (j *joiner) accounts() {
-	j.estate.Accounts = make([]estate.Account, 0, len(j.order))
-	for i := 0; i < len(j.order); {
-		n := i + 1
-		for n < len(j.order) && j.same(j.order[n], j.order[i]) {
-			n++
+	var starts []int32
+	for i := range j.order {
+		if i == 0 || !j.same(j.order[i-1], j.order[i]) {
+			starts = append(starts, int32(i))
 		}
-		j.account(j.order[i:n])
-		i = n
+	}
+	j.estate.Accounts = make([]estate.Account, len(starts))
+	end := func(n int) int32 {
+		if n+1 < len(starts) {
+			return starts[n+1]
+		}
+		return int32(len(j.order))
+	}
+	inHalves(len(starts), func(from, to int) {
+		for n := from; n < to; n++ {
+			if i := starts[n]; end(n) == i+1 {
+				j.open(int32(n), j.order[i].rowRef)
+			}
+		}
+	})
+	for n, i := range starts {
+		if end(n) > i+1 {
+			j.account(int32(n), j.order[i:end(n)])
+		}
 	}
 }
 
-func (j *joiner) account(rows []rowRef) {
-	index := int32(len(j.estate.Accounts))
-	first := j.row(rows[0])
-	a := estate.Account{ID: first.id, Name: first.name, Email: first.email, Added: first.added, Status: first.status, Line: first.line, File: uint16(rows[0].list)}
+// open makes an account of its first row.
+func (j *joiner) open(index int32, ref rowRef) *estate.Account {
+	a := &j.estate.Accounts[index]
+	*a = j.lists[ref.list].account(j.row(ref), ref.list)
+	j.owner[ref.list][ref.row] = index
+	return a
+}
+
+// account makes one account of several rows.
+func (j *joiner) account(index int32, rows []sortKey) {
+	lead := rows[j.lead(rows)]
+	a := j.open(index, lead.rowRef)
+	first := j.row(lead.rowRef)
 	for i, ref := range rows {
-		j.owner[ref.list][ref.row] = index
-		if i == 0 {
+		if i > 0 && rows[i-1].list == ref.list {
+			j.compareAccess(rows[i-1].rowRef, ref.rowRef)
+		}
+		if ref.rowRef == lead.rowRef {
 			continue
 		}
+		j.owner[ref.list][ref.row] = index
 		j.lists[ref.list].in.Joined++
-		u := j.row(ref)
-		a.Name, a.Email = cmp.Or(a.Name, u.name), cmp.Or(a.Email, u.email)
+		u := j.row(ref.rowRef)
+		a.Name, a.Email = cmp.Or(a.Name, j.lists[ref.list].spans.get(u.name)), cmp.Or(a.Email, j.lists[ref.list].spans.get(u.email))
 		if a.Added.IsZero() || !u.added.IsZero() && u.added.Before(a.Added) {
 			a.Added = u.added
 		}
-		if same := rows[i-1]; same.list == ref.list {
-			j.compareAccess(same, ref)
-		}
+		a.App, a.Nonbillable = a.App || u.app, a.Nonbillable || u.nonbillable
 		if u.status != a.Status {
-			j.contradiction(rows[0], ref, fmt.Sprintf("status %s here, %s in line %d", u.status, a.Status, first.line))
-			a.Status = max(a.Status, u.status)
+			j.otherStatus(a, lead.rowRef, ref.rowRef, fmt.Sprintf("status %s here, %s in line %d", u.status, a.Status, first.line))
 		}
 	}
-	j.estate.Accounts = append(j.estate.Accounts, a)
+}
+
+// lead returns which of the rows of an account comes first: one of a list
+// that stands by itself before one that stands beside others, and of several
+// directories the first where the account is active.
+func (j *joiner) lead(rows []sortKey) int {
+	lead, best := 0, -1
+	for i := range rows {
+		rank := 2
+		switch l := j.lists[rows[i].list].layout; {
+		case l.beside:
+			rank = 0
+		case l.shadows && j.row(rows[i].rowRef).status != estate.Active:
+			rank = 1
+		}
+		if rank > best {
+			lead, best = i, rank
+		}
+	}
+	return lead
+}
+
+// otherStatus deals with a row whose status is not that of the account so
+// far. In an export that cannot be, and the seat is counted as the bill does;
+// directories and lists beside the exports have a status of their own.
+func (j *joiner) otherStatus(a *estate.Account, lead, ref rowRef, what string) {
+	first, second := j.lists[lead.list].layout, j.lists[ref.list].layout
+	if second.beside && !first.beside {
+		return
+	}
+	if !second.beside && !first.shadows && !second.shadows {
+		j.contradiction(lead, ref, what)
+	}
+	a.Status = max(a.Status, j.row(ref).status)
+}
+
+// inHalves calls f for both halves of n things side by side.
+func inHalves(n int, f func(from, to int)) {
+	var wait sync.WaitGroup
+	wait.Go(func() { f(0, n/2) })
+	f(n/2, n)
+	wait.Wait()
 }
 
 func (j *joiner) row(ref rowRef) *userRow { return &j.lists[ref.list].rows[ref.row] }
@@ -226,7 +345,10 @@ func (j *joiner) spread() {
 				j.estate.Access = append(j.estate.Access, estate.Access{Site: c.site, Product: c.product, Signal: c.signal, Source: c.at})
 				work = append(work, nil)
 			}
-			work[at] = append(work[at], spreadWork{c, j.owner[i]})
+			work[at] = append(work[at], spreadWork{c, l, j.owner[i]})
+			if a := &j.estate.Access[at]; c.seen != nil && !strings.Contains(a.Signal, c.signal) {
+				a.Signal += ", or " + c.signal
+			}
 		}
 	}
 	var g errgroup.Group
@@ -235,6 +357,10 @@ func (j *joiner) spread() {
 		g.Go(func() error {
 			for _, w := range work[at] {
 				j.column(&j.estate.Access[at], w.column, w.owner)
+				w.list.listed(&j.estate.Access[at], w)
+			}
+			if a := &j.estate.Access[at]; a.Roles != nil {
+				a.Listed = nil
 			}
 			return nil
 		})
@@ -243,12 +369,12 @@ func (j *joiner) spread() {
 	slices.SortFunc(j.estate.Access, func(a, b estate.Access) int {
 		return cmp.Or(strings.Compare(a.Site, b.Site), strings.Compare(a.Product, b.Product))
 	})
-	j.signals()
 }
 
 // spreadWork is a column of a list and the account of each of its rows.
 type spreadWork struct {
 	column *userColumn
+	list   *userList
 	owner  []int32
 }
 
@@ -274,28 +400,4 @@ func (j *joiner) column(a *estate.Access, c *userColumn, owner []int32) {
 		}
 	}
 	a.Newest = date.Max(a.Newest, c.newest)
-}
-
-// signals lays what stands beside the products' own dates over the accounts.
-func (j *joiner) signals() {
-	for i, l := range j.lists {
-		for _, e := range l.evidence {
-			at := slices.IndexFunc(j.estate.Evidence, func(x estate.Evidence) bool { return x.Name == e.name })
-			if at < 0 {
-				j.estate.Evidence = append(j.estate.Evidence, estate.Evidence{Name: e.name, Seen: make([]estate.LastSeen, len(j.estate.Accounts))})
-				at = len(j.estate.Evidence) - 1
-			}
-			x := &j.estate.Evidence[at]
-			if e.disabled && x.Disabled == nil {
-				x.Disabled = make([]bool, len(j.estate.Accounts))
-			}
-			for row, account := range j.owner[i][:len(e.seen)] {
-				x.Seen[account] = x.Seen[account].Newer(e.seen[row])
-				if e.disabled && l.rows[row].status != estate.Active {
-					x.Disabled[account] = true
-				}
-			}
-		}
-	}
-	slices.SortFunc(j.estate.Evidence, func(a, b estate.Evidence) int { return strings.Compare(a.Name, b.Name) })
 }

@@ -78,10 +78,14 @@ func addsUp(t interface {
 		if in.Read != in.Used+in.ExcludedRows()+in.Rejected || in.Used < 0 || in.Joined > in.Used {
 			t.Errorf("%s#%s: read %d, but used %d + excluded %d + rejected %d (joined %d)", in.Path, in.Sheet, in.Read, in.Used, in.ExcludedRows(), in.Rejected, in.Joined)
 		}
-		said := map[int]bool{}
+		said := map[[2]int]bool{}
 		for _, d := range l.Diagnostics {
 			if d.Source.File == in.Path && d.Source.Sheet == in.Sheet && d.Source.Line > 0 && strings.Contains(d.Message, "rejected") {
-				said[d.Source.Line] = true
+				place := [2]int{d.Source.Line}
+				if in.Delimiter == "" && in.Sheet == "" {
+					place[1] = d.Source.Column // several rows of JSON may stand in one line
+				}
+				said[place] = true
 			}
 		}
 		if len(said) != in.Rejected {
@@ -99,6 +103,7 @@ func dump(l *Loaded, places bool) string {
 	}
 	w.accounts()
 	w.access()
+	w.evidence()
 	w.subscriptions()
 	w.prices()
 	w.small()
@@ -183,7 +188,14 @@ func (w *dumper) accounts() {
 		if !w.places {
 			id = accountKey(id)
 		}
-		w.line("%s | %q | %s | %s | added %s%s", id, a.Name, a.Email, a.Status, dayText(a.Added), w.at(e.Source(a)))
+		flags := ""
+		if a.App {
+			flags += " | app"
+		}
+		if a.Nonbillable {
+			flags += " | nonbillable"
+		}
+		w.line("%s | %q | %s | %s | added %s%s%s", id, a.Name, a.Email, a.Status, dayText(a.Added), flags, w.at(e.Source(a)))
 	}
 }
 
@@ -198,9 +210,15 @@ func (w *dumper) access() {
 		if a.Seen == nil {
 			what += ", no last-seen column"
 		}
+		if a.Signal != defaultSignal {
+			what += ", signal: " + a.Signal
+		}
 		w.section(fmt.Sprintf("access %s/%s, newest %s%s%s", a.Site, a.Product, dayText(a.Newest), what, w.at(a.Source)))
 		for n := range e.Accounts {
 			role, seen := "?", "unknown"
+			if a.Listed != nil && !a.Listed[n] {
+				role = "not listed"
+			}
 			if a.Roles != nil {
 				role = [...]string{"none", "user", "other"}[a.Roles[n]]
 			}
@@ -208,6 +226,21 @@ func (w *dumper) access() {
 				seen = lastSeen(a.Seen[n])
 			}
 			w.line("%s: %s, %s", accountKey(e.Accounts[n].ID), role, seen)
+		}
+	}
+}
+
+func (w *dumper) evidence() {
+	e := w.loaded.Estate
+	for i := range e.Evidence {
+		x := &e.Evidence[i]
+		w.section("evidence " + x.Name + w.at(x.Source))
+		for n := range e.Accounts {
+			disabled := ""
+			if x.Disabled != nil && x.Disabled[n] {
+				disabled = ", disabled"
+			}
+			w.line("%s: %s%s", accountKey(e.Accounts[n].ID), lastSeen(x.Seen[n]), disabled)
 		}
 	}
 }
@@ -343,6 +376,49 @@ func (w *dumper) small() {
 			assigned = fmt.Sprint(u.Assigned)
 		}
 		w.line("%s on %s: active %d in %d days, assigned %s, as of %s%s", u.Key, u.Site, u.Active, u.PeriodDays, assigned, dayText(u.AsOf), w.at(u.Source))
+	}
+	w.facts()
+}
+
+func (w *dumper) facts() {
+	e := w.loaded.Estate
+	w.section("licences")
+	for _, l := range e.Licences {
+		users, current, valid := fmt.Sprint(l.Users), "-", "valid"
+		if l.Unlimited {
+			users = "unlimited"
+		}
+		if l.HasCurrent {
+			current = fmt.Sprint(l.Current)
+		}
+		if !l.Valid {
+			valid = "invalid"
+		}
+		if l.Evaluation {
+			valid += ", evaluation"
+		}
+		w.line("%s | %s | %s | %q | %q | %s | users %s, current %s | %s | %s %s | until %s | %s%s", l.Site, l.Kind, l.Key, l.Name, l.Vendor, l.Hosting, users, current, l.Type, valid, l.Problem, dayText(l.Expires), l.Number, w.at(l.Source))
+	}
+	w.section("app facts")
+	for _, a := range e.AppFacts {
+		var hostings []string
+		for _, h := range a.Hostings {
+			hostings = append(hostings, h.String())
+		}
+		w.line("%s | %q | %q | on %s | supported %s, archived %s, fortified %s, bounty %s, assessment %s | %s | checked on %s%s", a.Key, a.Name, a.Vendor, hostings,
+			answer(a.Supported), answer(a.Archived), answer(a.Fortified), answer(a.BugBounty), answer(a.Assessment), a.Partner, dayText(a.CheckedOn), w.at(a.Source))
+	}
+	w.section("workload")
+	for _, x := range e.Workload {
+		open := "-"
+		if x.HasOpen {
+			open = fmt.Sprint(x.Open)
+		}
+		w.line("%s on %s/%s: open %s, last %s%s", x.Account, x.Site, x.Product, open, dayText(x.LastItem), w.at(x.Source))
+	}
+	w.section("people")
+	for _, p := range e.People {
+		w.line("%s | %s | %s | %s | needs access %s | leave until %s%s", p.Email, p.Department, p.Title, p.CostCentre, answer(p.Needs), dayText(p.LeaveUntil), w.at(p.Source))
 	}
 }
 

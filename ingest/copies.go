@@ -42,14 +42,18 @@ func (j *joiner) dropOlder() {
 	differ := j.differences()
 	for a := range int32(len(j.lists)) {
 		for b := a + 1; b < int32(len(j.lists)); b++ {
-			if n := differ[[2]int32{a, b}]; n > 0 && !dropped[a] && !dropped[b] {
+			n := differ[[2]int32{a, b}]
+			if apart(j.lists[a], j.lists[b]) {
+				n = unlike
+			}
+			if n > 0 && !dropped[a] && !dropped[b] {
 				if older, ok := j.older(a, b, n); ok {
 					dropped[older] = true
 				}
 			}
 		}
 	}
-	j.order = slices.DeleteFunc(j.order, func(r rowRef) bool { return dropped[r.list] })
+	j.order = slices.DeleteFunc(j.order, func(r sortKey) bool { return dropped[r.list] })
 }
 
 // differences counts, for every two lists of different files that share a
@@ -58,12 +62,12 @@ func (j *joiner) differences() map[[2]int32]int {
 	shared := map[[2]int32][][2]int{}
 	for a, la := range j.lists {
 		for b := a + 1; b < len(j.lists); b++ {
-			if la.file != j.lists[b].file {
-				shared[[2]int32{int32(a), int32(b)}] = sharedColumns(la, j.lists[b])
+			if lb := j.lists[b]; copyable(la, lb) && !la.severalRows() && !lb.severalRows() {
+				shared[[2]int32{int32(a), int32(b)}] = sharedColumns(la, lb)
 			}
 		}
 	}
-	out := map[[2]int32]int{}
+	out := j.foldedDifferences()
 	if len(shared) == 0 {
 		return out
 	}
@@ -71,7 +75,7 @@ func (j *joiner) differences() map[[2]int32]int {
 		for k := i - 1; k >= 0 && j.same(j.order[k], j.order[i]); k-- {
 			x, y := j.order[k], j.order[i]
 			pair := [2]int32{x.list, y.list}
-			if columns := shared[pair]; len(columns) > 0 && j.differs(x, y, columns) {
+			if columns := shared[pair]; len(columns) > 0 && j.differs(x.rowRef, y.rowRef, columns) {
 				out[pair]++
 			}
 		}
@@ -114,14 +118,18 @@ func (j *joiner) older(a, b int32, accounts int) (int32, bool) {
 		old, recent, dropped = recent, old, b
 	}
 	at := diag.Source{File: old.in.Path, Sheet: old.in.Sheet}
+	differs, how := fmt.Sprintf("differs from %s on %d accounts", recent.name, accounts), fmt.Sprintf("from which it differs on %d accounts", accounts)
+	if accounts == unlike {
+		differs, how = "names accounts in another way than "+recent.name, "which names accounts in another way"
+	}
 	if old.newest() == recent.newest() {
-		j.diags.Add(diag.Incomplete, at, fmt.Sprintf("differs from %s on %d accounts and is as new; a seat in either is counted", recent.name, accounts), "remove the older of the two")
+		j.diags.Add(diag.Incomplete, at, differs+" and is as new; a seat in either is counted", "remove the older of the two")
 		return 0, false
 	}
 	exclude(old.in, "older copy", old.in.Used)
 	old.in.Used = 0
-	old.rows, old.columns = nil, nil
-	j.diags.Add(diag.Incomplete, at, fmt.Sprintf("an older copy of %s, from which it differs on %d accounts; its rows are left out", recent.name, accounts), "remove it")
+	old.rows, old.columns, old.evidence = nil, nil, nil
+	j.diags.Add(diag.Incomplete, at, fmt.Sprintf("an older copy of %s, %s; its rows are left out", recent.name, how), "remove it")
 	return dropped, true
 }
 
@@ -130,6 +138,9 @@ func (l *userList) newest() date.Date {
 	var out date.Date
 	for i := range l.columns {
 		out = date.Max(out, l.columns[i].newest)
+	}
+	for i := range l.evidence {
+		out = date.Max(out, l.evidence[i].newest)
 	}
 	for i := range l.rows {
 		out = date.Max(out, l.rows[i].added)

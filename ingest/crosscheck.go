@@ -36,6 +36,7 @@ func (l *Loaded) crossCheck(files []*file, changes []pricing.Change) {
 	l.checkHosts()
 	l.checkProducts(files)
 	l.checkChanges(files, changes)
+	l.checkFacts(files)
 }
 
 // nothing is why a row is left out that refers to what nobody has.

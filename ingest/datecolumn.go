@@ -24,11 +24,13 @@ type dateColumn struct {
 // neverAccessed is how the current export says so; other words are looked up.
 const neverAccessed = "Never accessed"
 
-// waitingDate is a date with slashes: the row of the list it belongs to.
+// waitingDate is a date with slashes, or a number that may be the serial of a
+// date cell: the row of the list it belongs to.
 type waitingDate struct {
-	row  int
-	line int
-	date slashDate
+	row    int
+	line   int
+	date   slashDate
+	serial string
 }
 
 // read returns what a cell says; false when it says nothing readable. Row is
@@ -38,7 +40,7 @@ func (c *dateColumn) read(row int, cells []string, line int) (estate.LastSeen, b
 		return estate.LastSeen{}, false // a cell missing from a short row is unknown
 	}
 	text := cells[c.column]
-	if text == neverAccessed {
+	if text == neverAccessed || text == "" {
 		return estate.Never(), true
 	}
 	if text == c.last && text != "" {
@@ -71,10 +73,14 @@ func (c *dateColumn) readSlow(row int, text string, line int) (estate.LastSeen, 
 	if sd, ok := parseSlash(t); ok {
 		c.forms |= formOf(t)
 		c.order = c.order.merge(sd.says())
-		c.waiting = append(c.waiting, waitingDate{row, line, sd})
+		c.waiting = append(c.waiting, waitingDate{row: row, line: line, date: sd})
 		return estate.LastSeen{}, true
 	}
-	c.waiting = append(c.waiting, waitingDate{row: -1, line: line})
+	w := waitingDate{row: -1, line: line}
+	if strings.Trim(t, "0123456789.") == "" {
+		w.row, w.serial = row, t
+	}
+	c.waiting = append(c.waiting, w)
 	return estate.LastSeen{}, false
 }
 
@@ -90,9 +96,16 @@ type spreadColumn struct {
 // file, which one program wrote (ruling I3).
 func (s *sheet) decideDates(l *userLayout, parts []*userPart) {
 	columns := spreadColumns(l, parts)
-	whole := s.slashes
+	whole, forms := s.slashes, dateForm(0)
 	for _, c := range columns {
 		whole = whole.merge(c.order())
+		for _, p := range c.parts {
+			forms |= p.forms
+		}
+	}
+	s.in.Dates = forms.String()
+	if whole == undecided {
+		whole = l.slashes
 	}
 	for _, c := range columns {
 		s.settle(c, whole)
@@ -153,7 +166,13 @@ func (s *sheet) settle(c spreadColumn, whole slashOrder) {
 	refused, first := 0, 0
 	for i, p := range c.parts {
 		for _, w := range p.waiting {
-			if w.row < 0 || !w.date.exists(order) {
+			if day, ok := s.Serial(w.serial); ok {
+				d, _ := parseDay(day)
+				c.set(i, w.row, d)
+				p.newest = date.Max(p.newest, d)
+				continue
+			}
+			if w.row < 0 || w.serial != "" || !w.date.exists(order) {
 				s.diags.Add(diag.Incomplete, s.at(w.line, column+1), "not a date; read as unknown", "expected a date such as 3 Jan 2024, or Never accessed")
 				continue
 			}

@@ -29,9 +29,8 @@ var neverWords = map[string]bool{
 	"": true, "never": true, "never accessed": true, "never logged in": true, "null": true, `\n`: true, "n/a": true, "-": true,
 }
 
-var months = map[string]time.Month{
-	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
-}
+// monthNames are the English abbreviations that exports use in every locale.
+const monthNames = "janfebmaraprmayjunjulaugsepoctnovdec"
 
 // parseDay reads "2 Jan 2006" and "2006-01-02", the forms of nearly every
 // cell, without the cost of time.Parse.
@@ -42,14 +41,20 @@ func parseDay(s string) (date.Date, bool) {
 		d, ok3 := digits(s[8:])
 		return day(y, m, d, ok1 && ok2 && ok3)
 	}
-	sp := strings.IndexByte(s, ' ')
-	if (sp == 1 || sp == 2) && len(s) == sp+9 && s[sp+4] == ' ' {
-		d, ok1 := digits(s[:sp])
-		y, ok2 := digits(s[sp+5:])
-		m := monthOf(s[sp+1], s[sp+2], s[sp+3])
-		return day(y, m, d, ok1 && ok2 && m > 0)
+	if len(s) < 10 || len(s) > 11 {
+		return date.Date{}, false
 	}
-	return date.Date{}, false
+	sp := len(s) - 9
+	d := int(s[0] - '0')
+	if sp == 2 {
+		d = d*10 + int(s[1]-'0')
+	}
+	if s[sp] != ' ' || s[sp+4] != ' ' || s[0] < '0' || s[0] > '9' || s[sp-1] < '0' || s[sp-1] > '9' {
+		return date.Date{}, false
+	}
+	y, ok := digits(s[sp+5:])
+	m := monthOf(s[sp+1], s[sp+2], s[sp+3])
+	return day(y, m, d, ok && m > 0)
 }
 
 func digits(s string) (int, bool) {
@@ -67,8 +72,13 @@ func digits(s string) (int, bool) {
 // monthOf returns the month of an English three-letter abbreviation, 0 when
 // it is none.
 func monthOf(a, b, c byte) int {
-	key := string([]byte{a | 0x20, b | 0x20, c | 0x20})
-	return int(months[key])
+	a, b, c = a|0x20, b|0x20, c|0x20
+	for i := 0; i < len(monthNames); i += 3 {
+		if monthNames[i] == a && monthNames[i+1] == b && monthNames[i+2] == c {
+			return i/3 + 1
+		}
+	}
+	return 0
 }
 
 // day makes a date of its parts if it exists.
@@ -248,6 +258,15 @@ func orderOf(layout string) (slashOrder, error) {
 		return monthFirst, nil
 	}
 	return undecided, fmt.Errorf("dates %q: expected dd/mm/yyyy or mm/dd/yyyy", layout)
+}
+
+// tableDate reads a date of one of our own tables, in a workbook also as the
+// serial of a date cell that lost its format.
+func (s *sheet) tableDate(text string) (date.Date, error) {
+	if day, ok := s.Serial(text); ok {
+		text = day
+	}
+	return parseTableDate(text, s.slashes)
 }
 
 // parseTableDate reads a date of one of our own tables: any layout with one

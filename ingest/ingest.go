@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -43,7 +44,8 @@ type Loaded struct {
 	Config      *config.Config
 	Inputs      []estate.Input // in the order of their paths
 	Diagnostics diag.List
-	Refused     int // subscriptions rows that could not be read
+	Refused     int                  // subscriptions rows that could not be read
+	Rejected    []estate.RejectedRow // by place
 }
 
 // ConfigError is a mistake in audit.yaml: exit code 4. It holds every mistake
@@ -130,9 +132,16 @@ func (f *file) open(name string) {
 		f.diags.Add(diag.Incomplete, diag.Source{File: f.path}, "cannot be read: "+err.Error(), "nothing of it is in the figures")
 		return
 	}
-	sum := sha256.Sum256(raw)
-	f.sum = hex.EncodeToString(sum[:])
+	var wait sync.WaitGroup
+	wait.Go(func() {
+		sum := sha256.Sum256(raw)
+		f.sum = hex.EncodeToString(sum[:])
+	})
 	f.read(raw)
+	wait.Wait()
+	for i := range f.input {
+		f.input[i].SHA256 = f.sum
+	}
 }
 
 func readAll(name string) ([]byte, error) {
@@ -148,12 +157,29 @@ func readAll(name string) ([]byte, error) {
 	if info.Size() > maxFile {
 		return nil, fmt.Errorf("larger than 2 GiB")
 	}
-	raw := make([]byte, info.Size())
-	n, err := io.ReadFull(h, raw)
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
-		return nil, plainCause(err)
+	return readSized(h, int(info.Size()))
+}
+
+// readSized reads a file in two pieces side by side: getting the bytes of a
+// large one takes a good part of the time that reading it may take.
+func readSized(h *os.File, size int) ([]byte, error) {
+	raw := make([]byte, size)
+	half := size / 2
+	var wait sync.WaitGroup
+	var n2 int
+	var err2 error
+	wait.Go(func() { n2, err2 = h.ReadAt(raw[half:], int64(half)) })
+	n1, err1 := h.ReadAt(raw[:half], 0)
+	wait.Wait()
+	for _, err := range []error{err1, err2} {
+		if err != nil && !errors.Is(err, io.EOF) {
+			return nil, plainCause(err)
+		}
 	}
-	return raw[:n], nil
+	if n1 < half {
+		return raw[:n1], nil // it became shorter meanwhile
+	}
+	return raw[:half+n2], nil
 }
 
 // Digest is the identity of a run: the path and content of every file read,
@@ -175,30 +201,32 @@ func (l *Loaded) Digest(asOf date.Date, version string) string {
 func (l *Loaded) join(files []*file) {
 	dropCopies(files)
 	e := &estate.Estate{Organisation: l.Config.Organisation}
-	var rows []pricing.Row
 	var changes []pricing.Change
-	var refusals []pricing.Refusal
 	for _, f := range files {
-		rows = append(rows, f.prices...)
 		changes = append(changes, f.changes...)
-		refusals = append(refusals, f.refusals...)
 		e.Headcount = append(e.Headcount, f.headcount...)
 		e.Exceptions = append(e.Exceptions, f.exceptions...)
 		e.UserCounts = append(e.UserCounts, f.counts...)
 		e.AppUsage = append(e.AppUsage, f.usage...)
 	}
+	rows, refusals := gatherPrices(files)
 	book, notes := pricing.NewBook(rows, changes, refusals, l.Config.Policy.AnnualFactor)
 	l.Book, l.Estate = book, e
 	l.Diagnostics = append(l.Diagnostics, notes.Diagnostics...)
 	excludeRepeated(files, notes.Repeated)
+	l.placeLists(files)
 	joinAccounts(e, files, &l.Diagnostics)
 	l.joinSubscriptions(files)
+	l.joinLicences(files)
+	l.joinFacts(files)
 	l.orderTables()
 	l.crossCheck(files, changes)
 	for _, f := range files {
 		l.Inputs = append(l.Inputs, f.input...)
 		l.Diagnostics = append(l.Diagnostics, f.diags...)
+		l.Rejected = append(l.Rejected, f.rejected...)
 	}
+	slices.SortStableFunc(l.Rejected, func(a, b estate.RejectedRow) int { return a.Source.Compare(b.Source) })
 	l.refuse(files)
 }
 

@@ -50,7 +50,7 @@ func readPrices(s *sheet) {
 		// Without this row its users would slide into the next tier's price.
 		for _, h := range hostings {
 			for _, c := range cycles {
-				s.refusals = append(s.refusals, pricing.Refusal{Plan: p.Plan, Hosting: h, Cycle: c, Reason: "a row of its price table was rejected", Source: at})
+				s.refusals = append(s.refusals, pricing.Refusal{Plan: p.Plan, Hosting: h, Cycle: c, Reason: rowRejected, Source: at})
 			}
 		}
 	})
@@ -120,7 +120,7 @@ func (r *rows[T]) date(column, text string) date.Date {
 	if text == "" {
 		return date.Date{}
 	}
-	d, err := parseTableDate(text, r.slashes)
+	d, err := r.tableDate(text)
 	r.refuse(column, err)
 	return d
 }

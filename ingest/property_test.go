@@ -229,6 +229,10 @@ func FuzzRead(f *testing.F) {
 	for _, name := range slices.Sorted(maps.Keys(tableGrids)) {
 		f.Add(tableGrids[name].write(',', "\n"))
 	}
+	for _, h := range headers {
+		n := strings.Count(h.header, ",")
+		f.Add([]byte(h.header + "\n" + "a;b" + strings.Repeat(",Active", n) + "\na" + strings.Repeat(",1", n) + "\na,b\n"))
+	}
 	f.Add([]byte("User id,User status,email,Email\na,Active,\"x\ny\n"))
 	f.Add([]byte("\xff\xfeU\x00s\x00"))
 	f.Add([]byte("PK\x03\x04"))

@@ -23,9 +23,12 @@ type file struct {
 	input []estate.Input // one per sheet
 	diags diag.List
 
+	strangers []int // diagnostics of sheets that are like no format
+
 	users      []*userList
 	subs       []subscription
 	refused    int
+	rejected   []estate.RejectedRow
 	prices     []pricing.Row
 	changes    []pricing.Change
 	refusals   []pricing.Refusal
@@ -33,6 +36,11 @@ type file struct {
 	exceptions []estate.Exception
 	counts     []estate.UserCount
 	usage      []estate.AppUsage
+	apps       []estate.AppFact
+	workload   []estate.Workload
+	people     []estate.Person
+	installed  []installed
+	lists      []priceList
 }
 
 // format is a kind of file we know, recognised by its columns.
@@ -48,7 +56,7 @@ type format struct {
 
 // formats lists every kind of file, exports first.
 func formats() []format {
-	return append([]format{orgExport}, tables()...)
+	return slices.Concat(exports(), tables())
 }
 
 // formatIDs lists the formats by the names audit.yaml knows them by.
@@ -83,16 +91,20 @@ func canonical(h string) string {
 
 // read recognises the tables in the bytes of a file and reads each.
 func (f *file) read(raw []byte) {
+	if isJSON(raw) {
+		f.readJSON(raw)
+		return
+	}
 	mapping := f.mapping()
 	sheets, err := table.Open(raw, mapping.Delimiter)
 	if err != nil {
-		f.input = append(f.input, estate.Input{Path: f.path, SHA256: f.sum, Title: "not readable", Excluded: []estate.Excluded{}})
+		f.input = append(f.input, estate.Input{Path: f.path, Title: "not readable", Excluded: []estate.Excluded{}})
 		f.diags.Add(diag.Incomplete, diag.Source{File: f.path}, err.Error(), "nothing of it is in the figures")
 		return
 	}
 	f.input = make([]estate.Input, 0, len(sheets))
 	for _, t := range sheets {
-		f.input = append(f.input, estate.Input{Path: f.path, Sheet: t.Name, SHA256: f.sum, Encoding: t.Encoding, Delimiter: t.Delimiter, Excluded: []estate.Excluded{}})
+		f.input = append(f.input, estate.Input{Path: f.path, Sheet: t.Name, Encoding: t.Encoding, Delimiter: t.Delimiter, Excluded: []estate.Excluded{}})
 		s := &sheet{file: f, Sheet: t, in: &f.input[len(f.input)-1], mapping: mapping}
 		for _, r := range t.Remarks {
 			level := diag.Warning
@@ -102,6 +114,18 @@ func (f *file) read(raw []byte) {
 			f.diags.Add(level, s.at(r.Line, 0), r.Message, r.Fix)
 		}
 		s.recognise()
+	}
+	f.forgive()
+}
+
+// forgive turns sheets nobody knows into notes when the workbook has one we
+// know: a cover sheet or a chart of the prices beside them loses nothing.
+func (f *file) forgive() {
+	if !slices.ContainsFunc(f.input, func(in estate.Input) bool { return in.Format != "" }) {
+		return
+	}
+	for _, i := range f.strangers {
+		f.diags[i].Level, f.diags[i].Fix = diag.Note, ""
 	}
 }
 
@@ -169,10 +193,19 @@ func (a match) beats(b match) bool {
 		return false
 	case b.format == nil:
 		return true
+	case a.weakerThan(b), b.weakerThan(a):
+		return b.weakerThan(a)
 	case (len(a.missing) == 0) != (len(b.missing) == 0):
 		return len(a.missing) == 0
 	}
 	return a.known > b.known
+}
+
+// weakerThan reports whether a, complete by one or two columns, is recognised
+// by less than b, which lacks some but knows more: a subscriptions table
+// without cycle is that, not facts about apps (ruling I8).
+func (a match) weakerThan(b match) bool {
+	return len(a.missing) == 0 && len(a.format.required) <= 2 && len(b.missing) > 0 && b.known >= nearColumns && b.known > a.known
 }
 
 // match finds the format a row of column names fits best.
@@ -188,14 +221,12 @@ func (s *sheet) match(cells []string) match {
 		}
 		m := match{format: &f}
 		for _, r := range f.required {
-			if names[r] {
-				m.known++
-			} else {
+			if !anyFits(r, names) {
 				m.missing = append(m.missing, r)
 			}
 		}
 		for n := range names {
-			if slices.Contains(f.optional, n) || f.dynamic != nil && f.dynamic(n) {
+			if f.requires(n) || f.knows(n) {
 				m.known++
 			}
 		}
@@ -212,6 +243,36 @@ func (s *sheet) match(cells []string) match {
 		}
 	}
 	return best
+}
+
+// requires reports whether the format cannot do without a column. A name may
+// be several separated by '|', of which one is enough, and end in '*', which
+// stands for the name of a product.
+func (f *format) requires(name string) bool {
+	return slices.ContainsFunc(f.required, func(r string) bool { return fits(r, name) })
+}
+
+// knows reports whether the format can use a column.
+func (f *format) knows(name string) bool {
+	return slices.ContainsFunc(f.optional, func(o string) bool { return fits(o, name) }) || f.dynamic != nil && f.dynamic(name)
+}
+
+func fits(names, name string) bool {
+	for n := range strings.SplitSeq(names, "|") {
+		if start, open := strings.CutSuffix(n, "*"); n == name || open && strings.HasPrefix(name, start) {
+			return true
+		}
+	}
+	return false
+}
+
+func anyFits(names string, columns map[string]bool) bool {
+	for c := range columns {
+		if fits(names, c) {
+			return true
+		}
+	}
+	return false
 }
 
 // name returns the canonical name of a column as written, after the mapping
@@ -270,7 +331,7 @@ func (s *sheet) dropDuplicates() (lost string) {
 	for _, later := range slices.Sorted(maps.Keys(pairs)) {
 		name := s.name(s.header[later])
 		s.skip[later] = true
-		required, known := slices.Contains(s.format.required, name), slices.Contains(s.format.optional, name)
+		required, known := s.format.requires(name), s.format.knows(name)
 		switch {
 		case !different[later]:
 			s.diags.Add(diag.Warning, s.at(s.line, later+1), fmt.Sprintf("the column %q occurs twice with the same content; the first is read", s.header[later]), "")
@@ -303,9 +364,12 @@ const nearColumns = 3
 
 // unrecognised leaves a table out and says which format it is nearest to.
 func (s *sheet) unrecognised(head []table.Row, best match) {
+	s.in.Proposal = s.propose(head)
 	message := "not recognised as any export or table Tierline reads"
 	fix := "see the README for the formats, or map its columns in audit.yaml under inputs:"
+	near := false
 	if best.format != nil && best.known >= min(nearColumns, len(best.format.required)) {
+		near = true
 		message = fmt.Sprintf("not recognised; nearest is %s, which also needs %s", best.format.title, needs(best.missing))
 		fix = "add it, or map its columns in audit.yaml under inputs:"
 		if known := s.unknownColumns(best); len(known) > 0 {
@@ -314,6 +378,9 @@ func (s *sheet) unrecognised(head []table.Row, best match) {
 	}
 	if !slices.ContainsFunc(head, func(r table.Row) bool { return strings.Join(r.Cells, "") != "" }) {
 		message, fix = "has no rows", "the download may have failed"
+	}
+	if !near {
+		s.strangers = append(s.strangers, len(s.diags))
 	}
 	s.leaveOut(message, fix)
 }
@@ -325,7 +392,7 @@ func needs(missing []string) string {
 	if missing[0] == furtherColumn {
 		return furtherColumn
 	}
-	return "the column " + strings.Join(missing, ", ")
+	return "the column " + strings.ReplaceAll(strings.Join(missing, ", "), "|", " or ")
 }
 
 // unknownColumns lists the columns of a header a format does not know.
@@ -333,7 +400,7 @@ func (s *sheet) unknownColumns(m match) []string {
 	var out []string
 	for _, c := range m.row.Cells {
 		n := s.name(c)
-		if n != "" && !slices.Contains(m.format.required, n) && !slices.Contains(m.format.optional, n) && (m.format.dynamic == nil || !m.format.dynamic(n)) {
+		if n != "" && !m.format.requires(n) && !m.format.knows(n) {
 			out = append(out, strings.TrimSpace(c))
 		}
 	}

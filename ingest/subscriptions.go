@@ -104,7 +104,7 @@ func (r *rows[T]) bill(rec subscriptionRow, sub *subscription) {
 		r.refuse("cycle", err)
 	}
 	if sub.Hosting == pricing.DataCenter && err == nil && sub.Cycle == pricing.Monthly && rec.Cycle != "" {
-		r.refuse("cycle", errors.New("Data Center is sold for a year; expected annual"))
+		r.refuse("cycle", errors.New("monthly is not sold on Data Center; expected annual"))
 	}
 	sub.Basis = estate.Basis(r.word("billing_basis", rec.Basis, "linked", "own-users", "fixed"))
 	sub.PricePlan = plain(rec.PricePlan)
@@ -122,7 +122,7 @@ func (r *rows[T]) bill(rec subscriptionRow, sub *subscription) {
 	}
 	r.discount(rec.Discount, sub)
 	if rec.Renewal != "" {
-		sub.Renewal, err = parseTableDate(rec.Renewal, r.slashes)
+		sub.Renewal, err = r.tableDate(rec.Renewal)
 		r.refuse("renewal_date", err)
 	}
 	if rec.Currency != "" {
@@ -207,6 +207,7 @@ func (s *subscription) contract(organisation money.Currency) bool {
 func (r *rows[T]) reject(record int, column string, err error) bool {
 	r.in.Used--
 	r.in.Rejected++
+	r.keepRejected(r.at(r.lines[record], r.column(column)+1), column+": "+err.Error(), r.cells[record])
 	r.diags.Add(diag.Incomplete, r.at(r.lines[record], r.column(column)+1), "row rejected: "+column+": "+err.Error(), "correct the cell and run again")
 	return false
 }

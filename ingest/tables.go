@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 	"tierline/ingest/table"
 )
 
@@ -28,7 +29,12 @@ func tables() []format {
 		{id: "user_counts", title: "user_counts table", required: []string{"date", "site", "product", "users"}, read: readCounts},
 		{id: "headcount_plan", title: "headcount_plan table", required: []string{"date", "site", "product", "change"}, optional: []string{"note"}, read: readHeadcount},
 		{id: "exceptions", title: "exceptions table", required: []string{"rule", "subject", "reason"}, optional: []string{"owner", "until"}, read: readExceptions},
+		{id: "apps", title: "apps table", required: []string{"key"},
+			optional: []string{"name", "vendor", "hosting_available", "supported", "archived", "cloud_fortified", "bug_bounty", "security_self_assessment", "partner_level", "checked_on"},
+			read:     readApps},
 		{id: "app_usage", title: "app_usage table", required: []string{"key", "site", "active_users"}, optional: []string{"period_days", "assigned_users", "as_of"}, read: readUsage},
+		{id: "workload", title: "workload table", required: []string{"account"}, optional: []string{"site", "product", "open_items", "last_item_on"}, read: readWorkload},
+		{id: "people", title: "people table", required: []string{"email"}, optional: []string{"department", "title", "cost_centre", "needs_access", "leave_until"}, read: readPeople},
 	}
 }
 
@@ -36,10 +42,12 @@ func tables() []format {
 // with the line it stands on.
 type rows[T any] struct {
 	*sheet
-	records []T
-	lines   []int
-	now     int // the record being parsed
-	failed  bool
+	records  []T
+	lines    []int
+	cells    [][]string // of every record as they stand in the file
+	problems []string   // of the record being parsed
+	now      int        // the record being parsed
+	failed   bool
 }
 
 // readRows reads the records of a table into structs of texts. Blank rows and
@@ -61,7 +69,9 @@ func readRows[T any](s *sheet) *rows[T] {
 		}
 		if surplus(row.Cells, len(s.header)) {
 			s.in.Rejected++
-			s.diags.Add(diag.Incomplete, s.at(row.Line, len(s.header)+1), fmt.Sprintf("row rejected: it has %d cells, the header %d; a separator may be unquoted", len(row.Cells), len(s.header)), "quote the cell that holds the separator")
+			problem := fmt.Sprintf("it has %d cells, the header %d; a separator may be unquoted", len(row.Cells), len(s.header))
+			s.diags.Add(diag.Incomplete, s.at(row.Line, len(s.header)+1), "row rejected: "+problem, "quote the cell that holds the separator")
+			s.keepRejected(s.at(row.Line, len(s.header)+1), problem, row.Cells)
 			return true
 		}
 		out := make([]string, len(known))
@@ -70,6 +80,7 @@ func readRows[T any](s *sheet) *rows[T] {
 		}
 		cells = append(cells, out)
 		r.lines = append(r.lines, row.Line)
+		r.cells = append(r.cells, slices.Clone(row.Cells))
 		return true
 	}, s.bad)
 	var err error
@@ -109,10 +120,12 @@ func (s *sheet) unknown() {
 // back to a default (ruling I6).
 func (r *rows[T]) each(parse func(rec T, at diag.Source)) {
 	for i, rec := range r.records {
-		r.now, r.failed = i, false
+		r.now, r.failed, r.problems = i, false, nil
+		r.refuseErrors()
 		parse(rec, r.at(r.lines[i], 0))
 		if r.failed {
 			r.in.Rejected++
+			r.keepRejected(r.at(r.lines[i], 0), strings.Join(r.problems, "; "), r.cells[i])
 		} else {
 			r.in.Used++
 		}
@@ -125,6 +138,7 @@ func (r *rows[T]) refuse(column string, err error) {
 		return
 	}
 	r.failed = true
+	r.problems = append(r.problems, column+": "+err.Error())
 	r.diags.Add(diag.Incomplete, r.at(r.lines[r.now], r.column(column)+1), "row rejected: "+column+": "+err.Error(), "correct the cell and run again")
 }
 
@@ -153,4 +167,27 @@ func oneOf(value string, words ...string) (int, error) {
 // surrounding or double spaces.
 func plain(s string) string {
 	return strings.ToLower(strings.Join(strings.Fields(s), " "))
+}
+
+// errorValues are what spreadsheets write into a cell they cannot compute, and
+// what stands for a formula whose result a file does not hold.
+var errorValues = map[string]bool{
+	"#N/A": true, "#VALUE!": true, "#REF!": true, "#DIV/0!": true, "#NAME?": true, "#NUM!": true, "#NULL!": true,
+	"#SPILL!": true, "#CALC!": true, "#GETTING_DATA": true, "#FORMULA!": true,
+}
+
+// refuseErrors rejects the record when a known cell of it is an error value:
+// as a text it would pass for a key or a name.
+func (r *rows[T]) refuseErrors() {
+	cells := r.cells[r.now]
+	for _, column := range slices.Concat(r.format.required, r.format.optional) {
+		if v := strings.TrimSpace(cell(cells, r.column(column))); errorValues[v] {
+			r.refuse(column, fmt.Errorf("%q is an error value of a spreadsheet", v))
+		}
+	}
+}
+
+// keepRejected keeps a row that could not be used.
+func (s *sheet) keepRejected(at diag.Source, problem string, cells []string) {
+	s.rejected = append(s.rejected, estate.RejectedRow{Source: at, Problem: problem, Cells: slices.Clone(cells)})
 }

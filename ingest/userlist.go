@@ -11,6 +11,7 @@ import (
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/pricing"
 	"tierline/ingest/table"
 )
 
@@ -27,6 +28,35 @@ type userLayout struct {
 	evidence                       []evidenceLayout
 	signal                         string // what the last-seen dates mean, in words
 	surplus                        int    // filled cells a row may have beyond the header
+	listKind
+}
+
+// listKind is what makes a list other than an organisation export; the zero
+// value is one.
+type listKind struct {
+	key     string          // what names an account, in words; "" is an account id
+	hosting pricing.Hosting // of the products, for lists that do not name their site
+
+	byName    bool // accounts are user names of the time before account ids
+	beside    bool // stands beside the exports: grants nothing, and its status counts only for accounts no export names
+	byAddress bool // names people by address: makes no accounts
+	shadows   bool // rows of one account are directories, of which the first where it is active counts
+
+	app, nonbillable *cellIs
+	statuses         map[string]estate.Status // further words, in lower case
+	slashes          slashOrder               // of dates with slashes that no column decides
+	// unfold splits a row that holds several rows of one account.
+	unfold func(cells []string) (first []string, others [][]string)
+}
+
+// cellIs is a cell that says a certain word.
+type cellIs struct {
+	column int
+	word   string
+}
+
+func (c *cellIs) in(cells []string) bool {
+	return c != nil && strings.EqualFold(strings.TrimSpace(cell(cells, c.column)), c.word)
 }
 
 // productLayout is where a list has access to and use of one product.
@@ -35,6 +65,12 @@ type productLayout struct {
 	access        int   // cell with a role or a yes or no
 	seen          []int // dates of use; the newest counts
 	at            diag.Source
+
+	// when says which rows are about the product; nil for all of them.
+	when func(cells []string) bool
+	// withAccess leaves the use of rows without access unknown: the dates are
+	// of the whole site.
+	withAccess bool
 }
 
 // evidenceLayout is where a list has a signal that stands beside a product's
@@ -67,16 +103,22 @@ type userList struct {
 	in       *estate.Input
 	name     string // path, with the sheet
 	rows     []userRow
+	spans    spans // what the spans of rows point into
 	columns  []userColumn
 	evidence []userEvidence
+	layout   *userLayout
+	format   string
 }
 
 // userRow is one row of a user list.
 type userRow struct {
-	id, name, email string
+	id, name, email span
 	added           date.Date
 	line            uint32
 	status          estate.Status
+	odd             bool // the id is not written in the form in which ids are compared
+	app             bool // an account of type app
+	nonbillable     bool // under a policy that is not billed for
 }
 
 // userColumn is one product of one site in a user list. Roles or seen is nil
@@ -88,21 +130,38 @@ type userColumn struct {
 	newest        date.Date
 	at            diag.Source
 	signal        string
+	some          bool // about some of the rows only, those with a date or never
 }
 
 // userEvidence is one signal beside the products' own.
 type userEvidence struct {
 	name     string
-	seen     []estate.LastSeen
+	seen     []estate.LastSeen // nil when the list has no such column
 	disabled bool
+	newest   date.Date
 }
 
-// column returns the position of a column, -1 when the sheet has none.
-func (s *sheet) column(name string) int {
-	if i, ok := s.columns[name]; ok {
-		return i
+// column returns the position of a column, -1 when the sheet has none. Of
+// several names, separated by '|', the first that occurs counts.
+func (s *sheet) column(names string) int {
+	for name := range strings.SplitSeq(names, "|") {
+		if i, ok := s.columns[name]; ok {
+			return i
+		}
 	}
 	return -1
+}
+
+// existing returns the positions of the columns that the sheet has of several
+// groups of names.
+func (s *sheet) existing(groups ...string) []int {
+	var out []int
+	for _, names := range groups {
+		if i := s.column(names); i >= 0 {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // bad records a row that could not be split into cells.
@@ -113,6 +172,7 @@ func (s *sheet) bad(p table.Problem) {
 	s.in.Read++
 	s.in.Rejected++
 	s.diags.Add(diag.Incomplete, s.at(p.Line, p.Column), "row rejected: "+p.Message, "correct the row and run again")
+	s.keepRejected(s.at(p.Line, p.Column), p.Message, []string{p.Text})
 	if p.Lost {
 		s.diags.Add(diag.Incomplete, s.at(p.Line, 0), "what follows may be part of this row; it is read as rows of its own", "close the quotation mark")
 	}
@@ -161,6 +221,7 @@ func (p *userPart) account(s *sheet) {
 	}
 	s.in.Rejected += p.read - len(p.rows) - sumRows(p.excluded)
 	s.diags = append(s.diags, p.diags...)
+	s.rejected = append(s.rejected, p.rejected...)
 	for _, problem := range p.problems {
 		s.bad(problem)
 	}
@@ -176,14 +237,16 @@ func sumRows(list []estate.Excluded) int {
 
 // merge joins the parts into one list; a single part is taken as it is.
 func (s *sheet) merge(l *userLayout, parts []*userPart) *userList {
-	list := &userList{file: s.file, in: s.in, name: s.at(0, 0).Name()}
+	list := &userList{file: s.file, in: s.in, name: s.at(0, 0).Name(), layout: l, format: s.format.id}
+	list.spans.text = s.Text()
 	rows := make([][]userRow, len(parts))
 	for i, p := range parts {
+		list.spans.adopt(&p.spans, p.rows)
 		rows[i] = p.rows
 	}
 	list.rows = together(rows)
 	for n, product := range l.products {
-		c := userColumn{site: product.site, product: product.product, at: product.at, signal: l.signal}
+		c := userColumn{site: product.site, product: product.product, at: product.at, signal: l.signal, some: product.when != nil}
 		roles, seen := make([][]estate.Role, len(parts)), make([][]estate.LastSeen, len(parts))
 		for i, p := range parts {
 			roles[i], seen[i] = p.roles[n], p.seen[n]
@@ -200,11 +263,18 @@ func (s *sheet) merge(l *userLayout, parts []*userPart) *userList {
 		list.columns = append(list.columns, c)
 	}
 	for n, e := range l.evidence {
+		v := userEvidence{name: e.name, disabled: e.disabled}
 		seen := make([][]estate.LastSeen, len(parts))
 		for i, p := range parts {
 			seen[i] = p.evidence[n]
+			for _, d := range p.signals[n] {
+				v.newest = date.Max(v.newest, d.newest)
+			}
 		}
-		list.evidence = append(list.evidence, userEvidence{name: e.name, seen: together(seen), disabled: e.disabled})
+		if len(e.seen) > 0 {
+			v.seen = together(seen)
+		}
+		list.evidence = append(list.evidence, v)
 	}
 	return list
 }
@@ -253,14 +323,19 @@ var statusWords = map[string]estate.Status{
 	"no": estate.Deactivated, "false": estate.Deactivated, "f": estate.Deactivated, "0": estate.Deactivated,
 }
 
-func statusOf(cell string) estate.Status {
+// statusOf reads a status by the words of all lists and further ones of this.
+func statusOf(cell string, further map[string]estate.Status) estate.Status {
 	if cell == "Active" {
 		return estate.Active
 	}
 	if s, ok := statusWords[cell]; ok {
 		return s
 	}
-	return statusWords[strings.ToLower(strings.TrimSpace(cell))]
+	word := strings.ToLower(strings.TrimSpace(cell))
+	if s, ok := further[word]; ok {
+		return s
+	}
+	return statusWords[word]
 }
 
 // cell returns a cell, "" when the row is too short or there is no column.

@@ -1,7 +1,9 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tierline/audit/diag"
@@ -16,12 +18,14 @@ type userPart struct {
 
 	read     int
 	rows     []userRow
+	spans    spans
 	roles    [][]estate.Role     // per product, parallel to rows
 	seen     [][]estate.LastSeen // per product
 	evidence [][]estate.LastSeen // per signal
 	excluded []estate.Excluded
 	diags    diag.List
 	problems []table.Problem
+	rejected []estate.RejectedRow
 
 	added     dateColumn
 	dates     [][]dateColumn // per product, per date of use
@@ -36,7 +40,7 @@ type userPart struct {
 // nothing is copied while it grows.
 func newUserPart(s *sheet, l *userLayout, rows int) *userPart {
 	p := &userPart{
-		sheet: s, layout: l, rows: make([]userRow, 0, rows), words: map[string]estate.Role{}, strange: map[string]int{},
+		sheet: s, layout: l, spans: spans{text: s.Text()}, rows: make([]userRow, 0, rows), words: map[string]estate.Role{}, strange: map[string]int{},
 		added: dateColumn{column: l.added},
 		roles: make([][]estate.Role, len(l.products)), seen: make([][]estate.LastSeen, len(l.products)), dates: make([][]dateColumn, len(l.products)),
 		evidence: make([][]estate.LastSeen, len(l.evidence)), signals: make([][]dateColumn, len(l.evidence)),
@@ -51,7 +55,9 @@ func newUserPart(s *sheet, l *userLayout, rows int) *userPart {
 		p.dates[i] = dateColumns(product.seen)
 	}
 	for i, e := range l.evidence {
-		p.evidence[i] = make([]estate.LastSeen, 0, rows)
+		if len(e.seen) > 0 {
+			p.evidence[i] = make([]estate.LastSeen, 0, rows)
+		}
 		p.signals[i] = dateColumns(e.seen)
 	}
 	return p
@@ -78,6 +84,11 @@ func (p *userPart) row(row table.Row) bool {
 	}
 	p.read++
 	cells, l := row.Cells, p.layout
+	var others [][]string
+	if l.unfold != nil {
+		cells, others = l.unfold(cells)
+		row.Cells = cells
+	}
 	id := trim(cell(cells, l.id))
 	if id == "" || len(id) == len(p.sheet.header[l.id]) {
 		// Only such a row can be blank or the header once more.
@@ -88,37 +99,51 @@ func (p *userPart) row(row table.Row) bool {
 	}
 	status := estate.Active
 	if l.status >= 0 {
-		status = statusOf(cell(cells, l.status))
+		status = statusOf(cell(cells, l.status), l.statuses)
 	}
 	if at, message := p.refusal(cells, id, status); message != "" {
 		p.diags.Add(diag.Incomplete, p.sheet.at(row.Line, at+1), "row rejected: "+message, "correct the row and run again")
+		p.rejected = append(p.rejected, estate.RejectedRow{Source: p.sheet.at(row.Line, at+1), Problem: message, Cells: slices.Clone(cells)})
 		return true
 	}
 	n := len(p.rows)
-	user := userRow{id: id, name: trim(cell(cells, l.name)), email: lower(trim(cell(cells, l.email))), status: status, line: uint32(row.Line)}
+	user := userRow{
+		id: p.spans.put(id), name: p.spans.put(trim(cell(cells, l.name))), email: p.spans.put(lower(trim(cell(cells, l.email)))),
+		status: status, line: uint32(row.Line), odd: accountKey(id) != id,
+		app: l.app.in(cells), nonbillable: l.nonbillable.in(cells),
+	}
 	if v, ok := p.added.read(n, cells, row.Line); ok {
 		user.added, _ = v.Date()
 	}
 	p.rows = append(p.rows, user)
-	p.products(n, row)
+	p.products(n, row, others)
 	return true
 }
 
 // products reads the access to and use of each product, and the signals
 // beside them.
-func (p *userPart) products(n int, row table.Row) {
+func (p *userPart) products(n int, row table.Row, others [][]string) {
 	short := false
 	for i, product := range p.layout.products {
+		about := product.when == nil || product.when(row.Cells)
 		if product.access >= 0 {
 			short = short || product.access >= len(row.Cells)
-			p.roles[i] = append(p.roles[i], p.role(cell(row.Cells, product.access)))
+			role := p.role(cell(row.Cells, product.access))
+			p.roles[i] = append(p.roles[i], role)
+			about = about && (!product.withAccess || role == estate.UserRole)
 		}
 		if len(product.seen) > 0 {
-			p.seen[i] = append(p.seen[i], newest(p.dates[i], n, row))
+			var seen estate.LastSeen
+			if about {
+				seen = newest(p.dates[i], n, row, others)
+			}
+			p.seen[i] = append(p.seen[i], seen)
 		}
 	}
 	for i := range p.layout.evidence {
-		p.evidence[i] = append(p.evidence[i], newest(p.signals[i], n, row))
+		if len(p.signals[i]) > 0 {
+			p.evidence[i] = append(p.evidence[i], newest(p.signals[i], n, row, others))
+		}
 	}
 	if short {
 		if p.short == 0 {
@@ -128,12 +153,16 @@ func (p *userPart) products(n int, row table.Row) {
 	}
 }
 
-// newest reads several dates of one row and returns the newest.
-func newest(columns []dateColumn, n int, row table.Row) estate.LastSeen {
+// newest reads several dates of one row, and of others folded into it, and
+// returns the newest.
+func newest(columns []dateColumn, n int, row table.Row, others [][]string) estate.LastSeen {
 	v, _ := columns[0].read(n, row.Cells, row.Line)
 	for i := 1; i < len(columns); i++ {
 		w, _ := columns[i].read(n, row.Cells, row.Line)
 		v = v.Newer(w)
+	}
+	for _, cells := range others {
+		v = v.Newer(newest(columns, n, table.Row{Line: row.Line, Cells: cells}, nil))
 	}
 	return v
 }
@@ -174,10 +203,12 @@ func (p *userPart) refusal(cells []string, id string, status estate.Status) (int
 			return i, fmt.Sprintf("it has %d cells, the header %d; a comma may be unquoted", len(cells), columns)
 		}
 	}
-	if id == "" {
-		return p.layout.id, "no account id"
-	}
-	if status == estate.StatusUnknown {
+	switch {
+	case id == "":
+		return p.layout.id, "no " + cmp.Or(p.layout.key, "account id")
+	case errorValues[id]:
+		return p.layout.id, fmt.Sprintf("%s: %q is an error value of a spreadsheet", cmp.Or(p.layout.key, "account id"), id)
+	case status == estate.StatusUnknown:
 		return p.layout.status, fmt.Sprintf("user status %q: expected Active, Suspended or Deactivated", cell(cells, p.layout.status))
 	}
 	return 0, ""

@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"strings"
 
 	"tierline/audit"
 	"tierline/audit/money"
@@ -58,7 +59,7 @@ func cycleFinding(p *audit.Pass, d *plan.Decision, better plan.Cycle, word strin
 	saving := keep.Sub(best)
 	f := audit.Finding{
 		Subject:    p.Bundle.Site + "/" + p.Bundle.Family,
-		Title:      fmt.Sprintf("%s billing of %s costs %s %s less than today's", word, p.Bundle.Title(), saving.Grouped(), saving.Currency()),
+		Title:      fmt.Sprintf("%s billing of %s costs %s %s less than today's", strings.ToUpper(word[:1])+word[1:], p.Bundle.Title(), saving.Grouped(), saving.Currency()),
 		Confidence: audit.Certain, Why: "both cycles computed at the planned users and announced prices",
 		Figures: []audit.Figure{
 			{Name: "monthly", Label: "Coming term billed monthly", Value: monthly}, {Name: "annual", Label: "Coming term billed annually", Value: annual},

@@ -169,7 +169,7 @@ func reportNear(p *audit.Pass, top int, lines []*costing.Line) {
 	users := largest(lines)
 	room := top - users
 	f.Subject = fmt.Sprintf("%s/%s/under-%d", p.Bundle.Site, p.Bundle.Family, top)
-	f.Title = fmt.Sprintf("room for %s on %s before the top of %s: the step would cost %s %s over %s", plural(room, "more user"), p.Bundle.Site, count(top),
+	f.Title = fmt.Sprintf("Room for %s on %s before the top of %s: the step would cost %s %s over %s", plural(room, "more user"), p.Bundle.Site, count(top),
 		f.Amount.Grouped(), f.Amount.Currency(), plural(len(lines), "line"))
 	f.Detail = fmt.Sprintf("With user %s the product and its apps change tier at the same time; no purchase is approved for that.", count(top+1))
 	f.Figures = append([]audit.Figure{
@@ -214,7 +214,7 @@ func plannedFinding(p *audit.Pass, d date.Date, lines []audit.LineAmount) audit.
 	amount := total(p, lines)
 	return audit.Finding{
 		Subject:    fmt.Sprintf("%s/%s/planned-%s", p.Bundle.Site, p.Bundle.Family, d),
-		Title:      fmt.Sprintf("users planned for %s cross a tier on %s inside the coming term: %s %s", d.Short(), p.Bundle.Site, amount.Grouped(), amount.Currency()),
+		Title:      fmt.Sprintf("Users planned for %s cross a tier on %s inside the coming term: %s %s", d.Short(), p.Bundle.Site, amount.Grouped(), amount.Currency()),
 		Detail:     "Each line is upgraded for the rest of its term, at the price in force that day. The as-is amount holds this already.",
 		Severity:   p.Rate(amount, d),
 		Confidence: audit.Probable, Why: "rests on headcount_plan",

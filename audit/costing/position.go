@@ -2,6 +2,7 @@ package costing
 
 import (
 	"tierline/audit/date"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
@@ -138,4 +139,40 @@ func (l *Line) YearAt(n int) money.Amount {
 	}
 	a, _ := l.amount(charge{cycle: l.Sub.Cycle, version: v, users: n})
 	return a.Times(l.Sub.Cycle.Bills())
+}
+
+// PaidOn returns the quantity the line pays for on a day of its coming term,
+// as is.
+func (l *Line) PaidOn(d date.Date) int {
+	if l.Sub.Cycle == pricing.Monthly || l.Sub.Basis == estate.Fixed {
+		return l.UsersOn(d, nil)
+	}
+	n := 0
+	for _, p := range l.path(Choice{Cycle: pricing.Annual}) {
+		if n == 0 || !p.date.After(d) {
+			n = p.quantity
+		}
+	}
+	return n
+}
+
+// BillAt returns one full bill for n users at a price; unknown where a
+// contract price has no list.
+func (l *Line) BillAt(v *pricing.Version, n int) money.Amount {
+	if l.held {
+		return money.Amount{}
+	}
+	a, _ := l.amount(charge{cycle: l.Sub.Cycle, version: v, users: n})
+	return a
+}
+
+// UpgradeAt returns what raising the paid quantity on a day costs for the days
+// left of an annual term, at the price in force that day.
+func (l *Line) UpgradeAt(d date.Date, paid, users, days int) money.Amount {
+	v, _ := l.annual.At(d)
+	if v == nil || l.held {
+		return money.Amount{}
+	}
+	a, _ := l.amount(charge{cycle: pricing.Annual, version: v, users: users, instead: paid, prorated: true, days: days})
+	return a
 }

@@ -16,7 +16,21 @@ type Date struct {
 
 // New returns the day y-m-d, normalising overflow as time.Date does.
 func New(y int, m time.Month, d int) Date {
+	if y >= 1 && y <= 9999 && m >= 1 && m <= 12 && d >= 1 && d <= 28 {
+		return civil(y, int(m), d)
+	}
 	return fromTime(time.Date(y, m, d, 0, 0, 0, 0, time.UTC))
+}
+
+// civil counts the days of a date that exists without the detour through a
+// time: exports hold millions of dates. Years are counted from March, so that
+// the leap day is the last of its year.
+func civil(y, m, d int) Date {
+	if m <= 2 {
+		y--
+		m += 12
+	}
+	return Date{n: int32(365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + d - 306)}
 }
 
 // unixDay is the number of our day 1970-01-01.

@@ -65,6 +65,11 @@ type Account struct {
 	File   uint16    // index into Estate.Files
 	Status Status
 	App    bool // an account of type app: never a seat
+
+	// Nonbillable is set for an account under an authentication policy that is
+	// not billed for, as bots are: still a seat of the products, but nobody to
+	// ask whether it is needed (ruling I2).
+	Nonbillable bool
 }
 
 // Source returns the place an account was read from.
@@ -137,6 +142,7 @@ type Access struct {
 	Product string
 	Roles   []Role
 	Seen    []LastSeen
+	Listed  []bool    // without Roles: the accounts an input lists as active there
 	Newest  date.Date // newest last-seen date of the column
 	Signal  string    // what the date means, in words
 	Source  diag.Source

@@ -59,7 +59,8 @@ type Workload struct {
 	Account  string // id or address, lower case
 	Site     string // "" = any
 	Product  string // "" = any
-	Open     int
+	Open     int    // open items; meaningless unless HasOpen
+	HasOpen  bool
 	LastItem date.Date
 	Source   diag.Source
 }

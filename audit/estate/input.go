@@ -1,5 +1,7 @@
 package estate
 
+import "tierline/audit/diag"
+
 // Input is the accounting of one file, or of one sheet of a workbook:
 // Read = Used + all Excluded + Rejected.
 type Input struct {
@@ -15,7 +17,8 @@ type Input struct {
 	Used      int        `json:"rows_used"`
 	Excluded  []Excluded `json:"rows_excluded"`
 	Rejected  int        `json:"rows_rejected"`
-	Joined    int        `json:"rows_joined"` // of the used: rows of an account that other rows name too
+	Proposal  string     `json:"proposal,omitempty"` // lines of audit.yaml that would make an unrecognised file readable
+	Joined    int        `json:"rows_joined"`        // of the used: rows of an account that other rows name too
 }
 
 // ExcludedRows returns the sum of the excluded rows.
@@ -31,4 +34,12 @@ func (i *Input) ExcludedRows() int {
 type Excluded struct {
 	Reason string `json:"reason"`
 	Rows   int    `json:"rows"`
+}
+
+// RejectedRow is a row that could not be used, as it stands in its file, so
+// that nothing has to be searched for by hand. It may name a person.
+type RejectedRow struct {
+	Source  diag.Source
+	Problem string
+	Cells   []string
 }

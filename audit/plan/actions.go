@@ -133,7 +133,7 @@ func (d *Decision) rest(removals []Removal) string {
 			continue
 		}
 		i := d.Bundle.Product(r.Product.Key)
-		if users, saving, ok := d.NextDrop(i); ok {
+		if users, saving, ok := d.NextDrop(i); ok && users > 0 {
 			fmt.Fprintf(&out, " The other %s save nothing before %s users (%s less there).", count(left), count(users), saving.Grouped())
 		} else {
 			fmt.Fprintf(&out, " The other %s save nothing.", count(left))

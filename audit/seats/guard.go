@@ -20,16 +20,18 @@ const classRule = "inactive-users"
 type guard struct {
 	estate   *estate.Estate
 	patterns []string
-	exact    map[string]int // account id, address or site/product -> exception
-	globs    []int          // exceptions whose subject is a pattern
-	useful   []bool         // exceptions in force that concern classes
-	hit      []bool         // exceptions whose subject exists
+	exact    map[string]int       // account id, address or site/product -> exception
+	globs    []int                // exceptions whose subject is a pattern
+	leave    map[string]date.Date // address -> last day, of people on leave
+	useful   []bool               // exceptions in force that concern classes
+	hit      []bool               // exceptions whose subject exists
 }
 
 func newGuard(e *estate.Estate, policy *config.Policy, asOf date.Date, out *diag.List) *guard {
 	g := &guard{
 		estate: e,
 		exact:  map[string]int{},
+		leave:  map[string]date.Date{},
 		useful: make([]bool, len(e.Exceptions)),
 		hit:    make([]bool, len(e.Exceptions)),
 	}
@@ -52,8 +54,34 @@ func newGuard(e *estate.Estate, policy *config.Policy, asOf date.Date, out *diag
 			g.exact[x.Subject] = i
 		}
 	}
+	g.onLeave(asOf, out)
 	g.lookup()
 	return g
+}
+
+// onLeave notes who is on leave as of a day, the last day included. Leave that
+// is over protects nothing: told in a number, since the table may be long and
+// a message names nobody.
+func (g *guard) onLeave(asOf date.Date, out *diag.List) {
+	over := map[diag.Source]int{}
+	var places []diag.Source
+	for i := range g.estate.People {
+		p := &g.estate.People[i]
+		switch {
+		case p.LeaveUntil.IsZero():
+		case p.LeaveUntil.Before(asOf):
+			at := diag.Source{File: p.Source.File, Sheet: p.Source.Sheet}
+			if over[at] == 0 {
+				places = append(places, at)
+			}
+			over[at]++
+		default:
+			g.leave[p.Email] = p.LeaveUntil
+		}
+	}
+	for _, at := range places {
+		out.Add(diag.Warning, at, fmt.Sprintf("the leave of %d people ended before %s and protects nothing", over[at], asOf), "remove the dates, or correct them")
+	}
 }
 
 // lookup notes which exceptions name something that exists.
@@ -128,11 +156,17 @@ func (g *guard) protects(p *Product, account int32) (Protection, bool) {
 			}
 		}
 	}
+	if until, ok := g.leave[a.Email]; ok && a.Email != "" {
+		return Protection{Exception: -1, Leave: until}, true
+	}
 	name := strings.ToLower(a.Name)
 	for _, pattern := range g.patterns {
 		if glob.Match(pattern, name) || a.Email != "" && glob.Match(pattern, a.Email) {
 			return Protection{Exception: -1, Pattern: pattern}, true
 		}
+	}
+	if a.Nonbillable {
+		return Protection{Exception: -1, Nonbillable: true}, true
 	}
 	return Protection{}, false
 }

@@ -29,10 +29,11 @@ const (
 	NotKnown     Origin = iota
 	FromAccess          // seats counted in an export with access columns
 	FromCounts          // the newest daily count
+	FromLicence         // what a Data Center instance counts against its licence (currentRoleCount)
 	FromLicensed        // the number of users paid for, for want of a count
 )
 
-var originNames = [...]string{"unknown", "access columns", "user_counts", "licensed_users"}
+var originNames = [...]string{"unknown", "access columns", "user_counts", "installed licence", "licensed_users"}
 
 // String returns the origin as reports name it.
 func (o Origin) String() string { return originNames[o] }
@@ -52,6 +53,12 @@ type Product struct {
 	NoAdded    int     // never-used seats left out for want of an added date
 	Signal     string  // what the last-seen date means
 	Newest     date.Date
+
+	// AccountBands counts accounts, not seats, where a list says when each was
+	// last active but not who has access, as those of Data Center do (ruling
+	// I5). ListsAccounts says whether there is one.
+	AccountBands  [bands]int
+	ListsAccounts bool
 
 	access  *estate.Access
 	changes []estate.HeadcountChange // after as-of, by date
@@ -88,8 +95,13 @@ func (p *Product) Seen(account int32) estate.LastSeen {
 
 // Protection is what keeps a seat from being a candidate.
 type Protection struct {
-	Exception int    // index into Estate.Exceptions, -1 for a pattern or leave
-	Pattern   string // the bot pattern that matched
+	Exception int       // index into Estate.Exceptions, -1 for a pattern or leave
+	Pattern   string    // the bot pattern that matched
+	Leave     date.Date // the last day of leave; zero = not on leave
+
+	// Nonbillable is set for an account under a policy that is not billed for,
+	// which bots are put under.
+	Nonbillable bool
 }
 
 // Register holds the judgement on every product of every site.
@@ -123,6 +135,9 @@ func Judge(e *estate.Estate, policy *config.Policy, asOf date.Date) *Register {
 			r.judge(p, policy)
 		}
 		r.count(p, policy)
+		if p.access != nil && p.access.Roles == nil {
+			r.bandAccounts(p)
+		}
 		r.Products = append(r.Products, p)
 	}
 	r.guard.complain(&r.Diagnostics)
@@ -143,6 +158,11 @@ func (r *Register) keys() [][2]string {
 	}
 	for _, c := range r.estate.UserCounts {
 		out = append(out, [2]string{c.Site, c.Product})
+	}
+	for i := range r.estate.Licences {
+		if l := &r.estate.Licences[i]; l.Kind == estate.ProductKind && l.HasCurrent {
+			out = append(out, [2]string{l.Site, l.Key})
+		}
 	}
 	slices.SortFunc(out, func(a, b [2]string) int {
 		return cmp.Or(strings.Compare(a[0], b[0]), strings.Compare(a[1], b[1]))
@@ -196,6 +216,30 @@ func (r *Register) judge(p *Product, policy *config.Policy) {
 	r.remarks(p, future, lost)
 }
 
+// bandAccounts counts the accounts a list names as active by when they last
+// used the product.
+func (r *Register) bandAccounts(p *Product) {
+	p.Signal, p.Newest = p.access.Signal, p.access.Newest
+	future, lost := 0, 0
+	for i, listed := range p.access.Listed {
+		if a := &r.estate.Accounts[i]; !listed || a.App || a.Status != estate.Active {
+			continue
+		}
+		p.ListsAccounts = true
+		seen := p.Seen(int32(i))
+		if d, ok := seen.Date(); ok && d.After(r.asOf) {
+			future++
+			if mistyped(d, r.asOf) {
+				lost++
+			}
+		}
+		p.AccountBands[BandOf(seen, r.asOf)]++
+	}
+	if p.ListsAccounts && p.counts {
+		r.remarks(p, future, lost)
+	}
+}
+
 // protect turns a candidate into an excepted seat where an exception or
 // pattern says so, and files it as a candidate otherwise.
 func (r *Register) protect(p *Product, account int32, class Class, policy *config.Policy) Class {
@@ -238,6 +282,10 @@ func (r *Register) order(p *Product) {
 // as-of without a remark (ruling R27).
 const staleAfter = 7
 
+// holeSeats is how many seats a product must have for more than half of them
+// never used to mean a hole in the data rather than a new product.
+const holeSeats = 50
+
 func (r *Register) remarks(p *Product, future, lost int) {
 	what := estate.ProductName(p.Key) + " on " + p.Site
 	at := p.access.Source
@@ -250,6 +298,10 @@ func (r *Register) remarks(p *Product, future, lost int) {
 	if p.access.Seen != nil && !p.Newest.IsZero() && r.asOf.Sub(p.Newest) > staleAfter {
 		r.Diagnostics.Add(diag.Warning, at, fmt.Sprintf("%s: the newest activity is %s, %d days before the as-of date; everybody looks that much older", what, p.Newest, r.asOf.Sub(p.Newest)),
 			"export the users again shortly before the audit")
+	}
+	if never := p.Bands[BandNever]; p.Users >= holeSeats && 2*never > p.Users {
+		r.Diagnostics.Add(diag.Warning, at, fmt.Sprintf("%s: %d of %d seats have never been used; that is far more than plausible, so dates may be missing from the export", what, never, p.Users),
+			"compare a few of them with the product, and export again")
 	}
 	if p.NoAdded > 0 {
 		r.Diagnostics.Add(diag.Note, at, fmt.Sprintf("%s: %d never-used seats have no added date and are not candidates", what, p.NoAdded), "set policy never_without_added: candidate to include them")
@@ -283,9 +335,24 @@ func (r *Register) count(p *Product, policy *config.Policy) {
 		p.Users, p.Origin, p.CountedOn, p.CountedAt = c.Users, FromCounts, c.Date, c.Source
 		return
 	}
+	if l := r.licence(p); l != nil {
+		p.Users, p.Origin, p.CountedAt = l.Current, FromLicence, l.Source
+		return
+	}
 	if hasLicensed {
 		p.Users, p.Origin = licensed, FromLicensed
 	}
+}
+
+// licence returns the installed licence of a product that says how many users
+// count against it, nil when there is none.
+func (r *Register) licence(p *Product) *estate.Licence {
+	for i := range r.estate.Licences {
+		if l := &r.estate.Licences[i]; l.Kind == estate.ProductKind && l.Site == p.Site && l.Key == p.Key && l.HasCurrent {
+			return l
+		}
+	}
+	return nil
 }
 
 // newestCount returns the newest daily count not older than maxAge days.
@@ -334,6 +401,22 @@ func (r *Register) Reason(p *Product, account int32) string {
 		return ""
 	case protection.Exception >= 0:
 		return "exception: " + r.estate.Exceptions[protection.Exception].Reason
+	case !protection.Leave.IsZero():
+		return "on leave until " + protection.Leave.String()
+	case protection.Nonbillable:
+		return "nonbillable policy"
 	}
 	return "matches the bot pattern " + protection.Pattern
+}
+
+// Add plans n more users of a product from as-of on, fewer when n is negative,
+// for a question about them; false when the users of the product are not
+// known. What is paid for today stays as it is.
+func (r *Register) Add(site, product string, n int) bool {
+	p := r.Find(site, product)
+	if p == nil || !p.Known() {
+		return false
+	}
+	p.changes = slices.Insert(slices.Clone(p.changes), 0, estate.HeadcountChange{Date: r.asOf, Site: site, Product: product, Change: n})
+	return true
 }

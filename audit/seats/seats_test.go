@@ -239,6 +239,45 @@ func TestOneAddressCoversAllItsAccounts(t *testing.T) {
 	}
 }
 
+func TestLeave(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		until string
+		email string
+		want  seats.Class
+		told  bool
+	}{
+		{"until a later day", ago(-30), "ann@acme.com", seats.Excepted, false},
+		{"until today, inclusive", ago(0), "ann@acme.com", seats.Excepted, false},
+		{"ended yesterday", ago(1), "ann@acme.com", seats.Inactive, true},
+		{"not on leave", "", "ann@acme.com", seats.Inactive, false},
+		{"somebody else", ago(-30), "bo@acme.com", seats.Inactive, false},
+	} {
+		e := estateOf(account{id: "a", email: "ann@acme.com", seen: ago(99)}, account{id: "b", email: "ann@acme.com", seen: ago(1)}, account{id: "c", seen: ago(99)})
+		e.People = []estate.Person{{Email: c.email, LeaveUntil: world.Day(c.until), Needs: estate.No, Source: diag.Source{File: "people.csv", Line: 2}}}
+		r := judge(e)
+		p := r.Find("acme", "jira")
+		if p.Seats[0] != c.want || p.Seats[1] != seats.Active || p.Seats[2] != seats.Inactive || p.Users != 3 {
+			t.Errorf("%s: got classes %v of %d users, want %s, active, inactive of 3", c.name, p.Seats, p.Users, c.want)
+		}
+		reason := ""
+		if c.want == seats.Excepted {
+			reason = "on leave until " + c.until
+		}
+		if got := r.Reason(p, 0); got != reason {
+			t.Errorf("%s: got reason %q, want %q", c.name, got, reason)
+		}
+		if (len(r.Diagnostics) == 1) != c.told {
+			t.Errorf("%s: got %v, want a remark %v", c.name, r.Diagnostics, c.told)
+		}
+		for _, d := range r.Diagnostics {
+			if strings.Contains(d.String(), "@") || d.Source.Line != 0 {
+				t.Errorf("%s: %s names a person", c.name, d)
+			}
+		}
+	}
+}
+
 func TestExceptionsThatDoNothingAreTold(t *testing.T) {
 	e := estateOf(account{id: "a", seen: ago(99)})
 	e.Exceptions = []estate.Exception{
@@ -253,6 +292,41 @@ func TestExceptionsThatDoNothingAreTold(t *testing.T) {
 	world.Said(t, d, diag.Warning, "matches no account")
 	if len(d) != 2 {
 		t.Errorf("got %v, want the ended one and the one that matches nobody", d)
+	}
+}
+
+// TestI2NonbillablePolicy: an account under such a policy is a seat, but no
+// candidate.
+func TestI2NonbillablePolicy(t *testing.T) {
+	e := estateOf(account{id: "a", name: "Release train", seen: "never", added: ago(900)}, account{id: "b", name: "Somebody", seen: "never", added: ago(900)})
+	e.Accounts[0].Nonbillable = true
+	r := judge(e)
+	p := r.Products[0]
+	if p.Users != 2 || p.Seats[0] != seats.Excepted || p.Seats[1] != seats.NeverUsed || len(p.Candidates) != 1 {
+		t.Errorf("%d users, %v, %d candidates", p.Users, p.Seats, len(p.Candidates))
+	}
+	if got := r.Reason(p, 0); got != "nonbillable policy" {
+		t.Errorf("reason %q", got)
+	}
+}
+
+// TestI5AccountsByBand: a list without access columns gives accounts by band,
+// of those it names as active, and neither users nor seats.
+func TestI5AccountsByBand(t *testing.T) {
+	e := estateOf(
+		account{id: "a", seen: ago(3)}, account{id: "b", seen: ago(70)}, account{id: "c", seen: "never"}, account{id: "d"},
+		account{id: "e", seen: ago(3)}, account{id: "f", seen: ago(3), app: true}, account{id: "g", seen: ago(3), status: estate.Deactivated},
+	)
+	e.Access[0].Roles = nil
+	e.Access[0].Listed = []bool{true, true, true, true, false, true, true}
+	p := jira(t, e)
+	if p.Known() || p.Seats != nil || !p.ListsAccounts {
+		t.Errorf("%+v", p)
+	}
+	for band, n := range map[seats.Band]int{seats.To29: 1, seats.To89: 1, seats.BandNever: 1, seats.BandUnknown: 1, seats.From180: 0} {
+		if p.AccountBands[band] != n {
+			t.Errorf("band %s: %d accounts, want %d", band, p.AccountBands[band], n)
+		}
 	}
 }
 
@@ -342,6 +416,33 @@ func TestI05Origins(t *testing.T) {
 		{"access without roles is no count", func() *estate.Estate {
 			e := estateOf(account{id: "a", seen: ago(1)})
 			e.Access[0].Roles = nil
+			e.Subscriptions = []estate.Subscription{licensed(80, estate.SubActive)}
+			return e
+		}, 80, seats.FromLicensed},
+		{"the installed licence, before the number paid for", func() *estate.Estate {
+			e := none()
+			e.UserCounts = []estate.UserCount{count("acme", "jira", ago(32), 50)}
+			e.Licences = []estate.Licence{
+				{Kind: estate.AppKind, Site: "acme", Key: "jira", Current: 1, HasCurrent: true}, {Kind: estate.ProductKind, Site: "other", Key: "jira", Current: 2, HasCurrent: true},
+				{Kind: estate.ProductKind, Site: "acme", Key: "jira", Users: 500, Current: 431, HasCurrent: true},
+			}
+			e.Subscriptions = []estate.Subscription{licensed(500, estate.SubActive)}
+			return e
+		}, 431, seats.FromLicence},
+		{"a count that is new enough, before the installed licence", func() *estate.Estate {
+			e := none()
+			e.UserCounts = []estate.UserCount{count("acme", "jira", ago(31), 50)}
+			e.Licences = []estate.Licence{{Kind: estate.ProductKind, Site: "acme", Key: "jira", Current: 431, HasCurrent: true}}
+			return e
+		}, 50, seats.FromCounts},
+		{"an installed licence that counts 0 users: a known 0", func() *estate.Estate {
+			e := none()
+			e.Licences = []estate.Licence{{Kind: estate.ProductKind, Site: "acme", Key: "jira", HasCurrent: true}}
+			return e
+		}, 0, seats.FromLicence},
+		{"an installed licence that does not count", func() *estate.Estate {
+			e := none()
+			e.Licences = []estate.Licence{{Kind: estate.ProductKind, Site: "acme", Key: "jira", Users: 500}}
 			e.Subscriptions = []estate.Subscription{licensed(80, estate.SubActive)}
 			return e
 		}, 80, seats.FromLicensed},

@@ -20,14 +20,19 @@ import (
 	"tierline/rules"
 )
 
-// renderers lists the reports of a run.
-func renderers() []publish.Renderer {
-	return []publish.Renderer{
+// renderers lists the reports of a run; rejected.csv only where there is
+// something in it.
+func renderers(doc *report.Document) []publish.Renderer {
+	out := []publish.Renderer{
 		{File: "audit.xlsx", Render: xlsx.Render},
 		{File: "finance.pdf", Render: pdf.Render},
 		{File: "findings.csv", Render: csv.Render},
 		{File: "result.json", Render: reportjson.Render},
 	}
+	if len(doc.Result.Rejected) > 0 {
+		out = append(out, publish.Renderer{File: "rejected.csv", Render: csv.RenderRejected})
+	}
+	return out
 }
 
 func (a *app) auditCommand() *cobra.Command {
@@ -104,7 +109,7 @@ func (a *app) publish(ctx context.Context, out string, doc *report.Document) (st
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}
-	return publish.Publish(out, doc, renderers())
+	return publish.Publish(out, doc, renderers(doc))
 }
 
 // summary is what audit --json prints.
@@ -122,7 +127,7 @@ func (a *app) printAudit(doc *report.Document, folder string, asJSON bool) error
 		return text.Summary(a.out, doc, filepath.Join(folder, "audit.xlsx"), filepath.Join(folder, "finance.pdf"))
 	}
 	s := summary{Run: doc.Result.Run, Folder: folder, Files: map[string]string{}, Totals: doc.Result.Plan.Totals, Findings: map[string]int{}}
-	for _, r := range renderers() {
+	for _, r := range renderers(doc) {
 		s.Files[r.File] = filepath.Join(folder, r.File)
 	}
 	if d, ok := doc.Result.NextDeadline(); ok {

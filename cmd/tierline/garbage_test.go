@@ -24,6 +24,11 @@ func TestGarbage(t *testing.T) {
 		"price_changes.csv":  "plan,hosting,announced,effective,change,new_plan,override_days,source\ntimesheets,,2026-10-01,2026-12-01,+15%,,,mail\n",
 		"user_counts.csv":    "date,site,product,users\n2026-11-15,acme,jira,12\n",
 		"app_usage.csv":      "key,site,active_users,period_days,assigned_users,as_of\ntimesheets,acme,5,30,7,2026-11-01\n",
+		"apps.csv":           "key,name,hosting_available,archived\ntimesheets,Timesheets,\"cloud, data-center\",no\n",
+		"workload.csv":       "account,site,product,open_items,last_item_on\nacc-10,acme,jira,3,2026-11-01\n",
+		"people.csv":         "email,department,leave_until\nacc10@example.com,IT,2027-01-31\n",
+		"upm.json":           `{"hostStatus":{"hostLicense":{"maximumNumberOfUsers":500,"currentRoleCount":12}},"plugins":[{"key":"timesheets","licenseDetails":{"maximumNumberOfUsers":500,"expiryDateString":"31/May/27"}}]}`,
+		"live.json":          `{"_links":{"self":{"href":"/rest/2/addons/timesheets/pricing/cloud/live"}},"items":[{"licenseType":"COMMERCIAL","amount":10.0,"unitCount":10,"monthsValid":1}],"perUnitItems":[{"licenseType":"COMMERCIAL","amount":0.5,"unitCount":-1,"monthsValid":1}]}`,
 		"audit.yaml":         "organisation: Acme\ncurrency: USD\npolicy:\n  grace_days: 30\nrules:\n  tier-crossing: {near_users: 5}\n",
 	}
 	all := map[string][]byte{}

@@ -27,6 +27,22 @@ func today() date.Date { return date.OfTime(time.Now()) }
 
 // load reads the folder and audits it with the given rules.
 func (in *inputs) load(ctx context.Context, rules []*audit.Rule) (*audit.Result, error) {
+	req, err := in.request(ctx, rules)
+	if err != nil {
+		return nil, err
+	}
+	result, err := audit.Run(ctx, req)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, &exitError{exitUsage, err}
+	}
+	return result, nil
+}
+
+// request reads the folder into what an audit works on.
+func (in *inputs) request(ctx context.Context, rules []*audit.Rule) (*audit.Request, error) {
 	if in.jobs < 0 {
 		return nil, usageError("--jobs: expected a number of 1 or more, or 0 for as many as there are processors")
 	}
@@ -60,18 +76,11 @@ func (in *inputs) load(ctx context.Context, rules []*audit.Rule) (*audit.Result,
 	if loaded.Diagnostics.Worst() == diag.Refused {
 		return nil, &refusedError{loaded.Diagnostics.Sorted(), loaded.Inputs}
 	}
-	result, err := audit.Run(ctx, &audit.Request{
+	return &audit.Request{
 		Estate: loaded.Estate, Book: loaded.Book, Config: loaded.Config,
-		AsOf: asOf, AsOfAssumed: assumed, Inputs: loaded.Inputs, Diagnostics: loaded.Diagnostics, Refused: loaded.Refused,
+		AsOf: asOf, AsOfAssumed: assumed, Inputs: loaded.Inputs, Diagnostics: loaded.Diagnostics, Refused: loaded.Refused, Rejected: loaded.Rejected,
 		Rules: rules, Workers: in.jobs, Version: version, Digest: loaded.Digest(asOf, version),
-	})
-	if err != nil {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		return nil, &exitError{exitUsage, err}
-	}
-	return result, nil
+	}, nil
 }
 
 // refusedError means that nothing can be trusted: everything that was wrong

@@ -100,7 +100,7 @@ func examples(t *testing.T) map[string]string {
 func TestStarterExamplesAreRead(t *testing.T) {
 	dir := t.TempDir()
 	blocks := examples(t)
-	if len(blocks) < 7 {
+	if len(blocks) < 10 {
 		t.Fatalf("only %d examples in the README", len(blocks))
 	}
 	for name, block := range blocks {

@@ -22,6 +22,13 @@ type scanner struct {
 	pos   int
 	line  int // of pos, counted from 1
 	cells []string
+	stop  [256]bool // bytes that end a plain cell, or spoil it
+}
+
+func newScanner(text string, comma byte, line int) *scanner {
+	s := &scanner{text: text, comma: comma, line: line}
+	s.stop[comma], s.stop['\n'], s.stop['"'] = true, true, true
+	return s
 }
 
 // asString returns b as a string without copying; b must not change any more.
@@ -49,7 +56,7 @@ func (s *scanner) next() (Row, *Problem, bool) {
 			}
 			return Row{Line: line, Cells: s.cells}, nil, true
 		}
-		more, problem := s.plain(line)
+		more, problem := s.plain()
 		if problem != nil {
 			s.recover(start, line, problem)
 			return Row{}, problem, true
@@ -59,6 +66,9 @@ func (s *scanner) next() (Row, *Problem, bool) {
 		}
 	}
 }
+
+// shownText is how much of a line that cannot be split is kept to be shown.
+const shownText = 2000
 
 // recover goes on with the line after the one a bad record begins on: what
 // looks like the inside of its quotation marks is read as rows of its own.
@@ -71,32 +81,35 @@ func (s *scanner) recover(start, line int, p *Problem) {
 	}
 	s.line = line + 1
 	p.Line, p.Column = line, len(s.cells)+1
+	p.Text = strings.TrimSpace(s.text[start:min(s.pos, start+shownText)])
 }
 
 // plain reads a cell without quotation marks; more tells whether another cell
 // of the record follows.
-func (s *scanner) plain(int) (more bool, p *Problem) {
-	text, i := s.text, s.pos
-	for ; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == s.comma:
-			s.cells = append(s.cells, text[s.pos:i])
+func (s *scanner) plain() (more bool, p *Problem) {
+	text, from, stop := s.text, s.pos, &s.stop
+	for i := from; i < len(text); i++ {
+		if !stop[text[i]] {
+			continue
+		}
+		switch text[i] {
+		case s.comma:
+			s.cells = append(s.cells, text[from:i])
 			s.pos = i + 1
 			return true, nil
-		case c == '\n':
+		case '\n':
 			end := i
-			if end > s.pos && text[end-1] == '\r' {
+			if end > from && text[end-1] == '\r' {
 				end--
 			}
-			s.cells = append(s.cells, text[s.pos:end])
+			s.cells = append(s.cells, text[from:end])
 			s.pos = i + 1
 			s.line++
 			return false, nil
-		case c == '"':
-			return false, &Problem{Message: "a quotation mark stands in the middle of a cell"}
 		}
+		return false, &Problem{Message: "a quotation mark stands in the middle of a cell"}
 	}
-	s.cells = append(s.cells, strings.TrimSuffix(text[s.pos:], "\r"))
+	s.cells = append(s.cells, strings.TrimSuffix(text[from:], "\r"))
 	s.pos = len(text)
 	return false, nil
 }
@@ -204,3 +217,6 @@ func cut(text []byte, start, at int) int {
 
 // Rows returns an upper bound of the rows of the sheet, for making room.
 func (s *Sheet) Rows() int { return bytes.Count(s.text, []byte("\n")) + 1 }
+
+// Text returns the text whose pieces most cells are; "" for a workbook.
+func (s *Sheet) Text() string { return asString(s.text) }

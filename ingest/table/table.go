@@ -22,6 +22,7 @@ type Sheet struct {
 	text  []byte
 	line  int // lines cut off before text
 	comma rune
+	book  *bookSheet // of a workbook; nil for CSV
 }
 
 // Row is one record. Cells are valid until the next row is read.
@@ -35,6 +36,7 @@ type Problem struct {
 	Line    int
 	Column  int
 	Message string
+	Text    string // its first line, at most so much of it
 	Lost    bool // rows after it may be lost with it
 }
 
@@ -133,7 +135,11 @@ func (s *Sheet) Head() []Row {
 // Each calls row for every record in order until it returns false, and bad
 // for every record that cannot be split; reading goes on after it.
 func (s *Sheet) Each(row func(Row) bool, bad func(Problem)) {
-	sc := scanner{text: asString(s.text), comma: byte(s.comma), line: s.line + 1}
+	if s.book != nil {
+		s.book.each(row, bad)
+		return
+	}
+	sc := newScanner(asString(s.text), byte(s.comma), s.line+1)
 	for {
 		r, problem, ok := sc.next()
 		switch {

@@ -6,9 +6,11 @@ package csv
 import (
 	"encoding/csv"
 	"io"
+	"strconv"
 	"strings"
 
 	"tierline/audit"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/report"
 )
@@ -62,4 +64,37 @@ func Safe(s string) string {
 		return s
 	}
 	return "'" + s
+}
+
+// RenderRejected writes rejected.csv: every row that could not be used, with
+// its place and problem and its cells as they stand, so that nothing has to be
+// searched for by hand.
+func RenderRejected(w io.Writer, d *report.Document) error {
+	out := csv.NewWriter(w)
+	if err := out.Write([]string{"file", "sheet", "line", "column", "problem", "cells"}); err != nil {
+		return err
+	}
+	for _, r := range d.Result.Rejected {
+		if err := out.Write(rejectedRow(r)); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func rejectedRow(r estate.RejectedRow) []string {
+	out := []string{Safe(r.Source.File), Safe(r.Source.Sheet), number(r.Source.Line), number(r.Source.Column), Safe(r.Problem)}
+	for _, c := range r.Cells {
+		out = append(out, Safe(c))
+	}
+	return out
+}
+
+// number writes a line or column, blank when it is not known.
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }

@@ -23,11 +23,11 @@ type bridge struct {
 // bridgeBar is a bar with its levels in the currency's unit; known is false
 // for a change or total nobody knows, which then has no body.
 type bridgeBar struct {
-	label, amount  string
-	before, after  float64
-	total, known   bool
-	fill           colour
-	nameLines      []string
+	label, amount string
+	before, after float64
+	total, known  bool
+	fill          colour
+	nameLines     []string
 }
 
 const (

@@ -6,6 +6,7 @@ package text
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"tierline/audit"
 	"tierline/audit/diag"
@@ -96,20 +97,34 @@ func (p *printer) print(format string, args ...any) {
 	}
 }
 
+// separators names the delimiters; a bare comma in a sentence is hard to see.
+var separators = map[string]string{",": "commas", ";": "semicolons", "tab": "tabs", "|": "bars"}
+
 func (p *printer) file(in *audit.Input) {
 	name := in.Path
 	if in.Sheet != "" {
 		name += "#" + in.Sheet
 	}
 	p.print("  %s\n    %s; %s", name, in.Title, in.Encoding)
-	if in.Delimiter != "" {
-		p.print(", delimiter %s", in.Delimiter)
+	if name, ok := separators[in.Delimiter]; ok {
+		p.print(", separated by %s", name)
+	}
+	if in.Dates != "" {
+		p.print(", dates like %s", in.Dates)
 	}
 	p.print("\n    %d rows read = %d used + %d excluded + %d rejected\n", in.Read, in.Used, in.ExcludedRows(), in.Rejected)
 	for _, x := range in.Excluded {
 		p.print("      excluded: %s: %d\n", x.Reason, x.Rows)
 	}
+	if in.Proposal != "" {
+		p.print("    to read it, add to audit.yaml:\n%s", indent(in.Proposal, "      "))
+	}
 	if in.Joined > 0 {
 		p.print("      joined to an account another row names: %d\n", in.Joined)
 	}
+}
+
+// indent puts a margin before every line.
+func indent(text, margin string) string {
+	return margin + strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", "\n"+margin) + "\n"
 }

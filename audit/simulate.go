@@ -1,0 +1,82 @@
+package audit
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"tierline/audit/config"
+	"tierline/audit/costing"
+	"tierline/audit/date"
+	"tierline/audit/estate"
+	"tierline/audit/plan"
+	"tierline/audit/seats"
+)
+
+// Question is what a simulation asks: what do Add users of a product on a site
+// cost from a day on. Negative numbers are users leaving.
+type Question struct {
+	Site    string
+	Product string
+	Add     int
+	On      date.Date // zero = as-of
+}
+
+// Simulate answers a question about the request's estate. The error says what
+// of the question cannot be answered.
+func Simulate(ctx context.Context, req *Request, q Question) (*plan.Simulation, error) {
+	if q.On.IsZero() {
+		q.On = req.AsOf
+	}
+	if q.On.Before(req.AsOf) {
+		return nil, fmt.Errorf("--on %s is before the as-of date %s", q.On, req.AsOf)
+	}
+	before, err := costed(req, q, false)
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	after, err := costed(req, q, true)
+	if err != nil {
+		return nil, err
+	}
+	b, a := bundleOf(before, q), bundleOf(after, q)
+	if b == nil {
+		return nil, fmt.Errorf("no active subscription belongs to %s on %s", estate.ProductName(q.Product), q.Site)
+	}
+	return plan.Simulate(b, a, q.Product, q.Add, q.On, req.AsOf, before.Currency), nil
+}
+
+// costed costs the estate without or with the users of the question.
+func costed(req *Request, q Question, with bool) (*costing.Costs, error) {
+	e := *req.Estate
+	if with && q.On.After(req.AsOf) {
+		e.Headcount = append(slices.Clone(e.Headcount), estate.HeadcountChange{Date: q.On, Site: q.Site, Product: q.Product, Change: q.Add})
+		slices.SortStableFunc(e.Headcount, func(a, b estate.HeadcountChange) int { return a.Date.Compare(b.Date) })
+	}
+	register := seats.Judge(&e, &req.Config.Policy, req.AsOf)
+	p := register.Find(q.Site, q.Product)
+	switch {
+	case p == nil:
+		return nil, fmt.Errorf("no input knows %s on site %q%s", estate.ProductName(q.Product), q.Site, config.Suggest(q.Site, e.Sites()))
+	case !p.Known():
+		return nil, fmt.Errorf("the number of users of %s on %s is not known", estate.ProductName(q.Product), q.Site)
+	}
+	if with && q.On == req.AsOf {
+		register.Add(q.Site, q.Product, q.Add)
+	}
+	return costing.Build(costing.Input{Estate: &e, Register: register, Book: req.Book, Config: req.Config, AsOf: req.AsOf}), nil
+}
+
+// bundleOf returns the bundle the product of a question belongs to, nil when
+// it has no active subscription.
+func bundleOf(c *costing.Costs, q Question) *costing.Bundle {
+	for _, b := range c.Bundles {
+		if b.Site == q.Site && b.Family == estate.Family(q.Product) {
+			return b
+		}
+	}
+	return nil
+}

@@ -1,0 +1,203 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"tierline/audit"
+	"tierline/audit/date"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+	"tierline/audit/plan"
+	"tierline/rules"
+)
+
+func (a *app) simulateCommand() *cobra.Command {
+	var in inputs
+	var q audit.Question
+	var on string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "simulate DIR",
+		Short: "Say what more or fewer users of a product cost, with all its apps",
+		Long: `Simulate answers the question before a batch of users is approved: what they cost
+over the coming term, line by line, which tiers they cross, and how many review
+candidates to remove first so that they cost least. Before and after are as-is
+costs: today's billing cycles and licensed tiers, no quote, no clean-up.`,
+		Example: `  tierline simulate exports --site acme-eng --product jira --add 20
+  tierline simulate exports --site acme-eng --product jira --add 20 --on 2027-03-01 --json
+  tierline simulate exports --site acme-eng --product confluence --add=-15`,
+		Args: exactly(1, "the folder that holds the exports"),
+		RunE: func(c *cobra.Command, args []string) error {
+			in.dir = args[0]
+			switch {
+			case q.Site == "" || q.Product == "":
+				return usageError("simulate needs --site and --product")
+			case q.Add == 0:
+				return usageError("simulate needs --add, a number of users such as 20 or -5")
+			}
+			if on != "" {
+				d, err := date.Parse(on)
+				if err != nil {
+					return usageError("--on: %s", err)
+				}
+				q.On = d
+			}
+			return a.simulate(c.Context(), &in, q, asJSON)
+		},
+	}
+	a.inputFlags(c, &in)
+	c.Flags().StringVar(&q.Site, "site", "", "the site, such as acme-eng")
+	c.Flags().StringVar(&q.Product, "product", "", "the product, such as jira")
+	c.Flags().IntVar(&q.Add, "add", 0, "users to add; negative for users leaving")
+	c.Flags().StringVar(&on, "on", "", "day from which they count, YYYY-MM-DD (default the as-of date)")
+	c.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
+	return c
+}
+
+func (a *app) simulate(ctx context.Context, in *inputs, q audit.Question, asJSON bool) error {
+	req, err := in.request(ctx, rules.All())
+	if err != nil {
+		return a.tellRefused(err)
+	}
+	q.Site, q.Product = estate.SiteLabel(q.Site), estate.ProductKey(q.Product)
+	s, err := audit.Simulate(ctx, req, q)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return usageError("%s", err)
+	}
+	if asJSON {
+		err = a.printJSON(simulationData(s))
+	} else {
+		err = a.printSimulation(q, s)
+	}
+	if err == nil && s.Incomplete {
+		err = &exitError{exitIncomplete, errors.New("a line has no known cost and is in neither sum")}
+	}
+	return err
+}
+
+// simulation is what simulate --json prints.
+type simulation struct {
+	Before      money.Amount      `json:"before"`
+	After       money.Amount      `json:"after"`
+	Change      money.Amount      `json:"change"`
+	Currency    money.Currency    `json:"currency"`
+	Incomplete  bool              `json:"incomplete"`
+	Lines       []simulatedLine   `json:"lines"`
+	Crossings   []crossing        `json:"crossings"`
+	RunningTerm []runningUpgrade  `json:"running_term"`
+	RemoveFirst simulatedRemovals `json:"remove_first"`
+}
+
+type simulatedLine struct {
+	Key    string       `json:"key"`
+	Name   string       `json:"name"`
+	Before money.Amount `json:"before"`
+	After  money.Amount `json:"after"`
+	Reason string       `json:"reason,omitempty"`
+}
+
+type crossing struct {
+	Key  string       `json:"key"`
+	From *int         `json:"from"` // null: no limit
+	To   *int         `json:"to"`
+	Step money.Amount `json:"step"`
+}
+
+type runningUpgrade struct {
+	Key    string       `json:"key"`
+	From   int          `json:"from"`
+	To     int          `json:"to"`
+	Days   int          `json:"days"`
+	Amount money.Amount `json:"amount"`
+}
+
+type simulatedRemovals struct {
+	Removals int          `json:"removals"`
+	Change   money.Amount `json:"change"`
+}
+
+func simulationData(s *plan.Simulation) simulation {
+	out := simulation{
+		Before: s.Before, After: s.After, Change: s.After.Sub(s.Before), Currency: s.Before.Currency(), Incomplete: s.Incomplete,
+		Lines: []simulatedLine{}, Crossings: []crossing{}, RunningTerm: []runningUpgrade{}, RemoveFirst: simulatedRemovals(s.RemoveFirst),
+	}
+	for _, l := range s.Lines {
+		out.Lines = append(out.Lines, simulatedLine{l.Line.Sub.Key, l.Line.Name(), l.Before, l.After, l.Reason})
+	}
+	for _, c := range s.Crossings {
+		out.Crossings = append(out.Crossings, crossing{c.Line.Sub.Key, limit(c.From), limit(c.To), c.Step})
+	}
+	for _, r := range s.Running {
+		out.RunningTerm = append(out.RunningTerm, runningUpgrade{r.Line.Sub.Key, r.From, r.To, r.Days, r.Amount})
+	}
+	return out
+}
+
+// limit returns the top of a tier, nil for a tier without one.
+func limit(top int) *int {
+	if top == 0 {
+		return nil
+	}
+	return &top
+}
+
+func (a *app) printSimulation(q audit.Question, s *plan.Simulation) error {
+	fmt.Fprintf(a.out, "%+d users of %s on %s: %s %s over the coming term\n\n", q.Add, estate.ProductName(q.Product), q.Site, signed(s.After.Sub(s.Before)), s.Before.Currency())
+	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprint(w, "before\tafter\tchange\t  subscription\n")
+	for _, l := range s.Lines {
+		if l.Reason != "" {
+			fmt.Fprintf(w, "%s\t%s\t\t  %s: %s\n", l.Before.Grouped(), l.After.Grouped(), l.Line.Name(), l.Reason)
+			continue
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t  %s\n", l.Before.Grouped(), l.After.Grouped(), signed(l.After.Sub(l.Before)), l.Line.Name())
+	}
+	fmt.Fprintf(w, "%s\t%s\t%s\t  together\n", s.Before.Grouped(), s.After.Grouped(), signed(s.After.Sub(s.Before)))
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	for _, c := range s.Crossings {
+		fmt.Fprintf(a.out, "%s crosses from the tier up to %s to the one up to %s: %s for one bill\n", c.Line.Name(), topText(c.From), topText(c.To), signed(c.Step))
+	}
+	for _, r := range s.Running {
+		fmt.Fprintf(a.out, "before that, %s is upgraded from %d to %d users for the %d days until it renews: %s, in no sum above\n", r.Line.Name(), r.From, r.To, r.Days, signed(r.Amount))
+	}
+	if q.Add > 0 {
+		fmt.Fprintln(a.out, removeText(s))
+	}
+	return nil
+}
+
+// removeText says how many candidates to remove first.
+func removeText(s *plan.Simulation) string {
+	switch r := s.RemoveFirst; {
+	case r.Removals == 0:
+		return "removing review candidates first would not make them cheaper"
+	case r.Change.Sign() <= 0:
+		return fmt.Sprintf("remove %d review candidates first, and they cost nothing", r.Removals)
+	default:
+		return fmt.Sprintf("remove %d review candidates first, and they cost %s", r.Removals, r.Change.Grouped())
+	}
+}
+
+func topText(top int) string {
+	if top == 0 {
+		return "without limit"
+	}
+	return money.Group(fmt.Sprint(top))
+}
+
+func signed(a money.Amount) string {
+	if a.Sign() > 0 {
+		return "+" + a.Grouped()
+	}
+	return a.Grouped()
+}

@@ -1,0 +1,181 @@
+package ingest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tierline/audit/diag"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+)
+
+// TestMarketplaceFixture asserts the reading that formats.md section 11
+// expects of the price list, through the price command's own way in.
+func TestMarketplaceFixture(t *testing.T) {
+	book, diags, err := LoadPrices([]string{filepath.Join(casesDir, "fixture-marketplace-prices", "in", "live.json")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diags.Worst() != diag.Note || !strings.Contains(fmt.Sprint(diags), "assumed to be USD") {
+		t.Errorf("the currency is a stated assumption and nothing is wrong: %v", diags)
+	}
+	for _, c := range []struct {
+		cycle pricing.Cycle
+		users int
+		want  string
+	}{
+		{pricing.Monthly, 137, "115.90"}, {pricing.Monthly, 190, "153.00"}, {pricing.Monthly, 10, "10.00"}, {pricing.Monthly, 1, "10.00"}, {pricing.Monthly, 11, "9.90"}, {pricing.Monthly, 9000, "1837.50"},
+		{pricing.Annual, 137, "1600.00"}, {pricing.Annual, 200, "1600.00"}, {pricing.Annual, 201, "2175.00"}, {pricing.Annual, 2500, "9075.00"}, {pricing.Annual, 2501, "unknown"},
+	} {
+		v, why := book.Timeline("com.example.timesheets", pricing.Cloud, c.cycle, true).Newest()
+		if v == nil {
+			t.Fatal(why)
+		}
+		got := "unknown"
+		if p, ok := v.Price(c.users); ok {
+			got = p.Round(v.Currency(), money.HalfUp).String()
+		}
+		if got != c.want {
+			t.Errorf("%s, %d users: got %s, want %s", c.cycle, c.users, got, c.want)
+		}
+		if want := "Marketplace price list, lastModified 2026-09-12T07:17:02.257Z"; v.Origin != want {
+			t.Errorf("origin %q, want %q", v.Origin, want)
+		}
+	}
+}
+
+// TestSecretsAreDropped: the licence key is the one secret in any input, and
+// mail contact and organisation are nobody's business. None may be found in
+// anything that is read, not even when the answer is broken.
+func TestSecretsAreDropped(t *testing.T) {
+	const secret = "AAABsecretODsN0"
+	hidden := `"rawLicense": "` + secret + `", "RAWLICENSE": ["` + secret + `", {"a": "` + secret + `"}], "contactEmail": "` + secret + `@example.com", "organizationName": "` + secret + `"`
+	licence := `"maximumNumberOfUsers": 500, "licenseType": "COMMERCIAL", "expiryDate": 1811721600000`
+	subs := "type,key,hosting,site,host,cycle,renewal_date\nproduct,jira,data-center,dc1,,annual,2027-05-31\n"
+	for name, text := range map[string]string{
+		"whole":     `{"hostStatus": {"hostLicense": {` + licence + `, ` + hidden + `}}, "plugins": [{"key": "a", ` + hidden + `, "licenseDetails": {` + hidden + `, ` + licence + `}}]}`,
+		"single":    `{` + hidden + `, "pluginKey": "a", ` + licence + `}`,
+		"nobody's":  `{` + hidden + `, ` + licence + `}`,
+		"bad":       `{"plugins": [{"key": "a", "licenseDetails": {"maximumNumberOfUsers": "x", ` + hidden + `}}]}`,
+		"twice":     `{"plugins": [{"key": "a", "licenseDetails": {"maximumNumberOfUsers": 1, "maximumNumberOfUsers": 2, "rawLicense": 1, ` + hidden + `}}]}`,
+		"truncated": `{"plugins": [{"key": "a", "licenseDetails": {` + licence + `, "rawLicense": "` + secret,
+		"no JSON":   `{"plugins": [{"key": "a", "licenseDetails": {` + licence + `, "rawLicense": "` + secret + `" ` + secret + `}}]}`,
+		"unknown":   `{"somethingElse": {` + hidden + `}}`,
+	} {
+		l, err := Load(context.Background(), folder(t, map[string]string{"upm.json": text, "subscriptions.csv": subs}), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		addsUp(t, l)
+		all, err := json.Marshal([]any{l.Estate, l.Inputs, l.Diagnostics})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for what, text := range map[string]string{"the estate or the diagnostics": string(all), "the dump": dump(l, true), "the values in memory": fmt.Sprintf("%+v", l.Estate)} {
+			if strings.Contains(text, "secret") {
+				t.Errorf("%s: %s holds the secret\n%s", name, what, text)
+			}
+		}
+		if n := len(l.Estate.Licences); (name == "whole" || name == "single") == (n == 0) {
+			t.Errorf("%s: %d licences", name, n)
+		}
+		values, _ := parseJSON([]byte(text))
+		for _, v := range values {
+			if strings.Contains(allTexts(v), "secret") {
+				t.Errorf("%s: the tree holds the secret", name)
+			}
+		}
+	}
+}
+
+func allTexts(v *value) string {
+	out := v.text + strings.Join(v.keys, " ")
+	for _, item := range v.items {
+		out += " " + allTexts(item)
+	}
+	return out
+}
+
+func TestPlainNumber(t *testing.T) {
+	for in, want := range map[string]string{
+		"0": "0", "-1": "-1", "0.9": "0.9", "10.0": "10.0", "1.8117216E12": "1811721600000", "1.2e4": "12000", "1E-2": "0.01", "-1.5e+2": "-150", "12e0": "12", "0.000e5": "00000",
+		"1e400": "", "1e99999999999999999999": "", strings.Repeat("9", 61): "",
+	} {
+		got, err := plainNumber(in)
+		if (err != nil) != (want == "") {
+			t.Errorf("%s: error %v", shortened(in), err)
+			continue
+		}
+		if want == "" {
+			continue
+		}
+		g, err1 := money.ParseExact(got)
+		w, err2 := money.ParseExact(want)
+		if err1 != nil || err2 != nil || g.Cmp(w) != 0 {
+			t.Errorf("%s: got %s, want %s", in, got, want)
+		}
+	}
+}
+
+// TestTooMuchJSON: a file may be as large as a bomb is; what is kept of it is
+// not.
+func TestTooMuchJSON(t *testing.T) {
+	for name, text := range map[string]string{
+		"values": "[" + strings.Repeat("0,", maxValues) + "0]",
+		"bytes":  `["` + strings.Repeat(" ", maxJSON) + `"]`,
+		"depth":  strings.Repeat(`{"a":`, maxDepth+1),
+	} {
+		if _, err := parseJSON([]byte(text)); err == nil || !strings.Contains(err.message, "is not an answer Tierline reads") {
+			t.Errorf("too many %s: %v", name, err)
+		}
+	}
+	if _, err := parseJSON([]byte(strings.Repeat(`[`, maxDepth) + strings.Repeat(`]`, maxDepth))); err != nil {
+		t.Errorf("%d levels: %v", maxDepth, err)
+	}
+}
+
+func TestLoadPricesJSON(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"nobody.json": `{"items": [{"licenseType": "COMMERCIAL", "amount": 10, "unitCount": 10, "monthsValid": 1}]}`,
+		"broken.json": `{"items": [`,
+		"upm.json":    `{"plugins": []}`,
+	})
+	for name, want := range map[string]string{
+		"nobody.json": "nobody.json:1:1: the price list does not say of which app",
+		"broken.json": "broken.json:1:12: the JSON ends in the middle",
+		"upm.json":    "holds no price table",
+	} {
+		if _, _, err := LoadPrices([]string{filepath.Join(dir, name)}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v, want %q", name, err, want)
+		}
+	}
+}
+
+// FuzzJSON reads any bytes as JSON: rows always add up and nothing panics.
+func FuzzJSON(f *testing.F) {
+	for _, pattern := range []string{"fixture-*", "json-*"} {
+		names, err := filepath.Glob(filepath.Join(casesDir, pattern, "in", "*.json"))
+		if err != nil || len(names) == 0 {
+			f.Fatalf("no seeds: %v", err)
+		}
+		for _, name := range names {
+			raw, err := os.ReadFile(name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(raw)
+		}
+	}
+	subs := []byte("type,key,hosting,site,host,cycle,renewal_date\nproduct,jira,data-center,dc1,,annual,2027-05-31\n")
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		if !isJSON(raw) {
+			return
+		}
+		addsUp(t, readBytes(map[string][]byte{"a.json": raw, "subscriptions.csv": subs}))
+	})
+}

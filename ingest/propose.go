@@ -1,0 +1,121 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tierline/audit/config"
+	"tierline/ingest/table"
+)
+
+// A file nobody recognises usually is one we know under other column names. A
+// proposal says which, in lines ready to paste into audit.yaml.
+
+// pairing is a column of a file and the column of a format it probably is.
+type pairing struct {
+	theirs, ours string
+}
+
+// proposal is how a table could be read as a format.
+type proposal struct {
+	format  *format
+	row     table.Row
+	exact   int
+	pairs   []pairing // columns under other names
+	missing []string  // required columns nothing looks like
+}
+
+// score says how much of the format a proposal covers: what is required
+// counts double, and a name that only looks alike counts less than an equal
+// one.
+func (p *proposal) score() int {
+	return 4*p.exact + 3*len(p.pairs) - 4*len(p.missing)
+}
+
+// propose returns the lines of audit.yaml that would make a table readable; ""
+// when it is like nothing we know.
+func (s *sheet) propose(head []table.Row) string {
+	var best *proposal
+	for _, row := range head {
+		for _, f := range formats() {
+			p := s.pair(&f, row)
+			if p.exact+len(p.pairs) >= 2 && len(p.missing)*2 <= len(f.required) && (best == nil || p.score() > best.score()) {
+				best = p
+			}
+		}
+	}
+	if best == nil || best.score() <= 0 {
+		return ""
+	}
+	return s.proposalLines(best)
+}
+
+// pair matches the columns of a row with those of a format.
+func (s *sheet) pair(f *format, row table.Row) *proposal {
+	p := &proposal{format: f, row: row}
+	var free []string
+	names := map[string]bool{}
+	for _, c := range row.Cells {
+		name := s.name(c)
+		switch {
+		case name == "" || names[name]:
+			continue
+		case slices.Contains(f.required, name) || slices.Contains(f.optional, name) || f.dynamic != nil && f.dynamic(name):
+			p.exact++
+		default:
+			free = append(free, strings.Join(strings.Fields(c), " "))
+		}
+		names[name] = true
+	}
+	for i, ours := range slices.Concat(f.required, f.optional) {
+		if names[ours] {
+			continue
+		}
+		if at := lookalike(ours, free); at >= 0 {
+			p.pairs = append(p.pairs, pairing{free[at], ours})
+			free = slices.Delete(free, at, at+1)
+		} else if i < len(f.required) {
+			p.missing = append(p.missing, ours)
+		}
+	}
+	return p
+}
+
+// lookalike returns the position of the column that looks like a name: it
+// contains all its words, is contained in it, or differs by a few letters.
+func lookalike(ours string, theirs []string) int {
+	for i, t := range theirs {
+		c := canonical(t)
+		if config.Distance(c, ours) <= len(ours)/4 || wordsIn(ours, c) || len(c) > 3 && wordsIn(c, ours) {
+			return i
+		}
+	}
+	return -1
+}
+
+// wordsIn reports whether all words of a stand in b.
+func wordsIn(a, b string) bool {
+	have := strings.Split(b, "_")
+	for w := range strings.SplitSeq(a, "_") {
+		if !slices.Contains(have, w) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *sheet) proposalLines(p *proposal) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "inputs:                  # read as %s\n  - glob: %q\n    format: %s\n", p.format.title, s.path, p.format.id)
+	if len(p.pairs)+len(p.missing) > 0 {
+		b.WriteString("    columns:\n")
+	}
+	for _, pair := range p.pairs {
+		fmt.Fprintf(&b, "      %q: %s\n", pair.theirs, pair.ours)
+	}
+	for _, m := range p.missing {
+		fmt.Fprintf(&b, "      \"?\": %s    # name the column that holds it\n", m)
+	}
+	return b.String()
+}
