@@ -84,7 +84,7 @@ func TestFormats(t *testing.T) {
 		return out
 	}
 
-	l, in := load("managed-accounts", "managed.csv")
+	l, in := load("I16-managed-accounts", "managed.csv")
 	x := l.Estate.Evidence[0]
 	never := count(len(x.Seen), func(i int) bool { return x.Seen[i].IsNever() })
 	disabled := count(len(x.Seen), func(i int) bool { return x.Disabled[i] })
@@ -92,12 +92,12 @@ func TestFormats(t *testing.T) {
 		t.Errorf("managed accounts: %+v, %d never active, %d disabled", in, never, disabled)
 	}
 
-	l, in = load("dc-jira-sql-millis", "users.csv")
+	l, in = load("I05-dc-jira-sql-millis", "users.csv")
 	if in.Read != 11 || in.Used != 11 || in.Joined != 1 || len(l.Estate.Accounts) != 10 {
 		t.Errorf("Data Center users: %+v, %d accounts", in, len(l.Estate.Accounts))
 	}
 
-	l, in = load("google", "User_Download_16112026.csv")
+	l, in = load("I16-google", "User_Download_16112026.csv")
 	x = l.Estate.Evidence[0]
 	never = count(len(x.Seen), func(i int) bool { return x.Seen[i].IsNever() })
 	disabled = count(len(x.Seen), func(i int) bool { return x.Disabled[i] })
@@ -109,7 +109,7 @@ func TestFormats(t *testing.T) {
 // TestI4PrintedLinesWork: a list refused for want of a site is read once one
 // of the printed lines stands in audit.yaml.
 func TestI4PrintedLinesWork(t *testing.T) {
-	for _, name := range []string{"users-site-missing", "dc-site-missing"} {
+	for _, name := range []string{"I04-users-site-missing", "I04-dc-site-missing"} {
 		dir := t.TempDir()
 		if err := os.CopyFS(dir, os.DirFS(filepath.Join(casesDir, name, "in"))); err != nil {
 			t.Fatal(err)

@@ -24,7 +24,11 @@ func ProductKey(name string) string {
 	if key, ok := productKeys[n]; ok {
 		return key
 	}
-	return strings.ReplaceAll(n, " ", "-")
+	key := strings.ReplaceAll(n, " ", "-")
+	for strings.Contains(key, "--") {
+		key = strings.ReplaceAll(key, "--", "-")
+	}
+	return key
 }
 
 // ProductName returns the name people know a product by.
