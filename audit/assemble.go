@@ -169,6 +169,24 @@ func (w *work) people(yield func(SeatRow) bool) {
 	}
 }
 
+// evidence says what else is known of an account: signals that stand beside a
+// product's own and change no class.
+func (w *work) evidence(account int32) string {
+	var out []string
+	for i := range w.Estate.Evidence {
+		x := &w.Estate.Evidence[i]
+		if d, ok := x.Seen[account].Date(); ok {
+			out = append(out, x.Name+" "+d.String())
+		} else if x.Seen[account].IsNever() {
+			out = append(out, x.Name+" never")
+		}
+		if x.Disabled != nil && x.Disabled[account] {
+			out = append(out, "disabled there")
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
 // removed returns how many seats of a product the plan removes.
 func (w *work) removed(p *seats.Product) int {
 	for _, d := range w.plan.Decisions {
@@ -198,6 +216,7 @@ func (w *work) seatRow(p *seats.Product, account int32, class seats.Class, rank,
 	if class == seats.Excepted {
 		row.Protected = w.register.Reason(p, account)
 	}
+	row.Evidence = w.evidence(account)
 	return row
 }
 

@@ -144,6 +144,7 @@ type SeatRow struct {
 	Rank      int         `json:"rank"`      // place in the order of removal, from 1; 0 = no candidate
 	Remove    bool        `json:"remove"`    // the plan removes this seat
 	Protected string      `json:"protected,omitempty"`
+	Evidence  string      `json:"evidence,omitempty"` // what else is known of the account, beside the product's own signal
 	Signal    string      `json:"signal"`
 	Source    diag.Source `json:"source"`
 }

@@ -293,8 +293,11 @@ func seatsSection(r *audit.Result) Section {
 			}
 		}
 		rows = append(rows, append(row, N(p.Candidates)))
-		if len(p.Bands) > 0 && p.Users != nil && *p.Users > 0 {
-			s.Bars = append(s.Bars, histogram(p, days))
+		switch {
+		case len(p.Bands) > 0 && p.Users != nil && *p.Users > 0:
+			s.Bars = append(s.Bars, histogram(p, p.Bands, days, plural(*p.Users, "seat")+", "+plural(p.Candidates, "review candidate")))
+		case len(p.AccountBands) > 0:
+			s.Bars = append(s.Bars, histogram(p, p.AccountBands, days, "accounts of a list without access: how many of them are seats is not known"))
 		}
 	}
 	s.Tables = []Table{{Title: "Seats by class", Columns: []Column{{Title: "Product", Width: 34, Wrap: true}, {Title: "Users", Kind: Count, Width: 8}, {Title: "Active", Kind: Count, Width: 8}, {Title: "New", Kind: Count, Width: 7}, {Title: "Inactive", Kind: Count, Width: 8}, {Title: "Never", Kind: Count, Width: 7}, {Title: "Excepted", Kind: Count, Width: 8}, {Title: "Unknown", Kind: Count, Width: 8}, {Title: "Review", Kind: Count, Width: 8}},
@@ -305,9 +308,9 @@ func seatsSection(r *audit.Result) Section {
 // bandStarts are the first days of the bands, in their order.
 var bandStarts = []int{0, 30, 60, 90, 180}
 
-func histogram(p *audit.ProductSeats, limit int) Histogram {
-	h := Histogram{Title: p.Name + " on " + p.Site, Note: fmt.Sprintf("%s, %s", plural(*p.Users, "seat"), plural(p.Candidates, "review candidate"))}
-	for i, b := range p.Bands {
+func histogram(p *audit.ProductSeats, bands []audit.Counted, limit int, note string) Histogram {
+	h := Histogram{Title: p.Name + " on " + p.Site, Note: note}
+	for i, b := range bands {
 		review := b.Label == "never" || i < len(bandStarts) && bandStarts[i] >= limit
 		h.Bars = append(h.Bars, Bar{Label: b.Label, Count: b.Count, Review: review})
 	}

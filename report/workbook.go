@@ -211,7 +211,7 @@ func usersSheet(r *audit.Result) Sheet {
 		Columns: []Column{{Title: "Account id", Width: 44}, {Title: "Name", Width: 26}, {Title: "Address", Width: 32}, {Title: "Site", Width: 14}, {Title: "Product", Width: 24},
 			{Title: "Class", Width: 10}, {Title: "Last used", Kind: Date, Width: 12, Note: "never: no activity at all; unknown: no signal"}, {Title: "Idle days", Kind: Count, Width: 10}, {Title: "Band", Width: 9},
 			{Title: "Added", Kind: Date, Width: 12}, {Title: "Review order", Kind: Count, Width: 10, Note: "place in the order of removal, longest idle first; blank for seats that are no candidates"},
-			{Title: "Plan", Width: 10, Note: "what the plan says about the seat"}, {Title: "Protected by", Width: 30, Wrap: true}, {Title: "Signal", Width: 24, Aside: true}, {Title: "Row", Width: 28, Aside: true}},
+			{Title: "Plan", Width: 10, Note: "what the plan says about the seat"}, {Title: "Protected by", Width: 30, Wrap: true}, {Title: "Evidence beside it", Width: 36, Wrap: true, Note: "account-wide activity and company sign-ins; they change no class"}, {Title: "Signal", Width: 24, Aside: true}, {Title: "Row", Width: 28, Aside: true}},
 		Rows: userRows(r), Empty: "No export with access columns was read, so no seat is known by name."}}
 }
 
@@ -253,7 +253,7 @@ func userRow(p *audit.SeatRow, product string) []Cell {
 	case p.Rank > 0:
 		rank, plan = N(p.Rank), "leave"
 	}
-	return []Cell{T(p.Account), T(p.Name), T(p.Email), T(p.Site), T(product), T(p.Class), seen, idle, T(p.Band), dateOrBlank(p.Added), rank, T(plan), T(p.Protected), T(p.Signal), T(p.Source.String())}
+	return []Cell{T(p.Account), T(p.Name), T(p.Email), T(p.Site), T(product), T(p.Class), seen, idle, T(p.Band), dateOrBlank(p.Added), rank, T(plan), T(p.Protected), T(p.Evidence), T(p.Signal), T(p.Source.String())}
 }
 
 func dateOrBlank(d date.Date) Cell {
