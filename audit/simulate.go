@@ -60,7 +60,7 @@ func costed(req *Request, q Question, with bool) (*costing.Costs, error) {
 	p := register.Find(q.Site, q.Product)
 	switch {
 	case p == nil:
-		return nil, fmt.Errorf("no input knows %s on site %q%s", estate.ProductName(q.Product), q.Site, config.Suggest(q.Site, e.Sites()))
+		return nil, unknown(register, q)
 	case !p.Known():
 		return nil, fmt.Errorf("the number of users of %s on %s is not known", estate.ProductName(q.Product), q.Site)
 	}
@@ -68,6 +68,21 @@ func costed(req *Request, q Question, with bool) (*costing.Costs, error) {
 		register.Add(q.Site, q.Product, q.Add)
 	}
 	return costing.Build(costing.Input{Estate: &e, Register: register, Book: req.Book, Config: req.Config, AsOf: req.AsOf}), nil
+}
+
+// unknown says what of a question no input knows, with the nearest name.
+func unknown(register *seats.Register, q Question) error {
+	var sites, products []string
+	for _, p := range register.Products {
+		sites = append(sites, p.Site)
+		if p.Site == q.Site {
+			products = append(products, p.Key)
+		}
+	}
+	if len(products) > 0 {
+		return fmt.Errorf("no input knows %s on site %q%s", estate.ProductName(q.Product), q.Site, config.Suggest(q.Product, products))
+	}
+	return fmt.Errorf("no input knows site %q%s", q.Site, config.Suggest(q.Site, slices.Compact(sites)))
 }
 
 // bundleOf returns the bundle the product of a question belongs to, nil when

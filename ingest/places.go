@@ -77,27 +77,27 @@ func (l *Loaded) place(u *userList, known []place) {
 		if needsProduct {
 			where = "site and product; assumed to be " + estate.ProductName(fit[0].product) + " on " + fit[0].site
 		}
-		l.Diagnostics.Add(diag.Note, at, "the list does not name its "+where+", the only one with a "+what+" subscription", u.stateLines(fit))
+		l.Diagnostics.Add(diag.Note, at, "the list does not name its "+where+", the only one with a "+what+" subscription", stateLines(u.in.Path, u.file.mapping().Glob, fit))
 		return
 	}
 	u.refusePlace(l, at, stated, fit, what, needsProduct)
 }
 
-// stateLines are the lines of audit.yaml that say where a list belongs, one
+// stateLines are the lines of audit.yaml that say where a file belongs, one
 // for each place it may be. Only the first entry for a file counts, so where
-// there is one already it is to be completed.
-func (u *userList) stateLines(fit []place) string {
+// there is one already (its glob) it is to be completed.
+func stateLines(path, glob string, fit []place) string {
 	var lines []string
 	for i, p := range fit {
-		line := inputLine(u.in.Path, p.site, p.product)
+		line := inputLine(path, p.site, p.product)
 		if i > 0 {
 			line = line[strings.Index(line, "inputs:"):]
 		}
 		lines = append(lines, line)
 	}
 	out := strings.Join(lines, ", or ")
-	if m := u.file.mapping(); m.Glob != "" {
-		out += fmt.Sprintf("; complete the entry %q there is", m.Glob)
+	if glob != "" {
+		out += fmt.Sprintf("; complete the entry %q there is", glob)
 	}
 	return out
 }
@@ -124,7 +124,7 @@ func (u *userList) refusePlace(l *Loaded, at diag.Source, stated place, fit []pl
 	} else if needsProduct && stated.product == "" {
 		missing = "site and product"
 	}
-	l.Diagnostics.Add(diag.Incomplete, at, "the list does not name its "+missing+", and "+which+"; its rows are left out", u.stateLines(fit))
+	l.Diagnostics.Add(diag.Incomplete, at, "the list does not name its "+missing+", and "+which+"; its rows are left out", stateLines(u.in.Path, u.file.mapping().Glob, fit))
 	u.leaveOut(reason)
 }
 

@@ -203,25 +203,15 @@ func inputLine(path, site, product string) string {
 	return line + "}]"
 }
 
-// stateLines are the lines of audit.yaml that say where a file belongs, one
-// for each place it may be. Only the first entry for a file counts, so one
-// that is there already is to be completed.
+// stateLines are the lines of audit.yaml that say where the file belongs.
 func (a *installed) stateLines(sites, products []string) string {
-	var lines []string
+	var fit []place
 	for _, site := range sites {
 		for _, product := range products {
-			line := inputLine(a.file.path, site, product)
-			if len(lines) > 0 {
-				line = line[strings.Index(line, "inputs:"):]
-			}
-			lines = append(lines, line)
+			fit = append(fit, place{site: site, product: product})
 		}
 	}
-	out := strings.Join(lines, ", or ")
-	if a.file.mapping.Glob != "" {
-		out += fmt.Sprintf("; complete the entry %q there is", a.file.mapping.Glob)
-	}
-	return out
+	return stateLines(a.file.path, a.file.mapping.Glob, fit)
 }
 
 // productsOf lists the Data Center products subscribed on a site.

@@ -178,38 +178,47 @@ func (s *sheet) bad(p table.Problem) {
 	}
 }
 
+// partsPerProcessor cuts a long list finer than there are processors, so that
+// none is idle while another still reads.
+const partsPerProcessor = 4
+
 // readUsers reads the rows of a list of users.
 func (s *sheet) readUsers(l *userLayout) {
 	if l.signal == "" {
 		l.signal = defaultSignal
 	}
-	parts, ok := s.readParts(l, s.Split(runtime.GOMAXPROCS(0)))
+	parts, room, ok := s.readParts(l, s.Split(partsPerProcessor*runtime.GOMAXPROCS(0)))
 	if !ok {
-		parts, _ = s.readParts(l, []*table.Sheet{s.Sheet})
+		parts, room, _ = s.readParts(l, []*table.Sheet{s.Sheet})
 	}
 	for _, p := range parts {
 		p.account(s)
 	}
 	s.decideDates(l, parts)
-	list := s.merge(l, parts)
+	list := s.merge(l, parts, room)
 	s.complain(l, parts, list)
 	s.users = append(s.users, list)
 }
 
 // readParts reads each part by itself; false when one of several met a row
 // that cannot be split, since the parts may then begin in the wrong place.
-func (s *sheet) readParts(l *userLayout, sheets []*table.Sheet) ([]*userPart, bool) {
+func (s *sheet) readParts(l *userLayout, sheets []*table.Sheet) ([]*userPart, *userRoom, bool) {
 	parts := make([]*userPart, len(sheets))
+	rows := make([]int, len(sheets))
+	for i, t := range sheets {
+		rows[i] = t.Rows()
+	}
+	room := s.newRoom(l, rows)
 	var wait sync.WaitGroup
 	for i, t := range sheets {
-		parts[i] = newUserPart(s, l, t.Rows())
+		parts[i] = newUserPart(s, l, room, i)
 		wait.Go(func() { t.Each(parts[i].row, parts[i].problem) })
 	}
 	wait.Wait()
 	if len(parts) == 1 {
-		return parts, true
+		return parts, room, true
 	}
-	return parts, !slices.ContainsFunc(parts, func(p *userPart) bool { return len(p.problems) > 0 })
+	return parts, room, !slices.ContainsFunc(parts, func(p *userPart) bool { return len(p.problems) > 0 })
 }
 
 // account adds what a part read to the accounting of the sheet.
@@ -236,7 +245,7 @@ func sumRows(list []estate.Excluded) int {
 }
 
 // merge joins the parts into one list; a single part is taken as it is.
-func (s *sheet) merge(l *userLayout, parts []*userPart) *userList {
+func (s *sheet) merge(l *userLayout, parts []*userPart, room *userRoom) *userList {
 	list := &userList{file: s.file, in: s.in, name: s.at(0, 0).Name(), layout: l, format: s.format.id}
 	list.spans.text = s.Text()
 	rows := make([][]userRow, len(parts))
@@ -244,7 +253,7 @@ func (s *sheet) merge(l *userLayout, parts []*userPart) *userList {
 		list.spans.adopt(&p.spans, p.rows)
 		rows[i] = p.rows
 	}
-	list.rows = together(rows)
+	list.rows = together(room.rows, rows)
 	for n, product := range l.products {
 		c := userColumn{site: product.site, product: product.product, at: product.at, signal: l.signal, some: product.when != nil}
 		roles, seen := make([][]estate.Role, len(parts)), make([][]estate.LastSeen, len(parts))
@@ -255,10 +264,10 @@ func (s *sheet) merge(l *userLayout, parts []*userPart) *userList {
 			}
 		}
 		if product.access >= 0 {
-			c.roles = together(roles)
+			c.roles = together(room.roles[n], roles)
 		}
 		if len(product.seen) > 0 {
-			c.seen = together(seen)
+			c.seen = together(room.seen[n], seen)
 		}
 		list.columns = append(list.columns, c)
 	}
@@ -272,19 +281,11 @@ func (s *sheet) merge(l *userLayout, parts []*userPart) *userList {
 			}
 		}
 		if len(e.seen) > 0 {
-			v.seen = together(seen)
+			v.seen = together(room.evidence[n], seen)
 		}
 		list.evidence = append(list.evidence, v)
 	}
 	return list
-}
-
-// together returns the elements of all lists in order; never nil.
-func together[T any](lists [][]T) []T {
-	if len(lists) == 1 && lists[0] != nil {
-		return lists[0]
-	}
-	return slices.Concat(append(lists, []T{})...)
 }
 
 // complain reports what is odd about a list as a whole.

@@ -36,29 +36,20 @@ type userPart struct {
 	shortLine int
 }
 
-// newUserPart makes room for as many rows as the text has lines, so that
-// nothing is copied while it grows.
-func newUserPart(s *sheet, l *userLayout, rows int) *userPart {
+// newUserPart makes the reader of part i, with its share of the room.
+func newUserPart(s *sheet, l *userLayout, room *userRoom, i int) *userPart {
 	p := &userPart{
-		sheet: s, layout: l, spans: spans{text: s.Text()}, rows: make([]userRow, 0, rows), words: map[string]estate.Role{}, strange: map[string]int{},
+		sheet: s, layout: l, spans: spans{text: s.Text()}, rows: share(room.rows, room.starts, i), words: map[string]estate.Role{}, strange: map[string]int{},
 		added: dateColumn{column: l.added},
-		roles: make([][]estate.Role, len(l.products)), seen: make([][]estate.LastSeen, len(l.products)), dates: make([][]dateColumn, len(l.products)),
-		evidence: make([][]estate.LastSeen, len(l.evidence)), signals: make([][]dateColumn, len(l.evidence)),
 	}
-	for i, product := range l.products {
-		if product.access >= 0 {
-			p.roles[i] = make([]estate.Role, 0, rows)
-		}
-		if len(product.seen) > 0 {
-			p.seen[i] = make([]estate.LastSeen, 0, rows)
-		}
-		p.dates[i] = dateColumns(product.seen)
+	for n, product := range l.products {
+		p.roles = append(p.roles, share(room.roles[n], room.starts, i))
+		p.seen = append(p.seen, share(room.seen[n], room.starts, i))
+		p.dates = append(p.dates, dateColumns(product.seen))
 	}
-	for i, e := range l.evidence {
-		if len(e.seen) > 0 {
-			p.evidence[i] = make([]estate.LastSeen, 0, rows)
-		}
-		p.signals[i] = dateColumns(e.seen)
+	for n, e := range l.evidence {
+		p.evidence = append(p.evidence, share(room.evidence[n], room.starts, i))
+		p.signals = append(p.signals, dateColumns(e.seen))
 	}
 	return p
 }
@@ -134,7 +125,11 @@ func (p *userPart) products(n int, row table.Row, others [][]string) {
 		}
 		if len(product.seen) > 0 {
 			var seen estate.LastSeen
-			if about {
+			switch {
+			case !about:
+			case len(p.dates[i]) == 1 && others == nil: // nearly always
+				seen, _ = p.dates[i][0].read(n, row.Cells, row.Line)
+			default:
 				seen = newest(p.dates[i], n, row, others)
 			}
 			p.seen[i] = append(p.seen[i], seen)

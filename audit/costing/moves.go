@@ -48,8 +48,10 @@ func (l *Line) Moves() []Move {
 			continue
 		}
 		m := Move{Effective: v.From, Announced: v.Announced, Source: v.Source}
-		m.Old, _ = l.amount(charge{cycle: l.Sub.Cycle, version: old, users: l.Paid})
-		m.New, _ = l.amount(charge{cycle: l.Sub.Cycle, version: v, users: l.Paid})
+		if l.UsersKnown {
+			m.Old, _ = l.amount(charge{cycle: l.Sub.Cycle, version: old, users: l.Paid})
+			m.New, _ = l.amount(charge{cycle: l.Sub.Cycle, version: v, users: l.Paid})
+		}
 		m.NextTerm = m.New.Sub(m.Old).Times(l.Sub.Cycle.Bills())
 		m.ThisTerm = l.added(old, v)
 		out = append(out, m)
@@ -61,20 +63,26 @@ func (l *Line) Moves() []Move {
 // against the version before it, each bill at its own quantity. Over all
 // changes of a term this adds up to what price changes add to the line.
 func (l *Line) added(old, v *pricing.Version) money.Amount {
-	bills, why := l.Bills(Choice{Cycle: l.Sub.Cycle})
+	if !l.AsIs.Known() {
+		return money.Amount{}
+	}
+	return l.billsAt(v, v.From).Sub(l.billsAt(old, v.From))
+}
+
+// billsAt adds up the as-is bills from a day on, all at one price. Each price
+// has bills of its own: an upgrade may be one at one price and none at another.
+func (l *Line) billsAt(v *pricing.Version, from date.Date) money.Amount {
+	frozen := *l
+	frozen.asOf = v.From
+	bills, why := frozen.Bills(Choice{Cycle: l.Sub.Cycle, frozen: true})
 	if why != "" {
 		return money.Amount{}
 	}
 	total := money.Zero(v.Currency())
 	for _, b := range bills {
-		if b.Date.Before(v.From) {
-			continue
+		if !b.Date.Before(from) {
+			total = total.Add(b.Amount)
 		}
-		c := charge{cycle: l.Sub.Cycle, version: old, users: b.Quantity, instead: b.Previous, prorated: b.Days > 0, days: b.Days}
-		before, _ := l.amount(c)
-		c.version = v
-		after, _ := l.amount(c)
-		total = total.Add(after.Sub(before))
 	}
 	return total
 }
@@ -93,9 +101,14 @@ func (l *Line) heldMoves() []Move {
 		m := Move{Effective: c.Effective, Announced: c.Announced, Source: c.Source,
 			Old: price.Round(currency, money.HalfUp), New: next.Round(currency, money.HalfUp), ThisTerm: money.Zero(currency)}
 		m.NextTerm = m.New.Sub(m.Old).Times(l.Sub.Cycle.Bills())
+		share := money.Int(1)
+		if days, cut := l.termDays(); cut && l.Sub.Cycle == pricing.Annual {
+			share = money.Ratio(int64(days), 365)
+		}
+		rise := next.Mul(share).Round(currency, money.HalfUp).Sub(price.Mul(share).Round(currency, money.HalfUp))
 		for _, d := range l.BillDates(l.Sub.Cycle)[:l.Sub.Cycle.Bills()] {
 			if !c.Effective.After(d) {
-				m.ThisTerm = m.ThisTerm.Add(m.New.Sub(m.Old))
+				m.ThisTerm = m.ThisTerm.Add(rise)
 			}
 		}
 		price = next

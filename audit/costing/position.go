@@ -147,9 +147,10 @@ func (l *Line) PaidOn(d date.Date) int {
 	if l.Sub.Cycle == pricing.Monthly || l.Sub.Basis == estate.Fixed {
 		return l.UsersOn(d, nil)
 	}
-	n := 0
-	for _, p := range l.path(Choice{Cycle: pricing.Annual}) {
-		if n == 0 || !p.date.After(d) {
+	path := l.path(Choice{Cycle: pricing.Annual})
+	n := path[0].quantity
+	for _, p := range path[1:] {
+		if !p.date.After(d) {
 			n = p.quantity
 		}
 	}
@@ -167,12 +168,16 @@ func (l *Line) BillAt(v *pricing.Version, n int) money.Amount {
 }
 
 // UpgradeAt returns what raising the paid quantity on a day costs for the days
-// left of an annual term, at the price in force that day.
+// left of an annual term, at the price in force that day; never less than 0
+// (ruling R24).
 func (l *Line) UpgradeAt(d date.Date, paid, users, days int) money.Amount {
 	v, _ := l.annual.At(d)
 	if v == nil || l.held {
 		return money.Amount{}
 	}
 	a, _ := l.amount(charge{cycle: pricing.Annual, version: v, users: users, instead: paid, prorated: true, days: days})
+	if a.Sign() < 0 {
+		return money.Zero(a.Currency())
+	}
 	return a
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
 	"tierline/audit/costing"
 	"tierline/audit/date"
@@ -31,17 +32,18 @@ type SimulatedLine struct {
 // Crossing is a line whose tier changes.
 type Crossing struct {
 	Line     *costing.Line
-	From, To int          // tops; 0 = no limit
+	From, To pricing.Range
 	Step     money.Amount // difference of one full bill
 }
 
-// Running is what an upgrade inside the running annual term costs before the
-// renewal. It is in no sum of the simulation: the approver pays it first.
+// Running is what the added users cost before the renewal, by upgrades inside
+// the running annual term. It is in no sum of the simulation: the approver
+// pays it first.
 type Running struct {
 	Line     *costing.Line
-	From, To int // users paid for
-	Days     int // until the renewal
-	Amount   money.Amount
+	From, To int          // users paid for at its end, without and with them
+	Days     int          // from the first upgrade to the renewal
+	Amount   money.Amount // unknown where no list tells
 }
 
 // RemoveFirst is how many of the product's review candidates to remove first
@@ -77,9 +79,9 @@ func Simulate(before, after *costing.Bundle, product string, added int, on, asOf
 	return s
 }
 
-// cross notes a line whose tier on a day differs.
+// cross notes a line whose tier on a day of its coming term differs.
 func (s *Simulation) cross(before, after *costing.Line, on date.Date) {
-	if before.Term.Start.IsZero() {
+	if !before.UsersKnown || !on.Before(before.Term.End) {
 		return
 	}
 	v, _ := before.Timeline(before.Sub.Cycle).At(on)
@@ -90,25 +92,54 @@ func (s *Simulation) cross(before, after *costing.Line, on date.Date) {
 	t1, ok1 := v.Tier(n1)
 	t2, ok2 := v.Tier(n2)
 	if ok1 && ok2 && t1 != t2 {
-		s.Crossings = append(s.Crossings, Crossing{Line: before, From: t1.To, To: t2.To, Step: before.BillAt(v, n2).Sub(before.BillAt(v, n1))})
+		s.Crossings = append(s.Crossings, Crossing{Line: before, From: t1, To: t2, Step: before.BillAt(v, n2).Sub(before.BillAt(v, n1))})
 	}
 }
 
-// run notes an upgrade due before the renewal: the users of the running term
-// exceed what it pays for.
+// run notes what the added users cost by upgrades before the renewal: where
+// the users of the running term exceed what it pays for, less what the planned
+// users would have cost without them.
 func (s *Simulation) run(before, after *costing.Line, on, asOf date.Date) {
-	from := date.Max(on, asOf)
-	if before.Sub.Cycle != pricing.Annual || before.Term.Start.IsZero() || !from.Before(before.Term.Start) {
+	if before.Sub.Cycle != pricing.Annual || !before.UsersKnown {
 		return
 	}
-	users := after.UsersOn(from, nil)
-	if users <= before.Paid {
-		return
+	r := Running{Line: before, From: before.Paid, To: before.Paid}
+	without := before.UpgradeAt(asOf, r.From, r.From, 0) // 0 in the currency of the line
+	with := without
+	for _, d := range runningDays(after.Bundle, on, asOf, before.Term.Start) {
+		days := before.Term.Start.Sub(d)
+		r.From, without = upgrade(before, d, r.From, days, without)
+		r.To, with = upgrade(after, d, r.To, days, with)
+		if r.Days == 0 && r.To > r.From {
+			r.Days = days
+		}
 	}
-	days := before.Term.Start.Sub(from)
-	if amount := before.UpgradeAt(from, before.Paid, users, days); amount.Known() && amount.Sign() > 0 {
-		s.Running = append(s.Running, Running{Line: before, From: before.Paid, To: users, Days: days, Amount: amount})
+	r.Amount = with.Sub(without)
+	if r.Days > 0 && (!r.Amount.Known() || r.Amount.Sign() > 0) {
+		s.Running = append(s.Running, r)
 	}
+}
+
+// runningDays returns the days before a renewal on which users change.
+func runningDays(b *costing.Bundle, on, asOf, renewal date.Date) []date.Date {
+	days := []date.Date{on}
+	for _, p := range b.Products {
+		for _, c := range p.Changes() {
+			days = append(days, c.Date)
+		}
+	}
+	slices.SortFunc(days, date.Date.Compare)
+	return slices.DeleteFunc(slices.Compact(days), func(d date.Date) bool { return d.Before(asOf) || !d.Before(renewal) })
+}
+
+// upgrade raises a paid quantity to the users of a day, and a sum by what that
+// costs.
+func upgrade(l *costing.Line, d date.Date, paid, days int, sum money.Amount) (int, money.Amount) {
+	users := l.UsersOn(d, nil)
+	if users <= paid {
+		return paid, sum
+	}
+	return users, sum.Add(l.UpgradeAt(d, paid, users, days))
 }
 
 // removeFirst finds the least cost over removing at most as many candidates as

@@ -13,6 +13,7 @@ import (
 	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/plan"
+	"tierline/audit/pricing"
 	"tierline/rules"
 )
 
@@ -142,12 +143,15 @@ func simulationData(s *plan.Simulation) simulation {
 }
 
 // limit returns the top of a tier, nil for a tier without one.
-func limit(top int) *int {
-	if top == 0 {
+func limit(tier pricing.Range) *int {
+	if endless(tier) {
 		return nil
 	}
-	return &top
+	return &tier.To
 }
+
+// endless reports whether a tier has no top; nobody is the tier 0-0.
+func endless(tier pricing.Range) bool { return tier.From > 0 && tier.To == 0 }
 
 func (a *app) printSimulation(q audit.Question, s *plan.Simulation) error {
 	fmt.Fprintf(a.out, "%+d users of %s on %s: %s %s over the coming term\n\n", q.Add, estate.ProductName(q.Product), q.Site, signed(s.After.Sub(s.Before)), s.Before.Currency())
@@ -165,7 +169,7 @@ func (a *app) printSimulation(q audit.Question, s *plan.Simulation) error {
 		return err
 	}
 	for _, c := range s.Crossings {
-		fmt.Fprintf(a.out, "%s crosses from the tier up to %s to the one up to %s: %s for one bill\n", c.Line.Name(), topText(c.From), topText(c.To), signed(c.Step))
+		fmt.Fprintf(a.out, "%s crosses from the tier %s to the one %s: %s for one bill\n", c.Line.Name(), topText(c.From), topText(c.To), signed(c.Step))
 	}
 	for _, r := range s.Running {
 		fmt.Fprintf(a.out, "before that, %s is upgraded from %d to %d users for the %d days until it renews: %s, in no sum above\n", r.Line.Name(), r.From, r.To, r.Days, signed(r.Amount))
@@ -188,11 +192,11 @@ func removeText(s *plan.Simulation) string {
 	}
 }
 
-func topText(top int) string {
-	if top == 0 {
+func topText(tier pricing.Range) string {
+	if endless(tier) {
 		return "without limit"
 	}
-	return money.Group(fmt.Sprint(top))
+	return "up to " + money.Group(fmt.Sprint(tier.To))
 }
 
 func signed(a money.Amount) string {

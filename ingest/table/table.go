@@ -37,7 +37,7 @@ type Problem struct {
 	Column  int
 	Message string
 	Text    string // its first line, at most so much of it
-	Lost    bool // rows after it may be lost with it
+	Lost    bool   // rows after it may be lost with it
 }
 
 // maxSpan is how many lines one record may take: more is an open quotation

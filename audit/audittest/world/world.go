@@ -114,7 +114,10 @@ func (w *World) subscribe(s estate.Subscription, options []Option) *World {
 }
 
 // Build works out the costs. The world stays as it is and may go on.
-func (w *World) Build() *costing.Costs {
+func (w *World) Build() *costing.Costs { return costing.Build(w.Input()) }
+
+// Input returns what costs are worked out from.
+func (w *World) Input() costing.Input {
 	e := w.Estate
 	n := 0
 	for _, u := range w.users {
@@ -138,7 +141,7 @@ func (w *World) Build() *costing.Costs {
 	slices.SortFunc(e.Access, func(a, b estate.Access) int { return strings.Compare(a.Product, b.Product) })
 	slices.SortStableFunc(e.Headcount, func(a, b estate.HeadcountChange) int { return a.Date.Compare(b.Date) })
 	book, _ := pricing.NewBook(w.Rows, w.Changes, nil, w.Config.Policy.AnnualFactor)
-	return costing.Build(costing.Input{Estate: &e, Register: seats.Judge(&e, &w.Config.Policy, w.AsOf), Book: book, Config: &w.Config, AsOf: w.AsOf})
+	return costing.Input{Estate: &e, Register: seats.Judge(&e, &w.Config.Policy, w.AsOf), Book: book, Config: &w.Config, AsOf: w.AsOf}
 }
 
 // Line builds the world and returns the line of a key.

@@ -1,0 +1,70 @@
+package ingest
+
+import "tierline/audit/estate"
+
+// userRoom is the memory for a list of users, made once for all its parts:
+// each part fills a share of its own, and at the end the shares are moved
+// together. A list of a million users would otherwise be copied while it grows
+// and once more when its parts are joined.
+type userRoom struct {
+	starts   []int // of each part's share, and the end of the last
+	rows     []userRow
+	roles    [][]estate.Role
+	seen     [][]estate.LastSeen
+	evidence [][]estate.LastSeen
+}
+
+// newRoom makes room for as many rows as each part may have.
+func (s *sheet) newRoom(l *userLayout, rows []int) *userRoom {
+	r := &userRoom{starts: make([]int, len(rows)+1)}
+	for i, n := range rows {
+		r.starts[i+1] = r.starts[i] + n
+	}
+	total := r.starts[len(rows)]
+	r.rows = make([]userRow, total)
+	for _, p := range l.products {
+		var roles []estate.Role
+		var seen []estate.LastSeen
+		if p.access >= 0 {
+			roles = make([]estate.Role, total)
+		}
+		if len(p.seen) > 0 {
+			seen = make([]estate.LastSeen, total)
+		}
+		r.roles, r.seen = append(r.roles, roles), append(r.seen, seen)
+	}
+	for _, e := range l.evidence {
+		var seen []estate.LastSeen
+		if len(e.seen) > 0 {
+			seen = make([]estate.LastSeen, total)
+		}
+		r.evidence = append(r.evidence, seen)
+	}
+	return r
+}
+
+// share returns the empty share of part i; nil where the list has no such
+// column. A part that has more rows than were foreseen (of a workbook, whose
+// rows are not known) grows out of it by itself.
+func share[T any](whole []T, starts []int, i int) []T {
+	if whole == nil {
+		return nil
+	}
+	return whole[starts[i]:starts[i]:starts[i+1]]
+}
+
+// together moves the shares of all parts to the beginning of the whole; never
+// nil.
+func together[T any](whole []T, parts [][]T) []T {
+	if len(parts) == 1 && parts[0] != nil {
+		return parts[0]
+	}
+	n := 0
+	for _, p := range parts {
+		n += copy(whole[n:], p)
+	}
+	if whole == nil {
+		return []T{}
+	}
+	return whole[:n:n]
+}
