@@ -85,3 +85,12 @@ func daysAway(d, asOf date.Date) string {
 
 // ruleTitles joins rule ids.
 func ruleTitles(ids []string) string { return strings.Join(ids, ", ") }
+
+// candidates shows the review candidates of a product; without classes they
+// are not known, which is not none.
+func candidates(p *audit.ProductSeats) Cell {
+	if len(p.Classes) == 0 {
+		return Cell{Kind: Count, Unknown: true}
+	}
+	return N(p.Candidates)
+}

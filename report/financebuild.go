@@ -292,7 +292,7 @@ func seatsSection(r *audit.Result) Section {
 				row = append(row, N(p.Class(class)))
 			}
 		}
-		rows = append(rows, append(row, N(p.Candidates)))
+		rows = append(rows, append(row, candidates(p)))
 		switch {
 		case len(p.Bands) > 0 && p.Users != nil && *p.Users > 0:
 			s.Bars = append(s.Bars, histogram(p, p.Bands, days, plural(*p.Users, "seat")+", "+plural(p.Candidates, "review candidate")))

@@ -112,7 +112,7 @@ func seatsBlock(r *audit.Result) Table {
 				row = append(row, N(s.Class(c)))
 			}
 		}
-		rows = append(rows, append(row, N(s.Candidates), T(s.From)))
+		rows = append(rows, append(row, candidates(s), T(s.From)))
 	}
 	return Table{Title: "Seats", Columns: columns, Rows: Rows(rows), Empty: "No product is known."}
 }

@@ -42,7 +42,7 @@ type Crossing struct {
 type Running struct {
 	Line     *costing.Line
 	From, To int          // users paid for at its end, without and with them
-	Days     int          // from the first upgrade to the renewal
+	Days     int          // from the first day that costs more to the renewal
 	Amount   money.Amount // unknown where no list tells
 }
 
@@ -110,7 +110,7 @@ func (s *Simulation) run(before, after *costing.Line, on, asOf date.Date) {
 		days := before.Term.Start.Sub(d)
 		r.From, without = upgrade(before, d, r.From, days, without)
 		r.To, with = upgrade(after, d, r.To, days, with)
-		if r.Days == 0 && r.To > r.From {
+		if r.Days == 0 && r.To > r.From && (with != without || !with.Known()) {
 			r.Days = days
 		}
 	}

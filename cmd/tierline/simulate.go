@@ -10,6 +10,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/plan"
@@ -78,10 +79,16 @@ func (a *app) simulate(ctx context.Context, in *inputs, q audit.Question, asJSON
 	} else {
 		err = a.printSimulation(q, s)
 	}
-	if err == nil && s.Incomplete {
-		err = &exitError{exitIncomplete, errors.New("a line has no known cost and is in neither sum")}
+	switch {
+	case err != nil:
+		return err
+	case s.Incomplete:
+		return &exitError{exitIncomplete, errors.New("a line has no known cost and is in neither sum")}
+	case req.Diagnostics.Worst() >= diag.Incomplete:
+		a.tellDiagnostics(req.Diagnostics.Sorted(), "that tierline check lists")
+		return &exitError{exitIncomplete, errors.New("the inputs are incomplete, and so may be the figures")}
 	}
-	return err
+	return nil
 }
 
 // simulation is what simulate --json prints.
@@ -186,9 +193,9 @@ func removeText(s *plan.Simulation) string {
 	case r.Removals == 0:
 		return "removing review candidates first would not make them cheaper"
 	case r.Change.Sign() <= 0:
-		return fmt.Sprintf("remove %d review candidates first, and they cost nothing", r.Removals)
+		return fmt.Sprintf("remove %d of the review candidates first, and they cost nothing", r.Removals)
 	default:
-		return fmt.Sprintf("remove %d review candidates first, and they cost %s", r.Removals, r.Change.Grouped())
+		return fmt.Sprintf("remove %d of the review candidates first, and they cost %s", r.Removals, r.Change.Grouped())
 	}
 }
 
