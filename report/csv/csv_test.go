@@ -1,0 +1,89 @@
+package csv
+
+import (
+	"bytes"
+	"encoding/csv"
+	"testing"
+
+	"tierline/audit"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+	"tierline/report"
+)
+
+func TestSafe(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                        "",
+		"plain":                   "plain",
+		"=1+1":                    "'=1+1",
+		"+1-1":                    "'+1-1",
+		"@SUM(A1)":                "'@SUM(A1)",
+		"-cmd":                    "'-cmd",
+		"\tx":                     "'\tx",
+		"\rx":                     "'\rx",
+		"＝1+1":                    "'＝1+1",
+		"-12.50":                  "-12.50", // a number keeps its sign
+		"-":                       "'-",
+		"=HYPERLINK(\"x\",\"y\")": "'=HYPERLINK(\"x\",\"y\")",
+	} {
+		if got := Safe(in); got != want {
+			t.Errorf("Safe(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestRender(t *testing.T) {
+	d := &report.Document{Result: &audit.Result{Findings: []audit.Finding{
+		{Rule: "a-rule", Subject: "=cmd", Title: "with, comma and \"quotes\"", Amount: money.Minor(-1250, "USD"), Currency: "USD", Counted: true},
+		{Rule: "b-rule", Title: "unknown amount"},
+	}}}
+	rows := read(t, func(b *bytes.Buffer) error { return Render(b, d) })
+	if len(rows) != 3 || len(rows[0]) != len(header) {
+		t.Fatalf("%d rows of %d columns", len(rows), len(rows[0]))
+	}
+	if rows[1][2] != "'=cmd" || rows[1][3] != "with, comma and \"quotes\"" || rows[1][4] != "-12.50" || rows[1][6] != "yes" {
+		t.Errorf("first finding: %q", rows[1])
+	}
+	if rows[2][4] != "" || rows[2][6] != "no" {
+		t.Errorf("an unknown amount must be blank, not 0: %q", rows[2])
+	}
+}
+
+func TestRenderRejected(t *testing.T) {
+	d := &report.Document{Result: &audit.Result{Rejected: []estate.RejectedRow{
+		{Source: diag.Source{File: "users.csv", Line: 7, Column: 3}, Problem: "no account id", Cells: []string{"", "=x", "Active"}},
+		{Source: diag.Source{File: "book.xlsx", Sheet: "prices"}, Problem: "unit_price: \"a\" is not a number"},
+	}}}
+	rows := read(t, func(b *bytes.Buffer) error { return RenderRejected(b, d) })
+	want := [][]string{
+		{"file", "sheet", "line", "column", "problem", "cells"},
+		{"users.csv", "", "7", "3", "no account id", "", "'=x", "Active"},
+		{"book.xlsx", "prices", "", "", "unit_price: \"a\" is not a number"},
+	}
+	for i := range want {
+		if len(rows) != len(want) || len(rows[i]) != len(want[i]) {
+			t.Fatalf("rows: %q", rows)
+		}
+		for n := range want[i] {
+			if rows[i][n] != want[i][n] {
+				t.Errorf("row %d cell %d: %q, want %q", i, n, rows[i][n], want[i][n])
+			}
+		}
+	}
+}
+
+func read(t *testing.T, render func(*bytes.Buffer) error) [][]string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := render(&b); err != nil {
+		t.Fatal(err)
+	}
+	r := csv.NewReader(&b)
+	r.FieldsPerRecord = -1
+	rows, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
