@@ -184,19 +184,21 @@ func once[T any](l *Loaded, files []*file, facts []T, subject string, key func(*
 			excludeRow(files, *at, "repeats another row")
 			continue
 		}
-		rejectRow(files, *at)
-		l.Diagnostics.Add(diag.Incomplete, *at, fmt.Sprintf("row rejected: a second, different row for this %s; the first is %s", subject, *first), "remove one of the two")
+		problem := fmt.Sprintf("a second, different row for this %s; the first is %s", subject, *first)
+		rejectRow(files, *at, problem)
+		l.Diagnostics.Add(diag.Incomplete, *at, "row rejected: "+problem, "remove one of the two")
 	}
 	return out
 }
 
 // rejectRow moves a row that was used to the rejected ones.
-func rejectRow(files []*file, at diag.Source) {
+func rejectRow(files []*file, at diag.Source, problem string) {
 	for _, f := range files {
 		for i := range f.input {
 			if in := &f.input[i]; in.Path == at.File && in.Sheet == at.Sheet {
 				in.Used--
 				in.Rejected++
+				f.rejected = append(f.rejected, estate.RejectedRow{Source: at, Problem: problem})
 			}
 		}
 	}

@@ -215,6 +215,7 @@ func (l *Loaded) join(files []*file) {
 	l.Diagnostics = append(l.Diagnostics, notes.Diagnostics...)
 	excludeRepeated(files, notes.Repeated)
 	l.placeLists(files)
+	dropEmptyLists(files)
 	joinAccounts(e, files, &l.Diagnostics)
 	l.joinSubscriptions(files)
 	l.joinLicences(files)
@@ -228,6 +229,14 @@ func (l *Loaded) join(files []*file) {
 	}
 	slices.SortStableFunc(l.Rejected, func(a, b estate.RejectedRow) int { return a.Source.Compare(b.Source) })
 	l.refuse(files)
+}
+
+// dropEmptyLists forgets lists of users without a row that could be read: a
+// download that failed does not say that nobody has access.
+func dropEmptyLists(files []*file) {
+	for _, f := range files {
+		f.users = slices.DeleteFunc(f.users, func(u *userList) bool { return len(u.rows) == 0 })
+	}
 }
 
 // excludeRepeated moves price rows that repeat another from used to excluded.

@@ -139,6 +139,8 @@ func (j *jsonFile) answer(v *value) bool {
 // reject accounts for a row that could not be understood.
 func (j *jsonFile) reject(v *value, err error) {
 	j.in.Rejected++
+	// Without its text: a licence holds a key that belongs in no report.
+	j.rejected = append(j.rejected, estate.RejectedRow{Source: j.at(v.offset), Problem: err.Error()})
 	j.diags.Add(diag.Incomplete, j.at(v.offset), "row rejected: "+err.Error(), "save the answer again, unchanged")
 }
 

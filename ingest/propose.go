@@ -40,7 +40,7 @@ func (s *sheet) propose(head []table.Row) string {
 	for _, row := range head {
 		for _, f := range formats() {
 			p := s.pair(&f, row)
-			if p.exact+len(p.pairs) >= 2 && len(p.missing)*2 <= len(f.required) && (best == nil || p.score() > best.score()) {
+			if p.exact+len(p.pairs) >= 2 && !slices.Contains(p.missing, "") && len(p.missing)*2 <= len(f.required) && (best == nil || p.score() > best.score()) {
 				best = p
 			}
 		}
@@ -51,47 +51,87 @@ func (s *sheet) propose(head []table.Row) string {
 	return s.proposalLines(best)
 }
 
+// What a header is looked at for: nobody names columns at greater length, and
+// comparing names costs time for every pair of them.
+const (
+	maxProposedColumns = 200
+	maxProposedName    = 60
+)
+
 // pair matches the columns of a row with those of a format.
 func (s *sheet) pair(f *format, row table.Row) *proposal {
 	p := &proposal{format: f, row: row}
 	var free []string
 	names := map[string]bool{}
-	for _, c := range row.Cells {
+	for _, c := range row.Cells[:min(len(row.Cells), maxProposedColumns)] {
+		if len(c) > maxProposedName {
+			continue
+		}
 		name := s.name(c)
 		switch {
 		case name == "" || names[name]:
 			continue
-		case slices.Contains(f.required, name) || slices.Contains(f.optional, name) || f.dynamic != nil && f.dynamic(name):
+		case f.requires(name) || f.knows(name):
 			p.exact++
+		case strings.Contains(c, " - "):
+			// the product of a site: no other format has it under another name
 		default:
 			free = append(free, strings.Join(strings.Fields(c), " "))
 		}
 		names[name] = true
 	}
 	for i, ours := range slices.Concat(f.required, f.optional) {
-		if names[ours] {
+		if anyFits(ours, names) {
 			continue
 		}
-		if at := lookalike(ours, free); at >= 0 {
-			p.pairs = append(p.pairs, pairing{free[at], ours})
+		if at, as := lookalike(ours, free); at >= 0 {
+			p.pairs = append(p.pairs, pairing{free[at], as})
 			free = slices.Delete(free, at, at+1)
 		} else if i < len(f.required) {
-			p.missing = append(p.missing, ours)
+			p.missing = append(p.missing, plainName(ours))
 		}
 	}
 	return p
 }
 
-// lookalike returns the position of the column that looks like a name: it
-// contains all its words, is contained in it, or differs by a few letters.
-func lookalike(ours string, theirs []string) int {
-	for i, t := range theirs {
-		c := canonical(t)
-		if config.Distance(c, ours) <= len(ours)/4 || wordsIn(ours, c) || len(c) > 3 && wordsIn(c, ours) {
-			return i
+// plainName returns the first of the names a column may have that a mapping
+// can give; "" when all stand for the names of products.
+func plainName(names string) string {
+	for n := range strings.SplitSeq(names, "|") {
+		if !strings.HasSuffix(n, "*") {
+			return n
 		}
 	}
-	return -1
+	return ""
+}
+
+// lookalike returns the position of the column that looks like one of the
+// names and which of them: it contains all its words, is contained in it, or
+// differs by a few letters. -1 when none does.
+func lookalike(names string, theirs []string) (int, string) {
+	for ours := range strings.SplitSeq(names, "|") {
+		if strings.HasSuffix(ours, "*") {
+			continue
+		}
+		for i, t := range theirs {
+			c := canonical(t)
+			if config.Distance(c, ours) <= len(ours)/4 || wordsIn(ours, c) || (len(c) > 3 || c == "id") && wordsIn(c, ours) || sameAccount(c) == sameAccount(ours) {
+				return i, ours
+			}
+		}
+	}
+	return -1, ""
+}
+
+// sameAccount evens out what the owner of an account is called: "Account id",
+// "Atlassian ID" and "User id" are one.
+func sameAccount(name string) string {
+	for _, owner := range []string{"account_", "atlassian_", "atlassian_account_"} {
+		if rest, ok := strings.CutPrefix(name, owner); ok {
+			name = "user_" + rest
+		}
+	}
+	return name
 }
 
 // wordsIn reports whether all words of a stand in b.
@@ -115,7 +155,7 @@ func (s *sheet) proposalLines(p *proposal) string {
 		fmt.Fprintf(&b, "      %q: %s\n", pair.theirs, pair.ours)
 	}
 	for _, m := range p.missing {
-		fmt.Fprintf(&b, "      \"?\": %s    # name the column that holds it\n", m)
+		fmt.Fprintf(&b, "      \"? %s\": %s    # name the column that holds it\n", m, m)
 	}
 	return b.String()
 }

@@ -230,8 +230,9 @@ func (s *sheet) match(cells []string) match {
 				m.known++
 			}
 		}
-		// A table recognised by one or two weak columns needs one more.
-		if len(m.missing) == 0 && len(f.required) <= 2 && m.known == len(f.required) {
+		// A table recognised by one or two weak columns needs one more, unless
+		// somebody says what it is.
+		if s.mapping.Format == "" && len(m.missing) == 0 && len(f.required) <= 2 && m.known == len(f.required) {
 			m.missing = []string{furtherColumn}
 		}
 		switch {

@@ -44,8 +44,8 @@ func (a *app) auditCommand() *cobra.Command {
 		Short: "Audit a folder of exports and publish workbook, PDF and result",
 		Long: `Audit reads every .csv, .xlsx and .json file below DIR, recognises each by its
 header, and publishes one folder for the run: audit.xlsx, finance.pdf,
-findings.csv, result.json and manifest.json. The same inputs give the same folder
-with the same bytes.
+findings.csv, result.json and manifest.json, and rejected.csv where rows were
+rejected. The same inputs give the same folder with the same bytes.
 
 Exit codes: 0 complete, 1 failed, 3 published but incomplete, 4 usage or
 configuration, 10 findings at or above --fail-on, 11 another run holds the lock,

@@ -154,6 +154,9 @@ func answerPrice(book *pricing.Book, q *question, cycle pricing.Cycle, hosting p
 		return nil, fmt.Errorf("plan %q has no %s price for %d users (%s)", name, cycle, q.users, v.Source)
 	}
 	out := &priceAnswer{Plan: name, Cycle: cycle.String(), Users: q.users, Currency: v.Currency(), Amount: list.Round(v.Currency(), money.HalfUp), Steps: []priceStep{}}
+	if !out.Amount.Known() {
+		return nil, fmt.Errorf("plan %q: the %s price for %d users is larger than any bill; check the price (%s)", name, cycle, q.users, v.Source)
+	}
 	if !on.IsZero() {
 		out.On = &on
 	}

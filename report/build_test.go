@@ -1,0 +1,169 @@
+package report
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"tierline/audit"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/money"
+)
+
+func usd(minor int64) money.Amount { return money.Minor(minor, "USD") }
+
+// personal is everything of a result that may name a person.
+var personal = []string{"Jane Doe", "jane@example.com", "712020:jane", "Owner Person", "reason about Bob", "export of Carol.csv", "note on Dave"}
+
+func result() *audit.Result {
+	users := 12
+	return &audit.Result{
+		Run:         audit.RunInfo{Organisation: "Example", AsOf: date.New(2026, time.November, 21), Currency: "USD", Complete: true, Digest: strings.Repeat("ab", 32), Policy: []audit.Setting{{Name: "inactive_after_days", Value: "60"}}},
+		Inputs:      []audit.Input{{Path: "export of Carol.csv", Title: "organisation user export", Read: 3, Used: 3}},
+		Diagnostics: []diag.Diagnostic{{Level: diag.Incomplete, Source: diag.Source{File: "export of Carol.csv", Line: 3}, Message: "note on Dave"}},
+		Seats: []audit.ProductSeats{{Site: "acme", Product: "jira", Name: "Jira", Users: &users, Candidates: 3,
+			Classes: []audit.Counted{{Label: "active", Count: 9}}, Bands: []audit.Counted{{Label: "0-29", Count: 9}, {Label: "never", Count: 3}}}},
+		Lines:      []audit.Line{{ID: "acme/app/x", Name: "X", Owner: "Owner Person", CostCentre: "Owner Person", Current: usd(100), AsIs: usd(120)}},
+		Exceptions: []audit.Exception{{Subject: "jane@example.com", Reason: "reason about Bob", Owner: "Owner Person"}},
+		Findings:   []audit.Finding{{Rule: "r", Title: "t", Excepted: "reason about Bob"}},
+		Plan: audit.Plan{
+			Totals:  audit.Totals{Current: usd(100), Volume: usd(0), PriceChanges: usd(20), AsIs: usd(120), Recommended: usd(90), HardSaving: usd(20), Avoidance: usd(10)},
+			Bridge:  []audit.BridgeStep{{Step: "as_is", Title: "Renew as is", Amount: usd(120)}, {Step: "clean_up", Title: "Clean up", Amount: usd(-20)}, {Step: "billing_cycle", Title: "Cycle", Amount: usd(0)}, {Step: "quotes", Title: "Quotes", Amount: usd(-10)}, {Step: "recommended", Title: "Recommended", Amount: usd(90)}},
+			Actions: []audit.Action{{Number: 1, Step: "clean_up", Title: "Remove 3", Seats: 3, People: 3, Amount: usd(20), Class: "hard_saving"}, {Number: 2, Step: "quotes", Title: "Quote", Amount: usd(10), Class: "avoidance"}},
+		},
+		People: func(yield func(audit.SeatRow) bool) {
+			yield(audit.SeatRow{Account: "712020:jane", Name: "Jane Doe", Email: "jane@example.com", Site: "acme", Product: "jira", Never: true, Rank: 1, Remove: true})
+		},
+	}
+}
+
+// texts gathers every text of the finance part.
+func texts(f Finance) string {
+	var b strings.Builder
+	add := func(s ...string) { b.WriteString(strings.Join(s, "\n") + "\n") }
+	table := func(t Table) {
+		add(t.Title, t.Note, t.Empty)
+		if t.Rows != nil {
+			for row := range t.Rows {
+				for _, c := range row {
+					add(c.Text)
+				}
+			}
+		}
+		for _, c := range t.Total {
+			add(c.Text)
+		}
+	}
+	add(f.Headline)
+	add(f.Caveats...)
+	for _, x := range f.Facts {
+		add(x.Label, x.Note, x.Value.Text)
+	}
+	for _, t := range f.Decisions {
+		table(t)
+	}
+	for _, s := range f.Sections {
+		add(s.Title)
+		add(s.Lead...)
+		for _, h := range s.Bars {
+			add(h.Title, h.Note)
+		}
+		for _, l := range s.Ladder {
+			add(l.Title, l.Note)
+		}
+		for _, t := range s.Tables {
+			table(t)
+		}
+	}
+	return b.String()
+}
+
+func TestFinanceNamesNobody(t *testing.T) {
+	all := texts(Build(result()).Finance)
+	for _, p := range personal {
+		if strings.Contains(all, p) {
+			t.Errorf("the finance part holds %q", p)
+		}
+	}
+	if !strings.Contains(all, "organisation user export") || !strings.Contains(all, "Remove 3") {
+		t.Error("the texts of the finance part were not gathered")
+	}
+}
+
+func TestHeadline(t *testing.T) {
+	if got, want := headline(result()), "Remove 3 long-idle seats before the renewals and ask for 1 quote in time: the coming term then costs 0.90 USD instead of 1.20 USD."; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	r := result()
+	r.Plan.Actions, r.Plan.Totals.Recommended = nil, r.Plan.Totals.AsIs
+	if got, want := headline(r), "Renew as is for 1.20 USD: nothing in the inputs makes a cheaper renewal."; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// TestSavingAndAvoidanceAreNeverAdded: the way from as is to recommended, 0.30
+// here, stands nowhere as one amount but in the comparison of scenarios.
+func TestSavingAndAvoidanceAreNeverAdded(t *testing.T) {
+	f := Build(result()).Finance
+	for _, x := range f.Facts {
+		if x.Value.Amount == usd(30) {
+			t.Errorf("fact %q adds the two", x.Label)
+		}
+	}
+	for _, c := range f.Decisions[0].Total {
+		if c.Kind == Money {
+			t.Errorf("the actions are summed to %s", c.Amount)
+		}
+	}
+}
+
+func TestBridgeLeavesOutEmptySteps(t *testing.T) {
+	var labels []string
+	for _, b := range bridge(result()).Bars {
+		labels = append(labels, b.Label+" "+b.Class)
+	}
+	if got, want := strings.Join(labels, "; "), "Renew as is ; Clean up hard_saving; Quotes avoidance; Recommended "; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestCaveats(t *testing.T) {
+	r := result()
+	if got := caveats(r); len(got) != 0 {
+		t.Errorf("a complete result has caveats: %q", got)
+	}
+	r.Run.Complete = false
+	r.Coverage = audit.Coverage{Subscriptions: 5, SubscriptionsRefused: 1, Active: 4, Counted: 2, LeftOutCurrent: usd(5000),
+		Foreign: []audit.ForeignTotal{{Currency: "EUR", Lines: 1, AsIs: money.Minor(700, "EUR")}}}
+	want := []string{
+		"This audit is incomplete: 1 problem on the input, listed in the workbook under Data quality.",
+		"The totals hold 2 of 4 active subscriptions. Those left out cost at least 50.00 USD today.",
+		"1 row of the subscriptions table could not be read: 4 of 5 are audited.",
+		"1 subscription priced in EUR, 7.00 EUR as is, in no total: currencies are never converted.",
+	}
+	if got := strings.Join(caveats(r), "\n"); got != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", got, strings.Join(want, "\n"))
+	}
+}
+
+// TestUnknownIsNeverZero: what a result does not know is unknown in every
+// cell.
+func TestUnknownIsNeverZero(t *testing.T) {
+	r := result()
+	r.Lines[0].AsIs, r.Lines[0].Recommended = money.Amount{}, money.Amount{}
+	r.Seats[0].Classes, r.Seats[0].Users = nil, nil
+	d := Build(r)
+	for _, s := range d.Workbook {
+		if s.Name == "Subscriptions" {
+			for row := range s.Table.Rows {
+				if !row[12].Unknown || row[12].Kind != Money {
+					t.Errorf("as is: %+v", row[12])
+				}
+			}
+		}
+	}
+	if c := candidates(&r.Seats[0]); !c.Unknown {
+		t.Errorf("candidates without classes: %+v", c)
+	}
+}
