@@ -92,9 +92,25 @@ func (w *work) coverage() Coverage {
 		if p.Origin == seats.FromLicensed {
 			note = "the number paid for stands in for the users; nothing can be said about unused seats"
 		}
-		c.Products = append(c.Products, ProductSource{Site: p.Site, Product: p.Key, Users: usersOf(p), From: p.Origin.String(), Note: note})
+		c.Products = append(c.Products, ProductSource{Site: p.Site, Product: p.Key, Users: usersOf(p), From: p.Origin.String(), Activity: activity(p), Note: note})
 	}
 	return c
+}
+
+// activity says what is known of the last use of a product: without it no
+// rule can say who is idle.
+func activity(p *seats.Product) string {
+	switch {
+	case p.ListsAccounts:
+		return "last use of accounts known, but not which of them are seats"
+	case p.Seats == nil:
+		return "last use not known"
+	case !p.HasSeen():
+		return "no last-seen column, so nobody counts as idle"
+	case p.Newest.IsZero():
+		return "nobody has ever been seen"
+	}
+	return "last use known up to " + p.Newest.String()
 }
 
 // foreign adds up the lines in other currencies, each currency by itself.

@@ -89,11 +89,12 @@ type ForeignTotal struct {
 
 // ProductSource says how the users of a product are known.
 type ProductSource struct {
-	Site    string `json:"site"`
-	Product string `json:"product"`
-	Users   *int   `json:"users"` // null when not known
-	From    string `json:"from"`
-	Note    string `json:"note,omitempty"`
+	Site     string `json:"site"`
+	Product  string `json:"product"`
+	Users    *int   `json:"users"` // null when not known
+	From     string `json:"from"`
+	Activity string `json:"activity"` // what is known of the last use, in words
+	Note     string `json:"note,omitempty"`
 }
 
 // ProductSeats is the judgement on one product of one site, without names.

@@ -1,6 +1,8 @@
 package costing
 
 import (
+	"slices"
+
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/money"
@@ -63,8 +65,11 @@ func (l *Line) Moves() []Move {
 // against the version before it, each bill at its own quantity. Over all
 // changes of a term this adds up to what price changes add to the line.
 func (l *Line) added(old, v *pricing.Version) money.Amount {
-	if !l.AsIs.Known() {
+	switch {
+	case !l.AsIs.Known():
 		return money.Amount{}
+	case !slices.ContainsFunc(l.BillDates(l.Sub.Cycle), func(d date.Date) bool { return !d.Before(v.From) }):
+		return money.Zero(v.Currency())
 	}
 	return l.billsAt(v, v.From).Sub(l.billsAt(old, v.From))
 }

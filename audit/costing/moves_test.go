@@ -131,6 +131,10 @@ func TestMovesOfWhatIsNotKnown(t *testing.T) {
 	later := world.List{Cycle: pricing.Annual, Mode: pricing.Volume, From: "2026-02-01", Tiers: []string{"400:=900"}}
 	l = world.New(t).Prices(list, later).Seats("jira", 490, 0).App("app", "jira", pricing.Annual).Line("app")
 	moves(t, "price", l, "2026-02-01 1000.00    ")
+	// Nor is a price met by no bill of the term, which adds 0.00 all the same.
+	later.From = "2026-06-01"
+	l = world.New(t).Prices(list, later).Seats("jira", 490, 0).App("app", "jira", pricing.Annual).Line("app")
+	moves(t, "no bill", l, "2026-06-01 1000.00  0.00  ")
 	// A contract that moves to another plan: no percentage.
 	w := app490(t, world.Contract("300.00"), world.Priced("ghost"))(pricing.Annual)
 	w.Changes = append(w.Changes, pricing.Change{Plan: "ghost", AllHostings: true, Effective: world.Day("2026-02-01"), NewPlan: "other"})

@@ -41,9 +41,9 @@ type Crossing struct {
 // pays it first.
 type Running struct {
 	Line     *costing.Line
-	From, To int          // users paid for at its end, without and with them
-	Days     int          // from the first day that costs more to the renewal
-	Amount   money.Amount // unknown where no list tells
+	From, To int          // users paid for without and with them, on the first day that costs more
+	Days     int          // from that day to the renewal
+	Amount   money.Amount // of all upgrades until then; unknown where no list tells
 }
 
 // RemoveFirst is how many of the product's review candidates to remove first
@@ -103,15 +103,15 @@ func (s *Simulation) run(before, after *costing.Line, on, asOf date.Date) {
 	if before.Sub.Cycle != pricing.Annual || !before.UsersKnown {
 		return
 	}
-	r := Running{Line: before, From: before.Paid, To: before.Paid}
-	without := before.UpgradeAt(asOf, r.From, r.From, 0) // 0 in the currency of the line
+	r, paid, more := Running{Line: before}, before.Paid, before.Paid
+	without := before.UpgradeAt(asOf, paid, paid, 0) // 0 in the currency of the line
 	with := without
 	for _, d := range runningDays(after.Bundle, on, asOf, before.Term.Start) {
 		days := before.Term.Start.Sub(d)
-		r.From, without = upgrade(before, d, r.From, days, without)
-		r.To, with = upgrade(after, d, r.To, days, with)
-		if r.Days == 0 && r.To > r.From && (with != without || !with.Known()) {
-			r.Days = days
+		paid, without = upgrade(before, d, paid, days, without)
+		more, with = upgrade(after, d, more, days, with)
+		if r.Days == 0 && more > paid && (with != without || !with.Known()) {
+			r.From, r.To, r.Days = paid, more, days
 		}
 	}
 	r.Amount = with.Sub(without)

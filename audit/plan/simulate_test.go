@@ -212,7 +212,9 @@ func TestR19RunningTermAndPlannedUsers(t *testing.T) {
 		on         string
 	}{
 		// 400 x 59/365 = 64.66 instead of 400 x 28/365 = 30.68, which the plan costs anyway.
-		{"the plan crosses later", "540 -> 560, 59 days: 33.98", one(t, pricing.Annual, 490, 0).Planned("2026-02-01", "jira", 50), 20, ""},
+		{"the plan crosses later", "490 -> 510, 59 days: 33.98", one(t, pricing.Annual, 490, 0).Planned("2026-02-01", "jira", 50), 20, ""},
+		// Jira Service Management then has more users than both.
+		{"another product crosses later", "490 -> 510, 59 days: 33.98", one(t, pricing.Annual, 490, 0).Seats("jira-service-management", 480, 0).Planned("2026-02-01", "jira-service-management", 50), 20, ""},
 		{"the plan has crossed before", "", one(t, pricing.Annual, 490, 0).Planned("2026-01-10", "jira", 50), 20, "2026-02-01"},
 		{"planned users cross because of them", "490 -> 510, 28 days: 30.68", one(t, pricing.Annual, 470, 0).Planned("2026-02-01", "jira", 20), 20, "2026-01-10"},
 		{"planned leavers make room", "", one(t, pricing.Annual, 490, 0).Planned("2026-01-10", "jira", -30), 20, "2026-02-01"},

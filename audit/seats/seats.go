@@ -420,3 +420,6 @@ func (r *Register) Add(site, product string, n int) bool {
 	p.changes = slices.Insert(slices.Clone(p.changes), 0, estate.HeadcountChange{Date: r.asOf, Site: site, Product: product, Change: n})
 	return true
 }
+
+// HasSeen reports whether an input has a last-seen column for the product.
+func (p *Product) HasSeen() bool { return p.access != nil && p.access.Seen != nil }

@@ -52,7 +52,7 @@ func Check(w io.Writer, r *audit.Result) error {
 		if p.Users != nil {
 			users = fmt.Sprint(*p.Users)
 		}
-		out.print("  %-40s %10s  from %s\n", p.Product+" on "+p.Site, users, p.From)
+		out.print("  %-40s %10s  from %s; %s\n", p.Product+" on "+p.Site, users, p.From, p.Activity)
 	}
 	out.print("\nSubscriptions\n  %d of %d active have a known cost\n", r.Coverage.Counted, r.Coverage.Active)
 	for _, l := range r.Coverage.LeftOut {
