@@ -91,6 +91,15 @@ func addsUp(t interface {
 		if len(said) != in.Rejected {
 			t.Errorf("%s#%s: %d rows rejected, %d lines named", in.Path, in.Sheet, in.Rejected, len(said))
 		}
+		kept := 0
+		for _, r := range l.Rejected {
+			if r.Source.File == in.Path && r.Source.Sheet == in.Sheet {
+				kept++
+			}
+		}
+		if kept != in.Rejected {
+			t.Errorf("%s#%s: %d rows rejected, %d kept for rejected.csv", in.Path, in.Sheet, in.Rejected, kept)
+		}
 	}
 }
 

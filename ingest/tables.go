@@ -44,9 +44,10 @@ type rows[T any] struct {
 	*sheet
 	records  []T
 	lines    []int
-	cells    [][]string // of every record as they stand in the file
-	problems []string   // of the record being parsed
-	now      int        // the record being parsed
+	cells    [][]string  // of every record as they stand in the file
+	problems []string    // of the record being parsed
+	first    diag.Source // where the first of them is
+	now      int         // the record being parsed
 	failed   bool
 }
 
@@ -125,7 +126,7 @@ func (r *rows[T]) each(parse func(rec T, at diag.Source)) {
 		parse(rec, r.at(r.lines[i], 0))
 		if r.failed {
 			r.in.Rejected++
-			r.keepRejected(r.at(r.lines[i], 0), strings.Join(r.problems, "; "), r.cells[i])
+			r.keepRejected(r.first, strings.Join(r.problems, "; "), r.cells[i])
 		} else {
 			r.in.Used++
 		}
@@ -137,9 +138,12 @@ func (r *rows[T]) refuse(column string, err error) {
 	if err == nil {
 		return
 	}
-	r.failed = true
+	at := r.at(r.lines[r.now], r.column(column)+1)
+	if !r.failed {
+		r.failed, r.first = true, at
+	}
 	r.problems = append(r.problems, column+": "+err.Error())
-	r.diags.Add(diag.Incomplete, r.at(r.lines[r.now], r.column(column)+1), "row rejected: "+column+": "+err.Error(), "correct the cell and run again")
+	r.diags.Add(diag.Incomplete, at, "row rejected: "+column+": "+err.Error(), "correct the cell and run again")
 }
 
 // must rejects the record when a cell that is needed is blank.

@@ -195,6 +195,15 @@ func TestR19DayTheyCount(t *testing.T) {
 	}
 }
 
+func TestR19CrossingsAreThoseOfTheComingTerm(t *testing.T) {
+	// At the prices of the renewal, 10% higher; the running term is upgraded at today's.
+	wants(t, simulate(t, one(t, pricing.Annual, 490, 0).Percent("app", "2026-02-01", "0.1"), "jira", 20, ""),
+		"4185.50 -> 4625.50", "app 4185.50 -> 4625.50", "app crosses 401-500 -> 501-600: 440.00", "app runs 490 -> 510, 59 days: 64.66", "remove 0: 440.00")
+	// With the users of the renewal, 30 fewer: only the running term is upgraded.
+	wants(t, simulate(t, one(t, pricing.Annual, 490, 0).Planned("2026-02-01", "jira", -30), "jira", 20, ""),
+		"3805.00 -> 3805.00", "app 3805.00 -> 3805.00", "app runs 490 -> 510, 59 days: 64.66", "remove 0: 0.00")
+}
+
 func TestR19RunningTermAndPlannedUsers(t *testing.T) {
 	running := func(w *world.World, add int, on string) string {
 		t.Helper()
