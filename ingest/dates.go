@@ -281,6 +281,9 @@ func parseTableDate(s string, order slashOrder) (date.Date, error) {
 		if d, ok := sd.read(order.merge(sd.says())); ok {
 			return d, nil
 		}
+		if !sd.exists(undecided) {
+			return date.Date{}, fmt.Errorf("date %q does not exist; expected YYYY-MM-DD", s)
+		}
 		return date.Date{}, fmt.Errorf("date %q can be read in two ways; write it as YYYY-MM-DD", s)
 	}
 	return date.Date{}, fmt.Errorf("date %q: expected YYYY-MM-DD", s)

@@ -161,7 +161,7 @@ func verdict(r *audit.Result, limit audit.Severity) error {
 		}
 	}
 	if n > 0 {
-		return &exitError{exitFindings, fmt.Errorf("%d findings of severity %s or above", n, limit)}
+		return &exitError{exitFindings, fmt.Errorf("%s of severity %s or above", plural(n, "finding"), limit)}
 	}
 	return nil
 }

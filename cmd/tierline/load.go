@@ -134,9 +134,17 @@ func (a *app) tellDiagnostics(list []diag.Diagnostic, where string) {
 		}
 	}
 	if shown > shownDiagnostics {
-		a.note("and %d more problems of that kind", shown-shownDiagnostics)
+		a.note("and %s of that kind", plural(shown-shownDiagnostics, "more problem"))
 	}
 	if remarks > 0 {
-		a.note("%d notes and warnings %s", remarks, where)
+		a.note("%s %s", plural(remarks, "remark"), where)
 	}
+}
+
+// plural writes a number with its noun.
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
