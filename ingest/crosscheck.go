@@ -37,6 +37,28 @@ func (l *Loaded) crossCheck(files []*file, changes []pricing.Change) {
 	l.checkProducts(files)
 	l.checkChanges(files, changes)
 	l.checkFacts(files)
+	l.checkFactors()
+}
+
+// checkFactors warns of apps whose annual list is not the policy's factor
+// times the monthly list at the tier tops, as published lists are: one of the
+// two is probably out of date. Atlassian's own annual lists are rounded and
+// not checked.
+func (l *Loaded) checkFactors() {
+	seen := map[string]bool{}
+	factor := l.Config.Policy.AnnualFactor
+	for i := range l.Estate.Subscriptions {
+		s := &l.Estate.Subscriptions[i]
+		key := s.PricePlan + " " + s.Hosting.String()
+		if s.Kind != estate.AppKind || seen[key] {
+			continue
+		}
+		seen[key] = true
+		if gap, ok := l.Book.FactorGap(s.PricePlan, s.Hosting, factor); ok {
+			l.Diagnostics.Add(diag.Warning, gap.Source, fmt.Sprintf("plan %q: the annual price for %d users is %s, but %d x the monthly price is %s (%d of %d tiers differ)",
+				s.PricePlan, gap.Top, gap.Annual.Decimal(2), factor, gap.Monthly.Decimal(2), gap.Differ, gap.Tiers), "check whether both lists are of the same day")
+		}
+	}
 }
 
 // nothing is why a row is left out that refers to what nobody has.

@@ -112,6 +112,9 @@ func NewBook(rows []Row, changes []Change, refused []Refusal, annualFactor int) 
 			t.timeline(b.plans[key], cycle, true)
 		}
 	}
+	for _, key := range b.keys() {
+		b.plans[key].lintGaps(&notes)
+	}
 	return b, notes
 }
 
@@ -211,7 +214,7 @@ func (b *Book) addTables(rows []Row, notes *Notes) {
 		if v.mark {
 			p.marks = append(p.marks, t)
 		} else {
-			lint(v.key, v.cycle, t, notes)
+			lintTops(v.key, v.cycle, t, notes)
 			p.tables[v.cycle] = append(p.tables[v.cycle], t)
 		}
 	}
@@ -312,27 +315,6 @@ func fromText(d date.Date) string {
 		return "valid_from blank"
 	}
 	return d.String()
-}
-
-// lint warns of tables that are read but look wrong: a price that falls when
-// a user is added.
-func lint(key planKey, cycle Cycle, t *Table, notes *Notes) {
-	for i, tier := range t.Tiers {
-		if tier.Top == 0 || i+1 == len(t.Tiers) {
-			continue
-		}
-		at, ok1 := t.price(tier.Top)
-		next, ok2 := t.price(tier.Top + 1)
-		if !ok1 || !ok2 || next.Cmp(at) >= 0 {
-			continue
-		}
-		level, why := diag.Warning, "check the row: one user more should not cost less"
-		if i == 0 && t.flatStart {
-			level, why = diag.Note, "real lists have this at the flat start: a smaller tier can cost more than a larger one"
-		}
-		notes.Diagnostics.Add(level, t.Tiers[i+1].Source, fmt.Sprintf("plan %q (%s, %s): the price falls from %s for %d users to %s for %d",
-			key.name, key.hosting, cycle, at.Decimal(2), tier.Top, next.Decimal(2), tier.Top+1), why)
-	}
 }
 
 // addChange files a price change under the plans it names.
