@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -122,7 +123,7 @@ func readFiles(ctx context.Context, dir string, paths []string, cfg *config.Conf
 
 // maxFile is the largest file that is read: the promise of a million accounts
 // needs a tenth of it.
-const maxFile = 2 << 30
+const maxFile = 1 << 30
 
 // open reads the bytes of a file, recognises its tables and reads them.
 func (f *file) open(name string) {
@@ -155,7 +156,7 @@ func readAll(name string) ([]byte, error) {
 		return nil, plainCause(err)
 	}
 	if info.Size() > maxFile {
-		return nil, fmt.Errorf("larger than 2 GiB")
+		return nil, fmt.Errorf("larger than 1 GiB")
 	}
 	return readSized(h, int(info.Size()))
 }
@@ -224,7 +225,7 @@ func (l *Loaded) join(files []*file) {
 	l.crossCheck(files, changes)
 	for _, f := range files {
 		l.Inputs = append(l.Inputs, f.input...)
-		l.Diagnostics = append(l.Diagnostics, f.diags...)
+		l.Diagnostics = append(l.Diagnostics, f.fewer()...)
 		l.Rejected = append(l.Rejected, f.rejected...)
 	}
 	slices.SortStableFunc(l.Rejected, func(a, b estate.RejectedRow) int { return a.Source.Compare(b.Source) })
@@ -266,4 +267,25 @@ func exclude(in *estate.Input, reason string, n int) {
 		i = len(in.Excluded) - 1
 	}
 	in.Excluded[i].Rows += n
+}
+
+// shownRows is how many rejected rows of one file get a remark of their own;
+// rejected.csv lists them all.
+const shownRows = 1000
+
+// fewer returns the remarks on a file, those on rejected rows only up to
+// shownRows: a file that is broken throughout would drown everything else.
+func (f *file) fewer() diag.List {
+	n := 0
+	out := slices.DeleteFunc(f.diags, func(d diag.Diagnostic) bool {
+		if strings.HasPrefix(d.Message, "row rejected: ") {
+			n++
+			return n > shownRows
+		}
+		return false
+	})
+	if n > shownRows {
+		out.Add(diag.Incomplete, diag.Source{File: f.path}, fmt.Sprintf("%d more rows rejected", n-shownRows), "see rejected.csv")
+	}
+	return out
 }

@@ -84,7 +84,7 @@ var oldProducts = []string{
 func (s *sheet) oldLayout() *userLayout {
 	l := &userLayout{
 		id: s.column("id|username"), name: s.column("name|full_name"), email: s.column("email"), status: s.column("active"), added: s.column("created"),
-		listKind: listKind{hosting: pricing.Cloud},
+		listKind: listKind{hosting: pricing.Cloud, flags: true},
 	}
 	if s.column("id") < 0 {
 		l.key = "user name"

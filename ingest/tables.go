@@ -191,7 +191,16 @@ func (r *rows[T]) refuseErrors() {
 	}
 }
 
+// secretColumns hold licence keys, which no output shows.
+var secretColumns = map[string]bool{"rawlicense": true, "rawlicence": true, "licensekey": true, "licencekey": true}
+
 // keepRejected keeps a row that could not be used.
 func (s *sheet) keepRejected(at diag.Source, problem string, cells []string) {
-	s.rejected = append(s.rejected, estate.RejectedRow{Source: at, Problem: problem, Cells: slices.Clone(cells)})
+	cells = slices.Clone(cells)
+	for i, h := range s.header {
+		if i < len(cells) && secretColumns[strings.ReplaceAll(canonical(h), "_", "")] {
+			cells[i] = "(withheld)"
+		}
+	}
+	s.rejected = append(s.rejected, estate.RejectedRow{Source: at, Problem: problem, Cells: cells})
 }

@@ -40,6 +40,7 @@ type listKind struct {
 	byName    bool // accounts are user names of the time before account ids
 	beside    bool // stands beside the exports: grants nothing, and its status counts only for accounts no export names
 	byAddress bool // names people by address: makes no accounts
+	flags     bool // access cells say yes or no instead of a role
 	shadows   bool // rows of one account are directories, of which the first where it is active counts
 
 	app, nonbillable *cellIs
@@ -373,7 +374,7 @@ func (s *sheet) notData(cells []string) string {
 // roleWords are the words of an access cell (ruling I12); lists of flags say
 // yes or no.
 var roleWords = map[string]estate.Role{
-	"user": estate.UserRole, "agent": estate.UserRole, "jsm agent": estate.UserRole, "yes": estate.UserRole,
+	"user": estate.UserRole, "agent": estate.UserRole, "jsm agent": estate.UserRole,
 	"guest": estate.NoRole, "customer": estate.NoRole, "stakeholder": estate.NoRole, "contributor": estate.NoRole,
 	"none": estate.NoRole, "no": estate.NoRole, "-": estate.NoRole, "": estate.NoRole,
 }

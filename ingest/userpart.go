@@ -219,7 +219,7 @@ func (p *userPart) role(cell string) estate.Role {
 	}
 	role, known := p.words[cell]
 	if !known {
-		role = roleOf(cell)
+		role = p.layout.roleOf(cell)
 		p.words[cell] = role
 	}
 	if role == estate.OtherRole {
@@ -228,7 +228,10 @@ func (p *userPart) role(cell string) estate.Role {
 	return role
 }
 
-func roleOf(cell string) estate.Role {
+func (l *userLayout) roleOf(cell string) estate.Role {
+	if l.flags && strings.EqualFold(strings.TrimSpace(cell), "yes") {
+		return estate.UserRole
+	}
 	best := estate.NoRole
 	for _, word := range strings.FieldsFunc(cell, func(c rune) bool { return c == ',' || c == ';' }) {
 		role, known := roleWords[strings.ToLower(strings.TrimSpace(word))]

@@ -8,7 +8,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Source is a place in an input: a file relative to the audited folder, with
@@ -22,11 +24,17 @@ type Source struct {
 }
 
 // Name returns the file, with its sheet after a '#'.
+// Control characters of a file's name are shown as escapes, not sent to a
+// terminal.
 func (s Source) Name() string {
-	if s.Sheet == "" {
-		return s.File
+	name := s.File
+	if s.Sheet != "" {
+		name += "#" + s.Sheet
 	}
-	return s.File + "#" + s.Sheet
+	if strings.ContainsFunc(name, unicode.IsControl) {
+		return strconv.Quote(name)
+	}
+	return name
 }
 
 // String returns "file:line:column", leaving out what is not known.

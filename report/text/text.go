@@ -32,10 +32,22 @@ func Summary(w io.Writer, d *report.Document, workbook, pdf string) error {
   Avoidance      %16s
   Next deadline  %s
 
-  Workbook       %s
+%s  Workbook       %s
   PDF            %s
-`, d.Organisation, d.AsOf.Long(), currency, t.AsIs.Grouped(), t.Recommended.Grouped(), t.HardSaving.Grouped(), t.Avoidance.Grouped(), next, workbook, pdf)
+`, d.Organisation, d.AsOf.Long(), currency, t.AsIs.Grouped(), t.Recommended.Grouped(), t.HardSaving.Grouped(), t.Avoidance.Grouped(), next, leftOut(d.Finance.Caveats), workbook, pdf)
 	return err
+}
+
+// leftOut says what the totals leave out; nothing when they are complete.
+func leftOut(caveats []string) string {
+	out := ""
+	for _, c := range caveats {
+		out += "  ! " + c + "\n"
+	}
+	if out != "" {
+		out += "\n"
+	}
+	return out
 }
 
 // Check writes the accounting of every file, the coverage of the estate and
@@ -55,6 +67,9 @@ func Check(w io.Writer, r *audit.Result) error {
 		out.print("  %-40s %10s  from %s; %s\n", p.Product+" on "+p.Site, users, p.From, p.Activity)
 	}
 	out.print("\nSubscriptions\n  %d of %d active have a known cost\n", r.Coverage.Counted, r.Coverage.Active)
+	if n := r.Coverage.SubscriptionsRefused; n > 0 {
+		out.print("  %d of %d rows could not be read and are not audited\n", n, r.Coverage.Subscriptions)
+	}
 	for _, l := range r.Coverage.LeftOut {
 		out.print("  %s on %s: %s (%s)\n", l.Name, l.Site, l.Reason, l.Source)
 	}
