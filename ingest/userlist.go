@@ -212,8 +212,14 @@ func (s *sheet) readParts(l *userLayout, sheets []*table.Sheet) ([]*userPart, *u
 	room := s.newRoom(l, rows)
 	var wait sync.WaitGroup
 	for i, t := range sheets {
-		parts[i] = newUserPart(s, l, room, i)
-		wait.Go(func() { t.Each(parts[i].row, parts[i].problem) })
+		wait.Go(func() {
+			// Made here and not before, so that what the parts write all the
+			// time does not lie side by side in memory: two processors would
+			// fight for it.
+			p := newUserPart(s, l, room, i)
+			parts[i] = p
+			t.Each(p.row, p.problem)
+		})
 	}
 	wait.Wait()
 	if len(parts) == 1 {

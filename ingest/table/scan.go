@@ -2,7 +2,9 @@ package table
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"math/bits"
 	"strings"
 	"unsafe"
 )
@@ -17,17 +19,16 @@ import (
 
 // scanner splits text into records.
 type scanner struct {
-	text  string
-	comma byte
-	pos   int
-	line  int // of pos, counted from 1
-	cells []string
-	stop  [256]bool // bytes that end a plain cell, or spoil it
+	text   string
+	comma  byte
+	pos    int
+	line   int // of pos, counted from 1
+	cells  []string
+	commas uint64 // the separator eight times
 }
 
 func newScanner(text string, comma byte, line int) *scanner {
-	s := &scanner{text: text, comma: comma, line: line}
-	s.stop[comma], s.stop['\n'], s.stop['"'] = true, true, true
+	s := &scanner{text: text, comma: comma, commas: uint64(comma) * ones, line: line}
 	return s
 }
 
@@ -87,31 +88,56 @@ func (s *scanner) recover(start, line int, p *Problem) {
 // plain reads a cell without quotation marks; more tells whether another cell
 // of the record follows.
 func (s *scanner) plain() (more bool, p *Problem) {
-	text, from, stop := s.text, s.pos, &s.stop
-	for i := from; i < len(text); i++ {
-		if !stop[text[i]] {
-			continue
-		}
-		switch text[i] {
-		case s.comma:
-			s.cells = append(s.cells, text[from:i])
-			s.pos = i + 1
-			return true, nil
-		case '\n':
-			end := i
-			if end > from && text[end-1] == '\r' {
-				end--
-			}
-			s.cells = append(s.cells, text[from:end])
-			s.pos = i + 1
-			s.line++
-			return false, nil
-		}
-		return false, &Problem{Message: "a quotation mark stands in the middle of a cell"}
+	text, from := s.text, s.pos
+	i := s.stop(from)
+	if i == len(text) {
+		s.cells = append(s.cells, strings.TrimSuffix(text[from:], "\r"))
+		s.pos = i
+		return false, nil
 	}
-	s.cells = append(s.cells, strings.TrimSuffix(text[from:], "\r"))
-	s.pos = len(text)
-	return false, nil
+	switch text[i] {
+	case s.comma:
+		s.cells = append(s.cells, text[from:i])
+		s.pos = i + 1
+		return true, nil
+	case '\n':
+		end := i
+		if end > from && text[end-1] == '\r' {
+			end--
+		}
+		s.cells = append(s.cells, text[from:end])
+		s.pos = i + 1
+		s.line++
+		return false, nil
+	}
+	return false, &Problem{Message: "a quotation mark stands in the middle of a cell"}
+}
+
+// Eight bytes with one value each, for looking at eight bytes of text at once.
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// zeros marks the bytes of x that are 0: exact up to and including the first.
+func zeros(x uint64) uint64 { return (x - ones) & ^x & highs }
+
+// stop returns the position, from i on, of the first byte that ends a plain
+// cell or spoils it: separator, line end or quotation mark.
+func (s *scanner) stop(i int) int {
+	text := s.text
+	for ; i+8 <= len(text); i += 8 {
+		x := binary.LittleEndian.Uint64(unsafe.Slice(unsafe.StringData(text[i:]), 8))
+		if m := zeros(x^s.commas) | zeros(x^('\n'*ones)) | zeros(x^('"'*ones)); m != 0 {
+			return i + bits.TrailingZeros64(m)/8
+		}
+	}
+	for ; i < len(text); i++ {
+		if c := text[i]; c == s.comma || c == '\n' || c == '"' {
+			return i
+		}
+	}
+	return i
 }
 
 // quoted reads a cell in quotation marks.
