@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"tierline/audit/costing"
-	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/money"
@@ -365,19 +364,13 @@ func (w *work) lineChanges(l *costing.Line) []PriceChange {
 	return out
 }
 
-// firstDeadline returns the earliest deadline not before a day; a zero date
-// when there is none.
-func firstDeadline(list []Deadline, from date.Date) (Deadline, bool) {
-	for _, d := range list {
-		if !d.Date.Before(from) {
+// NextDeadline returns the first thing in the result that has to be done or
+// happens, false when nothing has a date.
+func (r *Result) NextDeadline() (Deadline, bool) {
+	for _, d := range r.Deadlines {
+		if !d.Date.Before(r.Run.AsOf) {
 			return d, true
 		}
 	}
 	return Deadline{}, false
-}
-
-// NextDeadline returns the first thing in the result that has to be done or
-// happens, false when nothing has a date.
-func (r *Result) NextDeadline() (Deadline, bool) {
-	return firstDeadline(r.Deadlines, r.Run.AsOf)
 }

@@ -12,10 +12,10 @@ import (
 // Finding is what a rule has to say about one subject.
 type Finding struct {
 	Rule       string         `json:"rule"`
-	ID         string         `json:"id"`               // rule and subject; stable from run to run
-	Subject    string         `json:"subject"`          // such as "acme-eng/jira" or "acme-eng/app/timesheets"
-	Bundle     string         `json:"bundle,omitempty"` //
-	Title      string         `json:"title"`            // one sentence, the point of it
+	ID         string         `json:"id"`      // rule and subject; stable from run to run
+	Subject    string         `json:"subject"` // such as "acme-eng/jira" or "acme-eng/app/timesheets"
+	Bundle     string         `json:"bundle,omitempty"`
+	Title      string         `json:"title"` // one sentence, the point of it
 	Detail     string         `json:"detail,omitempty"`
 	Severity   Severity       `json:"severity"`
 	Confidence Confidence     `json:"confidence"`

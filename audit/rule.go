@@ -23,16 +23,16 @@ import (
 // Rule is one question the audit asks of an estate. It is a value, listed
 // explicitly; nothing registers itself.
 type Rule struct {
-	ID          string   // stable, never reused: lower case words joined by '-'
-	Title       string   // lower case, no full stop
-	Page        string   // Markdown: why it matters, how it is computed, limits, sources
-	Remediation string   // what to do about a finding, one sentence with a full stop
-	Category    Category //
-	Kind        Kind     //
+	ID          string // stable, never reused: lower case words joined by '-'
+	Title       string // lower case, no full stop
+	Page        string // Markdown: why it matters, how it is computed, limits, sources
+	Remediation string // what to do about a finding, one sentence with a full stop
+	Category    Category
+	Kind        Kind
 	Severity    Severity // of a finding that says nothing else
-	Scope       Scope    //
-	Needs       []Need   // inputs without which the rule is skipped, visibly
-	Options     []Option //
+	Scope       Scope
+	Needs       []Need // inputs without which the rule is skipped, visibly
+	Options     []Option
 	Run         func(context.Context, *Pass) error
 }
 

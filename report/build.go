@@ -3,8 +3,6 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"tierline/audit"
 	"tierline/audit/date"
@@ -28,17 +26,6 @@ func Build(r *audit.Result) *Document {
 	return d
 }
 
-// count writes a number for people.
-func count(n int) string { return money.Group(strconv.Itoa(n)) }
-
-// plural writes a number with its noun.
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return count(n) + " " + noun + "s"
-}
-
 // amount writes an amount with its currency.
 func amount(a money.Amount) string {
 	if !a.Known() {
@@ -53,9 +40,9 @@ func tierText(t *audit.Tier) string {
 	case t == nil:
 		return ""
 	case t.To == nil:
-		return count(t.From) + " and more"
+		return money.Count(t.From) + " and more"
 	}
-	return count(t.From) + "-" + count(*t.To)
+	return money.Count(t.From) + "-" + money.Count(*t.To)
 }
 
 // classTitle names what kind of money an action is worth.
@@ -83,9 +70,6 @@ func daysAway(d, asOf date.Date) string {
 	}
 }
 
-// ruleTitles joins rule ids.
-func ruleTitles(ids []string) string { return strings.Join(ids, ", ") }
-
 // candidates shows the review candidates of a product; without classes they
 // are not known, which is not none.
 func candidates(p *audit.ProductSeats) Cell {
@@ -93,4 +77,21 @@ func candidates(p *audit.ProductSeats) Cell {
 		return Cell{Kind: Count, Unknown: true}
 	}
 	return N(p.Candidates)
+}
+
+// classNames are the classes of seats in the order of the tables.
+var classNames = [...]string{"active", "new", "inactive", "never", "excepted", "unknown"}
+
+// seatCells shows the seats of a product: its name, users, classes and review
+// candidates.
+func seatCells(p *audit.ProductSeats) []Cell {
+	row := []Cell{T(p.Name + " on " + p.Site), OptN(p.Users)}
+	for _, class := range classNames {
+		if len(p.Classes) == 0 {
+			row = append(row, Cell{Kind: Count, Unknown: true})
+		} else {
+			row = append(row, N(p.Class(class)))
+		}
+	}
+	return append(row, candidates(p))
 }

@@ -35,12 +35,12 @@ type Kind uint8
 
 // The kinds of cells.
 const (
-	Text    Kind = iota
-	Count        // a whole number
-	Money        // an amount of the cell's own currency
-	Date         //
-	Percent      // a share, shown as a percentage with up to two decimals
-	Decimal      // an exact number with as many decimals as it has, such as a unit price
+	Text  Kind = iota
+	Count      // a whole number
+	Money      // an amount of the cell's own currency
+	Date
+	Percent // a share, shown as a percentage with up to two decimals
+	Decimal // an exact number with as many decimals as it has, such as a unit price
 )
 
 // Cell is one value. A cell that is Unknown shows as "unknown" (or blank with

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tierline/audit"
+	"tierline/audit/money"
 )
 
 // finance makes the content of the PDF. Nothing of it comes from a field that
@@ -42,13 +43,13 @@ func headline(r *audit.Result) string {
 	}
 	var how []string
 	if seats > 0 {
-		how = append(how, "remove "+plural(seats, "long-idle seat")+" before the renewals")
+		how = append(how, "remove "+money.Plural(seats, "long-idle seat")+" before the renewals")
 	}
 	if switches > 0 {
-		how = append(how, "change the billing cycle of "+plural(switches, "bundle"))
+		how = append(how, "change the billing cycle of "+money.Plural(switches, "bundle"))
 	}
 	if quotes > 0 {
-		how = append(how, "ask for "+plural(quotes, "quote")+" in time")
+		how = append(how, "ask for "+money.Plural(quotes, "quote")+" in time")
 	}
 	if len(how) == 0 {
 		if t.AsIs == t.Recommended {
@@ -88,7 +89,7 @@ func caveats(r *audit.Result) []string {
 				n++
 			}
 		}
-		out = append(out, fmt.Sprintf("This audit is incomplete: %s on the input, listed in the workbook under Data quality.", plural(n, "problem")))
+		out = append(out, fmt.Sprintf("This audit is incomplete: %s on the input, listed in the workbook under Data quality.", money.Plural(n, "problem")))
 	}
 	c := r.Coverage
 	if c.Counted < c.Active {
@@ -99,10 +100,10 @@ func caveats(r *audit.Result) []string {
 		out = append(out, text)
 	}
 	if c.SubscriptionsRefused > 0 {
-		out = append(out, fmt.Sprintf("%s of the subscriptions table could not be read: %d of %d are audited.", plural(c.SubscriptionsRefused, "row"), c.Subscriptions-c.SubscriptionsRefused, c.Subscriptions))
+		out = append(out, fmt.Sprintf("%s of the subscriptions table could not be read: %d of %d are audited.", money.Plural(c.SubscriptionsRefused, "row"), c.Subscriptions-c.SubscriptionsRefused, c.Subscriptions))
 	}
 	for _, f := range c.Foreign {
-		out = append(out, fmt.Sprintf("%s priced in %s, %s as is, in no total: currencies are never converted.", plural(f.Lines, "subscription"), f.Currency, amount(f.AsIs)))
+		out = append(out, fmt.Sprintf("%s priced in %s, %s as is, in no total: currencies are never converted.", money.Plural(f.Lines, "subscription"), f.Currency, amount(f.AsIs)))
 	}
 	return out
 }
@@ -168,7 +169,7 @@ func people(n int) string {
 	if n == 1 {
 		return "1 person"
 	}
-	return count(n) + " people"
+	return money.Count(n) + " people"
 }
 
 func scenariosSection(r *audit.Result) Section {
@@ -284,18 +285,10 @@ func seatsSection(r *audit.Result) Section {
 	var rows [][]Cell
 	for i := range r.Seats {
 		p := &r.Seats[i]
-		row := []Cell{T(p.Name + " on " + p.Site), OptN(p.Users)}
-		for _, class := range []string{"active", "new", "inactive", "never", "excepted", "unknown"} {
-			if len(p.Classes) == 0 {
-				row = append(row, Cell{Kind: Count, Unknown: true})
-			} else {
-				row = append(row, N(p.Class(class)))
-			}
-		}
-		rows = append(rows, append(row, candidates(p)))
+		rows = append(rows, seatCells(p))
 		switch {
 		case len(p.Bands) > 0 && p.Users != nil && *p.Users > 0:
-			s.Bars = append(s.Bars, histogram(p, p.Bands, days, plural(*p.Users, "seat")+", "+plural(p.Candidates, "review candidate")))
+			s.Bars = append(s.Bars, histogram(p, p.Bands, days, money.Plural(*p.Users, "seat")+", "+money.Plural(p.Candidates, "review candidate")))
 		case len(p.AccountBands) > 0:
 			s.Bars = append(s.Bars, histogram(p, p.AccountBands, days, "accounts of a list without access: how many of them are seats is not known"))
 		}

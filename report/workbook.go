@@ -7,6 +7,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/date"
+	"tierline/audit/money"
 )
 
 // workbook lists the sheets of the workbook, in the order a licence manager
@@ -96,23 +97,14 @@ func summarySheet(r *audit.Result) Sheet {
 // seatsBlock counts seats per product and class.
 func seatsBlock(r *audit.Result) Table {
 	columns := []Column{{Title: "Product and site", Width: 34, Wrap: true}, {Title: "Users", Kind: Count, Width: 12}}
-	classes := []string{"active", "new", "inactive", "never", "excepted", "unknown"}
-	for _, c := range classes {
+	for _, c := range classNames {
 		columns = append(columns, Column{Title: c, Kind: Count, Width: 11})
 	}
 	columns = append(columns, Column{Title: "Candidates", Kind: Count, Width: 12}, Column{Title: "Counted from", Width: 30, Wrap: true})
 	var rows [][]Cell
 	for i := range r.Seats {
 		s := &r.Seats[i]
-		row := []Cell{T(s.Name + " on " + s.Site), OptN(s.Users)}
-		for _, c := range classes {
-			if len(s.Classes) == 0 {
-				row = append(row, Cell{Kind: Count, Unknown: true})
-			} else {
-				row = append(row, N(s.Class(c)))
-			}
-		}
-		rows = append(rows, append(row, candidates(s), T(s.From)))
+		rows = append(rows, append(seatCells(s), T(s.From)))
 	}
 	return Table{Title: "Seats", Columns: columns, Rows: Rows(rows), Empty: "No product is known."}
 }
@@ -140,7 +132,7 @@ func actionsSheet(r *audit.Result) Sheet {
 	for i := range r.Plan.Actions {
 		a := &r.Plan.Actions[i]
 		rows = append(rows, []Cell{N(a.Number), D(a.Deadline), T(a.Title), T(a.Detail), T(a.Site), T(stepTitle(r, a.Step)), T(classTitle(a.Class)), M(a.Amount),
-			N(a.Seats), N(a.People), T(a.Reversible), T(numbers(r, a.DependsOn)), T(numbers(r, []string{a.Replaces})), T(ruleTitles(a.Rules)), T(a.ID)})
+			N(a.Seats), N(a.People), T(a.Reversible), T(numbers(r, a.DependsOn)), T(numbers(r, []string{a.Replaces})), T(strings.Join(a.Rules, ", ")), T(a.ID)})
 	}
 	return Sheet{Name: "Actions", Grain: "one row per action of the plan; their amounts add up to the savings of the summary", Table: Table{
 		Title: "Actions",
@@ -166,7 +158,7 @@ func numbers(r *audit.Result, ids []string) string {
 	for _, id := range ids {
 		for i := range r.Plan.Actions {
 			if r.Plan.Actions[i].ID == id {
-				out = append(out, count(r.Plan.Actions[i].Number))
+				out = append(out, money.Count(r.Plan.Actions[i].Number))
 			}
 		}
 	}

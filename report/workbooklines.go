@@ -208,7 +208,7 @@ func filesSheet(r *audit.Result) Sheet {
 func reasons(in *audit.Input) string {
 	var out []string
 	for _, x := range in.Excluded {
-		out = append(out, fmt.Sprintf("%s: %s", x.Reason, count(x.Rows)))
+		out = append(out, fmt.Sprintf("%s: %s", x.Reason, money.Count(x.Rows)))
 	}
 	return strings.Join(out, "; ")
 }

@@ -90,7 +90,7 @@ func cycleDetail(p *audit.Pass, d *plan.Decision, f *audit.Finding, word string)
 	if i >= 0 {
 		if n, ok := breakEven(p, d, i, users); ok {
 			f.Figures = append(f.Figures, audit.Figure{Name: "break_even_users", Label: "Annual is cheaper from users", Value: n})
-			text += fmt.Sprintf("In this tier annual billing is cheaper from %s users on; the plan leaves %s. ", count(n), count(users))
+			text += fmt.Sprintf("In this tier annual billing is cheaper from %s users on; the plan leaves %s. ", money.Count(n), money.Count(users))
 		}
 		if changes := p.Bundle.Products[i].Changes(); len(changes) > 0 {
 			text += "Planned changes of users are in both figures; if they are uncertain, monthly billing can follow them and annual billing cannot. "

@@ -1,24 +1,11 @@
 package rules
 
 import (
-	"strconv"
-
 	"tierline/audit"
 	"tierline/audit/costing"
 	"tierline/audit/date"
 	"tierline/audit/money"
 )
-
-// count writes a number for people.
-func count(n int) string { return money.Group(strconv.Itoa(n)) }
-
-// plural writes a number with its noun.
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return count(n) + " " + noun + "s"
-}
 
 // firstRenewal returns the earliest renewal among the lines a finding names,
 // or of the whole bundle when it names none.

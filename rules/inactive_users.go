@@ -53,7 +53,7 @@ func inactiveFinding(p *audit.Pass, i int, product *seats.Product) audit.Finding
 	lines := savedLines(p.Bundle, before, after)
 	f := audit.Finding{
 		Subject:    product.Site + "/" + product.Key,
-		Title:      fmt.Sprintf("%s of %s %s seats on %s are review candidates", count(n), count(product.Users), name, product.Site),
+		Title:      fmt.Sprintf("%s of %s %s seats on %s are review candidates", money.Count(n), money.Count(product.Users), name, product.Site),
 		Confidence: audit.Probable,
 		Why:        "rests on the last page view of this product; API, mail and app use do not show",
 		Action:     p.Rule.Remediation,
@@ -65,8 +65,7 @@ func inactiveFinding(p *audit.Pass, i int, product *seats.Product) audit.Finding
 	f.Detail = inactiveDetail(p, i, product, n, saving, lines)
 	f.Figures = inactiveFigures(p, product, n, saving)
 	f.Severity = p.Rate(saving, f.By)
-	count := p.Plan.Decision(p.Bundle)
-	if k := count.Removed[i]; k > 0 {
+	if p.Plan.Decision(p.Bundle).Removed[i] > 0 {
 		f.Counted, f.PlanAction = true, "clean-up/"+p.Bundle.ID()
 	} else {
 		f.NotCounted = "removing these seats lowers no bill of the coming term that the plan does not lower otherwise"
@@ -99,18 +98,18 @@ func savedLines(b *costing.Bundle, before, after *plan.Outcome) []audit.LineAmou
 func inactiveDetail(p *audit.Pass, i int, product *seats.Product, n int, saving money.Amount, lines []audit.LineAmount) string {
 	d := p.Plan.Decision(p.Bundle)
 	k := d.Removed[i]
-	text := fmt.Sprintf("Removing all %s would lower the coming term by %s %s over %s.", count(n), saving.Grouped(), saving.Currency(), plural(len(lines), "line"))
+	text := fmt.Sprintf("Removing all %s would lower the coming term by %s %s over %s.", money.Count(n), saving.Grouped(), saving.Currency(), money.Plural(len(lines), "line"))
 	if saving.Sign() == 0 {
-		text = fmt.Sprintf("Removing all %s saves nothing in the coming term: no bill crosses a tier top.", count(n))
+		text = fmt.Sprintf("Removing all %s saves nothing in the coming term: no bill crosses a tier top.", money.Count(n))
 	}
 	switch {
 	case k == n:
 		text += " The plan removes all of them."
 	case k > 0:
-		text += fmt.Sprintf(" The plan removes %s, the longest idle: the other %s save nothing more.", count(k), count(n-k))
+		text += fmt.Sprintf(" The plan removes %s, the longest idle: the other %s save nothing more.", money.Count(k), money.Count(n-k))
 	}
 	if users, less, ok := d.NextDrop(i); ok && users > 0 && k < n {
-		text += fmt.Sprintf(" The next saving, %s, comes at %s users.", less.Grouped(), count(users))
+		text += fmt.Sprintf(" The next saving, %s, comes at %s users.", less.Grouped(), money.Count(users))
 	}
 	return text
 }
@@ -154,7 +153,7 @@ func candidateRows(p *audit.Pass, product *seats.Product) []audit.Evidence {
 		out = append(out, audit.Evidence{Source: p.Estate.Source(&p.Estate.Accounts[account]), What: what})
 	}
 	if rest := len(product.Candidates) - limit; rest > 0 {
-		out = append(out, audit.Evidence{Source: diag.Source{}, What: fmt.Sprintf("%s more rows in the Users sheet", count(rest))})
+		out = append(out, audit.Evidence{Source: diag.Source{}, What: fmt.Sprintf("%s more rows in the Users sheet", money.Count(rest))})
 	}
 	return out
 }

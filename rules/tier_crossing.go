@@ -90,14 +90,14 @@ func reportOver(p *audit.Pass, top int, lines []*costing.Line) {
 	f := crossing(p, lines, func(pos costing.Position) money.Amount { return pos.StepDown })
 	users := largest(lines)
 	f.Subject = fmt.Sprintf("%s/%s/over-%d", p.Bundle.Site, p.Bundle.Family, top)
-	f.Title = fmt.Sprintf("%s users on %s are %s over the top of %s: the step costs %s %s over %s", count(users), p.Bundle.Site, count(users-top), count(top),
-		f.Amount.Grouped(), f.Amount.Currency(), plural(len(lines), "line"))
-	f.Detail = fmt.Sprintf("Every line below would renew at the tier up to %s with %s fewer. Enough review candidates exist.", count(top), plural(drop, "seat"))
+	f.Title = fmt.Sprintf("%s users on %s are %s over the top of %s: the step costs %s %s over %s", money.Count(users), p.Bundle.Site, money.Count(users-top), money.Count(top),
+		f.Amount.Grouped(), f.Amount.Currency(), money.Plural(len(lines), "line"))
+	f.Detail = fmt.Sprintf("Every line below would renew at the tier up to %s with %s fewer. Enough review candidates exist.", money.Count(top), money.Plural(drop, "seat"))
 	f.Figures = append([]audit.Figure{
 		{Name: "users", Label: "Users", Value: users}, {Name: "top", Label: "Tier top below", Value: top},
 		{Name: "to_drop", Label: "To drop", Value: drop},
 	}, f.Figures...)
-	f.Action = fmt.Sprintf("Remove %s before the renewal, longest idle first.", plural(drop, "review candidate"))
+	f.Action = fmt.Sprintf("Remove %s before the renewal, longest idle first.", money.Plural(drop, "review candidate"))
 	if sumRemoved(p) >= drop && p.Plan.Action("clean-up/"+p.Bundle.ID()) != nil {
 		f.Counted, f.PlanAction = true, "clean-up/"+p.Bundle.ID()
 	} else {
@@ -169,9 +169,9 @@ func reportNear(p *audit.Pass, top int, lines []*costing.Line) {
 	users := largest(lines)
 	room := top - users
 	f.Subject = fmt.Sprintf("%s/%s/under-%d", p.Bundle.Site, p.Bundle.Family, top)
-	f.Title = fmt.Sprintf("Room for %s on %s before the top of %s: the step would cost %s %s over %s", plural(room, "more user"), p.Bundle.Site, count(top),
-		f.Amount.Grouped(), f.Amount.Currency(), plural(len(lines), "line"))
-	f.Detail = fmt.Sprintf("With user %s the product and its apps change tier at the same time; no purchase is approved for that.", count(top+1))
+	f.Title = fmt.Sprintf("Room for %s on %s before the top of %s: the step would cost %s %s over %s", money.Plural(room, "more user"), p.Bundle.Site, money.Count(top),
+		f.Amount.Grouped(), f.Amount.Currency(), money.Plural(len(lines), "line"))
+	f.Detail = fmt.Sprintf("With user %s the product and its apps change tier at the same time; no purchase is approved for that.", money.Count(top+1))
 	f.Figures = append([]audit.Figure{
 		{Name: "users", Label: "Users", Value: users}, {Name: "top", Label: "Tier top", Value: top}, {Name: "headroom", Label: "Headroom", Value: room},
 	}, f.Figures...)
@@ -193,7 +193,7 @@ func reportPlanned(p *audit.Pass) {
 		for _, b := range bills {
 			if b.Previous > 0 {
 				byDay[b.Date] = append(byDay[b.Date], audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: b.Amount,
-					Note: fmt.Sprintf("%s instead of %s users for %d days", count(b.Quantity), count(b.Previous), b.Days)})
+					Note: fmt.Sprintf("%s instead of %s users for %d days", money.Count(b.Quantity), money.Count(b.Previous), b.Days)})
 			}
 		}
 	}
@@ -236,8 +236,8 @@ func reportRunning(p *audit.Pass, product *seats.Product) {
 			if n := product.On(c.Date, 0); c.Date.Before(l.Term.Start) && pos.Known && pos.Tier.To > 0 && n > pos.Tier.To {
 				p.Report(audit.Finding{
 					Subject:    fmt.Sprintf("%s/%s/running-%s", product.Site, product.Key, c.Date),
-					Title:      fmt.Sprintf("%s planned users of %s on %s exceed the paid tier before it renews", count(n), estate.ProductName(product.Key), c.Date.Short()),
-					Detail:     fmt.Sprintf("The tier ends at %s users. On annual billing an upgrade for the rest of the running term is due first; it is in no total.", count(pos.Tier.To)),
+					Title:      fmt.Sprintf("%s planned users of %s on %s exceed the paid tier before it renews", money.Count(n), estate.ProductName(product.Key), c.Date.Short()),
+					Detail:     fmt.Sprintf("The tier ends at %s users. On annual billing an upgrade for the rest of the running term is due first; it is in no total.", money.Count(pos.Tier.To)),
 					Confidence: audit.Probable, Why: "rests on headcount_plan",
 					Figures:  []audit.Figure{{Name: "users", Label: "Planned users", Value: n}, {Name: "top", Label: "Tier top", Value: pos.Tier.To}},
 					Evidence: []audit.Evidence{{Source: c.Source, What: "planned change"}, lineRow(l)},

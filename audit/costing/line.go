@@ -20,8 +20,8 @@ type Line struct {
 	Bundle *Bundle
 	Term   date.Period // the coming term; empty when no renewal date is given
 
-	Users      int    // billed users today; meaningless unless UsersKnown
-	UsersKnown bool   //
+	Users      int // billed users today; meaningless unless UsersKnown
+	UsersKnown bool
 	UsersFrom  string // how the users are known, in words
 	Paid       int    // quantity paid for today
 

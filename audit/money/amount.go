@@ -130,18 +130,6 @@ func (a Amount) Grouped() string {
 	return Group(whole) + frac
 }
 
-// Group puts a comma between every three digits of a whole number.
-func Group(whole string) string {
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "-", whole[1:]
-	}
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	return sign + whole
-}
-
 // Sum adds amounts of currency c; unknown when one of them is unknown or of
 // another currency.
 func Sum(c Currency, amounts ...Amount) Amount {

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"tierline/audit/costing"
@@ -66,17 +65,15 @@ func describe(lines []LineChange) string {
 	for _, c := range lines {
 		switch {
 		case c.To == 0:
-			parts = append(parts, fmt.Sprintf("cancel %s (%s users paid for)", c.Line.Name(), count(c.From)))
+			parts = append(parts, fmt.Sprintf("cancel %s (%s users paid for)", c.Line.Name(), money.Count(c.From)))
 		case c.From == c.To:
 			parts = append(parts, c.Line.Name())
 		default:
-			parts = append(parts, fmt.Sprintf("%s for %s users instead of %s", c.Line.Name(), count(c.To), count(c.From)))
+			parts = append(parts, fmt.Sprintf("%s for %s users instead of %s", c.Line.Name(), money.Count(c.To), money.Count(c.From)))
 		}
 	}
 	return strings.Join(parts, "; ") + "."
 }
-
-func count(n int) string { return money.Group(strconv.Itoa(n)) }
 
 func (d *Decision) cleanUp(zero money.Amount, asOf date.Date) *Action {
 	removals, people := d.removals()
@@ -96,8 +93,8 @@ func (d *Decision) cleanUp(zero money.Amount, asOf date.Date) *Action {
 	}
 	var what, detail []string
 	for _, r := range removals {
-		what = append(what, fmt.Sprintf("%s of %s review candidates from %s", count(r.Seats), count(r.Candidates), estate.ProductName(r.Product.Key)))
-		detail = append(detail, fmt.Sprintf("%s: %s users become %s, longest idle first", estate.ProductName(r.Product.Key), count(r.From), count(r.To)))
+		what = append(what, fmt.Sprintf("%s of %s review candidates from %s", money.Count(r.Seats), money.Count(r.Candidates), estate.ProductName(r.Product.Key)))
+		detail = append(detail, fmt.Sprintf("%s: %s users become %s, longest idle first", estate.ProductName(r.Product.Key), money.Count(r.From), money.Count(r.To)))
 	}
 	a.Title = "Remove " + strings.Join(what, " and ") + " on " + d.Bundle.Site
 	a.Detail = strings.Join(detail, "; ") + "." + d.later(a.Amount) + d.rest(removals) + d.leavers(removals)
@@ -134,9 +131,9 @@ func (d *Decision) rest(removals []Removal) string {
 		}
 		i := d.Bundle.Product(r.Product.Key)
 		if users, saving, ok := d.NextDrop(i); ok && users > 0 {
-			fmt.Fprintf(&out, " The other %s save nothing before %s users (%s less there).", count(left), count(users), saving.Grouped())
+			fmt.Fprintf(&out, " The other %s save nothing before %s users (%s less there).", money.Count(left), money.Count(users), saving.Grouped())
 		} else {
-			fmt.Fprintf(&out, " The other %s save nothing.", count(left))
+			fmt.Fprintf(&out, " The other %s save nothing.", money.Count(left))
 		}
 	}
 	return out.String()
@@ -235,9 +232,9 @@ func (d *Decision) describeQuote(a *Action, c LineChange, i int, asOf date.Date)
 	}
 	a.Title = fmt.Sprintf("Get a quote for %s at the price before %s", l.Name(), q.Change.Short())
 	a.Deadline = q.By
-	a.Detail = fmt.Sprintf("Ask for the quote from %s and no later than %s; it renews %s users on %s.", q.From.Short(), q.By.Short(), count(c.To), l.Term.Start.Short())
+	a.Detail = fmt.Sprintf("Ask for the quote from %s and no later than %s; it renews %s users on %s.", q.From.Short(), q.By.Short(), money.Count(c.To), l.Term.Start.Short())
 	if c.From != c.To {
-		a.Detail = fmt.Sprintf("Renew the licensed tier (%s users) at the old price instead of right-sizing to %s users. ", count(c.To), count(c.From)) + a.Detail
+		a.Detail = fmt.Sprintf("Renew the licensed tier (%s users) at the old price instead of right-sizing to %s users. ", money.Count(c.To), money.Count(c.From)) + a.Detail
 		for _, id := range []string{d.id("clean-up"), d.id("right-size")} {
 			if d.touches(id, l) {
 				a.Replaces = id

@@ -2,7 +2,6 @@ package pricing
 
 import (
 	"fmt"
-	"strconv"
 
 	"tierline/audit/date"
 	"tierline/audit/diag"
@@ -49,9 +48,9 @@ func (r Range) String() string { return rangeText(r.From, r.To) }
 
 func rangeText(from, to int) string {
 	if to == 0 {
-		return money.Group(strconv.Itoa(from)) + " and more"
+		return money.Count(from) + " and more"
 	}
-	return money.Group(strconv.Itoa(from)) + "-" + money.Group(strconv.Itoa(to))
+	return money.Count(from) + "-" + money.Count(to)
 }
 
 // same reports whether two versions give the same price, or both none.
@@ -170,7 +169,7 @@ func (v *Version) Explain(n int) []Step {
 		for i := range steps {
 			steps[i].Unit = steps[i].Unit.Mul(factor)
 			steps[i].Amount = steps[i].Amount.Mul(factor)
-			steps[i].Note += fmt.Sprintf(", %d x the monthly price at the tier's top %s", v.annual, money.Group(strconv.Itoa(counted)))
+			steps[i].Note += fmt.Sprintf(", %d x the monthly price at the tier's top %s", v.annual, money.Count(counted))
 		}
 	}
 	if v.Factor.Cmp(money.Int(1)) != 0 {

@@ -42,8 +42,8 @@ func (o Origin) String() string { return originNames[o] }
 type Product struct {
 	Site       string
 	Key        string
-	Users      int    // billable users; meaningless when Origin is NotKnown
-	Origin     Origin //
+	Users      int // billable users; meaningless when Origin is NotKnown
+	Origin     Origin
 	CountedOn  date.Date
 	CountedAt  diag.Source
 	Classes    [classes]int

@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"strconv"
 	"strings"
 
 	"tierline/audit/money"
@@ -28,7 +27,7 @@ func show(c *canvas, cell report.Cell, currency money.Currency) shown {
 	case cell.Kind == report.Money:
 		s.text = amount(cell.Amount, currency)
 	case cell.Kind == report.Count:
-		s.text = minus(money.Group(strconv.Itoa(cell.Count)))
+		s.text = minus(money.Count(cell.Count))
 	case cell.Kind == report.Date:
 		s.text = cell.Date.Short()
 	case cell.Kind == report.Percent:
@@ -101,12 +100,4 @@ func shareDecimals(s string) int {
 		return 0
 	}
 	return len(frac)
-}
-
-// plural returns "1 action" or "3 actions".
-func plural(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return money.Group(strconv.Itoa(n)) + " " + what
 }

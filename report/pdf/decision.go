@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"tierline/audit/money"
 	"tierline/report"
 )
 
@@ -196,12 +197,12 @@ func (p decision) keepRows(t *table, kept, all []ranked, full int) {
 		where = allActionsTitle
 	}
 	more := full - len(kept)
-	t.more = fmt.Sprintf("and %s of no greater value, listed with these under “%s”", plural(more, "more action"), where)
+	t.more = fmt.Sprintf("and %s of no greater value, listed with these under “%s”", money.Plural(more, "more action"), where)
 	if all[len(kept)].worth < 0 {
-		t.more = fmt.Sprintf("and %s, listed with these under “%s”", plural(more, "more action"), where)
+		t.more = fmt.Sprintf("and %s, listed with these under “%s”", money.Plural(more, "more action"), where)
 	}
 	if t.total != nil {
-		t.more += "; the total is of all " + plural(full, "action")
+		t.more += "; the total is of all " + money.Plural(full, "action")
 	}
 	t.more += "."
 }

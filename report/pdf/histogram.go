@@ -1,8 +1,6 @@
 package pdf
 
 import (
-	"strconv"
-
 	"tierline/audit/money"
 	"tierline/report"
 )
@@ -103,7 +101,7 @@ func (h *histogram) draw(x, y, base float64) {
 			fill = c.ink.accent
 		}
 		c.rect(mid-h.slot()*0.36, base-tall, h.slot()*0.72, tall, fill)
-		s := money.Group(strconv.Itoa(b.Count))
+		s := money.Count(b.Count)
 		c.writeCentre(mid, base-tall-1, s, c.fit(s, smallB, h.slot()-0.6), c.ink.text)
 		at := base + 1
 		for _, line := range h.lines[i] {

@@ -1,8 +1,6 @@
 package pdf
 
 import (
-	"strconv"
-
 	"tierline/audit/money"
 	"tierline/report"
 )
@@ -59,14 +57,14 @@ func perStaircase(c *canvas, src *report.Ladder, currency money.Currency, room f
 }
 
 func rungUsers(r report.Rung) string {
-	from := money.Group(strconv.Itoa(r.From))
+	from := money.Count(r.From)
 	switch r.To {
 	case 0:
 		return from + "+"
 	case r.From:
 		return from
 	}
-	return from + "–" + money.Group(strconv.Itoa(r.To))
+	return from + "–" + money.Count(r.To)
 }
 
 // ladderScale covers every rung of the ladder, so that several staircases of
@@ -185,7 +183,7 @@ func (l *ladder) marker() {
 	}
 	y -= 0.8
 	c.area(c.ink.text, point{x, y}, point{x - 1.4, y - 2.4}, point{x + 1.4, y - 2.4})
-	s := "you are here: " + plural(l.src.Users, "user")
+	s := "you are here: " + money.Plural(l.src.Users, "user")
 	w := c.width(s, smallB)
 	at := min(max(x-w/2, left+l.axis), left+width-w)
 	words := l.s.y1 - ladderRoof + smallB.baseline()
@@ -218,10 +216,10 @@ func (l *ladder) legend(y float64) {
 func ladderNote(c *canvas, src *report.Ladder, currency money.Currency) []block {
 	s := ""
 	if i, _ := holder(src.Rungs, src.Users); i < 0 {
-		s = plural(src.Users, "user") + " today, outside the tiers shown. "
+		s = money.Plural(src.Users, "user") + " today, outside the tiers shown. "
 	}
 	if src.Paid > 0 {
-		s += "Paid for: " + plural(src.Paid, "user") + ". "
+		s += "Paid for: " + money.Plural(src.Paid, "user") + ". "
 	}
 	if sc := ladderScale(src, 0, -1); sc.broken {
 		s += sc.breakNote(currency)

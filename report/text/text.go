@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"tierline/audit"
-	"tierline/audit/diag"
 	"tierline/report"
 )
 
@@ -87,15 +86,6 @@ func Check(w io.Writer, r *audit.Result) error {
 	}
 	for _, d := range r.Diagnostics {
 		out.print("  %s: %s\n", d.Level, d)
-	}
-	return out.err
-}
-
-// Diagnostics writes remarks one a line.
-func Diagnostics(w io.Writer, list []diag.Diagnostic) error {
-	out := &printer{w: w}
-	for _, d := range list {
-		out.print("%s: %s\n", d.Level, d)
 	}
 	return out.err
 }

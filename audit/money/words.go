@@ -1,0 +1,29 @@
+package money
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Group puts a comma between every three digits of a whole number.
+func Group(whole string) string {
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	return sign + whole
+}
+
+// Count writes a whole number for people, with thousands separated by commas.
+func Count(n int) string { return Group(strconv.Itoa(n)) }
+
+// Plural writes a whole number with its noun: "1 seat", "1,200 seats".
+func Plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return Count(n) + " " + noun + "s"
+}
