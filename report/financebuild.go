@@ -183,7 +183,7 @@ func scenariosSection(r *audit.Result) Section {
 	build := [][]Cell{
 		{T("Current: twelve months at today's prices and quantities"), M(t.Current)},
 		{T("Volume: what the coming term's quantities change"), M(t.Volume)},
-		{T("Price changes already announced"), M(t.PriceChanges)},
+		{T("Price changes announced in the inputs"), M(t.PriceChanges)},
 	}
 	return Section{Title: "Baseline and scenarios", Lead: []string{"The baseline is what the same subscriptions cost if they renew as they are, with planned users and announced prices. Each subscription counts with its own term of twelve months from its renewal."},
 		Tables: []Table{
@@ -257,7 +257,7 @@ func changesSection(r *audit.Result) Section {
 	}
 	return Section{Title: "Price changes", Lead: []string{"A quote made inside its window keeps the old price for the renewal. Old and new are one bill at today's quantity; exposure is what the change adds to the coming term as is, and to a whole term."},
 		Tables: []Table{{Columns: []Column{{Title: "From", Kind: Date, Width: 11}, {Title: "Subscription", Width: 24, Wrap: true}, {Title: "Old bill", Kind: Money, Width: 13}, {Title: "New bill", Kind: Money, Width: 13}, {Title: "Change", Width: 8}, {Title: "Renewal", Kind: Date, Width: 11}, {Title: "Quote window", Width: 16, Wrap: true}, {Title: "This term", Kind: Money, Width: 12}, {Title: "Whole term", Kind: Money, Width: 12}},
-			Rows: Rows(rows), Empty: "No announced price change meets a coming term."}}}
+			Rows: Rows(rows), Empty: "No price change in the inputs meets a coming term."}}}
 }
 
 func cyclesSection(r *audit.Result) Section {
