@@ -2,14 +2,14 @@
 # also need the programs that .ci/run installs.
 
 .POSIX:
-.PHONY: help build demo test lint e2e bench fuzz update clean pictures
+.PHONY: help build demo test lint e2e bench fuzz new-rule update clean pictures
 
 GO = go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME = 10s
 
 help: ## this list
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 build: ## the program, as bin/tierline
 	$(GO) build -trimpath -buildvcs=false -o bin/tierline ./cmd/tierline
@@ -63,8 +63,11 @@ fuzz: ## every fuzz target for a short time (FUZZTIME=10s each)
 		echo "$$out"; exit 1; \
 	done
 
+new-rule: ## begin a rule: make new-rule ID=my-rule
+	$(GO) run ./rules/newrule -id "$(ID)" -dir rules
+
 update: ## write the golden files again, in every package whose tests know -update
-	@dirs=$$(find . -name '*_test.go' -exec grep -lE 'flag\.Bool(Var)?\(.*"update"' {} + | sed 's|/[^/]*$$||' | sort -u); \
+	@dirs=$$(find . -name '*_test.go' -exec grep -lE 'flag\.Bool(Var)?\(.*"update"|audittest\.Updating' {} + | sed 's|/[^/]*$$||' | sort -u); \
 	if [ -z "$$dirs" ]; then echo "make update: no test knows -update"; exit 0; fi; \
 	set -x; $(GO) test $$dirs -update
 

@@ -5,20 +5,11 @@ import (
 	"tierline/audit/money"
 )
 
-// Severity follows the money and the deadline. A finding worth 5 % or more of
-// the as-is total is high, 1 % or more medium, anything less low; with two
-// weeks or less to act it is one step more severe. A finding without an
-// amount has the severity of its rule.
-var (
-	highShare   = money.Ratio(5, 100)
-	mediumShare = money.Ratio(1, 100)
-)
-
-// urgentDays is how close a deadline must be to raise the severity.
-const urgentDays = 14
-
 // Rate returns the severity of an amount to be acted on by a day; no date for
-// none.
+// none. It follows the money and the deadline by the table in the policy: with
+// the defaults, an amount of 5 % or more of the as-is total is high, one of 1 %
+// or more medium, anything less low, and two weeks or less to act make it one
+// step more severe. A finding without an amount has the severity of its rule.
 func (p *Pass) Rate(amount money.Amount, by date.Date) Severity {
 	if !amount.Known() || amount.Sign() == 0 {
 		return Low
@@ -28,14 +19,15 @@ func (p *Pass) Rate(amount money.Amount, by date.Date) Severity {
 		worth = worth.Neg()
 	}
 	total := p.Plan.Totals.AsIs.Exact()
+	table := &p.Policy.Severity
 	s := Low
 	switch {
-	case worth.Cmp(total.Mul(highShare)) >= 0:
+	case worth.Cmp(total.Mul(table.High)) >= 0:
 		s = High
-	case worth.Cmp(total.Mul(mediumShare)) >= 0:
+	case worth.Cmp(total.Mul(table.Medium)) >= 0:
 		s = Medium
 	}
-	if !by.IsZero() && by.Sub(p.AsOf) <= urgentDays {
+	if !by.IsZero() && by.Sub(p.AsOf) <= table.UrgentDays {
 		s++
 	}
 	return min(s, Critical)

@@ -393,6 +393,8 @@ type RuleStatus struct {
 	Status      string `json:"status"` // "ran", "skipped" or "failed"
 	Reason      string `json:"reason,omitempty"`
 	Findings    int    `json:"findings"`
+	Subjects    int    `json:"subjects"` // looked at
+	Clean       int    `json:"clean"`    // of them without a finding
 	Remediation string `json:"remediation"`
 	Page        string `json:"page"`
 }

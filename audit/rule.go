@@ -97,17 +97,6 @@ const (
 	PerOrganisation Scope = "organisation"
 )
 
-// Need is an input a rule cannot do without.
-type Need string
-
-// The needs.
-const (
-	NeedAccess       Need = "a user export with access columns"
-	NeedLastSeen     Need = "a user export with last-seen columns"
-	NeedPrices       Need = "prices of active subscriptions"
-	NeedPriceChanges Need = "price_changes, or price tables with several dates"
-)
-
 // Option is a setting of a rule. What seats, costs or plan depend on is
 // policy, never an option.
 type Option struct {
@@ -127,6 +116,7 @@ const (
 	WholeNumber OptionType = "number"
 	Percentage  OptionType = "percentage"
 	YesNo       OptionType = "yes or no"
+	Patterns    OptionType = "patterns" // globs without case, separated by commas
 )
 
 // Pass is everything a rule may see while it runs: read-only data, its own
@@ -144,7 +134,13 @@ type Pass struct {
 
 	options  Options
 	findings []Finding
+	subjects []string
 }
+
+// Examine notes a subject the rule looks at. A finding about it carries the
+// same subject, or one that continues it after a '/'; a subject without a
+// finding is clean, and the reports say how many there are.
+func (p *Pass) Examine(subject string) { p.subjects = append(p.subjects, subject) }
 
 // Report adds a finding. The rule's id and bundle, and its severity unless the
 // finding sets one, are filled in.
@@ -161,6 +157,9 @@ func (p *Pass) Report(f Finding) {
 
 // Number returns the value of a whole-number option.
 func (p *Pass) Number(name string) int { return p.options[name].number }
+
+// Patterns returns the value of an option of patterns.
+func (p *Pass) Patterns(name string) []string { return p.options[name].patterns }
 
 // Yes returns the value of a yes-or-no option.
 func (p *Pass) Yes(name string) bool { return p.options[name].yes }

@@ -80,6 +80,7 @@ type unit struct {
 	bundle   *costing.Bundle
 	skipped  string
 	findings []Finding
+	subjects []string // looked at
 	failure  error
 }
 
@@ -100,36 +101,6 @@ func (w *work) units() []*unit {
 		}
 	}
 	return out
-}
-
-// missing says which needs of a rule no input meets.
-func (w *work) missing(r *Rule) string {
-	var out []string
-	for _, need := range r.Needs {
-		if !w.has(need) {
-			out = append(out, string(need))
-		}
-	}
-	if len(out) == 0 {
-		return ""
-	}
-	return "needs " + strings.Join(out, " and ")
-}
-
-func (w *work) has(need Need) bool {
-	switch need {
-	case NeedAccess:
-		return slices.ContainsFunc(w.Estate.Access, func(a estate.Access) bool { return a.Roles != nil })
-	case NeedLastSeen:
-		return slices.ContainsFunc(w.Estate.Access, func(a estate.Access) bool { return a.Roles != nil && a.Seen != nil })
-	case NeedPrices:
-		return slices.ContainsFunc(w.costs.Lines, func(l *costing.Line) bool { return l.Current.Known() })
-	case NeedPriceChanges:
-		return slices.ContainsFunc(w.costs.Lines, func(l *costing.Line) bool {
-			return len(w.Book.Changes(l.Sub.PricePlan, l.Sub.Hosting)) > 0 || len(l.Timeline(l.Sub.Cycle).Versions()) > 1
-		})
-	}
-	return false
 }
 
 // runUnits runs every unit that is not skipped. A rule that fails or panics
@@ -174,7 +145,7 @@ func (w *work) runUnit(ctx context.Context, u *unit) {
 		u.failure = err
 		return
 	}
-	u.findings = pass.findings
+	u.findings, u.subjects = pass.findings, pass.subjects
 }
 
 // statuses says what became of every rule, in the order of the list.
@@ -182,6 +153,7 @@ func (w *work) statuses(units []*unit) []RuleStatus {
 	out := make([]RuleStatus, len(w.Rules))
 	for i, r := range w.Rules {
 		s := RuleStatus{ID: r.ID, Title: r.Title, Category: string(r.Category), Kind: string(r.Kind), Status: "ran", Remediation: r.Remediation, Page: r.Page}
+		var subjects []string
 		for _, u := range units {
 			switch {
 			case u.rule != r:
@@ -191,11 +163,28 @@ func (w *work) statuses(units []*unit) []RuleStatus {
 				s.Status, s.Reason = "failed", u.failure.Error()
 			default:
 				s.Findings += len(u.findings)
+				subjects = append(subjects, u.subjects...)
+				s.Clean += clean(u)
 			}
 		}
+		slices.Sort(subjects)
+		s.Subjects = len(slices.Compact(subjects))
 		out[i] = s
 	}
 	return out
+}
+
+// clean counts the subjects a unit looked at without a finding about them.
+func clean(u *unit) int {
+	subjects := slices.Clone(u.subjects)
+	slices.Sort(subjects)
+	n := 0
+	for _, s := range slices.Compact(subjects) {
+		if !slices.ContainsFunc(u.findings, func(f Finding) bool { return f.Subject == s || strings.HasPrefix(f.Subject, s+"/") }) {
+			n++
+		}
+	}
+	return n
 }
 
 // findings gathers the findings of all units in their total order, with ids,

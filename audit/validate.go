@@ -60,17 +60,24 @@ func (r *Rule) problems() []string {
 type Options map[string]value
 
 type value struct {
-	number int
-	yes    bool
-	text   string
+	number   int
+	yes      bool
+	patterns []string
 }
 
 // value reads the text of an option.
 func (o Option) value(text string) (value, error) {
-	v := value{text: strings.TrimSpace(text)}
+	var v value
+	written := strings.TrimSpace(text)
 	switch o.Type {
+	case Patterns:
+		for p := range strings.SplitSeq(strings.ToLower(text), ",") {
+			if p = strings.TrimSpace(p); p != "" {
+				v.patterns = append(v.patterns, p)
+			}
+		}
 	case YesNo:
-		switch strings.ToLower(v.text) {
+		switch strings.ToLower(written) {
 		case "yes", "true":
 			v.yes = true
 		case "no", "false":
@@ -78,8 +85,8 @@ func (o Option) value(text string) (value, error) {
 			return v, fmt.Errorf("%q: expected yes or no", text)
 		}
 	default:
-		n, err := strconv.Atoi(strings.TrimSuffix(v.text, "%"))
-		if err != nil || o.Type == Percentage != strings.HasSuffix(v.text, "%") {
+		n, err := strconv.Atoi(strings.TrimSuffix(written, "%"))
+		if err != nil || o.Type == Percentage != strings.HasSuffix(written, "%") {
 			return v, fmt.Errorf("%q: expected a %s", text, o.Type)
 		}
 		if n < o.Min || o.Max > 0 && n > o.Max {

@@ -274,10 +274,18 @@ func (y *yamlReader) rules(n ast.Node) {
 	y.entries("rules", n, func(id string, _, value ast.Node) {
 		options := map[string]config.Option{}
 		y.entries("rules "+id, value, func(name string, key, v ast.Node) {
-			options[name] = config.Option{Text: y.text(v), Source: source(key)}
+			options[name] = config.Option{Text: y.oneOrMore(v), Source: source(key)}
 		})
 		y.cfg.Rules[id] = options
 	})
+}
+
+// oneOrMore reads a scalar, or the values of a list separated by commas.
+func (y *yamlReader) oneOrMore(n ast.Node) string {
+	if _, several := n.(*ast.SequenceNode); several {
+		return strings.Join(y.texts(n), ", ")
+	}
+	return y.text(n)
 }
 
 func (y *yamlReader) branding(n ast.Node, b *config.Branding) {

@@ -27,6 +27,7 @@ func (y *yamlReader) policy(n ast.Node, p *config.Policy) {
 		"licence_factors":          func(n ast.Node) { y.factors(n, p) },
 		"peak_billing":             y.choice(&p.PeakFullPeriod, []string{"full-period"}, []string{"prorated"}),
 		"growth":                   func(n ast.Node) { y.growth(n, &p.Growth) },
+		"severity":                 func(n ast.Node) { y.severity(n, &p.Severity) },
 		"user_counts_max_age_days": y.number(&p.UserCountsMaxAge, 0, year),
 		"max_rejected":             y.percent(&p.MaxRejected),
 		"max_removals":             y.numberOr(&p.MaxRemovals, "none", maxCount),
@@ -68,6 +69,16 @@ func (y *yamlReader) growth(n ast.Node, out *[2]money.Exact) {
 	}
 	for i, v := range items {
 		y.percent(&out[i])(v)
+	}
+}
+
+// severity reads the table by which findings are rated, over its defaults.
+func (y *yamlReader) severity(n ast.Node, out *config.SeverityTable) {
+	y.mapping("severity", n, keys{
+		"high": y.percent(&out.High), "medium": y.percent(&out.Medium), "urgent_days": y.number(&out.UrgentDays, 0, 3660),
+	})
+	if out.High.Cmp(out.Medium) < 0 {
+		y.fail(n, "expected a share for high that is not below the one for medium, such as {high: 5%%, medium: 1%%}")
 	}
 }
 

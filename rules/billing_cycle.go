@@ -31,6 +31,7 @@ var billingCycle = &audit.Rule{
 
 func runBillingCycle(_ context.Context, p *audit.Pass) error {
 	d := p.Plan.Decision(p.Bundle)
+	p.Examine(p.Bundle.Site + "/" + p.Bundle.Family)
 	if d.NoSwitch != "" {
 		return nil // said in the comparison of cycles, for every bundle
 	}

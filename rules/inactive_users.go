@@ -38,6 +38,7 @@ func runInactiveUsers(ctx context.Context, p *audit.Pass) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		p.Examine(product.Site + "/" + product.Key)
 		if len(product.Candidates) > 0 {
 			p.Report(inactiveFinding(p, i, product))
 		}

@@ -28,6 +28,7 @@ var priceIncrease = &audit.Rule{
 
 func runPriceIncrease(_ context.Context, p *audit.Pass) error {
 	for _, l := range p.Bundle.Lines {
+		p.Examine(l.ID())
 		for _, m := range l.Moves() {
 			if l.Counted() && m.Old != m.New {
 				p.Report(increaseFinding(p, l, m))

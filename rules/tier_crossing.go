@@ -35,6 +35,7 @@ var tierCrossing = &audit.Rule{
 }
 
 func runTierCrossing(_ context.Context, p *audit.Pass) error {
+	p.Examine(p.Bundle.Site + "/" + p.Bundle.Family)
 	over, near := map[int][]*costing.Line{}, map[int][]*costing.Line{}
 	for _, l := range p.Bundle.Lines {
 		pos := l.Position()

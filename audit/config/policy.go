@@ -25,6 +25,7 @@ type Policy struct {
 	LicenceFactors      LicenceFactors
 	PeakFullPeriod      bool // whether a peak reprices the whole cycle instead of being prorated
 	Growth              [2]money.Exact
+	Severity            SeverityTable
 	UserCountsMaxAge    int         // days before as-of in which a daily count still stands for today
 	MaxRejected         money.Exact // share of rejected rows of one user list that refuses the run
 	MaxRemovals         int         // cap on removals per product and site; 0 = none
@@ -32,6 +33,14 @@ type Policy struct {
 	NoQuotes            bool        // never plan on quotes
 	PrintOwners         bool        // whether owners (teams) may appear in the PDF
 	KeepRuns            int         // run folders to keep; 0 = all
+}
+
+// SeverityTable says how severe a finding is that is worth an amount and has a
+// deadline: the share of the as-is total from which it is high or medium, and
+// how many days before its deadline it becomes one step more severe.
+type SeverityTable struct {
+	High, Medium money.Exact
+	UrgentDays   int
 }
 
 // LicenceFactors multiplies list prices by licence type, per hosting
@@ -65,6 +74,7 @@ func DefaultPolicy() Policy {
 			},
 		},
 		Growth:           [2]money.Exact{money.Ratio(5, 100), money.Ratio(10, 100)},
+		Severity:         SeverityTable{High: money.Ratio(5, 100), Medium: money.Ratio(1, 100), UrgentDays: 14},
 		UserCountsMaxAge: 31,
 		MaxRejected:      money.Ratio(1, 100),
 	}
@@ -115,6 +125,9 @@ func (p Policy) Settings() []Setting {
 	return append(out,
 		Setting{"peak_billing", pick(p.PeakFullPeriod, "full-period", "prorated")},
 		Setting{"growth", p.Growth[0].Percent() + ", " + p.Growth[1].Percent()},
+		Setting{"severity.high", p.Severity.High.Percent()},
+		Setting{"severity.medium", p.Severity.Medium.Percent()},
+		Setting{"severity.urgent_days", strconv.Itoa(p.Severity.UrgentDays)},
 		Setting{"user_counts_max_age_days", strconv.Itoa(p.UserCountsMaxAge)},
 		Setting{"max_rejected", p.MaxRejected.Percent()},
 		Setting{"max_removals", none(p.MaxRemovals, "none")},

@@ -1,0 +1,83 @@
+package audit
+
+import (
+	"slices"
+	"strings"
+
+	"tierline/audit/costing"
+	"tierline/audit/estate"
+	"tierline/audit/pricing"
+)
+
+// Need is an input a rule cannot do without.
+type Need string
+
+// The needs.
+const (
+	NeedAccess       Need = "a user export with access columns"
+	NeedLastSeen     Need = "a user export with last-seen columns"
+	NeedPrices       Need = "prices of active subscriptions"
+	NeedPriceChanges Need = "price_changes, or price tables with several dates"
+	NeedUserCounts   Need = "user_counts"
+	NeedWorkload     Need = "workload"
+	NeedPeople       Need = "people"
+	NeedApps         Need = "apps"
+	NeedAppUsage     Need = "app_usage"
+	NeedDataCenter   Need = "a Data Center subscription"
+	NeedAppSites     Need = "an app paid for on two sites"
+)
+
+// missing says which needs of a rule no input meets.
+func (w *work) missing(r *Rule) string {
+	var out []string
+	for _, need := range r.Needs {
+		if !w.has(need) {
+			out = append(out, string(need))
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "needs " + strings.Join(out, " and ")
+}
+
+func (w *work) has(need Need) bool {
+	e := w.Estate
+	switch need {
+	case NeedAccess:
+		return slices.ContainsFunc(e.Access, func(a estate.Access) bool { return a.Roles != nil })
+	case NeedLastSeen:
+		return slices.ContainsFunc(e.Access, func(a estate.Access) bool { return a.Roles != nil && a.Seen != nil })
+	case NeedPrices:
+		return w.hasLine(func(l *costing.Line) bool { return l.Current.Known() })
+	case NeedPriceChanges:
+		return w.hasLine(func(l *costing.Line) bool {
+			return len(w.Book.Changes(l.Sub.PricePlan, l.Sub.Hosting)) > 0 || len(l.Timeline(l.Sub.Cycle).Versions()) > 1
+		})
+	case NeedUserCounts:
+		return len(e.UserCounts) > 0
+	case NeedWorkload:
+		return len(e.Workload) > 0
+	case NeedPeople:
+		return len(e.People) > 0
+	case NeedApps:
+		return len(e.AppFacts) > 0
+	case NeedAppUsage:
+		return len(e.AppUsage) > 0
+	case NeedDataCenter:
+		return slices.ContainsFunc(e.Subscriptions, func(s estate.Subscription) bool {
+			return s.Hosting == pricing.DataCenter && s.Status == estate.SubActive
+		})
+	case NeedAppSites:
+		return w.hasLine(func(l *costing.Line) bool {
+			return !l.IsHost() && w.hasLine(func(m *costing.Line) bool {
+				return !m.IsHost() && m.Sub.Key == l.Sub.Key && m.Sub.Site != l.Sub.Site
+			})
+		})
+	}
+	return false
+}
+
+func (w *work) hasLine(is func(*costing.Line) bool) bool {
+	return slices.ContainsFunc(w.costs.Lines, is)
+}
