@@ -61,10 +61,12 @@ func (w *work) terms(l *costing.Line, out *Line) {
 	}
 	choice := w.plan.Choice(l)
 	if l.Counted() {
-		bills, _ := l.Bills(choice)
-		out.RecommendedSteps = stepData(l.Explain(bills))
+		from, bills := w.plan.Renewal(l)
+		out.RecommendedSteps = stepData(from.Explain(bills))
 		out.RecommendedCycle = choice.Cycle.String()
-		if len(bills) > 0 && l.Sub.Basis != estate.Fixed {
+		if m := w.plan.Combination(l); m != nil && l != m.Lines[0] {
+			out.RecommendedSteps = []Step{{Note: "combined with " + m.Lines[0].Name() + " on " + m.Lines[0].Sub.Site}}
+		} else if len(bills) > 0 && l.Sub.Basis != estate.Fixed && !l.ElsewhereCharged() {
 			out.RecommendedFor = &bills[0].Quantity
 		}
 	}
@@ -111,6 +113,9 @@ func (w *work) positions() []Position {
 			}
 		}
 		for _, l := range b.Lines {
+			if l.Charge() == l {
+				p.Users = &l.Users // people over several sites, each once
+			}
 			pos := l.Position()
 			if !pos.Known {
 				continue
@@ -171,7 +176,7 @@ func holds(r pricing.Range, n int) bool { return n >= r.From && (r.To == 0 || n 
 func ladderHost(b *costing.Bundle) *costing.Line {
 	var best *costing.Line
 	for _, l := range b.Lines {
-		if l.IsHost() && l.Counted() && l.Sub.Cycle == pricing.Annual && len(l.Members()) > 0 && (best == nil || l.Users > best.Users) {
+		if l.IsHost() && l.Counted() && l.Sub.Cycle == pricing.Annual && len(l.Members()) > 0 && l.Charge() == nil && (best == nil || l.Users > best.Users) {
 			best = l
 		}
 	}

@@ -24,7 +24,7 @@ const (
 	NeedApps         Need = "apps"
 	NeedAppUsage     Need = "app_usage"
 	NeedDataCenter   Need = "a Data Center subscription"
-	NeedAppSites     Need = "an app paid for on two sites"
+	NeedTwoSites     Need = "a Cloud product or app paid for on two sites"
 )
 
 // missing says which needs of a rule no input meets.
@@ -68,10 +68,10 @@ func (w *work) has(need Need) bool {
 		return slices.ContainsFunc(e.Subscriptions, func(s estate.Subscription) bool {
 			return s.Hosting == pricing.DataCenter && s.Status == estate.SubActive
 		})
-	case NeedAppSites:
+	case NeedTwoSites:
 		return w.hasLine(func(l *costing.Line) bool {
-			return !l.IsHost() && w.hasLine(func(m *costing.Line) bool {
-				return !m.IsHost() && m.Sub.Key == l.Sub.Key && m.Sub.Site != l.Sub.Site
+			return l.Sub.Hosting == pricing.Cloud && w.hasLine(func(m *costing.Line) bool {
+				return m.Sub.Hosting == pricing.Cloud && m.Sub.Key == l.Sub.Key && m.Sub.Site != l.Sub.Site
 			})
 		})
 	}

@@ -46,7 +46,7 @@ func Simulate(ctx context.Context, req *Request, q Question) (*plan.Simulation, 
 	if b == nil {
 		return nil, fmt.Errorf("no active subscription belongs to %s on %s", estate.ProductName(q.Product), q.Site)
 	}
-	return plan.Simulate(b, a, q.Product, q.Add, q.On, req.AsOf, before.Currency), nil
+	return plan.Simulate(b, a, q.Site, q.Product, q.Add, q.On, req.AsOf, before.Currency), nil
 }
 
 // costed costs the estate without or with the users of the question.
@@ -89,7 +89,7 @@ func unknown(register *seats.Register, q Question) error {
 // it has no active subscription.
 func bundleOf(c *costing.Costs, q Question) *costing.Bundle {
 	for _, b := range c.Bundles {
-		if b.Site == q.Site && b.Family == estate.Family(q.Product) {
+		if slices.Contains(b.Sites, q.Site) && b.Family == estate.Family(q.Product) {
 			return b
 		}
 	}

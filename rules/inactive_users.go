@@ -134,12 +134,21 @@ func inactiveFigures(p *audit.Pass, product *seats.Product, n int, saving money.
 func seatCost(p *audit.Pass, product *seats.Product, n int) money.Amount {
 	total := money.Exact{}
 	for _, l := range p.Bundle.Lines {
-		follows := l.Sub.Key == product.Key && l.IsHost() || !l.IsHost() && len(l.Members()) > 0 && l.Users == product.Users
-		if l.Counted() && follows && l.Users > 0 {
+		if l.Counted() && follows(l, product) && l.Users > 0 {
 			total = total.Add(l.Current.Exact().MulInt(n).Div(money.Int(int64(l.Users))))
 		}
 	}
 	return total.Round(p.Costs.Currency, money.HalfUp)
+}
+
+// follows reports whether the users of a product set what a line is charged
+// for: its own line, the charge of several sites it is part of, and the apps
+// of its site where it has the most users of the family.
+func follows(l *costing.Line, product *seats.Product) bool {
+	if l.IsHost() {
+		return l.Sub.Key == product.Key && (l.Sub.Site == product.Site || l.Charge() == l)
+	}
+	return l.Sub.Site == product.Site && len(l.Members()) > 0 && l.Users == product.Users
 }
 
 // candidateRows points at the rows of the first candidates.

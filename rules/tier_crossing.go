@@ -118,17 +118,18 @@ func sumRemoved(p *audit.Pass) int {
 // toDrop returns how many seats must go until all lines fit under a top, and
 // whether every product above it has so many candidates.
 func toDrop(b *costing.Bundle, top int, lines []*costing.Line) (int, bool) {
-	need := map[int]int{}
+	need := make([]int, len(b.Products))
 	for _, l := range lines {
-		for _, i := range l.Members() {
-			need[i] = max(b.Products[i].Users-top, 0)
+		k, ok := l.Reach(top)
+		if !ok {
+			return 0, false
+		}
+		for i, n := range k {
+			need[i] = max(need[i], n)
 		}
 	}
 	total := 0
-	for i, n := range need {
-		if n > len(b.Products[i].Candidates) {
-			return 0, false
-		}
+	for _, n := range need {
 		total += n
 	}
 	return total, total > 0

@@ -50,6 +50,8 @@ func Total(bills []Bill) money.Amount {
 // them is not known.
 func (l *Line) Bills(c Choice) ([]Bill, string) {
 	switch {
+	case l.with != nil:
+		return l.CombinedBill(l.with.currency), ""
 	case l.blocked != "":
 		return nil, l.blocked
 	case l.Sub.ContractPrice.Known() && c.Cycle != l.Sub.Cycle:
@@ -212,6 +214,9 @@ func (l *Line) floor(c Choice, d date.Date) int {
 // binds returns the quantity an annual host row binds its apps to on a day.
 // Until the host's own renewal that is what it pays for today.
 func (l *Line) binds(c Choice, d date.Date) int {
+	if l.Charge() != nil {
+		return 0 // a licence for people over several sites says nothing of one site
+	}
 	if l.Term.Start.IsZero() || d.Before(l.Term.Start) {
 		if l.Sub.Cycle != pricing.Annual {
 			return 0
@@ -230,6 +235,9 @@ func (l *Line) binds(c Choice, d date.Date) int {
 // bindsToday returns what an annual host row binds its apps to before it
 // renews.
 func (l *Line) bindsToday(d date.Date) int {
+	if l.Charge() != nil {
+		return 0
+	}
 	return l.bindingTop(max(l.Users, l.Sub.Licensed), d)
 }
 

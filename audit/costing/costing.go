@@ -37,34 +37,59 @@ type Costs struct {
 // Bundle is the products of one family, hosting and site with every app
 // linked to them. Its members are decided together: they share users, an
 // app's tier follows its host's, and an app's cycle is its host's.
+//
+// Where products of several sites are one charge (Cloud Enterprise, ruling
+// R16), their bundles are one: Sites then lists them, and Site is the first.
 type Bundle struct {
 	Site     string
+	Sites    []string // in order; usually one
 	Family   string
 	Hosting  pricing.Hosting
-	Products []*seats.Product // whose users count, by key; removals are counted per product
+	Products []*seats.Product // whose users count, by site and key; removals are counted per product
 	Lines    []*Line          // products first
 }
 
 // ID returns a stable name of the bundle, such as "acme-eng/jira/cloud".
 func (b *Bundle) ID() string {
-	return b.Site + "/" + b.Family + "/" + b.Hosting.String()
+	return strings.Join(b.Sites, "+") + "/" + b.Family + "/" + b.Hosting.String()
+}
+
+// Place names the sites of the bundle for people.
+func (b *Bundle) Place() string {
+	last := len(b.Sites) - 1
+	if last == 0 {
+		return b.Site
+	}
+	return strings.Join(b.Sites[:last], ", ") + " and " + b.Sites[last]
 }
 
 // Title returns the bundle's name for people.
 func (b *Bundle) Title() string {
 	name := estate.ProductName(b.Family)
-	if b.Family == "jira" && len(b.Products) > 1 {
+	if b.Family == "jira" && slices.ContainsFunc(b.Products, func(p *seats.Product) bool { return p.Key != b.Products[0].Key }) {
 		name = "Jira family"
 	}
 	if b.Hosting == pricing.DataCenter {
 		name += " Data Center"
 	}
-	return name + " on " + b.Site
+	return name + " on " + b.Place()
 }
 
-// Product returns the position in Products of a product, -1 when it has none.
-func (b *Bundle) Product(key string) int {
-	return slices.IndexFunc(b.Products, func(p *seats.Product) bool { return p.Key == key })
+// Product returns the position in Products of a product on a site, -1 when the
+// bundle does not have it.
+func (b *Bundle) Product(site, key string) int {
+	return slices.IndexFunc(b.Products, func(p *seats.Product) bool { return p.Site == site && p.Key == key })
+}
+
+// on returns the positions in Products of those on a site.
+func (b *Bundle) on(site string) []int {
+	var out []int
+	for i, p := range b.Products {
+		if p.Site == site {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // Input is what costing reads.
@@ -89,11 +114,14 @@ func Build(in Input) *Costs {
 			b.add(i)
 		}
 	}
+	b.unite()
 	slices.SortFunc(c.Bundles, func(x, y *Bundle) int {
 		return cmp.Or(strings.Compare(x.Site, y.Site), cmp.Compare(x.Hosting, y.Hosting), strings.Compare(x.Family, y.Family))
 	})
 	for _, bundle := range c.Bundles {
-		slices.SortStableFunc(bundle.Lines, func(x, y *Line) int { return x.Sub.Compare(y.Sub) })
+		slices.SortStableFunc(bundle.Lines, func(x, y *Line) int {
+			return cmp.Or(cmp.Compare(x.Sub.Kind, y.Sub.Kind), x.Sub.Compare(y.Sub))
+		})
 		for _, l := range bundle.Lines {
 			b.resolve(l)
 			c.Lines = append(c.Lines, l)
@@ -128,7 +156,7 @@ func (b *builder) add(index int) {
 		return x.Site == s.Site && x.Family == family && x.Hosting == s.Hosting
 	})
 	if i < 0 {
-		b.costs.Bundles = append(b.costs.Bundles, &Bundle{Site: s.Site, Family: family, Hosting: s.Hosting, Products: b.Register.Family(s.Site, family)})
+		b.costs.Bundles = append(b.costs.Bundles, &Bundle{Site: s.Site, Sites: []string{s.Site}, Family: family, Hosting: s.Hosting, Products: b.Register.Family(s.Site, family)})
 		i = len(b.costs.Bundles) - 1
 	}
 	l.Bundle = b.costs.Bundles[i]
@@ -143,7 +171,7 @@ func (b *Bundle) mixed(c *Costs) {
 			continue
 		}
 		for _, h := range b.Lines {
-			if h.Sub.Kind == estate.ProductKind && h.Sub.Key == l.Sub.Host && h.Sub.Cycle != l.Sub.Cycle {
+			if h.Sub.Kind == estate.ProductKind && h.Sub.Site == l.Sub.Site && h.Sub.Key == l.Sub.Host && h.Sub.Cycle != l.Sub.Cycle {
 				c.Diagnostics.Add(diag.Warning, l.Sub.Source, fmt.Sprintf("%s is billed %s, its host %s %s; Atlassian bills an app in its host's cycle",
 					l.Sub.DisplayName(), l.Sub.Cycle, h.Sub.DisplayName(), h.Sub.Cycle), "check the cycle of both rows")
 			}

@@ -45,6 +45,9 @@ func times(steps []pricing.Step, n int, b Bill, several bool) []pricing.Step {
 }
 
 func (l *Line) explainBill(b Bill) []pricing.Step {
+	if l.with != nil {
+		return []pricing.Step{{Note: "combined with " + l.with.Name() + " on " + l.with.Sub.Site}}
+	}
 	if b.Version == nil {
 		note := "contract price"
 		if b.Amount != l.Sub.ContractPrice {

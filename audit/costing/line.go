@@ -35,12 +35,15 @@ type Line struct {
 
 	policy    *config.Policy
 	asOf      date.Date
-	members   []int // products of the bundle whose largest count bills this line
-	constant  bool  // the quantity does not follow the bundle's products
-	shift     *seats.Product
-	factor    money.Exact // licence factor x (1 - discount), or the contract ratio
-	held      bool        // a contract price without a list: no other quantity is known
-	hosts     []*Line     // annual host rows whose licence binds this app (ruling R1)
+	members   []int            // products of the bundle whose largest count bills this line
+	constant  bool             // the quantity does not follow the bundle's products
+	shift     []*seats.Product // whose planned changes move a constant quantity
+	people    *people          // the quantity is people over several sites, each once
+	with      *Line            // the line whose charge holds this one (ruling R16)
+	currency  money.Currency   // of the charge that holds other lines
+	factor    money.Exact      // licence factor x (1 - discount), or the contract ratio
+	held      bool             // a contract price without a list: no other quantity is known
+	hosts     []*Line          // annual host rows whose licence binds this app (ruling R1)
 	announced []pricing.Change
 	monthly   *pricing.Timeline
 	annual    *pricing.Timeline
@@ -126,6 +129,8 @@ func (b *builder) quantity(l *Line) {
 	case s.Basis == estate.OwnUsers:
 		l.constant = true
 		b.ownUsers(l)
+	case s.Kind == estate.ProductKind && l.people != nil:
+		b.chargedPeople(l)
 	case s.Kind == estate.ProductKind:
 		b.productUsers(l)
 	default:
@@ -144,7 +149,14 @@ func (b *builder) ownUsers(l *Line) {
 }
 
 func (b *builder) productUsers(l *Line) {
-	i := l.Bundle.Product(l.Sub.Key)
+	i := l.Bundle.Product(l.Sub.Site, l.Sub.Key)
+	if l.with != nil && i >= 0 {
+		// Shown as the users of the site; the charge counts them.
+		l.constant = true
+		l.Users, l.UsersKnown = l.Bundle.Products[i].Users, l.Bundle.Products[i].Known()
+		l.UsersFrom = "in the charge of " + l.with.Sub.Site
+		return
+	}
 	if i < 0 || !l.Bundle.Products[i].Known() {
 		l.constant = true
 		l.UsersFrom = "no export with access columns, no recent user_counts and no licensed_users"
@@ -156,25 +168,27 @@ func (b *builder) productUsers(l *Line) {
 }
 
 func (b *builder) linkedUsers(l *Line) {
-	family := l.Bundle.Products
+	family := l.Bundle.on(l.Sub.Site)
 	known := len(family) > 0
-	for _, p := range family {
-		known = known && p.Known()
+	for _, i := range family {
+		known = known && l.Bundle.Products[i].Known()
 	}
 	if !known {
 		// If one figure of the family is missing, the largest is not known.
 		l.constant = true
-		l.shift = b.Register.Find(l.Sub.Site, l.Sub.Host)
+		if p := b.Register.Find(l.Sub.Site, l.Sub.Host); p != nil {
+			l.shift = []*seats.Product{p}
+		}
 		l.UsersFrom = "users of the host are not known, and no licensed_users"
 		if l.Sub.HasLicensed {
 			l.Users, l.UsersKnown, l.UsersFrom = l.Sub.Licensed, true, "licensed_users, since the users of the host are not known"
 		}
 		return
 	}
+	l.members = family
 	var largest *seats.Product
-	for i, p := range family {
-		l.members = append(l.members, i)
-		if largest == nil || p.Users > largest.Users {
+	for _, i := range family {
+		if p := l.Bundle.Products[i]; largest == nil || p.Users > largest.Users {
 			largest = p
 		}
 	}
@@ -187,14 +201,13 @@ func (b *builder) linkedUsers(l *Line) {
 func (l *Line) UsersOn(d date.Date, k []int) int {
 	if l.constant {
 		n := l.Users
-		if l.shift != nil {
-			for _, c := range l.shift.Changes() {
-				if !c.Date.After(d) {
-					n += c.Change
-				}
-			}
+		for _, p := range l.shift {
+			n += p.Planned(d)
 		}
 		return max(n, 0)
+	}
+	if l.people != nil {
+		return l.people.on(d, k)
 	}
 	n := 0
 	for _, i := range l.members {
@@ -210,7 +223,7 @@ func (l *Line) UsersOn(d date.Date, k []int) int {
 // changeDates returns the days inside the term on which users are planned to
 // change.
 func (l *Line) changeDates() []date.Date {
-	if l.constant && l.shift == nil {
+	if l.constant && len(l.shift) == 0 {
 		return nil
 	}
 	var out []date.Date
@@ -221,8 +234,14 @@ func (l *Line) changeDates() []date.Date {
 			}
 		}
 	}
-	if l.shift != nil {
-		add(l.shift)
+	for _, p := range l.shift {
+		add(p)
+	}
+	if l.people != nil && !l.constant {
+		for _, p := range l.people.products() {
+			add(p)
+		}
+		return sortedDates(out)
 	}
 	for _, i := range l.members {
 		add(l.Bundle.Products[i])
@@ -238,6 +257,8 @@ func (l *Line) Members() []int { return l.members }
 func (b *builder) price(l *Line) {
 	s := l.Sub
 	switch {
+	case l.with != nil:
+		return
 	case !l.UsersKnown:
 		l.blocked = "quantity not known: " + l.UsersFrom
 	case s.Basis == estate.Fixed && !s.ContractPrice.Known():
@@ -260,12 +281,16 @@ func (b *builder) price(l *Line) {
 func (b *builder) settle(l *Line) {
 	if l.Sub.Kind == estate.AppKind && l.Sub.Basis == estate.Linked {
 		for _, h := range l.Bundle.Lines {
-			if h.Sub.Kind == estate.ProductKind {
+			if h.Sub.Kind == estate.ProductKind && h.Sub.Site == l.Sub.Site {
 				l.hosts = append(l.hosts, h)
 			}
 		}
 	}
 	l.Paid = l.paidToday()
+	if l.with != nil {
+		b.combined(l)
+		return
+	}
 	if l.Sub.ContractPrice.Known() {
 		b.contract(l)
 	}

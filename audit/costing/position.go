@@ -28,7 +28,7 @@ type Position struct {
 
 // Position works out where the line stands at today's price.
 func (l *Line) Position() Position {
-	if l.held || l.unpriced || !l.UsersKnown {
+	if l.held || l.unpriced || !l.UsersKnown || l.with != nil {
 		return Position{}
 	}
 	v, _ := l.Timeline(l.Sub.Cycle).At(l.asOf)

@@ -129,7 +129,7 @@ func (d *Decision) rest(removals []Removal) string {
 		if left == 0 {
 			continue
 		}
-		i := d.Bundle.Product(r.Product.Key)
+		i := d.Bundle.Product(r.Product.Site, r.Product.Key)
 		if users, saving, ok := d.NextDrop(i); ok && users > 0 {
 			fmt.Fprintf(&out, " The other %s save nothing before %s users (%s less there).", money.Count(left), money.Count(users), saving.Grouped())
 		} else {

@@ -20,9 +20,15 @@ func Build(c *costing.Costs, policy *config.Policy) *Plan {
 		p.Decisions = append(p.Decisions, decide(b, policy, c.Currency))
 	}
 	p.leaveOut(c)
+	p.combine(c)
 	p.total(c)
 	for _, d := range p.Decisions {
 		p.Actions = append(p.Actions, d.actions(c.AsOf)...)
+	}
+	for _, m := range p.Combinations {
+		if m.Adopted {
+			p.Actions = append(p.Actions, p.combining(m, c.AsOf))
+		}
 	}
 	p.number()
 	p.Scenarios = p.scenarios(c, policy)
@@ -60,6 +66,12 @@ func (p *Plan) total(c *costing.Costs) {
 			steps[i].Amount = steps[i].Amount.Add(stages[i+1].Total.Sub(stages[i].Total))
 		}
 		t.Recommended = t.Recommended.Add(d.Quoted.Total)
+	}
+	for _, m := range p.Combinations {
+		if m.Adopted {
+			steps[4].Amount = steps[4].Amount.Sub(m.Saving())
+			t.Recommended = t.Recommended.Sub(m.Saving())
+		}
 	}
 	t.Avoidance = steps[3].Amount.Neg()
 	t.HardSaving = t.AsIs.Sub(t.Recommended).Sub(t.Avoidance)
@@ -108,11 +120,37 @@ func (p *Plan) Choice(l *costing.Line) costing.Choice {
 // Recommended returns the cost of a line under the plan; unknown for a line
 // in no total.
 func (p *Plan) Recommended(l *costing.Line) money.Amount {
+	if m := p.Combination(l); m != nil {
+		return m.cost(l)
+	}
+	return p.separate(l)
+}
+
+// separate returns the cost of a line that renews for itself.
+func (p *Plan) separate(l *costing.Line) money.Amount {
 	if !l.Counted() {
 		return money.Amount{}
 	}
 	d := p.Decision(l.Bundle)
 	return d.Quoted.Costs[slices.Index(l.Bundle.Lines, l)]
+}
+
+// Renewal returns how a line is paid for under the plan: the line whose price
+// it is, which is another one for an app that is paid for with other sites,
+// and its bills; none where they are not known.
+func (p *Plan) Renewal(l *costing.Line) (*costing.Line, []costing.Bill) {
+	if m := p.Combination(l); m != nil {
+		if l == m.Lines[0] {
+			bills, _ := m.Line.Bills(m.Choice)
+			return m.Line, bills
+		}
+		return l, l.CombinedBill(m.Combined.Currency())
+	}
+	if !l.Counted() {
+		return l, nil
+	}
+	bills, _ := l.Bills(p.Choice(l))
+	return l, bills
 }
 
 // scenarios are cumulative along the bridge (ruling R38).

@@ -102,7 +102,7 @@ func (e *evaluation) hosts(index int, chosen map[*costing.Line]costing.Choice) {
 // nothing.
 func (e *evaluation) options(l *costing.Line, hosts map[*costing.Line]costing.Choice) []costing.Choice {
 	base := costing.Choice{Cycle: e.cycle.of(l), Removed: e.removed, Hosts: hosts}
-	if base.Cycle == pricing.Monthly || !l.Counted() {
+	if base.Cycle == pricing.Monthly || !l.Counted() || l.ElsewhereCharged() {
 		return []costing.Choice{base}
 	}
 	out := []costing.Choice{base}

@@ -129,6 +129,8 @@ func noSwitch(b *costing.Bundle, policy *config.Policy) string {
 	}
 	for _, l := range b.Lines {
 		switch {
+		case l.ElsewhereCharged():
+			continue
 		case l.Sub.ContractPrice.Known():
 			return l.Name() + " has a contract price, which is bound to its cycle"
 		case l.Foreign:
@@ -154,10 +156,7 @@ func noSwitch(b *costing.Bundle, policy *config.Policy) string {
 // cells, where the cost only stays or falls as more people leave.
 func (o *optimiser) search(c Cycle) *candidate {
 	o.memo = map[string]*Outcome{}
-	ends := make([][]int, len(o.limit))
-	for i := range o.limit {
-		ends[i] = corners(o.bundle, i, o.limit[i], c)
-	}
+	ends := o.cells(c)
 	var cheapest money.Amount
 	var at [][]int // positions in ends
 	walk(ends, func(pos []int) {
@@ -178,6 +177,61 @@ func (o *optimiser) search(c Cycle) *candidate {
 		}
 	}
 	return best
+}
+
+// The people of a charge over several sites depend on the removals of all its
+// products together, so no grid of their tops cuts the cost into cells.
+const (
+	// everyRemoval is how many combinations of removals of such a bundle are
+	// tried one by one.
+	everyRemoval = 4096
+	// manyCells is how many cells of such a bundle are tried. Beyond it only
+	// removing all candidates is, which is cheapest wherever prices do not fall
+	// when users are added.
+	manyCells = 20000
+)
+
+// cells returns, for each product, the removals at which a cell ends.
+func (o *optimiser) cells(c Cycle) [][]int {
+	ends, all, most := make([][]int, len(o.limit)), make([][]int, len(o.limit)), make([][]int, len(o.limit))
+	for i, limit := range o.limit {
+		ends[i] = corners(o.bundle, i, limit, c)
+		most[i] = []int{limit}
+		if product(o.limit, 1) <= everyRemoval {
+			for k := range limit + 1 {
+				all[i] = append(all[i], k)
+			}
+		}
+	}
+	switch {
+	case len(o.bundle.Sites) == 1:
+		return ends
+	case product(o.limit, 1) <= everyRemoval:
+		return all
+	case product(lengths(ends), 0) > manyCells:
+		return most
+	}
+	return ends
+}
+
+// product multiplies numbers, each plus more, and stops where the result no
+// longer matters.
+func product(numbers []int, more int) int {
+	out := 1
+	for _, n := range numbers {
+		if out *= n + more; out > manyCells {
+			return out
+		}
+	}
+	return out
+}
+
+func lengths(lists [][]int) []int {
+	out := make([]int, len(lists))
+	for i, l := range lists {
+		out[i] = len(l)
+	}
+	return out
 }
 
 // walk calls f with every combination of positions in lists.
@@ -207,11 +261,28 @@ func pick(lists [][]int, pos []int) []int {
 }
 
 // fewest lowers the removals at a corner as far as the cost stays the same,
-// product by product, without leaving the cell.
+// without leaving the cell. Products of one site are lowered one by one; where
+// people are counted over several sites the order matters, so each product is
+// lowered first once.
 func (o *optimiser) fewest(ends [][]int, pos []int, c Cycle) []int {
+	best := o.lower(ends, pos, c, 0)
+	if len(o.bundle.Sites) > 1 {
+		for first := 1; first < len(pos); first++ {
+			if k := o.lower(ends, pos, c, first); sum(k) < sum(best) {
+				best = k
+			}
+		}
+	}
+	return best
+}
+
+// lower lowers the removals of one product after the other, beginning with
+// first.
+func (o *optimiser) lower(ends [][]int, pos []int, c Cycle, first int) []int {
 	k := pick(ends, pos)
 	cost := o.evaluate(k, c).Total
-	for i := range k {
+	for n := range k {
+		i := (first + n) % len(k)
 		low := 0
 		if pos[i] > 0 {
 			low = ends[i][pos[i]-1] + 1
@@ -250,8 +321,8 @@ func corners(b *costing.Bundle, i, limit int, c Cycle) []int {
 	p := b.Products[i]
 	out := []int{limit}
 	for _, l := range b.Lines {
-		if !slices.Contains(l.Members(), i) {
-			continue
+		if !slices.Contains(l.Members(), i) || l.Unions() != nil {
+			continue // a charge over several sites: see cells
 		}
 		cycle := c.of(l)
 		if l.RisesByUser(cycle) {

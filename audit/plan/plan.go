@@ -24,6 +24,10 @@ type Plan struct {
 	Actions   []*Action    // by deadline, then step and place
 	Scenarios []Scenario
 	LeftOut   []LeftOut // lines in no total, with the reason
+
+	// Combinations are the apps on several sites that could be paid for once,
+	// adopted or not.
+	Combinations []*Combination
 }
 
 // Totals are sums of rounded lines in the currency of the run.

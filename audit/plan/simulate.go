@@ -55,7 +55,7 @@ type RemoveFirst struct {
 
 // Simulate compares the bundle of a product in two costings, without and with
 // the added users, which count from a day on.
-func Simulate(before, after *costing.Bundle, product string, added int, on, asOf date.Date, currency money.Currency) *Simulation {
+func Simulate(before, after *costing.Bundle, site, product string, added int, on, asOf date.Date, currency money.Currency) *Simulation {
 	s := &Simulation{Before: money.Zero(currency), After: money.Zero(currency)}
 	for i, l := range before.Lines {
 		a := after.Lines[i]
@@ -75,7 +75,7 @@ func Simulate(before, after *costing.Bundle, product string, added int, on, asOf
 		s.cross(l, a, date.Max(on, l.Term.Start))
 		s.run(l, a, on, asOf)
 	}
-	s.removeFirst(after, product, added)
+	s.removeFirst(after, site, product, added)
 	return s
 }
 
@@ -144,8 +144,8 @@ func upgrade(l *costing.Line, d date.Date, paid, days int, sum money.Amount) (in
 
 // removeFirst finds the least cost over removing at most as many candidates as
 // users are added, longest idle first, then the fewest.
-func (s *Simulation) removeFirst(after *costing.Bundle, product string, added int) {
-	i := after.Product(product)
+func (s *Simulation) removeFirst(after *costing.Bundle, site, product string, added int) {
+	i := after.Product(site, product)
 	s.RemoveFirst.Change = s.After.Sub(s.Before)
 	if i < 0 || added <= 0 {
 		return

@@ -72,14 +72,19 @@ func (p *Product) Known() bool { return p.Origin != NotKnown }
 // and after removing some of today's; never below 0. It is meaningless when
 // the users are not known.
 func (p *Product) On(d date.Date, removed int) int {
-	n := p.Users - removed
+	return max(p.Users-removed+p.Planned(d), 0)
+}
+
+// Planned adds up the planned changes after as-of, up to and including a day.
+func (p *Product) Planned(d date.Date) int {
+	n := 0
 	for _, c := range p.changes {
 		if c.Date.After(d) {
 			break
 		}
 		n += c.Change
 	}
-	return max(n, 0)
+	return n
 }
 
 // Changes returns the planned changes after as-of, by date.

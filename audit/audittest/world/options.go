@@ -45,3 +45,16 @@ func Licence(kind string) Option { return func(s *estate.Subscription) { s.Licen
 func Discount(share string) Option {
 	return func(s *estate.Subscription) { s.Discount, s.HasDiscount = Dec(share), true }
 }
+
+// Edition names its edition.
+func Edition(name string) Option { return func(s *estate.Subscription) { s.Edition = name } }
+
+// Entitlement numbers what it is bought under.
+func Entitlement(number string) Option {
+	return func(s *estate.Subscription) { s.Entitlement = number }
+}
+
+// MultiInstance says whether it is paid for once for several sites.
+func MultiInstance(x estate.Answer) Option {
+	return func(s *estate.Subscription) { s.MultiInstance = x }
+}

@@ -144,3 +144,42 @@ func (d draw) tiers(flat, start bool) []string {
 	}
 	return out
 }
+
+// RandomSites draws a small estate of Jira on two or three sites whose people
+// overlap, of the Enterprise edition at times, and under one entitlement at
+// times, with apps that are on several of them.
+func RandomSites(t *rapid.T, w *World) *World {
+	d := draw{t}
+	w.Config.Policy.NoQuotes = d.oneIn(4, "no quotes")
+	w.Config.Policy.KeepCycle = d.oneIn(3, "keep cycle")
+	d.prices(w, "jira", pricing.Cloud)
+	apps := d.n(1, 3, "apps")
+	for i := range apps {
+		d.prices(w, fmt.Sprintf("app-%d", i), pricing.Cloud)
+	}
+	cycle := pricing.Cycle(d.n(0, 1, "cycle"))
+	entitlement := rapid.SampledFrom([]string{"", "E-1"}).Draw(t, "entitlement")
+	sites := d.n(2, 3, "sites")
+	for i := range sites {
+		w.On(fmt.Sprintf("site-%d", i+1))
+		users := d.n(4, 40, "users")
+		w.SeatsFrom(d.n(0, 30, "first"), "jira", users, d.n(0, min([]int{12, 8}[sites-2], users), "idle"))
+		if d.oneIn(3, "change") {
+			w.Planned(d.day("planned"), "jira", d.n(-12, 15, "change"))
+		}
+		options := []Option{Entitlement(entitlement)}
+		if !d.oneIn(4, "standard") {
+			options = append(options, Edition("enterprise"))
+		}
+		if d.oneIn(3, "licensed") {
+			options = append(options, Licensed(d.n(4, 60, "licence")))
+		}
+		w.Product("jira", cycle, options...)
+		for n := range apps {
+			if !d.oneIn(4, "not here") {
+				w.App(fmt.Sprintf("app-%d", n), "jira", cycle)
+			}
+		}
+	}
+	return w
+}

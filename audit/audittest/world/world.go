@@ -5,6 +5,7 @@
 package world
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,8 +42,8 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-// World is a small organisation under construction: one site "acme", as of
-// 2026-01-01, renewing on 2026-03-01, priced in USD.
+// World is a small organisation under construction: one site "acme" until On
+// names another, as of 2026-01-01, renewing on 2026-03-01, priced in USD.
 type World struct {
 	AsOf    date.Date
 	Config  config.Config
@@ -51,13 +52,17 @@ type World struct {
 	Changes []pricing.Change
 
 	t      testing.TB
-	users  map[string][2]int // product -> users, of whom idle
+	site   string
+	users  map[[2]string]staff // of a product on a site
 	places Places
 }
 
+// staff is who uses a product: accounts from first on, the first of them idle.
+type staff struct{ first, users, idle int }
+
 // New returns a world without users, prices and subscriptions.
 func New(t testing.TB) *World {
-	w := &World{t: t, AsOf: Day("2026-01-01"), Config: config.Default(), users: map[string][2]int{}}
+	w := &World{t: t, AsOf: Day("2026-01-01"), Config: config.Default(), site: "acme", users: map[[2]string]staff{}}
 	w.Config.Currency = "USD"
 	return w
 }
@@ -81,16 +86,28 @@ func (w *World) Percent(name, effective, share string) *World {
 	return w
 }
 
-// Seats says how many users a product on the site acme has, and how many of
-// them have been idle since 2025-06-01.
+// On says on which site everything that follows is.
+func (w *World) On(site string) *World {
+	w.site = site
+	return w
+}
+
+// Seats says how many users a product has, and how many of them have been idle
+// since 2025-06-01. They are the first accounts of the organisation.
 func (w *World) Seats(product string, users, idle int) *World {
-	w.users[product] = [2]int{users, idle}
+	return w.SeatsFrom(0, product, users, idle)
+}
+
+// SeatsFrom is Seats for accounts from one on, so that those of two sites may
+// be the same people, or others.
+func (w *World) SeatsFrom(first int, product string, users, idle int) *World {
+	w.users[[2]string{w.site, product}] = staff{first, users, idle}
 	return w
 }
 
 // Planned adds a planned change of the users of a product.
 func (w *World) Planned(on, product string, change int) *World {
-	w.Estate.Headcount = append(w.Estate.Headcount, estate.HeadcountChange{Date: Day(on), Site: "acme", Product: product, Change: change, Source: w.places.At("headcount_plan.csv")})
+	w.Estate.Headcount = append(w.Estate.Headcount, estate.HeadcountChange{Date: Day(on), Site: w.site, Product: product, Change: change, Source: w.places.At("headcount_plan.csv")})
 	return w
 }
 
@@ -105,7 +122,7 @@ func (w *World) App(key, host string, cycle pricing.Cycle, options ...Option) *W
 }
 
 func (w *World) subscribe(s estate.Subscription, options []Option) *World {
-	s.Site, s.PricePlan, s.LicenceType, s.Renewal, s.Source = "acme", s.Key, "commercial", Day("2026-03-01"), w.places.At("subscriptions.csv")
+	s.Site, s.PricePlan, s.LicenceType, s.Renewal, s.Source = w.site, s.Key, "commercial", Day("2026-03-01"), w.places.At("subscriptions.csv")
 	for _, o := range options {
 		o(&s)
 	}
@@ -121,24 +138,26 @@ func (w *World) Input() costing.Input {
 	e := w.Estate
 	n := 0
 	for _, u := range w.users {
-		n = max(n, u[0])
+		n = max(n, u.first+u.users)
 	}
 	e.Accounts = nil
 	for i := range n {
 		e.Accounts = append(e.Accounts, estate.Account{ID: fmt.Sprintf("u%06d", i), Status: estate.Active, Added: Day("2020-01-01")})
 	}
 	e.Access = nil
-	for product, u := range w.users {
-		a := estate.Access{Site: "acme", Product: product, Roles: make([]estate.Role, n), Seen: make([]estate.LastSeen, n), Newest: w.AsOf}
-		for i := range u[0] {
-			a.Roles[i], a.Seen[i] = estate.UserRole, estate.SeenOn(w.AsOf)
-			if i < u[1] {
-				a.Seen[i] = estate.SeenOn(Day("2025-06-01"))
+	for at, u := range w.users {
+		a := estate.Access{Site: at[0], Product: at[1], Roles: make([]estate.Role, n), Seen: make([]estate.LastSeen, n), Newest: w.AsOf}
+		for i := range u.users {
+			a.Roles[u.first+i], a.Seen[u.first+i] = estate.UserRole, estate.SeenOn(w.AsOf)
+			if i < u.idle {
+				a.Seen[u.first+i] = estate.SeenOn(Day("2025-06-01"))
 			}
 		}
 		e.Access = append(e.Access, a)
 	}
-	slices.SortFunc(e.Access, func(a, b estate.Access) int { return strings.Compare(a.Product, b.Product) })
+	slices.SortFunc(e.Access, func(a, b estate.Access) int {
+		return cmp.Or(strings.Compare(a.Site, b.Site), strings.Compare(a.Product, b.Product))
+	})
 	slices.SortStableFunc(e.Headcount, func(a, b estate.HeadcountChange) int { return a.Date.Compare(b.Date) })
 	book, _ := pricing.NewBook(w.Rows, w.Changes, nil, w.Config.Policy.AnnualFactor)
 	return costing.Input{Estate: &e, Register: seats.Judge(&e, &w.Config.Policy, w.AsOf), Book: book, Config: &w.Config, AsOf: w.AsOf}

@@ -1,0 +1,292 @@
+package plan_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"tierline/audit/audittest/world"
+	"tierline/audit/costing"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+	"tierline/audit/plan"
+	"tierline/audit/pricing"
+)
+
+// hostList prices Jira at nothing, so that only the apps count.
+var hostList = world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"5000:=0.00"}}
+
+var enterprise = world.Edition("enterprise")
+
+// three has an app at G1 on three sites of 400, 300 and 200 users, each site's
+// from an account on.
+func three(t *testing.T, from [3]int, options ...world.Option) *world.World {
+	w := world.New(t).Prices(hostList).Graduated("app", world.G1)
+	for i, users := range []int{400, 300, 200} {
+		w.On(fmt.Sprintf("site-%d", i+1)).SeatsFrom(from[i], "jira", users, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual, options...)
+	}
+	return w
+}
+
+func TestGolden13(t *testing.T) {
+	for name, c := range map[string]struct {
+		from               [3]int
+		combined, saving   string
+		users, overlapping int
+	}{
+		"650 people": {[3]int{0, 250, 450}, "5005.00", "3825.00", 650, 250},
+		"no overlap": {[3]int{0, 400, 700}, "5805.00", "3025.00", 900, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := three(t, c.from)
+			p := plan.Build(w.Build(), &w.Config.Policy)
+			if len(p.Combinations) != 1 {
+				t.Fatalf("%d combinations", len(p.Combinations))
+			}
+			m := p.Combinations[0]
+			u := m.Line.Unions()[0]
+			if !m.Adopted || m.Separate != world.USD("8830.00") || m.Combined != world.USD(c.combined) || m.Saving() != world.USD(c.saving) {
+				t.Errorf("separate %s, combined %s, adopted %v", m.Separate, m.Combined, m.Adopted)
+			}
+			if m.Line.Users != c.users || u.Overlap() != c.overlapping {
+				t.Errorf("%d people, %d seats of people counted already", m.Line.Users, u.Overlap())
+			}
+			if p.Totals.Recommended != world.USD(c.combined) || p.Totals.HardSaving != world.USD(c.saving) {
+				t.Errorf("recommended %s, hard saving %s", p.Totals.Recommended, p.Totals.HardSaving)
+			}
+		})
+	}
+}
+
+// The amount stands on the first row, 0.00 on the others, and one action asks
+// for it.
+func TestR17BookedOnTheFirstRow(t *testing.T) {
+	w := three(t, [3]int{0, 250, 450})
+	c := w.Build()
+	p := plan.Build(c, &w.Config.Policy)
+	var got []string
+	for _, l := range c.Lines {
+		if !l.IsHost() {
+			from, bills := p.Renewal(l)
+			got = append(got, fmt.Sprintf("%s %s %s", l.ID(), p.Recommended(l), costing.Total(bills)))
+			if total := add(from.Explain(bills)); total != p.Recommended(l).Exact().Decimal(2) {
+				t.Errorf("%s: the steps add up to %s", l.ID(), total)
+			}
+		}
+	}
+	want := "site-1/app/app 5005.00 5005.00\nsite-2/app/app 0.00 0.00\nsite-3/app/app 0.00 0.00"
+	if strings.Join(got, "\n") != want {
+		t.Errorf("got\n%s", strings.Join(got, "\n"))
+	}
+	a := p.Action("multi-instance/site-1/app/app")
+	if a == nil || a.Amount != world.USD("3825.00") || a.Class != plan.HardSaving || a.Lines[0].To != 650 || len(a.Lines) != 3 {
+		t.Errorf("action: %+v", a)
+	}
+}
+
+func add(steps []pricing.Step) string {
+	sum := money.Exact{}
+	for _, s := range steps {
+		sum = sum.Add(s.Amount)
+	}
+	return sum.Decimal(2)
+}
+
+// Which rows may be combined, and when.
+func TestR17WhichRows(t *testing.T) {
+	combined := func(w *world.World) string {
+		p := plan.Build(w.Build(), &w.Config.Policy)
+		var out []string
+		for _, m := range p.Combinations {
+			out = append(out, fmt.Sprintf("%d rows, %v%s", len(m.Lines), m.Adopted, m.Reason))
+		}
+		return strings.Join(out, "; ")
+	}
+	overlap := [3]int{0, 250, 450}
+	two := func(first, second []world.Option) *world.World {
+		w := world.New(t).Prices(hostList).Graduated("app", world.G1).Graduated("other", world.G2)
+		w.On("a").Seats("jira", 400, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual, first...)
+		return w.On("b").Seats("jira", 300, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual, second...)
+	}
+	with := func(o ...world.Option) []world.Option { return o }
+	for name, c := range map[string]struct {
+		w    *world.World
+		want string
+	}{
+		"enterprise hosts":         {two(nil, nil), "2 rows, true"},
+		"one says no":              {two(with(world.MultiInstance(estate.No)), nil), ""},
+		"one has a contract":       {two(with(world.Contract("100.00")), nil), ""},
+		"another plan":             {two(with(world.Priced("other")), nil), ""},
+		"another discount":         {two(with(world.Discount("0.1")), nil), ""},
+		"another licence type":     {two(with(world.Licence("academic")), nil), ""},
+		"own users":                {two(with(world.OwnUsers, world.Licensed(5)), nil), ""},
+		"no price":                 {two(with(world.Priced("ghost")), with(world.Priced("ghost"))), ""},
+		"one of three says no":     {three(t, overlap, func(s *estate.Subscription) { s.MultiInstance = map[string]estate.Answer{"site-2": estate.No}[s.Site] }), "2 rows, true"},
+		"hosts of another edition": {standard(t, estate.Unanswered), ""},
+		"rows that say yes":        {standard(t, estate.Yes), "2 rows, true"},
+		"a site without access":    {world.New(t).Prices(hostList).Graduated("app", world.G1).On("a").Seats("jira", 400, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual).On("b").Product("jira", pricing.Annual, enterprise, world.Licensed(300)).App("app", "jira", pricing.Annual), "2 rows, falsea site has no access columns, so that nobody can tell who has a seat on two"},
+	} {
+		if got := combined(c.w); got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func standard(t *testing.T, answer estate.Answer) *world.World {
+	w := world.New(t).Prices(hostList).Graduated("app", world.G1)
+	for _, site := range []string{"a", "b"} {
+		w.On(site).Seats("jira", 300, 0).Product("jira", pricing.Annual, world.Edition("premium")).App("app", "jira", pricing.Annual, world.MultiInstance(answer))
+	}
+	return w
+}
+
+// What is cheaper apart stays apart: two free tiers against one paid one.
+func TestR17NeverDearer(t *testing.T) {
+	w := world.New(t).Prices(hostList).Graduated("app", world.K)
+	w.On("a").Seats("jira", 8, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual)
+	w.On("b").SeatsFrom(100, "jira", 8, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual)
+	p := plan.Build(w.Build(), &w.Config.Policy)
+	m := p.Combinations[0]
+	if m.Adopted || m.Separate != world.USD("0.00") || m.Combined != world.USD("112.50") || p.Action(m.ID()) != nil {
+		t.Errorf("separate %s, combined %s, adopted %v", m.Separate, m.Combined, m.Adopted)
+	}
+}
+
+// The earliest renewal of the group decides the price, planned users of all
+// sites count, and the removals of the plan are taken off.
+func TestR17TermAndQuantity(t *testing.T) {
+	w := world.New(t).Prices(hostList).Graduated("app", world.G1).Percent("app", "2026-04-01", "0.5")
+	w.On("a").Seats("jira", 401, 1).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual, world.Renews("2026-06-01"))
+	w.On("b").SeatsFrom(401, "jira", 200, 0).Planned("2026-02-01", "jira", 100).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual)
+	p := plan.Build(w.Build(), &w.Config.Policy)
+	m := p.Combinations[0]
+	// 601 people less the one removed, plus 100: 700 at the old price of 800.
+	if m.Line.Term.Start != world.Day("2026-03-01") || m.Combined != world.USD("5005.00") {
+		t.Errorf("term from %s, combined %s", m.Line.Term.Start, m.Combined)
+	}
+}
+
+// charge has Jira Enterprise on two sites under one entitlement.
+func charge(t *testing.T, second ...world.Option) *world.World {
+	list := world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"400:=4000.00", "500:=5000.00", "600:=6000.00", "800:=8000.00"}}
+	w := world.New(t).Prices(list).Graduated("app", world.G1)
+	w.On("a").Seats("jira", 400, 30).Product("jira", pricing.Annual, enterprise, world.Entitlement("E-1")).App("app", "jira", pricing.Annual)
+	options := append([]world.Option{enterprise, world.Entitlement("E-1")}, second...)
+	return w.On("b").SeatsFrom(300, "jira", 210, 20).Product("jira", pricing.Annual, options...)
+}
+
+// 400 and 210 seats are 510 people: one charge of 6,000.00, on the first row.
+func TestR16OneChargeForOneEntitlement(t *testing.T) {
+	w := charge(t)
+	c := w.Build()
+	if len(c.Bundles) != 1 || c.Bundles[0].ID() != "a+b/jira/cloud" || c.Bundles[0].Title() != "Jira on a and b" {
+		t.Fatalf("bundles: %d, %s, %s", len(c.Bundles), c.Bundles[0].ID(), c.Bundles[0].Title())
+	}
+	var got []string
+	for _, l := range c.Lines {
+		got = append(got, fmt.Sprintf("%s users %d current %s as is %s", l.ID(), l.Users, l.Current, l.AsIs))
+	}
+	want := []string{
+		"a/product/jira/E-1 users 510 current 6000.00 as is 6000.00",
+		"b/product/jira/E-1 users 210 current 0.00 as is 0.00",
+		"a/app/app users 400 current 3405.00 as is 3405.00", // its own site's users
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s", strings.Join(got, "\n"))
+	}
+	// Of the candidates on a, those who are on b as well stay people; 10 alone on a are enough for 500.
+	p := plan.Build(c, &w.Config.Policy)
+	if p.Totals.Recommended.Known() && p.Totals.AsIs != world.USD("9405.00") {
+		t.Errorf("as is %s", p.Totals.AsIs)
+	}
+	d := p.Decisions[0]
+	if !slices.Equal(d.Removed, []int{10, 0}) || p.Totals.Recommended != world.USD("8405.00") {
+		t.Errorf("removed %v, recommended %s; want 10 from a and 8405.00", d.Removed, p.Totals.Recommended)
+	}
+}
+
+func TestR16OtherEntitlementsStaySeparate(t *testing.T) {
+	for name, options := range map[string][]world.Option{
+		"another entitlement": {world.Entitlement("E-2")},
+		"none":                {world.Entitlement("")},
+		"another edition":     {world.Edition("premium")},
+	} {
+		c := charge(t, options...).Build()
+		if len(c.Bundles) != 2 || world.Find(t, c, "jira").AsIs != world.USD("4000.00") {
+			t.Errorf("%s: %d bundles, Jira %s", name, len(c.Bundles), world.Find(t, c, "jira").AsIs)
+		}
+	}
+}
+
+// Without access columns on a site nobody can tell who has two seats: what is
+// licensed stands in, and without that the charge is unknown.
+func TestR16WithoutAccessColumns(t *testing.T) {
+	w := world.New(t).Prices(world.ProductList)
+	w.On("a").Seats("jira", 390, 0).Product("jira", pricing.Annual, enterprise, world.Entitlement("E-1"))
+	w.On("b").Product("jira", pricing.Annual, enterprise, world.Entitlement("E-1"))
+	if l := world.Find(t, w.Build(), "jira"); l.UsersKnown || l.AsIs.Known() || !strings.Contains(l.Reason, "no access columns") {
+		t.Errorf("users known %v, as is %q, reason %q", l.UsersKnown, l.AsIs, l.Reason)
+	}
+	w.Estate.Subscriptions[1].Licensed, w.Estate.Subscriptions[1].HasLicensed = 500, true
+	if l := world.Find(t, w.Build(), "jira"); l.Users != 500 || l.AsIs != world.USD("1200.00") {
+		t.Errorf("users %d, as is %s", l.Users, l.AsIs)
+	}
+}
+
+// The contract prices of the rows are those of one charge.
+func TestR16ContractPrices(t *testing.T) {
+	w := charge(t, world.Contract("2500.00"))
+	w.Estate.Subscriptions[0].ContractPrice = world.USD("3000.00")
+	l := world.Find(t, w.Build(), "jira")
+	if l.Current != world.USD("5500.00") || l.AsIs != world.USD("5500.00") {
+		t.Errorf("current %s, as is %s", l.Current, l.AsIs)
+	}
+}
+
+// TestR16PlanIsTheBestThereIs compares the plan with trying everything where
+// people are counted over two sites, and R17 with not combining.
+func TestR16PlanIsTheBestThereIs(t *testing.T) {
+	charged, adopted, removed := 0, 0, 0
+	rapid.Check(t, func(rt *rapid.T) {
+		w := world.RandomSites(rt, world.New(t))
+		c := w.Build()
+		p := plan.Build(c, &w.Config.Policy)
+		separate := money.Zero(c.Currency)
+		for _, d := range p.Decisions {
+			separate = separate.Add(d.Quoted.Total)
+			want := bruteForce(d.Bundle, &w.Config.Policy)
+			got := &found{Cost: d.Quoted.Total.String(), Removed: d.Removed, Cycle: d.Cycle, Quotes: d.Quoted.Quotes}
+			if want.Cost != got.Cost || !slices.Equal(want.Removed, got.Removed) || want.Cycle != got.Cycle || want.Quotes != got.Quotes {
+				rt.Fatalf("%s: the plan %+v differs from trying everything %+v", d.Bundle.ID(), got, want)
+			}
+			charged += len(d.Bundle.Sites) - 1
+			removed += total(d.Removed)
+		}
+		if separate.Less(p.Totals.Recommended) {
+			rt.Fatalf("with combinations %s, without %s", p.Totals.Recommended, separate)
+		}
+		for _, m := range p.Combinations {
+			adopted += index(m.Adopted)
+		}
+		checkPlan(rt, c, p)
+	})
+	if charged == 0 || adopted == 0 || removed == 0 {
+		t.Errorf("%d bundles of two sites, %d combinations adopted, %d removed: the test tests nothing", charged, adopted, removed)
+	}
+}
+
+// Too many candidates to try every removal: the cost is still the least there
+// is, since the lists do not fall.
+func TestR16ManyCandidates(t *testing.T) {
+	w := charge(t)
+	w.On("a").Seats("jira", 400, 120).On("b").SeatsFrom(300, "jira", 210, 90)
+	p := plan.Build(w.Build(), &w.Config.Policy)
+	d := p.Decisions[0]
+	want := bruteForce(d.Bundle, &w.Config.Policy)
+	if d.Quoted.Total.String() != want.Cost || total(d.Removed) != total(want.Removed) {
+		t.Errorf("got %s for %v, want %s for %v", d.Quoted.Total, d.Removed, want.Cost, want.Removed)
+	}
+}

@@ -1,0 +1,197 @@
+package rules
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"tierline/audit"
+	"tierline/audit/costing"
+	"tierline/audit/date"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+	"tierline/audit/plan"
+	"tierline/audit/pricing"
+)
+
+//go:embed multi-instance.md
+var multiInstancePage string
+
+var multiInstance = &audit.Rule{
+	ID:          "multi-instance",
+	Title:       "apps and Enterprise products paid for on several sites, against paying once for the people on all of them",
+	Page:        multiInstancePage,
+	Remediation: "Ask the reseller or Atlassian to put the sites under one subscription at the first of their renewals.",
+	Category:    audit.CategoryPrices,
+	Kind:        audit.Saving,
+	Severity:    audit.Low,
+	Scope:       audit.PerOrganisation,
+	Needs:       []audit.Need{audit.NeedPrices, audit.NeedTwoSites},
+	Run:         runMultiInstance,
+}
+
+func runMultiInstance(_ context.Context, p *audit.Pass) error {
+	for _, lines := range appSites(p) {
+		p.Examine(lines[0].ID())
+	}
+	for _, m := range p.Plan.Combinations {
+		p.Examine(m.Lines[0].ID())
+		switch {
+		case m.Reason != "":
+			p.Report(cannotCombine(p, m))
+		case m.Adopted:
+			p.Report(combinationFinding(p, m))
+		}
+	}
+	for _, lines := range enterpriseRows(p) {
+		p.Examine(lines[0].ID())
+		if separateCharges(lines) {
+			p.Report(entitlementFinding(p, lines))
+		}
+	}
+	return nil
+}
+
+// combinationFinding reports an app that is cheaper paid for once.
+func combinationFinding(p *audit.Pass, m *plan.Combination) audit.Finding {
+	first := m.Lines[0]
+	users, seats, overlap := people(m.Line)
+	f := audit.Finding{
+		Subject: first.ID(),
+		Title: fmt.Sprintf("%s on %s costs %s %s less paid for once: for %s users instead of %s", first.Name(), money.Plural(len(m.Lines), "site"),
+			m.Saving().Grouped(), m.Saving().Currency(), money.Count(users), inSum(m)),
+		Detail: fmt.Sprintf("The sites hold %s, %s of them held by people with a seat on another site already. %s Each site for itself costs %s, with the quotes the plan takes; one subscription costs %s.",
+			money.Plural(seats, "seat"), money.Count(overlap), afterRemovals(users, seats-overlap), m.Separate.Grouped(), m.Combined.Grouped()),
+		Confidence: audit.Probable,
+		Why:        "people are told apart by their account id; the vendor may have a price of its own for several instances",
+		Figures: []audit.Figure{
+			{Name: "separate", Label: "Each site for itself", Value: m.Separate}, {Name: "combined", Label: "One subscription", Value: m.Combined},
+			{Name: "people", Label: "People it is for", Value: users}, {Name: "seats", Label: "Seats on all sites", Value: seats},
+			{Name: "overlap", Label: "Seats of people counted already", Value: overlap}, {Name: "term", Label: "From", Value: m.Line.Term.Start},
+		},
+		Action: p.Rule.Remediation, Amount: m.Saving(), By: date.Max(m.Line.Term.Start.AddDays(-1), p.AsOf),
+		Counted: true, PlanAction: m.ID(),
+	}
+	for _, l := range m.Lines {
+		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name() + " on " + l.Sub.Site, Amount: apart(p, m, l), Note: "for itself"})
+		f.Evidence = append(f.Evidence, lineRow(l))
+	}
+	f.Severity = p.Rate(f.Amount, f.By)
+	return f
+}
+
+// apart returns what a line of a combination costs for itself.
+func apart(p *audit.Pass, m *plan.Combination, l *costing.Line) money.Amount {
+	for _, c := range p.Plan.Action(m.ID()).Lines {
+		if c.Line == l {
+			return c.Before
+		}
+	}
+	return money.Amount{}
+}
+
+// people returns whom a combined line is for, and of the largest of its unions
+// the seats, and those of people counted already.
+func people(l *costing.Line) (users, seats, overlap int) {
+	for _, u := range l.Unions() {
+		if n := u.Total + u.Overlap(); n > seats {
+			seats, overlap = n, u.Overlap()
+		}
+	}
+	return l.Users, seats, overlap
+}
+
+// inSum writes the users the lines are billed for today as the sum they are.
+func inSum(m *plan.Combination) string {
+	var parts []string
+	for _, l := range m.Lines {
+		parts = append(parts, money.Count(l.Paid))
+	}
+	return strings.Join(parts, " + ")
+}
+
+func afterRemovals(users, all int) string {
+	if users == all {
+		return fmt.Sprintf("That makes %s people.", money.Count(users))
+	}
+	return fmt.Sprintf("That makes %s people, %s after removals and planned changes.", money.Count(all), money.Count(users))
+}
+
+// cannotCombine says which input is missing to compare.
+func cannotCombine(p *audit.Pass, m *plan.Combination) audit.Finding {
+	first := m.Lines[0]
+	f := audit.Finding{
+		Subject:    first.ID(),
+		Title:      fmt.Sprintf("%s is paid for on %s, and nobody can say what it would cost once", first.Name(), money.Plural(len(m.Lines), "site")),
+		Detail:     "One subscription is charged for the people on any of the sites: " + m.Reason + ".",
+		Severity:   audit.Info,
+		Confidence: audit.Possible, Why: "the price of one subscription is not known",
+		Action:     "Export the users of every site with their access, and add what the price list lacks.",
+		NotCounted: "its worth is not known",
+	}
+	for _, l := range m.Lines {
+		f.Evidence = append(f.Evidence, lineRow(l))
+	}
+	return f
+}
+
+// appSites groups the rows of each Cloud app that is paid for on several sites.
+func appSites(p *audit.Pass) [][]*costing.Line {
+	return several(p, func(l *costing.Line) bool { return !l.IsHost() && l.Sub.Hosting == pricing.Cloud })
+}
+
+// enterpriseRows groups the rows of each Cloud Enterprise product.
+func enterpriseRows(p *audit.Pass) [][]*costing.Line {
+	return several(p, func(l *costing.Line) bool {
+		return l.IsHost() && l.Sub.Edition == costing.Enterprise && l.Sub.Hosting == pricing.Cloud
+	})
+}
+
+// several groups lines by key and keeps the groups of two and more.
+func several(p *audit.Pass, is func(*costing.Line) bool) [][]*costing.Line {
+	groups := map[string][]*costing.Line{}
+	for _, l := range p.Costs.Lines {
+		if is(l) {
+			groups[l.Sub.Key] = append(groups[l.Sub.Key], l)
+		}
+	}
+	var out [][]*costing.Line
+	for _, key := range slices.Sorted(maps.Keys(groups)) {
+		if len(groups[key]) > 1 {
+			out = append(out, groups[key])
+		}
+	}
+	return out
+}
+
+// separateCharges reports whether rows of one product are charged apart, each
+// for its own site.
+func separateCharges(lines []*costing.Line) bool {
+	return slices.ContainsFunc(lines, func(l *costing.Line) bool { return l.Charge() == nil || l.Charge() != lines[0].Charge() })
+}
+
+// entitlementFinding reports an Enterprise product whose rows are not one
+// charge, so that people with seats on two sites are in both.
+func entitlementFinding(p *audit.Pass, lines []*costing.Line) audit.Finding {
+	first := lines[0]
+	sum := money.Zero(p.Costs.Currency)
+	f := audit.Finding{
+		Subject:    first.ID(),
+		Title:      fmt.Sprintf("%s Enterprise stands in %s without a common entitlement", estate.ProductName(first.Sub.Key), money.Plural(len(lines), "row")),
+		Detail:     "The Enterprise edition is charged for unique people over all its sites. Rows without a common entitlement are computed each for its own site, so people with seats on two sites are counted twice here.",
+		Severity:   audit.Medium,
+		Confidence: audit.Probable, Why: "the rows may be separate agreements",
+		Action:     "Write the entitlement of the agreement into the rows that belong together, or leave them apart where they are separate agreements.",
+		NotCounted: "what the agreement charges is not in the inputs",
+	}
+	for _, l := range lines {
+		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name() + " on " + l.Sub.Site, Amount: l.AsIs, Note: "as is, for itself"})
+		f.Evidence = append(f.Evidence, lineRow(l))
+		sum = sum.Add(l.AsIs)
+	}
+	f.Figures = []audit.Figure{{Name: "as_is", Label: "As is, all rows", Value: sum}, {Name: "rows", Label: "Rows", Value: len(lines)}}
+	return f
+}
