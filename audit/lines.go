@@ -27,7 +27,7 @@ func (w *work) line(l *costing.Line) Line {
 		Plan: s.PricePlan, Entitlement: s.Entitlement, CostCentre: s.CostCentre, Owner: s.Owner, LicenceType: s.LicenceType,
 		ContractPrice: s.ContractPrice, UsersFrom: l.UsersFrom,
 		Current: l.Current, Volume: l.Volume, PriceChanges: l.PriceChanges(), AsIs: l.AsIs, Recommended: w.plan.Recommended(l),
-		Counted: l.Counted(), Source: s.Source, Steps: []Step{}, RecommendedSteps: []Step{},
+		Counted: l.Counted(), Source: s.Source, CurrentSteps: Steps(l.ExplainCurrent()), Steps: []Step{}, RecommendedSteps: []Step{},
 	}
 	if s.Discount.Sign() != 0 {
 		out.Discount = s.Discount.Percent()
@@ -57,12 +57,12 @@ func (w *work) line(l *costing.Line) Line {
 // terms adds the calculation of both amounts and the quote.
 func (w *work) terms(l *costing.Line, out *Line) {
 	if bills, why := l.Bills(costing.Choice{Cycle: l.Sub.Cycle}); why == "" && l.Reason == "" {
-		out.Steps = stepData(l.Explain(bills))
+		out.Steps = Steps(l.Explain(bills))
 	}
 	choice := w.plan.Choice(l)
 	if l.Counted() {
 		from, bills := w.plan.Renewal(l)
-		out.RecommendedSteps = stepData(from.Explain(bills))
+		out.RecommendedSteps = Steps(from.Explain(bills))
 		out.RecommendedCycle = choice.Cycle.String()
 		if m := w.plan.Combination(l); m != nil && l != m.Lines[0] {
 			out.RecommendedSteps = []Step{{Note: "combined with " + m.Lines[0].Name() + " on " + m.Lines[0].Sub.Site}}
@@ -90,7 +90,8 @@ func tierData(r pricing.Range) *Tier {
 	return t
 }
 
-func stepData(steps []pricing.Step) []Step {
+// Steps writes a calculation as data.
+func Steps(steps []pricing.Step) []Step {
 	out := []Step{}
 	for _, s := range steps {
 		d := Step{Seats: s.Seats, Amount: s.Amount, Note: s.Note}

@@ -203,6 +203,7 @@ type Line struct {
 	Counted          bool           `json:"counted"`
 	Reason           string         `json:"reason,omitempty"` // why it is in no total
 	Quote            *Quote         `json:"quote,omitempty"`
+	CurrentSteps     []Step         `json:"current_steps"`
 	Steps            []Step         `json:"steps"` // of as_is
 	RecommendedSteps []Step         `json:"recommended_steps"`
 	Source           diag.Source    `json:"source"`

@@ -62,6 +62,7 @@ func calculationsSheet(r *audit.Result) Sheet {
 		}
 	}
 	for i := range r.Lines {
+		add(&r.Lines[i], "current", r.Lines[i].CurrentSteps)
 		add(&r.Lines[i], "as is", r.Lines[i].Steps)
 		add(&r.Lines[i], "recommended", r.Lines[i].RecommendedSteps)
 	}

@@ -24,6 +24,27 @@ func (l *Line) Explain(bills []Bill) []pricing.Step {
 	return out
 }
 
+// ExplainCurrent returns the calculation behind Current: one bill at today's
+// price and paid quantity, times the bills of a year. Nil where it is unknown.
+func (l *Line) ExplainCurrent() []pricing.Step {
+	if !l.Current.Known() {
+		return nil
+	}
+	b := Bill{Quantity: l.Paid, Amount: l.Sub.ContractPrice}
+	if !b.Amount.Known() && l.with == nil {
+		b.Amount, _ = l.currentPrice()
+		b.Version, _ = l.Timeline(l.Sub.Cycle).At(l.asOf)
+	}
+	steps := l.explainBill(b)
+	if n := l.Sub.Cycle.Bills(); n > 1 {
+		for i := range steps {
+			steps[i].Amount = steps[i].Amount.MulInt(n)
+			steps[i].Note += fmt.Sprintf("; %d bills", n)
+		}
+	}
+	return steps
+}
+
 func sameBill(a, b Bill) bool {
 	return a.Amount == b.Amount && a.Quantity == b.Quantity && a.Version == b.Version && a.Previous == 0 && b.Previous == 0
 }

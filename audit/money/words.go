@@ -17,6 +17,16 @@ func Group(whole string) string {
 	return sign + whole
 }
 
+// Grouped writes e for people: as Decimal, with a comma between every three
+// digits before the point.
+func (e Exact) Grouped(digits int) string {
+	whole, fraction, has := strings.Cut(e.Decimal(digits), ".")
+	if has {
+		return Group(whole) + "." + fraction
+	}
+	return Group(whole)
+}
+
 // Count writes a whole number for people, with thousands separated by commas.
 func Count(n int) string { return Group(strconv.Itoa(n)) }
 

@@ -27,6 +27,9 @@ type SimulatedLine struct {
 	Line          *costing.Line
 	Before, After money.Amount
 	Reason        string // why a cost is not known
+
+	// BeforeSteps and AfterSteps are the calculations behind the amounts.
+	BeforeSteps, AfterSteps []pricing.Step
 }
 
 // Crossing is a line whose tier changes.
@@ -59,7 +62,7 @@ func Simulate(before, after *costing.Bundle, site, product string, added int, on
 	s := &Simulation{Before: money.Zero(currency), After: money.Zero(currency)}
 	for i, l := range before.Lines {
 		a := after.Lines[i]
-		out := SimulatedLine{Line: l, Before: l.AsIs, After: a.AsIs, Reason: l.Reason}
+		out := SimulatedLine{Line: l, Before: l.AsIs, After: a.AsIs, Reason: l.Reason, BeforeSteps: asIsSteps(l), AfterSteps: asIsSteps(a)}
 		if out.Reason == "" {
 			out.Reason = a.Reason
 		}
@@ -77,6 +80,16 @@ func Simulate(before, after *costing.Bundle, site, product string, added int, on
 	}
 	s.removeFirst(after, site, product, added)
 	return s
+}
+
+// asIsSteps returns the calculation of a line's as-is cost; nil where it is not
+// known.
+func asIsSteps(l *costing.Line) []pricing.Step {
+	bills, why := l.Bills(costing.Choice{Cycle: l.Sub.Cycle})
+	if why != "" || l.Reason != "" {
+		return nil
+	}
+	return l.Explain(bills)
 }
 
 // cross notes a line whose tier on a day of its coming term differs.

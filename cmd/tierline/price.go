@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tierline/audit"
 	"tierline/audit/config"
 	"tierline/audit/date"
 	"tierline/audit/diag"
@@ -64,7 +65,7 @@ type priceAnswer struct {
 	Amount   money.Amount   `json:"amount"`
 	Tier     priceTier      `json:"tier"`
 	Next     *priceNext     `json:"next"` // null: no further tier, or it has no price
-	Steps    []priceStep    `json:"steps"`
+	Steps    []audit.Step   `json:"steps"`
 }
 
 type priceTier struct {
@@ -76,13 +77,6 @@ type priceNext struct {
 	From   int          `json:"from"`
 	Amount money.Amount `json:"amount"`
 	Step   money.Amount `json:"step"`
-}
-
-type priceStep struct {
-	Seats  int          `json:"seats,omitempty"`
-	Unit   *money.Exact `json:"unit,omitempty"`
-	Amount money.Exact  `json:"amount"`
-	Note   string       `json:"note"`
 }
 
 func (a *app) price(q *question) error {
@@ -153,23 +147,18 @@ func answerPrice(book *pricing.Book, q *question, cycle pricing.Cycle, hosting p
 	if !ok {
 		return nil, fmt.Errorf("plan %q has no %s price for %d users (%s)", name, cycle, q.users, v.Source)
 	}
-	out := &priceAnswer{Plan: name, Cycle: cycle.String(), Users: q.users, Currency: v.Currency(), Amount: list.Round(v.Currency(), money.HalfUp), Steps: []priceStep{}}
+	out := &priceAnswer{Plan: name, Cycle: cycle.String(), Users: q.users, Currency: v.Currency(), Amount: list.Round(v.Currency(), money.HalfUp)}
 	if !out.Amount.Known() {
 		return nil, fmt.Errorf("plan %q: the %s price for %d users is larger than any bill; check the price (%s)", name, cycle, q.users, v.Source)
 	}
 	if !on.IsZero() {
 		out.On = &on
 	}
-	for _, s := range v.Explain(q.users) {
-		step := priceStep{Seats: s.Seats, Amount: s.Amount, Note: s.Note}
-		if s.Seats > 0 {
-			step.Unit = &s.Unit
-		}
-		out.Steps = append(out.Steps, step)
-	}
+	steps := v.Explain(q.users)
 	if rest := out.Amount.Exact().Sub(list); rest.Sign() != 0 {
-		out.Steps = append(out.Steps, priceStep{Amount: rest, Note: "rounding"})
+		steps = append(steps, pricing.Step{Amount: rest, Note: "rounding"})
 	}
+	out.Steps = audit.Steps(steps)
 	out.place(v, q.users)
 	return out, nil
 }
@@ -197,19 +186,24 @@ func (a *app) printPrice(p *priceAnswer) error {
 		tier = fmt.Sprintf("tier %d-%d", p.Tier.From, *p.Tier.To)
 	}
 	fmt.Fprintf(a.out, "%s, %s, %d users, %s: %s %s\n", p.Plan, p.Cycle, p.Users, tier, p.Amount.Grouped(), p.Currency)
-	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	for _, s := range p.Steps {
-		seats := "\t\t"
-		if s.Seats > 0 {
-			seats = fmt.Sprintf("%d\tx %s\t", s.Seats, s.Unit.Decimal(2))
-		}
-		fmt.Fprintf(w, "  %s= %s\t  %s\n", seats, s.Amount.Decimal(2), s.Note)
-	}
-	if err := w.Flush(); err != nil {
+	if err := a.printSteps("  ", p.Steps); err != nil {
 		return err
 	}
 	if p.Next != nil {
 		fmt.Fprintf(a.out, "user %d: %s, a step of %s\n", p.Next.From, p.Next.Amount.Grouped(), p.Next.Step.Grouped())
 	}
 	return nil
+}
+
+// printSteps writes a calculation as a small table: seats x unit = amount.
+func (a *app) printSteps(margin string, steps []audit.Step) error {
+	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	for _, s := range steps {
+		seats := "\t\t"
+		if s.Seats > 0 {
+			seats = fmt.Sprintf("%d\tx %s\t", s.Seats, s.Unit.Grouped(2))
+		}
+		fmt.Fprintf(w, "%s%s= %s\t  %s\n", margin, seats, s.Amount.Grouped(2), s.Note)
+	}
+	return w.Flush()
 }

@@ -110,6 +110,9 @@ type simulatedLine struct {
 	Before money.Amount `json:"before"`
 	After  money.Amount `json:"after"`
 	Reason string       `json:"reason,omitempty"`
+
+	BeforeSteps []audit.Step `json:"before_steps"`
+	AfterSteps  []audit.Step `json:"after_steps"`
 }
 
 type crossing struct {
@@ -138,7 +141,7 @@ func simulationData(s *plan.Simulation) simulation {
 		Lines: []simulatedLine{}, Crossings: []crossing{}, RunningTerm: []runningUpgrade{}, RemoveFirst: simulatedRemovals(s.RemoveFirst),
 	}
 	for _, l := range s.Lines {
-		out.Lines = append(out.Lines, simulatedLine{l.Line.Sub.Key, l.Line.Name(), l.Before, l.After, l.Reason})
+		out.Lines = append(out.Lines, simulatedLine{l.Line.Sub.Key, l.Line.Name(), l.Before, l.After, l.Reason, audit.Steps(l.BeforeSteps), audit.Steps(l.AfterSteps)})
 	}
 	for _, c := range s.Crossings {
 		out.Crossings = append(out.Crossings, crossing{c.Line.Sub.Key, limit(c.From), limit(c.To), c.Step})
@@ -184,12 +187,34 @@ func (a *app) printSimulation(q audit.Question, s *plan.Simulation) error {
 	if q.Add > 0 {
 		fmt.Fprintln(a.out, removeText(s))
 	}
+	return a.printChanged(s)
+}
+
+// printChanged shows the calculation behind every line that changes.
+func (a *app) printChanged(s *plan.Simulation) error {
+	for _, l := range s.Lines {
+		if l.Before == l.After || l.Reason != "" {
+			continue
+		}
+		for _, way := range []struct {
+			name   string
+			amount money.Amount
+			steps  []pricing.Step
+		}{{"before", l.Before, l.BeforeSteps}, {"after", l.After, l.AfterSteps}} {
+			fmt.Fprintf(a.out, "\n%s, %s: %s\n", l.Line.Name(), way.name, way.amount.Grouped())
+			if err := a.printSteps("  ", audit.Steps(way.steps)); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
 // removeText says how many candidates to remove first.
 func removeText(s *plan.Simulation) string {
 	switch r := s.RemoveFirst; {
+	case r.Removals == 0 && r.Change.Sign() == 0:
+		return "they cost nothing in the coming term, and nobody need be removed first"
 	case r.Removals == 0:
 		return "removing review candidates first would not make them cheaper"
 	case r.Change.Sign() <= 0:

@@ -47,6 +47,7 @@ type published struct {
 		AsIs                         *string `json:"as_is"`
 		PriceChanges                 *string `json:"price_changes"`
 		Counted                      bool
+		CurrentSteps                 []amountOf `json:"current_steps"`
 		Steps                        []amountOf
 		RecommendedSteps             []amountOf `json:"recommended_steps"`
 		Quote                        *struct {
@@ -247,6 +248,9 @@ func (r *published) linesAddUp(t *testing.T) {
 	for _, l := range r.Lines {
 		if l.Current != nil && l.Volume != nil && l.PriceChanges != nil {
 			sameAmount(t, l.ID+": current + volume + price changes", sum(t, l.Current, l.Volume, l.PriceChanges), *l.AsIs)
+		}
+		if l.Current != nil {
+			sameAmount(t, l.ID+": steps of current", sum(t, amounts(l.CurrentSteps)...), *l.Current)
 		}
 		if l.AsIs != nil {
 			sameAmount(t, l.ID+": steps of as is", sum(t, amounts(l.Steps)...), *l.AsIs)
