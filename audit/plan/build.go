@@ -16,12 +16,8 @@ import (
 // Build makes the plan.
 func Build(c *costing.Costs, policy *config.Policy) *Plan {
 	p := &Plan{}
-	for _, b := range c.Bundles {
-		p.Decisions = append(p.Decisions, decide(b, policy, c.Currency))
-	}
+	p.decide(c, policy)
 	p.leaveOut(c)
-	p.combine(c)
-	p.total(c)
 	for _, d := range p.Decisions {
 		p.Actions = append(p.Actions, d.actions(c.AsOf)...)
 	}
@@ -33,6 +29,15 @@ func Build(c *costing.Costs, policy *config.Policy) *Plan {
 	p.number()
 	p.Scenarios = p.scenarios(c, policy)
 	return p
+}
+
+// decide decides every bundle and combination and adds them up.
+func (p *Plan) decide(c *costing.Costs, policy *config.Policy) {
+	for _, b := range c.Bundles {
+		p.Decisions = append(p.Decisions, decide(b, policy, c.Currency))
+	}
+	p.combine(c)
+	p.total(c)
 }
 
 // leaveOut lists the lines in no total and why.
