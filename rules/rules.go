@@ -12,6 +12,7 @@ func All() []*audit.Rule {
 		inactiveUsers,
 		tierCrossing,
 		priceIncrease,
+		priceGrowth,
 		billingCycle,
 	}
 }

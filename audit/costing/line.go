@@ -95,6 +95,11 @@ func nextRenewal(s *estate.Subscription, asOf date.Date) date.Date {
 // be saved before it (ruling R26).
 const farRenewal = 12
 
+// FarAhead reports whether the line renews more than twelve months after
+// as-of, so that nothing can be saved before then; never of a line without a
+// renewal date.
+func (l *Line) FarAhead() bool { return l.Term.Start.After(l.asOf.AddMonths(farRenewal)) }
+
 // resolve fills in what does not depend on the other lines of the bundle:
 // term, users, prices and factor.
 func (b *builder) resolve(l *Line) {
@@ -109,7 +114,7 @@ func (b *builder) resolve(l *Line) {
 		switch {
 		case start != s.Renewal:
 			b.costs.Diagnostics.Add(diag.Warning, s.Source, fmt.Sprintf("renewal date %s of %s has passed; the audit uses the next one, %s", s.Renewal, s.DisplayName(), start), "correct the date if the subscription was not renewed")
-		case start.After(b.AsOf.AddMonths(farRenewal)):
+		case l.FarAhead():
 			b.costs.Diagnostics.Add(diag.Note, s.Source, fmt.Sprintf("%s renews on %s, more than a year ahead: nothing can be saved before then", s.DisplayName(), start), "")
 		}
 	}
