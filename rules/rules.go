@@ -14,5 +14,6 @@ func All() []*audit.Rule {
 		priceIncrease,
 		priceGrowth,
 		billingCycle,
+		renewalWindow,
 	}
 }

@@ -23,6 +23,7 @@ type Line struct {
 	Users      int // billed users today; meaningless unless UsersKnown
 	UsersKnown bool
 	UsersFrom  string // how the users are known, in words
+	StandIn    bool   // licensed_users stand in for a count of users
 	Paid       int    // quantity paid for today
 
 	Current money.Amount // twelve months at today's price and quantity
@@ -143,6 +144,7 @@ func (b *builder) ownUsers(l *Line) {
 		l.Users, l.UsersKnown, l.UsersFrom = u.Assigned, true, "assigned users in app_usage"
 	} else if l.Sub.HasLicensed {
 		l.Users, l.UsersKnown, l.UsersFrom = l.Sub.Licensed, true, "licensed_users, for want of assigned users in app_usage"
+		l.StandIn = true
 	} else {
 		l.UsersFrom = "no assigned users in app_usage and no licensed_users"
 	}
@@ -158,6 +160,7 @@ func (b *builder) productUsers(l *Line) {
 	p := l.Bundle.Products[i]
 	l.members = []int{i}
 	l.Users, l.UsersKnown, l.UsersFrom = p.Users, true, p.Origin.String()
+	l.StandIn = p.Origin == seats.FromLicensed
 }
 
 func (b *builder) linkedUsers(l *Line) {
@@ -173,6 +176,7 @@ func (b *builder) linkedUsers(l *Line) {
 		l.UsersFrom = "users of the host are not known, and no licensed_users"
 		if l.Sub.HasLicensed {
 			l.Users, l.UsersKnown, l.UsersFrom = l.Sub.Licensed, true, "licensed_users, since the users of the host are not known"
+			l.StandIn = true
 		}
 		return
 	}
@@ -183,7 +187,7 @@ func (b *builder) linkedUsers(l *Line) {
 			largest = p
 		}
 	}
-	l.Users, l.UsersKnown = largest.Users, true
+	l.Users, l.UsersKnown, l.StandIn = largest.Users, true, largest.Origin == seats.FromLicensed
 	l.UsersFrom = fmt.Sprintf("%s of %s", largest.Origin, estate.ProductName(largest.Key))
 }
 
