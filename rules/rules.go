@@ -15,5 +15,6 @@ func All() []*audit.Rule {
 		priceGrowth,
 		billingCycle,
 		renewalWindow,
+		spendShare,
 	}
 }
