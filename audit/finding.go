@@ -55,6 +55,9 @@ type Figure struct {
 // Percent is a share shown as a percentage.
 type Percent struct{ money.Exact }
 
+// String returns the percentage as people read it.
+func (p Percent) String() string { return p.Percent() }
+
 // MarshalJSON writes the percentage as people read it.
 func (p Percent) MarshalJSON() ([]byte, error) {
 	return []byte(`"` + p.Percent() + `"`), nil

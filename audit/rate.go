@@ -27,7 +27,14 @@ func (p *Pass) Rate(amount money.Amount, by date.Date) Severity {
 	case worth.Cmp(total.Mul(table.Medium)) >= 0:
 		s = Medium
 	}
-	if !by.IsZero() && by.Sub(p.AsOf) <= table.UrgentDays {
+	return p.Hasten(s, by)
+}
+
+// Hasten makes a severity one step higher when the day to act by is as near as
+// the table in the policy says (two weeks with the defaults); no date changes
+// nothing.
+func (p *Pass) Hasten(s Severity, by date.Date) Severity {
+	if !by.IsZero() && by.Sub(p.AsOf) <= p.Policy.Severity.UrgentDays {
 		s++
 	}
 	return min(s, Critical)

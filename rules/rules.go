@@ -12,7 +12,10 @@ func All() []*audit.Rule {
 		inactiveUsers,
 		tierCrossing,
 		priceIncrease,
+		priceGrowth,
 		billingCycle,
 		multiInstance,
+		renewalWindow,
+		spendShare,
 	}
 }

@@ -23,6 +23,7 @@ type Line struct {
 	Users      int // billed users today; meaningless unless UsersKnown
 	UsersKnown bool
 	UsersFrom  string // how the users are known, in words
+	StandIn    bool   // licensed_users stand in for a count of users
 	Paid       int    // quantity paid for today
 
 	Current money.Amount // twelve months at today's price and quantity
@@ -98,6 +99,11 @@ func nextRenewal(s *estate.Subscription, asOf date.Date) date.Date {
 // be saved before it (ruling R26).
 const farRenewal = 12
 
+// FarAhead reports whether the line renews more than twelve months after
+// as-of, so that nothing can be saved before then; never of a line without a
+// renewal date.
+func (l *Line) FarAhead() bool { return l.Term.Start.After(l.asOf.AddMonths(farRenewal)) }
+
 // resolve fills in what does not depend on the other lines of the bundle:
 // term, users, prices and factor.
 func (b *builder) resolve(l *Line) {
@@ -112,7 +118,7 @@ func (b *builder) resolve(l *Line) {
 		switch {
 		case start != s.Renewal:
 			b.costs.Diagnostics.Add(diag.Warning, s.Source, fmt.Sprintf("renewal date %s of %s has passed; the audit uses the next one, %s", s.Renewal, s.DisplayName(), start), "correct the date if the subscription was not renewed")
-		case start.After(b.AsOf.AddMonths(farRenewal)):
+		case l.FarAhead():
 			b.costs.Diagnostics.Add(diag.Note, s.Source, fmt.Sprintf("%s renews on %s, more than a year ahead: nothing can be saved before then", s.DisplayName(), start), "")
 		}
 	}
@@ -143,6 +149,7 @@ func (b *builder) ownUsers(l *Line) {
 		l.Users, l.UsersKnown, l.UsersFrom = u.Assigned, true, "assigned users in app_usage"
 	} else if l.Sub.HasLicensed {
 		l.Users, l.UsersKnown, l.UsersFrom = l.Sub.Licensed, true, "licensed_users, for want of assigned users in app_usage"
+		l.StandIn = true
 	} else {
 		l.UsersFrom = "no assigned users in app_usage and no licensed_users"
 	}
@@ -165,6 +172,7 @@ func (b *builder) productUsers(l *Line) {
 	p := l.Bundle.Products[i]
 	l.members = []int{i}
 	l.Users, l.UsersKnown, l.UsersFrom = p.Users, true, p.Origin.String()
+	l.StandIn = p.Origin == seats.FromLicensed
 }
 
 func (b *builder) linkedUsers(l *Line) {
@@ -182,6 +190,7 @@ func (b *builder) linkedUsers(l *Line) {
 		l.UsersFrom = "users of the host are not known, and no licensed_users"
 		if l.Sub.HasLicensed {
 			l.Users, l.UsersKnown, l.UsersFrom = l.Sub.Licensed, true, "licensed_users, since the users of the host are not known"
+			l.StandIn = true
 		}
 		return
 	}
@@ -192,7 +201,7 @@ func (b *builder) linkedUsers(l *Line) {
 			largest = p
 		}
 	}
-	l.Users, l.UsersKnown = largest.Users, true
+	l.Users, l.UsersKnown, l.StandIn = largest.Users, true, largest.Origin == seats.FromLicensed
 	l.UsersFrom = fmt.Sprintf("%s of %s", largest.Origin, estate.ProductName(largest.Key))
 }
 

@@ -180,26 +180,12 @@ func (p *Plan) scenarios(c *costing.Costs, policy *config.Policy) []Scenario {
 		total := money.Zero(c.Currency)
 		for _, l := range c.Lines {
 			if l.Counted() {
-				total = total.Add(grown(l, g))
+				total = total.Add(l.Grown(g))
 			}
 		}
 		out = append(out, Scenario{fmt.Sprintf("growth_%d", i+1), "As is, if apps without an announcement rise by " + g.Percent(), total})
 	}
 	return out
-}
-
-// grown returns the as-is cost of a line when app prices without any change
-// in the coming term rise by a share, each bill rounded.
-func grown(l *costing.Line, share money.Exact) money.Amount {
-	if l.IsHost() || l.PriceMoves() {
-		return l.AsIs
-	}
-	bills, _ := l.Bills(costing.Choice{Cycle: l.Sub.Cycle})
-	total := money.Zero(l.AsIs.Currency())
-	for _, b := range bills {
-		total = total.Add(b.Amount.Exact().Mul(money.Int(1).Add(share)).Round(b.Amount.Currency(), money.HalfUp))
-	}
-	return total
 }
 
 // change is a line that differs between two stages of a decision.

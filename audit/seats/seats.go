@@ -287,6 +287,13 @@ func (r *Register) order(p *Product) {
 // as-of without a remark (ruling R27).
 const staleAfter = 7
 
+// Stale reports whether the newest activity of the product lies so far before
+// a day that everybody looks older than they are; false where no last-seen
+// column tells.
+func (p *Product) Stale(asOf date.Date) bool {
+	return p.HasSeen() && !p.Newest.IsZero() && asOf.Sub(p.Newest) > staleAfter
+}
+
 // holeSeats is how many seats a product must have for more than half of them
 // never used to mean a hole in the data rather than a new product.
 const holeSeats = 50
@@ -300,7 +307,7 @@ func (r *Register) remarks(p *Product, future, lost int) {
 	if lost > 0 {
 		r.Diagnostics.Add(diag.Warning, at, fmt.Sprintf("%s: %d last-seen dates lie more than a year after the as-of date and are read as unknown", what, lost), "correct the dates")
 	}
-	if p.access.Seen != nil && !p.Newest.IsZero() && r.asOf.Sub(p.Newest) > staleAfter {
+	if p.Stale(r.asOf) {
 		r.Diagnostics.Add(diag.Warning, at, fmt.Sprintf("%s: the newest activity is %s, %d days before the as-of date; everybody looks that much older", what, p.Newest, r.asOf.Sub(p.Newest)),
 			"export the users again shortly before the audit")
 	}

@@ -1,0 +1,438 @@
+package rules
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"tierline/audit"
+	"tierline/audit/costing"
+	"tierline/audit/date"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+)
+
+//go:embed renewal-window.md
+var renewalWindowPage string
+
+var renewalWindow = &audit.Rule{
+	ID:          "renewal-window",
+	Title:       "renewals inside or past the days in which to prepare them, and the data they lack",
+	Page:        renewalWindowPage,
+	Remediation: "Complete the data, decide, and remove seats before the day the renewal names.",
+	Category:    audit.CategoryTerms,
+	Kind:        audit.Risk,
+	Severity:    audit.Info,
+	Scope:       audit.PerOrganisation,
+	Options: []audit.Option{
+		{Name: "auto_renew_days", Type: audit.WholeNumber, Default: "30", Min: 0, Max: 365, Doc: "Days left from which a renewal that comes by itself, or does not, is pointed out."},
+	},
+	Run: runRenewalWindow,
+}
+
+func runRenewalWindow(_ context.Context, p *audit.Pass) error {
+	groups := map[string]*renewal{}
+	var undated, passed []*costing.Line
+	for _, l := range p.Costs.Lines {
+		switch {
+		case l.Term.Start.IsZero():
+			undated = append(undated, l)
+			continue
+		case l.Term.Start != l.Sub.Renewal:
+			passed = append(passed, l)
+		}
+		r := newRenewal(p, l)
+		if groups[r.subject] == nil {
+			groups[r.subject] = r
+		}
+		groups[r.subject].lines = append(groups[r.subject].lines, l)
+	}
+	for _, subject := range slices.Sorted(maps.Keys(groups)) {
+		r := groups[subject]
+		p.Examine(subject)
+		if r.state != early {
+			p.Report(r.finding(p))
+		}
+	}
+	bySite(undated, func(site string, lines []*costing.Line) { reportUndated(p, site, lines) })
+	bySite(passed, func(site string, lines []*costing.Line) { reportPassed(p, site, lines) })
+	return nil
+}
+
+// bySite hands lines on site by site; they come in the order of the sites.
+func bySite(lines []*costing.Line, report func(site string, lines []*costing.Line)) {
+	for len(lines) > 0 {
+		n := 1
+		for n < len(lines) && lines[n].Sub.Site == lines[0].Sub.Site {
+			n++
+		}
+		report(lines[0].Sub.Site, lines[:n])
+		lines = lines[n:]
+	}
+}
+
+// windowState says where as-of lies against the days in which to prepare an
+// annual renewal.
+type windowState uint8
+
+const (
+	early    windowState = iota // more days left than the window is long: nothing to do yet
+	inside                      // the first and the last day of the window included
+	late                        // fewer days left than the window leaves
+	far                         // more than twelve months ahead (ruling R26)
+	eachBill                    // billed monthly: no window, the next bill counts
+)
+
+// renewal is the lines of one site that renew, or are next billed, on one day.
+type renewal struct {
+	subject string
+	site    string
+	day     date.Date
+	left    int // days from as-of
+	state   windowState
+	lines   []*costing.Line
+}
+
+func newRenewal(p *audit.Pass, l *costing.Line) *renewal {
+	r := &renewal{site: l.Sub.Site, day: l.Term.Start, left: l.Term.Start.Sub(p.AsOf)}
+	word := "renewal"
+	switch {
+	case l.Sub.Cycle == pricing.Monthly:
+		r.state, word = eachBill, "bill"
+	case l.FarAhead():
+		r.state = far
+	case r.left > p.Policy.AuditWindow[0]:
+		r.state = early
+	case r.left >= p.Policy.AuditWindow[1]:
+		r.state = inside
+	default:
+		r.state = late
+	}
+	r.subject = fmt.Sprintf("%s/%s-%s", r.site, word, r.day)
+	return r
+}
+
+// stake is what hangs on a renewal.
+type stake struct {
+	asIs, planned money.Amount // of the counted lines: as is, and what the plan takes off
+	counted       int
+	lacks         [][]lack  // what each line lacks
+	incomplete    int       // lines that lack something
+	auto, stops   int       // lines that renew by themselves, and lines that do not
+	quotes        int       // lines whose old price a quote can still keep
+	quoteBy       date.Date // the first of their last days
+	lastDay       date.Date // to remove seats; never before as-of (ruling R47)
+}
+
+func (r *renewal) stake(p *audit.Pass) *stake {
+	s := &stake{asIs: money.Zero(p.Costs.Currency), planned: money.Zero(p.Costs.Currency), lastDay: date.Max(r.day.AddDays(-1), p.AsOf)}
+	for _, l := range r.lines {
+		if l.Counted() {
+			s.counted++
+			s.asIs = s.asIs.Add(l.AsIs)
+			s.planned = s.planned.Add(planned(p, l))
+		}
+		switch l.Sub.AutoRenew {
+		case estate.Yes:
+			s.auto++
+		case estate.No:
+			s.stops++
+		}
+		if q := l.Quote; q.Possible && (s.quotes == 0 || q.By.Before(s.quoteBy)) {
+			s.quoteBy = q.By
+		}
+		if l.Quote.Possible {
+			s.quotes++
+		}
+		lacks := lacking(p, l)
+		if r.state == far {
+			lacks = nil // there is a year to complete them
+		}
+		if len(lacks) > 0 {
+			s.incomplete++
+		}
+		s.lacks = append(s.lacks, lacks)
+	}
+	return s
+}
+
+// planned returns what the plan takes off a counted line.
+func planned(p *audit.Pass, l *costing.Line) money.Amount { return l.AsIs.Sub(p.Plan.Recommended(l)) }
+
+// lack is something a decision on a line would need and does not have.
+type lack struct {
+	what string // for the finding as a whole
+	note string // for the line
+}
+
+// lacking says which data a decision on the line would need and does not have.
+func lacking(p *audit.Pass, l *costing.Line) []lack {
+	var out []lack
+	if l.Reason != "" {
+		out = append(out, lack{lacksCost, "cost not known: " + l.Reason})
+	}
+	if l.StandIn {
+		out = append(out, lack{lacksUsers, "users not counted, licensed_users stand in for them"})
+	}
+	if l.Sub.Cycle == pricing.Annual && l.Sub.Basis != estate.Fixed && !licenceKnown(l) {
+		out = append(out, lack{lacksLicence, "no licensed_users, so the tier paid for is not known"})
+	}
+	if i := l.Bundle.Product(l.Sub.Site, l.Sub.Key); i >= 0 && l.IsHost() {
+		switch product := l.Bundle.Products[i]; {
+		case product.Stale(p.AsOf):
+			out = append(out, lack{lacksRecent, fmt.Sprintf("user export out of date, its newest activity is of %s", product.Newest.Short())})
+		case l.Sub.Hosting == pricing.Cloud && product.Known() && !product.HasSeen() && !l.StandIn:
+			out = append(out, lack{lacksExport, "no user export says who has used it, so nobody can be named for removal"})
+		}
+	}
+	return out
+}
+
+// What a line may lack, in the order in which a finding names it.
+const (
+	lacksCost    = "a known cost"
+	lacksUsers   = "a count of users"
+	lacksLicence = "licensed_users"
+	lacksRecent  = "a recent user export"
+	lacksExport  = "a user export with last use"
+)
+
+// namedLines is how many lines a finding names for each thing they lack.
+const namedLines = 3
+
+// missing says what the lines lack, kind by kind: "a known cost (Notes)".
+func (r *renewal) missing(s *stake) string {
+	var out []string
+	for _, kind := range []string{lacksCost, lacksUsers, lacksLicence, lacksRecent, lacksExport} {
+		var names []string
+		for i, l := range r.lines {
+			if slices.ContainsFunc(s.lacks[i], func(x lack) bool { return x.what == kind }) {
+				names = append(names, l.Name())
+			}
+		}
+		if rest := len(names) - namedLines; rest > 0 {
+			names = append(names[:namedLines], fmt.Sprintf("%d more", rest))
+		}
+		if len(names) > 0 {
+			out = append(out, kind+" ("+strings.Join(names, ", ")+")")
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// licenceKnown reports whether the row, or for a linked app an annual row of
+// its hosts, says how many users are paid for.
+func licenceKnown(l *costing.Line) bool {
+	if l.Sub.HasLicensed {
+		return true
+	}
+	return l.Sub.Basis == estate.Linked && !l.IsHost() && slices.ContainsFunc(l.Bundle.Lines, func(h *costing.Line) bool {
+		return h.IsHost() && h.Sub.Cycle == pricing.Annual && h.Sub.HasLicensed
+	})
+}
+
+func (r *renewal) finding(p *audit.Pass) audit.Finding {
+	s := r.stake(p)
+	f := audit.Finding{
+		Subject: r.subject, Title: r.title(p, s), Detail: r.detail(p, s), By: s.lastDay,
+		Confidence: audit.Certain, Why: "dates of the subscriptions, less the days of policy audit_window_days",
+		Figures:    r.figures(p, s),
+		Action:     r.action(s),
+		NotCounted: "a date; what can be saved by then is counted by the plan's actions on these lines",
+	}
+	for i, l := range r.lines {
+		amount, notes := money.Amount{}, []string(nil)
+		if l.Counted() {
+			amount = planned(p, l)
+		}
+		for _, x := range s.lacks[i] {
+			notes = append(notes, x.note)
+		}
+		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: amount, Note: strings.Join(notes, "; ")})
+		f.Evidence = append(f.Evidence, lineRow(l))
+	}
+	if r.state == far {
+		f.By = date.Date{} // nothing is due
+	}
+	f.Severity = r.severity(p, s)
+	return f
+}
+
+// severity follows the money the plan takes off these lines and the days that
+// are left; missing data are at least medium, since they hide the money.
+func (r *renewal) severity(p *audit.Pass, s *stake) audit.Severity {
+	out := audit.Info
+	switch {
+	case r.state == late:
+		out = p.Rate(s.planned, s.lastDay)
+		if s.incomplete > 0 || r.pressing(p) && (s.stops > 0 || s.auto > 0 && s.planned.Sign() > 0) {
+			out = max(out, p.Hasten(audit.Medium, s.lastDay))
+		}
+	case r.state == inside && s.incomplete > 0:
+		out = audit.Medium
+	case r.state == eachBill && s.incomplete > 0:
+		out = audit.Low
+	}
+	return out
+}
+
+// pressing reports whether so few days are left that it matters what happens
+// by itself.
+func (r *renewal) pressing(p *audit.Pass) bool {
+	return r.state != eachBill && r.left <= p.Number("auto_renew_days")
+}
+
+func (r *renewal) title(p *audit.Pass, s *stake) string {
+	n := len(r.lines)
+	text := fmt.Sprintf("%s on %s on %s, in %s", lines(n, "renews", "renew"), r.site, r.day.Short(), money.Plural(r.left, "day"))
+	if r.left == 0 {
+		text = fmt.Sprintf("%s on %s today, %s", lines(n, "renews", "renew"), r.site, r.day.Short())
+	}
+	switch r.state {
+	case inside:
+		text += ", inside the audit window"
+	case late:
+		text += fmt.Sprintf(": the audit window ended on %s", r.day.AddDays(-p.Policy.AuditWindow[1]).Short())
+	case far:
+		text = fmt.Sprintf("%s on %s on %s, more than a year ahead: nothing can be saved before then", lines(n, "renews", "renew"), r.site, r.day.Short())
+	case eachBill:
+		text = fmt.Sprintf("%s on %s, billed monthly, next on %s", money.Plural(n, "line"), r.site, r.day.Short())
+	}
+	if s.incomplete > 0 {
+		text += fmt.Sprintf("; data are missing for %s", money.Plural(s.incomplete, "line"))
+	}
+	return text
+}
+
+func lines(n int, one, many string) string {
+	if n == 1 {
+		return "1 line " + one
+	}
+	return money.Plural(n, "line") + " " + many
+}
+
+// detail says what can still be done, and by when.
+func (r *renewal) detail(p *audit.Pass, s *stake) string {
+	var out []string
+	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	switch {
+	case r.state == far:
+		say("Seats removed until then lower no bill of these lines; they count at the renewal.")
+	case r.left == 0:
+		say("The day before has passed: seats removed now count only from the bill after.")
+	case r.state == eachBill:
+		say("A seat removed by %s is not on the next bill; one removed later costs until the bill after.", s.lastDay.Short())
+	default:
+		say("Seats can be removed until %s; after that the tier is bought for a year.", s.lastDay.Short())
+	}
+	if s.incomplete > 0 {
+		say("Missing: %s.", r.missing(s))
+	}
+	if s.quotes > 0 {
+		say("The old price of %s can still be kept by a quote, the first until %s.", money.Plural(s.quotes, "line"), s.quoteBy.Short())
+	}
+	if s.planned.Sign() > 0 {
+		say("The plan takes %s %s off these lines.", s.planned.Grouped(), s.planned.Currency())
+	}
+	if r.pressing(p) && s.auto > 0 {
+		say("%s by itself as it is paid for today unless it is changed before.", lines(s.auto, "renews", "renew"))
+	}
+	if r.pressing(p) && s.stops > 0 {
+		say("%s not to renew by itself and ends that day unless it is ordered.", lines(s.stops, "is set", "are set"))
+	}
+	return strings.Join(out, " ")
+}
+
+func (r *renewal) action(s *stake) string {
+	then := "act by " + s.lastDay.Long()
+	if r.left == 0 {
+		then = "look at the next chance: what is changed now counts from the bill after"
+	}
+	switch {
+	case r.state == far:
+		return "Nothing to do now; audit again in the window before that day."
+	case s.incomplete > 0:
+		return "Complete the data and audit again, then " + then + "."
+	case s.planned.Sign() <= 0:
+		return "Nothing is known that would lower these bills; compare the quantities with the order and let them renew."
+	case r.left == 0:
+		return "Compare the order with the plan and " + then + "."
+	case s.quotes > 0:
+		return fmt.Sprintf("Carry out the plan's actions on these lines: seats by %s, the first quote by %s.", s.lastDay.Long(), s.quoteBy.Long())
+	}
+	return "Carry out the plan's actions on these lines: seats by " + s.lastDay.Long() + "."
+}
+
+func (r *renewal) figures(p *audit.Pass, s *stake) []audit.Figure {
+	out := []audit.Figure{{Name: "lines", Label: "Lines", Value: len(r.lines)}, {Name: "days_left", Label: "Days left", Value: r.left}}
+	if r.state == inside || r.state == late {
+		out = append(out,
+			audit.Figure{Name: "window_opens", Label: "Window opens", Value: r.day.AddDays(-p.Policy.AuditWindow[0])},
+			audit.Figure{Name: "window_ends", Label: "Window ends", Value: r.day.AddDays(-p.Policy.AuditWindow[1])})
+	}
+	out = append(out,
+		audit.Figure{Name: "last_day", Label: "Last day to remove seats", Value: s.lastDay},
+		audit.Figure{Name: "as_is", Label: "Renews as is", Value: s.asIs}, audit.Figure{Name: "planned", Label: "Of it the plan takes off", Value: s.planned},
+		audit.Figure{Name: "in_no_total", Label: "Lines in no total", Value: len(r.lines) - s.counted}, audit.Figure{Name: "lack_data", Label: "Lines that lack data", Value: s.incomplete},
+		audit.Figure{Name: "auto_renew", Label: "Renew by themselves", Value: s.auto}, audit.Figure{Name: "no_auto_renew", Label: "Do not renew by themselves", Value: s.stops})
+	if s.quotes > 0 {
+		out = append(out, audit.Figure{Name: "quotes", Label: "Lines a quote can still help", Value: s.quotes}, audit.Figure{Name: "quote_by", Label: "First quote by", Value: s.quoteBy})
+	}
+	return out
+}
+
+// reportUndated reports lines without a renewal date: their coming term is not
+// known, so they are in no total (ruling R50).
+func reportUndated(p *audit.Pass, site string, list []*costing.Line) {
+	subject := site + "/no-renewal-date"
+	p.Examine(subject)
+	f := audit.Finding{
+		Subject: subject, Title: fmt.Sprintf("%s no renewal_date: no term, no deadline and no total can be worked out", lines(len(list), "on "+site+" has", "on "+site+" have")),
+		Detail:     "No date is assumed. What is paid today is known where a price is; what renews, and when, is not.",
+		Severity:   audit.Medium,
+		Confidence: audit.Certain, Why: "the cell is blank",
+		Figures:    []audit.Figure{{Name: "lines", Label: "Lines", Value: len(list)}},
+		Action:     "Enter the next renewal, for monthly billing the next bill, from the subscription page into renewal_date.",
+		NotCounted: "these lines are in no total",
+	}
+	for _, l := range list {
+		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Note: paidToday(l)})
+		f.Evidence = append(f.Evidence, lineRow(l))
+	}
+	p.Report(f)
+}
+
+func paidToday(l *costing.Line) string {
+	if !l.Current.Known() {
+		return "what is paid today is not known either"
+	}
+	return fmt.Sprintf("%s %s a year are paid today", l.Current.Grouped(), l.Current.Currency())
+}
+
+// reportPassed reports lines whose date in the file lies before as-of, so that
+// the audit moved it forward by whole cycles.
+func reportPassed(p *audit.Pass, site string, list []*costing.Line) {
+	subject := site + "/passed"
+	p.Examine(subject)
+	f := audit.Finding{
+		Subject: subject, Title: fmt.Sprintf("%s passed; the audit goes on with the next date", lines(len(list), "on "+site+" has a renewal_date that has", "on "+site+" have a renewal_date that has")),
+		Detail:     "Each date was moved forward by whole cycles until it lay not before the as-of date. If the subscription was not renewed then, or with other terms, the figures of the line are wrong.",
+		Severity:   audit.Low,
+		Confidence: audit.Probable, Why: "assumes that each line was renewed as it was",
+		Figures:    []audit.Figure{{Name: "lines", Label: "Lines", Value: len(list)}},
+		Action:     "Compare the rows with the subscription page and enter the next date.",
+		NotCounted: "a question about the data, not a saving",
+	}
+	for _, l := range list {
+		if l.Sub.Cycle == pricing.Annual {
+			f.Severity = audit.Medium
+		}
+		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Note: fmt.Sprintf("%s in the file, %s in the audit", l.Sub.Renewal, l.Term.Start)})
+		f.Evidence = append(f.Evidence, lineRow(l))
+	}
+	p.Report(f)
+}
