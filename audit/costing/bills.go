@@ -102,12 +102,17 @@ func (l *Line) monthlyBills(c Choice) ([]Bill, string) {
 // billDate returns the day of monthly bill i, counted from the date in the
 // file so that a renewal on the 31st comes back to the 31st (ruling R22).
 func (l *Line) billDate(i int) date.Date {
+	return l.Sub.Renewal.AddMonths(l.months() + i)
+}
+
+// months returns by how many months the renewal in the file was moved forward.
+func (l *Line) months() int {
 	if l.Sub.Renewal == l.Term.Start {
-		return l.Sub.Renewal.AddMonths(i)
+		return 0
 	}
 	y1, m1, _ := l.Sub.Renewal.Time().Date()
 	y2, m2, _ := l.Term.Start.Time().Date()
-	return l.Sub.Renewal.AddMonths((y2-y1)*12 + int(m2-m1) + i)
+	return (y2-y1)*12 + int(m2-m1)
 }
 
 // annualBills returns the bill of the term and an upgrade for every planned

@@ -124,6 +124,12 @@ func (d Date) AddMonths(n int) Date {
 	return fromTime(first.AddDate(0, 0, min(day, last)-1))
 }
 
+// FirstOfMonth returns the first day of d's month.
+func (d Date) FirstOfMonth() Date {
+	y, m, _ := d.Time().Date()
+	return New(y, m, 1)
+}
+
 // Sub returns the number of days from b to d: positive when d is later.
 func (d Date) Sub(b Date) int { return int(d.n - b.n) }
 

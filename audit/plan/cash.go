@@ -1,0 +1,146 @@
+package plan
+
+import (
+	"slices"
+
+	"tierline/audit/config"
+	"tierline/audit/costing"
+	"tierline/audit/date"
+	"tierline/audit/money"
+)
+
+// CashMonths is how far the cash view looks ahead.
+const CashMonths = 24
+
+// Cash is what is paid in each of the coming 24 months: the monthly bills, the
+// annual ones and the upgrades inside a term, with announced prices and planned
+// users. It covers the coming term of each line and the one after it; what the
+// running term still costs before a renewal is in neither.
+type Cash struct {
+	Months []CashMonth
+	// Unknown lists the lines whose bills of the second term are not known, with
+	// the reason; their first term is in.
+	Unknown []LeftOut
+}
+
+// CashMonth is one month of the cash view.
+type CashMonth struct {
+	Month       date.Date    // its first day
+	AsIs        money.Amount // renewed as is, both terms
+	Recommended money.Amount // as the plan decides, the second term without quotes
+	// Growth is AsIs when the prices of apps without an announcement rise by the
+	// policy's shares, once more in the second term.
+	Growth [2]money.Amount
+}
+
+// CashView lays the bills out by month. next are the costs of the same estate
+// with every renewal one year later.
+func (p *Plan) CashView(c, next *costing.Costs, policy *config.Policy) *Cash {
+	v := &view{policy: policy, cash: &Cash{}}
+	first := c.AsOf.FirstOfMonth()
+	for i := range CashMonths {
+		zero := money.Zero(c.Currency)
+		v.cash.Months = append(v.cash.Months, CashMonth{Month: first.AddMonths(i), AsIs: zero, Recommended: zero, Growth: [2]money.Amount{zero, zero}})
+	}
+	after := map[int]*costing.Line{}
+	for _, l := range next.Lines {
+		after[l.Index] = l
+	}
+	second := p.secondTerm(next)
+	for _, l := range c.Lines {
+		if !l.Counted() {
+			continue
+		}
+		_, bills := p.Renewal(l)
+		v.asIs(l, 1)
+		v.recommended(bills)
+		n := after[l.Index]
+		if n == nil {
+			continue // Data Center has ended by then
+		}
+		if !n.Counted() {
+			v.cash.Unknown = append(v.cash.Unknown, LeftOut{l, n.Reason})
+			continue
+		}
+		grown := 2
+		if !l.FollowsGrowth() {
+			grown = 1
+		}
+		v.asIs(n, grown)
+		v.recommended(second(n))
+	}
+	return v.cash
+}
+
+// view is a cash view being made.
+type view struct {
+	policy *config.Policy
+	cash   *Cash
+}
+
+// at returns the month of a bill, nil for one beyond the view.
+func (v *view) at(day date.Date) *CashMonth {
+	month := day.FirstOfMonth()
+	i := slices.IndexFunc(v.cash.Months, func(m CashMonth) bool { return m.Month == month })
+	if i < 0 {
+		return nil
+	}
+	return &v.cash.Months[i]
+}
+
+// asIs adds the bills of a line that renews as is; where its price follows
+// growth, it has risen so many times.
+func (v *view) asIs(l *costing.Line, times int) {
+	bills, _ := l.Bills(costing.Choice{Cycle: l.Sub.Cycle})
+	for _, b := range bills {
+		m := v.at(b.Date)
+		if m == nil {
+			continue
+		}
+		m.AsIs = m.AsIs.Add(b.Amount)
+		for i, share := range v.policy.Growth {
+			amount := b.Amount
+			if l.FollowsGrowth() {
+				amount = raised(amount, share, times)
+			}
+			m.Growth[i] = m.Growth[i].Add(amount)
+		}
+	}
+}
+
+// raised returns an amount after a rise, or two, rounded once.
+func raised(a money.Amount, share money.Exact, times int) money.Amount {
+	exact := a.Exact()
+	for range times {
+		exact = exact.Mul(money.Int(1).Add(share))
+	}
+	return exact.Round(a.Currency(), money.HalfUp)
+}
+
+func (v *view) recommended(bills []costing.Bill) {
+	for _, b := range bills {
+		if m := v.at(b.Date); m != nil {
+			m.Recommended = m.Recommended.Add(b.Amount)
+		}
+	}
+}
+
+// secondTerm carries the plan's decisions over to the term after the coming
+// one: the same removals, cycles and combinations, right-sized, no quotes. It
+// returns the bills of a line there.
+func (p *Plan) secondTerm(next *costing.Costs) func(*costing.Line) []costing.Bill {
+	q := &Plan{}
+	for _, b := range next.Bundles {
+		d := &Decision{Bundle: b, Removed: make([]int, len(b.Products))}
+		if i := slices.IndexFunc(p.Decisions, func(x *Decision) bool { return x.Bundle.ID() == b.ID() }); i >= 0 {
+			d.Removed, d.Cycle = p.Decisions[i].Removed, p.Decisions[i].Cycle
+		}
+		d.Quoted = Evaluate(b, d.Removed, d.Cycle, Freedom{RightSize: true}, next.Currency)
+		q.Decisions = append(q.Decisions, d)
+	}
+	q.combine(next)
+	return func(l *costing.Line) []costing.Bill {
+		_, bills := q.Renewal(l)
+		return bills
+	}
+}
