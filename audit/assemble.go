@@ -27,6 +27,9 @@ func (w *work) assemble(units []*unit) *Result {
 		Changes:    w.changes(),
 		Findings:   findings,
 		Plan:       w.planData(),
+		Removals:   w.removals(),
+		Cash:       w.cash(),
+		Sums:       w.sums(),
 		Deadlines:  w.deadlines(),
 		Exceptions: w.exceptions(),
 		Rules:      w.statuses(units),
@@ -48,6 +51,7 @@ func (w *work) assemble(units []*unit) *Result {
 	r.Diagnostics = append([]diag.Diagnostic{}, all.Sorted()...)
 	r.Coverage = w.coverage()
 	r.Run = w.runInfo(all.Worst() < diag.Incomplete)
+	r.Checks = r.check()
 	return r
 }
 
@@ -62,6 +66,11 @@ func (w *work) runInfo(complete bool) RunInfo {
 		Currency: w.costs.Currency, CurrencyFrom: from, Digest: w.Digest,
 		Complete: complete, Policy: w.Config.Policy.Settings(),
 	}
+}
+
+func leftOut(out plan.LeftOut) LeftOut {
+	l := out.Line
+	return LeftOut{Line: l.ID(), Name: l.Name(), Site: l.Sub.Site, Current: l.Current, Reason: out.Reason, Source: l.Sub.Source}
 }
 
 func (w *work) coverage() Coverage {
@@ -81,7 +90,7 @@ func (w *work) coverage() Coverage {
 	}
 	for _, out := range w.plan.LeftOut {
 		l := out.Line
-		c.LeftOut = append(c.LeftOut, LeftOut{Line: l.ID(), Name: l.Name(), Site: l.Sub.Site, Current: l.Current, Reason: out.Reason, Source: l.Sub.Source})
+		c.LeftOut = append(c.LeftOut, leftOut(out))
 		if l.Current.Currency() == w.costs.Currency {
 			c.LeftOutCurrent = c.LeftOutCurrent.Add(l.Current)
 		}
@@ -235,73 +244,6 @@ func (w *work) seatRow(p *seats.Product, account int32, class seats.Class, rank,
 	return row
 }
 
-func (w *work) planData() Plan {
-	t := w.plan.Totals
-	out := Plan{
-		Totals:  Totals{t.Current, t.Volume, t.PriceChanges, t.AsIs, t.Recommended, t.HardSaving, t.Avoidance},
-		Actions: []Action{},
-	}
-	for _, b := range w.plan.Bridge {
-		out.Bridge = append(out.Bridge, BridgeStep{Step: string(b.Step), Title: stepTitles[b.Step], Amount: b.Amount})
-	}
-	for _, s := range w.plan.Scenarios {
-		out.Scenarios = append(out.Scenarios, Scenario(s))
-	}
-	for _, a := range w.plan.Actions {
-		out.Actions = append(out.Actions, actionData(a))
-	}
-	return out
-}
-
-var stepTitles = map[plan.Step]string{
-	plan.StepAsIs:          "Renew as is",
-	plan.StepRightSize:     "Right-size tiers",
-	plan.StepCleanUp:       "Clean up seats",
-	plan.StepCycle:         "Billing cycle",
-	plan.StepQuotes:        "Quotes",
-	plan.StepMultiInstance: "Multi-instance",
-	plan.StepRecommended:   "Recommended",
-}
-
-func actionData(a *plan.Action) Action {
-	out := Action{
-		ID: a.ID, Number: a.Number, Step: string(a.Step), Site: a.Bundle.Site, Bundle: a.Bundle.ID(),
-		Title: a.Title, Detail: a.Detail, Amount: a.Amount, Class: string(a.Class), Deadline: a.Deadline,
-		People: a.People, Reversible: a.Reversible, DependsOn: append([]string{}, a.DependsOn...), Replaces: a.Replaces,
-		Rules: append([]string{}, a.Rules...), Lines: []ActionLine{},
-	}
-	if a.Line != nil {
-		out.Line = a.Line.ID()
-	}
-	for _, r := range a.Removals {
-		out.Seats += r.Seats
-	}
-	for _, l := range a.Lines {
-		out.Lines = append(out.Lines, ActionLine{l.Line.ID(), l.Line.Name(), l.Before, l.After, l.From, l.To})
-	}
-	return out
-}
-
-// deadlines lists what has a day, by day.
-func (w *work) deadlines() []Deadline {
-	out := []Deadline{}
-	for _, l := range w.costs.Lines {
-		if !l.Term.Start.IsZero() {
-			out = append(out, Deadline{l.Term.Start, "renewal", l.Sub.Site, l.Name() + " renews", l.ID() + "/renewal"})
-		}
-		if l.Quote.Possible {
-			out = append(out, Deadline{l.Quote.By, "quote by", l.Sub.Site, "last day to quote " + l.Name() + " at the price before " + l.Quote.Change.String(), l.ID() + "/quote"})
-		}
-	}
-	for _, a := range w.plan.Actions {
-		out = append(out, Deadline{a.Deadline, "action", a.Bundle.Site, a.Title, a.ID})
-	}
-	slices.SortStableFunc(out, func(a, b Deadline) int {
-		return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Kind, b.Kind), strings.Compare(a.ID, b.ID))
-	})
-	return out
-}
-
 // cycles compares monthly and annual billing of every bundle after the
 // planned removals.
 func (w *work) cycles() []CycleComparison {
@@ -362,15 +304,4 @@ func (w *work) lineChanges(l *costing.Line) []PriceChange {
 		out = append(out, c)
 	}
 	return out
-}
-
-// NextDeadline returns the first thing in the result that has to be done or
-// happens, false when nothing has a date.
-func (r *Result) NextDeadline() (Deadline, bool) {
-	for _, d := range r.Deadlines {
-		if !d.Date.Before(r.Run.AsOf) {
-			return d, true
-		}
-	}
-	return Deadline{}, false
 }

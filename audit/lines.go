@@ -29,6 +29,7 @@ func (w *work) line(l *costing.Line) Line {
 		Current: l.Current, Volume: l.Volume, PriceChanges: l.PriceChanges(), AsIs: l.AsIs, Recommended: w.plan.Recommended(l),
 		Counted: l.Counted(), Source: s.Source, CurrentSteps: Steps(l.ExplainCurrent()), Steps: []Step{}, RecommendedSteps: []Step{},
 	}
+	out.HardSaving, out.Avoidance = w.plan.Split(l)
 	if s.Discount.Sign() != 0 {
 		out.Discount = s.Discount.Percent()
 	}

@@ -28,7 +28,11 @@ type Result struct {
 	Changes     []PriceChange        `json:"price_changes"`
 	Findings    []Finding            `json:"findings"`
 	Plan        Plan                 `json:"plan"`
+	Removals    []RemovalLadder      `json:"removals"`
+	Cash        Cash                 `json:"cash"`
+	Sums        []Sum                `json:"sums"`
 	Deadlines   []Deadline           `json:"deadlines"`
+	Checks      []Check              `json:"checks"`
 	Exceptions  []Exception          `json:"exceptions"`
 	Rules       []RuleStatus         `json:"rules"`
 	People      iter.Seq[SeatRow]    `json:"-"` // one per person, product and site; written last, streamed
@@ -198,6 +202,8 @@ type Line struct {
 	PriceChanges     money.Amount   `json:"price_changes"`
 	AsIs             money.Amount   `json:"as_is"`
 	Recommended      money.Amount   `json:"recommended"`
+	HardSaving       money.Amount   `json:"hard_saving"`
+	Avoidance        money.Amount   `json:"avoidance"`
 	RecommendedFor   *int           `json:"recommended_quantity"`
 	RecommendedCycle string         `json:"recommended_cycle,omitempty"`
 	Counted          bool           `json:"counted"`
@@ -305,6 +311,73 @@ type Plan struct {
 	Bridge    []BridgeStep `json:"bridge"`
 	Actions   []Action     `json:"actions"`
 	Scenarios []Scenario   `json:"scenarios"`
+
+	Constraints []Constraint `json:"constraints"`
+}
+
+// Constraint is a setting of the policy that keeps the plan from something, and
+// what that costs.
+type Constraint struct {
+	Setting string       `json:"setting"`
+	Value   string       `json:"value"`
+	Cost    money.Amount `json:"cost"` // how much less would be recommended without it
+}
+
+// RemovalLadder says what removing the review candidates of one product is
+// worth, by how many go, longest idle first, all else as planned.
+type RemovalLadder struct {
+	Bundle     string        `json:"bundle"`
+	Site       string        `json:"site"`
+	Product    string        `json:"product"`
+	Candidates int           `json:"candidates"`
+	Planned    int           `json:"planned"`
+	Rungs      []RemovalRung `json:"rungs"`
+}
+
+// RemovalRung is a number of removals at which something changes.
+type RemovalRung struct {
+	Removals int          `json:"removals"`
+	Users    int          `json:"users"`
+	Saving   money.Amount `json:"saving"` // against removing nobody from this product
+	Each     money.Amount `json:"each"`   // what the next removal after these saves
+}
+
+// Cash is what is paid in each of the coming 24 months, over the coming term of
+// each line and the one after it.
+type Cash struct {
+	Months  []CashMonth `json:"months"`
+	Unknown []LeftOut   `json:"unknown"` // lines whose second term is not known
+}
+
+// CashMonth is one month of the cash view.
+type CashMonth struct {
+	Month       date.Date    `json:"month"` // its first day
+	AsIs        money.Amount `json:"as_is"`
+	Recommended money.Amount `json:"recommended"`
+	Growth1     money.Amount `json:"growth_1"` // as is, apps without an announcement raised
+	Growth2     money.Amount `json:"growth_2"`
+}
+
+// Sum is the lines of one group added up. Within one way of grouping every line
+// of the totals is in exactly one group.
+type Sum struct {
+	By          string       `json:"by"`   // "bundle", "site", "type", "vendor", "cost_centre" or "owner"
+	Name        string       `json:"name"` // empty: the lines that state none
+	Lines       int          `json:"lines"`
+	Current     money.Amount `json:"current"`
+	AsIs        money.Amount `json:"as_is"`
+	Recommended money.Amount `json:"recommended"`
+	HardSaving  money.Amount `json:"hard_saving"`
+	Avoidance   money.Amount `json:"avoidance"`
+}
+
+// Check is a figure that comes about in two ways. A run whose checks fail is
+// not published.
+type Check struct {
+	What  string       `json:"what"`
+	Left  money.Amount `json:"left"`
+	Right money.Amount `json:"right"`
+	Holds bool         `json:"holds"`
 }
 
 // Totals are sums of rounded lines.
@@ -347,6 +420,8 @@ type Action struct {
 	Deadline   date.Date    `json:"deadline"`
 	Seats      int          `json:"seats"`
 	People     int          `json:"people"`
+	Confidence Confidence   `json:"confidence"`
+	Owner      string       `json:"owner,omitempty"` // of the lines it changes
 	Reversible string       `json:"reversible"`
 	DependsOn  []string     `json:"depends_on"`
 	Replaces   string       `json:"replaces,omitempty"`
@@ -367,7 +442,7 @@ type ActionLine struct {
 // Deadline is a day on which something ends or begins.
 type Deadline struct {
 	Date date.Date `json:"date"`
-	Kind string    `json:"kind"` // "renewal", "quote by", "action"
+	Kind string    `json:"kind"` // one of the kinds of deadlines
 	Site string    `json:"site"`
 	What string    `json:"what"`
 	ID   string    `json:"id"` // stable: the line or action it belongs to, and the kind

@@ -70,7 +70,11 @@ func Run(ctx context.Context, req *Request) (*Result, error) {
 	if err := w.runUnits(ctx, units); err != nil {
 		return nil, err
 	}
-	return w.assemble(units), nil
+	result := w.assemble(units)
+	if err := failed(result.Checks); err != nil {
+		return nil, fmt.Errorf("the figures do not add up, so nothing is published; please report this as a bug: %w", err)
+	}
+	return result, nil
 }
 
 // unit is one run of one rule: on one bundle, or on the organisation. Each

@@ -140,6 +140,19 @@ func (p *Plan) separate(l *costing.Line) money.Amount {
 	return d.Quoted.Costs[slices.Index(l.Bundle.Lines, l)]
 }
 
+// Split returns what the plan saves on a line as hard saving and as avoidance;
+// unknown for a line in no total. Another line's quote may hold a line's tier,
+// so either may be negative; over all lines they add up to the totals.
+func (p *Plan) Split(l *costing.Line) (hard, avoidance money.Amount) {
+	if !l.Counted() {
+		return money.Amount{}, money.Amount{}
+	}
+	d := p.Decision(l.Bundle)
+	i := slices.Index(l.Bundle.Lines, l)
+	avoidance = d.Switched.Costs[i].Sub(d.Quoted.Costs[i])
+	return l.AsIs.Sub(p.Recommended(l)).Sub(avoidance), avoidance
+}
+
 // Renewal returns how a line is paid for under the plan: the line whose price
 // it is, which is another one for an app that is paid for with other sites,
 // and its bills; none where they are not known.

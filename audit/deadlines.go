@@ -1,0 +1,84 @@
+package audit
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tierline/audit/costing"
+	"tierline/audit/date"
+	"tierline/audit/pricing"
+)
+
+// The kinds of deadlines. An id is made of what it belongs to and the kind, not
+// of the day, so that a calendar moves an entry instead of adding one.
+const (
+	DeadlineWindowOpens  = "audit window opens"
+	DeadlineWindowCloses = "audit window closes"
+	DeadlineRenewal      = "renewal"
+	DeadlineQuoteFrom    = "quote from"
+	DeadlineQuoteBy      = "quote by"
+	DeadlinePrice        = "price change"
+	DeadlineAction       = "action"
+)
+
+// deadlines lists what has a day from as-of on, by day.
+func (w *work) deadlines() []Deadline {
+	out := []Deadline{}
+	for _, l := range w.costs.Lines {
+		out = append(out, w.lineDeadlines(l)...)
+	}
+	for _, a := range w.plan.Actions {
+		out = append(out, Deadline{a.Deadline, DeadlineAction, a.Bundle.Site, a.Title, a.ID})
+	}
+	out = slices.DeleteFunc(out, func(d Deadline) bool { return d.Date.Before(w.AsOf) })
+	slices.SortStableFunc(out, func(a, b Deadline) int {
+		return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Kind, b.Kind), strings.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+// lineDeadlines lists the days of one line: its audit window and renewal, its
+// quote window, and the price changes of its coming term. A monthly line renews
+// every month, so it has no window to prepare for.
+func (w *work) lineDeadlines(l *costing.Line) []Deadline {
+	if l.Term.Start.IsZero() || l.ElsewhereCharged() {
+		return nil
+	}
+	var out []Deadline
+	add := func(day date.Date, kind, what, key string) {
+		out = append(out, Deadline{day, kind, l.Sub.Site, what, l.ID() + "/" + key})
+	}
+	name, window := l.Name(), w.Config.Policy.AuditWindow
+	if l.Sub.Cycle == pricing.Annual {
+		add(l.Term.Start.AddDays(-window[0]), DeadlineWindowOpens, fmt.Sprintf("%d days before %s renews", window[0], name), "window-opens")
+		add(l.Term.Start.AddDays(-window[1]), DeadlineWindowCloses, fmt.Sprintf("%d days before %s renews", window[1], name), "window-closes")
+	}
+	add(l.Term.Start, DeadlineRenewal, name+" renews", "renewal")
+	if q := l.Quote; q.Possible {
+		add(q.From, DeadlineQuoteFrom, "first day to quote "+name+" at the price before "+q.Change.String(), "quote-from")
+		add(q.By, DeadlineQuoteBy, "last day to quote "+name+" at the price before "+q.Change.String(), "quote")
+	}
+	for i, m := range l.Moves() {
+		what := "the price of " + name + " changes"
+		if share := m.Share(); share != "" {
+			what += " by " + share
+		}
+		add(m.Effective, DeadlinePrice, what, fmt.Sprintf("price-%d", i+1))
+	}
+	return out
+}
+
+// NextDeadline returns the first thing in the result that has to be done or is
+// then settled: an action, the end of a quote window, a renewal; false when
+// nothing has a date.
+func (r *Result) NextDeadline() (Deadline, bool) {
+	for _, d := range r.Deadlines {
+		switch d.Kind {
+		case DeadlineAction, DeadlineQuoteBy, DeadlineRenewal:
+			return d, true
+		}
+	}
+	return Deadline{}, false
+}

@@ -1,0 +1,148 @@
+package audit
+
+import (
+	"slices"
+	"strings"
+
+	"tierline/audit/costing"
+	"tierline/audit/money"
+	"tierline/audit/plan"
+)
+
+func (w *work) planData() Plan {
+	t := w.plan.Totals
+	out := Plan{
+		Totals:  Totals{t.Current, t.Volume, t.PriceChanges, t.AsIs, t.Recommended, t.HardSaving, t.Avoidance},
+		Actions: []Action{}, Constraints: []Constraint{},
+	}
+	for _, b := range w.plan.Bridge {
+		out.Bridge = append(out.Bridge, BridgeStep{Step: string(b.Step), Title: stepTitles[b.Step], Amount: b.Amount})
+	}
+	for _, s := range w.plan.Scenarios {
+		out.Scenarios = append(out.Scenarios, Scenario(s))
+	}
+	for _, a := range w.plan.Actions {
+		out.Actions = append(out.Actions, actionData(a))
+	}
+	for _, c := range w.plan.Constraints(w.costs, &w.Config.Policy) {
+		out.Constraints = append(out.Constraints, Constraint(c))
+	}
+	return out
+}
+
+var stepTitles = map[plan.Step]string{
+	plan.StepAsIs:          "Renew as is",
+	plan.StepRightSize:     "Right-size tiers",
+	plan.StepCleanUp:       "Clean up seats",
+	plan.StepCycle:         "Billing cycle",
+	plan.StepQuotes:        "Quotes",
+	plan.StepMultiInstance: "Multi-instance",
+	plan.StepRecommended:   "Recommended",
+}
+
+// confidences say how sure an action's amount is: arithmetic on prices and
+// counts, or resting on who really needs a seat or on what a vendor agrees to.
+var confidences = map[plan.Step]Confidence{
+	plan.StepRightSize: Certain, plan.StepCleanUp: Probable, plan.StepCycle: Certain, plan.StepQuotes: Probable, plan.StepMultiInstance: Probable,
+}
+
+func actionData(a *plan.Action) Action {
+	out := Action{
+		ID: a.ID, Number: a.Number, Step: string(a.Step), Site: a.Bundle.Site, Bundle: a.Bundle.ID(),
+		Title: a.Title, Detail: a.Detail, Amount: a.Amount, Class: string(a.Class), Deadline: a.Deadline,
+		People: a.People, Confidence: confidences[a.Step], Reversible: a.Reversible, DependsOn: append([]string{}, a.DependsOn...), Replaces: a.Replaces,
+		Rules: append([]string{}, a.Rules...), Lines: []ActionLine{},
+	}
+	var owners []string
+	for _, l := range a.Lines {
+		if o := l.Line.Sub.Owner; o != "" && !slices.Contains(owners, o) {
+			owners = append(owners, o)
+		}
+	}
+	out.Owner = strings.Join(owners, ", ")
+	if a.Line != nil {
+		out.Line = a.Line.ID()
+	}
+	for _, r := range a.Removals {
+		out.Seats += r.Seats
+	}
+	for _, l := range a.Lines {
+		out.Lines = append(out.Lines, ActionLine{l.Line.ID(), l.Line.Name(), l.Before, l.After, l.From, l.To})
+	}
+	return out
+}
+
+// removals says what removing the candidates of each product is worth.
+func (w *work) removals() []RemovalLadder {
+	out := []RemovalLadder{}
+	for _, l := range w.plan.Ladders() {
+		d := RemovalLadder{Bundle: l.Bundle.ID(), Site: l.Product.Site, Product: l.Product.Key, Candidates: l.Candidates, Planned: l.Planned, Rungs: []RemovalRung{}}
+		for _, r := range l.Rungs {
+			d.Rungs = append(d.Rungs, RemovalRung(r))
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// cash lays the bills out by month.
+func (w *work) cash() Cash {
+	in := costing.Input{Estate: w.Estate, Register: w.register, Book: w.Book, Config: w.Config, AsOf: w.AsOf}
+	v := w.plan.CashView(w.costs, costing.NextTerm(in, w.costs), &w.Config.Policy)
+	out := Cash{Months: []CashMonth{}, Unknown: []LeftOut{}}
+	for _, m := range v.Months {
+		out.Months = append(out.Months, CashMonth{Month: m.Month, AsIs: m.AsIs, Recommended: m.Recommended, Growth1: m.Growth[0], Growth2: m.Growth[1]})
+	}
+	for _, u := range v.Unknown {
+		out.Unknown = append(out.Unknown, leftOut(u))
+	}
+	return out
+}
+
+// sums adds the lines up by what they belong to. Within each way of grouping
+// every line is in exactly one group, so each adds up to the totals.
+func (w *work) sums() []Sum {
+	out := []Sum{}
+	for _, way := range []struct {
+		by string
+		of func(*costing.Line) string
+	}{
+		{"bundle", func(l *costing.Line) string { return l.Bundle.Title() }},
+		{"site", func(l *costing.Line) string { return l.Sub.Site }},
+		{"type", func(l *costing.Line) string { return l.Sub.Kind.String() }},
+		{"vendor", func(l *costing.Line) string { return l.Sub.Vendor }},
+		{"cost_centre", func(l *costing.Line) string { return l.Sub.CostCentre }},
+		{"owner", func(l *costing.Line) string { return l.Sub.Owner }},
+	} {
+		out = append(out, w.sumBy(way.by, way.of)...)
+	}
+	return out
+}
+
+func (w *work) sumBy(by string, of func(*costing.Line) string) []Sum {
+	groups := map[string]*Sum{}
+	var names []string
+	zero := money.Zero(w.costs.Currency)
+	for _, l := range w.costs.Lines {
+		if !l.Counted() {
+			continue
+		}
+		name := of(l)
+		g := groups[name]
+		if g == nil {
+			g = &Sum{By: by, Name: name, Current: zero, AsIs: zero, Recommended: zero, HardSaving: zero, Avoidance: zero}
+			groups[name] = g
+			names = append(names, name)
+		}
+		hard, avoided := w.plan.Split(l)
+		g.Lines++
+		g.Current, g.AsIs, g.Recommended = g.Current.Add(l.Current), g.AsIs.Add(l.AsIs), g.Recommended.Add(w.plan.Recommended(l))
+		g.HardSaving, g.Avoidance = g.HardSaving.Add(hard), g.Avoidance.Add(avoided)
+	}
+	slices.Sort(names)
+	var out []Sum
+	for _, name := range names {
+		out = append(out, *groups[name])
+	}
+	return out
+}
