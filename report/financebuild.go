@@ -22,7 +22,7 @@ func finance(r *audit.Result) Finance {
 		Caveats:   caveats(r),
 		Bridge:    bridge(r),
 		Sections: []Section{
-			actionsSection(r), scenariosSection(r), linesSection(r), laddersSection(r), changesSection(r), cyclesSection(r), seatsSection(r), basisSection(r),
+			actionsSection(r), deadlinesSection(r), scenariosSection(r), sumsSection(r), linesSection(r), cashSection(r), laddersSection(r), changesSection(r), cyclesSection(r), seatsSection(r), basisSection(r),
 		},
 	}
 }
@@ -185,11 +185,38 @@ func scenariosSection(r *audit.Result) Section {
 		{T("Volume: what the coming term's quantities change"), M(t.Volume)},
 		{T("Price changes announced in the inputs"), M(t.PriceChanges)},
 	}
-	return Section{Title: "Baseline and scenarios", Lead: []string{"The baseline is what the same subscriptions cost if they renew as they are, with planned users and announced prices. Each subscription counts with its own term of twelve months from its renewal."},
+	s := Section{Title: "Baseline and scenarios", Lead: []string{"The baseline is what the same subscriptions cost if they renew as they are, with planned users and announced prices. Each subscription counts with its own term of twelve months from its renewal."},
 		Tables: []Table{
 			{Title: "How the baseline comes about", Columns: []Column{{Title: "Part", Width: 60, Wrap: true}, {Title: "Amount", Kind: Money, Width: 18}}, Rows: Rows(build), Total: []Cell{T("Renew as is").Bold(), M(t.AsIs).Bold()}},
 			{Title: "Scenarios", Columns: []Column{{Title: "Scenario", Width: 60, Wrap: true}, {Title: "Total", Kind: Money, Width: 18}, {Title: "Against as is", Kind: Money, Width: 18}}, Rows: Rows(rows)},
 		}}
+	if len(r.Plan.Constraints) > 0 {
+		s.Tables = append(s.Tables, constraintsTable(r))
+	}
+	return s
+}
+
+func deadlinesSection(r *audit.Result) Section {
+	return Section{Title: "Dates", Tables: []Table{deadlinesTable(r)}}
+}
+
+// sumsSection adds up what finance plans by. Vendors are companies; cost
+// centres and owners are free text that may hold a person, so they stay in the
+// workbook, but for owners where policy says that they are teams.
+func sumsSection(r *audit.Result) Section {
+	s := Section{Title: "Where the money goes", Lead: []string{"Each table holds every subscription of the totals once, so each adds up to them."}}
+	for _, w := range sumWays {
+		switch {
+		case w.by == "cost_centre", w.by == "owner" && setting(r, "print_owners") != "yes":
+			continue
+		}
+		s.Tables = append(s.Tables, sumTable(r, w.by, w.title))
+	}
+	return s
+}
+
+func cashSection(r *audit.Result) Section {
+	return Section{Title: "Cash in the coming 24 months", Lead: cashLead(r), Tables: []Table{cashTable(r)}}
 }
 
 // linesSection lists every subscription, so that the totals can be added up.
@@ -294,7 +321,8 @@ func seatsSection(r *audit.Result) Section {
 		}
 	}
 	s.Tables = []Table{{Title: "Seats by class", Columns: []Column{{Title: "Product", Width: 34, Wrap: true}, {Title: "Users", Kind: Count, Width: 8}, {Title: "Active", Kind: Count, Width: 8}, {Title: "New", Kind: Count, Width: 7}, {Title: "Inactive", Kind: Count, Width: 8}, {Title: "Never", Kind: Count, Width: 7}, {Title: "Excepted", Kind: Count, Width: 8}, {Title: "Unknown", Kind: Count, Width: 8}, {Title: "Review", Kind: Count, Width: 8}},
-		Rows: Rows(rows), Empty: "No user export was read."}}
+		Rows: Rows(rows), Empty: "No user export was read."},
+		{Title: "What removals are worth", Note: "Review candidates of one product, longest idle first, in the coming term; everything else as planned.", Columns: removalColumns, Rows: Rows(removalRows(r)), Empty: removalEmpty}}
 	return s
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"tierline/audit"
@@ -14,7 +15,7 @@ import (
 // reads them. It is the only part of a document that names people.
 func workbook(r *audit.Result) []Sheet {
 	return []Sheet{
-		readMeSheet(r), summarySheet(r), actionsSheet(r), findingsSheet(r), usersSheet(r), subscriptionsSheet(r),
+		readMeSheet(r), summarySheet(r), actionsSheet(r), deadlinesSheet(r), findingsSheet(r), usersSheet(r), removalsSheet(r), subscriptionsSheet(r), sumsSheet(r), cashSheet(r),
 		calculationsSheet(r), tiersSheet(r), changesSheet(r), cyclesSheet(r), exceptionsSheet(r), qualitySheet(r), filesSheet(r), methodSheet(r),
 	}
 }
@@ -44,9 +45,13 @@ func readMeSheet(r *audit.Result) Sheet {
 	sheets := Table{Title: "Sheets", Columns: []Column{{Title: "Sheet", Width: 34}, {Title: "One row for each", Width: 70, Wrap: true}}, Rows: Rows([][]Cell{
 		{T("Summary"), T("the totals, the bridge and the scenarios")},
 		{T("Actions"), T("something to do, with its deadline and what it is worth")},
+		{T("Deadlines"), T("day on which something begins, ends or has to be done")},
 		{T("Findings"), T("finding of a rule; the amounts overlap, so they are not added up")},
 		{T("Users"), T("person, product and site, with class, last use and whether the plan removes the seat")},
+		{T("Removals"), T("product and number of removals at which the saving changes")},
 		{T("Subscriptions"), T("active subscription, with its cost as is and recommended")},
+		{T("Sums"), T("bundle, site, vendor, cost centre and owner, with the lines added up")},
+		{T("Cash"), T("month, with the bills that fall due")},
 		{T("Calculations"), T("step of the calculation behind each amount")},
 		{T("Tiers"), T("subscription, with its position in the tier")},
 		{T("Price changes"), T("price change that meets a coming term")},
@@ -91,6 +96,10 @@ func summarySheet(r *audit.Result) Sheet {
 		{Title: "Scenarios", Columns: []Column{{Title: "Scenario", Width: 34, Wrap: true}, {Title: "Total", Kind: Money, Width: 20}, {Title: "Against as is", Kind: Money, Width: 20}}, Rows: Rows(scenarios)},
 		seatsBlock(r), leftOutBlock(r), foreignBlock(r),
 	}
+	if len(r.Plan.Constraints) > 0 {
+		blocks = slices.Insert(blocks, 3, constraintsTable(r))
+	}
+	blocks = append(blocks, checksTable(r))
 	return Sheet{Name: "Summary", Grain: "the figures to decide on", Lead: caveats(r), Blocks: blocks}
 }
 
@@ -132,13 +141,13 @@ func actionsSheet(r *audit.Result) Sheet {
 	for i := range r.Plan.Actions {
 		a := &r.Plan.Actions[i]
 		rows = append(rows, []Cell{N(a.Number), D(a.Deadline), T(a.Title), T(a.Detail), T(a.Site), T(stepTitle(r, a.Step)), T(classTitle(a.Class)), M(a.Amount),
-			N(a.Seats), N(a.People), T(a.Reversible), T(numbers(r, a.DependsOn)), T(numbers(r, []string{a.Replaces})), T(strings.Join(a.Rules, ", ")), T(a.ID)})
+			N(a.Seats), N(a.People), T(string(a.Confidence)), T(a.Owner), T(a.Reversible), T(numbers(r, a.DependsOn)), T(numbers(r, []string{a.Replaces})), T(strings.Join(a.Rules, ", ")), T(a.ID)})
 	}
 	return Sheet{Name: "Actions", Grain: "one row per action of the plan; their amounts add up to the savings of the summary", Table: Table{
 		Title: "Actions",
 		Columns: []Column{{Title: "No", Kind: Count, Width: 6}, {Title: "Deadline", Kind: Date, Width: 12, Note: "the last day to act"}, {Title: "Action", Width: 44, Wrap: true}, {Title: "Detail", Width: 60, Wrap: true},
 			{Title: "Site", Width: 14}, {Title: "Step of the bridge", Width: 16}, {Title: "Class", Width: 13}, {Title: "Worth", Kind: Money, Width: 17, Note: "less cost in the coming term"},
-			{Title: "Seats", Kind: Count, Width: 8}, {Title: "People", Kind: Count, Width: 8, Note: "people whose access changes"}, {Title: "Reversible", Width: 26, Wrap: true}, {Title: "Depends on", Width: 11, Note: "numbers of actions that come first"},
+			{Title: "Seats", Kind: Count, Width: 8}, {Title: "People", Kind: Count, Width: 8, Note: "people whose access changes"}, {Title: "How sure", Width: 10}, {Title: "Owner", Width: 18, Wrap: true, Note: "of the subscriptions it changes"}, {Title: "Reversible", Width: 26, Wrap: true}, {Title: "Depends on", Width: 11, Note: "numbers of actions that come first"},
 			{Title: "Instead of", Width: 11, Note: "number of the action this one replaces for its line"}, {Title: "Findings", Width: 22, Wrap: true, Aside: true}, {Title: "Id", Width: 36, Aside: true}},
 		Rows: Rows(rows), Empty: "There is nothing to do: renewing as is costs least."}}
 }
