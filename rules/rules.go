@@ -13,5 +13,9 @@ func All() []*audit.Rule {
 		tierCrossing,
 		priceIncrease,
 		billingCycle,
+		appLifecycle,
+		appTrust,
+		appValue,
+		environmentLicensing,
 	}
 }
