@@ -44,7 +44,7 @@ func runAppLifecycle(_ context.Context, p *audit.Pass) error {
 		f.Subject = distinct(taken, l.ID())
 		p.Report(f)
 	}
-	open.report(p, apps, "Whether they are archived, supported and fit to migrate", "Fill in the apps table from each app's Marketplace page.")
+	open.report(p, apps, "whether they are archived, supported and able to migrate", "Fill in the apps table from each app's Marketplace page.")
 	return nil
 }
 
@@ -257,19 +257,30 @@ func firstBill(l *costing.Line) money.Amount {
 	return bills[0].Amount
 }
 
+// licensedOnly begins what a line says of its users where nobody counted them.
+const licensedOnly = "licensed_users"
+
 // trialDetail says how the price comes about, and what else to know before
 // buying.
 func trialDetail(p *audit.Pass, l *costing.Line, f *audit.Finding) {
 	var out []string
 	switch {
 	case l.Reason != "":
-		out = append(out, "The price is not known: "+l.Reason+".")
+		out = append(out, "What it will cost is not known: "+l.Reason+".")
+		f.Confidence, f.Why = audit.Probable, "rests on the row of the subscription alone"
 	case l.Sub.Basis == estate.Fixed:
 		out = append(out, "The price is fixed, whatever the users.")
+	case l.Paid > l.Users:
+		out = append(out, fmt.Sprintf("It would be charged for %s, which is what is licensed; there are %s (%s).", money.Plural(l.Paid, "user"), money.Count(l.Users), l.UsersFrom))
 	default:
 		out = append(out, fmt.Sprintf("It would be charged for %s (%s).", money.Plural(l.Paid, "user"), l.UsersFrom))
 	}
-	out = append(out, trialMoves(l, f)...)
+	if l.Reason == "" {
+		if strings.HasPrefix(l.UsersFrom, licensedOnly) {
+			f.Confidence, f.Why = audit.Probable, "licensed_users stand for the users, who are not counted"
+		}
+		out = append(out, trialMoves(l, f)...)
+	}
 	if slices.ContainsFunc(p.Costs.Lines, func(x *costing.Line) bool {
 		return x.Sub.Site == l.Sub.Site && x.Sub.Kind == l.Sub.Kind && x.Sub.Key == l.Sub.Key
 	}) {

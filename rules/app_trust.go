@@ -52,7 +52,7 @@ func runAppTrust(_ context.Context, p *audit.Pass) error {
 			p.Report(trustFinding(p, a, t))
 		}
 	}
-	open.report(p, apps, "How far they can be trusted", "Fill in the apps table from each app's Marketplace page.")
+	open.report(p, apps, "their security programmes, partner level and last check", "Fill in the apps table from each app's Marketplace page.")
 	return nil
 }
 
@@ -89,6 +89,9 @@ func trustOf(p *audit.Pass, a app) *trust {
 	}
 	return t
 }
+
+// allProgrammes is how many security programmes there are.
+const allProgrammes = 3
 
 // programmes weighs the three security programmes, which are for Cloud apps.
 // Taking part in the bug bounty programme is a condition of Cloud Fortified,
@@ -148,7 +151,6 @@ func trustFinding(p *audit.Pass, a app, t *trust) audit.Finding {
 	for _, l := range a.lines {
 		f.Evidence = append(f.Evidence, lineRow(l))
 	}
-	const allProgrammes = 3
 	switch {
 	case t.programs == allProgrammes:
 		f.Severity = audit.Medium
@@ -168,7 +170,7 @@ func trustFinding(p *audit.Pass, a app, t *trust) audit.Finding {
 
 func trustDetail(p *audit.Pass, a app, t *trust) string {
 	var out []string
-	if t.programs > 0 {
+	if t.programs == allProgrammes {
 		out = append(out, fmt.Sprintf("Missing: %s.", sentence(t.missing)))
 	}
 	if !t.cloud {

@@ -42,7 +42,7 @@ func runAppValue(_ context.Context, p *audit.Pass) error {
 			valueOf(p, a, l, &open)
 		}
 	}
-	open.report(p, apps, "How many people use them", "Read the use of each app from its own reports or the site's analytics, into app_usage.")
+	open.report(p, apps, "how many people use them", "Read the use of each app from its own reports or the site's analytics, into app_usage.")
 	return nil
 }
 
@@ -128,6 +128,8 @@ func paidUsers(l *costing.Line) (n int, known bool, what string) {
 			}
 		}
 		return n, known, "users of the host"
+	case l.Sub.Basis == estate.OwnUsers && strings.HasPrefix(l.UsersFrom, licensedOnly):
+		return l.Users, l.UsersKnown, "licensed users"
 	case l.Sub.Basis == estate.OwnUsers:
 		return l.Users, l.UsersKnown, "assigned users"
 	}
@@ -164,7 +166,7 @@ func valueFinding(p *audit.Pass, l *costing.Line, u *use, returned money.Amount)
 		f.Confidence, f.Why = audit.Possible, sentence(u.weak)
 	}
 	name := l.Name() + " on " + l.Sub.Site
-	f.Title = fmt.Sprintf("%s of %s %s of %s are active, %s", money.Count(u.Active), money.Count(u.paid), u.of, name, share(u).Percent())
+	f.Title = fmt.Sprintf("%s: %s of %s %s are active, %s", name, money.Count(u.Active), money.Count(u.paid), u.of, share(u).Percent())
 	switch {
 	case u.Active == 0 && u.paid > 0:
 		f.Title = fmt.Sprintf("Nobody uses %s: 0 active of %s %s", name, money.Count(u.paid), u.of)
@@ -250,6 +252,8 @@ func valueDetail(p *audit.Pass, l *costing.Line, u *use, seatsOnly bool, worth m
 		out = append(out, fmt.Sprintf("Without it the coming term costs %s %s less.", worth.Grouped(), worth.Currency()))
 	}
 	switch {
+	case l.Sub.Basis == estate.OwnUsers && !seatsOnly && u.Active > 0:
+		out = append(out, "What it costs with only the active users assigned is not known.")
 	case l.Sub.Basis == estate.Fixed:
 		out = append(out, "Its price is fixed: fewer users save nothing.")
 	case l.Sub.Basis == estate.Linked:

@@ -168,8 +168,9 @@ func (g *gaps) detail() string {
 }
 
 // report reports the gaps, if there are any, as a finding about the
-// organisation. The title says about what, and of how many apps.
-func (g *gaps) report(p *audit.Pass, of []app, about, action string) {
+// organisation. what is not known comes after "Not fully known for 2 of 3 apps
+// in use:".
+func (g *gaps) report(p *audit.Pass, of []app, what, action string) {
 	if len(of) == 0 {
 		return
 	}
@@ -179,7 +180,7 @@ func (g *gaps) report(p *audit.Pass, of []app, about, action string) {
 	}
 	f := audit.Finding{
 		Subject: organisation, Severity: audit.Low,
-		Title:      fmt.Sprintf("%s is not known, or not all of it, for %d of %s in use", about, len(g.apps), money.Plural(len(of), "app")),
+		Title:      fmt.Sprintf("Not fully known for %s of %s in use: %s", money.Count(len(g.apps)), money.Plural(len(of), "app"), what),
 		Detail:     g.detail(),
 		Confidence: audit.Certain, Why: "counted from the inputs",
 		Figures: []audit.Figure{

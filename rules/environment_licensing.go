@@ -9,6 +9,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/costing"
+	"tierline/audit/estate"
 	"tierline/audit/glob"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
@@ -155,7 +156,7 @@ func sandboxDetail(p *audit.Pass, l *costing.Line, amount money.Amount) string {
 	case l.IsHost():
 		return text + " Its apps are charged for its users as well."
 	}
-	return text + " A sandbox licence of a Cloud app costs nothing, and may not be used for production."
+	return text + " Vendors report that a sandbox licence of a Cloud app costs nothing; a sandbox may not be used for production."
 }
 
 func sandboxFigures(p *audit.Pass, l, twin *costing.Line, shared overlaps) []audit.Figure {
@@ -163,7 +164,7 @@ func sandboxFigures(p *audit.Pass, l, twin *costing.Line, shared overlaps) []aud
 		{Name: "site", Label: "Site that looks like a test environment", Value: l.Sub.Site},
 		{Name: "production_site", Label: "Of the site", Value: twin.Sub.Site},
 	}
-	if l.UsersKnown && twin.UsersKnown {
+	if counted(l) && counted(twin) {
 		out = append(out, audit.Figure{Name: "users", Label: "Users there", Value: l.Users}, audit.Figure{Name: "production_users", Label: "Users in production", Value: twin.Users})
 	}
 	if n, ok := shared.of(p, l.Sub.HostProduct(), l.Sub.Site, twin.Sub.Site); ok {
@@ -173,6 +174,9 @@ func sandboxFigures(p *audit.Pass, l, twin *costing.Line, shared overlaps) []aud
 		audit.Figure{Name: "current", Label: "Paid there today, over twelve months", Value: l.Current},
 		audit.Figure{Name: "production_current", Label: "Paid in production today", Value: twin.Current})
 }
+
+// counted reports whether a line has users: a fixed price counts nobody.
+func counted(l *costing.Line) bool { return l.UsersKnown && l.Sub.Basis != estate.Fixed }
 
 // overlaps remembers how many accounts have a seat of a product on two sites:
 // every app of a host asks the same.
@@ -231,6 +235,9 @@ func reportLicences(p *audit.Pass, lines []*costing.Line, taken map[string]bool)
 		return
 	}
 	amount := allButDearest(p, lines)
+	if amount.Known() && amount.Sign() == 0 {
+		return // the others cost nothing
+	}
 	f := audit.Finding{
 		Subject: distinct(taken, subject), By: dueBefore(p, lines...), Bundle: lines[0].Bundle.ID(),
 		Title:      fmt.Sprintf("%s has %s on %s, where one for the environment is enough", lines[0].Name(), money.Plural(len(lines), "licence"), lines[0].Sub.Site),
