@@ -240,21 +240,30 @@ func trialFigures(l *costing.Line) []audit.Figure {
 		out = append(out, audit.Figure{Name: "converts_on", Label: "Converts on", Value: l.Sub.Renewal})
 	}
 	if l.UsersKnown && l.Sub.Basis != estate.Fixed {
-		out = append(out, audit.Figure{Name: "users", Label: "Users it is charged for", Value: l.Users}, audit.Figure{Name: "billed", Label: "Quantity at today's licences", Value: l.Paid})
+		out = append(out, audit.Figure{Name: "users", Label: "Users today", Value: l.Users}, audit.Figure{Name: "billed", Label: "Quantity at today's licences", Value: l.Paid})
 	}
+	first, _ := trialBills(l)
 	return append(out,
-		audit.Figure{Name: "first_bill", Label: "First bill", Value: firstBill(l)},
+		audit.Figure{Name: "first_bill", Label: "First bill", Value: first},
 		audit.Figure{Name: "coming_term", Label: "Twelve months from then", Value: l.AsIs},
 		audit.Figure{Name: "at_todays_price", Label: "Twelve months at today's price", Value: l.Current})
 }
 
-// firstBill returns the bill of the day on which a trial converts.
-func firstBill(l *costing.Line) money.Amount {
+// trialBills returns the bill of the day on which a trial converts, and what
+// upgrades for planned users add in the twelve months from then.
+func trialBills(l *costing.Line) (first, upgrades money.Amount) {
 	bills, why := l.Bills(costing.Choice{Cycle: l.Sub.Cycle})
 	if why != "" {
-		return money.Amount{}
+		return money.Amount{}, money.Amount{}
 	}
-	return bills[0].Amount
+	first = bills[0].Amount
+	upgrades = money.Zero(first.Currency())
+	for _, b := range bills {
+		if b.Previous > 0 {
+			upgrades = upgrades.Add(b.Amount)
+		}
+	}
+	return first, upgrades
 }
 
 // licensedOnly begins what a line says of its users where nobody counted them.
@@ -278,6 +287,10 @@ func trialDetail(p *audit.Pass, l *costing.Line, f *audit.Finding) {
 	if l.Reason == "" {
 		if strings.HasPrefix(l.UsersFrom, licensedOnly) {
 			f.Confidence, f.Why = audit.Probable, "licensed_users stand for the users, who are not counted"
+		}
+		if _, upgrades := trialBills(l); upgrades.Sign() > 0 {
+			out = append(out, fmt.Sprintf("Users planned for those twelve months add %s.", upgrades.Grouped()))
+			f.Confidence, f.Why = audit.Probable, "rests on headcount_plan"
 		}
 		out = append(out, trialMoves(l, f)...)
 	}
