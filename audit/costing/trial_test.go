@@ -16,13 +16,7 @@ var onTrial = world.Status(estate.SubTrial)
 // trial returns the line of a subscription on trial.
 func trial(t testing.TB, c *costing.Costs, key string) *costing.Line {
 	t.Helper()
-	for _, l := range c.Trials {
-		if l.Sub.Key == key {
-			return l
-		}
-	}
-	t.Fatalf("no trial %q", key)
-	return nil
+	return world.Find(t, &costing.Costs{Lines: c.Trials}, key)
 }
 
 func TestR07TrialIsPricedAsIfActiveAndInNoTotal(t *testing.T) {
