@@ -37,14 +37,15 @@ func (w *work) inForce(x *estate.Exception) bool {
 
 // covers reports whether an exception's subject names the subject of a
 // finding: itself ("acme-eng/jira"), the product a longer subject begins with
-// ("acme-eng/jira" of "acme-eng/jira/over-10"), or the app key at its end.
+// ("acme-eng/jira" of "acme-eng/jira/over-10"), or the app or product key of a
+// line, whatever comes after it (an entitlement, a day).
 func covers(pattern, subject string) bool {
 	subject = strings.ToLower(subject)
 	if glob.Match(pattern, subject) {
 		return true
 	}
 	parts := strings.Split(subject, "/")
-	if len(parts) != 3 {
+	if len(parts) < 3 {
 		return false
 	}
 	return glob.Match(pattern, parts[2]) || glob.Match(pattern, parts[0]+"/"+parts[2]) ||

@@ -15,6 +15,10 @@ func All() []*audit.Rule {
 		priceGrowth,
 		billingCycle,
 		multiInstance,
+		appLifecycle,
+		appTrust,
+		appValue,
+		environmentLicensing,
 		renewalWindow,
 		spendShare,
 	}

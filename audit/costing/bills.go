@@ -73,6 +73,17 @@ func (l *Line) Cost(c Choice) money.Amount {
 	return Total(bills)
 }
 
+// CostFor returns the total of Bills if an app charged for its own users had n
+// of them; unknown when a bill is, or when the line follows other users.
+func (l *Line) CostFor(n int, c Choice) money.Amount {
+	if l.Sub.Basis != estate.OwnUsers {
+		return money.Amount{}
+	}
+	other := *l
+	other.Users = n
+	return other.Cost(c)
+}
+
 // version returns the price in force on the day of a bill.
 func (l *Line) version(c Choice, d date.Date) (*pricing.Version, string) {
 	if c.frozen {

@@ -31,6 +31,7 @@ type Costs struct {
 	Assumed     bool           // the currency was not configured
 	Bundles     []*Bundle      // by site, hosting, family
 	Lines       []*Line        // in the order of the bundles
+	Trials      []*Line        // what is on trial, priced as if active; in no bundle and no total (ruling R7)
 	Diagnostics diag.List
 }
 
@@ -79,6 +80,11 @@ func (b *Bundle) Title() string {
 // bundle does not have it.
 func (b *Bundle) Product(site, key string) int {
 	return slices.IndexFunc(b.Products, func(p *seats.Product) bool { return p.Site == site && p.Key == key })
+}
+
+// holds reports whether a subscription belongs to the bundle.
+func (b *Bundle) holds(s *estate.Subscription) bool {
+	return slices.Contains(b.Sites, s.Site) && b.Family == estate.Family(s.HostProduct()) && b.Hosting == s.Hosting
 }
 
 // on returns the positions in Products of those on a site.
@@ -131,6 +137,7 @@ func Build(in Input) *Costs {
 			b.settle(l)
 		}
 	}
+	c.Trials = b.trials()
 	return c
 }
 
@@ -145,22 +152,30 @@ func (b *builder) add(index int) {
 	s := &b.Estate.Subscriptions[index]
 	family := estate.Family(s.HostProduct())
 	l := &Line{Sub: s, Index: index, policy: b.policy, asOf: b.AsOf}
-	if s.Hosting == pricing.DataCenter && !s.Renewal.IsZero() {
-		if start := nextRenewal(s, b.AsOf); start.After(EndOfLife) && endsWithDataCenter(s) {
-			b.costs.Diagnostics.Add(diag.Warning, s.Source, fmt.Sprintf("%s on %s would renew on %s, after Data Center ends on %s: it has no coming term", s.DisplayName(), s.Site, start, EndOfLife),
-				"plan its migration")
-			return
-		}
+	if why := b.noTerm(s); why != "" {
+		b.costs.Diagnostics.Add(diag.Warning, s.Source, fmt.Sprintf("%s on %s %s", s.DisplayName(), s.Site, why), "plan its migration")
+		return
 	}
-	i := slices.IndexFunc(b.costs.Bundles, func(x *Bundle) bool {
-		return x.Site == s.Site && x.Family == family && x.Hosting == s.Hosting
-	})
+	i := slices.IndexFunc(b.costs.Bundles, func(x *Bundle) bool { return x.holds(s) })
 	if i < 0 {
 		b.costs.Bundles = append(b.costs.Bundles, &Bundle{Site: s.Site, Sites: []string{s.Site}, Family: family, Hosting: s.Hosting, Products: b.Register.Family(s.Site, family)})
 		i = len(b.costs.Bundles) - 1
 	}
 	l.Bundle = b.costs.Bundles[i]
 	l.Bundle.Lines = append(l.Bundle.Lines, l)
+}
+
+// noTerm says why a subscription has no coming term: it would begin after Data
+// Center has ended (ruling R39). "" when it has one, or no renewal date.
+func (b *builder) noTerm(s *estate.Subscription) string {
+	if s.Renewal.IsZero() || !endsWithDataCenter(s) {
+		return ""
+	}
+	start := nextRenewal(s, b.AsOf)
+	if !start.After(EndOfLife) {
+		return ""
+	}
+	return fmt.Sprintf("would renew on %s, after Data Center ends on %s: it has no coming term", start, EndOfLife)
 }
 
 // mixed remarks on apps billed in another cycle than their host: it is kept

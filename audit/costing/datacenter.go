@@ -25,6 +25,10 @@ func endsWithDataCenter(s *estate.Subscription) bool {
 	return s.Hosting == pricing.DataCenter && host != "bitbucket" && host != "bamboo"
 }
 
+// EndsWithDataCenter reports whether the line's product or host stops at
+// EndOfLife.
+func (l *Line) EndsWithDataCenter() bool { return endsWithDataCenter(l.Sub) }
+
 // endsEarly reports whether the term reaches past EndOfLife and is cut there.
 func (l *Line) endsEarly() bool {
 	return endsWithDataCenter(l.Sub) && l.Term.End.After(EndOfLife.AddDays(1))

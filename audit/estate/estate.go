@@ -324,6 +324,17 @@ func (e *Estate) FindUsage(key, site string) *AppUsage {
 	return nil
 }
 
+// FindFact returns what is known about an app on the Marketplace, nil when the
+// apps table has no row for it.
+func (e *Estate) FindFact(key string) *AppFact {
+	for i := range e.AppFacts {
+		if e.AppFacts[i].Key == key {
+			return &e.AppFacts[i]
+		}
+	}
+	return nil
+}
+
 // Sites lists every site any input names, in order.
 func (e *Estate) Sites() []string {
 	var out []string

@@ -71,6 +71,7 @@ func TestFind(t *testing.T) {
 	e := estate.Estate{
 		Access:        []estate.Access{{Site: "a", Product: "confluence"}, {Site: "a", Product: "jira"}, {Site: "b", Product: "confluence"}},
 		AppUsage:      []estate.AppUsage{{Key: "x", Site: "a", Assigned: 1}, {Key: "x", Site: "b", Assigned: 2}},
+		AppFacts:      []estate.AppFact{{Key: "w"}, {Key: "x", Partner: "gold"}},
 		Subscriptions: []estate.Subscription{{Site: "c"}, {Site: "a"}},
 		Files:         []string{"users.csv", "book.xlsx#Users"},
 	}
@@ -82,6 +83,9 @@ func TestFind(t *testing.T) {
 	}
 	if got := e.FindUsage("x", "b"); got == nil || got.Assigned != 2 {
 		t.Errorf("usage of x on b: got %+v", got)
+	}
+	if got := e.FindFact("x"); got != &e.AppFacts[1] || e.FindFact("y") != nil {
+		t.Errorf("facts about x: got %+v", got)
 	}
 	if got := e.Sites(); !slices.Equal(got, []string{"a", "b", "c"}) {
 		t.Errorf("sites: got %v", got)

@@ -2,6 +2,7 @@ package glob_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,6 +40,42 @@ func TestMatchIsTheRegularExpression(t *testing.T) {
 		want := regexp.MustCompile("^" + strings.ReplaceAll(regexp.QuoteMeta(pattern), `\*`, ".*") + "$").MatchString(s)
 		if got := glob.Match(pattern, s); got != want {
 			t.Fatalf("%q against %q: got %v, want %v", pattern, s, got, want)
+		}
+	})
+}
+
+func TestStars(t *testing.T) {
+	for _, c := range []struct {
+		pattern, s string
+		want       []string
+		ok         bool
+	}{
+		{"acme", "acme", nil, true}, {"acme", "acme-test", nil, false},
+		{"*-test", "acme-test", []string{"acme"}, true}, {"*-test", "acme", nil, false},
+		{"*-test*", "acme-test-2", []string{"acme", "-2"}, true}, {"*-test*", "a-test-b-test", []string{"a", "-b-test"}, true},
+		{"test-*", "test-acme", []string{"acme"}, true}, {"*", "", []string{""}, true}, {"*ab*ab", "abab", []string{"", ""}, true},
+	} {
+		got, ok := glob.Stars(c.pattern, c.s)
+		if ok != c.ok || ok && !slices.Equal(got, c.want) {
+			t.Errorf("%q against %q: got %q, %v, want %q, %v", c.pattern, c.s, got, ok, c.want, c.ok)
+		}
+	}
+}
+
+func TestStarsFillThePattern(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		pattern := rapid.StringMatching(`[ab*]{0,8}`).Draw(t, "pattern")
+		s := rapid.StringMatching(`[ab]{0,10}`).Draw(t, "text")
+		stars, ok := glob.Stars(pattern, s)
+		if ok != glob.Match(pattern, s) {
+			t.Fatalf("%q against %q: stars %v, match %v", pattern, s, ok, !ok)
+		}
+		filled := pattern
+		for _, text := range stars {
+			filled = strings.Replace(filled, "*", text, 1)
+		}
+		if ok && filled != s {
+			t.Fatalf("%q filled with %q is %q, not %q", pattern, stars, filled, s)
 		}
 	})
 }
