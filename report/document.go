@@ -53,7 +53,8 @@ type Cell struct {
 	Date    date.Date
 	Share   money.Exact // of a Percent or Decimal cell
 	Unknown bool
-	Strong  bool // a total or the figure to look at
+	Strong  bool   // a total or the figure to look at
+	Figure  string // the name of the total it shows, "" for any other cell
 }
 
 // T returns a text cell.

@@ -68,10 +68,10 @@ func headline(r *audit.Result) string {
 func facts(r *audit.Result) []Fact {
 	t := r.Plan.Totals
 	out := []Fact{
-		{"Renew as is", M(t.AsIs), "the coming twelve months, same tiers and cycles"},
-		{"Recommended", M(t.Recommended).Bold(), "the same needs, bought for the users there are"},
-		{"Hard saving", M(t.HardSaving), "less money spent, because less is bought"},
-		{"Avoidance", M(t.Avoidance), "price rises not suffered, by quotes in time"},
+		{"Renew as is", M(t.AsIs).As("as_is"), "the coming twelve months, same tiers and cycles"},
+		{"Recommended", M(t.Recommended).As("recommended").Bold(), "the same needs, bought for the users there are"},
+		{"Hard saving", M(t.HardSaving).As("hard_saving"), "less money spent, because less is bought"},
+		{"Avoidance", M(t.Avoidance).As("avoidance"), "price rises not suffered, by quotes in time"},
 	}
 	if d, ok := r.NextDeadline(); ok {
 		out = append(out, Fact{"Next deadline", D(d.Date), daysAway(d.Date, r.Run.AsOf) + ": " + d.What})
@@ -229,7 +229,7 @@ func linesSection(r *audit.Result) Section {
 	t := r.Plan.Totals
 	return Section{Title: "Subscriptions", Lead: []string{"Every active subscription with its coming term of twelve months. Amounts that are unknown are in no total."},
 		Tables: []Table{{Columns: []Column{{Title: "Subscription", Width: 40, Wrap: true}, {Title: "Cycle", Width: 9}, {Title: "Renewal", Kind: Date, Width: 12}, {Title: "Paid for", Kind: Count, Width: 9}, {Title: "Current", Kind: Money, Width: 14}, {Title: "As is", Kind: Money, Width: 14}, {Title: "Recommended", Kind: Money, Width: 14}},
-			Rows: Rows(rows), Total: []Cell{T("Total").Bold(), T(""), T(""), T(""), M(t.Current).Bold(), M(t.AsIs).Bold(), M(t.Recommended).Bold()}, Empty: "No active subscription."}}}
+			Rows: Rows(rows), Total: []Cell{T("Total").Bold(), T(""), T(""), T(""), M(t.Current).Bold(), M(t.AsIs).As("as_is").Bold(), M(t.Recommended).As("recommended").Bold()}, Empty: "No active subscription."}}}
 }
 
 func laddersSection(r *audit.Result) Section {

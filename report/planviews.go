@@ -118,7 +118,7 @@ func sumTable(r *audit.Result, by, title string) Table {
 	}
 	t := r.Plan.Totals
 	return Table{Title: title, Columns: []Column{{Title: title, Width: 34, Wrap: true}, {Title: "Lines", Kind: Count, Width: 7}, {Title: "Current", Kind: Money, Width: 16}, {Title: "As is", Kind: Money, Width: 16}, {Title: "Recommended", Kind: Money, Width: 16}, {Title: "Hard saving", Kind: Money, Width: 15}, {Title: "Avoidance", Kind: Money, Width: 14}},
-		Rows: Rows(rows), Total: []Cell{T("Total").Bold(), N(r.Coverage.Counted).Bold(), M(t.Current).Bold(), M(t.AsIs).Bold(), M(t.Recommended).Bold(), M(t.HardSaving).Bold(), M(t.Avoidance).Bold()}, Empty: "No subscription is in the totals."}
+		Rows: Rows(rows), Total: []Cell{T("Total").Bold(), N(r.Coverage.Counted).Bold(), M(t.Current).Bold(), M(t.AsIs).As("as_is").Bold(), M(t.Recommended).As("recommended").Bold(), M(t.HardSaving).As("hard_saving").Bold(), M(t.Avoidance).As("avoidance").Bold()}, Empty: "No subscription is in the totals."}
 }
 
 func sumsSheet(r *audit.Result) Sheet {

@@ -77,10 +77,10 @@ func summarySheet(r *audit.Result) Sheet {
 		{T("Current"), M(t.Current), T("twelve months at today's prices and quantities")},
 		{T("Volume"), M(t.Volume), T("what the coming term's quantities change, at today's prices")},
 		{T("Price changes"), M(t.PriceChanges), T("what announced prices add")},
-		{T("Renew as is"), M(t.AsIs).Bold(), T("current + volume + price changes")},
-		{T("Hard saving"), M(t.HardSaving), T("less money spent, because less is bought")},
-		{T("Avoidance"), M(t.Avoidance), T("price rises not suffered, by quotes made in time")},
-		{T("Recommended"), M(t.Recommended).Bold(), T("as is - hard saving - avoidance")},
+		{T("Renew as is"), M(t.AsIs).As("as_is").Bold(), T("current + volume + price changes")},
+		{T("Hard saving"), M(t.HardSaving).As("hard_saving"), T("less money spent, because less is bought")},
+		{T("Avoidance"), M(t.Avoidance).As("avoidance"), T("price rises not suffered, by quotes made in time")},
+		{T("Recommended"), M(t.Recommended).As("recommended").Bold(), T("as is - hard saving - avoidance")},
 	})}
 	var bridge, scenarios [][]Cell
 	for i, b := range r.Plan.Bridge {

@@ -24,7 +24,7 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 	total := make([]Cell, 17)
 	total[0] = T("Total of the lines in " + string(r.Run.Currency) + " with known cost").Bold()
 	for i, a := range []money.Amount{t.Current, t.Volume, t.PriceChanges, t.AsIs, t.Recommended} {
-		total[9+i] = M(a).Bold()
+		total[9+i] = M(a).As([...]string{"", "", "", "as_is", "recommended"}[i]).Bold()
 	}
 	return Sheet{Name: "Subscriptions", Grain: "one row per active subscription in its coming term of twelve months", Table: Table{
 		Title: "Subscriptions",

@@ -12,6 +12,7 @@ import (
 	"tierline/audit"
 	"tierline/report"
 	"tierline/report/csv"
+	"tierline/report/ics"
 	reportjson "tierline/report/json"
 	"tierline/report/pdf"
 	"tierline/report/publish"
@@ -24,10 +25,11 @@ import (
 // something in it.
 func renderers(doc *report.Document) []publish.Renderer {
 	out := []publish.Renderer{
-		{File: "audit.xlsx", Render: xlsx.Render},
-		{File: "finance.pdf", Render: pdf.Render},
+		{File: "audit.xlsx", Render: xlsx.Render, Totals: true},
+		{File: "finance.pdf", Render: pdf.Render, Totals: true},
 		{File: "findings.csv", Render: csv.Render},
-		{File: "result.json", Render: reportjson.Render},
+		{File: "deadlines.ics", Render: ics.Render},
+		{File: "result.json", Render: reportjson.Render, Totals: true},
 	}
 	if len(doc.Result.Rejected) > 0 {
 		out = append(out, publish.Renderer{File: "rejected.csv", Render: csv.RenderRejected})
@@ -44,7 +46,7 @@ func (a *app) auditCommand() *cobra.Command {
 		Short: "Audit a folder of exports and publish workbook, PDF and result",
 		Long: `Audit reads every .csv, .xlsx and .json file below DIR, recognises each by its
 header, and publishes one folder for the run: audit.xlsx, finance.pdf,
-findings.csv, result.json and manifest.json, and rejected.csv where rows were
+findings.csv, deadlines.ics, result.json and manifest.json, and rejected.csv where rows were
 rejected. The same inputs give the same folder with the same bytes.
 
 Exit codes: 0 complete, 1 failed, 3 published but incomplete, 4 usage or

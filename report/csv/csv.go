@@ -21,18 +21,18 @@ var header = []string{
 }
 
 // Render writes the findings of a document.
-func Render(w io.Writer, d *report.Document) error {
+func Render(w io.Writer, d *report.Document) (report.Shown, error) {
 	out := csv.NewWriter(w)
 	if err := out.Write(header); err != nil {
-		return err
+		return nil, err
 	}
 	for i := range d.Result.Findings {
 		if err := out.Write(row(&d.Result.Findings[i])); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	out.Flush()
-	return out.Error()
+	return nil, out.Error()
 }
 
 func row(f *audit.Finding) []string {
@@ -69,18 +69,18 @@ func Safe(s string) string {
 // RenderRejected writes rejected.csv: every row that could not be used, with
 // its place and problem and its cells as they stand, so that nothing has to be
 // searched for by hand.
-func RenderRejected(w io.Writer, d *report.Document) error {
+func RenderRejected(w io.Writer, d *report.Document) (report.Shown, error) {
 	out := csv.NewWriter(w)
 	if err := out.Write([]string{"file", "sheet", "line", "column", "problem", "cells"}); err != nil {
-		return err
+		return nil, err
 	}
 	for _, r := range d.Result.Rejected {
 		if err := out.Write(rejectedRow(r)); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	out.Flush()
-	return out.Error()
+	return nil, out.Error()
 }
 
 func rejectedRow(r estate.RejectedRow) []string {

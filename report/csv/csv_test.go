@@ -38,7 +38,7 @@ func TestRender(t *testing.T) {
 		{Rule: "a-rule", Subject: "=cmd", Title: "with, comma and \"quotes\"", Amount: money.Minor(-1250, "USD"), Currency: "USD", Counted: true},
 		{Rule: "b-rule", Title: "unknown amount"},
 	}}}
-	rows := read(t, func(b *bytes.Buffer) error { return Render(b, d) })
+	rows := read(t, func(b *bytes.Buffer) error { _, err := Render(b, d); return err })
 	if len(rows) != 3 || len(rows[0]) != len(header) {
 		t.Fatalf("%d rows of %d columns", len(rows), len(rows[0]))
 	}
@@ -55,7 +55,7 @@ func TestRenderRejected(t *testing.T) {
 		{Source: diag.Source{File: "users.csv", Line: 7, Column: 3}, Problem: "no account id", Cells: []string{"", "=x", "Active"}},
 		{Source: diag.Source{File: "book.xlsx", Sheet: "prices"}, Problem: "unit_price: \"a\" is not a number"},
 	}}}
-	rows := read(t, func(b *bytes.Buffer) error { return RenderRejected(b, d) })
+	rows := read(t, func(b *bytes.Buffer) error { _, err := RenderRejected(b, d); return err })
 	want := [][]string{
 		{"file", "sheet", "line", "column", "problem", "cells"},
 		{"users.csv", "", "7", "3", "no account id", "", "'=x", "Active"},

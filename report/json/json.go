@@ -16,26 +16,49 @@ import (
 
 // Render writes the result of a document. The people come last and one by
 // one, so that a million of them are never held as text.
-func Render(w io.Writer, d *report.Document) error {
+func Render(w io.Writer, d *report.Document) (report.Shown, error) {
 	head, err := json.MarshalIndent(d.Result, "", "  ")
 	if err != nil {
-		return fmt.Errorf("result.json: %w", err)
+		return nil, fmt.Errorf("result.json: %w", err)
+	}
+	shown, err := totals(head, d)
+	if err != nil {
+		return nil, fmt.Errorf("result.json: %w", err)
 	}
 	out := bufio.NewWriterSize(w, 1<<20)
 	head = bytes.TrimSuffix(head, []byte("\n}"))
 	if _, err := out.Write(head); err != nil {
-		return err
+		return nil, err
 	}
 	if _, err := out.WriteString(",\n  \"people\": ["); err != nil {
-		return err
+		return nil, err
 	}
 	if err := people(out, d.Result); err != nil {
-		return err
+		return nil, err
 	}
 	if _, err := out.WriteString("\n  ]\n}\n"); err != nil {
-		return err
+		return nil, err
 	}
-	return out.Flush()
+	return shown, out.Flush()
+}
+
+// totals reads the totals back from the text that is written.
+func totals(text []byte, d *report.Document) (report.Shown, error) {
+	var r struct {
+		Plan struct {
+			Totals map[string]*string `json:"totals"`
+		} `json:"plan"`
+	}
+	if err := json.Unmarshal(text, &r); err != nil {
+		return nil, err
+	}
+	var out report.Shown
+	for figure := range report.Named(&d.Result.Plan.Totals) {
+		if written := r.Plan.Totals[figure]; written != nil {
+			out.Add(figure, *written, d.Currency)
+		}
+	}
+	return out, nil
 }
 
 func people(out *bufio.Writer, r *audit.Result) error {

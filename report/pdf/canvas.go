@@ -1,6 +1,10 @@
 package pdf
 
-import "strings"
+import (
+	"strings"
+
+	"tierline/report"
+)
 
 // measurer knows how wide a text is; the printer is one.
 type measurer interface {
@@ -16,8 +20,9 @@ type canvas struct {
 	glyphs   glyphs
 	ink      palette
 	pages    []page
-	at       int // index of the page drawn on
-	replaced int // characters shown as "?"
+	at       int          // index of the page drawn on
+	replaced int          // characters shown as "?"
+	shown    report.Shown // the named totals, as they were written
 }
 
 // page is the marks of one page, the lower ones first.

@@ -26,6 +26,9 @@ func show(c *canvas, cell report.Cell, currency money.Currency) shown {
 		s.text, s.unknown = unknownWord, true
 	case cell.Kind == report.Money:
 		s.text = amount(cell.Amount, currency)
+		if cell.Figure != "" {
+			c.shown.Add(cell.Figure, s.text, cell.Amount.Currency())
+		}
 	case cell.Kind == report.Count:
 		s.text = minus(money.Count(cell.Count))
 	case cell.Kind == report.Date:

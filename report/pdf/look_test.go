@@ -20,7 +20,7 @@ func TestLook(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := Render(f, d); err != nil {
+		if _, err := Render(f, d); err != nil {
 			t.Error(err)
 		}
 		if err := f.Close(); err != nil {

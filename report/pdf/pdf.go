@@ -25,35 +25,35 @@ import (
 
 // Render writes the finance PDF of d to w. It returns an error, and has
 // written nothing, when the document cannot be laid out.
-func Render(w io.Writer, d *report.Document) error {
+func Render(w io.Writer, d *report.Document) (report.Shown, error) {
 	return render(w, d, true)
 }
 
-func render(w io.Writer, d *report.Document, compress bool) (err error) {
+func render(w io.Writer, d *report.Document, compress bool) (shown report.Shown, err error) {
 	if d == nil {
-		return errors.New("pdf: no document")
+		return nil, errors.New("pdf: no document")
 	}
 	// The PDF library panics on some texts. Ours are clean before they get
 	// there, but an unattended run must never die of a name in an export.
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("pdf: cannot be laid out: %v", r)
+			shown, err = nil, fmt.Errorf("pdf: cannot be laid out: %v", r)
 		}
 	}()
 	p, err := newPrinter(compress)
 	if err != nil {
-		return fmt.Errorf("pdf: %w", err)
+		return nil, fmt.Errorf("pdf: %w", err)
 	}
 	c, err := layOut(d, p)
 	if err != nil {
-		return fmt.Errorf("pdf: %w", err)
+		return nil, fmt.Errorf("pdf: %w", err)
 	}
 	var b bytes.Buffer
 	if err := p.print(&b, c.pages, info(c, d)); err != nil {
-		return fmt.Errorf("pdf: %w", err)
+		return nil, fmt.Errorf("pdf: %w", err)
 	}
 	_, err = w.Write(b.Bytes())
-	return err
+	return c.shown, err
 }
 
 // layOut draws the document: the decision page, the sections, and last the

@@ -17,13 +17,15 @@ import (
 	"github.com/gofrs/flock"
 	"golang.org/x/sync/errgroup"
 
+	"tierline/audit/money"
 	"tierline/report"
 )
 
 // Renderer writes a document as one file.
 type Renderer struct {
 	File   string // name in the run folder
-	Render func(io.Writer, *report.Document) error
+	Render func(io.Writer, *report.Document) (report.Shown, error)
+	Totals bool // it shows the totals, each of them
 }
 
 // Manifest lists the files of a run; it is written last, so a folder that has
@@ -36,6 +38,18 @@ type Manifest struct {
 	AsOf    string `json:"as_of"`
 	Digest  string `json:"digest"`
 	Files   []File `json:"files"`
+
+	// Checks compare the totals that each file shows with the result.
+	Checks []Check `json:"checks"`
+}
+
+// Check is one total in one file.
+type Check struct {
+	File     string       `json:"file"`
+	Figure   string       `json:"figure"`
+	Shown    money.Amount `json:"shown"`
+	Expected money.Amount `json:"expected"`
+	Holds    bool         `json:"holds"`
 }
 
 // File is one file of a run.
@@ -115,18 +129,22 @@ func renderAll(temp string, d *report.Document, renderers []Renderer) (*Manifest
 		Schema: d.Result.Run.Schema, Tool: d.Result.Run.Tool, Version: d.Result.Run.Version,
 		Run: RunName(d), AsOf: d.AsOf.String(), Digest: d.Result.Run.Digest, Files: make([]File, len(renderers)),
 	}
+	shown := make([]report.Shown, len(renderers))
 	var g errgroup.Group
 	for i, r := range renderers {
 		g.Go(func() error {
-			f, err := renderFile(filepath.Join(temp, r.File), d, r)
+			f, s, err := renderFile(filepath.Join(temp, r.File), d, r)
 			if err != nil {
 				return fmt.Errorf("%s: %w", r.File, err)
 			}
-			m.Files[i] = f
+			m.Files[i], shown[i] = f, s
 			return nil
 		})
 	}
-	return m, g.Wait()
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	return m, m.reconcile(d, renderers, shown)
 }
 
 // counter counts and digests what is written through it.
@@ -144,20 +162,20 @@ func (c *counter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-func renderFile(name string, d *report.Document, r Renderer) (File, error) {
+func renderFile(name string, d *report.Document, r Renderer) (File, report.Shown, error) {
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_EXCL, fileMode)
 	if err != nil {
-		return File{}, err
+		return File{}, nil, err
 	}
 	c := &counter{w: f, h: sha256.New()}
-	err = r.Render(c, d)
+	shown, err := r.Render(c, d)
 	if err == nil {
 		err = f.Sync()
 	}
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}
-	return File{Name: r.File, Bytes: c.n, SHA256: hex.EncodeToString(c.h.Sum(nil))}, err
+	return File{Name: r.File, Bytes: c.n, SHA256: hex.EncodeToString(c.h.Sum(nil))}, shown, err
 }
 
 func writeManifest(temp string, m *Manifest) error {

@@ -12,6 +12,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/date"
+	"tierline/audit/money"
 	"tierline/report"
 )
 
@@ -19,10 +20,10 @@ func document(digest string) *report.Document {
 	return &report.Document{AsOf: date.New(2026, time.November, 21), Result: &audit.Result{Run: audit.RunInfo{Schema: "1", Digest: digest}}}
 }
 
-func writes(text string) func(io.Writer, *report.Document) error {
-	return func(w io.Writer, _ *report.Document) error {
+func writes(text string) func(io.Writer, *report.Document) (report.Shown, error) {
+	return func(w io.Writer, _ *report.Document) (report.Shown, error) {
 		_, err := io.WriteString(w, text)
-		return err
+		return nil, err
 	}
 }
 
@@ -43,7 +44,7 @@ func names(t *testing.T, dir string) string {
 
 func TestPublish(t *testing.T) {
 	out := t.TempDir()
-	folder, err := Publish(out, document(digest), []Renderer{{"a.txt", writes("one")}, {"b.txt", writes("two")}})
+	folder, err := Publish(out, document(digest), []Renderer{{File: "a.txt", Render: writes("one")}, {File: "b.txt", Render: writes("two")}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,15 +76,15 @@ func TestPublish(t *testing.T) {
 // published before stays as it was.
 func TestFailureLeavesNothing(t *testing.T) {
 	out := t.TempDir()
-	if _, err := Publish(out, document(digest), []Renderer{{"a.txt", writes("one")}}); err != nil {
+	if _, err := Publish(out, document(digest), []Renderer{{File: "a.txt", Render: writes("one")}}); err != nil {
 		t.Fatal(err)
 	}
-	broken := func(w io.Writer, _ *report.Document) error {
+	broken := func(w io.Writer, _ *report.Document) (report.Shown, error) {
 		_, _ = io.WriteString(w, "half")
-		return errors.New("disk full")
+		return nil, errors.New("disk full")
 	}
 	for _, d := range []string{digest, "fedcba9876543210"} {
-		_, err := Publish(out, document(d), []Renderer{{"a.txt", writes("other")}, {"b.txt", broken}})
+		_, err := Publish(out, document(d), []Renderer{{File: "a.txt", Render: writes("other")}, {File: "b.txt", Render: broken}})
 		if err == nil || !strings.Contains(err.Error(), "b.txt: disk full") {
 			t.Errorf("error: %v", err)
 		}
@@ -99,7 +100,7 @@ func TestFailureLeavesNothing(t *testing.T) {
 func TestPublishAgainReplaces(t *testing.T) {
 	out := t.TempDir()
 	for _, text := range []string{"spoilt", "right"} {
-		if _, err := Publish(out, document(digest), []Renderer{{"a.txt", writes(text)}}); err != nil {
+		if _, err := Publish(out, document(digest), []Renderer{{File: "a.txt", Render: writes(text)}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -126,4 +127,49 @@ func TestLock(t *testing.T) {
 		t.Fatalf("after unlocking: %v", err)
 	}
 	again()
+}
+
+// totals renders a file that shows what it is told to show.
+func totals(figures ...report.ShownFigure) func(io.Writer, *report.Document) (report.Shown, error) {
+	return func(io.Writer, *report.Document) (report.Shown, error) { return figures, nil }
+}
+
+// TestReportsMustAgree refuses to publish files whose totals differ from the
+// result, or that leave one out.
+func TestReportsMustAgree(t *testing.T) {
+	usd := func(n int64) money.Amount { return money.Minor(n, "USD") }
+	all := []report.ShownFigure{{Figure: "as_is", Amount: usd(1000)}, {Figure: "recommended", Amount: usd(700)}, {Figure: "hard_saving", Amount: usd(300)}, {Figure: "avoidance", Amount: usd(0)}}
+	for name, c := range map[string]struct {
+		figures []report.ShownFigure
+		problem string
+	}{
+		"all of them":        {all, ""},
+		"one twice":          {append(all, all[0]), ""},
+		"another amount":     {append(all[1:], report.ShownFigure{Figure: "as_is", Amount: usd(1001)}), `a.pdf shows as_is as "10.01", the result as "10.00"`},
+		"another, and it":    {append(all, report.ShownFigure{Figure: "recommended", Amount: usd(701)}), `a.pdf shows recommended as "7.01", the result as "7.00"`},
+		"another currency":   {append(all[1:], report.ShownFigure{Figure: "as_is", Amount: money.Minor(1000, "EUR")}), "a.pdf shows as_is"},
+		"what is unreadable": {append(all[1:], report.ShownFigure{Figure: "as_is"}), `a.pdf shows as_is as ""`},
+		"one left out":       {all[:3], "a.pdf does not show avoidance"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out := t.TempDir()
+			d := document(digest)
+			d.Result.Plan.Totals = audit.Totals{AsIs: usd(1000), Recommended: usd(700), HardSaving: usd(300), Avoidance: usd(0)}
+			_, err := Publish(out, d, []Renderer{{File: "a.pdf", Render: totals(c.figures...), Totals: true}})
+			if c.problem == "" {
+				var m struct{ Checks []struct{ Holds bool } }
+				raw, _ := os.ReadFile(filepath.Join(out, "2026-11-21-01234567", "manifest.json"))
+				if err != nil || json.Unmarshal(raw, &m) != nil || len(m.Checks) != 4 || !m.Checks[0].Holds {
+					t.Errorf("%v, manifest %s", err, raw)
+				}
+				return
+			}
+			if err == nil || !strings.Contains(err.Error(), c.problem) {
+				t.Errorf("got %v, want %q", err, c.problem)
+			}
+			if got := names(t, out); got != "" {
+				t.Errorf("published: %s", got)
+			}
+		})
+	}
 }

@@ -13,7 +13,7 @@ func BenchmarkUsers(b *testing.B) {
 	d.Workbook = []report.Sheet{users(100_000)}
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := Render(io.Discard, d); err != nil {
+		if _, err := Render(io.Discard, d); err != nil {
 			b.Fatal(err)
 		}
 	}

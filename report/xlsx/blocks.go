@@ -158,7 +158,7 @@ func (g *grid) rows(t *report.Table) error {
 	for i := range columns {
 		columns[i].Wrap = true
 	}
-	w := newRowWriter(g.page.book.styles, columns)
+	w := newRowWriter(g.page.book, columns)
 	n := 0
 	if t.Rows != nil {
 		for row := range t.Rows {

@@ -19,12 +19,13 @@ const unknownWord = "unknown"
 type rowWriter struct {
 	styles  *styles
 	columns []report.Column
+	shown   *report.Shown // of the book
 	cells   []excelize.Cell
 	values  []any // pointers to cells
 }
 
-func newRowWriter(s *styles, columns []report.Column) *rowWriter {
-	w := &rowWriter{styles: s, columns: columns}
+func newRowWriter(b *book, columns []report.Column) *rowWriter {
+	w := &rowWriter{styles: b.styles, columns: columns, shown: &b.shown}
 	w.cells = make([]excelize.Cell, len(columns))
 	w.values = make([]any, len(columns))
 	for i := range w.cells {
@@ -56,6 +57,9 @@ func (w *rowWriter) row(cells []report.Cell, r role) ([]any, error) {
 			return nil, fmt.Errorf("style: %w", err)
 		}
 		w.cells[i] = excelize.Cell{StyleID: id, Value: value}
+		if v, ok := value.(float64); ok && c.Figure != "" {
+			w.shown.Add(c.Figure, strconv.FormatFloat(v, 'f', -1, 64), c.Amount.Currency())
+		}
 	}
 	return w.values, nil
 }

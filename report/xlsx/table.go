@@ -48,7 +48,7 @@ type table struct {
 }
 
 func newTable(b *book, s *report.Sheet) *table {
-	t := &table{book: b, sheet: s, rows: newRowWriter(b.styles, s.Table.Columns), tail: 4}
+	t := &table{book: b, sheet: s, rows: newRowWriter(b, s.Table.Columns), tail: 4}
 	for i := range s.Table.Columns {
 		c := &s.Table.Columns[i]
 		var sum *report.Cell

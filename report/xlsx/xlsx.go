@@ -29,18 +29,18 @@ const sheetRows = excelize.TotalRows
 // Render writes the workbook of d to w. Rows are read once, in order, and wait
 // in temporary files, so memory does not grow with their number. When it fails,
 // what reached w is not a workbook.
-func Render(w io.Writer, d *report.Document) error { return render(w, d, sheetRows) }
+func Render(w io.Writer, d *report.Document) (report.Shown, error) { return render(w, d, sheetRows) }
 
 // render is Render for worksheets of at most limit rows.
-func render(w io.Writer, d *report.Document, limit int) (err error) {
+func render(w io.Writer, d *report.Document, limit int) (shown report.Shown, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("workbook: %v", p)
+			shown, err = nil, fmt.Errorf("workbook: %v", p)
 		}
 	}()
 	b, err := newBook(d, limit)
 	if err != nil {
-		return fmt.Errorf("workbook: %w", err)
+		return nil, fmt.Errorf("workbook: %w", err)
 	}
 	defer func() {
 		if e := b.file.Close(); e != nil && err == nil {
@@ -49,13 +49,13 @@ func render(w io.Writer, d *report.Document, limit int) (err error) {
 	}()
 	for i := range d.Workbook {
 		if err := b.sheet(&d.Workbook[i]); err != nil {
-			return fmt.Errorf("workbook: sheet %q: %w", d.Workbook[i].Name, err)
+			return nil, fmt.Errorf("workbook: sheet %q: %w", d.Workbook[i].Name, err)
 		}
 	}
 	if err := b.save(w); err != nil {
-		return fmt.Errorf("workbook: %w", err)
+		return nil, fmt.Errorf("workbook: %w", err)
 	}
-	return nil
+	return b.shown, nil
 }
 
 // book is a workbook being written.
@@ -66,6 +66,7 @@ type book struct {
 	limit  int  // rows of a worksheet
 	opened bool // the worksheet every new file starts with is in use
 	names  *names
+	shown  report.Shown // the named totals, as they were written
 }
 
 func newBook(d *report.Document, limit int) (*book, error) {

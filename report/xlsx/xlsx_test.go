@@ -21,7 +21,7 @@ import (
 func rendered(t *testing.T, d *report.Document, limit int) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	if err := render(&out, d, limit); err != nil {
+	if _, err := render(&out, d, limit); err != nil {
 		t.Fatal(err)
 	}
 	// For looking at: KEEP=/tmp/audit.xlsx go test -run TestPages
@@ -307,7 +307,7 @@ func TestRefusals(t *testing.T) {
 		"empty": name(""), "long": name(strings.Repeat("x", 32)), "slash": name("a/b"), "twice": name("APPS"), "reserved": name("history"),
 		"quote": name("'a"), "wide row": long, "panic": burst, "no sheets": {},
 	} {
-		if err := Render(io.Discard, d); err == nil {
+		if _, err := Render(io.Discard, d); err == nil {
 			t.Errorf("%s: no error", what)
 		} else if !strings.HasPrefix(err.Error(), "workbook: ") {
 			t.Errorf("%s: %v", what, err)
@@ -323,7 +323,7 @@ func (full) Write([]byte) (int, error) { return 0, errFull }
 var errFull = errors.New("no space left")
 
 func TestWriteErrorIsReported(t *testing.T) {
-	if err := Render(full{}, fixture()); !errors.Is(err, errFull) {
+	if _, err := Render(full{}, fixture()); !errors.Is(err, errFull) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -1,0 +1,42 @@
+package report
+
+import (
+	"strings"
+
+	"tierline/audit"
+	"tierline/audit/money"
+)
+
+// Shown is what a renderer has really put into its file: the figures whose
+// cells carry a name, as they were written there. They are compared with the
+// result before anything is published.
+type Shown []ShownFigure
+
+// ShownFigure is one total in a file.
+type ShownFigure struct {
+	Figure string       // its key in plan.totals
+	Amount money.Amount // read back from what was written; unknown when it cannot be read
+}
+
+// Add notes a figure that was written as text, which may have grouped digits
+// and a minus sign of print.
+func (s *Shown) Add(figure, text string, c money.Currency) {
+	text = strings.NewReplacer(",", "", "\u2212", "-", "\u00A0", " ").Replace(text)
+	text = strings.TrimSpace(strings.TrimPrefix(text, string(c)))
+	a, err := money.ParseAmount(text, c)
+	if err != nil {
+		a = money.Amount{}
+	}
+	*s = append(*s, ShownFigure{figure, a})
+}
+
+// As gives a cell the name of a total, so that renderers report what they wrote.
+func (c Cell) As(figure string) Cell {
+	c.Figure = figure
+	return c
+}
+
+// Named lists the totals every report of money shows, by their name.
+func Named(t *audit.Totals) map[string]money.Amount {
+	return map[string]money.Amount{"as_is": t.AsIs, "recommended": t.Recommended, "hard_saving": t.HardSaving, "avoidance": t.Avoidance}
+}
