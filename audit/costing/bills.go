@@ -1,6 +1,7 @@
 package costing
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -29,10 +30,18 @@ type Bill struct {
 	Date     date.Date
 	Quantity int // users paid for from this bill on
 	Previous int // upgrade inside the term: users paid for before it
-	Days     int // days of 365 it is charged for, where it is prorated: an upgrade, or a term that Data Center's end cuts
+	Days     int // days it is charged for, where it is prorated: an upgrade, a term that Data Center's end cuts, a rise inside a monthly cycle
+	Of       int // of how many days; 0 = 365
 	Amount   money.Amount
 	Version  *pricing.Version // the price it is computed at; nil for a held contract price
 }
+
+// period returns the number of days a whole charge of b stands for.
+func (b *Bill) period() int { return cmp.Or(b.Of, daysOfYear) }
+
+// daysOfYear is what a day of an annual charge is a part of, leap year or not
+// (ruling R24).
+const daysOfYear = 365
 
 // Total adds bills; unknown when there are none.
 func Total(bills []Bill) money.Amount {
@@ -103,9 +112,14 @@ func (l *Line) billDate(i int) date.Date {
 	if l.Sub.Renewal == l.Term.Start {
 		return l.Sub.Renewal.AddMonths(i)
 	}
-	y1, m1, _ := l.Sub.Renewal.Time().Date()
-	y2, m2, _ := l.Term.Start.Time().Date()
-	return l.Sub.Renewal.AddMonths((y2-y1)*12 + int(m2-m1) + i)
+	return l.Sub.Renewal.AddMonths(months(l.Sub.Renewal, l.Term.Start) + i)
+}
+
+// months returns how many calendar months b lies after a, days left aside.
+func months(a, b date.Date) int {
+	y1, m1, _ := a.Time().Date()
+	y2, m2, _ := b.Time().Date()
+	return (y2-y1)*12 + int(m2-m1)
 }
 
 // annualBills returns the bill of the term and an upgrade for every planned
@@ -311,7 +325,7 @@ func (l *Line) heldAmount(c Choice, d date.Date) (money.Amount, string) {
 		}
 	}
 	if days, cut := l.termDays(); cut && c.Cycle == pricing.Annual {
-		price = price.Mul(money.Ratio(int64(days), 365))
+		price = price.Mul(money.Ratio(int64(days), daysOfYear))
 	}
 	return price.Round(l.Sub.ContractPrice.Currency(), money.HalfUp), ""
 }
@@ -322,8 +336,9 @@ type charge struct {
 	version  *pricing.Version
 	users    int
 	instead  int  // upgrade: the quantity already paid for
-	prorated bool // for days of 365 instead of the whole period
+	prorated bool // for days of a period instead of the whole of it
 	days     int
+	of       int // days of the period; 0 = 365
 }
 
 // amount returns the charge rounded once, or why it is not known.
@@ -344,7 +359,7 @@ func (l *Line) amount(c charge) (money.Amount, string) {
 	}
 	exact = exact.Mul(l.factor)
 	if c.prorated {
-		exact = exact.Mul(money.Ratio(int64(c.days), 365))
+		exact = exact.Mul(money.Ratio(int64(c.days), int64(cmp.Or(c.of, daysOfYear))))
 	}
 	amount := exact.Round(c.version.Currency(), l.rounding(c.cycle))
 	if !amount.Known() {
