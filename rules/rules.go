@@ -13,5 +13,6 @@ func All() []*audit.Rule {
 		tierCrossing,
 		priceIncrease,
 		billingCycle,
+		peakBilling,
 	}
 }

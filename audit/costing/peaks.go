@@ -112,12 +112,12 @@ func (l *Line) cycleOf(d date.Date) int {
 // without any daily count stands with its users of today (see NotDaily).
 func (l *Line) DailyUsers() []DayUsers {
 	var counted []*seats.Product
-	constant := 0
+	var constant DayUsers
 	for _, i := range l.members {
 		if p := l.Bundle.Products[i]; len(p.Daily()) > 0 {
 			counted = append(counted, p)
-		} else {
-			constant = max(constant, p.Users)
+		} else if p.Users > constant.Users {
+			constant = DayUsers{Users: p.Users, Source: p.CountedAt}
 		}
 	}
 	if len(counted) == 0 {
@@ -125,7 +125,7 @@ func (l *Line) DailyUsers() []DayUsers {
 	}
 	var out []DayUsers
 	for _, c := range counted[0].Daily() {
-		day, whole := DayUsers{Date: c.Date, Users: c.Users, Source: c.Source}, true
+		day, whole := DayUsers{Users: c.Users, Source: c.Source}, true
 		for _, p := range counted[1:] {
 			other, ok := countOn(p.Daily(), c.Date)
 			whole = whole && ok
@@ -133,8 +133,11 @@ func (l *Line) DailyUsers() []DayUsers {
 				day.Users, day.Source = other.Users, other.Source
 			}
 		}
+		if constant.Users > day.Users {
+			day = constant
+		}
 		if whole {
-			day.Users = max(day.Users, constant)
+			day.Date = c.Date
 			out = append(out, day)
 		}
 	}
@@ -255,4 +258,14 @@ func (l *Line) riseBill(v *pricing.Version, r Rise, of int) (Bill, string) {
 		amount = money.Zero(amount.Currency())
 	}
 	return Bill{Date: r.Date, Quantity: r.Users, Previous: r.From, Days: r.Days, Of: of, Amount: amount, Version: v}, why
+}
+
+// RunningCycle returns the monthly cycle that holds as-of; empty without a
+// renewal date.
+func (l *Line) RunningCycle() date.Period {
+	if l.Sub.Renewal.IsZero() {
+		return date.Period{}
+	}
+	k := l.cycleOf(l.asOf)
+	return date.Period{Start: l.Sub.Renewal.AddMonths(k), End: l.Sub.Renewal.AddMonths(k + 1)}
 }
