@@ -90,29 +90,32 @@ func (l *Line) version(c Choice, d date.Date) (*pricing.Version, string) {
 
 func (l *Line) monthlyBills(c Choice) ([]Bill, string) {
 	out := make([]Bill, 0, 12)
-	for i := range 12 {
-		d := l.billDate(i)
+	for i, d := range l.bills {
 		v, why := l.version(c, d)
 		if v == nil {
 			return nil, why
 		}
-		n := l.UsersOn(d, c.Removed)
-		amount, why := l.amount(charge{cycle: c.Cycle, version: v, users: n})
-		if why != "" {
+		bill := Bill{Date: d, Quantity: l.UsersOn(d, c.Removed), Version: v}
+		if i > 0 && out[i-1].Version == v && out[i-1].Quantity == bill.Quantity {
+			bill.Amount = out[i-1].Amount // most months are like the one before
+		} else if bill.Amount, why = l.amount(charge{cycle: c.Cycle, version: v, users: bill.Quantity}); why != "" {
 			return nil, why
 		}
-		out = append(out, Bill{Date: d, Quantity: n, Amount: amount, Version: v})
+		out = append(out, bill)
 	}
 	return out, ""
 }
 
-// billDate returns the day of monthly bill i, counted from the date in the
-// file so that a renewal on the 31st comes back to the 31st (ruling R22).
-func (l *Line) billDate(i int) date.Date {
-	if l.Sub.Renewal == l.Term.Start {
-		return l.Sub.Renewal.AddMonths(i)
+// billDates returns the days of the twelve monthly bills of the term, counted
+// from the date in the file so that a renewal on the 31st comes back to the
+// 31st (ruling R22).
+func billDates(renewal date.Date, term date.Period) [12]date.Date {
+	var out [12]date.Date
+	first := months(renewal, term.Start)
+	for i := range out {
+		out[i] = renewal.AddMonths(first + i)
 	}
-	return l.Sub.Renewal.AddMonths(months(l.Sub.Renewal, l.Term.Start) + i)
+	return out
 }
 
 // months returns how many calendar months b lies after a, days left aside.
@@ -271,7 +274,7 @@ func (l *Line) heldBills(c Choice) ([]Bill, string) {
 	for i := range c.Cycle.Bills() {
 		d := l.Term.Start
 		if c.Cycle == pricing.Monthly {
-			d = l.billDate(i)
+			d = l.bills[i]
 		}
 		if n := l.heldQuantity(d); n != l.Paid {
 			return nil, l.heldOnly(n, d)
