@@ -405,6 +405,13 @@ func TestPeaksProperty(t *testing.T) {
 				rt.Fatalf("the steps add up to %s, base %s and exposure %s, the bills %s", sum.Decimal(4), x.Base, x.Extra, total)
 			}
 		}
+		rises := money.Exact{}
+		for _, s := range l.Explain(cost.Bills[1:]) {
+			rises = rises.Add(s.Amount)
+		}
+		if rises.Cmp(cost.Extra.Exact()) != 0 {
+			rt.Fatalf("the steps of the rises add up to %s, the exposure is %s", rises.Decimal(4), cost.Extra)
+		}
 		kept := c.Kept()
 		if rest := l.PeakCost(&kept, c.Period.Start).Extra; rest.Sign() < 0 || cost.Extra.Less(rest) {
 			rt.Fatalf("of people who stay %s, of all %s", rest, cost.Extra)
