@@ -177,11 +177,22 @@ func TestR45CycleBounds(t *testing.T) {
 		{"leap day", "2024-06-30", "2024-02-29", "2023-12-28", "10x64", "2023-12-29+31 2024-01-29+31 2024-02-29+29"},
 		{"renewal moved forward", "2026-06-30", "2025-01-31", "2026-02-27", "10x40", "2026-02-28+31 2026-03-31+30"},
 		{"counts begin inside a cycle", "2026-06-30", "2026-07-15", "2026-03-20", "10x30", "2026-03-15+31 2026-04-15+30"},
+		{"counts begin earlier in the month than it renews", "2026-06-30", "2026-07-15", "2026-03-10", "10x30", "2026-02-15+28 2026-03-15+31"},
 		{"counts begin on the first day", "2026-06-30", "2026-07-15", "2026-03-15", "10x5", "2026-03-15+31"},
 		{"counts end the day before a cycle", "2026-06-30", "2026-07-15", "2026-03-14", "10x32", "2026-03-15+31"},
 	} {
 		if got := bounds(c.asOf, c.renewal, c.from, c.counts); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestR45RunningCycle(t *testing.T) {
+	for asOf, want := range map[string]string{"2026-02-14": "2026-01-15", "2026-02-15": "2026-02-15", "2026-02-16": "2026-02-15", "2027-03-01": "2027-02-15"} {
+		w := world.New(t).Graduated("jira", world.G1).Seats("jira", 10, 0)
+		w.AsOf = world.Day(asOf)
+		if got := w.Product("jira", pricing.Monthly, world.Renews("2026-07-15")).Line("jira").RunningCycle(); got.Start != world.Day(want) || got.End != world.Day(want).AddMonths(1) {
+			t.Errorf("as of %s: got %v, want a month from %s", asOf, got, want)
 		}
 	}
 }
