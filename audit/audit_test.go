@@ -598,3 +598,66 @@ func TestRate(t *testing.T) {
 		}
 	}
 }
+
+// A line is found by site, type and key, an unknown amount is null, and the
+// bridge is a list in its order whose changes add up.
+func TestR49LayoutOfTheResult(t *testing.T) {
+	req := request(t)
+	blank := req.Estate.Subscriptions[0]
+	blank.Key, blank.PricePlan, blank.Kind, blank.Host = "unpriced", "no-such-plan", estate.AppKind, "jira"
+	req.Estate.Subscriptions = append(req.Estate.Subscriptions, blank)
+	out, err := json.Marshal(run(t, req))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		Lines []struct {
+			Site, Type, Key string
+			AsIs            *string `json:"as_is"`
+		}
+		Plan struct {
+			Totals struct {
+				Current     string
+				AsIs        string `json:"as_is"`
+				Recommended string
+			}
+			Bridge []struct{ Step, Amount string }
+		}
+	}
+	if err := json.Unmarshal(out, &got); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[[3]string]bool{}
+	for _, l := range got.Lines {
+		id := [3]string{l.Site, l.Type, l.Key}
+		if seen[id] || slices.Contains(id[:], "") {
+			t.Errorf("line %v: twice, or without a name", id)
+		}
+		seen[id] = true
+		if (l.AsIs == nil) != (l.Key == "unpriced") {
+			t.Errorf("line %v: as_is is null: %v", id, l.AsIs == nil)
+		}
+	}
+	if !seen[[3]string{blank.Site, "app", "unpriced"}] {
+		t.Error("the line without a price is missing")
+	}
+	var steps []string
+	sum := money.Zero(req.Config.Currency)
+	for _, b := range got.Plan.Bridge {
+		steps = append(steps, b.Step)
+		amount, err := money.ParseAmount(b.Amount, req.Config.Currency)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b.Step != "recommended" {
+			sum = sum.Add(amount)
+		}
+	}
+	if want := "as_is right_size clean_up billing_cycle quotes multi_instance recommended"; strings.Join(steps, " ") != want {
+		t.Errorf("bridge: got %v, want %s", steps, want)
+	}
+	first, last := got.Plan.Bridge[0].Amount, got.Plan.Bridge[len(got.Plan.Bridge)-1].Amount
+	if first != got.Plan.Totals.AsIs || last != got.Plan.Totals.Recommended || sum.String() != last {
+		t.Errorf("bridge from %s by steps to %s, says %s; totals %+v", first, sum, last, got.Plan.Totals)
+	}
+}

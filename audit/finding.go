@@ -55,12 +55,12 @@ type Figure struct {
 // Percent is a share shown as a percentage.
 type Percent struct{ money.Exact }
 
-// String returns the percentage as people read it.
+// String writes the percentage as people read it, such as "1.71%".
 func (p Percent) String() string { return p.Percent() }
 
-// MarshalJSON writes the percentage as people read it.
+// MarshalJSON writes what String does, as text.
 func (p Percent) MarshalJSON() ([]byte, error) {
-	return []byte(`"` + p.Percent() + `"`), nil
+	return []byte(`"` + p.String() + `"`), nil
 }
 
 // LineAmount is what a finding is worth on one subscription.

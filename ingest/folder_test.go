@@ -160,9 +160,9 @@ func TestLoadErrors(t *testing.T) {
 	}
 }
 
-// TestAsOfBeatsFile is ruling R29; the digest changes with the day and with
+// TestR29AsOfBeatsFile: the day of a flag beats that of the file; the digest changes with the day and with
 // every byte, not with the name of the folder.
-func TestAsOfBeatsFile(t *testing.T) {
+func TestR29AsOfBeatsFile(t *testing.T) {
 	files := map[string]string{"users.csv": someUsers, "audit.yaml": "as_of: 2026-11-16\n"}
 	digest := func(files map[string]string, day date.Date) string {
 		l, err := Load(context.Background(), folder(t, files), Options{AsOf: day})
@@ -196,6 +196,68 @@ func TestLoadPrices(t *testing.T) {
 	for _, name := range []string{"users.csv", "none.csv"} {
 		if _, _, err := LoadPrices([]string{filepath.Join(dir, name)}); err == nil {
 			t.Errorf("%s is taken for a price table", name)
+		}
+	}
+}
+
+const subscriptionHeader = "type,key,site,host,cycle,renewal_date,entitlement,status\n"
+
+// subscriptions reads rows of the subscriptions table below subscriptionHeader.
+func subscriptions(t *testing.T, rows string) *Loaded {
+	t.Helper()
+	l, err := Load(context.Background(), folder(t, map[string]string{"subscriptions.csv": subscriptionHeader + rows, "audit.yaml": "as_of: 2026-11-16\n"}), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// Sites compare as labels, so a row may repeat another under another spelling;
+// two active ones are kept only when their entitlements differ.
+func TestR43RepeatedSubscriptions(t *testing.T) {
+	const first = "product,jira,acme,,annual,2027-01-31,E-1,\n"
+	for _, c := range []struct {
+		name, second string
+		kept         int
+	}{
+		{"the same row under the site's address", "product,jira,https://ACME.atlassian.net/,,annual,2027-01-31,E-1,\n", 1},
+		{"the same entitlement in other letters", "product,jira,acme,,annual,2027-01-31,e-1,\n", 1},
+		{"no entitlement", "product,jira,acme,,annual,2027-01-31,,\n", 1},
+		{"another entitlement", "product,jira,acme,,annual,2027-01-31,E-2,\n", 2},
+		{"another site", "product,jira,beta,,annual,2027-01-31,E-1,\n", 2},
+		{"an app of the same name", "app,jira,acme,jira,annual,2027-01-31,E-1,\n", 2},
+		{"cancelled", "product,jira,acme,,annual,2027-01-31,E-1,cancelled\n", 2},
+	} {
+		l := subscriptions(t, first+c.second)
+		if got, worst := len(l.Estate.Subscriptions), l.Diagnostics.Worst(); got != c.kept || (worst >= diag.Incomplete) != (c.kept == 1) {
+			t.Errorf("%s: got %d rows (worst remark %s), want %d", c.name, got, worst, c.kept)
+		}
+	}
+}
+
+// A blank renewal date is no fault of the row: it is kept without a date.
+func TestR50BlankRenewalDateIsKept(t *testing.T) {
+	l := subscriptions(t, "product,jira,acme,,annual,,,\n")
+	if len(l.Estate.Subscriptions) != 1 || !l.Estate.Subscriptions[0].Renewal.IsZero() || l.Inputs[0].Rejected != 0 {
+		t.Errorf("got %+v and %d rejected rows, want one row without a date", l.Estate.Subscriptions, l.Inputs[0].Rejected)
+	}
+}
+
+// YAML 1.1 reads no as false and YAML 1.2 as a text; both mean the same here.
+func TestR46YesAndNo(t *testing.T) {
+	for word, want := range map[string]bool{"no": false, "No": false, "false": false, "off": false, `"no"`: false, "yes": true, "YES": true, "true": true, "True": true, "on": true, "'true'": true} {
+		l, err := Load(context.Background(), folder(t, map[string]string{"audit.yaml": "as_of: 2026-11-16\npolicy:\n  override_same_tier: " + word + "\n", "users.csv": someUsers}), Options{})
+		if err != nil {
+			t.Errorf("%s: %v", word, err)
+			continue
+		}
+		if got := l.Config.Policy.OverrideSameTier; got != want {
+			t.Errorf("override_same_tier: %s: got %v, want %v", word, got, want)
+		}
+	}
+	for _, word := range []string{"maybe", "1", "y"} {
+		if _, err := Load(context.Background(), folder(t, map[string]string{"audit.yaml": "policy:\n  override_same_tier: " + word + "\n"}), Options{}); err == nil {
+			t.Errorf("override_same_tier: %s is taken for yes or no", word)
 		}
 	}
 }

@@ -27,8 +27,9 @@ type priceRow struct {
 
 func readPrices(s *sheet) {
 	r := readRows[priceRow](s)
+	cells := priceCells(s)
 	r.each(func(rec priceRow, at diag.Source) {
-		p := pricing.Row{Plan: plain(rec.Plan), Origin: rec.Source, Source: at}
+		p := pricing.Row{Plan: plain(rec.Plan), Origin: rec.Source, Source: at, Cells: cells}
 		r.must("plan", rec.Plan)
 		hostings := r.hostings(rec.Hosting, &p.Hosting, pricing.Cloud)
 		cycles := []pricing.Cycle{pricing.Monthly, pricing.Annual}
@@ -54,6 +55,13 @@ func readPrices(s *sheet) {
 			}
 		}
 	})
+}
+
+// priceCells says where the cells of a price row stand. A column that is not
+// there counts as 0, which is not known.
+func priceCells(s *sheet) pricing.Cells {
+	at := func(name string) int { return s.column(name) + 1 }
+	return pricing.Cells{Currency: at("currency"), Mode: at("mode"), Unit: at("unit_price"), Flat: at("flat_price"), ValidFrom: at("valid_from"), ValidTo: at("valid_to")}
 }
 
 // hostings reads a hosting and returns the hostings the row may be about:

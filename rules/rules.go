@@ -14,6 +14,7 @@ func All() []*audit.Rule {
 		priceIncrease,
 		priceGrowth,
 		billingCycle,
+		peakBilling,
 		multiInstance,
 		appLifecycle,
 		appTrust,

@@ -56,6 +56,7 @@ func runTierCrossing(_ context.Context, p *audit.Pass) error {
 		reportNear(p, top, near[top])
 	}
 	reportPlanned(p)
+	reportPeaks(p)
 	return nil
 }
 

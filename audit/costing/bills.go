@@ -1,6 +1,7 @@
 package costing
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -29,10 +30,18 @@ type Bill struct {
 	Date     date.Date
 	Quantity int // users paid for from this bill on
 	Previous int // upgrade inside the term: users paid for before it
-	Days     int // days of 365 it is charged for, where it is prorated: an upgrade, or a term that Data Center's end cuts
+	Days     int // days it is charged for, where it is prorated: an upgrade, a term that Data Center's end cuts, a rise inside a monthly cycle
+	Of       int // of how many days; 0 = 365
 	Amount   money.Amount
 	Version  *pricing.Version // the price it is computed at; nil for a held contract price
 }
+
+// period returns the number of days a whole charge of b stands for.
+func (b *Bill) period() int { return cmp.Or(b.Of, daysOfYear) }
+
+// daysOfYear is what a day of an annual charge is a part of, leap year or not
+// (ruling R24).
+const daysOfYear = 365
 
 // Total adds bills; unknown when there are none.
 func Total(bills []Bill) money.Amount {
@@ -94,35 +103,38 @@ func (l *Line) version(c Choice, d date.Date) (*pricing.Version, string) {
 
 func (l *Line) monthlyBills(c Choice) ([]Bill, string) {
 	out := make([]Bill, 0, 12)
-	for i := range 12 {
-		d := l.billDate(i)
+	for i, d := range l.bills {
 		v, why := l.version(c, d)
 		if v == nil {
 			return nil, why
 		}
-		n := l.UsersOn(d, c.Removed)
-		amount, why := l.amount(charge{cycle: c.Cycle, version: v, users: n})
-		if why != "" {
+		bill := Bill{Date: d, Quantity: l.UsersOn(d, c.Removed), Version: v}
+		if i > 0 && out[i-1].Version == v && out[i-1].Quantity == bill.Quantity {
+			bill.Amount = out[i-1].Amount // most months are like the one before
+		} else if bill.Amount, why = l.amount(charge{cycle: c.Cycle, version: v, users: bill.Quantity}); why != "" {
 			return nil, why
 		}
-		out = append(out, Bill{Date: d, Quantity: n, Amount: amount, Version: v})
+		out = append(out, bill)
 	}
 	return out, ""
 }
 
-// billDate returns the day of monthly bill i, counted from the date in the
-// file so that a renewal on the 31st comes back to the 31st (ruling R22).
-func (l *Line) billDate(i int) date.Date {
-	return l.Sub.Renewal.AddMonths(l.months() + i)
+// billDates returns the days of the twelve monthly bills of the term, counted
+// from the date in the file so that a renewal on the 31st comes back to the
+// 31st (ruling R22).
+func billDates(renewal date.Date, term date.Period) [12]date.Date {
+	var out [12]date.Date
+	first := months(renewal, term.Start)
+	for i := range out {
+		out[i] = renewal.AddMonths(first + i)
+	}
+	return out
 }
 
-// months returns by how many months the renewal in the file was moved forward.
-func (l *Line) months() int {
-	if l.Sub.Renewal == l.Term.Start {
-		return 0
-	}
-	y1, m1, _ := l.Sub.Renewal.Time().Date()
-	y2, m2, _ := l.Term.Start.Time().Date()
+// months returns how many calendar months b lies after a, days left aside.
+func months(a, b date.Date) int {
+	y1, m1, _ := a.Time().Date()
+	y2, m2, _ := b.Time().Date()
 	return (y2-y1)*12 + int(m2-m1)
 }
 
@@ -281,7 +293,7 @@ func (l *Line) heldBills(c Choice) ([]Bill, string) {
 	for i := range c.Cycle.Bills() {
 		d := l.Term.Start
 		if c.Cycle == pricing.Monthly {
-			d = l.billDate(i)
+			d = l.bills[i]
 		}
 		if n := l.heldQuantity(d); n != l.Paid {
 			return nil, l.heldOnly(n, d)
@@ -335,7 +347,7 @@ func (l *Line) heldAmount(c Choice, d date.Date) (money.Amount, string) {
 		}
 	}
 	if days, cut := l.termDays(); cut && c.Cycle == pricing.Annual {
-		price = price.Mul(money.Ratio(int64(days), 365))
+		price = price.Mul(money.Ratio(int64(days), daysOfYear))
 	}
 	return price.Round(l.Sub.ContractPrice.Currency(), money.HalfUp), ""
 }
@@ -346,8 +358,9 @@ type charge struct {
 	version  *pricing.Version
 	users    int
 	instead  int  // upgrade: the quantity already paid for
-	prorated bool // for days of 365 instead of the whole period
+	prorated bool // for days of a period instead of the whole of it
 	days     int
+	of       int // days of the period; 0 = 365
 }
 
 // amount returns the charge rounded once, or why it is not known.
@@ -368,7 +381,7 @@ func (l *Line) amount(c charge) (money.Amount, string) {
 	}
 	exact = exact.Mul(l.factor)
 	if c.prorated {
-		exact = exact.Mul(money.Ratio(int64(c.days), 365))
+		exact = exact.Mul(money.Ratio(int64(c.days), int64(cmp.Or(c.of, daysOfYear))))
 	}
 	amount := exact.Round(c.version.Currency(), l.rounding(c.cycle))
 	if !amount.Known() {

@@ -75,7 +75,7 @@ func (l *Line) explainBill(b Bill) []pricing.Step {
 			note = "contract price " + l.Sub.ContractPrice.Grouped() + " with the announced changes"
 		}
 		if b.Days > 0 {
-			note += fmt.Sprintf(", %d of 365 days", b.Days)
+			note += fmt.Sprintf(", %d of %d days", b.Days, b.period())
 		}
 		return []pricing.Step{{Amount: b.Amount.Exact(), Note: note}}
 	}
@@ -89,12 +89,16 @@ func (l *Line) explainBill(b Bill) []pricing.Step {
 	steps = append(steps, l.factorSteps(list)...)
 	exact := list.Mul(l.factor)
 	if b.Days > 0 {
-		part := exact.Mul(money.Ratio(int64(b.Days), 365))
-		steps = append(steps, pricing.Step{Amount: part.Sub(exact), Note: fmt.Sprintf("%d of 365 days", b.Days)})
+		part := exact.Mul(money.Ratio(int64(b.Days), int64(b.period())))
+		steps = append(steps, pricing.Step{Amount: part.Sub(exact), Note: fmt.Sprintf("%d of %d days", b.Days, b.period())})
 		exact = part
 	}
 	if rest := b.Amount.Exact().Sub(exact); rest.Sign() != 0 {
-		steps = append(steps, pricing.Step{Amount: rest, Note: "rounding"})
+		note := "rounding"
+		if b.Previous > 0 && b.Amount.Sign() == 0 && exact.Sign() < 0 {
+			note = "nothing is given back for adding users"
+		}
+		steps = append(steps, pricing.Step{Amount: rest, Note: note})
 	}
 	return steps
 }

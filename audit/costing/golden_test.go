@@ -1,10 +1,12 @@
 package costing_test
 
 import (
+	"fmt"
 	"testing"
 
 	"tierline/audit/audittest/world"
 	"tierline/audit/costing"
+	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
 
@@ -181,4 +183,113 @@ func TestGoldenExtraUserBased(t *testing.T) {
 	c := w.Build()
 	figures(t, world.Find(t, c, "app"), "495.00", "0.00", "0.00", "495.00") // 12 x 41.25
 	figures(t, world.Find(t, c, "own"), "120.00", "0.00", "0.00", "120.00") // 12 x 10.00
+}
+
+func TestGolden05StepOfALine(t *testing.T) {
+	w := world.New(t).Graduated("app", world.G1).Seats("jira", 500, 0)
+	for i := range 10 {
+		w.App(fmt.Sprintf("app-%d", i), "jira", pricing.Annual, world.Priced("app"))
+	}
+	c := w.Build()
+	sum := money.Zero("USD")
+	for _, l := range c.Lines {
+		p := l.Position()
+		if p.StepUp.String() != "400.00" || p.Headroom != 0 {
+			t.Errorf("%s at the top of 500: got a step of %s and headroom %d, want 400.00 and 0", l.ID(), p.StepUp, p.Headroom)
+		}
+		sum = sum.Add(p.StepUp)
+	}
+	if sum.String() != "4000.00" {
+		t.Errorf("ten such apps: got %s, want 4000.00", sum)
+	}
+	// One user more costs 0.40 a month: the difference of two bills, 380.50 and 380.90.
+	monthly := world.New(t).Graduated("app", world.G1).Seats("jira", 500, 0).App("app", "jira", pricing.Monthly).Line("app")
+	v, _ := monthly.Timeline(pricing.Monthly).At(world.Day("2026-01-01"))
+	if got := monthly.BillAt(v, 501).Sub(monthly.BillAt(v, 500)).String(); got != "0.40" {
+		t.Errorf("monthly, 500 -> 501: got %s, want 0.40", got)
+	}
+}
+
+func TestGolden06UnusedCapacityOfTenApps(t *testing.T) {
+	for users, want := range map[int][3]string{499: {"40000.00", "24000.00", "80.00"}, 500: {"40000.00", "24000.00", "0.00"}, 501: {"64000.00", "16000.00", "23920.00"}} {
+		w := world.New(t).Seats("jira", users, 0)
+		w.Prices(world.List{Plan: "app", Cycle: pricing.Annual, Mode: pricing.Block, Tiers: []string{"300:8", "500:8", "800:8", "1000:8"}})
+		for i := range 10 {
+			w.App(fmt.Sprintf("app-%d", i), "jira", pricing.Annual, world.Priced("app"))
+		}
+		zero := money.Zero("USD")
+		total, step, unused := zero, zero, zero
+		for _, l := range w.Build().Lines {
+			p := l.Position()
+			total, step, unused = total.Add(l.AsIs), step.Add(p.StepUp), unused.Add(p.Unused)
+		}
+		if got := [3]string{total.String(), step.String(), unused.String()}; got != want {
+			t.Errorf("%d users: as is, step up, unused capacity: got %v, want %v", users, got, want)
+		}
+	}
+}
+
+func TestGolden15Portfolio(t *testing.T) {
+	for _, c := range []struct{ app, apps, total, share string }{
+		{"60.00", "600000.00", "725000.00", "82.76%"},
+		{"90.00", "900000.00", "1025000.00", "87.8%"},
+	} {
+		w := world.New(t).Seats("jira", 1000, 0)
+		w.Prices(world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{":125.00"}}, world.List{Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{":" + c.app}})
+		w.Product("jira", pricing.Annual)
+		for i := range 10 {
+			w.App(fmt.Sprintf("app-%d", i), "jira", pricing.Annual, world.Priced("app"))
+		}
+		apps, total := money.Zero("USD"), money.Zero("USD")
+		for _, l := range w.Build().Lines {
+			total = total.Add(l.AsIs)
+			if !l.IsHost() {
+				apps = apps.Add(l.AsIs)
+			}
+		}
+		share := apps.Exact().Div(total.Exact()).Percent()
+		if apps.String() != c.apps || total.String() != c.total || share != c.share {
+			t.Errorf("ten apps at %s: got apps %s, total %s, share %s; want %s, %s, %s", c.app, apps, total, share, c.apps, c.total, c.share)
+		}
+	}
+	// With the base as printed, 1,000 x 1,000.00, the shares are others.
+	for apps, want := range map[int64]string{600000: "37.5%", 900000: "47.37%"} {
+		if got := money.Ratio(apps, 1000000+apps).Percent(); got != want {
+			t.Errorf("apps of %d beside 1,000,000: got %s, want %s", apps, got, want)
+		}
+	}
+}
+
+// The window of golden 14 at each of its edges: E is 2025-08-15, E + 59 is
+// 2025-10-13, and a quote lives 90 days.
+func TestGolden14EdgesOfTheWindow(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		asOf, renewal string
+		possible      bool
+		from, by      string
+	}{
+		{"as of E - 1", "2025-08-14", "2025-11-01", true, "2025-08-14", "2025-10-13"},
+		{"as of E", "2025-08-15", "2025-11-01", true, "2025-08-15", "2025-10-13"},
+		{"as of R - 91", "2025-08-02", "2025-11-01", true, "2025-08-03", "2025-10-13"},
+		{"as of R - 90", "2025-08-03", "2025-11-01", true, "2025-08-03", "2025-10-13"},
+		{"as of R - 89", "2025-08-04", "2025-11-01", true, "2025-08-04", "2025-10-13"},
+		{"R = E + 59", "2025-08-01", "2025-10-13", true, "2025-08-01", "2025-10-13"},
+		{"R = E + 60", "2025-08-01", "2025-10-14", true, "2025-08-01", "2025-10-13"},
+		{"R = E + 1", "2025-08-01", "2025-08-16", true, "2025-08-01", "2025-08-16"},
+		{"as of R = E + 59", "2025-10-13", "2025-10-13", true, "2025-10-13", "2025-10-13"},
+		{"as of R = E + 60", "2025-10-14", "2025-10-14", false, "2025-10-14", "2025-10-13"},
+	} {
+		q := priceChange(t, c.asOf, c.renewal, 180, world.Licensed(200)).Quote
+		if q.Possible != c.possible || q.From != world.Day(c.from) || q.By != world.Day(c.by) {
+			t.Errorf("%s: got possible %v, %s to %s, want %v, %s to %s", c.name, q.Possible, q.From, q.By, c.possible, c.from, c.by)
+		}
+	}
+	// Over a leap day: E = 29 February 2028, E + 59 = 28 April; R - 90 of 29 May is E.
+	w := world.New(t).Graduated("app", world.G1).Percent("app", "2028-02-29", "0.15").Seats("jira", 180, 0)
+	w.AsOf = world.Day("2028-01-15")
+	q := w.App("app", "jira", pricing.Annual, world.Licensed(200), world.Renews("2028-05-29")).Line("app").Quote
+	if !q.Possible || q.From != world.Day("2028-02-29") || q.By != world.Day("2028-04-28") || q.Change != q.From {
+		t.Errorf("over a leap day: got %+v, want 2028-02-29 to 2028-04-28", q)
+	}
 }

@@ -34,6 +34,7 @@ type Line struct {
 
 	Quote Quote // the chance to keep the price before the latest change
 
+	bills     [12]date.Date // of a term billed monthly
 	policy    *config.Policy
 	asOf      date.Date
 	members   []int            // products of the bundle whose largest count bills this line
@@ -115,6 +116,7 @@ func (b *builder) resolve(l *Line) {
 	if !s.Renewal.IsZero() {
 		start := nextRenewal(s, b.AsOf)
 		l.Term = date.Period{Start: start, End: start.AddMonths(12)}
+		l.bills = billDates(s.Renewal, l.Term)
 		switch {
 		case start != s.Renewal:
 			b.costs.Diagnostics.Add(diag.Warning, s.Source, fmt.Sprintf("renewal date %s of %s has passed; the audit uses the next one, %s", s.Renewal, s.DisplayName(), start), "correct the date if the subscription was not renewed")

@@ -108,7 +108,7 @@ func (l *Line) heldMoves() []Move {
 		m.NextTerm = m.New.Sub(m.Old).Times(l.Sub.Cycle.Bills())
 		share := money.Int(1)
 		if days, cut := l.termDays(); cut && l.Sub.Cycle == pricing.Annual {
-			share = money.Ratio(int64(days), 365)
+			share = money.Ratio(int64(days), daysOfYear)
 		}
 		rise := next.Mul(share).Round(currency, money.HalfUp).Sub(price.Mul(share).Round(currency, money.HalfUp))
 		for _, d := range l.BillDates(l.Sub.Cycle)[:l.Sub.Cycle.Bills()] {

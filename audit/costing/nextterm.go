@@ -10,7 +10,7 @@ func NextTerm(in Input, c *Costs) *Costs {
 	e.Subscriptions = slices.Clone(e.Subscriptions)
 	for _, l := range c.Lines {
 		if s := &e.Subscriptions[l.Index]; !s.Renewal.IsZero() {
-			s.Renewal = l.Sub.Renewal.AddMonths(l.months() + 12)
+			s.Renewal = l.Sub.Renewal.AddMonths(months(l.Sub.Renewal, l.Term.Start) + 12)
 		}
 	}
 	in.Estate = &e

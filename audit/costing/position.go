@@ -1,6 +1,8 @@
 package costing
 
 import (
+	"slices"
+
 	"tierline/audit/date"
 	"tierline/audit/estate"
 	"tierline/audit/money"
@@ -83,11 +85,7 @@ func (l *Line) BillDates(c pricing.Cycle) []date.Date {
 	if c == pricing.Annual {
 		return append([]date.Date{l.Term.Start}, l.changeDates()...)
 	}
-	out := make([]date.Date, 12)
-	for i := range out {
-		out[i] = l.billDate(i)
-	}
-	return out
+	return slices.Clone(l.bills[:])
 }
 
 // RisesByUser reports whether the line is charged by the user on annual

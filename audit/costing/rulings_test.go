@@ -64,7 +64,11 @@ func TestR02OverrideDays(t *testing.T) {
 		{"app: E + 59, at most R", "app", "2026-02-01", nil, 0, true, "2026-03-01"},
 		{"app: E + 59", "app", "2025-12-15", nil, 0, true, "2026-02-12"},
 		{"product: the quote must exist before E", "jira", "2026-02-01", nil, 0, true, "2026-01-31"},
-		{"product, changed already", "jira", "2026-01-01", nil, 0, false, "2025-12-31"},
+		{"product, changes on as-of: E - 1 has passed", "jira", "2026-01-01", nil, 0, false, "2025-12-31"},
+		{"product, changes tomorrow: as-of is E - 1", "jira", "2026-01-02", nil, 0, true, "2026-01-01"},
+		{"product, E = R", "jira", "2026-03-01", nil, 0, true, "2026-02-28"},
+		{"app, E + 59 is as-of", "app", "2025-11-03", nil, 0, true, "2026-01-01"},
+		{"app, E + 60 is as-of", "app", "2025-11-02", nil, 0, false, "2025-12-31"},
 		{"product, policy of 10 days", "jira", "2026-02-01", nil, 10, true, "2026-02-10"},
 		{"product, the row says 40", "jira", "2026-01-10", &thirty, 0, true, "2026-02-18"},
 		{"app, the row says 40", "app", "2026-01-10", &thirty, 0, true, "2026-02-18"},
@@ -383,6 +387,10 @@ func TestR22BillDates(t *testing.T) {
 		{"R = as-of is allowed", "2026-01-31", "2026-01-31", pricing.Monthly, []string{"2026-01-31"}, 12},
 		{"a day late: the next cycle", "2026-02-01", "2026-01-31", pricing.Annual, []string{"2027-01-31"}, 1},
 		{"annual, moved by two years", "2026-01-01", "2024-03-15", pricing.Annual, []string{"2026-03-15"}, 1},
+		{"annual from a leap day: 28 February", "2026-01-01", "2024-02-29", pricing.Annual, []string{"2026-02-28"}, 1},
+		{"and the 29th comes back", "2028-01-01", "2024-02-29", pricing.Annual, []string{"2028-02-29"}, 1},
+		{"the 30th around February", "2026-01-01", "2026-01-30", pricing.Monthly, []string{"2026-01-30", "2026-02-28", "2026-03-30"}, 12},
+		{"over the end of a year", "2026-11-01", "2026-11-30", pricing.Monthly, []string{"2026-11-30", "2026-12-30", "2027-01-30", "2027-02-28", "2027-03-30"}, 12},
 	} {
 		got := dates(c.asOf, c.renewal, c.cycle)
 		if len(got) != c.count || !slices.Equal(got[:len(c.first)], c.first) {
@@ -645,6 +653,21 @@ func TestGrowthMoves(t *testing.T) {
 	for d, want := range map[string]bool{"2026-01-01": false, "2026-01-02": true, "2027-02-28": true, "2027-03-01": false} {
 		if got := moves(d); got != want {
 			t.Errorf("change on %s: price moves: got %v, want %v", d, got, want)
+		}
+	}
+}
+
+// A blank renewal date is assumed to be nothing: the row is a line, with what
+// it costs today, and in no total.
+func TestR50BlankRenewalDate(t *testing.T) {
+	w := world.New(t).Graduated("app", world.G1).Graduated("monthly", world.G1).Seats("jira", 100, 0)
+	w.App("app", "jira", pricing.Annual, world.Renews("")).App("monthly", "jira", pricing.Monthly, world.Renews(""))
+	c := w.Build()
+	for key, current := range map[string]string{"app": "1650.00", "monthly": "1980.00"} {
+		l := world.Find(t, c, key)
+		unknown(t, l, "no renewal_date")
+		if l.Current.String() != current || !l.Term.Start.IsZero() || l.Quote.Possible || l.BillDates(l.Sub.Cycle) != nil || !l.RunningCycle().Start.IsZero() {
+			t.Errorf("%s: got current %s, term %v, quote %v; want %s and no date at all", key, l.Current, l.Term, l.Quote.Possible, current)
 		}
 	}
 }

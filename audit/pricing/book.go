@@ -33,6 +33,21 @@ type Row struct {
 	ValidTo   date.Date
 	Origin    string
 	Source    diag.Source
+	Cells     Cells
+}
+
+// Cells says in which columns of its source the cells of a row stand, counted
+// from 1; 0 is not known. Rows that contradict each other are refused there.
+type Cells struct {
+	Currency, Mode, Unit, Flat, ValidFrom, ValidTo int
+}
+
+// cell returns the place of a cell, the row's own when its column is not known.
+func cell(row diag.Source, column int) diag.Source {
+	if column == 0 {
+		return row
+	}
+	return row.At(column)
 }
 
 // Change is one announced price change.
@@ -230,24 +245,24 @@ func buildTable(rows []Row, notes *Notes) (*Table, string, diag.Source) {
 		return cmp.Or(compareTop(a.UpTo, b.UpTo), a.Source.Compare(b.Source))
 	})
 	first := rows[0]
-	t := Table{Mode: first.Mode, Currency: first.Currency, ValidFrom: first.ValidFrom, ValidTo: first.ValidTo, Origin: first.Origin, Source: first.Source}
+	t := Table{Mode: first.Mode, Currency: first.Currency, ValidFrom: first.ValidFrom, ValidTo: first.ValidTo, Origin: first.Origin, Source: first.Source, Cells: first.Cells}
 	if !first.ValidTo.IsZero() && first.ValidTo.Before(first.ValidFrom) {
-		return nil, fmt.Sprintf("valid_to %s is before valid_from %s", first.ValidTo, first.ValidFrom), first.Source
+		return nil, fmt.Sprintf("valid_to %s is before valid_from %s", first.ValidTo, first.ValidFrom), cell(first.Source, first.Cells.ValidTo)
 	}
 	for i, r := range rows {
 		switch {
 		case r.Currency != first.Currency:
-			return nil, fmt.Sprintf("two currencies in one plan, %s and %s", first.Currency, r.Currency), r.Source
+			return nil, fmt.Sprintf("two currencies in one plan, %s and %s", first.Currency, r.Currency), cell(r.Source, r.Cells.Currency)
 		case r.Mode != first.Mode:
-			return nil, fmt.Sprintf("two modes in one version, %s and %s", first.Mode, r.Mode), r.Source
+			return nil, fmt.Sprintf("two modes in one version, %s and %s", first.Mode, r.Mode), cell(r.Source, r.Cells.Mode)
 		case i > 0 && r.UpTo == rows[i-1].UpTo:
 			if !sameTier(r, rows[i-1]) {
-				return nil, fmt.Sprintf("two different prices for the tier %s", topText(r.UpTo)), r.Source
+				return nil, fmt.Sprintf("two different prices for the tier %s", topText(r.UpTo)), cell(r.Source, differs(r, rows[i-1]))
 			}
 			notes.Repeated = append(notes.Repeated, r.Source)
 			continue
 		case r.Mode != FromMonthly && !r.HasUnit && !r.HasFlat:
-			return nil, fmt.Sprintf("the tier %s has neither unit_price nor flat_price", topText(r.UpTo)), r.Source
+			return nil, fmt.Sprintf("the tier %s has neither unit_price nor flat_price", topText(r.UpTo)), cell(r.Source, r.Cells.Unit)
 		}
 		t.Tiers = append(t.Tiers, Tier{Top: r.UpTo, Unit: r.Unit, Flat: r.Flat, HasFlat: r.HasFlat, Source: r.Source})
 	}
@@ -270,6 +285,15 @@ func sameTier(a, b Row) bool {
 	return a.HasFlat == b.HasFlat && a.Unit.Cmp(b.Unit) == 0 && a.Flat.Cmp(b.Flat) == 0
 }
 
+// differs returns the column of the price in which a row differs from another
+// of the same tier.
+func differs(r, other Row) int {
+	if r.Unit.Cmp(other.Unit) != 0 {
+		return r.Cells.Unit
+	}
+	return r.Cells.Flat
+}
+
 // checkVersions refuses what makes the versions of a plan contradict each
 // other: two starting on one day, or two currencies.
 func (p *plan) checkVersions(notes *Notes) {
@@ -283,7 +307,7 @@ func (p *plan) checkVersions(notes *Notes) {
 		})
 		for i := 1; i < len(all); i++ {
 			if all[i].ValidFrom == all[i-1].ValidFrom {
-				p.contradict(cycle, all[i].Source, fmt.Sprintf("two versions start on the same day (%s)", fromText(all[i].ValidFrom)), notes)
+				p.contradict(cycle, cell(all[i].Source, all[i].Cells.ValidFrom), fmt.Sprintf("two versions start on the same day (%s)", fromText(all[i].ValidFrom)), notes)
 			}
 		}
 		slices.SortStableFunc(p.tables[cycle], func(a, b *Table) int { return a.ValidFrom.Compare(b.ValidFrom) })
@@ -293,13 +317,23 @@ func (p *plan) checkVersions(notes *Notes) {
 }
 
 func (p *plan) checkCurrency(notes *Notes) {
-	all := slices.Concat(p.tables[Monthly], p.tables[Annual], p.marks)
-	for _, t := range all {
-		if t.Currency != all[0].Currency {
-			problem := fmt.Sprintf("two currencies in one plan, %s and %s", all[0].Currency, t.Currency)
-			p.contradict(Monthly, t.Source, problem, notes)
-			p.refuse(Annual, problem, t.Source)
-			return
+	var first *Table
+	for _, cycle := range []Cycle{Monthly, Annual} {
+		all := p.tables[cycle]
+		if cycle == Annual {
+			all = slices.Concat(all, p.marks)
+		}
+		for _, t := range all {
+			if first == nil {
+				first = t
+			}
+			if t.Currency != first.Currency {
+				problem := fmt.Sprintf("two currencies in one plan, %s and %s", first.Currency, t.Currency)
+				at := cell(t.Source, t.Cells.Currency)
+				p.contradict(cycle, at, problem, notes)
+				p.refuse(cycle.Other(), problem, at)
+				return
+			}
 		}
 	}
 }

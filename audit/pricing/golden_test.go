@@ -302,3 +302,30 @@ func atoi(t *testing.T, s string) int {
 	}
 	return n
 }
+
+// The terms of case 10 that are not twelve months test the proration alone:
+// amount x days / 365, a year always 365 days, an invoice rounded up.
+func TestGolden10TermsOfOtherLengths(t *testing.T) {
+	g1, g2 := annual(t, world.G1), annual(t, world.G2)
+	for _, c := range []struct {
+		name          string
+		list          *pricing.Version
+		users, days   int
+		exact, billed string
+	}{
+		{"tier 300, 334 days", g1, 300, 334, "2749.78", "2750.00"},
+		{"tier 600, 133 days", g1, 600, 133, "1532.23", "1533.00"},
+		{"G2, tier 200, 184 days", g2, 200, 184, "1461.92", "1462.00"},
+		{"tier 1600, two years", g1, 1600, 2 * 365, "14370.00", "14370.00"},
+	} {
+		p, ok := c.list.Price(c.users)
+		p = p.Mul(money.Ratio(int64(c.days), 365))
+		if got := [2]string{p.Round("USD", money.HalfUp).String(), p.Round("USD", money.UpToUnit).String()}; !ok || got != [2]string{c.exact, c.billed} {
+			t.Errorf("%s: got %v, want %s and %s", c.name, got, c.exact, c.billed)
+		}
+	}
+	upgrade := money.Int(45500 - 27500).Mul(money.Ratio(197, 365))
+	if got := [2]string{upgrade.Round("USD", money.HalfUp).String(), upgrade.Round("USD", money.UpToUnit).String()}; got != [2]string{"9715.07", "9716.00"} {
+		t.Errorf("upgrade from 27,500 to 45,500 for 197 days: got %v, want 9715.07 and 9716.00", got)
+	}
+}

@@ -223,3 +223,43 @@ func BenchmarkBundleCurve(b *testing.B) {
 		}
 	}
 }
+
+// At every top n and n + 1: the tier that holds the users decides for all of
+// them, flat + unit x n; a tier without unit price costs the same throughout.
+func TestVolumeAtEveryTop(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		tops := drawTops(t, true)
+		var tiers []string
+		units, flats := make([]int, len(tops)), make([]int, len(tops))
+		stepped := rapid.Bool().Draw(t, "flat only")
+		for i, top := range tops {
+			flats[i] = rapid.IntRange(0, 9000).Draw(t, "flat")
+			price := "=" + cents(flats[i])
+			if !stepped {
+				units[i] = rapid.IntRange(1, 900).Draw(t, "unit")
+				price = cents(units[i]) + "+" + cents(flats[i])
+			}
+			tiers = append(tiers, text(top)+":"+price)
+		}
+		v := build(t, pricing.Annual, pricing.Volume, tiers)
+		if v.Stepped() != stepped {
+			t.Fatalf("%v: stepped %v", tiers, v.Stepped())
+		}
+		bottom := 0
+		for i, top := range tops {
+			if top == 0 {
+				top = bottom + 100
+			}
+			for _, n := range []int{bottom + 1, top} {
+				want := money.Ratio(int64(flats[i]+units[i]*n), 100).Mul(v.Factor)
+				if got := price(t, v, n); got.Cmp(want) != 0 {
+					t.Fatalf("%v: %d users: got %s, want %s", tiers, n, got.Decimal(2), want.Decimal(2))
+				}
+			}
+			bottom = top
+		}
+		if _, ok := v.Price(bottom + 1); tops[len(tops)-1] != 0 && ok {
+			t.Fatalf("%v: a price for %d users, above the last top", tiers, bottom+1)
+		}
+	})
+}

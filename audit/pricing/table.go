@@ -26,6 +26,7 @@ type Table struct {
 	Tiers     []Tier    // by top, the open one last
 	Origin    string    // where the list was found, in the words of the file
 	Source    diag.Source
+	Cells     Cells // of the row at Source
 
 	flatStart bool          // the first tier is a flat price for up to its top
 	below     []money.Exact // graduated: what all users of the tiers before i cost

@@ -62,6 +62,7 @@ type Product struct {
 
 	access  *estate.Access
 	changes []estate.HeadcountChange // after as-of, by date
+	daily   []estate.UserCount       // up to as-of, by date
 	counts  bool                     // counts for its family: a column or a row that is not cancelled
 }
 
@@ -89,6 +90,10 @@ func (p *Product) Planned(d date.Date) int {
 
 // Changes returns the planned changes after as-of, by date.
 func (p *Product) Changes() []estate.HeadcountChange { return p.changes }
+
+// Daily returns the daily counts of the product up to as-of, by date. They say
+// how many users there were, whatever Users rests on.
+func (p *Product) Daily() []estate.UserCount { return p.daily }
 
 // Seen returns when an account last used the product.
 func (p *Product) Seen(account int32) estate.LastSeen {
@@ -128,8 +133,9 @@ func Judge(e *estate.Estate, policy *config.Policy, asOf date.Date) *Register {
 	r := &Register{estate: e, asOf: asOf, Protected: make([]int, len(e.Exceptions))}
 	r.guard = newGuard(e, policy, asOf, &r.Diagnostics)
 	r.planned = r.future()
+	daily := r.daily()
 	for _, key := range r.keys() {
-		p := &Product{Site: key[0], Key: key[1]}
+		p := &Product{Site: key[0], Key: key[1], daily: daily[key]}
 		p.access = e.FindAccess(p.Site, p.Key)
 		for _, c := range r.planned {
 			if c.Site == p.Site && c.Product == p.Key {
@@ -367,19 +373,28 @@ func (r *Register) licence(p *Product) *estate.Licence {
 	return nil
 }
 
-// newestCount returns the newest daily count not older than maxAge days.
-func (r *Register) newestCount(p *Product, maxAge int) (estate.UserCount, bool) {
-	var best estate.UserCount
-	found := false
+// daily files the daily counts up to as-of under the site and product they are
+// of, each list by date.
+func (r *Register) daily() map[[2]string][]estate.UserCount {
+	out := map[[2]string][]estate.UserCount{}
 	for _, c := range r.estate.UserCounts {
-		if c.Site != p.Site || c.Product != p.Key || c.Date.After(r.asOf) || r.asOf.Sub(c.Date) > maxAge {
-			continue
-		}
-		if !found || c.Date.After(best.Date) {
-			best, found = c, true
+		if key := [2]string{c.Site, c.Product}; !c.Date.After(r.asOf) {
+			out[key] = append(out[key], c)
 		}
 	}
-	return best, found
+	for _, list := range out {
+		slices.SortStableFunc(list, func(a, b estate.UserCount) int { return a.Date.Compare(b.Date) })
+	}
+	return out
+}
+
+// newestCount returns the newest daily count not older than maxAge days.
+func (r *Register) newestCount(p *Product, maxAge int) (estate.UserCount, bool) {
+	if len(p.daily) == 0 {
+		return estate.UserCount{}, false
+	}
+	newest := p.daily[len(p.daily)-1]
+	return newest, r.asOf.Sub(newest.Date) <= maxAge
 }
 
 // Find returns the judgement on a product, nil when no input names it.

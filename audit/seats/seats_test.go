@@ -591,3 +591,18 @@ func TestFindAndWords(t *testing.T) {
 		t.Errorf("words: got %q, want %q", got, want)
 	}
 }
+
+// Atlassian bills every ordinary account: what looks like a bot is a billed
+// seat of class excepted, and only an account of type app is none.
+func TestR08BotsAreSeats(t *testing.T) {
+	p := jira(t, estateOf(
+		account{id: "a-app", app: true, seen: ago(99)},
+		account{id: "b-bot", name: "bot-deploy", seen: ago(99)},
+		account{id: "c-mail", email: "noreply@example.com", seen: "never", added: ago(99)},
+		account{id: "d-busy", name: "svc-backup", seen: ago(1)},
+		account{id: "e-person", name: "Ann Example", seen: ago(99)}))
+	want := []seats.Class{seats.NoSeat, seats.Excepted, seats.Excepted, seats.Active, seats.Inactive}
+	if p.Users != 4 || !slices.Equal(p.Seats, want) || !slices.Equal(p.Candidates, []int32{4}) {
+		t.Errorf("got %d users, %v, candidates %v; want 4, %v, the fifth alone", p.Users, p.Seats, p.Candidates, want)
+	}
+}

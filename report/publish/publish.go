@@ -17,7 +17,6 @@ import (
 	"github.com/gofrs/flock"
 	"golang.org/x/sync/errgroup"
 
-	"tierline/audit/money"
 	"tierline/report"
 )
 
@@ -45,11 +44,11 @@ type Manifest struct {
 
 // Check is one total in one file.
 type Check struct {
-	File     string       `json:"file"`
-	Figure   string       `json:"figure"`
-	Shown    money.Amount `json:"shown"`
-	Expected money.Amount `json:"expected"`
-	Holds    bool         `json:"holds"`
+	File     string `json:"file"`
+	Figure   string `json:"figure"` // as in plan.totals
+	Shown    string `json:"shown"`  // decimal; empty when it could not be read back
+	Expected string `json:"expected"`
+	Holds    bool   `json:"holds"`
 }
 
 // File is one file of a run.

@@ -111,6 +111,17 @@ func (w *World) Planned(on, product string, change int) *World {
 	return w
 }
 
+// Daily counts the users of a product on the days from one on; a negative
+// number leaves a day out.
+func (w *World) Daily(product, from string, users ...int) *World {
+	for i, n := range users {
+		if n >= 0 {
+			w.Estate.UserCounts = append(w.Estate.UserCounts, estate.UserCount{Date: Day(from).AddDays(i), Site: "acme", Product: product, Users: n, Source: w.places.At("user_counts.csv")})
+		}
+	}
+	return w
+}
+
 // Product subscribes to a product.
 func (w *World) Product(key string, cycle pricing.Cycle, options ...Option) *World {
 	return w.subscribe(estate.Subscription{Kind: estate.ProductKind, Key: key, Cycle: cycle}, options)

@@ -1,0 +1,271 @@
+package costing
+
+import (
+	"fmt"
+	"slices"
+
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+	"tierline/audit/seats"
+)
+
+// Peak billing, which Atlassian calls maximum quantity billing (DESIGN section
+// 8, ruling R45): a monthly cycle is billed for the users of the last day
+// before it. A count above every one before it in the cycle is charged for the
+// days left, the day itself included; whoever leaves gives nothing back. What
+// daily counts say about past cycles is an exposure: it stands beside the plan
+// and is in none of its totals.
+
+// PeakCycle is a monthly billing cycle as the daily counts tell it.
+type PeakCycle struct {
+	Period  date.Period
+	Over    bool     // it ended before as-of; the newest one may still run
+	Before  DayUsers // the last day before the cycle: the users it is billed for
+	Rises   []Rise   // of the running maximum, by date
+	Peak    DayUsers // the first day with the most users; Before when no day had more
+	Last    DayUsers // the last day counted
+	Above   int      // days counted with more users than the cycle began with
+	Missing int      // days without a count, which add nothing
+	Reason  string   // why it cannot be evaluated; all but Period and Over is meaningless then
+}
+
+// DayUsers is the users on one day and the row that says so.
+type DayUsers struct {
+	Date   date.Date
+	Users  int
+	Source diag.Source
+}
+
+// Rise is a day on which a cycle had more users than on any day before.
+type Rise struct {
+	DayUsers
+	From int // users paid for until then
+	Days int // left in the cycle, the day itself included
+}
+
+// PeakCost is what a cycle costs at one price.
+type PeakCost struct {
+	Bills  []Bill       // the users it began with, then a line for each rise; under full-period one bill
+	Base   money.Amount // without any rise
+	Extra  money.Amount // what the rises cost on top: the exposure
+	Reason string       // why it is not known
+}
+
+// ExposedToPeaks reports whether peaks can cost anything on the line: it is
+// billed monthly and by users. Annual and Data Center lines are paid by the
+// tier, whatever the days.
+func (l *Line) ExposedToPeaks() bool {
+	return l.Sub.Cycle == pricing.Monthly && l.Sub.Hosting == pricing.Cloud && l.Sub.Basis != estate.Fixed
+}
+
+// PeakCycles returns the cycles the daily counts reach into, oldest first, or
+// why none can be told. It is for lines exposed to peaks. The bounds count
+// from the renewal date in the file (ruling R22).
+func (l *Line) PeakCycles() ([]PeakCycle, string) {
+	switch {
+	case l.Sub.Basis == estate.OwnUsers:
+		return nil, "it is charged for its own users, and daily counts are of products"
+	case l.Sub.Renewal.IsZero():
+		return nil, "no renewal_date, so the days of its cycles are not known"
+	case len(l.members) == 0:
+		return nil, l.UsersFrom
+	case l.held:
+		return nil, "its contract price has no list that tells another quantity"
+	}
+	days := l.DailyUsers()
+	if len(days) == 0 {
+		return nil, "no daily counts of its users"
+	}
+	var out []PeakCycle
+	last := days[len(days)-1].Date
+	for k := l.cycleOf(days[0].Date.AddDays(1)); ; k++ {
+		c := PeakCycle{Period: date.Period{Start: l.Sub.Renewal.AddMonths(k), End: l.Sub.Renewal.AddMonths(k + 1)}}
+		if c.Period.Start.After(last) {
+			break
+		}
+		c.Over = !c.Period.End.After(l.asOf)
+		c.read(days, l.asOf)
+		out = append(out, c)
+	}
+	if out == nil {
+		return nil, fmt.Sprintf("no day of a cycle is counted after %s", last)
+	}
+	return out, ""
+}
+
+// cycleOf returns how many cycles after the renewal date in the file the one
+// that holds a day begins; negative before it.
+func (l *Line) cycleOf(d date.Date) int {
+	k := months(l.Sub.Renewal, d)
+	if l.Sub.Renewal.AddMonths(k).After(d) {
+		k--
+	}
+	return k
+}
+
+// DailyUsers returns the users the line is charged for on each day its daily
+// counts tell: for a linked app the largest count of its host's family, on the
+// days on which every product of the family that has counts has one. A product
+// without any daily count stands with its users of today (see NotDaily).
+func (l *Line) DailyUsers() []DayUsers {
+	var counted []*seats.Product
+	var constant DayUsers
+	for _, i := range l.members {
+		if p := l.Bundle.Products[i]; len(p.Daily()) > 0 {
+			counted = append(counted, p)
+		} else if p.Users > constant.Users {
+			constant = DayUsers{Users: p.Users, Source: p.CountedAt}
+		}
+	}
+	if len(counted) == 0 {
+		return nil
+	}
+	var out []DayUsers
+	for _, c := range counted[0].Daily() {
+		day, whole := DayUsers{Users: c.Users, Source: c.Source}, true
+		for _, p := range counted[1:] {
+			other, ok := countOn(p.Daily(), c.Date)
+			whole = whole && ok
+			if other.Users > day.Users {
+				day.Users, day.Source = other.Users, other.Source
+			}
+		}
+		if constant.Users > day.Users {
+			day = constant
+		}
+		if whole {
+			day.Date = c.Date
+			out = append(out, day)
+		}
+	}
+	return out
+}
+
+// NotDaily lists the products without a daily count that stand with their
+// users of today in DailyUsers.
+func (l *Line) NotDaily() []*seats.Product {
+	var out []*seats.Product
+	for _, i := range l.members {
+		if p := l.Bundle.Products[i]; len(p.Daily()) == 0 {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func countOn(list []estate.UserCount, d date.Date) (estate.UserCount, bool) {
+	i, ok := slices.BinarySearchFunc(list, d, func(c estate.UserCount, d date.Date) int { return c.Date.Compare(d) })
+	if !ok {
+		return estate.UserCount{}, false
+	}
+	return list[i], true
+}
+
+// read fills a cycle in from the days counted, which are in order.
+func (c *PeakCycle) read(days []DayUsers, asOf date.Date) {
+	day := func(d DayUsers, at date.Date) int { return d.Date.Compare(at) }
+	from, _ := slices.BinarySearchFunc(days, c.Period.Start, day)
+	to, _ := slices.BinarySearchFunc(days, c.Period.End, day)
+	before := c.Period.Start.AddDays(-1)
+	switch {
+	case from == 0 || days[from-1].Date != before:
+		c.Reason = fmt.Sprintf("the users of %s, the day before it began, are not counted", before)
+		return
+	case from == to:
+		c.Reason = "no day of it is counted"
+		return
+	}
+	c.Before = days[from-1]
+	c.Peak = c.Before
+	for _, d := range days[from:to] {
+		if d.Users > c.Before.Users {
+			c.Above++
+		}
+		if d.Users > c.Peak.Users {
+			c.Rises = append(c.Rises, Rise{DayUsers: d, From: c.Peak.Users, Days: c.Period.End.Sub(d.Date)})
+			c.Peak = d
+		}
+	}
+	c.Last = days[to-1]
+	// The day of as-of need not be counted yet.
+	until := date.Min(c.Period.End, date.Max(asOf, c.Last.Date.AddDays(1)))
+	c.Missing = until.Sub(c.Period.Start) - (to - from)
+}
+
+// Kept returns the cycle as it would have been without the users who were gone
+// again on its last day counted: what it costs less is the price of the peaks
+// themselves, the rest that of people who stayed.
+func (c PeakCycle) Kept() PeakCycle {
+	limit := max(c.Before.Users, c.Last.Users)
+	var rises []Rise
+	for _, r := range c.Rises {
+		if r.Users = min(r.Users, limit); r.Users > r.From {
+			rises = append(rises, r)
+		}
+	}
+	c.Rises = rises
+	c.Peak.Users = min(c.Peak.Users, limit)
+	return c
+}
+
+// PeakCost returns what a cycle costs at the price in force on a day: that of
+// its first day for what it did cost, as-of for what the same peaks would cost
+// today. A cycle has one price, that of its bill. Discount, licence type and
+// contract ratio are those of every bill of the line. A rise is never charged
+// less than nothing, as an upgrade inside a year is not (ruling R24).
+func (l *Line) PeakCost(c *PeakCycle, on date.Date) PeakCost {
+	if c.Reason != "" {
+		return PeakCost{Reason: c.Reason}
+	}
+	v, why := l.monthly.At(on)
+	if v == nil {
+		return PeakCost{Reason: why}
+	}
+	base, why := l.peakBill(v, c.Period.Start, c.Before.Users)
+	if why != "" {
+		return PeakCost{Reason: why}
+	}
+	out := PeakCost{Bills: []Bill{base}, Base: base.Amount}
+	if l.policy.PeakFullPeriod {
+		out.Bills[0], why = l.peakBill(v, c.Period.Start, max(c.Before.Users, c.Peak.Users))
+		if why != "" {
+			return PeakCost{Reason: why}
+		}
+	} else {
+		for _, r := range c.Rises {
+			bill, why := l.riseBill(v, r, c.Period.Days())
+			if why != "" {
+				return PeakCost{Reason: why}
+			}
+			out.Bills = append(out.Bills, bill)
+		}
+	}
+	out.Extra = Total(out.Bills).Sub(out.Base)
+	return out
+}
+
+func (l *Line) peakBill(v *pricing.Version, on date.Date, users int) (Bill, string) {
+	amount, why := l.amount(charge{cycle: pricing.Monthly, version: v, users: users})
+	return Bill{Date: on, Quantity: users, Amount: amount, Version: v}, why
+}
+
+func (l *Line) riseBill(v *pricing.Version, r Rise, of int) (Bill, string) {
+	amount, why := l.amount(charge{cycle: pricing.Monthly, version: v, users: r.Users, instead: r.From, prorated: true, days: r.Days, of: of})
+	if why == "" && amount.Sign() < 0 {
+		amount = money.Zero(amount.Currency())
+	}
+	return Bill{Date: r.Date, Quantity: r.Users, Previous: r.From, Days: r.Days, Of: of, Amount: amount, Version: v}, why
+}
+
+// RunningCycle returns the monthly cycle that holds as-of; empty without a
+// renewal date.
+func (l *Line) RunningCycle() date.Period {
+	if l.Sub.Renewal.IsZero() {
+		return date.Period{}
+	}
+	k := l.cycleOf(l.asOf)
+	return date.Period{Start: l.Sub.Renewal.AddMonths(k), End: l.Sub.Renewal.AddMonths(k + 1)}
+}
