@@ -228,7 +228,7 @@ func (w *work) seatRow(p *seats.Product, account int32, class seats.Class, rank,
 	if idle, ok := seats.Idle(seen, w.AsOf); ok {
 		row.Idle = &idle
 	}
-	if class == seats.Excepted {
+	if class.Protected() {
 		row.Protected = w.register.Reason(p, account)
 	}
 	row.Evidence = w.evidence(account)
