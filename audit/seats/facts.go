@@ -60,6 +60,14 @@ func (r *Register) Service(account int32) bool {
 	return is
 }
 
+// OnLeave reports whether the person of an account is on leave, whatever the
+// class of the seats.
+func (r *Register) OnLeave(account int32) bool {
+	email := r.estate.Accounts[account].Email
+	_, away := r.guard.leave[email]
+	return away && email != ""
+}
+
 // Work is what the workload table says about an account in a product.
 type Work uint8
 
