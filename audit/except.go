@@ -10,6 +10,7 @@ import (
 	"tierline/audit/estate"
 	"tierline/audit/glob"
 	"tierline/audit/money"
+	"tierline/audit/seats"
 )
 
 // except marks a finding that an exception in force covers. Exceptions of
@@ -99,21 +100,21 @@ type pricedExceptions struct {
 	known map[string]money.Amount // by bundle and seats of each product
 }
 
-// cost returns what the seats an exception protects cost: the further saving
-// if they could be removed as well, all of them, on top of the plan and in the
-// cycle it decides. It is on its own: two exceptions together may cost more than
-// the sum, since both may be needed to reach a tier top. Unknown, with the
-// reason, where no price says.
+// cost returns what the seats an exception protects cost: what the plan would
+// save more, in the cycle it decides, if they were candidates too. It is on its
+// own: two exceptions together may cost more than their sum, where a tier top
+// needs both, or less, where each reaches it alone. Unknown, with the reason,
+// where no price says.
 func (w *pricedExceptions) cost(i int) (money.Amount, string) {
 	total := money.Zero(w.costs.Currency)
-	if w.register.Protected[i] == 0 {
-		return total, ""
+	if !slices.ContainsFunc(w.register.Products, func(p *seats.Product) bool { return p.Kept[i] > 0 }) {
+		return total, "" // nobody becomes a candidate without it
 	}
 	paid, open := false, 0
 	for n, d := range w.plan.Decisions {
 		more := make([]int, len(d.Bundle.Products))
 		for j, p := range d.Bundle.Products {
-			more[j] = p.Protected[i]
+			more[j] = p.Kept[i]
 		}
 		if !slices.ContainsFunc(more, func(n int) bool { return n > 0 }) {
 			continue
@@ -121,15 +122,15 @@ func (w *pricedExceptions) cost(i int) (money.Amount, string) {
 		paid, open = true, open+d.Bundle.Uncounted(more)
 		key := fmt.Sprint(n, more)
 		if _, ok := w.known[key]; !ok {
-			w.known[key] = d.Beyond(more)
+			w.known[key] = d.IfRemovable(more, &w.Config.Policy)
 		}
-		if extra := w.known[key]; !extra.Known() || extra.Sign() > 0 {
-			total = total.Add(extra)
-		}
+		total = total.Add(w.known[key])
 	}
 	switch {
 	case !paid:
 		return money.Amount{}, "no active subscription charges for these seats"
+	case !total.Known():
+		return total, "the bundle of these seats has no known cost"
 	case open > 0 && total.Sign() == 0:
 		return money.Amount{}, money.Plural(open, "line") + " of these seats without a known cost"
 	}

@@ -384,8 +384,8 @@ type Exception struct {
 	Findings  int       `json:"findings"` // that it marks
 	LeftOut   int       `json:"left_out"` // accounts or seats it keeps out of the findings of its rule
 
-	// Cost is what removing the protected seats as well would save on top of the
-	// plan; null when it is not known, with the reason.
+	// Cost is what the plan would save more if the protected seats were
+	// candidates too; null when it is not known, with the reason.
 	Cost        money.Amount `json:"cost"`
 	CostUnknown string       `json:"cost_unknown,omitempty"`
 	Source      diag.Source  `json:"source"`

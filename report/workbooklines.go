@@ -157,7 +157,7 @@ func cyclesSheet(r *audit.Result) Sheet {
 }
 
 // exceptionsCost says what the cost of an exception means.
-const exceptionsCost = "Costs: what removing the protected seats as well would save in the coming term, on top of the plan and in the cycle it decides. Each exception is on its own; two together may cost more than their sum, since a tier top may need both."
+const exceptionsCost = "Costs: what the plan would save more in the coming term if the protected seats were review candidates too. Each exception is on its own: two together may cost more than their sum, where a tier top needs both, or less, where each reaches it alone."
 
 func exceptionState(x *audit.Exception) string {
 	switch {

@@ -60,6 +60,7 @@ func inactiveFinding(p *audit.Pass, i int, product *seats.Product) audit.Finding
 	}
 	f.Detail = inactiveDetail(p, i, n, &gone)
 	f.Figures = inactiveFigures(p, product, n, gone.amount)
+	elsewhere(p, product, &f)
 	f.Severity = p.Rate(gone.amount, f.By)
 	if p.Plan.Decision(p.Bundle).Removed[i] > 0 {
 		f.Counted, f.PlanAction = true, "clean-up/"+p.Bundle.ID()
@@ -85,6 +86,33 @@ func inactiveDetail(p *audit.Pass, i, n int, gone *removal) string {
 		text += fmt.Sprintf(" The next saving, %s, comes at %s users.", less.Grouped(), money.Count(users))
 	}
 	return text
+}
+
+// elsewhere adds what other signals say of the candidates. It is evidence for
+// whoever asks them and changes neither class nor order.
+func elsewhere(p *audit.Pass, product *seats.Product, f *audit.Finding) {
+	if len(p.Estate.Evidence) == 0 {
+		return
+	}
+	seen, disabled := 0, 0
+	for _, account := range product.Candidates {
+		s, d := p.Register.Elsewhere(account, p.Policy.InactiveAfterDays)
+		if s {
+			seen++
+		}
+		if d {
+			disabled++
+		}
+	}
+	f.Figures = append(f.Figures,
+		audit.Figure{Name: "seen_elsewhere", Label: "Candidates seen elsewhere within the limit", Value: seen},
+		audit.Figure{Name: "disabled_elsewhere", Label: "Candidates disabled elsewhere", Value: disabled})
+	if seen > 0 {
+		f.Detail += fmt.Sprintf(" Signals beside the product's own saw %s of the candidates in the last %d days: at work, it seems, but not in %s.", money.Count(seen), p.Policy.InactiveAfterDays, estate.ProductName(product.Key))
+	}
+	if disabled > 0 {
+		f.Detail += fmt.Sprintf(" Of the candidates %s disabled in the directory: probably gone, and still paid for.", count(disabled, "is", "are"))
+	}
 }
 
 func inactiveFigures(p *audit.Pass, product *seats.Product, n int, saving money.Amount) []audit.Figure {
@@ -116,5 +144,10 @@ func seatCost(p *audit.Pass, product *seats.Product, n int) money.Amount {
 
 // candidateRows points at the rows of the first candidates.
 func candidateRows(p *audit.Pass, product *seats.Product) []audit.Evidence {
-	return seatRows(p, product.Candidates, " in the Users sheet", func(account int32) string { return lastUse(product, account) })
+	return seatRows(p, product.Candidates, " in the Users sheet", func(account int32) string {
+		if other := p.Register.Evidence(account); other != "" {
+			return lastUse(product, account) + "; beside it " + other
+		}
+		return lastUse(product, account)
+	})
 }

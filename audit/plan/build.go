@@ -229,6 +229,21 @@ func (d *Decision) Beyond(more []int) money.Amount {
 	return now.Sub(Evaluate(d.Bundle, k, d.Cycle, d.freedom(), now.Currency()).Total)
 }
 
+// IfRemovable returns what the bundle would cost less in the decided cycle if
+// more seats of each product were candidates: the best removals are looked for
+// again, since a few more may reach a tier top together with candidates that
+// save nothing alone. It is never negative, and unknown where the decision has no
+// cost.
+func (d *Decision) IfRemovable(more []int, policy *config.Policy) money.Amount {
+	now := d.Quoted.Total
+	o := optimiser{bundle: d.Bundle, policy: policy, currency: now.Currency(), limit: limits(d.Bundle, more, policy)}
+	best := o.search(d.Cycle)
+	if best == nil {
+		return money.Amount{}
+	}
+	return now.Sub(best.outcome.Total)
+}
+
 // freedom is what an evaluation on top of the decision may choose.
 func (d *Decision) freedom() Freedom {
 	return Freedom{RightSize: true, Quotes: d.Quoted.Quotes > 0}

@@ -43,6 +43,37 @@ func factsOf(e *estate.Estate) facts {
 	}
 }
 
+// Evidence says what else is known of an account: signals that stand beside a
+// product's own and change no class.
+func (r *Register) Evidence(account int32) string {
+	var out []string
+	for i := range r.estate.Evidence {
+		x := &r.estate.Evidence[i]
+		if d, ok := x.Seen[account].Date(); ok {
+			out = append(out, x.Name+" "+d.String())
+		} else if x.Seen[account].IsNever() {
+			out = append(out, x.Name+" never")
+		}
+		if x.Disabled != nil && x.Disabled[account] {
+			out = append(out, "disabled there")
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// Elsewhere says whether any signal beside the products' own saw an account in
+// the last days before as-of, and whether it is disabled in one of those places.
+func (r *Register) Elsewhere(account int32, days int) (seen, disabled bool) {
+	for i := range r.estate.Evidence {
+		x := &r.estate.Evidence[i]
+		if idle, ok := Idle(x.Seen[account], r.asOf); ok && idle < days {
+			seen = true
+		}
+		disabled = disabled || x.Disabled != nil && x.Disabled[account]
+	}
+	return seen, disabled
+}
+
 // Person returns what the company knows about the person of an account, by the
 // address; nil when it says nothing.
 func (r *Register) Person(account int32) *estate.Person {

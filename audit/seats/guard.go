@@ -142,7 +142,13 @@ func (g *guard) protects(p *Product, account int32) (Protection, bool) {
 	if i, ok := g.find(strings.ToLower(a.ID), a.Email, p.Site+"/"+p.Key); ok {
 		return Protection{Exception: i}, true
 	}
-	if until, ok := g.leave[a.Email]; ok && a.Email != "" {
+	return g.besides(account)
+}
+
+// besides tells what keeps the seats of an account when no exception does.
+func (g *guard) besides(account int32) (Protection, bool) {
+	email := g.estate.Accounts[account].Email
+	if until, ok := g.leave[email]; ok && email != "" {
 		return Protection{Exception: -1, Leave: until}, true
 	}
 	return g.service(account)

@@ -52,9 +52,10 @@ type Product struct {
 	Candidates []int32 // accounts in the order of removal
 	NoAdded    int     // never-used seats left out for want of an added date
 
-	// Protected counts the seats each exception keeps from being candidates, by
-	// its place in Estate.Exceptions; nil when none does.
-	Protected map[int]int
+	// Kept counts the seats that would be candidates but for an exception, by its
+	// place in Estate.Exceptions. Those it protects that leave, a bot pattern or a
+	// missing added date would protect as well are not among them.
+	Kept map[int]int
 
 	Signal string // what the last-seen date means
 	Newest date.Date
@@ -264,19 +265,26 @@ func (r *Register) protect(p *Product, account int32, class Class, policy *confi
 	if protection, ok := r.guard.protects(p, account); ok {
 		if protection.Exception >= 0 {
 			r.Protected[protection.Exception]++
-			if p.Protected == nil {
-				p.Protected = map[int]int{}
+			if _, besides := r.guard.besides(account); !besides && !r.undated(account, class, policy) {
+				if p.Kept == nil {
+					p.Kept = map[int]int{}
+				}
+				p.Kept[protection.Exception]++
 			}
-			p.Protected[protection.Exception]++
 		}
 		return protection.Class()
 	}
-	if class == NeverUsed && r.estate.Accounts[account].Added.IsZero() && !policy.NeverWithoutAdded {
+	if r.undated(account, class, policy) {
 		p.NoAdded++
 		return class
 	}
 	p.Candidates = append(p.Candidates, account)
 	return class
+}
+
+// undated reports whether a seat is no candidate for want of an added date.
+func (r *Register) undated(account int32, class Class, policy *config.Policy) bool {
+	return class == NeverUsed && r.estate.Accounts[account].Added.IsZero() && !policy.NeverWithoutAdded
 }
 
 // order puts candidates into the order of removal (ruling R21): never used

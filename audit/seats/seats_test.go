@@ -623,11 +623,16 @@ func TestClassesAddUp(t *testing.T) {
 		if got := p.Classes[seats.Inactive] + p.Classes[seats.NeverUsed]; got != len(p.Candidates)+p.NoAdded {
 			t.Fatalf("inactive and never: %d, candidates %d and %d without an added date", got, len(p.Candidates), p.NoAdded)
 		}
-		if p.Classes[seats.Excepted] != r.Protected[0] || p.Protected[0] != r.Protected[0] {
-			t.Fatalf("%d excepted, %d and %d protected", p.Classes[seats.Excepted], p.Protected[0], r.Protected[0])
+		if p.Classes[seats.Excepted] != r.Protected[0] || p.Kept[0] > r.Protected[0] {
+			t.Fatalf("%d excepted, %d protected, %d of them candidates otherwise", p.Classes[seats.Excepted], r.Protected[0], p.Kept[0])
+		}
+		without := *e
+		without.Exceptions = nil
+		if got := len(judge(&without).Find("acme", "jira").Candidates); got != len(p.Candidates)+p.Kept[0] {
+			t.Fatalf("%d candidates without the exception, %d with it, which keeps %d", got, len(p.Candidates), p.Kept[0])
 		}
 		for i, c := range p.Seats {
-			if reason := r.Reason(p, int32(i)); c.Protected() && reason == "" {
+			if c.Protected() && r.Reason(p, int32(i)) == "" {
 				t.Fatalf("class %s without a reason", c)
 			}
 		}
