@@ -308,6 +308,9 @@ func (d *duplicates) finding(s *sameness, f *found, product *seats.Product, b *c
 		return fmt.Sprintf("%s; the other seat, %s, stands in %s", lastUse(product, account), lastUse(product, other), d.Estate.Source(&d.Estate.Accounts[other]))
 	})
 	set.rate(d.Pass, &out)
+	if b != nil {
+		out.Bundle = b.ID()
+	}
 	return out
 }
 
