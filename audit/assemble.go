@@ -193,24 +193,6 @@ func (w *work) people(yield func(SeatRow) bool) {
 	}
 }
 
-// evidence says what else is known of an account: signals that stand beside a
-// product's own and change no class.
-func (w *work) evidence(account int32) string {
-	var out []string
-	for i := range w.Estate.Evidence {
-		x := &w.Estate.Evidence[i]
-		if d, ok := x.Seen[account].Date(); ok {
-			out = append(out, x.Name+" "+d.String())
-		} else if x.Seen[account].IsNever() {
-			out = append(out, x.Name+" never")
-		}
-		if x.Disabled != nil && x.Disabled[account] {
-			out = append(out, "disabled there")
-		}
-	}
-	return strings.Join(out, "; ")
-}
-
 // removed returns how many seats of a product the plan removes.
 func (w *work) removed(p *seats.Product) int {
 	for _, d := range w.plan.Decisions {
@@ -237,10 +219,10 @@ func (w *work) seatRow(p *seats.Product, account int32, class seats.Class, rank,
 	if idle, ok := seats.Idle(seen, w.AsOf); ok {
 		row.Idle = &idle
 	}
-	if class == seats.Excepted {
+	if class.Protected() {
 		row.Protected = w.register.Reason(p, account)
 	}
-	row.Evidence = w.evidence(account)
+	row.Evidence = w.register.Evidence(account)
 	return row
 }
 

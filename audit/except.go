@@ -9,6 +9,8 @@ import (
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/glob"
+	"tierline/audit/money"
+	"tierline/audit/seats"
 )
 
 // except marks a finding that an exception in force covers. Exceptions of
@@ -21,7 +23,7 @@ func (w *work) except(f *Finding) {
 	for i := range w.Estate.Exceptions {
 		x := &w.Estate.Exceptions[i]
 		if w.inForce(x) && (x.Rule == f.Rule || x.Rule == "*" && x.Subject != "*") && covers(x.Subject, f.Subject) {
-			w.marking[i] = true
+			w.marked[i]++
 			f.Excepted = x.Reason
 			if x.Owner != "" {
 				f.Excepted += " (" + x.Owner + ")"
@@ -32,7 +34,7 @@ func (w *work) except(f *Finding) {
 }
 
 func (w *work) inForce(x *estate.Exception) bool {
-	return x.Until.IsZero() || !x.Until.Before(w.AsOf)
+	return !x.Ended(w.AsOf)
 }
 
 // covers reports whether an exception's subject names the subject of a
@@ -70,7 +72,7 @@ func (w *work) uselessExceptions(out *diag.List, statuses []RuleStatus) {
 			}
 			slices.Sort(known)
 			out.Add(diag.Warning, x.Source, fmt.Sprintf("the exception is for a rule %q, which there is not, and protects nothing%s", x.Rule, config.Suggest(x.Rule, known)), "correct the rule or remove the row")
-		case w.inForce(x) && statuses[n].Status == "ran" && !w.marking[i]:
+		case w.inForce(x) && statuses[n].Status == "ran" && w.marked[i]+w.leftOut[i] == 0:
 			out.Add(diag.Warning, x.Source, "the exception matches no finding of "+x.Rule, "correct the subject or remove the row")
 		}
 	}
@@ -79,12 +81,59 @@ func (w *work) uselessExceptions(out *diag.List, statuses []RuleStatus) {
 // exceptions lists every row of the table and what it did.
 func (w *work) exceptions() []Exception {
 	out := []Exception{}
+	price := pricedExceptions{work: w, known: map[string]money.Amount{}}
 	for i := range w.Estate.Exceptions {
 		x := &w.Estate.Exceptions[i]
-		out = append(out, Exception{
+		row := Exception{
 			Rule: x.Rule, Subject: x.Subject, Reason: x.Reason, Owner: x.Owner, Until: x.Until,
-			Ended: !w.inForce(x), Protected: w.register.Protected[i], Source: x.Source,
-		})
+			Ended: !w.inForce(x), Protected: w.register.Protected[i], Findings: w.marked[i], LeftOut: w.leftOut[i], Source: x.Source,
+		}
+		row.Cost, row.CostUnknown = price.cost(i)
+		out = append(out, row)
 	}
 	return out
+}
+
+// pricedExceptions works out what exceptions cost. Many protect the same number
+// of seats of the same products, one person each, so an answer is kept.
+type pricedExceptions struct {
+	*work
+	known map[string]money.Amount // by bundle and seats of each product
+}
+
+// cost returns what the seats an exception protects cost: what the plan would
+// save more, in the cycle it decides, if they were candidates too. It is on its
+// own: two exceptions together may cost more than their sum, where a tier top
+// needs both, or less, where each reaches it alone. Unknown, with the reason,
+// where no price says.
+func (w *pricedExceptions) cost(i int) (money.Amount, string) {
+	total := money.Zero(w.costs.Currency)
+	if !slices.ContainsFunc(w.register.Products, func(p *seats.Product) bool { return p.Kept[i] > 0 }) {
+		return total, "" // nobody becomes a candidate without it
+	}
+	paid, open := false, 0
+	for n, d := range w.plan.Decisions {
+		more := make([]int, len(d.Bundle.Products))
+		for j, p := range d.Bundle.Products {
+			more[j] = p.Kept[i]
+		}
+		if !slices.ContainsFunc(more, func(n int) bool { return n > 0 }) {
+			continue
+		}
+		paid, open = true, open+d.Bundle.Uncounted(more)
+		key := fmt.Sprint(n, more)
+		if _, ok := w.known[key]; !ok {
+			w.known[key] = d.IfRemovable(more, &w.Config.Policy)
+		}
+		total = total.Add(w.known[key])
+	}
+	switch {
+	case !paid:
+		return money.Amount{}, "no active subscription charges for these seats"
+	case !total.Known():
+		return total, "the bundle of these seats has no known cost"
+	case open > 0 && total.Sign() == 0:
+		return money.Amount{}, money.Plural(open, "line") + " of these seats without a known cost"
+	}
+	return total, ""
 }

@@ -450,14 +450,21 @@ type Deadline struct {
 
 // Exception is one row of the exceptions table and what it did.
 type Exception struct {
-	Rule      string      `json:"rule"`
-	Subject   string      `json:"subject"`
-	Reason    string      `json:"reason"`
-	Owner     string      `json:"owner,omitempty"`
-	Until     date.Date   `json:"until,omitzero"`
-	Ended     bool        `json:"ended"`
-	Protected int         `json:"protected_seats"`
-	Source    diag.Source `json:"source"`
+	Rule      string    `json:"rule"`
+	Subject   string    `json:"subject"`
+	Reason    string    `json:"reason"`
+	Owner     string    `json:"owner"`
+	Until     date.Date `json:"until,omitzero"`
+	Ended     bool      `json:"ended"`
+	Protected int       `json:"protected_seats"`
+	Findings  int       `json:"findings"` // that it marks
+	LeftOut   int       `json:"left_out"` // accounts or seats it keeps out of the findings of its rule
+
+	// Cost is what the plan would save more if the protected seats were
+	// candidates too; null when it is not known, with the reason.
+	Cost        money.Amount `json:"cost"`
+	CostUnknown string       `json:"cost_unknown,omitempty"`
+	Source      diag.Source  `json:"source"`
 }
 
 // RuleStatus says what became of a rule. Every rule is listed.

@@ -135,6 +135,8 @@ type Pass struct {
 	options  Options
 	findings []Finding
 	subjects []string
+	exempt   *seats.Exempt
+	leftOut  map[int]int // exceptions, by their place, and how often each kept something out
 }
 
 // Examine notes a subject the rule looks at. A finding about it carries the
@@ -153,6 +155,20 @@ func (p *Pass) Report(f Finding) {
 		f.Severity = p.Rule.Severity
 	}
 	p.findings = append(p.findings, f)
+}
+
+// Exempt reports whether an exception in force for the rule, or for every rule,
+// names an account, so that the rule leaves it out, and notes that the
+// exception did so: ask it only of accounts there would be something to say of.
+func (p *Pass) Exempt(account int32) bool {
+	if p.exempt == nil {
+		p.exempt, p.leftOut = p.Register.Exempt(p.Rule.ID), map[int]int{}
+	}
+	i, found := p.exempt.Find(account)
+	if found {
+		p.leftOut[i]++
+	}
+	return found
 }
 
 // Number returns the value of a whole-number option.

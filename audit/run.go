@@ -44,7 +44,8 @@ type work struct {
 	costs    *costing.Costs
 	plan     *plan.Plan
 	options  map[string]Options
-	marking  map[int]bool // exceptions that mark a finding, by position
+	marked   map[int]int // exceptions, by their place, and how many findings each marks
+	leftOut  map[int]int // and how many accounts or seats each keeps out of its rule
 }
 
 // Run audits: seats, costs and plan first, then the rules concurrently, then
@@ -59,7 +60,7 @@ func Run(ctx context.Context, req *Request) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &work{Request: req, options: options, marking: map[int]bool{}}
+	w := &work{Request: req, options: options, marked: map[int]int{}, leftOut: map[int]int{}}
 	w.register = seats.Judge(req.Estate, &req.Config.Policy, req.AsOf)
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -85,6 +86,7 @@ type unit struct {
 	skipped  string
 	findings []Finding
 	subjects []string // looked at
+	leftOut  map[int]int
 	failure  error
 }
 
@@ -149,7 +151,7 @@ func (w *work) runUnit(ctx context.Context, u *unit) {
 		u.failure = err
 		return
 	}
-	u.findings, u.subjects = pass.findings, pass.subjects
+	u.findings, u.subjects, u.leftOut = pass.findings, pass.subjects, pass.leftOut
 }
 
 // statuses says what became of every rule, in the order of the list.
@@ -198,6 +200,9 @@ func (w *work) findings(units []*unit) []Finding {
 	for _, u := range units {
 		if u.failure == nil {
 			out = append(out, u.findings...)
+			for i, n := range u.leftOut {
+				w.leftOut[i] += n
+			}
 		}
 	}
 	for i := range out {

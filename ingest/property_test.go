@@ -129,7 +129,7 @@ var tableGrids = map[string]grid{
 	"price_changes.csv":  {{"plan", "effective", "change", "override_days"}, {"sheets", "2027-01-01", "+15%", ""}, {"sheets", "2027-06-01", "-5%", "30"}, {"jira", "2027-03-01", "+2%", ""}, {"nobody", "2027-03-01", "+2%", ""}},
 	"headcount_plan.csv": {{"date", "site", "product", "change", "note"}, {"2027-03-01", "acme", "jira", "+20", "a"}, {"2027-02-01", "acme", "jira", "-5", "b"}, {"2027-02-01", "acme", "confluence", "+5", ""}, {"2027-02-01", "acme", "jira", "x", ""}},
 	"user_counts.csv":    {{"date", "site", "product", "users"}, {"2026-11-01", "acme", "jira", "480"}, {"2026-11-02", "acme", "jira", "481"}, {"2026-11-01", "acme", "confluence", "100"}},
-	"exceptions.csv":     {{"rule", "subject", "reason", "owner", "until"}, {"inactive-users", "u01@example.com", "leave", "", ""}, {"*", "acme/jira", "b", "Zoë", "2027-01-01"}, {"", "x", "y", "", ""}},
+	"exceptions.csv":     {{"rule", "subject", "reason", "owner", "until"}, {"inactive-users", "u01@example.com", "leave", "HR", ""}, {"*", "acme/jira", "b", "Zoë", "2027-01-01"}, {"", "x", "y", "o", ""}},
 	"app_usage.csv":      {{"key", "site", "active_users", "assigned_users"}, {"sheets", "acme", "10", "20"}, {"notes", "acme", "5", ""}, {"other", "acme", "5", ""}},
 }
 

@@ -28,7 +28,7 @@ func tables() []format {
 			read:     readChanges},
 		{id: "user_counts", title: "user_counts table", required: []string{"date", "site", "product", "users"}, read: readCounts},
 		{id: "headcount_plan", title: "headcount_plan table", required: []string{"date", "site", "product", "change"}, optional: []string{"note"}, read: readHeadcount},
-		{id: "exceptions", title: "exceptions table", required: []string{"rule", "subject", "reason"}, optional: []string{"owner", "until"}, read: readExceptions},
+		{id: "exceptions", title: "exceptions table", required: []string{"rule", "subject", "reason", "owner"}, optional: []string{"until"}, read: readExceptions},
 		{id: "apps", title: "apps table", required: []string{"key"},
 			optional: []string{"name", "vendor", "hosting_available", "supported", "archived", "cloud_fortified", "bug_bounty", "security_self_assessment", "partner_level", "checked_on"},
 			read:     readApps},

@@ -80,7 +80,7 @@ func candidates(p *audit.ProductSeats) Cell {
 }
 
 // classNames are the classes of seats in the order of the tables.
-var classNames = [...]string{"active", "new", "inactive", "never", "excepted", "unknown"}
+var classNames = [...]string{"active", "new", "inactive", "never", "excepted", "on-leave", "service-account", "unknown"}
 
 // seatCells shows the seats of a product: its name, users, classes and review
 // candidates.

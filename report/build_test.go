@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -24,9 +26,14 @@ func result() *audit.Result {
 		Diagnostics: []diag.Diagnostic{{Level: diag.Incomplete, Source: diag.Source{File: "export of Carol.csv", Line: 3}, Message: "note on Dave"}},
 		Seats: []audit.ProductSeats{{Site: "acme", Product: "jira", Name: "Jira", Users: &users, Candidates: 3,
 			Classes: []audit.Counted{{Label: "active", Count: 9}}, Bands: []audit.Counted{{Label: "0-29", Count: 9}, {Label: "never", Count: 3}}}},
-		Lines:      []audit.Line{{ID: "acme/app/x", Name: "X", Owner: "Owner Person", CostCentre: "Owner Person", Current: usd(100), AsIs: usd(120)}},
-		Exceptions: []audit.Exception{{Subject: "jane@example.com", Reason: "reason about Bob", Owner: "Owner Person"}},
-		Findings:   []audit.Finding{{Rule: "r", Title: "t", Excepted: "reason about Bob"}},
+		Lines: []audit.Line{{ID: "acme/app/x", Name: "X", Owner: "Owner Person", CostCentre: "Owner Person", Current: usd(100), AsIs: usd(120)}},
+		Rules: []audit.RuleStatus{{ID: "r", Status: "ran"}},
+		Exceptions: []audit.Exception{
+			{Rule: "r", Subject: "jane@example.com", Reason: "reason about Bob", Owner: "Owner Person", Protected: 2, Cost: usd(700), Source: diag.Source{File: "export of Carol.csv", Line: 2}},
+			{Rule: "Jane Doe", Subject: "jane@example.com", Reason: "reason about Bob", Owner: "Owner Person", Cost: usd(0), Source: diag.Source{File: "export of Carol.csv", Line: 3}},
+			{Rule: "*", Subject: "712020:jane", Reason: "reason about Bob", Owner: "Owner Person", Ended: true, Cost: usd(0), Source: diag.Source{File: "export of Carol.csv", Line: 4}},
+		},
+		Findings: []audit.Finding{{Rule: "r", Title: "t", Excepted: "reason about Bob"}},
 		Plan: audit.Plan{
 			Totals:  audit.Totals{Current: usd(100), Volume: usd(0), PriceChanges: usd(20), AsIs: usd(120), Recommended: usd(90), HardSaving: usd(20), Avoidance: usd(10)},
 			Bridge:  []audit.BridgeStep{{Step: "as_is", Title: "Renew as is", Amount: usd(120)}, {Step: "clean_up", Title: "Clean up", Amount: usd(-20)}, {Step: "billing_cycle", Title: "Cycle", Amount: usd(0)}, {Step: "quotes", Title: "Quotes", Amount: usd(-10)}, {Step: "recommended", Title: "Recommended", Amount: usd(90)}},
@@ -88,6 +95,54 @@ func TestFinanceNamesNobody(t *testing.T) {
 	}
 	if !strings.Contains(all, "organisation user export") || !strings.Contains(all, "Remove 3") {
 		t.Error("the texts of the finance part were not gathered")
+	}
+}
+
+// TestExceptionsInBothReports: each is shown with what it protects and costs,
+// in the finance part without what may name a person.
+func TestExceptionsInBothReports(t *testing.T) {
+	r := result()
+	r.Exceptions[1].Findings, r.Exceptions[1].Cost, r.Exceptions[1].CostUnknown = 1, money.Amount{}, "no price"
+	var got []string
+	for row := range exceptionsTable(r).Rows {
+		got = append(got, strings.Join([]string{row[0].Text, row[2].Text, strconv.Itoa(row[3].Count), row[6].Amount.Grouped()}, "; "))
+	}
+	want := []string{"line 2, r; in force; 2; 7.00", "line 3, unknown rule; in force; 0; unknown", "line 4, every rule; ended; 0; 0.00"}
+	if !slices.Equal(got, want) {
+		t.Errorf("finance: got %q, want %q", got, want)
+	}
+	got = nil
+	for row := range exceptionsSheet(r).Table.Rows {
+		got = append(got, strings.Join([]string{row[1].Text, row[3].Text, row[5].Text, row[9].Amount.Grouped(), row[10].Text}, "; "))
+	}
+	want = []string{"jane@example.com; Owner Person; in force; 7.00; ", "jane@example.com; Owner Person; in force; unknown; no price", "712020:jane; Owner Person; ended; 0.00; "}
+	if !slices.Equal(got, want) {
+		t.Errorf("workbook: got %q, want %q", got, want)
+	}
+	if s := exceptionState(&audit.Exception{}); s != "protects nothing" {
+		t.Errorf("an exception without effect: %q", s)
+	}
+}
+
+// TestSeatsByClassColumns: the table of the finance part has a column for every
+// class, in their order, between the users and the review candidates.
+func TestSeatsByClassColumns(t *testing.T) {
+	r := result()
+	r.Seats[0].Classes = nil
+	for i, name := range classNames {
+		r.Seats[0].Classes = append(r.Seats[0].Classes, audit.Counted{Label: name, Count: i + 1})
+	}
+	table := seatsSection(r).Tables[0]
+	for row := range table.Rows {
+		if len(row) != len(table.Columns) || len(row) != len(classNames)+3 {
+			t.Fatalf("%d cells, %d columns, %d classes", len(row), len(table.Columns), len(classNames))
+		}
+		for i, name := range classNames {
+			word := strings.TrimSuffix(name, "-account")
+			if title := strings.ToLower(strings.ReplaceAll(table.Columns[i+2].Title, " ", "-")); title != word || row[i+2].Count != i+1 {
+				t.Errorf("class %s: column %q holds %d", name, title, row[i+2].Count)
+			}
+		}
 	}
 }
 

@@ -306,7 +306,7 @@ func cyclesSection(r *audit.Result) Section {
 func seatsSection(r *audit.Result) Section {
 	limit := setting(r, "inactive_after_days")
 	s := Section{Title: "Use of seats", Lead: []string{
-		fmt.Sprintf("Days since the last page view of the product, per paid seat. Seats idle for %s days or more and seats never used are review candidates: people to ask about, since work through the API, by mail or in a client does not show. New, excepted and unknown seats are never candidates.", limit),
+		fmt.Sprintf("Days since the last page view of the product, per paid seat. Seats idle for %s days or more and seats never used are review candidates: people to ask about, since work through the API, by mail or in a client does not show. Seats that are new or unknown are never candidates, nor are those protected by an exception, of people on leave or of service accounts.", limit),
 	}}
 	days, _ := strconv.Atoi(limit)
 	var rows [][]Cell
@@ -320,10 +320,32 @@ func seatsSection(r *audit.Result) Section {
 			s.Bars = append(s.Bars, histogram(p, p.AccountBands, days, "accounts of a list without access: how many of them are seats is not known"))
 		}
 	}
-	s.Tables = []Table{{Title: "Seats by class", Columns: []Column{{Title: "Product", Width: 34, Wrap: true}, {Title: "Users", Kind: Count, Width: 8}, {Title: "Active", Kind: Count, Width: 8}, {Title: "New", Kind: Count, Width: 7}, {Title: "Inactive", Kind: Count, Width: 8}, {Title: "Never", Kind: Count, Width: 7}, {Title: "Excepted", Kind: Count, Width: 8}, {Title: "Unknown", Kind: Count, Width: 8}, {Title: "Review", Kind: Count, Width: 8}},
+	s.Tables = []Table{{Title: "Seats by class", Columns: []Column{{Title: "Product", Width: 34, Wrap: true}, {Title: "Users", Kind: Count, Width: 8}, {Title: "Active", Kind: Count, Width: 8}, {Title: "New", Kind: Count, Width: 7}, {Title: "Inactive", Kind: Count, Width: 8}, {Title: "Never", Kind: Count, Width: 7}, {Title: "Excepted", Kind: Count, Width: 8}, {Title: "On leave", Kind: Count, Width: 8}, {Title: "Service", Kind: Count, Width: 8}, {Title: "Unknown", Kind: Count, Width: 8}, {Title: "Review", Kind: Count, Width: 8}},
 		Rows: Rows(rows), Empty: "No user export was read."},
 		{Title: "What removals are worth", Note: "Review candidates of one product, longest idle first, in the coming term; everything else as planned.", Columns: removalColumns, Rows: Rows(removalRows(r)), Empty: removalEmpty}}
+	if len(r.Exceptions) > 0 {
+		s.Tables = append(s.Tables, exceptionsTable(r))
+	}
 	return s
+}
+
+// exceptionsTable shows what is left alone on purpose and what that costs. The
+// subject, reason and owner of an exception may name a person, so a row is named
+// by its line in the table.
+func exceptionsTable(r *audit.Result) Table {
+	var rows [][]Cell
+	for i := range r.Exceptions {
+		x := &r.Exceptions[i]
+		rule := "unknown rule"
+		if x.Rule == "*" {
+			rule = "every rule"
+		} else if slices.ContainsFunc(r.Rules, func(s audit.RuleStatus) bool { return s.ID == x.Rule }) {
+			rule = x.Rule
+		}
+		rows = append(rows, []Cell{T(fmt.Sprintf("line %d, %s", x.Source.Line, rule)), dateOrBlank(x.Until), T(exceptionState(x)), N(x.Protected), N(x.LeftOut), N(x.Findings), M(x.Cost)})
+	}
+	return Table{Title: "Exceptions", Note: exceptionsCost, Columns: []Column{{Title: "Exception", Width: 30, Wrap: true}, {Title: "Until", Kind: Date, Width: 11}, {Title: "State", Width: 14, Wrap: true}, {Title: "Protected seats", Kind: Count, Width: 9},
+		{Title: "Left out", Kind: Count, Width: 8}, {Title: "Findings marked", Kind: Count, Width: 9}, {Title: "Costs", Kind: Money, Width: 14}}, Rows: Rows(rows)}
 }
 
 // bandStarts are the first days of the bands, in their order.

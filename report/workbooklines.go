@@ -157,23 +157,30 @@ func cyclesSheet(r *audit.Result) Sheet {
 		Rows: Rows(rows), Empty: "No bundle is known."}}
 }
 
+// exceptionsCost says what the cost of an exception means.
+const exceptionsCost = "Costs: what the plan would save more in the coming term if the protected seats were review candidates too. Each exception is on its own: two together may cost more than their sum, where a tier top needs both, or less, where each reaches it alone."
+
+func exceptionState(x *audit.Exception) string {
+	switch {
+	case x.Ended:
+		return "ended"
+	case x.Protected+x.Findings+x.LeftOut == 0:
+		return "protects nothing"
+	}
+	return "in force"
+}
+
 func exceptionsSheet(r *audit.Result) Sheet {
 	var rows [][]Cell
 	for i := range r.Exceptions {
 		x := &r.Exceptions[i]
-		state := "in force"
-		switch {
-		case x.Ended:
-			state = "ended"
-		case x.Protected == 0:
-			state = "protects no seat"
-		}
-		rows = append(rows, []Cell{T(x.Rule), T(x.Subject), T(x.Reason), T(x.Owner), dateOrBlank(x.Until), T(state), N(x.Protected), T(x.Source.String())})
+		rows = append(rows, []Cell{T(x.Rule), T(x.Subject), T(x.Reason), T(x.Owner), dateOrBlank(x.Until), T(exceptionState(x)), N(x.Protected), N(x.LeftOut), N(x.Findings), M(x.Cost), T(x.CostUnknown), T(x.Source.String())})
 	}
-	return Sheet{Name: "Exceptions", Grain: "one row per exception", Table: Table{
-		Title:   "Exceptions",
-		Columns: []Column{{Title: "Rule", Width: 18}, {Title: "Subject", Width: 40}, {Title: "Reason", Width: 40, Wrap: true}, {Title: "Owner", Width: 20}, {Title: "Until", Kind: Date, Width: 12}, {Title: "State", Width: 16}, {Title: "Protected seats", Kind: Count, Width: 12}, {Title: "Row", Width: 28}},
-		Rows:    Rows(rows), Empty: "No exceptions table was read."}}
+	return Sheet{Name: "Exceptions", Grain: "one row per exception", Lead: []string{exceptionsCost}, Table: Table{
+		Title: "Exceptions",
+		Columns: []Column{{Title: "Rule", Width: 18}, {Title: "Subject", Width: 40}, {Title: "Reason", Width: 40, Wrap: true}, {Title: "Owner", Width: 20}, {Title: "Until", Kind: Date, Width: 12}, {Title: "State", Width: 16}, {Title: "Protected seats", Kind: Count, Width: 12}, {Title: "Left out of its rule", Kind: Count, Width: 12}, {Title: "Findings marked", Kind: Count, Width: 12},
+			{Title: "Costs", Kind: Money, Width: 16}, {Title: "Why the cost is not known", Width: 30, Wrap: true}, {Title: "Row", Width: 28}},
+		Rows: Rows(rows), Empty: "No exceptions table was read."}}
 }
 
 func qualitySheet(r *audit.Result) Sheet {

@@ -44,3 +44,14 @@ func total(p *audit.Pass, lines []audit.LineAmount) money.Amount {
 	}
 	return sum
 }
+
+// verb returns the form that follows a number of things.
+func verb(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// count writes a number with the words that follow it.
+func count(n int, one, many string) string { return money.Count(n) + " " + verb(n, one, many) }

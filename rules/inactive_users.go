@@ -7,10 +7,8 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/costing"
-	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/money"
-	"tierline/audit/plan"
 	"tierline/audit/seats"
 )
 
@@ -28,7 +26,7 @@ var inactiveUsers = &audit.Rule{
 	Scope:       audit.PerBundle,
 	Needs:       []audit.Need{audit.NeedAccess, audit.NeedLastSeen},
 	Options: []audit.Option{
-		{Name: "evidence_rows", Type: audit.WholeNumber, Default: "25", Min: 0, Max: 1000, Doc: "How many rows a finding lists; all candidates stand in the Users sheet."},
+		evidenceRows,
 	},
 	Run: runInactiveUsers,
 }
@@ -49,60 +47,36 @@ func runInactiveUsers(ctx context.Context, p *audit.Pass) error {
 func inactiveFinding(p *audit.Pass, i int, product *seats.Product) audit.Finding {
 	name := estate.ProductName(product.Key)
 	n := len(product.Candidates)
-	before, after := removing(p, i, n)
-	saving := before.Total.Sub(after.Total)
-	lines := savedLines(p.Bundle, before, after)
+	gone := removing(p, p.Bundle, i, n)
 	f := audit.Finding{
 		Subject:    product.Site + "/" + product.Key,
 		Title:      fmt.Sprintf("%s of %s %s seats on %s are review candidates", money.Count(n), money.Count(product.Users), name, product.Site),
 		Confidence: audit.Probable,
 		Why:        "rests on the last page view of this product; API, mail and app use do not show",
 		Action:     p.Rule.Remediation,
-		Amount:     saving,
-		Lines:      lines,
-		By:         firstRenewal(p.Bundle, lines).AddDays(-1),
+		Amount:     gone.amount,
+		Lines:      gone.lines,
+		By:         firstRenewal(p.Bundle, gone.lines).AddDays(-1),
 		Evidence:   candidateRows(p, product),
 	}
-	f.Detail = inactiveDetail(p, i, product, n, saving, lines)
-	f.Figures = inactiveFigures(p, product, n, saving)
-	f.Severity = p.Rate(saving, f.By)
+	f.Detail = inactiveDetail(p, i, n, &gone)
+	f.Figures = inactiveFigures(p, product, n, gone.amount)
+	elsewhere(p, product, &f)
+	f.Severity = p.Rate(gone.amount, f.By)
 	if p.Plan.Decision(p.Bundle).Removed[i] > 0 {
 		f.Counted, f.PlanAction = true, "clean-up/"+p.Bundle.ID()
+	} else if !gone.amount.Known() {
+		f.NotCounted = "what these seats cost is not known"
 	} else {
 		f.NotCounted = "removing these seats lowers no bill of the coming term that the plan does not lower otherwise"
 	}
 	return f
 }
 
-// removing returns the cost of the bundle at the tiers of its users, before
-// and after n seats of one product are removed and nothing else.
-func removing(p *audit.Pass, i, n int) (before, after *plan.Outcome) {
-	free := plan.Freedom{RightSize: true}
-	none := make([]int, len(p.Bundle.Products))
-	k := make([]int, len(p.Bundle.Products))
-	k[i] = n
-	c := p.Costs.Currency
-	return plan.Evaluate(p.Bundle, none, plan.Keep, free, c), plan.Evaluate(p.Bundle, k, plan.Keep, free, c)
-}
-
-// savedLines lists what each line costs less.
-func savedLines(b *costing.Bundle, before, after *plan.Outcome) []audit.LineAmount {
-	var out []audit.LineAmount
-	for i, l := range b.Lines {
-		if l.Counted() && before.Costs[i] != after.Costs[i] {
-			out = append(out, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: before.Costs[i].Sub(after.Costs[i])})
-		}
-	}
-	return out
-}
-
-func inactiveDetail(p *audit.Pass, i int, product *seats.Product, n int, saving money.Amount, lines []audit.LineAmount) string {
+func inactiveDetail(p *audit.Pass, i, n int, gone *removal) string {
 	d := p.Plan.Decision(p.Bundle)
 	k := d.Removed[i]
-	text := fmt.Sprintf("Removing all %s would lower the coming term by %s %s over %s.", money.Count(n), saving.Grouped(), saving.Currency(), money.Plural(len(lines), "line"))
-	if saving.Sign() == 0 {
-		text = fmt.Sprintf("Removing all %s saves nothing in the coming term: no bill crosses a tier top.", money.Count(n))
-	}
+	text := gone.text(n)
 	switch {
 	case k == n:
 		text += " The plan removes all of them."
@@ -113,6 +87,33 @@ func inactiveDetail(p *audit.Pass, i int, product *seats.Product, n int, saving 
 		text += fmt.Sprintf(" The next saving, %s, comes at %s users.", less.Grouped(), money.Count(users))
 	}
 	return text
+}
+
+// elsewhere adds what other signals say of the candidates. It is evidence for
+// whoever asks them and changes neither class nor order.
+func elsewhere(p *audit.Pass, product *seats.Product, f *audit.Finding) {
+	if len(p.Estate.Evidence) == 0 {
+		return
+	}
+	seen, disabled := 0, 0
+	for _, account := range product.Candidates {
+		s, d := p.Register.Elsewhere(account, p.Policy.InactiveAfterDays)
+		if s {
+			seen++
+		}
+		if d {
+			disabled++
+		}
+	}
+	f.Figures = append(f.Figures,
+		audit.Figure{Name: "seen_elsewhere", Label: "Candidates seen elsewhere within the limit", Value: seen},
+		audit.Figure{Name: "disabled_elsewhere", Label: "Candidates disabled elsewhere", Value: disabled})
+	if seen > 0 {
+		f.Detail += fmt.Sprintf(" Signals beside the product's own saw %s of the candidates in the last %d days: at work, it seems, but not in %s.", money.Count(seen), p.Policy.InactiveAfterDays, estate.ProductName(product.Key))
+	}
+	if disabled > 0 {
+		f.Detail += fmt.Sprintf(" Of the candidates %s disabled in the directory: probably gone, and still paid for.", count(disabled, "is", "are"))
+	}
 }
 
 func inactiveFigures(p *audit.Pass, product *seats.Product, n int, saving money.Amount) []audit.Figure {
@@ -153,17 +154,10 @@ func follows(l *costing.Line, product *seats.Product) bool {
 
 // candidateRows points at the rows of the first candidates.
 func candidateRows(p *audit.Pass, product *seats.Product) []audit.Evidence {
-	var out []audit.Evidence
-	limit := min(p.Number("evidence_rows"), len(product.Candidates))
-	for _, account := range product.Candidates[:limit] {
-		what := "never used"
-		if d, ok := product.Seen(account).Date(); ok {
-			what = "last used " + d.String()
+	return seatRows(p, product.Candidates, " in the Users sheet", func(account int32) string {
+		if other := p.Register.Evidence(account); other != "" {
+			return lastUse(product, account) + "; beside it " + other
 		}
-		out = append(out, audit.Evidence{Source: p.Estate.Source(&p.Estate.Accounts[account]), What: what})
-	}
-	if rest := len(product.Candidates) - limit; rest > 0 {
-		out = append(out, audit.Evidence{Source: diag.Source{}, What: fmt.Sprintf("%s more rows in the Users sheet", money.Count(rest))})
-	}
-	return out
+		return lastUse(product, account)
+	})
 }

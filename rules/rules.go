@@ -10,6 +10,9 @@ import "tierline/audit"
 func All() []*audit.Rule {
 	return []*audit.Rule{
 		inactiveUsers,
+		noWorkload,
+		roleWithoutNeed,
+		duplicateAccounts,
 		tierCrossing,
 		priceIncrease,
 		priceGrowth,

@@ -175,6 +175,10 @@ func Text(rule *audit.Rule, r *audit.Result) string {
 			fmt.Fprintf(&b, "bundle %s: unused capacity %s\n", p.Bundle, amount(p.Unused))
 		}
 	}
+	for i := range r.Exceptions {
+		x := &r.Exceptions[i]
+		fmt.Fprintf(&b, "exception %s: protects %s, leaves out %d, marks %s, costs %s\n", x.Source, money.Plural(x.Protected, "seat"), x.LeftOut, money.Plural(x.Findings, "finding"), amount(x.Cost))
+	}
 	for _, d := range r.Diagnostics {
 		if d.Level >= diag.Incomplete {
 			fmt.Fprintf(&b, "%s: %s\n", d.Level, d)

@@ -98,6 +98,20 @@ func (b *Bundle) on(site string) []int {
 	return out
 }
 
+// Uncounted returns how many lines of the bundle are in no total though removing
+// seats of some products would change what they are charged for, or might: a sum
+// over the other lines is then not all that is saved.
+func (b *Bundle) Uncounted(removed []int) int {
+	n := 0
+	for _, l := range b.Lines {
+		follows := slices.ContainsFunc(l.members, func(i int) bool { return removed[i] > 0 })
+		if !l.Counted() && (follows || l.members == nil && l.Sub.Basis == estate.Linked) {
+			n++
+		}
+	}
+	return n
+}
+
 // Input is what costing reads.
 type Input struct {
 	Estate   *estate.Estate

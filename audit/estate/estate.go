@@ -281,6 +281,11 @@ type Exception struct {
 	Source  diag.Source
 }
 
+// Ended reports whether the exception is over on a day; its last day counts.
+func (x *Exception) Ended(on date.Date) bool {
+	return !x.Until.IsZero() && x.Until.Before(on)
+}
+
 // UserCount is the number of users on one day.
 type UserCount struct {
 	Date    date.Date

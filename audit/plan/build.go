@@ -258,6 +258,39 @@ func (d *Decision) removals() ([]Removal, int) {
 	return out, len(people)
 }
 
+// Beyond returns what removing more seats of each product on top of the
+// decision's own removals would save in the decided cycle. It is negative where
+// fewer users cost more, and unknown where the decision has no cost. With nobody
+// more it is zero.
+func (d *Decision) Beyond(more []int) money.Amount {
+	k := slices.Clone(d.Removed)
+	for i, n := range more {
+		k[i] += n
+	}
+	now := d.Quoted.Total
+	return now.Sub(Evaluate(d.Bundle, k, d.Cycle, d.freedom(), now.Currency()).Total)
+}
+
+// IfRemovable returns what the bundle would cost less in the decided cycle if
+// more seats of each product were candidates: the best removals are looked for
+// again, since a few more may reach a tier top together with candidates that
+// save nothing alone. It is never negative, and unknown where the decision has no
+// cost.
+func (d *Decision) IfRemovable(more []int, policy *config.Policy) money.Amount {
+	now := d.Quoted.Total
+	o := optimiser{bundle: d.Bundle, policy: policy, currency: now.Currency(), limit: limits(d.Bundle, more, policy)}
+	best := o.search(d.Cycle)
+	if best == nil {
+		return money.Amount{}
+	}
+	return now.Sub(best.outcome.Total)
+}
+
+// freedom is what an evaluation on top of the decision may choose.
+func (d *Decision) freedom() Freedom {
+	return Freedom{RightSize: true, Quotes: d.Quoted.Quotes > 0}
+}
+
 // NextDrop returns the users of product i at which the decided bundle would
 // next cost less, beyond the removals of the plan, and what it would save
 // then; false when nothing further down saves anything. Inside a cell of the
@@ -267,7 +300,7 @@ func (d *Decision) NextDrop(i int) (users int, saving money.Amount, ok bool) {
 	p := d.Bundle.Products[i]
 	k := slices.Clone(d.Removed)
 	now := d.Quoted.Total
-	free := Freedom{RightSize: true, Quotes: d.Quoted.Quotes > 0}
+	free := d.freedom()
 	cost := func(removed int) money.Amount {
 		k[i] = removed
 		return Evaluate(d.Bundle, k, d.Cycle, free, now.Currency()).Total

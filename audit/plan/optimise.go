@@ -78,9 +78,14 @@ func sum(k []int) int {
 
 // Limits returns how many seats may be removed from each product of a bundle.
 func Limits(b *costing.Bundle, policy *config.Policy) []int {
+	return limits(b, make([]int, len(b.Products)), policy)
+}
+
+// limits are those with more candidates than there are.
+func limits(b *costing.Bundle, more []int, policy *config.Policy) []int {
 	out := make([]int, len(b.Products))
 	for i, p := range b.Products {
-		out[i] = len(p.Candidates)
+		out[i] = len(p.Candidates) + more[i]
 		if policy.MaxRemovals > 0 {
 			out[i] = min(out[i], policy.MaxRemovals)
 		}

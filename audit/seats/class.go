@@ -12,24 +12,34 @@ type Class uint8
 // The classes, in the order reports list them. NoSeat, the zero value, is an
 // account without a paid seat on the product.
 const (
-	NoSeat    Class = iota
-	Active          // idle less than inactive_after_days
-	New             // not used yet, but added less than grace_days ago
-	Inactive        // idle inactive_after_days or more
-	NeverUsed       // no activity at all, and older than the grace
-	Excepted        // inactive or never, but protected: exception, bot pattern, leave
-	Unknown         // no signal: no column, or a date that could not be read
+	NoSeat         Class = iota
+	Active               // idle less than inactive_after_days
+	New                  // not used yet, but added less than grace_days ago
+	Inactive             // idle inactive_after_days or more
+	NeverUsed            // no activity at all, and older than the grace
+	Excepted             // inactive or never, but an exception in force protects it
+	OnLeave              // inactive or never, but the person is on leave
+	ServiceAccount       // inactive or never, but it looks like a bot or is under a policy that is not billed for
+	Unknown              // no signal: no column, or a date that could not be read
 	classes
 )
 
-var classNames = [...]string{"none", "active", "new", "inactive", "never", "excepted", "unknown"}
+var classNames = [...]string{"none", "active", "new", "inactive", "never", "excepted", "on-leave", "service-account", "unknown"}
 
 // String returns the word of the class.
 func (c Class) String() string { return classNames[c] }
 
 // Classes lists the classes a seat can have, in order.
 func Classes() []Class {
-	return []Class{Active, New, Inactive, NeverUsed, Excepted, Unknown}
+	return []Class{Active, New, Inactive, NeverUsed, Excepted, OnLeave, ServiceAccount, Unknown}
+}
+
+// Protected reports whether something keeps a seat of the class from being a
+// candidate, though nobody uses it. DESIGN 5.5 has one class for that,
+// "excepted"; it is three here, since an agreed exception, somebody on leave
+// and an account of a machine are answered by different people.
+func (c Class) Protected() bool {
+	return c == Excepted || c == OnLeave || c == ServiceAccount
 }
 
 // Band is how long ago a seat was used. No band holds both active and

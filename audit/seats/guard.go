@@ -20,8 +20,7 @@ const classRule = "inactive-users"
 type guard struct {
 	estate   *estate.Estate
 	patterns []string
-	exact    map[string]int       // account id, address or site/product -> exception
-	globs    []int                // exceptions whose subject is a pattern
+	subjects                      // of the exceptions in force that concern classes
 	leave    map[string]date.Date // address -> last day, of people on leave
 	useful   []bool               // exceptions in force that concern classes
 	hit      []bool               // exceptions whose subject exists
@@ -30,7 +29,6 @@ type guard struct {
 func newGuard(e *estate.Estate, policy *config.Policy, asOf date.Date, out *diag.List) *guard {
 	g := &guard{
 		estate: e,
-		exact:  map[string]int{},
 		leave:  map[string]date.Date{},
 		useful: make([]bool, len(e.Exceptions)),
 		hit:    make([]bool, len(e.Exceptions)),
@@ -40,7 +38,7 @@ func newGuard(e *estate.Estate, policy *config.Policy, asOf date.Date, out *diag
 	}
 	for i := range e.Exceptions {
 		x := &e.Exceptions[i]
-		if !x.Until.IsZero() && x.Until.Before(asOf) {
+		if x.Ended(asOf) {
 			out.Add(diag.Warning, x.Source, fmt.Sprintf("the exception ended on %s and protects nothing", x.Until), "renew it or remove the row")
 			continue
 		}
@@ -48,12 +46,8 @@ func newGuard(e *estate.Estate, policy *config.Policy, asOf date.Date, out *diag
 			continue
 		}
 		g.useful[i] = true
-		if glob.Has(x.Subject) {
-			g.globs = append(g.globs, i)
-		} else if _, taken := g.exact[x.Subject]; !taken {
-			g.exact[x.Subject] = i
-		}
 	}
+	g.subjects = subjectsOf(e.Exceptions, func(i int) bool { return g.useful[i] })
 	g.onLeave(asOf, out)
 	g.lookup()
 	return g
@@ -145,20 +139,25 @@ func (g *guard) subscribed(subject string) bool {
 // protects tells what keeps the seat of an account on a product, if anything.
 func (g *guard) protects(p *Product, account int32) (Protection, bool) {
 	a := &g.estate.Accounts[account]
-	id := strings.ToLower(a.ID)
-	for _, subject := range [...]string{id, a.Email, p.Site + "/" + p.Key} {
-		if i, ok := g.exact[subject]; ok && subject != "" {
-			return Protection{Exception: i}, true
-		}
-		for _, i := range g.globs {
-			if subject != "" && glob.Match(g.estate.Exceptions[i].Subject, subject) {
-				return Protection{Exception: i}, true
-			}
-		}
+	if i, ok := g.find(strings.ToLower(a.ID), a.Email, p.Site+"/"+p.Key); ok {
+		return Protection{Exception: i}, true
 	}
-	if until, ok := g.leave[a.Email]; ok && a.Email != "" {
+	return g.besides(account)
+}
+
+// besides tells what keeps the seats of an account when no exception does.
+func (g *guard) besides(account int32) (Protection, bool) {
+	email := g.estate.Accounts[account].Email
+	if until, ok := g.leave[email]; ok && email != "" {
 		return Protection{Exception: -1, Leave: until}, true
 	}
+	return g.service(account)
+}
+
+// service tells what makes an account one of a machine: its name or address,
+// or a policy that is not billed for.
+func (g *guard) service(account int32) (Protection, bool) {
+	a := &g.estate.Accounts[account]
 	name := strings.ToLower(a.Name)
 	for _, pattern := range g.patterns {
 		if glob.Match(pattern, name) || a.Email != "" && glob.Match(pattern, a.Email) {

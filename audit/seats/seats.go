@@ -51,8 +51,14 @@ type Product struct {
 	Seats      []Class // parallel to Estate.Accounts; nil without access columns
 	Candidates []int32 // accounts in the order of removal
 	NoAdded    int     // never-used seats left out for want of an added date
-	Signal     string  // what the last-seen date means
-	Newest     date.Date
+
+	// Kept counts the seats that would be candidates but for an exception, by its
+	// place in Estate.Exceptions. Those it protects that leave, a bot pattern or a
+	// missing added date would protect as well are not among them.
+	Kept map[int]int
+
+	Signal string // what the last-seen date means
+	Newest date.Date
 
 	// AccountBands counts accounts, not seats, where a list says when each was
 	// last active but not who has access, as those of Data Center do (ruling
@@ -114,6 +120,17 @@ type Protection struct {
 	Nonbillable bool
 }
 
+// Class returns the class of a seat that is protected so.
+func (p Protection) Class() Class {
+	switch {
+	case p.Exception >= 0:
+		return Excepted
+	case !p.Leave.IsZero():
+		return OnLeave
+	}
+	return ServiceAccount
+}
+
 // Register holds the judgement on every product of every site.
 type Register struct {
 	Products    []*Product // by site, then key
@@ -126,12 +143,14 @@ type Register struct {
 	asOf    date.Date
 	guard   *guard
 	planned []estate.HeadcountChange
+	facts   facts
 }
 
 // Judge judges every seat of e as of a day.
 func Judge(e *estate.Estate, policy *config.Policy, asOf date.Date) *Register {
 	r := &Register{estate: e, asOf: asOf, Protected: make([]int, len(e.Exceptions))}
 	r.guard = newGuard(e, policy, asOf, &r.Diagnostics)
+	r.facts = factsOf(e)
 	r.planned = r.future()
 	daily := r.daily()
 	for _, key := range r.keys() {
@@ -251,21 +270,32 @@ func (r *Register) bandAccounts(p *Product) {
 	}
 }
 
-// protect turns a candidate into an excepted seat where an exception or
-// pattern says so, and files it as a candidate otherwise.
+// protect gives a seat the class of what protects it where an exception, leave
+// or pattern does, and files it as a candidate otherwise.
 func (r *Register) protect(p *Product, account int32, class Class, policy *config.Policy) Class {
 	if protection, ok := r.guard.protects(p, account); ok {
 		if protection.Exception >= 0 {
 			r.Protected[protection.Exception]++
+			if _, besides := r.guard.besides(account); !besides && !r.undated(account, class, policy) {
+				if p.Kept == nil {
+					p.Kept = map[int]int{}
+				}
+				p.Kept[protection.Exception]++
+			}
 		}
-		return Excepted
+		return protection.Class()
 	}
-	if class == NeverUsed && r.estate.Accounts[account].Added.IsZero() && !policy.NeverWithoutAdded {
+	if r.undated(account, class, policy) {
 		p.NoAdded++
 		return class
 	}
 	p.Candidates = append(p.Candidates, account)
 	return class
+}
+
+// undated reports whether a seat is no candidate for want of an added date.
+func (r *Register) undated(account int32, class Class, policy *config.Policy) bool {
+	return class == NeverUsed && r.estate.Accounts[account].Added.IsZero() && !policy.NeverWithoutAdded
 }
 
 // order puts candidates into the order of removal (ruling R21): never used
@@ -420,7 +450,7 @@ func (r *Register) Family(site, family string) []*Product {
 	return out
 }
 
-// Reason says in words why a seat is excepted.
+// Reason says in words what protects a seat.
 func (r *Register) Reason(p *Product, account int32) string {
 	protection, ok := r.guard.protects(p, account)
 	switch {

@@ -231,6 +231,53 @@ func TestExceptionReplacesOnlyInactiveAndNever(t *testing.T) {
 	}
 }
 
+// TestProtectionsAreClassesOfTheirOwn: what protects a seat is told apart, the
+// exception before the leave, the leave before the pattern. A seat in use stays
+// active, whatever would protect it.
+func TestProtectionsAreClassesOfTheirOwn(t *testing.T) {
+	for _, c := range []struct {
+		name                      string
+		excepted, away, bot, bare bool
+		seen                      string
+		want                      seats.Class
+		reason                    string
+	}{
+		{name: "nothing", seen: ago(99), want: seats.Inactive},
+		{name: "bot", bot: true, seen: ago(99), want: seats.ServiceAccount, reason: "matches the bot pattern *-bot"},
+		{name: "policy that is not billed for", bare: true, seen: ago(99), want: seats.ServiceAccount, reason: "nonbillable policy"},
+		{name: "leave", away: true, seen: ago(99), want: seats.OnLeave, reason: "on leave until " + ago(-9)},
+		{name: "leave of a bot", away: true, bot: true, seen: "never", want: seats.OnLeave, reason: "on leave until " + ago(-9)},
+		{name: "exception", excepted: true, seen: ago(99), want: seats.Excepted, reason: "exception: agreed"},
+		{name: "all of them", excepted: true, away: true, bot: true, bare: true, seen: ago(99), want: seats.Excepted, reason: "exception: agreed"},
+		{name: "all of them, in use", excepted: true, away: true, bot: true, bare: true, seen: ago(59), want: seats.Active},
+		{name: "all of them, nothing known", excepted: true, away: true, bot: true, bare: true, want: seats.Unknown},
+	} {
+		a := account{id: "a", name: "Ann Lee", email: "ann@acme.com", seen: c.seen, added: ago(900)}
+		if c.bot {
+			a.name = "Release-Bot"
+		}
+		e := estateOf(a)
+		e.Accounts[0].Nonbillable = c.bare
+		if c.away {
+			e.People = []estate.Person{{Email: "ann@acme.com", LeaveUntil: world.Day(ago(-9))}}
+		}
+		if c.excepted {
+			e.Exceptions = []estate.Exception{{Rule: "inactive-users", Subject: "ann@acme.com", Reason: "agreed"}}
+		}
+		r := judge(e)
+		p := r.Products[0]
+		if p.Seats[0] != c.want || p.Classes[c.want] != 1 || p.Users != 1 {
+			t.Errorf("%s: got class %s of %d users, want %s", c.name, p.Seats[0], p.Users, c.want)
+		}
+		if c.want.Protected() && r.Reason(p, 0) != c.reason {
+			t.Errorf("%s: got reason %q, want %q", c.name, r.Reason(p, 0), c.reason)
+		}
+		if got := r.Service(0); got != (c.bot || c.bare) {
+			t.Errorf("%s: service account %v", c.name, got)
+		}
+	}
+}
+
 func TestOneAddressCoversAllItsAccounts(t *testing.T) {
 	e := estateOf(account{id: "a", email: "x@acme.com", seen: ago(99)}, account{id: "b", email: "x@acme.com", seen: ago(99)}, account{id: "c", seen: ago(99)})
 	e.Exceptions = []estate.Exception{{Rule: "inactive-users", Subject: "x@acme.com"}}
@@ -247,8 +294,8 @@ func TestLeave(t *testing.T) {
 		want  seats.Class
 		told  bool
 	}{
-		{"until a later day", ago(-30), "ann@acme.com", seats.Excepted, false},
-		{"until today, inclusive", ago(0), "ann@acme.com", seats.Excepted, false},
+		{"until a later day", ago(-30), "ann@acme.com", seats.OnLeave, false},
+		{"until today, inclusive", ago(0), "ann@acme.com", seats.OnLeave, false},
 		{"ended yesterday", ago(1), "ann@acme.com", seats.Inactive, true},
 		{"not on leave", "", "ann@acme.com", seats.Inactive, false},
 		{"somebody else", ago(-30), "bo@acme.com", seats.Inactive, false},
@@ -261,7 +308,7 @@ func TestLeave(t *testing.T) {
 			t.Errorf("%s: got classes %v of %d users, want %s, active, inactive of 3", c.name, p.Seats, p.Users, c.want)
 		}
 		reason := ""
-		if c.want == seats.Excepted {
+		if c.want == seats.OnLeave {
 			reason = "on leave until " + c.until
 		}
 		if got := r.Reason(p, 0); got != reason {
@@ -302,7 +349,7 @@ func TestI2NonbillablePolicy(t *testing.T) {
 	e.Accounts[0].Nonbillable = true
 	r := judge(e)
 	p := r.Products[0]
-	if p.Users != 2 || p.Seats[0] != seats.Excepted || p.Seats[1] != seats.NeverUsed || len(p.Candidates) != 1 {
+	if p.Users != 2 || p.Seats[0] != seats.ServiceAccount || p.Seats[1] != seats.NeverUsed || len(p.Candidates) != 1 {
 		t.Errorf("%d users, %v, %d candidates", p.Users, p.Seats, len(p.Candidates))
 	}
 	if got := r.Reason(p, 0); got != "nonbillable policy" {
@@ -340,7 +387,7 @@ func TestBotPatterns(t *testing.T) {
 		{"", "noreply@acme.com", true}, {"", "no-reply@acme.com", true}, {"", "deploy-bot@acme.com", true}, {"Ann", "ann@acme.com", false},
 	} {
 		p := jira(t, estateOf(account{id: "a", name: c.name, email: c.email, seen: ago(99)}))
-		if got := p.Seats[0] == seats.Excepted; got != c.bot {
+		if got := p.Seats[0] == seats.ServiceAccount; got != c.bot {
 			t.Errorf("%q %q: bot %v, want %v", c.name, c.email, got, c.bot)
 		}
 	}
@@ -548,6 +595,7 @@ func TestClassesAddUp(t *testing.T) {
 				added:  rapid.SampledFrom([]string{"", ago(1), ago(30), ago(900), ago(-5)}).Draw(t, "added"),
 				status: estate.Status(rapid.IntRange(1, 3).Draw(t, "status")),
 				role:   estate.Role(rapid.IntRange(1, 2).Draw(t, "role")),
+				email:  rapid.SampledFrom([]string{"", "away@acme.com", "kept@acme.com", "noreply@acme.com"}).Draw(t, "email"),
 				app:    rapid.IntRange(0, 5).Draw(t, "app") == 0,
 			}
 		}), 0, 40).Draw(t, "accounts")
@@ -558,7 +606,10 @@ func TestClassesAddUp(t *testing.T) {
 			}
 		}
 		e := estateOf(accounts...)
-		p := judge(e).Find("acme", "jira")
+		e.People = []estate.Person{{Email: "away@acme.com", LeaveUntil: asOf}}
+		e.Exceptions = []estate.Exception{{Rule: "*", Subject: "kept@acme.com"}}
+		r := judge(e)
+		p := r.Find("acme", "jira")
 		classes, bands := 0, 0
 		for _, c := range seats.Classes() {
 			classes += p.Classes[c]
@@ -571,6 +622,19 @@ func TestClassesAddUp(t *testing.T) {
 		}
 		if got := p.Classes[seats.Inactive] + p.Classes[seats.NeverUsed]; got != len(p.Candidates)+p.NoAdded {
 			t.Fatalf("inactive and never: %d, candidates %d and %d without an added date", got, len(p.Candidates), p.NoAdded)
+		}
+		if p.Classes[seats.Excepted] != r.Protected[0] || p.Kept[0] > r.Protected[0] {
+			t.Fatalf("%d excepted, %d protected, %d of them candidates otherwise", p.Classes[seats.Excepted], r.Protected[0], p.Kept[0])
+		}
+		without := *e
+		without.Exceptions = nil
+		if got := len(judge(&without).Find("acme", "jira").Candidates); got != len(p.Candidates)+p.Kept[0] {
+			t.Fatalf("%d candidates without the exception, %d with it, which keeps %d", got, len(p.Candidates), p.Kept[0])
+		}
+		for i, c := range p.Seats {
+			if c.Protected() && r.Reason(p, int32(i)) == "" {
+				t.Fatalf("class %s without a reason", c)
+			}
 		}
 	})
 }
@@ -587,13 +651,13 @@ func TestFindAndWords(t *testing.T) {
 	for _, b := range seats.Bands() {
 		words = append(words, b.String())
 	}
-	if got, want := strings.Join(words, " "), "active new inactive never excepted unknown 0-29 30-59 60-89 90-179 180+ never unknown"; got != want {
+	if got, want := strings.Join(words, " "), "active new inactive never excepted on-leave service-account unknown 0-29 30-59 60-89 90-179 180+ never unknown"; got != want {
 		t.Errorf("words: got %q, want %q", got, want)
 	}
 }
 
 // Atlassian bills every ordinary account: what looks like a bot is a billed
-// seat of class excepted, and only an account of type app is none.
+// seat, of the class service-account, and only an account of type app is none.
 func TestR08BotsAreSeats(t *testing.T) {
 	p := jira(t, estateOf(
 		account{id: "a-app", app: true, seen: ago(99)},
@@ -601,7 +665,7 @@ func TestR08BotsAreSeats(t *testing.T) {
 		account{id: "c-mail", email: "noreply@example.com", seen: "never", added: ago(99)},
 		account{id: "d-busy", name: "svc-backup", seen: ago(1)},
 		account{id: "e-person", name: "Ann Example", seen: ago(99)}))
-	want := []seats.Class{seats.NoSeat, seats.Excepted, seats.Excepted, seats.Active, seats.Inactive}
+	want := []seats.Class{seats.NoSeat, seats.ServiceAccount, seats.ServiceAccount, seats.Active, seats.Inactive}
 	if p.Users != 4 || !slices.Equal(p.Seats, want) || !slices.Equal(p.Candidates, []int32{4}) {
 		t.Errorf("got %d users, %v, candidates %v; want 4, %v, the fifth alone", p.Users, p.Seats, p.Candidates, want)
 	}

@@ -147,7 +147,7 @@ func oddities(t testing.TB) []oddity {
 		{"changes, plans and exceptions", 0, map[string][]byte{
 			"price_changes.csv":  []byte("plan,announced,effective,change,source\ntimesheets,2026-10-01,2026-12-01,+15%,mail\n"),
 			"headcount_plan.csv": []byte("date,site,product,change,note\n2027-03-01,acme,jira,+5,\n2026-12-01,acme,jira,-1,\n"),
-			"exceptions.csv":     []byte("rule,subject,reason,owner,until\ninactive-users,acc-10,on leave,HR,\n*,acc-99,gone,,2026-01-01\ntier-crossing,acme/jira*,known,,\n"),
+			"exceptions.csv":     []byte("rule,subject,reason,owner,until\ninactive-users,acc-10,on leave,HR,\n*,acc-99,gone,HR,2026-01-01\ntier-crossing,acme/jira*,known,Finance,\n"),
 		}},
 		{"rows that cannot be read", 3, map[string][]byte{
 			"export.csv": baseFile(t, "export.csv", "acc-02,", ",", "acc-03,Person 03,person03@example.com,Active", "acc-03,Person 03,person03@example.com,Pending", "Never accessed", "32 Dec 2026", "acc-05,Person 05", "acc-05,Person, 05"),

@@ -134,7 +134,7 @@ var homes = map[string][]string{
 	"github.com/schollz/progressbar": {"cmd/tierline"},
 	"github.com/spf13/cobra":         {"cmd/tierline"},
 	"golang.org/x/sync":              {"audit", "ingest", "ingest/table", "report/publish"},
-	"golang.org/x/text":              {"ingest", "ingest/table", "report", "report/pdf", "report/xlsx"},
+	"golang.org/x/text":              {"ingest", "ingest/table", "report", "report/pdf", "report/xlsx", "rules"},
 }
 
 // closed reports whether a package of the standard library would break a

@@ -1,0 +1,47 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestPlainName(t *testing.T) {
+	for in, want := range map[string]string{
+		"Ann Lee": "ann lee", "  ANN   lee ": "ann lee", "Lee, Ann": "ann lee", "José  García": "jose garcia", "García, José": "jose garcia", "Jose\u0301 Garci\u0301a": "jose garcia",
+		"Müller, Jörg": "jorg muller", "Åsa Öberg": "asa oberg", "Ann": "", "": "", "ann@example.com": "", "Ann Lee <ann@example.com>": "", "Lee, Ann, Dr.": "lee, ann, dr.", "陈 伟": "陈 伟", "Lee,": "",
+	} {
+		if got := plainName(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestEqualGroupsByKey compares the groups found by hashes with those of a map
+// from every key.
+func TestEqualGroupsByKey(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		keys := rapid.SliceOfN(rapid.SampledFrom([]string{"", "a", "b", "ab", "ba", "c"}), 0, 30).Draw(t, "keys")
+		var accounts []int32
+		all := map[string][]int32{}
+		for i, k := range keys {
+			accounts = append(accounts, int32(i))
+			if k != "" {
+				all[k] = append(all[k], int32(i))
+			}
+		}
+		var want [][]int32
+		for _, g := range all {
+			if len(g) > 1 {
+				want = append(want, g)
+			}
+		}
+		slices.SortFunc(want, func(a, b []int32) int { return cmp.Compare(a[0], b[0]) })
+		got := equal(accounts, func(a int32) string { return keys[a] })
+		if !slices.EqualFunc(got, want, slices.Equal[[]int32]) {
+			t.Fatalf("got %v, want %v", got, want)
+		}
+	})
+}
