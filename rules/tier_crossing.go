@@ -192,7 +192,7 @@ func unseen(p *audit.Pass, lines []audit.LineAmount) string {
 	case nApps == 0:
 		return "All of it is on " + bill + "; no app crosses with it."
 	case nOwn == 0:
-		return fmt.Sprintf("None of it is on the product's own bill: the %s of %s nobody sees who approves a user.", apps.Grouped(), of)
+		return fmt.Sprintf("None of it is on the product's own bill: whoever approves a user sees nothing of the %s of %s.", apps.Grouped(), of)
 	}
 	return fmt.Sprintf("%s of it is on %s, which whoever approves a user sees; the other %s, of %s, nobody sees.", own.Grouped(), bill, apps.Grouped(), of)
 }
@@ -212,7 +212,11 @@ func reportNear(p *audit.Pass, top int, lines []*costing.Line) {
 	users := largest(lines)
 	room := top - users
 	f.Subject = fmt.Sprintf("%s/%s/under-%d", p.Bundle.Site, p.Bundle.Family, top)
-	f.Title = fmt.Sprintf("Room for %s on %s before the top of %s: the step would cost %s %s over %s", money.Plural(room, "more user"), p.Bundle.Site, money.Count(top),
+	space := "Room for " + money.Plural(room, "more user")
+	if room == 0 {
+		space = "No room for another user"
+	}
+	f.Title = fmt.Sprintf("%s on %s before the top of %s: the step would cost %s %s over %s", space, p.Bundle.Site, money.Count(top),
 		f.Amount.Grouped(), f.Amount.Currency(), money.Plural(len(lines), "line"))
 	f.Detail = fmt.Sprintf("User %s opens the next tier. %s", money.Count(top+1), unseen(p, f.Lines))
 	f.Figures = append([]audit.Figure{
