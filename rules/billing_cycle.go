@@ -31,7 +31,7 @@ var billingCycle = &audit.Rule{
 	Options: []audit.Option{
 		{Name: "near_users", Type: audit.WholeNumber, Default: "20", Min: 0, Max: 100000, Doc: "So many users or fewer, whose leaving would make monthly billing the cheaper one, are a finding."},
 	},
-	Run:         runBillingCycle,
+	Run: runBillingCycle,
 }
 
 func runBillingCycle(_ context.Context, p *audit.Pass) error {
