@@ -623,4 +623,18 @@ func TestRate(t *testing.T) {
 			t.Errorf("%s by %s: %s, want %s", c.amount, c.by, got, c.want)
 		}
 	}
+	for _, c := range []struct {
+		severity audit.Severity
+		by       date.Date
+		want     audit.Severity
+	}{
+		{audit.Medium, date.Date{}, audit.Medium},
+		{audit.Medium, later, audit.Medium},
+		{audit.Medium, soon, audit.High},
+		{audit.Critical, soon, audit.Critical},
+	} {
+		if got := p.Hasten(c.severity, c.by); got != c.want {
+			t.Errorf("%s by %s: %s, want %s", c.severity, c.by, got, c.want)
+		}
+	}
 }

@@ -348,19 +348,17 @@ func (r *renewal) detail(p *audit.Pass, s *stake) string {
 }
 
 func (r *renewal) action(s *stake) string {
-	then := "act by " + s.lastDay.Long()
-	if r.left == 0 {
-		then = "look at the next chance: what is changed now counts from the bill after"
-	}
-	switch {
+	switch after := "what is changed now counts from the bill after."; {
 	case r.state == far:
 		return "Nothing to do now; audit again in the window before that day."
+	case s.incomplete > 0 && r.left == 0:
+		return "Complete the data and audit again; " + after
 	case s.incomplete > 0:
-		return "Complete the data and audit again, then " + then + "."
+		return "Complete the data and audit again, then act by " + s.lastDay.Long() + "."
 	case s.planned.Sign() <= 0:
 		return "Nothing is known that would lower these bills; compare the quantities with the order and let them renew."
 	case r.left == 0:
-		return "Compare the order with the plan and " + then + "."
+		return "Compare the order with the plan; " + after
 	case s.quotes > 0:
 		return fmt.Sprintf("Carry out the plan's actions on these lines: seats by %s, the first quote by %s.", s.lastDay.Long(), s.quoteBy.Long())
 	}
