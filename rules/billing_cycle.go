@@ -62,9 +62,9 @@ func costMissing(b *costing.Bundle) bool {
 	return slices.ContainsFunc(b.Lines, func(l *costing.Line) bool { return l.Reason != "" })
 }
 
-// comparison is what a bundle costs in either cycle, after the removals of the
+// cycleComparison is what a bundle costs in either cycle, after the removals of the
 // plan and without quotes, and where it tips.
-type comparison struct {
+type cycleComparison struct {
 	keep, monthly, annual money.Amount
 	today                 string // the cycle of all rows, "" where they differ
 	product               int    // whose users set most of the bundle; -1 for none
@@ -74,11 +74,11 @@ type comparison struct {
 	stretch                    // the users for whom it does
 }
 
-func compareCycles(p *audit.Pass, d *plan.Decision) *comparison {
+func compareCycles(p *audit.Pass, d *plan.Decision) *cycleComparison {
 	cost := func(cycle plan.Cycle) money.Amount {
 		return plan.Evaluate(p.Bundle, d.Removed, cycle, plan.Freedom{RightSize: true}, p.Costs.Currency).Total
 	}
-	c := &comparison{keep: cost(plan.Keep), monthly: cost(plan.AllMonthly), annual: cost(plan.AllAnnual), today: p.Bundle.Lines[0].Sub.Cycle.String()}
+	c := &cycleComparison{keep: cost(plan.Keep), monthly: cost(plan.AllMonthly), annual: cost(plan.AllAnnual), today: p.Bundle.Lines[0].Sub.Cycle.String()}
 	for _, l := range p.Bundle.Lines {
 		if l.Sub.Cycle.String() != c.today {
 			c.today = ""
@@ -96,9 +96,9 @@ func compareCycles(p *audit.Pass, d *plan.Decision) *comparison {
 }
 
 // annualWins reports whether annual billing is the cheaper one of the two.
-func (c *comparison) annualWins() bool { return c.annual.Less(c.monthly) }
+func (c *cycleComparison) annualWins() bool { return c.annual.Less(c.monthly) }
 
-func (c *comparison) best() money.Amount {
+func (c *cycleComparison) best() money.Amount {
 	if c.annualWins() {
 		return c.annual
 	}
@@ -106,7 +106,7 @@ func (c *comparison) best() money.Amount {
 }
 
 // finding says what every comparison says.
-func (c *comparison) finding(p *audit.Pass) audit.Finding {
+func (c *cycleComparison) finding(p *audit.Pass) audit.Finding {
 	f := audit.Finding{
 		Subject:    p.Bundle.Site + "/" + p.Bundle.Family,
 		Confidence: audit.Certain, Why: "both cycles computed at the planned users and announced prices",
@@ -125,7 +125,7 @@ func (c *comparison) finding(p *audit.Pass) audit.Finding {
 	return f
 }
 
-func switchFinding(p *audit.Pass, d *plan.Decision, c *comparison) audit.Finding {
+func switchFinding(p *audit.Pass, d *plan.Decision, c *cycleComparison) audit.Finding {
 	better, word := plan.AllMonthly, "Monthly"
 	if c.annualWins() {
 		better, word = plan.AllAnnual, "Annual"
@@ -133,7 +133,7 @@ func switchFinding(p *audit.Pass, d *plan.Decision, c *comparison) audit.Finding
 	f := c.finding(p)
 	f.Amount, f.By = c.keep.Sub(c.best()), firstRenewal(p.Bundle, nil).AddDays(-1)
 	f.Title = fmt.Sprintf("%s billing of %s costs %s %s less than today's", word, p.Bundle.Title(), f.Amount.Grouped(), f.Amount.Currency())
-	f.Detail = "An app is billed in its host's cycle, so the whole bundle changes together. " + c.tipping(p) + against(better)
+	f.Detail = "An app is billed in its host's cycle, so the whole bundle changes together. " + c.tipping(p) + cycleArgument(better)
 	f.Action = p.Rule.Remediation
 	f.Severity = p.Rate(f.Amount, f.By)
 	if d.Cycle == better {
@@ -147,17 +147,17 @@ func switchFinding(p *audit.Pass, d *plan.Decision, c *comparison) audit.Finding
 // stayFinding argues for the cycle of today where the other one looks
 // tempting: annual billing is sold as the cheaper one, and a few leavers can
 // make monthly billing it.
-func stayFinding(p *audit.Pass, c *comparison, word string) audit.Finding {
+func stayFinding(p *audit.Pass, c *cycleComparison, word string) audit.Finding {
 	f := c.finding(p)
 	more := c.annual.Sub(c.monthly)
 	if word == "annual" {
 		more = more.Neg()
 		f.Title = fmt.Sprintf("Annual billing of %s stays the cheaper one, by %s %s, only while %s users stay", p.Bundle.Title(), more.Grouped(), more.Currency(), money.Count(c.from))
-		f.Detail = c.tipping(p) + against(plan.AllAnnual)
+		f.Detail = c.tipping(p) + cycleArgument(plan.AllAnnual)
 		f.Action = "Keep annual billing unless more people leave before the renewal than the break-even allows."
 	} else {
 		f.Title = fmt.Sprintf("Monthly billing of %s stays the cheaper one: annual would cost %s %s more", p.Bundle.Title(), more.Grouped(), more.Currency())
-		f.Detail = c.temptation(p) + c.tipping(p) + against(plan.AllMonthly)
+		f.Detail = c.temptation(p) + c.tipping(p) + cycleArgument(plan.AllMonthly)
 		f.Action = "Keep monthly billing, and compare again when users reach the break-even."
 	}
 	f.Figures = append(f.Figures, audit.Figure{Name: "other_costs_more", Label: "The other cycle costs more by", Value: more})
@@ -166,14 +166,14 @@ func stayFinding(p *audit.Pass, c *comparison, word string) audit.Finding {
 }
 
 // temptation says why annual billing looks cheaper than it is.
-func (c *comparison) temptation(p *audit.Pass) string {
+func (c *cycleComparison) temptation(p *audit.Pass) string {
 	looks := c.monthly.Exact().Mul(money.Ratio(int64(p.Policy.AnnualFactor), 12)).Round(c.monthly.Currency(), money.HalfUp)
 	return fmt.Sprintf("Twelve months for the price of %d would be %s; but annual tiers are paid up to their top, so it is %s. ", p.Policy.AnnualFactor, looks.Grouped(), c.annual.Grouped())
 }
 
 // tipping says for how many users of the present annual tier which cycle is
 // cheaper, and what planned changes mean for a commitment of a year.
-func (c *comparison) tipping(p *audit.Pass) string {
+func (c *cycleComparison) tipping(p *audit.Pass) string {
 	if c.product < 0 {
 		return ""
 	}
@@ -194,9 +194,9 @@ func (c *comparison) tipping(p *audit.Pass) string {
 	return text
 }
 
-// against says what speaks for the cheaper cycle besides the price, and what
+// cycleArgument says what speaks for the cheaper cycle besides the price, and what
 // it commits to.
-func against(better plan.Cycle) string {
+func cycleArgument(better plan.Cycle) string {
 	if better == plan.AllMonthly {
 		return "Monthly bills follow every added user, prorated; annual billing fixes the tier for a year."
 	}
@@ -271,7 +271,7 @@ func stretches(p *audit.Pass, d *plan.Decision, i int, tier pricing.Range) []str
 	}
 	var out []stretch
 	low := tier.From
-	for _, high := range cells(p.Bundle, i, tier) {
+	for _, high := range cycleCells(p.Bundle, i, tier) {
 		n := low + sort.Search(high-low+1, func(x int) bool { return tips(low + x) })
 		switch last := len(out) - 1; {
 		case n > high:
@@ -285,9 +285,9 @@ func stretches(p *audit.Pass, d *plan.Decision, i int, tier pricing.Range) []str
 	return out
 }
 
-// cells returns the last users of every cell of a tier, in order. Where a list
+// cycleCells returns the last users of every cell of a tier, in order. Where a list
 // charges the single user on annual billing, every user is a cell.
-func cells(b *costing.Bundle, i int, tier pricing.Range) []int {
+func cycleCells(b *costing.Bundle, i int, tier pricing.Range) []int {
 	shift, shifts := 0, []int{0} // planned changes move the users of a later bill
 	for _, c := range b.Products[i].Changes() {
 		shift += c.Change

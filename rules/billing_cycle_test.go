@@ -27,7 +27,7 @@ func TestBreakEvenIsTheFirstOfEveryUser(t *testing.T) {
 			wins := map[int]bool{}
 			named := map[int][2]int{}
 			for n := 51; n <= 100; n++ {
-				r := auditOf(t, product+c.app, c.planned, n)
+				r := auditCycles(t, product+c.app, c.planned, n)
 				cycles := r.Cycles[0]
 				wins[n] = !cycles.Monthly.Less(cycles.Annual)
 				for i := range r.Findings {
@@ -56,9 +56,9 @@ func TestBreakEvenIsTheFirstOfEveryUser(t *testing.T) {
 	}
 }
 
-// auditOf audits a product and one app, both billed monthly, for a number of
+// auditCycles audits a product and one app, both billed monthly, for a number of
 // users.
-func auditOf(t *testing.T, prices, planned string, users int) *audit.Result {
+func auditCycles(t *testing.T, prices, planned string, users int) *audit.Result {
 	t.Helper()
 	dir := t.TempDir()
 	files := map[string]string{
@@ -75,7 +75,7 @@ func auditOf(t *testing.T, prices, planned string, users int) *audit.Result {
 			t.Fatal(err)
 		}
 	}
-	r, err := audittest.Audit(find(t, "billing-cycle"), dir, 1)
+	r, err := audittest.Audit(ruleOf(t, "billing-cycle"), dir, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
