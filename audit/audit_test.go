@@ -162,7 +162,7 @@ func TestTypeOptions(t *testing.T) {
 	_, err := audit.TypeOptions([]*audit.Rule{r, rule("other")}, written)
 	for _, want := range []string{
 		`audit.yaml:3: option near_users of rule tier-crossing: "0": expected a number from 1 to 100`,
-		`audit.yaml:3: option share of rule tier-crossing: "51%": expected a percentage from 0 to 50`,
+		`audit.yaml:3: option share of rule tier-crossing: "51%": expected a percentage from 0% to 50%`,
 		`audit.yaml:3: option strict of rule tier-crossing: "maybe": expected yes or no`,
 		`audit.yaml:3: rule tier-crossing has no option "near_user"; did you mean near_users?`,
 		`audit.yaml:3: rule tier-crossing has no option "zzz"; known are near_users, share, strict`,
@@ -176,6 +176,32 @@ func TestTypeOptions(t *testing.T) {
 	for option, text := range map[string]string{"near_users": "5%", "share": "5", "strict": "1"} {
 		if _, err := audit.TypeOptions([]*audit.Rule{r}, options("tier-crossing", map[string]string{option: text})); err == nil {
 			t.Errorf("option %s takes %q", option, text)
+		}
+	}
+}
+
+func TestOptionOfPatterns(t *testing.T) {
+	r := rule("patterns")
+	r.Options = []audit.Option{{Name: "skip", Type: audit.Patterns, Default: "bot-*, *-bot", Doc: "Which."}}
+	for written, want := range map[string][]string{
+		"":                     {"bot-*", "*-bot"}, // nothing said
+		"Svc-*":                {"svc-*"},
+		" a* ,, B@example.com": {"a*", "b@example.com"},
+		" ":                    nil, // said, and nothing
+	} {
+		var got []string
+		r.Run = func(_ context.Context, p *audit.Pass) error {
+			got = p.Patterns("skip")
+			return nil
+		}
+		req := request(t, r)
+		req.Workers = 1
+		if written != "" {
+			req.Config.Rules = options("patterns", map[string]string{"skip": written})
+		}
+		run(t, req)
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: got %q, want %q", written, got, want)
 		}
 	}
 }
@@ -595,6 +621,20 @@ func TestRate(t *testing.T) {
 	} {
 		if got := p.Rate(c.amount, c.by); got != c.want {
 			t.Errorf("%s by %s: %s, want %s", c.amount, c.by, got, c.want)
+		}
+	}
+	for _, c := range []struct {
+		severity audit.Severity
+		by       date.Date
+		want     audit.Severity
+	}{
+		{audit.Medium, date.Date{}, audit.Medium},
+		{audit.Medium, later, audit.Medium},
+		{audit.Medium, soon, audit.High},
+		{audit.Critical, soon, audit.Critical},
+	} {
+		if got := p.Hasten(c.severity, c.by); got != c.want {
+			t.Errorf("%s by %s: %s, want %s", c.severity, c.by, got, c.want)
 		}
 	}
 }

@@ -65,6 +65,24 @@ type value struct {
 	patterns []string
 }
 
+// Values says in words what an option takes, such as "number from 0 to 100".
+func (o Option) Values() string {
+	unit := ""
+	switch o.Type {
+	case Percentage:
+		unit = "%"
+	case WholeNumber:
+	case Patterns:
+		return "list of patterns"
+	default:
+		return string(o.Type)
+	}
+	if o.Max == 0 {
+		return fmt.Sprintf("%s of %d%s or more", o.Type, o.Min, unit)
+	}
+	return fmt.Sprintf("%s from %d%s to %d%s", o.Type, o.Min, unit, o.Max, unit)
+}
+
 // value reads the text of an option.
 func (o Option) value(text string) (value, error) {
 	var v value
@@ -86,11 +104,8 @@ func (o Option) value(text string) (value, error) {
 		}
 	default:
 		n, err := strconv.Atoi(strings.TrimSuffix(written, "%"))
-		if err != nil || o.Type == Percentage != strings.HasSuffix(written, "%") {
-			return v, fmt.Errorf("%q: expected a %s", text, o.Type)
-		}
-		if n < o.Min || o.Max > 0 && n > o.Max {
-			return v, fmt.Errorf("%q: expected a %s from %d to %d", text, o.Type, o.Min, o.Max)
+		if err != nil || o.Type == Percentage != strings.HasSuffix(written, "%") || n < o.Min || o.Max > 0 && n > o.Max {
+			return v, fmt.Errorf("%q: expected a %s", text, o.Values())
 		}
 		v.number = n
 	}

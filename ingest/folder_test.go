@@ -160,6 +160,35 @@ func TestLoadErrors(t *testing.T) {
 	}
 }
 
+// TestOptionsOfRules checks that an option may be written as text or as a list,
+// and keeps its place.
+func TestOptionsOfRules(t *testing.T) {
+	dir := folder(t, map[string]string{"users.csv": someUsers, "audit.yaml": `rules:
+  some-rule:
+    text: "bot-*, *-bot"
+    flow: ["bot-*", "*-bot"]
+    block:
+      - bot-*
+      - "*-bot"
+    number: 20
+    share: 50%
+    empty: []
+`})
+	l, err := Load(context.Background(), dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := l.Config.Rules["some-rule"]
+	for name, want := range map[string]string{"text": "bot-*, *-bot", "flow": "bot-*, *-bot", "block": "bot-*, *-bot", "number": "20", "share": "50%", "empty": ""} {
+		if got[name].Text != want {
+			t.Errorf("%s: got %q, want %q", name, got[name].Text, want)
+		}
+	}
+	if at := got["flow"].Source.String(); at != "audit.yaml:4:5" {
+		t.Errorf("flow stands at %s, want audit.yaml:4:5", at)
+	}
+}
+
 // TestR29AsOfBeatsFile: the day of a flag beats that of the file; the digest changes with the day and with
 // every byte, not with the name of the folder.
 func TestR29AsOfBeatsFile(t *testing.T) {

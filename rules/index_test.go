@@ -51,12 +51,12 @@ whose needs are missing is skipped, and every report says so.
 
 Set in audit.yaml below "rules", such as "tier-crossing: {near_users: 50}".
 
-| rule | option | type | default | meaning |
+| rule | option | values | default | meaning |
 |---|---|---|---|---|
 `)
 	for _, r := range list {
 		for _, o := range r.Options {
-			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", r.ID, o.Name, o.Type, o.Default, o.Doc)
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", r.ID, o.Name, o.Values(), o.Default, o.Doc)
 		}
 	}
 	return b.String()

@@ -48,8 +48,8 @@ func runPriceGrowth(_ context.Context, p *audit.Pass) error {
 	return nil
 }
 
-// growth sorts the apps of a bundle by what is known of their next prices.
-type growth struct {
+// growthApps sorts the apps of a bundle by what is known of their next prices.
+type growthApps struct {
 	currencies []money.Currency // of the open lines, in the order of the lines
 	open       []*costing.Line  // no change is announced
 	known      int              // apps with a known cost
@@ -57,8 +57,8 @@ type growth struct {
 	unknown    int              // apps without a known cost
 }
 
-func growthLines(b *costing.Bundle) growth {
-	var g growth
+func growthLines(b *costing.Bundle) growthApps {
+	var g growthApps
 	seen := map[money.Currency]bool{}
 	for _, l := range b.Lines {
 		switch {
@@ -80,7 +80,7 @@ func growthLines(b *costing.Bundle) growth {
 }
 
 // growthFinding works out the range for the open lines of one currency.
-func growthFinding(p *audit.Pass, g *growth, c money.Currency) audit.Finding {
+func growthFinding(p *audit.Pass, g *growthApps, c money.Currency) audit.Finding {
 	low, high := p.Policy.Growth[0], p.Policy.Growth[1]
 	asIs, atLow, atHigh := money.Zero(c), money.Zero(c), money.Zero(c)
 	f := audit.Finding{Confidence: audit.Possible, Why: "the shares are an assumption, policy growth; no announcement is in the inputs"}
@@ -114,7 +114,7 @@ func growthFinding(p *audit.Pass, g *growth, c money.Currency) audit.Finding {
 }
 
 // growthDetail says what the range holds and what it leaves out.
-func growthDetail(p *audit.Pass, g *growth, open int, low, high money.Amount) string {
+func growthDetail(p *audit.Pass, g *growthApps, open int, low, high money.Amount) string {
 	text := fmt.Sprintf("A vendor may change a price at any time. A rise of %s in the coming term adds %s, one of %s adds %s; each bill is rounded.",
 		p.Policy.Growth[0].Percent(), low.Grouped(), p.Policy.Growth[1].Percent(), high.Grouped())
 	var out []string

@@ -20,7 +20,7 @@ func TestR38GrowthAddsUpToTheScenarios(t *testing.T) {
 	}
 	for _, dir := range append(dirs, "../samples/acme", "../samples/worked-example") {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
-			result, err := audittest.Audit(find(t, "price-growth"), dir, 1)
+			result, err := audittest.Audit(ruleOf(t, "price-growth"), dir, 1)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -52,7 +52,7 @@ func scenarioOf(t *testing.T, r *audit.Result, id string) money.Amount {
 	return money.Amount{}
 }
 
-func find(t *testing.T, id string) *audit.Rule {
+func ruleOf(t *testing.T, id string) *audit.Rule {
 	t.Helper()
 	for _, r := range rules.All() {
 		if r.ID == id {

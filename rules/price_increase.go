@@ -7,6 +7,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/costing"
+	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
 
@@ -54,8 +55,10 @@ func increaseFinding(p *audit.Pass, l *costing.Line, m costing.Move) audit.Findi
 		Amount:   m.ThisTerm, By: l.Term.Start,
 		Lines: []audit.LineAmount{{Line: l.ID(), Name: l.Name(), Amount: m.ThisTerm}},
 	}
-	if quotable {
+	if q.Change == m.Effective {
 		f.Figures = append(f.Figures, audit.Figure{Name: "quote_from", Label: "Quote from", Value: q.From}, audit.Figure{Name: "quote_by", Label: "Quote by", Value: q.By})
+	}
+	if quotable {
 		f.By = q.By
 	}
 	explainIncrease(p, &f, l, m, quotable)
@@ -76,20 +79,72 @@ func explainIncrease(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing
 		f.Detail = "Monthly bills from that day on carry the new price; they cannot be quoted ahead."
 		f.Action = "Budget the rise, or weigh annual billing before the date."
 		f.NotCounted = "part of the as-is amount"
+	case m.Effective.After(l.Term.Start):
+		f.By = l.Term.End
+		f.Detail = fmt.Sprintf("The renewal comes first, at the old price; only upgrades inside the term and the renewal of %s meet the new one.", l.Term.End.Short())
+		f.Action = "Budget the rise for the term after the coming one."
+		if m.NextTerm.Sign() <= 0 {
+			f.Action = "Nothing to do; the lower price comes with the renewal after."
+		}
+		f.NotCounted = "part of the as-is amount, as far as it meets the coming term"
 	case !quotable:
-		f.Detail = "No quote can keep the old price."
-		if q.Change == m.Effective {
-			f.Detail = "No quote can keep the old price: " + q.Reason + "."
+		f.Detail = "No quote can keep the old price: "
+		switch {
+		case q.Change == m.Effective:
+			f.Detail += q.Reason + "."
+		case q.Change.After(m.Effective):
+			f.Detail += fmt.Sprintf("a quote keeps the price before the latest change, that of %s, and this one comes first.", q.Change.Short())
+		default:
+			f.Detail += "it is none that a renewal in time would escape."
 		}
 		f.Action = "Budget the rise."
 		f.NotCounted = "part of the as-is amount; no quote is possible"
 	case choice.Locked:
 		f.Detail = fmt.Sprintf("A quote made from %s to %s keeps the old price, for the licensed tier only.", q.From.Short(), q.By.Short())
+		if !p.Policy.OverrideSameTier {
+			f.Detail = fmt.Sprintf("A quote made from %s to %s keeps the old price, in whichever tier is renewed (policy override_same_tier).", q.From.Short(), q.By.Short())
+		}
 		f.Action = fmt.Sprintf("Ask for the quote by %s.", q.By.Long())
 		f.Counted, f.PlanAction = true, "quote/"+l.ID()
+		forfeit(p, f, l)
 	default:
 		explainNoQuote(p, f, l, m, choice)
 	}
+}
+
+// forfeit says from how many users on down a smaller tier would be enough, what
+// it costs, and that taking it gives the old price up.
+func forfeit(p *audit.Pass, f *audit.Finding, l *costing.Line) {
+	q := l.Quote
+	top := q.Tier.From - 1
+	if !p.Policy.OverrideSameTier || q.New == nil || top < 1 {
+		return // the tier may change, or there is no smaller one
+	}
+	removed := p.Plan.Decision(p.Bundle).Removed
+	users := l.UsersOn(l.Term.Start, removed)
+	smaller := l.BillAt(q.New, min(users, top))
+	bills, _ := l.Bills(costing.Choice{Cycle: l.Sub.Cycle, Removed: removed, Hosts: p.Plan.Choice(l).Hosts, Locked: true})
+	if !smaller.Known() || len(bills) == 0 {
+		return
+	}
+	kept := bills[0].Amount
+	f.Figures = append(f.Figures,
+		audit.Figure{Name: "smaller_tier", Label: "Users up to which a smaller tier is enough", Value: top},
+		audit.Figure{Name: "smaller_tier_new", Label: "The smaller tier, one bill at the new price", Value: smaller})
+	text := fmt.Sprintf("With %s or fewer a smaller tier is enough", money.Plural(top, "user"))
+	if users <= top {
+		text = fmt.Sprintf("For the %s of the renewal a smaller tier is enough", money.Plural(users, "user"))
+	}
+	text += fmt.Sprintf("; renewing it forfeits the old price and costs %s", smaller.Grouped())
+	switch {
+	case smaller.Less(kept):
+		text += fmt.Sprintf(", %s less than the licensed tier by quote (%s)", kept.Sub(smaller).Grouped(), kept.Grouped())
+	case kept.Less(smaller):
+		text += fmt.Sprintf(", %s more than the licensed tier by quote (%s)", smaller.Sub(kept).Grouped(), kept.Grouped())
+	default:
+		text += ", the same as the licensed tier by quote"
+	}
+	f.Detail += " " + text + "."
 }
 
 // explainNoQuote says why the plan does not ask for a quote that could be had.
@@ -114,8 +169,9 @@ func explainNoQuote(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing.
 		f.Action = "Budget the rise."
 		f.NotCounted = "part of the as-is amount; the licensed tier is too small for a quote"
 	default:
-		f.Detail = window + ", but only in the licensed tier; a smaller tier forfeits it, and the smaller tier at the new price is cheaper."
+		f.Detail = window + ", but only in the licensed tier, and a smaller one at the new price is cheaper."
 		f.Action = "Renew the smaller tier at the new price."
 		f.NotCounted = "the plan finds the right-sized tier at the new price cheaper than the quote"
+		forfeit(p, f, l)
 	}
 }

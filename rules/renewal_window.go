@@ -35,7 +35,7 @@ var renewalWindow = &audit.Rule{
 }
 
 func runRenewalWindow(_ context.Context, p *audit.Pass) error {
-	groups := map[string]*renewal{}
+	groups := map[string]*renewalGroup{}
 	var undated, passed []*costing.Line
 	for _, l := range p.Costs.Lines {
 		switch {
@@ -54,17 +54,17 @@ func runRenewalWindow(_ context.Context, p *audit.Pass) error {
 	for _, subject := range slices.Sorted(maps.Keys(groups)) {
 		r := groups[subject]
 		p.Examine(subject)
-		if r.state != early {
+		if r.state != windowEarly {
 			p.Report(r.finding(p))
 		}
 	}
-	bySite(undated, func(site string, lines []*costing.Line) { reportUndated(p, site, lines) })
-	bySite(passed, func(site string, lines []*costing.Line) { reportPassed(p, site, lines) })
+	linesBySite(undated, func(site string, lines []*costing.Line) { reportUndated(p, site, lines) })
+	linesBySite(passed, func(site string, lines []*costing.Line) { reportPassed(p, site, lines) })
 	return nil
 }
 
-// bySite hands lines on site by site; they come in the order of the sites.
-func bySite(lines []*costing.Line, report func(site string, lines []*costing.Line)) {
+// linesBySite hands lines on site by site; they come in the order of the sites.
+func linesBySite(lines []*costing.Line, report func(site string, lines []*costing.Line)) {
 	for len(lines) > 0 {
 		n := 1
 		for n < len(lines) && lines[n].Sub.Site == lines[0].Sub.Site {
@@ -80,15 +80,15 @@ func bySite(lines []*costing.Line, report func(site string, lines []*costing.Lin
 type windowState uint8
 
 const (
-	early    windowState = iota // more days left than the window is long: nothing to do yet
-	inside                      // the first and the last day of the window included
-	late                        // fewer days left than the window leaves
-	far                         // more than twelve months ahead (ruling R26)
-	eachBill                    // billed monthly: no window, the next bill counts
+	windowEarly  windowState = iota // more days left than the window is long: nothing to do yet
+	windowInside                    // the first and the last day of the window included
+	windowPast                      // fewer days left than the window leaves
+	windowFar                       // more than twelve months ahead (ruling R26)
+	windowNone                      // billed monthly: no window, the next bill counts
 )
 
-// renewal is the lines of one site that renew, or are next billed, on one day.
-type renewal struct {
+// renewalGroup is the lines of one site that renew, or are next billed, on one day.
+type renewalGroup struct {
 	subject string
 	site    string
 	day     date.Date
@@ -97,44 +97,44 @@ type renewal struct {
 	lines   []*costing.Line
 }
 
-func newRenewal(p *audit.Pass, l *costing.Line) *renewal {
-	r := &renewal{site: l.Sub.Site, day: l.Term.Start, left: l.Term.Start.Sub(p.AsOf)}
+func newRenewal(p *audit.Pass, l *costing.Line) *renewalGroup {
+	r := &renewalGroup{site: l.Sub.Site, day: l.Term.Start, left: l.Term.Start.Sub(p.AsOf)}
 	word := "renewal"
 	switch {
 	case l.Sub.Cycle == pricing.Monthly:
-		r.state, word = eachBill, "bill"
+		r.state, word = windowNone, "bill"
 	case l.FarAhead():
-		r.state = far
+		r.state = windowFar
 	case r.left > p.Policy.AuditWindow[0]:
-		r.state = early
+		r.state = windowEarly
 	case r.left >= p.Policy.AuditWindow[1]:
-		r.state = inside
+		r.state = windowInside
 	default:
-		r.state = late
+		r.state = windowPast
 	}
 	r.subject = fmt.Sprintf("%s/%s-%s", r.site, word, r.day)
 	return r
 }
 
-// stake is what hangs on a renewal.
-type stake struct {
+// renewalStake is what hangs on a renewal.
+type renewalStake struct {
 	asIs, planned money.Amount // of the counted lines: as is, and what the plan takes off
 	counted       int
-	lacks         [][]lack  // what each line lacks
-	incomplete    int       // lines that lack something
-	auto, stops   int       // lines that renew by themselves, and lines that do not
-	quotes        int       // lines whose old price a quote can still keep
-	quoteBy       date.Date // the first of their last days
-	lastDay       date.Date // to remove seats; never before as-of (ruling R47)
+	lacks         [][]dataLack // what each line lacks
+	incomplete    int          // lines that lack something
+	auto, stops   int          // lines that renew by themselves, and lines that do not
+	quotes        int          // lines whose old price a quote can still keep
+	quoteBy       date.Date    // the first of their last days
+	lastDay       date.Date    // to remove seats; never before as-of (ruling R47)
 }
 
-func (r *renewal) stake(p *audit.Pass) *stake {
-	s := &stake{asIs: money.Zero(p.Costs.Currency), planned: money.Zero(p.Costs.Currency), lastDay: date.Max(r.day.AddDays(-1), p.AsOf)}
+func (r *renewalGroup) stake(p *audit.Pass) *renewalStake {
+	s := &renewalStake{asIs: money.Zero(p.Costs.Currency), planned: money.Zero(p.Costs.Currency), lastDay: date.Max(r.day.AddDays(-1), p.AsOf)}
 	for _, l := range r.lines {
 		if l.Counted() {
 			s.counted++
 			s.asIs = s.asIs.Add(l.AsIs)
-			s.planned = s.planned.Add(planned(p, l))
+			s.planned = s.planned.Add(planSaving(p, l))
 		}
 		switch l.Sub.AutoRenew {
 		case estate.Yes:
@@ -149,7 +149,7 @@ func (r *renewal) stake(p *audit.Pass) *stake {
 			s.quotes++
 		}
 		lacks := lacking(p, l)
-		if r.state == far {
+		if r.state == windowFar {
 			lacks = nil // there is a year to complete them
 		}
 		if len(lacks) > 0 {
@@ -160,33 +160,35 @@ func (r *renewal) stake(p *audit.Pass) *stake {
 	return s
 }
 
-// planned returns what the plan takes off a counted line.
-func planned(p *audit.Pass, l *costing.Line) money.Amount { return l.AsIs.Sub(p.Plan.Recommended(l)) }
+// planSaving returns what the plan takes off a counted line.
+func planSaving(p *audit.Pass, l *costing.Line) money.Amount {
+	return l.AsIs.Sub(p.Plan.Recommended(l))
+}
 
-// lack is something a decision on a line would need and does not have.
-type lack struct {
+// dataLack is something a decision on a line would need and does not have.
+type dataLack struct {
 	what string // for the finding as a whole
 	note string // for the line
 }
 
 // lacking says which data a decision on the line would need and does not have.
-func lacking(p *audit.Pass, l *costing.Line) []lack {
-	var out []lack
+func lacking(p *audit.Pass, l *costing.Line) []dataLack {
+	var out []dataLack
 	if l.Reason != "" {
-		out = append(out, lack{lacksCost, "cost not known: " + l.Reason})
+		out = append(out, dataLack{lacksCost, "cost not known: " + l.Reason})
 	}
 	if l.StandIn {
-		out = append(out, lack{lacksUsers, "users not counted, licensed_users stand in for them"})
+		out = append(out, dataLack{lacksUsers, "users not counted, licensed_users stand in for them"})
 	}
 	if l.Sub.Cycle == pricing.Annual && l.Sub.Basis != estate.Fixed && !licenceKnown(l) {
-		out = append(out, lack{lacksLicence, "no licensed_users, so the tier paid for is not known"})
+		out = append(out, dataLack{lacksLicence, "no licensed_users, so the tier paid for is not known"})
 	}
 	if i := l.Bundle.Product(l.Sub.Site, l.Sub.Key); i >= 0 && l.IsHost() {
 		switch product := l.Bundle.Products[i]; {
 		case product.Stale(p.AsOf):
-			out = append(out, lack{lacksRecent, fmt.Sprintf("user export out of date, its newest activity is of %s", product.Newest.Short())})
+			out = append(out, dataLack{lacksRecent, fmt.Sprintf("user export out of date, its newest activity is of %s", product.Newest.Short())})
 		case l.Sub.Hosting == pricing.Cloud && product.Known() && !product.HasSeen() && !l.StandIn:
-			out = append(out, lack{lacksExport, "no user export says who has used it, so nobody can be named for removal"})
+			out = append(out, dataLack{lacksExport, "no user export says who has used it, so nobody can be named for removal"})
 		}
 	}
 	return out
@@ -205,12 +207,12 @@ const (
 const namedLines = 3
 
 // missing says what the lines lack, kind by kind: "a known cost (Notes)".
-func (r *renewal) missing(s *stake) string {
+func (r *renewalGroup) missing(s *renewalStake) string {
 	var out []string
 	for _, kind := range []string{lacksCost, lacksUsers, lacksLicence, lacksRecent, lacksExport} {
 		var names []string
 		for i, l := range r.lines {
-			if slices.ContainsFunc(s.lacks[i], func(x lack) bool { return x.what == kind }) {
+			if slices.ContainsFunc(s.lacks[i], func(x dataLack) bool { return x.what == kind }) {
 				names = append(names, l.Name())
 			}
 		}
@@ -235,7 +237,7 @@ func licenceKnown(l *costing.Line) bool {
 	})
 }
 
-func (r *renewal) finding(p *audit.Pass) audit.Finding {
+func (r *renewalGroup) finding(p *audit.Pass) audit.Finding {
 	s := r.stake(p)
 	f := audit.Finding{
 		Subject: r.subject, Title: r.title(p, s), Detail: r.detail(p, s), By: s.lastDay,
@@ -247,7 +249,7 @@ func (r *renewal) finding(p *audit.Pass) audit.Finding {
 	for i, l := range r.lines {
 		amount, notes := money.Amount{}, []string(nil)
 		if l.Counted() {
-			amount = planned(p, l)
+			amount = planSaving(p, l)
 		}
 		for _, x := range s.lacks[i] {
 			notes = append(notes, x.note)
@@ -255,7 +257,7 @@ func (r *renewal) finding(p *audit.Pass) audit.Finding {
 		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: amount, Note: strings.Join(notes, "; ")})
 		f.Evidence = append(f.Evidence, lineRow(l))
 	}
-	if r.state == far {
+	if r.state == windowFar {
 		f.By = date.Date{} // nothing is due
 	}
 	f.Severity = r.severity(p, s)
@@ -264,17 +266,17 @@ func (r *renewal) finding(p *audit.Pass) audit.Finding {
 
 // severity follows the money the plan takes off these lines and the days that
 // are left; missing data are at least medium, since they hide the money.
-func (r *renewal) severity(p *audit.Pass, s *stake) audit.Severity {
+func (r *renewalGroup) severity(p *audit.Pass, s *renewalStake) audit.Severity {
 	out := audit.Info
 	switch {
-	case r.state == late:
+	case r.state == windowPast:
 		out = p.Rate(s.planned, s.lastDay)
 		if s.incomplete > 0 || r.pressing(p) && (s.stops > 0 || s.auto > 0 && s.planned.Sign() > 0) {
 			out = max(out, p.Hasten(audit.Medium, s.lastDay))
 		}
-	case r.state == inside && s.incomplete > 0:
+	case r.state == windowInside && s.incomplete > 0:
 		out = audit.Medium
-	case r.state == eachBill && s.incomplete > 0:
+	case r.state == windowNone && s.incomplete > 0:
 		out = audit.Low
 	}
 	return out
@@ -282,24 +284,24 @@ func (r *renewal) severity(p *audit.Pass, s *stake) audit.Severity {
 
 // pressing reports whether so few days are left that it matters what happens
 // by itself.
-func (r *renewal) pressing(p *audit.Pass) bool {
-	return r.state != eachBill && r.left <= p.Number("auto_renew_days")
+func (r *renewalGroup) pressing(p *audit.Pass) bool {
+	return r.state != windowNone && r.left <= p.Number("auto_renew_days")
 }
 
-func (r *renewal) title(p *audit.Pass, s *stake) string {
+func (r *renewalGroup) title(p *audit.Pass, s *renewalStake) string {
 	n := len(r.lines)
-	text := fmt.Sprintf("%s on %s on %s, in %s", lines(n, "renews", "renew"), r.site, r.day.Short(), money.Plural(r.left, "day"))
+	text := fmt.Sprintf("%s on %s on %s, in %s", linesThat(n, "renews", "renew"), r.site, r.day.Short(), money.Plural(r.left, "day"))
 	if r.left == 0 {
-		text = fmt.Sprintf("%s on %s today, %s", lines(n, "renews", "renew"), r.site, r.day.Short())
+		text = fmt.Sprintf("%s on %s today, %s", linesThat(n, "renews", "renew"), r.site, r.day.Short())
 	}
 	switch r.state {
-	case inside:
+	case windowInside:
 		text += ", inside the audit window"
-	case late:
+	case windowPast:
 		text += fmt.Sprintf(": the audit window ended on %s", r.day.AddDays(-p.Policy.AuditWindow[1]).Short())
-	case far:
-		text = fmt.Sprintf("%s on %s on %s, more than a year ahead: nothing can be saved before then", lines(n, "renews", "renew"), r.site, r.day.Short())
-	case eachBill:
+	case windowFar:
+		text = fmt.Sprintf("%s on %s on %s, more than a year ahead: nothing can be saved before then", linesThat(n, "renews", "renew"), r.site, r.day.Short())
+	case windowNone:
 		text = fmt.Sprintf("%s on %s, billed monthly, next on %s", money.Plural(n, "line"), r.site, r.day.Short())
 	}
 	if s.incomplete > 0 {
@@ -308,7 +310,7 @@ func (r *renewal) title(p *audit.Pass, s *stake) string {
 	return text
 }
 
-func lines(n int, one, many string) string {
+func linesThat(n int, one, many string) string {
 	if n == 1 {
 		return "1 line " + one
 	}
@@ -316,15 +318,15 @@ func lines(n int, one, many string) string {
 }
 
 // detail says what can still be done, and by when.
-func (r *renewal) detail(p *audit.Pass, s *stake) string {
+func (r *renewalGroup) detail(p *audit.Pass, s *renewalStake) string {
 	var out []string
 	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
 	switch {
-	case r.state == far:
+	case r.state == windowFar:
 		say("Seats removed until then lower no bill of these lines; they count at the renewal.")
 	case r.left == 0:
 		say("The day before has passed: seats removed now count only from the bill after.")
-	case r.state == eachBill:
+	case r.state == windowNone:
 		say("A seat removed by %s is not on the next bill; one removed later costs until the bill after.", s.lastDay.Short())
 	default:
 		say("Seats can be removed until %s; after that the tier is bought for a year.", s.lastDay.Short())
@@ -339,37 +341,35 @@ func (r *renewal) detail(p *audit.Pass, s *stake) string {
 		say("The plan takes %s %s off these lines.", s.planned.Grouped(), s.planned.Currency())
 	}
 	if r.pressing(p) && s.auto > 0 {
-		say("%s by itself as it is paid for today unless it is changed before.", lines(s.auto, "renews", "renew"))
+		say("%s by itself as it is paid for today unless it is changed before.", linesThat(s.auto, "renews", "renew"))
 	}
 	if r.pressing(p) && s.stops > 0 {
-		say("%s not to renew by itself and ends that day unless it is ordered.", lines(s.stops, "is set", "are set"))
+		say("%s not to renew by itself and ends that day unless it is ordered.", linesThat(s.stops, "is set", "are set"))
 	}
 	return strings.Join(out, " ")
 }
 
-func (r *renewal) action(s *stake) string {
-	then := "act by " + s.lastDay.Long()
-	if r.left == 0 {
-		then = "look at the next chance: what is changed now counts from the bill after"
-	}
-	switch {
-	case r.state == far:
+func (r *renewalGroup) action(s *renewalStake) string {
+	switch after := "what is changed now counts from the bill after."; {
+	case r.state == windowFar:
 		return "Nothing to do now; audit again in the window before that day."
+	case s.incomplete > 0 && r.left == 0:
+		return "Complete the data and audit again; " + after
 	case s.incomplete > 0:
-		return "Complete the data and audit again, then " + then + "."
+		return "Complete the data and audit again, then act by " + s.lastDay.Long() + "."
 	case s.planned.Sign() <= 0:
 		return "Nothing is known that would lower these bills; compare the quantities with the order and let them renew."
 	case r.left == 0:
-		return "Compare the order with the plan and " + then + "."
+		return "Compare the order with the plan; " + after
 	case s.quotes > 0:
 		return fmt.Sprintf("Carry out the plan's actions on these lines: seats by %s, the first quote by %s.", s.lastDay.Long(), s.quoteBy.Long())
 	}
 	return "Carry out the plan's actions on these lines: seats by " + s.lastDay.Long() + "."
 }
 
-func (r *renewal) figures(p *audit.Pass, s *stake) []audit.Figure {
+func (r *renewalGroup) figures(p *audit.Pass, s *renewalStake) []audit.Figure {
 	out := []audit.Figure{{Name: "lines", Label: "Lines", Value: len(r.lines)}, {Name: "days_left", Label: "Days left", Value: r.left}}
-	if r.state == inside || r.state == late {
+	if r.state == windowInside || r.state == windowPast {
 		out = append(out,
 			audit.Figure{Name: "window_opens", Label: "Window opens", Value: r.day.AddDays(-p.Policy.AuditWindow[0])},
 			audit.Figure{Name: "window_ends", Label: "Window ends", Value: r.day.AddDays(-p.Policy.AuditWindow[1])})
@@ -391,7 +391,7 @@ func reportUndated(p *audit.Pass, site string, list []*costing.Line) {
 	subject := site + "/no-renewal-date"
 	p.Examine(subject)
 	f := audit.Finding{
-		Subject: subject, Title: fmt.Sprintf("%s no renewal_date: no term, no deadline and no total can be worked out", lines(len(list), "on "+site+" has", "on "+site+" have")),
+		Subject: subject, Title: fmt.Sprintf("%s no renewal_date: no term, no deadline and no total can be worked out", linesThat(len(list), "on "+site+" has", "on "+site+" have")),
 		Detail:     "No date is assumed. What is paid today is known where a price is; what renews, and when, is not.",
 		Severity:   audit.Medium,
 		Confidence: audit.Certain, Why: "the cell is blank",
@@ -419,7 +419,7 @@ func reportPassed(p *audit.Pass, site string, list []*costing.Line) {
 	subject := site + "/passed"
 	p.Examine(subject)
 	f := audit.Finding{
-		Subject: subject, Title: fmt.Sprintf("%s passed; the audit goes on with the next date", lines(len(list), "on "+site+" has a renewal_date that has", "on "+site+" have a renewal_date that has")),
+		Subject: subject, Title: fmt.Sprintf("%s passed; the audit goes on with the next date", linesThat(len(list), "on "+site+" has a renewal_date that has", "on "+site+" have a renewal_date that has")),
 		Detail:     "Each date was moved forward by whole cycles until it lay not before the as-of date. If the subscription was not renewed then, or with other terms, the figures of the line are wrong.",
 		Severity:   audit.Low,
 		Confidence: audit.Probable, Why: "assumes that each line was renewed as it was",

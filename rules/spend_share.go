@@ -34,10 +34,10 @@ var spendShare = &audit.Rule{
 }
 
 func runSpendShare(_ context.Context, p *audit.Pass) error {
-	all := newSpend(p.Costs.Currency)
+	all := newSpending(p.Costs.Currency)
 	for _, b := range p.Costs.Bundles {
 		all.add(b.Lines)
-		s := newSpend("")
+		s := newSpending("")
 		s.add(b.Lines)
 		if !s.comparable() {
 			continue
@@ -57,9 +57,9 @@ func runSpendShare(_ context.Context, p *audit.Pass) error {
 	return nil
 }
 
-// spend adds up what products and apps cost today over twelve months, in one
+// spending adds up what products and apps cost today over twelve months, in one
 // currency.
-type spend struct {
+type spending struct {
 	currency       money.Currency // "" until the first known product decides
 	products, apps money.Amount
 	hosts          []*costing.Line
@@ -68,8 +68,8 @@ type spend struct {
 	hidden         bool            // a product's cost is not known, or a bundle has apps and no product
 }
 
-func newSpend(c money.Currency) *spend {
-	s := &spend{currency: c}
+func newSpending(c money.Currency) *spending {
+	s := &spending{currency: c}
 	if c != "" {
 		s.products, s.apps = money.Zero(c), money.Zero(c)
 	}
@@ -77,7 +77,7 @@ func newSpend(c money.Currency) *spend {
 }
 
 // add adds the lines of one bundle, whose products come first.
-func (s *spend) add(lines []*costing.Line) {
+func (s *spending) add(lines []*costing.Line) {
 	hosts, apps := 0, 0
 	for _, l := range lines {
 		c := l.Current.Currency()
@@ -104,25 +104,25 @@ func (s *spend) add(lines []*costing.Line) {
 	s.hidden = s.hidden || hosts == 0 && apps > 0
 }
 
-func (s *spend) total() money.Amount { return s.products.Add(s.apps) }
+func (s *spending) total() money.Amount { return s.products.Add(s.apps) }
 
 // comparable reports whether there is a share to speak of: every product has a
 // known cost in the one currency, and so has an app. An app without one makes
 // the true share larger, so that what is known is the least it can be.
-func (s *spend) comparable() bool {
+func (s *spending) comparable() bool {
 	return !s.hidden && len(s.linked) > 0 && s.total().Sign() > 0
 }
 
-func (s *spend) share() money.Exact { return s.apps.Exact().Div(s.total().Exact()) }
+func (s *spending) share() money.Exact { return s.apps.Exact().Div(s.total().Exact()) }
 
 // reaches compares the exact share, not the rounded one, with a percentage.
-func (s *spend) reaches(percent int) bool {
+func (s *spending) reaches(percent int) bool {
 	return s.share().Cmp(money.Ratio(int64(percent), 100)) >= 0
 }
 
 // shareText writes the share for people: where an app is unknown it is the
 // least there can be.
-func (s *spend) shareText() string {
+func (s *spending) shareText() string {
 	if s.unknown > 0 {
 		return "at least " + s.share().Percent()
 	}
@@ -130,7 +130,7 @@ func (s *spend) shareText() string {
 }
 
 // finding says what every finding of this rule says.
-func (s *spend) finding(p *audit.Pass, of, subject string) audit.Finding {
+func (s *spending) finding(p *audit.Pass, of, subject string) audit.Finding {
 	f := audit.Finding{
 		Subject:    subject,
 		Title:      fmt.Sprintf("Apps are %s of %s today: %s of %s %s a year", s.shareText(), of, s.apps.Grouped(), s.total().Grouped(), s.currency),
@@ -157,7 +157,7 @@ func (s *spend) finding(p *audit.Pass, of, subject string) audit.Finding {
 	return f
 }
 
-func organisationShare(p *audit.Pass, s *spend) audit.Finding {
+func organisationShare(p *audit.Pass, s *spending) audit.Finding {
 	f := s.finding(p, "the organisation's spend", "organisation")
 	largest := slices.MaxFunc(s.linked, func(a, b *costing.Line) int {
 		return cmp.Or(cmp.Compare(a.Current.MinorUnits(), b.Current.MinorUnits()), strings.Compare(b.ID(), a.ID()))
@@ -167,7 +167,7 @@ func organisationShare(p *audit.Pass, s *spend) audit.Finding {
 	return f
 }
 
-func bundleShare(p *audit.Pass, b *costing.Bundle, s *spend, subject string) audit.Finding {
+func bundleShare(p *audit.Pass, b *costing.Bundle, s *spending, subject string) audit.Finding {
 	f := s.finding(p, "what "+b.Title()+" costs", subject)
 	f.Bundle = b.ID()
 	product := largestProduct(b)
@@ -227,7 +227,7 @@ func oneMore(b *costing.Bundle, product *seats.Product) (string, []audit.Figure)
 	if len(following) == 0 {
 		return "No bill here follows the number of users.", nil
 	}
-	next := rise(following, product.Users)
+	next := oneMoreCosts(following, product.Users)
 	if !next.Known() {
 		return "What one more user costs is not known: not every bill that follows the users has a price for it in one currency.", nil
 	}
@@ -236,7 +236,7 @@ func oneMore(b *costing.Bundle, product *seats.Product) (string, []audit.Figure)
 	if top == 0 {
 		return text + ".", figures
 	}
-	step := rise(following, top)
+	step := oneMoreCosts(following, top)
 	if !step.Known() {
 		return text + fmt.Sprintf("; what user %s costs is in no price list.", money.Count(top+1)), figures
 	}
@@ -248,9 +248,9 @@ func oneMore(b *costing.Bundle, product *seats.Product) (string, []audit.Figure)
 	return text + fmt.Sprintf("; user %s, who opens the next tier, costs %s.", money.Count(top+1), step.Grouped()), figures
 }
 
-// rise returns what user n+1 adds to twelve months of the lines; unknown when
+// oneMoreCosts returns what user n+1 adds to twelve months of the lines; unknown when
 // one of them has no price.
-func rise(lines []*costing.Line, n int) money.Amount {
+func oneMoreCosts(lines []*costing.Line, n int) money.Amount {
 	var total money.Amount
 	for i, l := range lines {
 		more := l.YearAt(max(l.Paid, n+1)).Sub(l.YearAt(max(l.Paid, n)))

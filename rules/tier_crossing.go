@@ -9,10 +9,8 @@ import (
 	"tierline/audit"
 	"tierline/audit/costing"
 	"tierline/audit/date"
-	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
-	"tierline/audit/seats"
 )
 
 //go:embed tier-crossing.md
@@ -94,7 +92,7 @@ func reportOver(p *audit.Pass, top int, lines []*costing.Line) {
 	f.Subject = fmt.Sprintf("%s/%s/over-%d", p.Bundle.Site, p.Bundle.Family, top)
 	f.Title = fmt.Sprintf("%s users on %s are %s over the top of %s: the step costs %s %s over %s", money.Count(users), p.Bundle.Site, money.Count(users-top), money.Count(top),
 		f.Amount.Grouped(), f.Amount.Currency(), money.Plural(len(lines), "line"))
-	f.Detail = fmt.Sprintf("Every line below would renew at the tier up to %s with %s fewer. Enough review candidates exist.", money.Count(top), money.Plural(drop, "seat"))
+	f.Detail = fmt.Sprintf("Every line of it would renew at the tier up to %s with %s fewer, and enough review candidates exist. %s", money.Count(top), money.Plural(drop, "seat"), unseen(p, f.Lines))
 	f.Figures = append([]audit.Figure{
 		{Name: "users", Label: "Users", Value: users}, {Name: "top", Label: "Tier top below", Value: top},
 		{Name: "to_drop", Label: "To drop", Value: drop},
@@ -152,9 +150,53 @@ func crossing(p *audit.Pass, lines []*costing.Line, step func(costing.Position) 
 	}
 	f.Amount = total(p, f.Lines)
 	f.By = firstRenewal(p.Bundle, f.Lines).AddDays(-1)
-	f.Figures = []audit.Figure{{Name: "step", Label: "Step over all lines", Value: f.Amount}, {Name: "lines", Label: "Lines that cross", Value: len(lines)}}
+	f.Figures = append([]audit.Figure{{Name: "step", Label: "Step over all lines", Value: f.Amount}}, shareFigures(p, f.Lines)...)
 	f.Severity = p.Rate(f.Amount, f.By)
 	return f
+}
+
+// ownAndApps splits what lines add into the product's own bills and those of
+// its apps.
+func ownAndApps(p *audit.Pass, lines []audit.LineAmount) (own, apps money.Amount, nOwn, nApps int) {
+	var a, b []audit.LineAmount
+	for _, l := range p.Bundle.Lines {
+		for _, x := range lines {
+			switch {
+			case x.Line != l.ID():
+			case l.IsHost():
+				a = append(a, x)
+			default:
+				b = append(b, x)
+			}
+		}
+	}
+	return total(p, a), total(p, b), len(a), len(b)
+}
+
+func shareFigures(p *audit.Pass, lines []audit.LineAmount) []audit.Figure {
+	own, apps, _, n := ownAndApps(p, lines)
+	return []audit.Figure{
+		{Name: "product_step", Label: "Of it the product's own", Value: own}, {Name: "app_step", Label: "Of it the apps'", Value: apps},
+		{Name: "lines", Label: "Lines that cross", Value: len(lines)}, {Name: "apps", Label: "Of them apps", Value: n},
+	}
+}
+
+// unseen says which part of a crossing whoever approves a user sees, the
+// product's own bill, and which nobody does.
+func unseen(p *audit.Pass, lines []audit.LineAmount) string {
+	own, apps, nOwn, nApps := ownAndApps(p, lines)
+	bill := "the product's own bill"
+	if nOwn > 1 {
+		bill = "the products' own bills"
+	}
+	of := money.Plural(nApps, "app") + " with the same users"
+	switch {
+	case nApps == 0:
+		return "All of it is on " + bill + "; no app crosses with it."
+	case nOwn == 0:
+		return fmt.Sprintf("None of it is on the product's own bill: whoever approves a user sees nothing of the %s of %s.", apps.Grouped(), of)
+	}
+	return fmt.Sprintf("%s of it is on %s, which whoever approves a user sees; the other %s, of %s, nobody sees.", own.Grouped(), bill, apps.Grouped(), of)
 }
 
 func largest(lines []*costing.Line) int {
@@ -172,9 +214,13 @@ func reportNear(p *audit.Pass, top int, lines []*costing.Line) {
 	users := largest(lines)
 	room := top - users
 	f.Subject = fmt.Sprintf("%s/%s/under-%d", p.Bundle.Site, p.Bundle.Family, top)
-	f.Title = fmt.Sprintf("Room for %s on %s before the top of %s: the step would cost %s %s over %s", money.Plural(room, "more user"), p.Bundle.Site, money.Count(top),
+	space := "Room for " + money.Plural(room, "more user")
+	if room == 0 {
+		space = "No room for another user"
+	}
+	f.Title = fmt.Sprintf("%s on %s before the top of %s: the step would cost %s %s over %s", space, p.Bundle.Site, money.Count(top),
 		f.Amount.Grouped(), f.Amount.Currency(), money.Plural(len(lines), "line"))
-	f.Detail = fmt.Sprintf("With user %s the product and its apps change tier at the same time; no purchase is approved for that.", money.Count(top+1))
+	f.Detail = fmt.Sprintf("User %s opens the next tier. %s", money.Count(top+1), unseen(p, f.Lines))
 	f.Figures = append([]audit.Figure{
 		{Name: "users", Label: "Users", Value: users}, {Name: "top", Label: "Tier top", Value: top}, {Name: "headroom", Label: "Headroom", Value: room},
 	}, f.Figures...)
@@ -208,47 +254,107 @@ func reportPlanned(p *audit.Pass) {
 	for _, d := range days {
 		p.Report(plannedFinding(p, d, byDay[d]))
 	}
-	for _, product := range p.Bundle.Products {
-		reportRunning(p, product)
-	}
+	reportRunning(p)
 }
 
 func plannedFinding(p *audit.Pass, d date.Date, lines []audit.LineAmount) audit.Finding {
 	amount := total(p, lines)
 	return audit.Finding{
-		Subject:    fmt.Sprintf("%s/%s/planned-%s", p.Bundle.Site, p.Bundle.Family, d),
-		Title:      fmt.Sprintf("Users planned for %s cross a tier on %s inside the coming term: %s %s", d.Short(), p.Bundle.Site, amount.Grouped(), amount.Currency()),
-		Detail:     "Each line is upgraded for the rest of its term, at the price in force that day. The as-is amount holds this already.",
+		Subject: fmt.Sprintf("%s/%s/planned-%s", p.Bundle.Site, p.Bundle.Family, d),
+		Title:   fmt.Sprintf("Users planned for %s cross a tier on %s inside the coming term: %s %s", d.Short(), p.Bundle.Site, amount.Grouped(), amount.Currency()),
+		Detail: fmt.Sprintf("%s Each line is upgraded for the rest of its term, at the price in force that day; the as-is amount holds this already.",
+			unseen(p, lines)),
 		Severity:   p.Rate(amount, d),
 		Confidence: audit.Probable, Why: "rests on headcount_plan",
-		Figures: []audit.Figure{{Name: "upgrades", Label: "Upgrades inside the term", Value: amount}, {Name: "lines", Label: "Lines that cross", Value: len(lines)}},
-		Lines:   lines, Action: "Remove review candidates before the date, so that the new users fit.", By: d.AddDays(-1), Amount: amount,
+		Figures: append([]audit.Figure{{Name: "upgrades", Label: "Upgrades inside the term", Value: amount}}, shareFigures(p, lines)...),
+		Lines:   lines, Evidence: plannedRows(p, d, lines),
+		Action: "Remove review candidates before the date, so that the new users fit.", By: d.AddDays(-1), Amount: amount,
 		NotCounted: "part of the as-is amount, not a saving of its own",
 	}
 }
 
-// reportRunning reports a planned crossing before the renewal: the approver
-// pays it first, in the running term.
-func reportRunning(p *audit.Pass, product *seats.Product) {
-	for _, l := range p.Bundle.Lines {
-		if l.Sub.Key != product.Key || !l.IsHost() || !l.Counted() || l.Sub.Cycle != pricing.Annual {
-			continue
-		}
-		pos := l.Position()
+// plannedRows points at the planned changes of a day and at the lines that
+// cross on it.
+func plannedRows(p *audit.Pass, d date.Date, lines []audit.LineAmount) []audit.Evidence {
+	var out []audit.Evidence
+	for _, product := range p.Bundle.Products {
 		for _, c := range product.Changes() {
-			if n := product.On(c.Date, 0); c.Date.Before(l.Term.Start) && pos.Known && pos.Tier.To > 0 && n > pos.Tier.To {
-				p.Report(audit.Finding{
-					Subject:    fmt.Sprintf("%s/%s/running-%s", product.Site, product.Key, c.Date),
-					Title:      fmt.Sprintf("%s planned users of %s on %s exceed the paid tier before it renews", money.Count(n), estate.ProductName(product.Key), c.Date.Short()),
-					Detail:     fmt.Sprintf("The tier ends at %s users. On annual billing an upgrade for the rest of the running term is due first; it is in no total.", money.Count(pos.Tier.To)),
-					Confidence: audit.Probable, Why: "rests on headcount_plan",
-					Figures:  []audit.Figure{{Name: "users", Label: "Planned users", Value: n}, {Name: "top", Label: "Tier top", Value: pos.Tier.To}},
-					Evidence: []audit.Evidence{{Source: c.Source, What: "planned change"}, lineRow(l)},
-					Action:   "Remove review candidates before the date, or budget the upgrade.", By: c.Date.AddDays(-1),
-					NotCounted: "it belongs to the running term, not to the coming one",
-				})
-				break
+			if c.Date == d {
+				out = append(out, audit.Evidence{Source: c.Source, What: "planned change"})
 			}
 		}
 	}
+	for _, l := range p.Bundle.Lines {
+		if names(lines, l) {
+			out = append(out, lineRow(l))
+		}
+	}
+	return out
+}
+
+// reportRunning reports planned crossings before the renewal: the approver
+// pays them first, in the running term (ruling R20), on every bill that follows
+// the users.
+func reportRunning(p *audit.Pass) {
+	byDay := map[date.Date][]audit.LineAmount{}
+	for _, l := range p.Bundle.Lines {
+		if !l.Counted() || l.Sub.Cycle != pricing.Annual || len(l.Members()) == 0 {
+			continue
+		}
+		paid := l.Paid
+		for _, d := range changeDays(p.Bundle) {
+			users := l.UsersOn(d, nil)
+			if !d.Before(l.Term.Start) || users <= paid {
+				continue
+			}
+			left := l.Term.Start.Sub(d)
+			amount := l.UpgradeAt(d, paid, users, left)
+			if !amount.Known() || amount.Sign() > 0 {
+				byDay[d] = append(byDay[d], audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: amount,
+					Note: fmt.Sprintf("%s instead of %s users for %s", money.Count(users), money.Count(paid), money.Plural(left, "day"))})
+			}
+			paid = users
+		}
+	}
+	for _, d := range changeDays(p.Bundle) {
+		if len(byDay[d]) > 0 {
+			p.Report(runningFinding(p, d, byDay[d]))
+		}
+	}
+}
+
+// changeDays returns the days on which users of the bundle are planned to
+// change, in order.
+func changeDays(b *costing.Bundle) []date.Date {
+	var out []date.Date
+	for _, product := range b.Products {
+		for _, c := range product.Changes() {
+			out = append(out, c.Date)
+		}
+	}
+	slices.SortFunc(out, date.Date.Compare)
+	return slices.Compact(out)
+}
+
+func runningFinding(p *audit.Pass, d date.Date, lines []audit.LineAmount) audit.Finding {
+	amount := total(p, lines)
+	cost, seen := "an amount no price list tells", ""
+	if amount.Known() {
+		cost, seen = amount.Grouped()+" "+string(amount.Currency()), unseen(p, lines)+" "
+	}
+	f := audit.Finding{
+		Subject: fmt.Sprintf("%s/%s/running-%s", p.Bundle.Site, p.Bundle.Family, d),
+		Title: fmt.Sprintf("Users planned for %s on %s exceed what is paid for until the renewal: %s over %s",
+			d.Short(), p.Bundle.Site, cost, money.Plural(len(lines), "line")),
+		Detail:     fmt.Sprintf("%sOn annual billing the upgrade for the rest of the running term is due first; no total holds it, since the totals begin with the renewal.", seen),
+		Confidence: audit.Probable, Why: "rests on headcount_plan; at the price in force that day",
+		Figures: append([]audit.Figure{{Name: "upgrades", Label: "Upgrades before the renewal", Value: amount}}, shareFigures(p, lines)...),
+		Lines:   lines, Evidence: plannedRows(p, d, lines), Amount: amount,
+		Action: "Remove review candidates before the date, or budget the upgrade.", By: d.AddDays(-1),
+		NotCounted: "it belongs to the running term, not to the coming one",
+	}
+	if amount.Known() {
+		f.Severity = p.Rate(amount, f.By)
+	}
+	return f
 }

@@ -199,3 +199,42 @@ func BenchmarkBundleCurve(b *testing.B) {
 		}
 	}
 }
+
+// Growth raises every bill by itself (ruling R38): the total lies no further
+// from the exact rise of as is than half a cent for each bill, no rise is as
+// is, and products and lines whose price is known to change keep as is.
+func TestR38GrowthRaisesEveryBill(t *testing.T) {
+	raised := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		percent := int64(rapid.IntRange(0, 40).Draw(rt, "percent"))
+		share := money.Ratio(percent, 100)
+		for _, l := range world.Random(rt, world.New(t), [3]int{8, 8, 8}).Build().Lines {
+			got := l.Grown(share)
+			switch {
+			case !l.AsIs.Known():
+				if got.Known() {
+					rt.Fatalf("%s: as is is not known, grown %s", l.ID(), got)
+				}
+				continue
+			case !l.FollowsGrowth() || percent == 0:
+				if got != l.AsIs {
+					rt.Fatalf("%s at %d%%: got %s, want as is, %s", l.ID(), percent, got, l.AsIs)
+				}
+				continue
+			}
+			raised++
+			bills, _ := l.Bills(costing.Choice{Cycle: l.Sub.Cycle})
+			exact := l.AsIs.Exact().Mul(money.Int(1).Add(share))
+			off := got.Exact().Sub(exact).Mul(money.Int(200)) // in half cents
+			if off.Sign() < 0 {
+				off = off.Neg()
+			}
+			if off.Cmp(money.Int(int64(len(bills)))) > 0 {
+				rt.Fatalf("%s at %d%%: %s is further from %s than %d roundings", l.ID(), percent, got, exact.Decimal(4), len(bills))
+			}
+		}
+	})
+	if raised == 0 {
+		t.Error("no line was raised: the test tests nothing")
+	}
+}

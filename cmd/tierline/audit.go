@@ -63,7 +63,7 @@ configuration, 10 findings at or above --fail-on, 11 another run holds the lock,
 	}
 	a.inputFlags(c, &in)
 	c.Flags().StringVar(&in.out, "out", "", "folder for the run folders (default DIR/runs)")
-	c.Flags().StringVar(&failOn, "fail-on", "", "exit with 10 on findings of this severity or above: low, medium, high, critical")
+	c.Flags().StringVar(&failOn, "fail-on", "", "exit with 10 on findings of this severity or above: info, low, medium, high, critical")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the figures as JSON")
 	return c
 }

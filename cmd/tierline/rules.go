@@ -2,7 +2,10 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"strings"
+	"text/tabwriter"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -32,8 +35,7 @@ func (a *app) rulesCommand() *cobra.Command {
 			case asJSON:
 				return a.printJSON(ruleList(rules.All()))
 			}
-			a.printRules()
-			return nil
+			return a.printRules()
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
@@ -46,32 +48,81 @@ type ruleInfo struct {
 	Title       string         `json:"title"`
 	Category    string         `json:"category"`
 	Kind        string         `json:"kind"`
+	Severity    audit.Severity `json:"severity"`
 	Scope       string         `json:"scope"`
 	Needs       []audit.Need   `json:"needs"`
 	Options     []audit.Option `json:"options"`
 	Remediation string         `json:"remediation"`
+	Page        string         `json:"page"`
 }
 
 func ruleList(list []*audit.Rule) []ruleInfo {
 	var out []ruleInfo
 	for _, r := range list {
-		out = append(out, ruleInfo{r.ID, r.Title, string(r.Category), string(r.Kind), string(r.Scope), append([]audit.Need{}, r.Needs...), append([]audit.Option{}, r.Options...), r.Remediation})
+		out = append(out, ruleInfo{
+			ID: r.ID, Title: r.Title, Category: string(r.Category), Kind: string(r.Kind), Severity: r.Severity, Scope: string(r.Scope),
+			Needs: append([]audit.Need{}, r.Needs...), Options: append([]audit.Option{}, r.Options...), Remediation: r.Remediation, Page: r.Page,
+		})
 	}
 	return out
 }
 
-func (a *app) printRules() {
+// ruleColumn is how wide the last column of the tables of rules may grow.
+const ruleColumn = 72
+
+// printRules prints the rules as one table and their options as another.
+func (a *app) printRules() error {
+	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	fmt.Fprint(w, "RULE\tKIND\tLOOKS AT\tQUESTION\n")
 	for _, r := range rules.All() {
-		fmt.Fprintf(a.out, "%s\n    %s\n", r.ID, r.Title)
-		var needs []string
+		lines := wrapped(r.Title)
 		for _, n := range r.Needs {
-			needs = append(needs, string(n))
+			lines = append(lines, wrapped("needs "+string(n))...)
 		}
-		fmt.Fprintf(a.out, "    needs: %s\n", strings.Join(needs, "; "))
+		printRow(w, []string{r.ID, string(r.Kind), looksAt(r.Scope)}, lines)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	w = tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	fmt.Fprint(w, "\nOPTION\tDEFAULT\tVALUES\tMEANING\n")
+	for _, r := range rules.All() {
 		for _, o := range r.Options {
-			fmt.Fprintf(a.out, "    option %s (%s, default %s): %s\n", o.Name, o.Type, o.Default, o.Doc)
+			printRow(w, []string{r.ID + ": " + o.Name, o.Default, o.Values()}, wrapped(o.Doc))
 		}
 	}
+	fmt.Fprint(w, "\nSet options in audit.yaml below rules; tierline rules ID prints the page of a rule.\n")
+	return w.Flush()
+}
+
+func looksAt(s audit.Scope) string {
+	if s == audit.PerOrganisation {
+		return "the organisation"
+	}
+	return "each bundle"
+}
+
+// printRow prints cells and, in the last column, several lines.
+func printRow(w io.Writer, cells, lines []string) {
+	for i, line := range lines {
+		if i > 0 {
+			cells = make([]string, len(cells))
+		}
+		fmt.Fprintf(w, "%s\t%s\n", strings.Join(cells, "\t"), line)
+	}
+}
+
+// wrapped breaks a text at blanks so that a line is not wider than the column.
+func wrapped(text string) []string {
+	var out []string
+	for _, word := range strings.Fields(text) {
+		if last := len(out) - 1; last >= 0 && utf8.RuneCountInString(out[last])+1+utf8.RuneCountInString(word) <= ruleColumn {
+			out[last] += " " + word
+			continue
+		}
+		out = append(out, word)
+	}
+	return out
 }
 
 func (a *app) rulePage(id string, asJSON bool) error {
