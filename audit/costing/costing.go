@@ -31,6 +31,7 @@ type Costs struct {
 	Assumed     bool           // the currency was not configured
 	Bundles     []*Bundle      // by site, hosting, family
 	Lines       []*Line        // in the order of the bundles
+	Ended       []Ended        // active rows without a coming term, by their order
 	Diagnostics diag.List
 }
 
@@ -89,6 +90,7 @@ func Build(in Input) *Costs {
 			b.add(i)
 		}
 	}
+	slices.SortStableFunc(c.Ended, func(x, y Ended) int { return x.Sub.Compare(y.Sub) })
 	slices.SortFunc(c.Bundles, func(x, y *Bundle) int {
 		return cmp.Or(strings.Compare(x.Site, y.Site), cmp.Compare(x.Hosting, y.Hosting), strings.Compare(x.Family, y.Family))
 	})
@@ -118,9 +120,10 @@ func (b *builder) add(index int) {
 	family := estate.Family(s.HostProduct())
 	l := &Line{Sub: s, Index: index, policy: b.policy, asOf: b.AsOf}
 	if s.Hosting == pricing.DataCenter && !s.Renewal.IsZero() {
-		if start := nextRenewal(s, b.AsOf); start.After(EndOfLife) && endsWithDataCenter(s) {
+		if start := nextRenewal(s, b.AsOf); start.After(EndOfLife) && EndsWithDataCenter(s) {
 			b.costs.Diagnostics.Add(diag.Warning, s.Source, fmt.Sprintf("%s on %s would renew on %s, after Data Center ends on %s: it has no coming term", s.DisplayName(), s.Site, start, EndOfLife),
 				"plan its migration")
+			b.costs.Ended = append(b.costs.Ended, Ended{Sub: s, Renewal: start})
 			return
 		}
 	}

@@ -23,6 +23,7 @@ type Line struct {
 	Users      int // billed users today; meaningless unless UsersKnown
 	UsersKnown bool
 	UsersFrom  string // how the users are known, in words
+	Uncounted  bool   // the users are licensed_users for want of a count: nobody has counted them
 	Paid       int    // quantity paid for today
 
 	Current money.Amount // twelve months at today's price and quantity
@@ -36,7 +37,8 @@ type Line struct {
 	policy    *config.Policy
 	asOf      date.Date
 	members   []int // products of the bundle whose largest count bills this line
-	constant  bool  // the quantity does not follow the bundle's products
+	installed *estate.Licence
+	constant  bool // the quantity does not follow the bundle's products
 	shift     *seats.Product
 	factor    money.Exact // licence factor x (1 - discount), or the contract ratio
 	held      bool        // a contract price without a list: no other quantity is known
@@ -53,10 +55,12 @@ type Line struct {
 func (l *Line) Counted() bool { return l.Reason == "" && !l.Foreign }
 
 // ID returns a stable name of the line, such as "acme-eng/app/timesheets".
-func (l *Line) ID() string {
-	id := l.Sub.Site + "/" + l.Sub.Kind.String() + "/" + l.Sub.Key
-	if l.Sub.Entitlement != "" {
-		id += "/" + l.Sub.Entitlement
+func (l *Line) ID() string { return lineID(l.Sub) }
+
+func lineID(s *estate.Subscription) string {
+	id := s.Site + "/" + s.Kind.String() + "/" + s.Key
+	if s.Entitlement != "" {
+		id += "/" + s.Entitlement
 	}
 	return id
 }
@@ -113,6 +117,7 @@ func (b *builder) resolve(l *Line) {
 			b.costs.Diagnostics.Add(diag.Note, s.Source, fmt.Sprintf("%s renews on %s, more than a year ahead: nothing can be saved before then", s.DisplayName(), start), "")
 		}
 	}
+	l.installed = b.installed(s)
 	b.quantity(l)
 	b.price(l)
 }
@@ -138,6 +143,7 @@ func (b *builder) ownUsers(l *Line) {
 		l.Users, l.UsersKnown, l.UsersFrom = u.Assigned, true, "assigned users in app_usage"
 	} else if l.Sub.HasLicensed {
 		l.Users, l.UsersKnown, l.UsersFrom = l.Sub.Licensed, true, "licensed_users, for want of assigned users in app_usage"
+		l.Uncounted = true
 	} else {
 		l.UsersFrom = "no assigned users in app_usage and no licensed_users"
 	}
@@ -153,6 +159,7 @@ func (b *builder) productUsers(l *Line) {
 	p := l.Bundle.Products[i]
 	l.members = []int{i}
 	l.Users, l.UsersKnown, l.UsersFrom = p.Users, true, p.Origin.String()
+	l.Uncounted = p.Origin == seats.FromLicensed
 }
 
 func (b *builder) linkedUsers(l *Line) {
@@ -168,6 +175,7 @@ func (b *builder) linkedUsers(l *Line) {
 		l.UsersFrom = "users of the host are not known, and no licensed_users"
 		if l.Sub.HasLicensed {
 			l.Users, l.UsersKnown, l.UsersFrom = l.Sub.Licensed, true, "licensed_users, since the users of the host are not known"
+			l.Uncounted = true
 		}
 		return
 	}
@@ -179,6 +187,7 @@ func (b *builder) linkedUsers(l *Line) {
 		}
 	}
 	l.Users, l.UsersKnown = largest.Users, true
+	l.Uncounted = largest.Origin == seats.FromLicensed
 	l.UsersFrom = fmt.Sprintf("%s of %s", largest.Origin, estate.ProductName(largest.Key))
 }
 
