@@ -4,6 +4,7 @@ import (
 	"tierline/audit"
 	"tierline/audit/costing"
 	"tierline/audit/date"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 )
 
@@ -43,4 +44,15 @@ func total(p *audit.Pass, lines []audit.LineAmount) money.Amount {
 		sum = sum.Add(l.Amount)
 	}
 	return sum
+}
+
+// countRows points at what the users of a bundle's products were counted from.
+func countRows(b *costing.Bundle) []audit.Evidence {
+	var out []audit.Evidence
+	for _, product := range b.Products {
+		if product.Known() {
+			out = append(out, audit.Evidence{Source: product.CountedAt, What: "users of " + estate.ProductName(product.Key) + ": " + product.Origin.String()})
+		}
+	}
+	return out
 }

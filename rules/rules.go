@@ -11,7 +11,11 @@ func All() []*audit.Rule {
 	return []*audit.Rule{
 		inactiveUsers,
 		tierCrossing,
+		unusedCapacity,
+		overTier,
+		tierMismatch,
 		priceIncrease,
 		billingCycle,
+		dataCenterEndOfLife,
 	}
 }

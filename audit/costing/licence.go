@@ -44,9 +44,10 @@ func (l *Line) Licence() (Licence, bool) {
 func (l *Line) Installed() *estate.Licence { return l.installed }
 
 // tierTop returns the users that are paid for with n: the top of the whole
-// tier where the list of today sells tiers, else n; open where there is no top.
+// tier where the line's list of today sells tiers, else n; open where there is
+// no top.
 func (l *Line) tierTop(n int) (top int, open bool) {
-	v, _ := l.annual.At(l.asOf)
+	v, _ := l.Timeline(l.Sub.Cycle).At(l.asOf)
 	if v == nil || l.held || !v.Stepped() || n <= 0 {
 		return n, false
 	}

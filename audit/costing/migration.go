@@ -28,7 +28,7 @@ type Cloud struct {
 type Migration struct {
 	Bundle   *Bundle
 	Lines    []MigrationLine // parallel to Bundle.Lines
-	Priced   int             // lines with a Cloud price, which the sums hold
+	Priced   int             // lines with a Cloud price, which the sums hold; without any they are unknown
 	Today    money.Amount    // those lines on Data Center, twelve months as of today
 	Active   MigrationCost   // with the users in use; unknown when those of a priced line are
 	All      MigrationCost   // with all users
@@ -139,6 +139,9 @@ func (c Cloud) sum(m *Migration, weighed []pricing.Cycle) {
 			m.Active.set(cycle, m.Active.In(cycle).Add(x.WithActive.In(cycle)))
 			m.All.set(cycle, m.All.In(cycle).Add(x.WithAll.In(cycle)))
 		}
+	}
+	if m.Priced == 0 {
+		m.Today, m.Active, m.All = money.Amount{}, MigrationCost{}, MigrationCost{} // not known, and not 0
 	}
 	m.Active.choose()
 	m.All.choose()

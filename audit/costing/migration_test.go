@@ -160,7 +160,7 @@ func TestMigrationQuantities(t *testing.T) {
 	}
 	// Not even that.
 	w = world.New(t).Graduated("jira", world.J).Product("jira", pricing.Annual, world.OnDataCenter)
-	if m := migrate(t, w); m.Priced != 0 || m.Lines[0].Reason == "" || m.Lines[0].WithAll.Monthly.Known() {
+	if m := migrate(t, w); m.Priced != 0 || m.Lines[0].Reason == "" || m.Lines[0].WithAll.Monthly.Known() || m.Today.Known() || m.All.Monthly.Known() || m.All.Annual.Known() {
 		t.Errorf("no users: priced %d, reason %q", m.Priced, m.Lines[0].Reason)
 	}
 }
