@@ -254,13 +254,19 @@ func migrating(l *Line) (all, active int, known, activeKnown bool) {
 		}
 		members = members[i : i+1]
 	}
-	known, activeKnown = len(members) > 0, len(members) > 0
+	known = len(members) > 0
+	open := 0 // users of products of which nobody knows how many are in use
 	for _, p := range members {
-		n, _, ok := InUse(p)
-		known, activeKnown = known && p.Known(), activeKnown && ok
-		all, active = max(all, p.Users), max(active, n)
+		known = known && p.Known()
+		all = max(all, p.Users)
+		if n, _, ok := InUse(p); ok {
+			active = max(active, n)
+		} else {
+			open = max(open, p.Users)
+		}
 	}
-	return all, active, known, activeKnown
+	// The largest is known, too, where the others cannot exceed it.
+	return all, active, known, known && open <= active
 }
 
 // InUse returns how many of a product's users are in use: users less review

@@ -147,6 +147,13 @@ func TestMigrationQuantities(t *testing.T) {
 	if x := migrate(t, w).Lines[1]; x.All != 450 || x.Active != 390 {
 		t.Errorf("family: got %d of %d; want 390 of 450", x.Active, x.All)
 	}
+	// Agents of whom nobody knows how many are in use cannot exceed the 350 in use of Jira; 351 of them could.
+	for agents, want := range map[int]bool{350: true, 351: false} {
+		w = base().Product("jira-service-management", pricing.Annual, world.OnDataCenter, world.Licensed(agents)).App("app", "jira", pricing.Annual, world.OnDataCenter)
+		if x := migrate(t, w).Lines[2]; x.ActiveKnown != want || want && x.Active != 350 {
+			t.Errorf("%d agents: in use known %v, %d; want %v", agents, x.ActiveKnown, x.Active, want)
+		}
+	}
 	// Academic on Cloud is 25 %, not the 50 % of Data Center; its discount stays behind.
 	w = base().App("app", "jira", pricing.Annual, world.OnDataCenter, world.Licence("academic"), world.Discount("0.30"))
 	if x := migrate(t, w).Lines[1]; x.WithAll.Monthly.String() != "1081.56" { // 12 x 90.13 (360.50 / 4 = 90.125)
