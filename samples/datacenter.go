@@ -55,7 +55,7 @@ func trackerByHand() []account {
 	return []account{
 		by("gwhitlock", "Grace Whitlock", 1500, 60), by("hpell", "Howard Pell", 1500, 59),
 		by("ivandermeer", "Ilse Vandermeer", 30, -1), by("jtamblyn", "Jory Tamblyn", 29, -1),
-		by("svc-backup", "svc-backup", 1800, -1), by("release-bot", "Release Bot", 900, 500), by("automation", "Automation Runner", 1200, -1),
+		by("svc-backup", "svc-backup", 1800, -1), by("release-bot", "Release Bot", 900, 500), by("arunner", "Automation Runner", 1200, -1),
 	}
 }
 
