@@ -38,13 +38,16 @@ func runOverTier(_ context.Context, p *audit.Pass) error {
 		if licence.Open || l.Users <= licence.Covers || reported[l] {
 			continue
 		}
-		f := overFinding(p, l, licence)
-		for _, x := range f.Lines {
-			for _, m := range p.Bundle.Lines {
-				reported[m] = reported[m] || m.ID() == x.Line
+		moves := []move{{l, licence.Stated, l.Users}}
+		for _, m := range followers(p.Bundle, l) {
+			if !reported[m.line] { // bought once, whichever host it follows
+				moves = append(moves, m)
 			}
 		}
-		p.Report(f)
+		for _, m := range moves {
+			reported[m.line] = true
+		}
+		p.Report(overFinding(p, l, licence, moves))
 	}
 	return nil
 }
@@ -55,7 +58,7 @@ func followsTier(l *costing.Line) bool {
 	return l.Sub.Hosting == pricing.DataCenter && len(l.Hosts()) > 0
 }
 
-func overFinding(p *audit.Pass, l *costing.Line, licence costing.Licence) audit.Finding {
+func overFinding(p *audit.Pass, l *costing.Line, licence costing.Licence, moves []move) audit.Finding {
 	over := l.Users - licence.Covers
 	f := audit.Finding{
 		Subject: l.ID(),
@@ -73,7 +76,7 @@ func overFinding(p *audit.Pass, l *costing.Line, licence costing.Licence) audit.
 		{Name: "users", Label: "Users", Value: l.Users}, {Name: "licensed", Label: "Licensed users", Value: licence.Stated},
 		{Name: "covers", Label: "The licence covers", Value: licence.Covers}, {Name: "over", Label: "Users over", Value: over},
 	}
-	upgrade(p, &f, l, licence)
+	upgrade(p, &f, l, moves)
 	f.Detail += removable(p, &f, l, licence.Covers)
 	f.Severity = max(p.Rate(f.Amount, f.By), severityOver(l))
 	contradicted(&f, l, licence)
@@ -106,8 +109,7 @@ func severityOver(l *costing.Line) audit.Severity {
 // upgrade fills in what the tier that fits costs for the days left of the
 // running term, for the line and for every linked app that must follow, and
 // what it adds to a whole year.
-func upgrade(p *audit.Pass, f *audit.Finding, l *costing.Line, licence costing.Licence) {
-	moves := append([]move{{l, licence.Stated, l.Users}}, followers(p.Bundle, l)...)
+func upgrade(p *audit.Pass, f *audit.Finding, l *costing.Line, moves []move) {
 	year := money.Zero(p.Costs.Currency)
 	f.Amount = year
 	days := l.Term.Start.Sub(p.AsOf)
