@@ -58,19 +58,21 @@ const (
 	DataQuality Kind = "data-quality"
 )
 
-// Severity orders findings. The zero value is Info.
+// Severity orders findings. The zero value, Unrated, stands for the severity of
+// the rule; no finding of a result has it.
 type Severity uint8
 
 // The severities.
 const (
-	Info Severity = iota
+	Unrated Severity = iota
+	Info
 	Low
 	Medium
 	High
 	Critical
 )
 
-var severityNames = [...]string{"info", "low", "medium", "high", "critical"}
+var severityNames = [...]string{"unrated", "info", "low", "medium", "high", "critical"}
 
 // String returns the word of the severity.
 func (s Severity) String() string { return severityNames[s] }
@@ -81,7 +83,7 @@ func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil
 // ParseSeverity reads the word of a severity.
 func ParseSeverity(s string) (Severity, error) {
 	for i, name := range severityNames {
-		if name == s {
+		if name == s && i > 0 {
 			return Severity(i), nil
 		}
 	}
@@ -151,8 +153,8 @@ func (p *Pass) Report(f Finding) {
 	if p.Bundle != nil {
 		f.Bundle = p.Bundle.ID()
 	}
-	if f.Severity == Info {
-		f.Severity = p.Rule.Severity
+	if f.Severity == Unrated {
+		f.Severity = max(p.Rule.Severity, Info)
 	}
 	p.findings = append(p.findings, f)
 }

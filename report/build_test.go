@@ -151,6 +151,15 @@ func TestHeadline(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	r := result()
+	for i := range r.Plan.Actions { // smaller tiers instead of removals: the quote does not save it alone
+		if a := &r.Plan.Actions[i]; a.Seats > 0 {
+			a.Seats, a.Step = 0, "right_size"
+		}
+	}
+	if got, want := headline(r), "Renew at the tiers the users need and ask for 1 quote in time: the coming term then costs 0.90 USD instead of 1.20 USD."; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	r = result()
 	r.Plan.Actions, r.Plan.Totals.Recommended = nil, r.Plan.Totals.AsIs
 	if got, want := headline(r), "Renew as is for 1.20 USD: nothing in the inputs makes a cheaper renewal."; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)

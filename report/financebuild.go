@@ -30,7 +30,7 @@ func finance(r *audit.Result) Finance {
 // headline is the recommendation in one sentence.
 func headline(r *audit.Result) string {
 	t := r.Plan.Totals
-	seats, quotes, switches := 0, 0, 0
+	seats, quotes, switches, smaller := 0, 0, 0, 0
 	for i := range r.Plan.Actions {
 		a := &r.Plan.Actions[i]
 		seats += a.Seats
@@ -39,6 +39,8 @@ func headline(r *audit.Result) string {
 			quotes++
 		case "billing_cycle":
 			switches++
+		case "right_size":
+			smaller++
 		}
 	}
 	var how []string
@@ -49,6 +51,9 @@ func headline(r *audit.Result) string {
 		how = append(how, "change the billing cycle of "+money.Plural(switches, "bundle"))
 	}
 	if quotes > 0 {
+		if len(how) == 0 && smaller > 0 {
+			how = append(how, "renew at the tiers the users need") // else the quotes would seem to save it all
+		}
 		how = append(how, "ask for "+money.Plural(quotes, "quote")+" in time")
 	}
 	if len(how) == 0 {

@@ -132,7 +132,7 @@ func noCloud(p *audit.Pass, l *costing.Line) lifeProblem {
 	x := lifeProblem{is: "has no Cloud version", severity: audit.Medium,
 		action: "Decide what takes its place on Cloud, and how its data gets out, before the migration is planned."}
 	host := estate.ProductName(l.Sub.Host)
-	if !l.EndsWithDataCenter() {
+	if !costing.EndsWithDataCenter(l.Sub) {
 		x.detail = fmt.Sprintf("No end is announced for %s Data Center; should it move to Cloud, the app cannot go with it.", host)
 		x.severity = audit.Low
 		return x

@@ -167,6 +167,15 @@ func (g *gaps) detail() string {
 	return strings.Join(out, "; ") + "."
 }
 
+// severity is low where a table is there and has gaps; a table nobody supplied
+// is only pointed out, or every run without it would have a finding to mend.
+func (g *gaps) severity() audit.Severity {
+	if len(g.rows) == 0 {
+		return audit.Info
+	}
+	return audit.Low
+}
+
 // report reports the gaps, if there are any, as a finding about the
 // organisation. what is not known comes after "Not fully known for 2 of 3 apps
 // in use:".
@@ -179,7 +188,7 @@ func (g *gaps) report(p *audit.Pass, of []app, what, action string) {
 		return
 	}
 	f := audit.Finding{
-		Subject: organisation, Severity: audit.Low,
+		Subject: organisation, Severity: g.severity(),
 		Title:      fmt.Sprintf("Not fully known for %s of %s in use: %s", money.Count(len(g.apps)), money.Plural(len(of), "app"), what),
 		Detail:     g.detail(),
 		Confidence: audit.Certain, Why: "counted from the inputs",

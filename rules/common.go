@@ -4,6 +4,7 @@ import (
 	"tierline/audit"
 	"tierline/audit/costing"
 	"tierline/audit/date"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 )
 
@@ -55,3 +56,14 @@ func verb(n int, one, many string) string {
 
 // count writes a number with the words that follow it.
 func count(n int, one, many string) string { return money.Count(n) + " " + verb(n, one, many) }
+
+// countRows points at what the users of a bundle's products were counted from.
+func countRows(b *costing.Bundle) []audit.Evidence {
+	var out []audit.Evidence
+	for _, product := range b.Products {
+		if product.Known() {
+			out = append(out, audit.Evidence{Source: product.CountedAt, What: "users of " + estate.ProductName(product.Key) + ": " + product.Origin.String()})
+		}
+	}
+	return out
+}

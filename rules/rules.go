@@ -14,6 +14,9 @@ func All() []*audit.Rule {
 		roleWithoutNeed,
 		duplicateAccounts,
 		tierCrossing,
+		unusedCapacity,
+		overTier,
+		tierMismatch,
 		priceIncrease,
 		priceGrowth,
 		billingCycle,
@@ -23,6 +26,7 @@ func All() []*audit.Rule {
 		appTrust,
 		appValue,
 		environmentLicensing,
+		dataCenterEndOfLife,
 		renewalWindow,
 		spendShare,
 	}

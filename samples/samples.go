@@ -13,7 +13,7 @@ import (
 )
 
 // Names lists the sample estates, each a folder beside this file.
-func Names() []string { return []string{"acme", "worked-example"} }
+func Names() []string { return []string{"acme", "worked-example", "datacenter"} }
 
 // Folder returns the folder of a sample estate, or of "expected", from
 // anywhere inside the module. It is meant for tests.
@@ -56,6 +56,9 @@ func Exports() []File {
 		{"acme/export-users (20).csv", writeAcmeStaff},
 		{"acme/contractors/export-users.csv", writeAcmeContractors},
 		{"worked-example/export-users.csv", writeWorkedExample},
+		{"datacenter/jira-users.csv", writeTrackerUsers},
+		{"datacenter/jsm-agents.csv", writeTrackerAgents},
+		{"datacenter/wiki/confluence-users.csv", writeWikiUsers},
 	}
 }
 

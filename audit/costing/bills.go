@@ -174,7 +174,7 @@ func (l *Line) upgrade(c Choice, p paidFrom, paid int) (Bill, string) {
 	if v == nil {
 		return Bill{}, why
 	}
-	if l.Sub.Hosting == pricing.DataCenter && p.date.After(LastExpansion) && tierChanges(v, paid, p.quantity) {
+	if EndsWithDataCenter(l.Sub) && p.date.After(LastExpansion) && tierChanges(v, paid, p.quantity) {
 		return Bill{}, fmt.Sprintf("the expansion to %d users planned for %s cannot be bought: Data Center expansions end on %s", p.quantity, p.date, LastExpansion)
 	}
 	end := l.Term.End

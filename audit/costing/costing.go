@@ -32,6 +32,7 @@ type Costs struct {
 	Bundles     []*Bundle      // by site, hosting, family
 	Lines       []*Line        // in the order of the bundles
 	Trials      []*Line        // what is on trial, priced as if active; in no bundle and no total (ruling R7)
+	Ended       []Ended        // active rows without a coming term, by their order
 	Diagnostics diag.List
 }
 
@@ -135,6 +136,7 @@ func Build(in Input) *Costs {
 		}
 	}
 	b.unite()
+	slices.SortStableFunc(c.Ended, func(x, y Ended) int { return x.Sub.Compare(y.Sub) })
 	slices.SortFunc(c.Bundles, func(x, y *Bundle) int {
 		return cmp.Or(strings.Compare(x.Site, y.Site), cmp.Compare(x.Hosting, y.Hosting), strings.Compare(x.Family, y.Family))
 	})
@@ -166,8 +168,10 @@ func (b *builder) add(index int) {
 	s := &b.Estate.Subscriptions[index]
 	family := estate.Family(s.HostProduct())
 	l := &Line{Sub: s, Index: index, policy: b.policy, asOf: b.AsOf}
-	if why := b.noTerm(s); why != "" {
-		b.costs.Diagnostics.Add(diag.Warning, s.Source, fmt.Sprintf("%s on %s %s", s.DisplayName(), s.Site, why), "plan its migration")
+	if start, ends := b.noTerm(s); ends {
+		b.costs.Diagnostics.Add(diag.Warning, s.Source, fmt.Sprintf("%s on %s would renew on %s, after Data Center ends on %s: it has no coming term", s.DisplayName(), s.Site, start, EndOfLife),
+			"plan its migration")
+		b.costs.Ended = append(b.costs.Ended, Ended{Sub: s, Renewal: start})
 		return
 	}
 	i := slices.IndexFunc(b.costs.Bundles, func(x *Bundle) bool { return x.holds(s) })
@@ -179,17 +183,14 @@ func (b *builder) add(index int) {
 	l.Bundle.Lines = append(l.Bundle.Lines, l)
 }
 
-// noTerm says why a subscription has no coming term: it would begin after Data
-// Center has ended (ruling R39). "" when it has one, or no renewal date.
-func (b *builder) noTerm(s *estate.Subscription) string {
-	if s.Renewal.IsZero() || !endsWithDataCenter(s) {
-		return ""
+// noTerm reports whether a subscription has no coming term, since it would begin
+// after Data Center has ended (ruling R39), and when it would renew.
+func (b *builder) noTerm(s *estate.Subscription) (start date.Date, ends bool) {
+	if s.Renewal.IsZero() || !EndsWithDataCenter(s) {
+		return date.Date{}, false
 	}
-	start := nextRenewal(s, b.AsOf)
-	if !start.After(EndOfLife) {
-		return ""
-	}
-	return fmt.Sprintf("would renew on %s, after Data Center ends on %s: it has no coming term", start, EndOfLife)
+	start = nextRenewal(s, b.AsOf)
+	return start, start.After(EndOfLife)
 }
 
 // mixed remarks on apps billed in another cycle than their host: it is kept

@@ -19,19 +19,29 @@ var (
 	EndOfLife = date.New(2029, time.March, 28)
 )
 
-// endsWithDataCenter reports whether a subscription stops at EndOfLife.
-func endsWithDataCenter(s *estate.Subscription) bool {
+// EndsWithDataCenter reports whether a subscription stops at EndOfLife.
+func EndsWithDataCenter(s *estate.Subscription) bool {
 	host := s.HostProduct()
 	return s.Hosting == pricing.DataCenter && host != "bitbucket" && host != "bamboo"
 }
 
-// EndsWithDataCenter reports whether the line's product or host stops at
-// EndOfLife.
-func (l *Line) EndsWithDataCenter() bool { return endsWithDataCenter(l.Sub) }
+// Ended is an active subscription that would renew after EndOfLife: it has no
+// coming term and is no line (ruling R39).
+type Ended struct {
+	Sub     *estate.Subscription
+	Renewal date.Date // the first one not before as-of
+}
+
+// ID returns the name the line would have.
+func (e *Ended) ID() string { return lineID(e.Sub) }
+
+// EndsEarly reports whether the term reaches past EndOfLife and is cut there,
+// and for how many days of 365 it is then charged.
+func (l *Line) EndsEarly() (days int, cut bool) { return l.termDays() }
 
 // endsEarly reports whether the term reaches past EndOfLife and is cut there.
 func (l *Line) endsEarly() bool {
-	return endsWithDataCenter(l.Sub) && l.Term.End.After(EndOfLife.AddDays(1))
+	return EndsWithDataCenter(l.Sub) && l.Term.End.After(EndOfLife.AddDays(1))
 }
 
 // termDays returns how many days of 365 an annual bill is for when the term is

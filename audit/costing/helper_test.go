@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"tierline/audit/costing"
+	"tierline/audit/seats"
 )
 
 // figures compares current, volume, price changes and as is, written
@@ -23,4 +24,10 @@ func cost(t testing.TB, name string, l *costing.Line, c costing.Choice, want str
 		_, why := l.Bills(c)
 		t.Errorf("%s: %s: got %q, want %q (%s)", name, l.ID(), got, want, why)
 	}
+}
+
+// rejudged builds costs after a test has changed the estate.
+func rejudged(in costing.Input) *costing.Costs {
+	in.Register = seats.Judge(in.Estate, &in.Config.Policy, in.AsOf)
+	return costing.Build(in)
 }

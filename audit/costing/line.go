@@ -37,7 +37,8 @@ type Line struct {
 	bills     [12]date.Date // of a term billed monthly
 	policy    *config.Policy
 	asOf      date.Date
-	members   []int            // products of the bundle whose largest count bills this line
+	members   []int // products of the bundle whose largest count bills this line
+	installed *estate.Licence
 	constant  bool             // the quantity does not follow the bundle's products
 	shift     []*seats.Product // whose planned changes move a constant quantity
 	people    *people          // the quantity is people over several sites, each once
@@ -58,10 +59,12 @@ type Line struct {
 func (l *Line) Counted() bool { return l.Reason == "" && !l.Foreign }
 
 // ID returns a stable name of the line, such as "acme-eng/app/timesheets".
-func (l *Line) ID() string {
-	id := l.Sub.Site + "/" + l.Sub.Kind.String() + "/" + l.Sub.Key
-	if l.Sub.Entitlement != "" {
-		id += "/" + l.Sub.Entitlement
+func (l *Line) ID() string { return lineID(l.Sub) }
+
+func lineID(s *estate.Subscription) string {
+	id := s.Site + "/" + s.Kind.String() + "/" + s.Key
+	if s.Entitlement != "" {
+		id += "/" + s.Entitlement
 	}
 	return id
 }
@@ -124,6 +127,7 @@ func (b *builder) resolve(l *Line) {
 			b.costs.Diagnostics.Add(diag.Note, s.Source, fmt.Sprintf("%s renews on %s, more than a year ahead: nothing can be saved before then", s.DisplayName(), start), "")
 		}
 	}
+	l.installed = b.installed(s)
 	b.quantity(l)
 	b.price(l)
 }

@@ -50,6 +50,38 @@ func TestR01EveryAnnualHostOfTheFamilyBinds(t *testing.T) {
 	figures(t, w.Line("app"), "3846.00", "0.00", "0.00", "3846.00") // 12 x (280.50 + 100 x 0.40): monthly billing follows users
 }
 
+// On Data Center tops of tiers are compared, in each one's own list: a host of
+// 350 users in a tier up to 1,000 holds an app up to 1,000, an app licensed for
+// more stays where it is, and right-sizing the host frees the first.
+func TestR01OnDataCenterTopsBind(t *testing.T) {
+	w := world.New(t).Seats("jira", 350, 0).Prices(
+		world.List{Plan: "jira", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"500:=44000", "1000:=60000"}},
+		world.List{Plan: "app", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: world.DC})
+	w.Product("jira", pricing.Annual, world.OnDataCenter, world.Licensed(501))
+	for key, options := range map[string][]world.Option{"blank": nil, "small": {world.Licensed(500)}, "big": {world.Licensed(1001)}} {
+		w.App(key, "jira", pricing.Annual, append(options, world.OnDataCenter, world.Priced("app"))...)
+	}
+	c := w.Build()
+	jira := world.Find(t, c, "jira")
+	free := costing.Choice{Cycle: pricing.Annual, RightSize: true, Hosts: map[*costing.Line]costing.Choice{jira: rightSize}}
+	for key, want := range map[string]struct {
+		paid           int
+		asIs, held, by string
+	}{
+		"blank": {1000, "5000.00", "5000.00", "3400.00"},
+		"small": {1000, "5000.00", "5000.00", "3400.00"},
+		"big":   {1001, "6700.00", "5000.00", "3400.00"},
+	} {
+		l := world.Find(t, c, key)
+		figures(t, l, want.asIs, "0.00", "0.00", want.asIs)
+		if l.Paid != want.paid {
+			t.Errorf("%s: paid %d, want %d", key, l.Paid, want.paid)
+		}
+		cost(t, "right-sized beside a host that is not", l, rightSize, want.held)
+		cost(t, "right-sized with its host", l, free, want.by)
+	}
+}
+
 func TestR02OverrideDays(t *testing.T) {
 	thirty := 40
 	for _, c := range []struct {
@@ -558,6 +590,28 @@ func TestR39EndOfDataCenter(t *testing.T) {
 	}
 }
 
+// Bitbucket and Bamboo go on, and so do their expansions.
+func TestR39ExpansionsOfWhatGoesOn(t *testing.T) {
+	for _, host := range []string{"bitbucket", "bamboo"} {
+		w := world.New(t).Seats(host, 480, 0).Prices(world.List{Plan: "app", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: world.DC}).Planned("2028-03-31", host, 100)
+		w.AsOf = world.Day("2028-01-01")
+		l := w.App("app", host, pricing.Annual, world.OnDataCenter, world.Renews("2028-03-01")).Line("app")
+		figures(t, l, "3400.00", "1468.49", "0.00", "4868.49") // 1,600 x 335 / 365
+	}
+}
+
+func TestR39RowsThatEndAreListed(t *testing.T) {
+	w := dataCenter(t, "2029-03-29", 480)
+	w.AsOf = world.Day("2028-06-01")
+	c := w.Build()
+	if len(c.Ended) != 1 || c.Ended[0].ID() != "acme/app/app" || c.Ended[0].Renewal != world.Day("2029-03-29") {
+		t.Errorf("got %+v, want the app, renewing on 2029-03-29", c.Ended)
+	}
+	if c := dataCenter(t, "2028-03-28", 480).Build(); len(c.Ended) != 0 {
+		t.Errorf("a renewal before the end: got %+v", c.Ended)
+	}
+}
+
 func TestR39Expansions(t *testing.T) {
 	build := func(on string, change int) *costing.Line {
 		w := dataCenter(t, "2028-03-01", 480).Planned(on, "jira", change)
@@ -591,6 +645,84 @@ func TestR40DataCenterAppTier(t *testing.T) {
 	// An open tier has no top: the host's quantity counts.
 	c = build(2500, nil, nil)
 	figures(t, world.Find(t, c, "app"), "7600.00", "0.00", "0.00", "7600.00")
+}
+
+// The host's top is read off its own list of the day it renews: from February
+// on its tiers are others.
+func TestR40HostsOwnListOnR(t *testing.T) {
+	w := world.New(t).Seats("jira", 600, 0).Prices(
+		world.List{Plan: "host", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, To: "2026-01-31", Tiers: []string{"500:=44000", "1000:=60000"}},
+		world.List{Plan: "host", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, From: "2026-02-01", Tiers: []string{"500:=45000", "2000:=90000"}},
+		world.List{Plan: "app", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: world.DC})
+	w.Product("jira", pricing.Annual, world.OnDataCenter, world.Priced("host")).App("app", "jira", pricing.Annual, world.OnDataCenter)
+	figures(t, w.Line("app"), "5000.00", "1700.00", "0.00", "6700.00") // 1,000 today, 2,000 from the renewal on
+}
+
+func TestR40HostTierOfToday(t *testing.T) {
+	host := world.List{Plan: "host", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"500:=44000", "1000:=60000", ":=200000"}}
+	build := func(users int, options ...world.Option) *costing.Line {
+		w := world.New(t).Prices(host, world.List{Plan: "app", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: world.DC})
+		if users > 0 {
+			w.Seats("jira", users, 0)
+		}
+		w.Product("jira", pricing.Annual, append(options, world.OnDataCenter, world.Priced("host"))...)
+		return w.App("app", "jira", pricing.Annual, world.OnDataCenter, world.Licensed(501)).Line("app")
+	}
+	for _, c := range []struct {
+		name    string
+		users   int
+		options []world.Option
+		want    int
+		known   bool
+	}{
+		{"the top of what it is licensed for, however many its users", 600, []world.Option{world.Licensed(480)}, 500, true},
+		{"without a licence that of its users", 600, nil, 1000, true},
+		{"an open tier: the quantity", 600, []world.Option{world.Licensed(1200)}, 1200, true},
+		{"neither licence nor users", 0, nil, 0, false},
+	} {
+		l := build(c.users, c.options...)
+		if n, _, known := l.HostTier(); n != c.want || known != c.known {
+			t.Errorf("%s: got %d (%v), want %d (%v)", c.name, n, known, c.want, c.known)
+		}
+		if licence, ok := l.Licence(); !ok || licence.Stated != 501 || licence.Covers != 1000 || licence.From != "licensed_users" {
+			t.Errorf("%s: licence of the app: got %+v", c.name, licence)
+		}
+	}
+}
+
+func TestLicence(t *testing.T) {
+	installed := func(x estate.Licence, options ...world.Option) (costing.Licence, bool) {
+		w := world.New(t).Seats("jira", 350, 0).Prices(world.List{Plan: "jira", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"500:=44000", ":=60000"}})
+		x.Site, x.Key, x.Hosting = "acme", "jira", pricing.DataCenter
+		w.Estate.Licences = []estate.Licence{x}
+		return w.Product("jira", pricing.Annual, append(options, world.OnDataCenter)...).Line("jira").Licence()
+	}
+	for _, c := range []struct {
+		name    string
+		licence estate.Licence
+		options []world.Option
+		want    costing.Licence
+	}{
+		{"the row before the instance", estate.Licence{Users: 900}, []world.Option{world.Licensed(400)}, costing.Licence{Stated: 400, Covers: 500, From: "licensed_users"}},
+		{"the instance", estate.Licence{Users: 400}, nil, costing.Licence{Stated: 400, Covers: 500, From: "installed licence"}},
+		{"the instance, no limit", estate.Licence{Unlimited: true}, nil, costing.Licence{Open: true, From: "installed licence"}},
+		{"a tier without a top", estate.Licence{}, []world.Option{world.Licensed(501)}, costing.Licence{Stated: 501, Open: true, From: "licensed_users"}},
+		{"nobody", estate.Licence{}, []world.Option{world.Licensed(0)}, costing.Licence{From: "licensed_users"}},
+		{"a contract without a list covers what it says", estate.Licence{}, []world.Option{world.Licensed(400), world.Contract("1.00"), world.Priced("ghost")}, costing.Licence{Stated: 400, Covers: 400, From: "licensed_users"}},
+	} {
+		got, ok := installed(c.licence, c.options...)
+		got.Source = diag.Source{}
+		if !ok || got != c.want {
+			t.Errorf("%s: got %+v (%v), want %+v", c.name, got, ok, c.want)
+		}
+	}
+	monthly := world.New(t).Seats("jira", 350, 0).Graduated("jira", world.J).Product("jira", pricing.Monthly, world.Licensed(400)).Line("jira")
+	if _, ok := monthly.Licence(); ok {
+		t.Error("monthly billing follows the users: there is no licence to exceed")
+	}
+	if _, ok := world.New(t).Seats("jira", 350, 0).Product("jira", pricing.Annual).Line("jira").Licence(); ok {
+		t.Error("no licence is stated")
+	}
 }
 
 func TestR40LargestHostOfTheFamily(t *testing.T) {

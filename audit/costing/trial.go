@@ -2,6 +2,7 @@ package costing
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"tierline/audit/estate"
@@ -44,7 +45,9 @@ func (b *builder) trial(index int, bundles []*Bundle, hosts []*Line) *Line {
 	}
 	l := &Line{Sub: s, Index: index, Bundle: &bundle, policy: b.policy, asOf: b.AsOf}
 	b.resolve(l)
-	l.blocked = cmp.Or(l.blocked, b.noTerm(s))
+	if start, ends := b.noTerm(s); ends {
+		l.blocked = cmp.Or(l.blocked, fmt.Sprintf("would renew on %s, after Data Center ends on %s: it has no coming term", start, EndOfLife))
+	}
 	b.settle(l)
 	return l
 }

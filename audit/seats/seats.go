@@ -65,6 +65,9 @@ type Product struct {
 	// I5). ListsAccounts says whether there is one.
 	AccountBands  [bands]int
 	ListsAccounts bool
+	// AccountsInUse counts the listed accounts that are neither inactive nor
+	// never used: no more of the users than these can be active ones.
+	AccountsInUse int
 
 	access  *estate.Access
 	changes []estate.HeadcountChange // after as-of, by date
@@ -166,7 +169,7 @@ func Judge(e *estate.Estate, policy *config.Policy, asOf date.Date) *Register {
 		}
 		r.count(p, policy)
 		if p.access != nil && p.access.Roles == nil {
-			r.bandAccounts(p)
+			r.bandAccounts(p, policy)
 		}
 		r.Products = append(r.Products, p)
 	}
@@ -248,7 +251,7 @@ func (r *Register) judge(p *Product, policy *config.Policy) {
 
 // bandAccounts counts the accounts a list names as active by when they last
 // used the product.
-func (r *Register) bandAccounts(p *Product) {
+func (r *Register) bandAccounts(p *Product, policy *config.Policy) {
 	p.Signal, p.Newest = p.access.Signal, p.access.Newest
 	future, lost := 0, 0
 	for i, listed := range p.access.Listed {
@@ -264,10 +267,24 @@ func (r *Register) bandAccounts(p *Product) {
 			}
 		}
 		p.AccountBands[BandOf(seen, r.asOf)]++
+		if r.inUse(p, int32(i), seen, policy) {
+			p.AccountsInUse++
+		}
 	}
 	if p.ListsAccounts && p.counts {
 		r.remarks(p, future, lost)
 	}
+}
+
+// inUse reports whether a listed account is none to review: neither inactive
+// nor never used, or protected.
+func (r *Register) inUse(p *Product, account int32, seen estate.LastSeen, policy *config.Policy) bool {
+	switch classify(&r.estate.Accounts[account], seen, policy, r.asOf) {
+	case Inactive, NeverUsed:
+		_, protected := r.guard.protects(p, account)
+		return protected
+	}
+	return true
 }
 
 // protect gives a seat the class of what protects it where an exception, leave

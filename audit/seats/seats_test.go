@@ -357,9 +357,9 @@ func TestI2NonbillablePolicy(t *testing.T) {
 	}
 }
 
-// TestI5AccountsByBand: a list without access columns gives accounts by band,
+// TestI05AccountsByBand: a list without access columns gives accounts by band,
 // of those it names as active, and neither users nor seats.
-func TestI5AccountsByBand(t *testing.T) {
+func TestI05AccountsByBand(t *testing.T) {
 	e := estateOf(
 		account{id: "a", seen: ago(3)}, account{id: "b", seen: ago(70)}, account{id: "c", seen: "never"}, account{id: "d"},
 		account{id: "e", seen: ago(3)}, account{id: "f", seen: ago(3), app: true}, account{id: "g", seen: ago(3), status: estate.Deactivated},
@@ -374,6 +374,20 @@ func TestI5AccountsByBand(t *testing.T) {
 		if p.AccountBands[band] != n {
 			t.Errorf("band %s: %d accounts, want %d", band, p.AccountBands[band], n)
 		}
+	}
+}
+
+// Accounts in use are judged like seats: by the policy's limits, by the day of
+// adding, and with the protection of bots.
+func TestI05AccountsInUse(t *testing.T) {
+	e := estateOf(
+		account{id: "a", seen: ago(59)}, account{id: "b", seen: ago(60)}, account{id: "c", seen: "never", added: ago(30)}, account{id: "d"},
+		account{id: "e", seen: "never", added: ago(29)}, account{id: "f", name: "bot-x", seen: ago(300)}, account{id: "g", seen: ago(3), status: estate.Deactivated},
+	)
+	e.Access[0].Roles = nil
+	e.Access[0].Listed = []bool{true, true, true, true, true, true, true}
+	if p := jira(t, e); p.AccountsInUse != 4 { // a; d, of whom nothing is known; e, who is new; the bot
+		t.Errorf("%d accounts in use, want 4", p.AccountsInUse)
 	}
 }
 

@@ -335,7 +335,15 @@ func e2eWorkbook(t *testing.T, r *e2eRun, people []string) {
 	for _, row := range sheets["Users"] {
 		text.WriteString(strings.Join(row, "\n") + "\n")
 	}
-	if n := len(e2eFound(text.String(), people)); n < len(people)/2 {
+	n := len(e2eFound(text.String(), people))
+	if r.sample == "datacenter" {
+		// Its lists name accounts, not seats, so nobody of them is in the workbook either.
+		if n > 0 {
+			t.Errorf("the sheet Users has %d names of lists that do not say who holds a seat", n)
+		}
+		return
+	}
+	if n < len(people)/2 {
 		t.Errorf("the sheet Users has only %d of the %d names, addresses and ids of the inputs", n, len(people))
 	}
 }
@@ -461,13 +469,17 @@ func e2ePeople(t *testing.T, sample, in string) []string {
 		if !ok {
 			continue
 		}
+		id, mail, called := "User id", "email", "User name"
+		if strings.HasPrefix(rel, "jira-users") || strings.HasPrefix(rel, "jsm-agents") || strings.HasPrefix(rel, "wiki/") {
+			id, mail, called = "user_name", "email_address", "display_name" // from the database of an instance
+		}
 		table(filepath.Join(in, filepath.FromSlash(rel)), func(cell func(string) string) {
-			add(cell("User id"))
-			if _, bare, ok := strings.Cut(cell("User id"), ":"); ok {
+			add(cell(id))
+			if _, bare, ok := strings.Cut(cell(id), ":"); ok {
 				add(bare)
 			}
-			address(cell("email"))
-			name := cell("User name")
+			address(cell(mail))
+			name := cell(called)
 			add(name)
 			if first, last, ok := strings.Cut(name, " "); ok {
 				add(last + ", " + first)

@@ -88,12 +88,20 @@ func (a *app) printRules() error {
 	fmt.Fprint(w, "\nOPTION\tDEFAULT\tVALUES\tMEANING\n")
 	for _, r := range rules.All() {
 		for _, o := range r.Options {
-			printRow(w, []string{r.ID + ": " + o.Name, o.Default, o.Values()}, wrapped(o.Doc))
+			short, lines := o.Default, wrapped(o.Doc)
+			if len(short) > defaultColumn {
+				short, lines = "-", append(lines, wrapped("default "+o.Default)...)
+			}
+			printRow(w, []string{r.ID + ": " + o.Name, short, o.Values()}, lines)
 		}
 	}
 	fmt.Fprint(w, "\nSet options in audit.yaml below rules; tierline rules ID prints the page of a rule.\n")
 	return w.Flush()
 }
+
+// defaultColumn is how wide a default may be to stand in a column of its own;
+// a longer one stands under the meaning.
+const defaultColumn = 12
 
 func looksAt(s audit.Scope) string {
 	if s == audit.PerOrganisation {

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tierline/audit/money"
+	"tierline/samples"
 )
 
 // published is the part of result.json whose figures must agree with each
@@ -69,9 +70,13 @@ type published struct {
 	Cycles   []struct{ Bundle, Decided string }
 	Findings []struct {
 		ID, Rule, Subject string
-		Counted           bool
-		PlanAction        string `json:"plan_action"`
-		Lines             []struct {
+		Figures           []struct {
+			Name  string
+			Value any
+		}
+		Counted    bool
+		PlanAction string `json:"plan_action"`
+		Lines      []struct {
 			Amount *string
 			Line   string
 		}
@@ -116,7 +121,10 @@ func read(t testing.TB, o outcome) *published {
 }
 
 func TestFiguresAgree(t *testing.T) {
-	folders := map[string]string{"acme": sample(t, "acme"), "worked-example": sample(t, "worked-example")}
+	folders := map[string]string{}
+	for _, name := range samples.Names() {
+		folders[name] = sample(t, name)
+	}
 	for _, odd := range oddities(t) {
 		folders[odd.name] = base(t, odd.files)
 	}
@@ -430,6 +438,7 @@ type expectation struct {
 		Unused int    `json:"unused"`
 		Amount string `json:"amount"`
 	} `json:"unused_capacity"`
+	Findings []expectedFinding `json:"findings"` // those whose figures were worked out
 }
 
 type (
@@ -469,6 +478,12 @@ type (
 		By     string `json:"quote_by"`
 		Avoids string `json:"avoids"`
 	}
+	expectedFinding struct {
+		Rule    string            `json:"rule"`
+		Subject string            `json:"subject"`
+		Amount  string            `json:"amount"` // "" is unknown
+		Figures map[string]string `json:"figures"`
+	}
 	expectedDeadline struct {
 		Date string `json:"date"`
 		Kind string `json:"kind"`
@@ -478,7 +493,7 @@ type (
 
 // TestSamplesAreAsExpected compares every field of samples/expected.
 func TestSamplesAreAsExpected(t *testing.T) {
-	for _, name := range []string{"acme", "worked-example"} {
+	for _, name := range samples.Names() {
 		t.Run(name, func(t *testing.T) {
 			text, err := os.ReadFile(filepath.Join(sample(t, "expected"), name+".json"))
 			if err != nil {
@@ -539,6 +554,7 @@ func (r *published) expectation(t *testing.T, want expectation) expectation {
 		e.Scenarios[id] = s.Amount
 	}
 	r.expectedRemovals(&e, want)
+	r.expectedFindings(&e, want)
 	for _, c := range r.Cycles {
 		parts := strings.Split(c.Bundle, "/")
 		e.Cycles = append(e.Cycles, expectedCycle{parts[0], parts[1], c.Decided})
@@ -550,6 +566,28 @@ func (r *published) expectation(t *testing.T, want expectation) expectation {
 		}
 	}
 	return e
+}
+
+// expectedFindings looks up the findings the file names, and of each the
+// figures it names.
+func (r *published) expectedFindings(e *expectation, want expectation) {
+	for _, w := range want.Findings {
+		for _, f := range r.Findings {
+			if f.Rule != w.Rule || f.Subject != w.Subject {
+				continue
+			}
+			got := expectedFinding{Rule: f.Rule, Subject: f.Subject, Figures: map[string]string{}}
+			if f.Amount != nil {
+				got.Amount = *f.Amount
+			}
+			for _, g := range f.Figures {
+				if _, named := w.Figures[g.Name]; named {
+					got.Figures[g.Name] = fmt.Sprint(g.Value)
+				}
+			}
+			e.Findings = append(e.Findings, got)
+		}
+	}
 }
 
 func (r *published) expectedRemovals(e *expectation, want expectation) {

@@ -79,7 +79,7 @@ func Check(w io.Writer, r *audit.Result) error {
 		if s.Reason != "" {
 			reason = ": " + s.Reason
 		}
-		out.print("  %-20s %s%s\n", s.ID, map[string]string{"ran": "can run", "skipped": "skipped", "failed": "failed"}[s.Status], reason)
+		out.print("  %-24s %s%s\n", s.ID, map[string]string{"ran": "can run", "skipped": "skipped", "failed": "failed"}[s.Status], reason)
 	}
 	if len(r.Diagnostics) > 0 {
 		out.print("\nRemarks\n")

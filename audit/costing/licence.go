@@ -1,0 +1,101 @@
+package costing
+
+import (
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/pricing"
+)
+
+// Licence is how many users an annual subscription may have, whether it has
+// them or not.
+type Licence struct {
+	Stated int  // users as stated; meaningless when Open and nothing is stated
+	Covers int  // the top of the tier that holds Stated, in the line's own list of today; meaningless when Open
+	Open   bool // no limit
+	From   string
+	Source diag.Source
+}
+
+// Licence returns what the line is licensed for: licensed_users of its row,
+// else what a Data Center instance reports as installed; false when neither
+// says, or when the line is billed monthly and so follows its users. Where a
+// list sells no whole tiers, or none is known, a licence covers what it states.
+func (l *Line) Licence() (Licence, bool) {
+	out := Licence{}
+	switch {
+	case l.Sub.Cycle != pricing.Annual:
+		return out, false
+	case l.Sub.HasLicensed:
+		out.Stated, out.From, out.Source = l.Sub.Licensed, "licensed_users", l.Sub.Source
+	case l.installed != nil:
+		out.Stated, out.From, out.Source, out.Open = l.installed.Users, "installed licence", l.installed.Source, l.installed.Unlimited
+	default:
+		return out, false
+	}
+	if out.Covers = out.Stated; out.Open {
+		return out, true
+	}
+	out.Covers, out.Open = l.tierTop(out.Stated)
+	return out, true
+}
+
+// Installed returns the licence a Data Center instance reports for the line,
+// nil when no input has one.
+func (l *Line) Installed() *estate.Licence { return l.installed }
+
+// tierTop returns the users that are paid for with n: the top of the whole
+// tier where the line's list of today sells tiers, else n; open where there is
+// no top.
+func (l *Line) tierTop(n int) (top int, open bool) {
+	v, _ := l.Timeline(l.Sub.Cycle).At(l.asOf)
+	if v == nil || l.held || !v.Stepped() || n <= 0 {
+		return n, false
+	}
+	tier, ok := v.Tier(n)
+	if !ok {
+		return n, false
+	}
+	return tier.To, tier.To == 0
+}
+
+// installed finds the licence an instance reports for a subscription.
+func (b *builder) installed(s *estate.Subscription) *estate.Licence {
+	for i := range b.Estate.Licences {
+		if x := &b.Estate.Licences[i]; x.Site == s.Site && x.Kind == s.Kind && x.Key == s.Key && x.Hosting == s.Hosting {
+			return x
+		}
+	}
+	return nil
+}
+
+// Hosts returns the product rows whose licence binds a linked app, in the
+// order of the bundle; nil for every other line.
+func (l *Line) Hosts() []*Line { return l.hosts }
+
+// HostTier returns the users a linked Data Center app has to be licensed for:
+// the largest tier its hosts are licensed for today, or what they pay for
+// where a host's tier has no top (ruling R40), and the host that sets it. A
+// host without a stated licence counts with the tier of its users; false when
+// the licence of a host is not known, so that the largest is not either.
+func (l *Line) HostTier() (users int, host *Line, known bool) {
+	for _, h := range l.hosts {
+		n := 0
+		licence, stated := h.Licence()
+		switch {
+		case stated && !licence.Open:
+			n = licence.Covers
+		case stated || h.UsersKnown:
+			n = h.bindingTop(max(h.Users, h.Sub.Licensed), l.asOf)
+		default:
+			return 0, nil, false
+		}
+		if host == nil || n > users {
+			users, host = n, h
+		}
+	}
+	return users, host, host != nil
+}
+
+// Reaches returns the top of the tier of the line's own list that holds n
+// users; open where it has none.
+func (l *Line) Reaches(n int) (top int, open bool) { return l.tierTop(n) }
