@@ -265,7 +265,7 @@ var stepTitles = map[plan.Step]string{
 
 func actionData(a *plan.Action) Action {
 	out := Action{
-		ID: a.ID, Number: a.Number, Step: string(a.Step), Site: a.Bundle.Site, Bundle: a.Bundle.ID(),
+		ID: a.ID, Number: a.Number, Step: string(a.Step), Site: a.Place(), Bundle: a.Bundle.ID(),
 		Title: a.Title, Detail: a.Detail, Amount: a.Amount, Class: string(a.Class), Deadline: a.Deadline,
 		People: a.People, Reversible: a.Reversible, DependsOn: append([]string{}, a.DependsOn...), Replaces: a.Replaces,
 		Rules: append([]string{}, a.Rules...), Lines: []ActionLine{},
@@ -294,7 +294,7 @@ func (w *work) deadlines() []Deadline {
 		}
 	}
 	for _, a := range w.plan.Actions {
-		out = append(out, Deadline{a.Deadline, "action", a.Bundle.Site, a.Title, a.ID})
+		out = append(out, Deadline{a.Deadline, "action", a.Place(), a.Title, a.ID})
 	}
 	slices.SortStableFunc(out, func(a, b Deadline) int {
 		return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Kind, b.Kind), strings.Compare(a.ID, b.ID))

@@ -16,6 +16,9 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 		if !l.Counted {
 			in = "no: " + l.Reason
 		}
+		if l.Together != "" {
+			in += "; " + l.Together
+		}
 		rows = append(rows, []Cell{T(l.Site), T(l.Type), T(l.Name), T(l.Cycle), D(l.Renewal), OptN(l.Users), given(l.Licensed), OptN(l.Billed), T(tierText(l.Tier)),
 			M(l.Current), M(l.Volume), M(l.PriceChanges), M(l.AsIs), M(l.Recommended), OptN(l.RecommendedFor), T(l.RecommendedCycle), T(in),
 			T(l.Key), T(l.Vendor), T(l.Host), T(l.Hosting), T(l.Edition), T(l.Basis), D(l.TermEnd), T(l.UsersFrom), T(l.Discount), T(l.LicenceType), T(l.Owner), T(l.CostCentre), T(l.Entitlement), T(l.Source.String())})
@@ -78,12 +81,12 @@ func tiersSheet(r *audit.Result) Sheet {
 		p := &r.Positions[i]
 		for j := range p.Lines {
 			l := &p.Lines[j]
-			rows = append(rows, []Cell{T(p.Title), T(l.Name), T(l.Cycle), N(l.Users), N(l.Billed), T(tierText(&l.Tier)), OptN(l.Headroom), N(l.ToDrop), M(l.Bill), stepCell(l, true), stepCell(l, false), unusedSeats(l), unusedCell(l)})
+			rows = append(rows, []Cell{T(p.Title), T(l.Site), T(l.Name), T(l.Cycle), N(l.Users), N(l.Billed), T(tierText(&l.Tier)), OptN(l.Headroom), N(l.ToDrop), M(l.Bill), stepCell(l, true), stepCell(l, false), unusedSeats(l), unusedCell(l)})
 		}
 	}
 	return Sheet{Name: "Tiers", Grain: "one row per subscription with a known price, at today's users and prices; amounts are of one bill of its cycle", Table: Table{
 		Title: "Tiers",
-		Columns: []Column{{Title: "Bundle", Width: 26}, {Title: "Subscription", Width: 28}, {Title: "Cycle", Width: 10}, {Title: "Users", Kind: Count, Width: 9}, {Title: "Billed for", Kind: Count, Width: 10}, {Title: "Tier", Width: 15},
+		Columns: []Column{{Title: "Bundle", Width: 26}, {Title: "Site", Width: 14}, {Title: "Subscription", Width: 28}, {Title: "Cycle", Width: 10}, {Title: "Users", Kind: Count, Width: 9}, {Title: "Billed for", Kind: Count, Width: 10}, {Title: "Tier", Width: 15},
 			{Title: "Headroom", Kind: Count, Width: 10, Note: "users that still fit below the top"}, {Title: "To drop", Kind: Count, Width: 9, Note: "users to remove to fall below the tier"}, {Title: "Bill", Kind: Money, Width: 16},
 			{Title: "Step up", Kind: Money, Width: 15, Note: "what the first user above the top costs"}, {Title: "Step down", Kind: Money, Width: 15, Note: "what falling to the tier below saves"},
 			{Title: "Unused seats", Kind: Count, Width: 11}, {Title: "Unused capacity", Kind: Money, Width: 16, Note: "paid for and not used: an opportunity, no saving of the plan"}},

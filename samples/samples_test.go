@@ -24,7 +24,7 @@ func folder(t *testing.T, name string) string {
 
 func TestCommittedExportsAreWhatTheGeneratorWrites(t *testing.T) {
 	root := filepath.Dir(folder(t, "acme"))
-	for _, f := range Exports() {
+	for _, f := range append(Exports(), Tables()...) {
 		want, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(f.Path)))
 		if err != nil {
 			t.Fatal(err)

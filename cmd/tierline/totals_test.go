@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tierline/audit/money"
+	"tierline/samples"
 )
 
 // published is the part of result.json whose figures must agree with each
@@ -115,7 +116,10 @@ func read(t testing.TB, o outcome) *published {
 }
 
 func TestFiguresAgree(t *testing.T) {
-	folders := map[string]string{"acme": sample(t, "acme"), "worked-example": sample(t, "worked-example")}
+	folders := map[string]string{}
+	for _, name := range samples.Names() {
+		folders[name] = sample(t, name)
+	}
 	for _, odd := range oddities(t) {
 		folders[odd.name] = base(t, odd.files)
 	}
@@ -474,7 +478,7 @@ type (
 
 // TestSamplesAreAsExpected compares every field of samples/expected.
 func TestSamplesAreAsExpected(t *testing.T) {
-	for _, name := range []string{"acme", "worked-example"} {
+	for _, name := range samples.Names() {
 		t.Run(name, func(t *testing.T) {
 			text, err := os.ReadFile(filepath.Join(sample(t, "expected"), name+".json"))
 			if err != nil {
