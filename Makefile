@@ -14,8 +14,9 @@ help: ## this list
 build: ## the program, as bin/tierline
 	$(GO) build -trimpath -buildvcs=false -o bin/tierline ./cmd/tierline
 
-demo: build ## audit the sample organisation; prints the figures and where workbook and PDF are
+demo: build ## audit the sample organisations; prints the figures and where workbook and PDF are
 	bin/tierline audit samples/acme
+	bin/tierline audit samples/enterprise
 
 test: ## every test in random order, with the race detector where a C compiler is found
 	@cc=$$($(GO) env CC); \

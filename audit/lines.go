@@ -231,6 +231,9 @@ func linePosition(l *costing.Line, pos costing.Position) LinePosition {
 		Line: l.ID(), Site: l.Sub.Site, Name: l.Name(), Cycle: pos.Cycle.String(), Users: pos.Users, Billed: pos.Paid, Tier: *tierData(pos.Tier),
 		ToDrop: pos.ToDrop, Bill: pos.Bill, Step: pos.StepUp, StepDown: pos.StepDown, UnusedSeats: pos.UnusedFor, Unused: pos.Unused,
 	}
+	if l.Charge() == l {
+		out.Site = l.Bundle.Place()
+	}
 	if pos.Tier.To > 0 {
 		out.Headroom = &pos.Headroom
 	}

@@ -253,7 +253,7 @@ type Setting = config.Setting
 // of the line's own cycle.
 type LinePosition struct {
 	Line        string       `json:"line"`
-	Site        string       `json:"site"`
+	Site        string       `json:"site"` // or sites, of a charge for several
 	Name        string       `json:"name"`
 	Cycle       string       `json:"cycle"`
 	Users       int          `json:"users"`

@@ -86,7 +86,7 @@ func tiersSheet(r *audit.Result) Sheet {
 	}
 	return Sheet{Name: "Tiers", Grain: "one row per subscription with a known price, at today's users and prices; amounts are of one bill of its cycle", Table: Table{
 		Title: "Tiers",
-		Columns: []Column{{Title: "Bundle", Width: 26}, {Title: "Site", Width: 14}, {Title: "Subscription", Width: 28}, {Title: "Cycle", Width: 10}, {Title: "Users", Kind: Count, Width: 9}, {Title: "Billed for", Kind: Count, Width: 10}, {Title: "Tier", Width: 15},
+		Columns: []Column{{Title: "Bundle", Width: 26, Wrap: true}, {Title: "Site", Width: 14, Wrap: true}, {Title: "Subscription", Width: 28}, {Title: "Cycle", Width: 10}, {Title: "Users", Kind: Count, Width: 9}, {Title: "Billed for", Kind: Count, Width: 10}, {Title: "Tier", Width: 15},
 			{Title: "Headroom", Kind: Count, Width: 10, Note: "users that still fit below the top"}, {Title: "To drop", Kind: Count, Width: 9, Note: "users to remove to fall below the tier"}, {Title: "Bill", Kind: Money, Width: 16},
 			{Title: "Step up", Kind: Money, Width: 15, Note: "what the first user above the top costs"}, {Title: "Step down", Kind: Money, Width: 15, Note: "what falling to the tier below saves"},
 			{Title: "Unused seats", Kind: Count, Width: 11}, {Title: "Unused capacity", Kind: Money, Width: 16, Note: "paid for and not used: an opportunity, no saving of the plan"}},

@@ -24,7 +24,7 @@ var (
 var globexPeople = []kind{
 	// On globex-eng only, some of them testers with a seat in the sandbox.
 	{count: 240, cells: "aa------"}, {count: 62, cells: "a-------"}, {count: 14, cells: "ai------"},
-	{count: 22, cells: "aa---a--"}, {count: 6, cells: "a----a--"}, {count: 4, cells: "a----i--"},
+	{count: 22, cells: "aa---a--"}, {count: 10, cells: "a----a--"},
 	{count: 24, cells: "ia------"}, {count: 22, cells: "ii------"}, {count: 18, cells: "i-------"},
 	{count: 7, cells: "v-------"}, {count: 4, cells: "vv------"}, {count: 3, cells: "iv------"},
 	{count: 6, cells: "nn------"}, {count: 2, cells: "n-------"},

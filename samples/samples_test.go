@@ -98,18 +98,20 @@ func TestFoldersHoldOnlyInputs(t *testing.T) {
 
 func TestNamesAndAccountsAreDistinct(t *testing.T) {
 	staff, contractors := acme()
-	ids, names := map[string]bool{}, map[string]int{}
-	for _, p := range append(staff, contractors...) {
-		if ids[p.id] {
-			t.Errorf("account %s occurs twice", p.id)
+	for _, sample := range [][]person{append(staff, contractors...), globex()} {
+		ids, names := map[string]bool{}, map[string]int{}
+		for _, p := range sample {
+			if ids[p.id] {
+				t.Errorf("account %s occurs twice", p.id)
+			}
+			ids[p.id] = true
+			names[p.name]++
 		}
-		ids[p.id] = true
-		names[p.name]++
-	}
-	for name, n := range names {
-		twice := name == "Mireille Fontaine" || name == "Priya Raman"
-		if n > 1 && !twice {
-			t.Errorf("%s occurs %d times by accident", name, n)
+		for name, n := range names {
+			twice := name == "Mireille Fontaine" || name == "Priya Raman" || name == "Tobias Wren"
+			if n > 1 && !twice {
+				t.Errorf("%s occurs %d times by accident", name, n)
+			}
 		}
 	}
 }

@@ -147,7 +147,12 @@ func (d *Decision) together(asOf date.Date) string {
 	var out strings.Builder
 	for _, l := range d.Bundle.Lines {
 		if l.IsHost() && l.Unions() != nil {
-			fmt.Fprintf(&out, " Counted once over all sites, %s people of %s become %s.", money.Count(l.Users), l.Name(), money.Count(l.UsersOn(asOf, d.Removed)))
+			now, then := l.UsersOn(asOf, d.Removed), l.UsersOn(l.Term.End, d.Removed)
+			fmt.Fprintf(&out, " Counted once over all sites, %s people with %s become %s", money.Count(l.Users), l.Name(), money.Count(now))
+			if then != now {
+				fmt.Fprintf(&out, ", %s with the planned changes", money.Count(then))
+			}
+			out.WriteString(".")
 		}
 	}
 	return out.String()

@@ -148,6 +148,7 @@ func (p *Plan) combining(m *Combination, asOf date.Date) *Action {
 		a.Lines = append(a.Lines, LineChange{Line: l, Before: p.separate(l), After: m.cost(l), From: firstQuantity(l, p.Choice(l)), To: to})
 		if quote := p.Action("quote/" + l.ID()); quote != nil && p.Choice(l).Locked {
 			a.Detail += fmt.Sprintf(" It takes the place of the quote for %s on %s.", l.Name(), l.Sub.Site)
+			quote.Title += ", unless it is paid for once"
 			quote.Detail += fmt.Sprintf(" Needed only where %s is not paid for once for its sites.", l.Name())
 		}
 		if id := "clean-up/" + l.Bundle.ID(); p.Action(id) != nil && !slices.Contains(a.DependsOn, id) {
