@@ -16,15 +16,12 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 		if !l.Counted {
 			in = "no: " + l.Reason
 		}
-		if l.Together != "" {
-			in += "; " + l.Together
-		}
 		rows = append(rows, []Cell{T(l.Site), T(l.Type), T(l.Name), T(l.Cycle), D(l.Renewal), OptN(l.Users), given(l.Licensed), OptN(l.Billed), T(tierText(l.Tier)),
-			M(l.Current), M(l.Volume), M(l.PriceChanges), M(l.AsIs), M(l.Recommended), OptN(l.RecommendedFor), T(l.RecommendedCycle), T(in),
+			M(l.Current), M(l.Volume), M(l.PriceChanges), M(l.AsIs), M(l.Recommended), OptN(l.RecommendedFor), T(l.RecommendedCycle), T(in), T(l.Together),
 			T(l.Key), T(l.Vendor), T(l.Host), T(l.Hosting), T(l.Edition), T(l.Basis), D(l.TermEnd), T(l.UsersFrom), T(l.Discount), T(l.LicenceType), T(l.Owner), T(l.CostCentre), T(l.Entitlement), T(l.Source.String())})
 	}
 	t := r.Plan.Totals
-	total := make([]Cell, 17)
+	total := make([]Cell, 18)
 	total[0] = T("Total of the lines in " + string(r.Run.Currency) + " with known cost").Bold()
 	for i, a := range []money.Amount{t.Current, t.Volume, t.PriceChanges, t.AsIs, t.Recommended} {
 		total[9+i] = M(a).Bold()
@@ -34,7 +31,8 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 		Columns: append([]Column{{Title: "Site", Width: 12}, {Title: "Type", Width: 9}, {Title: "Name", Width: 28}, {Title: "Cycle", Width: 9}, {Title: "Renewal", Kind: Date, Width: 12}, {Title: "Users", Kind: Count, Width: 9},
 			{Title: "Licensed", Kind: Count, Width: 10}, {Title: "Billed for", Kind: Count, Width: 10, Note: "quantity paid for today"}, {Title: "Tier", Width: 13},
 			{Title: "Current", Kind: Money, Width: 16}, {Title: "Volume", Kind: Money, Width: 15}, {Title: "Price changes", Kind: Money, Width: 15}, {Title: "As is", Kind: Money, Width: 16}, {Title: "Recommended", Kind: Money, Width: 16},
-			{Title: "For users", Kind: Count, Width: 10, Note: "recommended quantity, paid for from the renewal on"}, {Title: "Cycle then", Width: 10, Note: "recommended billing cycle"}, {Title: "In the totals", Width: 20, Wrap: true}},
+			{Title: "For users", Kind: Count, Width: 10, Note: "recommended quantity, paid for from the renewal on"}, {Title: "Cycle then", Width: 10, Note: "recommended billing cycle"}, {Title: "In the totals", Width: 20, Wrap: true},
+			{Title: "Together", Width: 22, Wrap: true, Note: "how it is paid for with other sites"}},
 			aside("Key", "Vendor", "Host", "Hosting", "Edition", "Billing basis", "Term ends", "Users known from", "Discount", "Licence type", "Owner", "Cost centre", "Entitlement", "Row")...),
 		Rows: Rows(rows), Total: total}}
 }
