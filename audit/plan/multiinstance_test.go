@@ -169,6 +169,26 @@ func TestR17TermAndQuantity(t *testing.T) {
 	}
 }
 
+// A quote for a row that is paid for with other sites says that it is not
+// needed then, and the one payment says that it takes its place.
+func TestR17TakesThePlaceOfAQuote(t *testing.T) {
+	w := world.New(t).Prices(hostList).Graduated("app", world.G1).Percent("app", "2026-02-15", "0.1")
+	w.On("a").Seats("jira", 300, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual, world.Renews("2026-02-01"))
+	w.On("b").SeatsFrom(100, "jira", 200, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual, world.Licensed(200))
+	p := plan.Build(w.Build(), &w.Config.Policy)
+	quote, once := p.Action("quote/b/app/app"), p.Action("multi-instance/a/app/app")
+	if quote == nil || once == nil {
+		t.Fatalf("quote %v, multi-instance %v", quote, once)
+	}
+	// 2,662.00 at the new price, 2,420.00 by quote, and 300 people for 3,005.00 once.
+	if quote.Amount != world.USD("242.00") || once.Amount != world.USD("2420.00") {
+		t.Errorf("quote %s, once %s", quote.Amount, once.Amount)
+	}
+	if !strings.HasSuffix(quote.Title, ", unless it is paid for once") || !strings.Contains(once.Detail, "takes the place of the quote") || once.Place() != "a and b" {
+		t.Errorf("%s\n%s\non %s", quote.Title, once.Detail, once.Place())
+	}
+}
+
 // charge has Jira Enterprise on two sites under one entitlement.
 func charge(t *testing.T, second ...world.Option) *world.World {
 	list := world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"400:=4000.00", "500:=5000.00", "600:=6000.00", "800:=8000.00"}}
@@ -205,6 +225,15 @@ func TestR16OneChargeForOneEntitlement(t *testing.T) {
 	d := p.Decisions[0]
 	if !slices.Equal(d.Removed, []int{10, 0}) || p.Totals.Recommended != world.USD("8405.00") {
 		t.Errorf("removed %v, recommended %s; want 10 from a and 8405.00", d.Removed, p.Totals.Recommended)
+	}
+	a := p.Action("clean-up/a+b/jira/cloud")
+	if want := "Remove review candidates: 10 of 30 from Jira on a"; a.Title != want || a.Place() != "a" {
+		t.Errorf("title %q on %q, want %q on a", a.Title, a.Place(), want)
+	}
+	for _, want := range []string{"Jira on a: 400 users become 390", "510 people with Jira become 500.", "The other 20 on a save nothing"} {
+		if !strings.Contains(a.Detail, want) {
+			t.Errorf("%q does not say %q", a.Detail, want)
+		}
 	}
 }
 
