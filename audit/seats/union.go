@@ -81,7 +81,8 @@ func (u *Union) count() {
 }
 
 // Users returns the people left after k[i] seats are removed from product i,
-// in the order of its candidates; nil removes nobody.
+// in the order of its candidates; nil removes nobody. Removals beyond the
+// candidates take nobody away, since nobody knows whose seats they would be.
 func (u *Union) Users(k []int) int {
 	n := u.Total
 	if k == nil {
@@ -247,9 +248,13 @@ func (f *fewest) staircase() {
 }
 
 // goes returns how many people the last removal of a product takes away: one
-// when it is the last seat of that person, else none.
+// when it is the last seat of that person, else none. Beyond the candidates
+// nobody knows whose seat it would be, so that nobody goes.
 func (f *fewest) goes(i int) int {
 	k := f.k[i]
+	if k >= len(f.union.alone[i]) {
+		return 0
+	}
 	if ranks := f.people[i][k]; ranks != nil {
 		if leaves(ranks, f.k) {
 			return 1

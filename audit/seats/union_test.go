@@ -52,7 +52,7 @@ func people(products []*seats.Product, k []int) int {
 	left := map[int]bool{}
 	for i, p := range products {
 		gone := map[int32]bool{}
-		for _, account := range p.Candidates[:k[i]] {
+		for _, account := range p.Candidates[:min(k[i], len(p.Candidates))] {
 			gone[account] = true
 		}
 		for account, class := range p.Seats {
@@ -82,7 +82,7 @@ func TestFewestIsTheFewest(t *testing.T) {
 			p := in.Register.Find(site, "jira")
 			p.Candidates = rapid.Permutation(p.Candidates).Draw(rt, "order")
 			products = append(products, p)
-			high = append(high, rapid.IntRange(0, len(p.Candidates)).Draw(rt, "high"))
+			high = append(high, rapid.IntRange(0, len(p.Candidates)+2).Draw(rt, "high")) // two more than there are candidates
 			low = append(low, rapid.IntRange(0, high[len(high)-1]).Draw(rt, "low"))
 		}
 		u, _ := seats.NewUnion(products)
