@@ -16,6 +16,7 @@ build: ## the program, as bin/tierline
 
 demo: build ## audit the sample organisations; prints the figures and where workbook and PDF are
 	bin/tierline audit samples/acme
+	bin/tierline audit samples/enterprise
 	bin/tierline audit samples/datacenter
 
 test: ## every test in random order, with the race detector where a C compiler is found

@@ -30,7 +30,7 @@ func (w *work) deadlines() []Deadline {
 		out = append(out, w.lineDeadlines(l)...)
 	}
 	for _, a := range w.plan.Actions {
-		out = append(out, Deadline{a.Deadline, DeadlineAction, a.Bundle.Site, a.Title, a.ID})
+		out = append(out, Deadline{a.Deadline, DeadlineAction, a.Place(), a.Title, a.ID})
 	}
 	out = slices.DeleteFunc(out, func(d Deadline) bool { return d.Date.Before(w.AsOf) })
 	slices.SortStableFunc(out, func(a, b Deadline) int {

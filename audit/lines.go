@@ -42,6 +42,9 @@ func (w *work) line(l *costing.Line) Line {
 	if l.UsersKnown && s.Basis != estate.Fixed {
 		out.Users, out.Billed = &l.Users, &l.Paid
 	}
+	if l.ElsewhereCharged() {
+		out.Billed = new(int) // the row itself pays for nobody
+	}
 	if p := l.Position(); p.Known {
 		out.Tier = tierData(p.Tier)
 	}
@@ -52,7 +55,25 @@ func (w *work) line(l *costing.Line) Line {
 		}
 	}
 	w.terms(l, &out)
+	out.Together = w.together(l)
 	return out
+}
+
+// together says how a line is paid for together with other sites; "" when it
+// is not.
+func (w *work) together(l *costing.Line) string {
+	charge, m := l.Charge(), w.plan.Combination(l)
+	switch {
+	case charge == l:
+		return "one charge for " + l.Bundle.Place()
+	case charge != nil:
+		return "in the charge of " + charge.Sub.Site
+	case m == nil:
+		return ""
+	case m.Lines[0] == l:
+		return "recommended: once for " + costing.Places(m.Sites())
+	}
+	return "recommended: paid for with " + m.Lines[0].Sub.Site
 }
 
 // terms adds the calculation of both amounts and the quote.
@@ -145,9 +166,7 @@ func (w *work) ladder(b *costing.Bundle, p *Position) {
 	if host == nil {
 		return
 	}
-	i := host.Members()[0]
-	users := b.Products[i].Users
-	target := users - w.plan.Decision(b).Removed[i]
+	users, target := host.Users, host.UsersOn(w.AsOf, w.plan.Decision(b).Removed)
 	p.LadderUsers, p.LadderPaid = users, host.Paid
 	rungs := host.Rungs()
 	here := slices.IndexFunc(rungs, func(r pricing.Range) bool { return holds(r, host.Paid) })
@@ -155,7 +174,7 @@ func (w *work) ladder(b *costing.Bundle, p *Position) {
 	if here < 0 || aim < 0 {
 		return
 	}
-	followers, without := w.followers(b, i)
+	followers, without := w.followers(b, host)
 	for n := max(min(here, aim)-rungsAround, 0); n <= min(max(here, aim)+rungsAround, len(rungs)-1); n++ {
 		rung := LadderRung{Tier: *tierData(rungs[n]), Here: n == here, Target: n == aim}
 		if rungs[n].To > 0 {
@@ -166,7 +185,10 @@ func (w *work) ladder(b *costing.Bundle, p *Position) {
 		}
 		p.Ladder = append(p.Ladder, rung)
 	}
-	if without > 0 {
+	switch {
+	case host.Charge() != nil:
+		p.LadderNote = fmt.Sprintf("%s alone, one charge for the people on any site; apps follow the users of their own site", host.Name())
+	case without > 0:
 		p.LadderNote = fmt.Sprintf("without %d lines whose price for other quantities is not known", without)
 	}
 }
@@ -178,16 +200,21 @@ func holds(r pricing.Range, n int) bool { return n >= r.From && (r.To == 0 || n 
 func ladderHost(b *costing.Bundle) *costing.Line {
 	var best *costing.Line
 	for _, l := range b.Lines {
-		if l.IsHost() && l.Counted() && l.Sub.Cycle == pricing.Annual && len(l.Members()) > 0 && l.Charge() == nil && (best == nil || l.Users > best.Users) {
+		if l.IsHost() && l.Counted() && l.Sub.Cycle == pricing.Annual && len(l.Members()) > 0 && (best == nil || l.Users > best.Users) {
 			best = l
 		}
 	}
 	return best
 }
 
-// followers returns the annual lines whose quantity product i sets, and how
-// many more follow it without a list.
-func (w *work) followers(b *costing.Bundle, i int) (out []*costing.Line, without int) {
+// followers returns the annual lines whose quantity a product row's users set,
+// the row among them, and how many more follow it without a list. Nothing
+// follows a charge over several sites: apps have the users of their own site.
+func (w *work) followers(b *costing.Bundle, host *costing.Line) (out []*costing.Line, without int) {
+	if host.Charge() != nil {
+		return []*costing.Line{host}, 0
+	}
+	i := host.Members()[0]
 	for _, l := range b.Lines {
 		if !l.Counted() || l.Sub.Cycle != pricing.Annual || !slices.Contains(l.Members(), i) || l.IsHost() && l.Members()[0] != i {
 			continue
@@ -203,8 +230,11 @@ func (w *work) followers(b *costing.Bundle, i int) (out []*costing.Line, without
 
 func linePosition(l *costing.Line, pos costing.Position) LinePosition {
 	out := LinePosition{
-		Line: l.ID(), Name: l.Name(), Cycle: pos.Cycle.String(), Users: pos.Users, Billed: pos.Paid, Tier: *tierData(pos.Tier),
+		Line: l.ID(), Site: l.Sub.Site, Name: l.Name(), Cycle: pos.Cycle.String(), Users: pos.Users, Billed: pos.Paid, Tier: *tierData(pos.Tier),
 		ToDrop: pos.ToDrop, Bill: pos.Bill, Step: pos.StepUp, StepDown: pos.StepDown, UnusedSeats: pos.UnusedFor, Unused: pos.Unused,
+	}
+	if l.Charge() == l {
+		out.Site = l.Bundle.Place()
 	}
 	if pos.Tier.To > 0 {
 		out.Headroom = &pos.Headroom

@@ -48,7 +48,7 @@ var confidences = map[plan.Step]Confidence{
 
 func actionData(a *plan.Action) Action {
 	out := Action{
-		ID: a.ID, Number: a.Number, Step: string(a.Step), Site: a.Bundle.Site, Bundle: a.Bundle.ID(),
+		ID: a.ID, Number: a.Number, Step: string(a.Step), Site: a.Place(), Bundle: a.Bundle.ID(),
 		Title: a.Title, Detail: a.Detail, Amount: a.Amount, Class: string(a.Class), Deadline: a.Deadline,
 		People: a.People, Confidence: confidences[a.Step], Reversible: a.Reversible, DependsOn: append([]string{}, a.DependsOn...), Replaces: a.Replaces,
 		Rules: append([]string{}, a.Rules...), Lines: []ActionLine{},

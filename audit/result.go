@@ -207,7 +207,8 @@ type Line struct {
 	RecommendedFor   *int           `json:"recommended_quantity"`
 	RecommendedCycle string         `json:"recommended_cycle,omitempty"`
 	Counted          bool           `json:"counted"`
-	Reason           string         `json:"reason,omitempty"` // why it is in no total
+	Reason           string         `json:"reason,omitempty"`   // why it is in no total
+	Together         string         `json:"together,omitempty"` // how it is paid for with other sites, in words
 	Quote            *Quote         `json:"quote,omitempty"`
 	CurrentSteps     []Step         `json:"current_steps"`
 	Steps            []Step         `json:"steps"` // of as_is
@@ -259,6 +260,7 @@ type Setting = config.Setting
 // of the line's own cycle.
 type LinePosition struct {
 	Line        string       `json:"line"`
+	Site        string       `json:"site"` // or sites, of a charge for several
 	Name        string       `json:"name"`
 	Cycle       string       `json:"cycle"`
 	Users       int          `json:"users"`

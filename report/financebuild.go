@@ -30,13 +30,17 @@ func finance(r *audit.Result) Finance {
 // headline is the recommendation in one sentence.
 func headline(r *audit.Result) string {
 	t := r.Plan.Totals
-	seats, quotes, switches, smaller := 0, 0, 0, 0
+	seats, quotes, switches, once, smaller := 0, 0, 0, 0, 0
 	for i := range r.Plan.Actions {
 		a := &r.Plan.Actions[i]
 		seats += a.Seats
 		switch a.Step {
 		case "quotes":
-			quotes++
+			if !paidOnce(r, a.Line) {
+				quotes++
+			}
+		case "multi_instance":
+			once++
 		case "billing_cycle":
 			switches++
 		case "right_size":
@@ -49,6 +53,9 @@ func headline(r *audit.Result) string {
 	}
 	if switches > 0 {
 		how = append(how, "change the billing cycle of "+money.Plural(switches, "bundle"))
+	}
+	if once > 0 {
+		how = append(how, "pay for "+money.Plural(once, "app")+" once instead of on each site")
 	}
 	if quotes > 0 {
 		if len(how) == 0 && smaller > 0 {
@@ -68,6 +75,14 @@ func headline(r *audit.Result) string {
 		text = strings.Replace(text, ", "+how[len(how)-1], " and "+how[len(how)-1], 1)
 	}
 	return fmt.Sprintf("%s: the coming term then costs %s instead of %s.", text, amount(t.Recommended), amount(t.AsIs))
+}
+
+// paidOnce reports whether the plan pays for a line together with other sites,
+// so that no quote of its own is needed.
+func paidOnce(r *audit.Result, line string) bool {
+	return slices.ContainsFunc(r.Plan.Actions, func(a audit.Action) bool {
+		return a.Step == "multi_instance" && slices.ContainsFunc(a.Lines, func(l audit.ActionLine) bool { return l.Line == line })
+	})
 }
 
 func facts(r *audit.Result) []Fact {
@@ -229,7 +244,11 @@ func linesSection(r *audit.Result) Section {
 	var rows [][]Cell
 	for i := range r.Lines {
 		l := &r.Lines[i]
-		rows = append(rows, []Cell{T(l.Name + ", " + l.Site), T(l.Cycle), D(l.Renewal), OptN(l.Billed), M(l.Current), M(l.AsIs), M(l.Recommended)})
+		name := l.Name + ", " + l.Site
+		if l.Together != "" {
+			name += " (" + l.Together + ")"
+		}
+		rows = append(rows, []Cell{T(name), T(l.Cycle), D(l.Renewal), OptN(l.Billed), M(l.Current), M(l.AsIs), M(l.Recommended)})
 	}
 	t := r.Plan.Totals
 	return Section{Title: "Subscriptions", Lead: []string{"Every active subscription with its coming term of twelve months. Amounts that are unknown are in no total."},
@@ -267,7 +286,7 @@ func positionsTable(r *audit.Result) Table {
 			if l.Cycle != "annual" {
 				continue
 			}
-			rows = append(rows, []Cell{T(l.Name + ", " + p.Site), N(l.Users), T(tierText(&l.Tier)), OptN(l.Headroom), N(l.ToDrop), stepCell(l, true), unusedCell(l)})
+			rows = append(rows, []Cell{T(l.Name + ", " + l.Site), N(l.Users), T(tierText(&l.Tier)), OptN(l.Headroom), N(l.ToDrop), stepCell(l, true), unusedCell(l)})
 		}
 	}
 	return Table{Title: "Annual subscriptions in their tiers", Note: "Step up is what the first user above the top costs. Unused capacity is paid for and not used: an opportunity, not a saving of the plan.",

@@ -146,7 +146,7 @@ func actionsSheet(r *audit.Result) Sheet {
 	return Sheet{Name: "Actions", Grain: "one row per action of the plan; their amounts add up to the savings of the summary", Table: Table{
 		Title: "Actions",
 		Columns: []Column{{Title: "No", Kind: Count, Width: 6}, {Title: "Deadline", Kind: Date, Width: 12, Note: "the last day to act"}, {Title: "Action", Width: 44, Wrap: true}, {Title: "Detail", Width: 60, Wrap: true},
-			{Title: "Site", Width: 14}, {Title: "Step of the bridge", Width: 16}, {Title: "Class", Width: 13}, {Title: "Worth", Kind: Money, Width: 17, Note: "less cost in the coming term"},
+			{Title: "Site", Width: 14, Wrap: true}, {Title: "Step of the bridge", Width: 16}, {Title: "Class", Width: 13}, {Title: "Worth", Kind: Money, Width: 17, Note: "less cost in the coming term"},
 			{Title: "Seats", Kind: Count, Width: 8}, {Title: "People", Kind: Count, Width: 8, Note: "people whose access changes"}, {Title: "How sure", Width: 10}, {Title: "Owner", Width: 18, Wrap: true, Note: "of the subscriptions it changes"}, {Title: "Reversible", Width: 26, Wrap: true}, {Title: "Depends on", Width: 11, Note: "numbers of actions that come first"},
 			{Title: "Instead of", Width: 11, Note: "number of the action this one replaces for its line"}, {Title: "Findings", Width: 22, Wrap: true, Aside: true}, {Title: "Id", Width: 36, Aside: true}},
 		Rows: Rows(rows), Empty: "There is nothing to do: renewing as is costs least."}}

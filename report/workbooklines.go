@@ -17,11 +17,11 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 			in = "no: " + l.Reason
 		}
 		rows = append(rows, []Cell{T(l.Site), T(l.Type), T(l.Name), T(l.Cycle), D(l.Renewal), OptN(l.Users), given(l.Licensed), OptN(l.Billed), T(tierText(l.Tier)),
-			M(l.Current), M(l.Volume), M(l.PriceChanges), M(l.AsIs), M(l.Recommended), OptN(l.RecommendedFor), T(l.RecommendedCycle), T(in),
+			M(l.Current), M(l.Volume), M(l.PriceChanges), M(l.AsIs), M(l.Recommended), OptN(l.RecommendedFor), T(l.RecommendedCycle), T(in), T(l.Together),
 			T(l.Key), T(l.Vendor), T(l.Host), T(l.Hosting), T(l.Edition), T(l.Basis), D(l.TermEnd), T(l.UsersFrom), T(l.Discount), T(l.LicenceType), T(l.Owner), T(l.CostCentre), T(l.Entitlement), T(l.Source.String())})
 	}
 	t := r.Plan.Totals
-	total := make([]Cell, 17)
+	total := make([]Cell, 18)
 	total[0] = T("Total of the lines in " + string(r.Run.Currency) + " with known cost").Bold()
 	for i, a := range []money.Amount{t.Current, t.Volume, t.PriceChanges, t.AsIs, t.Recommended} {
 		total[9+i] = M(a).As([...]string{"", "", "", "as_is", "recommended"}[i]).Bold()
@@ -31,7 +31,8 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 		Columns: append([]Column{{Title: "Site", Width: 12}, {Title: "Type", Width: 9}, {Title: "Name", Width: 28}, {Title: "Cycle", Width: 9}, {Title: "Renewal", Kind: Date, Width: 12}, {Title: "Users", Kind: Count, Width: 9},
 			{Title: "Licensed", Kind: Count, Width: 10}, {Title: "Billed for", Kind: Count, Width: 10, Note: "quantity paid for today"}, {Title: "Tier", Width: 13},
 			{Title: "Current", Kind: Money, Width: 16}, {Title: "Volume", Kind: Money, Width: 15}, {Title: "Price changes", Kind: Money, Width: 15}, {Title: "As is", Kind: Money, Width: 16}, {Title: "Recommended", Kind: Money, Width: 16},
-			{Title: "For users", Kind: Count, Width: 10, Note: "recommended quantity, paid for from the renewal on"}, {Title: "Cycle then", Width: 10, Note: "recommended billing cycle"}, {Title: "In the totals", Width: 20, Wrap: true}},
+			{Title: "For users", Kind: Count, Width: 10, Note: "recommended quantity, paid for from the renewal on"}, {Title: "Cycle then", Width: 10, Note: "recommended billing cycle"}, {Title: "In the totals", Width: 20, Wrap: true},
+			{Title: "Together", Width: 22, Wrap: true, Note: "how it is paid for with other sites"}},
 			aside("Key", "Vendor", "Host", "Hosting", "Edition", "Billing basis", "Term ends", "Users known from", "Discount", "Licence type", "Owner", "Cost centre", "Entitlement", "Row")...),
 		Rows: Rows(rows), Total: total}}
 }
@@ -79,12 +80,12 @@ func tiersSheet(r *audit.Result) Sheet {
 		p := &r.Positions[i]
 		for j := range p.Lines {
 			l := &p.Lines[j]
-			rows = append(rows, []Cell{T(p.Title), T(l.Name), T(l.Cycle), N(l.Users), N(l.Billed), T(tierText(&l.Tier)), OptN(l.Headroom), N(l.ToDrop), M(l.Bill), stepCell(l, true), stepCell(l, false), unusedSeats(l), unusedCell(l)})
+			rows = append(rows, []Cell{T(p.Title), T(l.Site), T(l.Name), T(l.Cycle), N(l.Users), N(l.Billed), T(tierText(&l.Tier)), OptN(l.Headroom), N(l.ToDrop), M(l.Bill), stepCell(l, true), stepCell(l, false), unusedSeats(l), unusedCell(l)})
 		}
 	}
 	return Sheet{Name: "Tiers", Grain: "one row per subscription with a known price, at today's users and prices; amounts are of one bill of its cycle", Table: Table{
 		Title: "Tiers",
-		Columns: []Column{{Title: "Bundle", Width: 26}, {Title: "Subscription", Width: 28}, {Title: "Cycle", Width: 10}, {Title: "Users", Kind: Count, Width: 9}, {Title: "Billed for", Kind: Count, Width: 10}, {Title: "Tier", Width: 15},
+		Columns: []Column{{Title: "Bundle", Width: 26, Wrap: true}, {Title: "Site", Width: 14, Wrap: true}, {Title: "Subscription", Width: 28}, {Title: "Cycle", Width: 10}, {Title: "Users", Kind: Count, Width: 9}, {Title: "Billed for", Kind: Count, Width: 10}, {Title: "Tier", Width: 15},
 			{Title: "Headroom", Kind: Count, Width: 10, Note: "users that still fit below the top"}, {Title: "To drop", Kind: Count, Width: 9, Note: "users to remove to fall below the tier"}, {Title: "Bill", Kind: Money, Width: 16},
 			{Title: "Step up", Kind: Money, Width: 15, Note: "what the first user above the top costs"}, {Title: "Step down", Kind: Money, Width: 15, Note: "what falling to the tier below saves"},
 			{Title: "Unused seats", Kind: Count, Width: 11}, {Title: "Unused capacity", Kind: Money, Width: 16, Note: "paid for and not used: an opportunity, no saving of the plan"}},

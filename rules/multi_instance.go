@@ -58,7 +58,7 @@ func runMultiInstance(_ context.Context, p *audit.Pass) error {
 // combinationFinding reports an app that is cheaper paid for once.
 func combinationFinding(p *audit.Pass, m *plan.Combination) audit.Finding {
 	first := m.Lines[0]
-	users, seats, overlap := people(m.Line)
+	users, seats, overlap := people(m)
 	f := audit.Finding{
 		Subject: first.ID(),
 		Title: fmt.Sprintf("%s on %s costs %s %s less paid for once: for %s users instead of %s", first.Name(), money.Plural(len(m.Lines), "site"),
@@ -93,15 +93,18 @@ func apart(p *audit.Pass, m *plan.Combination, l *costing.Line) money.Amount {
 	return money.Amount{}
 }
 
-// people returns whom a combined line is for, and of the largest of its unions
-// the seats, and those of people counted already.
-func people(l *costing.Line) (users, seats, overlap int) {
-	for _, u := range l.Unions() {
+// people returns whom a combination is bought for at its renewal, and of the
+// largest of its unions the seats, and those of people counted already.
+func people(m *plan.Combination) (users, seats, overlap int) {
+	for _, u := range m.Line.Unions() {
 		if n := u.Total + u.Overlap(); n > seats {
 			seats, overlap = n, u.Overlap()
 		}
 	}
-	return l.Users, seats, overlap
+	if bills, _ := m.Line.Bills(m.Choice); len(bills) > 0 {
+		users = bills[0].Quantity
+	}
+	return users, seats, overlap
 }
 
 // inSum writes the users the lines are billed for today as the sum they are.

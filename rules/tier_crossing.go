@@ -1,10 +1,12 @@
 package rules
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tierline/audit"
 	"tierline/audit/costing"
@@ -33,18 +35,22 @@ var tierCrossing = &audit.Rule{
 }
 
 func runTierCrossing(_ context.Context, p *audit.Pass) error {
-	p.Examine(p.Bundle.Site + "/" + p.Bundle.Family)
-	over, near := map[int][]*costing.Line{}, map[int][]*costing.Line{}
+	for _, site := range p.Bundle.Sites {
+		p.Examine(site + "/" + p.Bundle.Family)
+	}
+	over, near := map[tierTop][]*costing.Line{}, map[tierTop][]*costing.Line{}
 	for _, l := range p.Bundle.Lines {
 		pos := l.Position()
 		if !pos.Known || !l.Counted() || len(l.Members()) == 0 {
 			continue
 		}
 		if drops(l, pos) {
-			over[pos.Tier.From-1] = append(over[pos.Tier.From-1], l)
+			top := topOf(l, pos.Tier.From-1)
+			over[top] = append(over[top], l)
 		}
 		if (pos.Stepped || flatStart(l, pos.Tier)) && pos.Tier.To > 0 && pos.Headroom >= 0 && pos.Headroom <= p.Number("near_users") && pos.StepUp.Sign() > 0 {
-			near[pos.Tier.To] = append(near[pos.Tier.To], l)
+			top := topOf(l, pos.Tier.To)
+			near[top] = append(near[top], l)
 		}
 	}
 	for _, top := range tops(over) {
@@ -56,6 +62,36 @@ func runTierCrossing(_ context.Context, p *audit.Pass) error {
 	reportPlanned(p)
 	reportPeaks(p)
 	return nil
+}
+
+// tierTop is the top of a tier for the users of one site, or for the people of
+// a charge over several sites, who have no site.
+type tierTop struct {
+	site string
+	top  int
+}
+
+func topOf(l *costing.Line, top int) tierTop {
+	if l.Charge() == l {
+		return tierTop{"", top}
+	}
+	return tierTop{l.Sub.Site, top}
+}
+
+// subject names the top of a bundle.
+func (t tierTop) subject(b *costing.Bundle, what string) string {
+	if t.site == "" {
+		return fmt.Sprintf("%s/%s/all-sites/%s-%d", b.Site, b.Family, what, t.top)
+	}
+	return fmt.Sprintf("%s/%s/%s-%d", t.site, b.Family, what, t.top)
+}
+
+// place names where the users are.
+func (t tierTop) place(b *costing.Bundle) string {
+	if t.site == "" {
+		return b.Place()
+	}
+	return t.site
 }
 
 // drops reports whether falling to the top below would lower a bill: the
@@ -71,26 +107,27 @@ func flatStart(l *costing.Line, tier pricing.Range) bool {
 	return tier.From == 1 && tier.To > 1 && l.YearAt(1) == l.YearAt(tier.To)
 }
 
-func tops(m map[int][]*costing.Line) []int {
-	var out []int
+func tops(m map[tierTop][]*costing.Line) []tierTop {
+	var out []tierTop
 	for top := range m {
 		out = append(out, top)
 	}
-	slices.Sort(out)
+	slices.SortFunc(out, func(a, b tierTop) int { return cmp.Or(strings.Compare(a.site, b.site), cmp.Compare(a.top, b.top)) })
 	return out
 }
 
 // reportOver reports lines whose users are over a top by no more than can be
 // removed.
-func reportOver(p *audit.Pass, top int, lines []*costing.Line) {
+func reportOver(p *audit.Pass, at tierTop, lines []*costing.Line) {
+	top := at.top
 	drop, ok := toDrop(p.Bundle, top, lines)
 	if !ok {
 		return
 	}
 	f := crossing(p, lines, func(pos costing.Position) money.Amount { return pos.StepDown })
 	users := largest(lines)
-	f.Subject = fmt.Sprintf("%s/%s/over-%d", p.Bundle.Site, p.Bundle.Family, top)
-	f.Title = fmt.Sprintf("%s users on %s are %s over the top of %s: the step costs %s %s over %s", money.Count(users), p.Bundle.Site, money.Count(users-top), money.Count(top),
+	f.Subject = at.subject(p.Bundle, "over")
+	f.Title = fmt.Sprintf("%s users on %s are %s over the top of %s: the step costs %s %s over %s", money.Count(users), at.place(p.Bundle), money.Count(users-top), money.Count(top),
 		f.Amount.Grouped(), f.Amount.Currency(), money.Plural(len(lines), "line"))
 	f.Detail = fmt.Sprintf("Every line of it would renew at the tier up to %s with %s fewer, and enough review candidates exist. %s", money.Count(top), money.Plural(drop, "seat"), unseen(p, f.Lines))
 	f.Figures = append([]audit.Figure{
@@ -209,16 +246,17 @@ func largest(lines []*costing.Line) int {
 
 // reportNear reports lines with so little headroom that one batch of new
 // users crosses the top.
-func reportNear(p *audit.Pass, top int, lines []*costing.Line) {
+func reportNear(p *audit.Pass, at tierTop, lines []*costing.Line) {
+	top := at.top
 	f := crossing(p, lines, func(pos costing.Position) money.Amount { return pos.StepUp })
 	users := largest(lines)
 	room := top - users
-	f.Subject = fmt.Sprintf("%s/%s/under-%d", p.Bundle.Site, p.Bundle.Family, top)
+	f.Subject = at.subject(p.Bundle, "under")
 	space := "Room for " + money.Plural(room, "more user")
 	if room == 0 {
 		space = "No room for another user"
 	}
-	f.Title = fmt.Sprintf("%s on %s before the top of %s: the step would cost %s %s over %s", space, p.Bundle.Site, money.Count(top),
+	f.Title = fmt.Sprintf("%s on %s before the top of %s: the step would cost %s %s over %s", space, at.place(p.Bundle), money.Count(top),
 		f.Amount.Grouped(), f.Amount.Currency(), money.Plural(len(lines), "line"))
 	f.Detail = fmt.Sprintf("User %s opens the next tier. %s", money.Count(top+1), unseen(p, f.Lines))
 	f.Figures = append([]audit.Figure{
@@ -261,7 +299,7 @@ func plannedFinding(p *audit.Pass, d date.Date, lines []audit.LineAmount) audit.
 	amount := total(p, lines)
 	return audit.Finding{
 		Subject: fmt.Sprintf("%s/%s/planned-%s", p.Bundle.Site, p.Bundle.Family, d),
-		Title:   fmt.Sprintf("Users planned for %s cross a tier on %s inside the coming term: %s %s", d.Short(), p.Bundle.Site, amount.Grouped(), amount.Currency()),
+		Title:   fmt.Sprintf("Users planned for %s cross a tier on %s inside the coming term: %s %s", d.Short(), p.Bundle.Place(), amount.Grouped(), amount.Currency()),
 		Detail: fmt.Sprintf("%s Each line is upgraded for the rest of its term, at the price in force that day; the as-is amount holds this already.",
 			unseen(p, lines)),
 		Severity:   p.Rate(amount, d),

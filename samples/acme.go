@@ -47,20 +47,10 @@ var acmeContractors = []kind{
 	{count: 12, cells: "-g"},
 }
 
-func day(year int, month time.Month, d int) time.Time {
-	return time.Date(year, month, d, 0, 0, 0, 0, time.UTC)
-}
-
 // acmeByHand lists the accounts that show something of their own.
 func acmeByHand() []person {
 	var no time.Time
-	row := func(id, name, email string, added time.Time, cells string, seen ...time.Time) person {
-		for len(seen) < len(cells) {
-			seen = append(seen, no)
-		}
-		return person{id: "712020:0b6f3c1e-5a77-4c1d-9a0e-2f1f6c7d8e" + id, name: name, email: email, status: "Active",
-			added: added, cells: cells, seen: seen}
-	}
+	row := byHand
 	admin := row("01", "Amara Lindqvist", "amara.lindqvist@example.com", day(2019, 1, 3), "aaaaaa",
 		asOf, day(2026, 11, 2), day(2026, 11, 12), asOf, day(2026, 11, 10), day(2026, 10, 30))
 	admin.role = "Organization admin"

@@ -13,6 +13,10 @@ var asOf = time.Date(2026, time.November, 16, 0, 0, 0, 0, time.UTC)
 
 const never = "Never accessed"
 
+func day(year int, month time.Month, d int) time.Time {
+	return time.Date(year, month, d, 0, 0, 0, 0, time.UTC)
+}
+
 func daysAgo(n int) time.Time      { return asOf.AddDate(0, 0, -n) }
 func exportDay(t time.Time) string { return t.Format("2 Jan 2006") }
 
@@ -25,6 +29,16 @@ type person struct {
 	added                         time.Time // zero: blank
 	cells                         string
 	seen                          []time.Time // per product; zero: never accessed
+}
+
+// byHand writes one person down: two digits that end the account id, and the
+// last days of use from the first product on, never for the rest.
+func byHand(id, name, email string, added time.Time, cells string, seen ...time.Time) person {
+	for len(seen) < len(cells) {
+		seen = append(seen, time.Time{})
+	}
+	return person{id: "712020:0b6f3c1e-5a77-4c1d-9a0e-2f1f6c7d8e" + id, name: name, email: email, status: "Active",
+		added: added, cells: cells, seen: seen}
 }
 
 // kind is a number of people alike.

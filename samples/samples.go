@@ -13,7 +13,7 @@ import (
 )
 
 // Names lists the sample estates, each a folder beside this file.
-func Names() []string { return []string{"acme", "worked-example", "datacenter"} }
+func Names() []string { return []string{"acme", "enterprise", "datacenter", "worked-example"} }
 
 // Folder returns the folder of a sample estate, or of "expected", from
 // anywhere inside the module. It is meant for tests.
@@ -49,12 +49,13 @@ type File struct {
 	Write func(io.Writer) error
 }
 
-// Exports returns every user export of the sample estates. The tables beside
-// them (subscriptions, prices, ...) are written by hand.
+// Exports returns every user export of the sample estates.
 func Exports() []File {
 	return []File{
 		{"acme/export-users (20).csv", writeAcmeStaff},
 		{"acme/contractors/export-users.csv", writeAcmeContractors},
+		{"enterprise/export-users.csv", writeGlobexMain},
+		{"enterprise/care/export-users.csv", writeGlobexCare},
 		{"worked-example/export-users.csv", writeWorkedExample},
 		{"datacenter/jira-users.csv", writeTrackerUsers},
 		{"datacenter/jsm-agents.csv", writeTrackerAgents},
@@ -62,9 +63,19 @@ func Exports() []File {
 	}
 }
 
-// WriteExports writes the files of [Exports] below dir.
+// Tables returns the tables that speak of the people of the exports, one row
+// each. The other tables (subscriptions, prices, ...) are written by hand.
+func Tables() []File {
+	return []File{
+		{"enterprise/people.csv", writeGlobexPeople},
+		{"enterprise/user_counts.csv", writeGlobexCounts},
+		{"enterprise/workload.csv", writeGlobexWorkload},
+	}
+}
+
+// WriteExports writes the files of [Exports] and [Tables] below dir.
 func WriteExports(dir string) error {
-	for _, f := range Exports() {
+	for _, f := range append(Exports(), Tables()...) {
 		if err := writeFile(filepath.Join(dir, filepath.FromSlash(f.Path)), f.Write); err != nil {
 			return err
 		}

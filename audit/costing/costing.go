@@ -57,16 +57,23 @@ func (b *Bundle) ID() string {
 }
 
 // Place names the sites of the bundle for people.
-func (b *Bundle) Place() string {
-	last := len(b.Sites) - 1
-	if last == 0 {
-		return b.Site
+func (b *Bundle) Place() string { return Places(b.Sites) }
+
+// Places writes sites, or what is on them, for people: "a", "a and b", "a, b
+// and c".
+func Places(sites []string) string {
+	if len(sites) < 2 {
+		return strings.Join(sites, "")
 	}
-	return strings.Join(b.Sites[:last], ", ") + " and " + b.Sites[last]
+	last := len(sites) - 1
+	return strings.Join(sites[:last], ", ") + " and " + sites[last]
 }
 
 // Title returns the bundle's name for people.
-func (b *Bundle) Title() string {
+func (b *Bundle) Title() string { return b.Name() + " on " + b.Place() }
+
+// Name returns the bundle's name for people, without its sites.
+func (b *Bundle) Name() string {
 	name := estate.ProductName(b.Family)
 	if b.Family == "jira" && slices.ContainsFunc(b.Products, func(p *seats.Product) bool { return p.Key != b.Products[0].Key }) {
 		name = "Jira family"
@@ -74,7 +81,7 @@ func (b *Bundle) Title() string {
 	if b.Hosting == pricing.DataCenter {
 		name += " Data Center"
 	}
-	return name + " on " + b.Place()
+	return name
 }
 
 // Product returns the position in Products of a product on a site, -1 when the

@@ -88,6 +88,19 @@ func (l *Line) BillDates(c pricing.Cycle) []date.Date {
 	return slices.Clone(l.bills[:])
 }
 
+// QuantityDates returns the days whose users set what a bill of the line is
+// for: those of its bills, and of an annual app those of its hosts, whose
+// licence binds it from another day on than its own renewal.
+func (l *Line) QuantityDates(c pricing.Cycle) []date.Date {
+	out := l.BillDates(c)
+	if c == pricing.Annual && len(out) > 0 {
+		for _, h := range l.hosts {
+			out = append(out, h.BillDates(pricing.Annual)...)
+		}
+	}
+	return sortedDates(out)
+}
+
 // RisesByUser reports whether the line is charged by the user on annual
 // billing while its users are planned to change: the one case in which its
 // cost may fall with one user more inside a tier, since a later rise is

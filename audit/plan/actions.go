@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"tierline/audit/costing"
@@ -41,11 +42,12 @@ func (d *Decision) rightSizing(zero money.Amount, asOf date.Date) *Action {
 		Amount: worth(lines, zero), Deadline: deadline(lines, asOf),
 		Reversible: "only upwards until the next renewal",
 	}
-	a.Title = "Renew " + d.Bundle.Title() + " at the tier of its users"
+	what := d.Bundle.Name() + " on " + a.Place()
+	a.Title = "Renew " + what + " at the tier of its users"
 	if cancels(lines) {
-		a.Title = "Cancel what nobody uses of " + d.Bundle.Title()
+		a.Title = "Cancel what nobody uses of " + what
 	}
-	a.Detail = describe(lines)
+	a.Detail = d.describe(lines)
 	return a
 }
 
@@ -60,16 +62,46 @@ func cancels(lines []LineChange) bool {
 	return true
 }
 
-func describe(lines []LineChange) string {
+// Place names the sites an action is about for people.
+func (a *Action) Place() string {
+	if len(a.Lines) == 0 {
+		return a.Bundle.Place()
+	}
+	sites := linePlaces(a.Lines)
+	for _, r := range a.Removals {
+		sites = append(sites, r.Product.Site)
+	}
+	slices.Sort(sites)
+	return costing.Places(slices.Compact(sites))
+}
+
+func linePlaces(lines []LineChange) []string {
+	var out []string
+	for _, c := range lines {
+		out = append(out, c.Line.Sub.Site)
+	}
+	return out
+}
+
+// on says where something of the bundle is, where that is not plain.
+func (d *Decision) on(site string) string {
+	if len(d.Bundle.Sites) == 1 {
+		return ""
+	}
+	return " on " + site
+}
+
+func (d *Decision) describe(lines []LineChange) string {
 	var parts []string
 	for _, c := range lines {
+		name := c.Line.Name() + d.on(c.Line.Sub.Site)
 		switch {
 		case c.To == 0:
-			parts = append(parts, fmt.Sprintf("cancel %s (%s users paid for)", c.Line.Name(), money.Count(c.From)))
+			parts = append(parts, fmt.Sprintf("cancel %s (%s users paid for)", name, money.Count(c.From)))
 		case c.From == c.To:
-			parts = append(parts, c.Line.Name())
+			parts = append(parts, name)
 		default:
-			parts = append(parts, fmt.Sprintf("%s for %s users instead of %s", c.Line.Name(), money.Count(c.To), money.Count(c.From)))
+			parts = append(parts, fmt.Sprintf("%s for %s users instead of %s", name, money.Count(c.To), money.Count(c.From)))
 		}
 	}
 	return strings.Join(parts, "; ") + "."
@@ -92,13 +124,38 @@ func (d *Decision) cleanUp(zero money.Amount, asOf date.Date) *Action {
 		Reversible: "yes; the seat then costs again",
 	}
 	var what, detail []string
+	noun := " review candidates"
+	if len(d.Bundle.Sites) > 1 {
+		noun = ""
+	}
 	for _, r := range removals {
-		what = append(what, fmt.Sprintf("%s of %s review candidates from %s", money.Count(r.Seats), money.Count(r.Candidates), estate.ProductName(r.Product.Key)))
-		detail = append(detail, fmt.Sprintf("%s: %s users become %s, longest idle first", estate.ProductName(r.Product.Key), money.Count(r.From), money.Count(r.To)))
+		name := estate.ProductName(r.Product.Key) + d.on(r.Product.Site)
+		what = append(what, fmt.Sprintf("%s of %s%s from %s", money.Count(r.Seats), money.Count(r.Candidates), noun, name))
+		detail = append(detail, fmt.Sprintf("%s: %s users become %s, longest idle first", name, money.Count(r.From), money.Count(r.To)))
 	}
 	a.Title = "Remove " + strings.Join(what, " and ") + " on " + d.Bundle.Site
-	a.Detail = strings.Join(detail, "; ") + "." + d.later(a.Amount) + d.rest(removals) + d.leavers(removals)
+	if len(d.Bundle.Sites) > 1 {
+		a.Title = "Remove review candidates: " + costing.Places(what)
+	}
+	a.Detail = strings.Join(detail, "; ") + "." + d.together(asOf) + d.later(a.Amount) + d.rest(removals) + d.leavers(removals)
 	return a
+}
+
+// together says what removals from several sites come to where people are
+// counted once over all of them.
+func (d *Decision) together(asOf date.Date) string {
+	var out strings.Builder
+	for _, l := range d.Bundle.Lines {
+		if l.IsHost() && l.Unions() != nil {
+			now, then := l.UsersOn(asOf, d.Removed), l.UsersOn(l.Term.End, d.Removed)
+			fmt.Fprintf(&out, " Counted once over all sites, %s people with %s become %s", money.Count(l.Users), l.Name(), money.Count(now))
+			if then != now {
+				fmt.Fprintf(&out, ", %s with the planned changes", money.Count(then))
+			}
+			out.WriteString(".")
+		}
+	}
+	return out.String()
 }
 
 // later says where the worth of a clean-up shows that is worth nothing by
@@ -131,9 +188,9 @@ func (d *Decision) rest(removals []Removal) string {
 		}
 		i := d.Bundle.Product(r.Product.Site, r.Product.Key)
 		if users, saving, ok := d.NextDrop(i); ok && users > 0 {
-			fmt.Fprintf(&out, " The other %s save nothing before %s users (%s less there).", money.Count(left), money.Count(users), saving.Grouped())
+			fmt.Fprintf(&out, " The other %s%s save nothing before %s users (%s less there).", money.Count(left), d.on(r.Product.Site), money.Count(users), saving.Grouped())
 		} else {
-			fmt.Fprintf(&out, " The other %s save nothing.", money.Count(left))
+			fmt.Fprintf(&out, " The other %s%s save nothing.", money.Count(left), d.on(r.Product.Site))
 		}
 	}
 	return out.String()
@@ -225,12 +282,12 @@ func (d *Decision) describeQuote(a *Action, c LineChange, i int, asOf date.Date)
 	q := l.Quote
 	if !d.Quoted.Choices[i].Locked {
 		// Another line's quote holds this one's tier, so its cost moves too.
-		a.Title = fmt.Sprintf("Renew %s at the tier its host's quote keeps", l.Name())
+		a.Title = fmt.Sprintf("Renew %s%s at the tier its host's quote keeps", l.Name(), d.on(l.Sub.Site))
 		a.Deadline = deadline([]LineChange{c}, asOf)
-		a.Detail = describe([]LineChange{c})
+		a.Detail = d.describe([]LineChange{c})
 		return
 	}
-	a.Title = fmt.Sprintf("Get a quote for %s at the price before %s", l.Name(), q.Change.Short())
+	a.Title = fmt.Sprintf("Get a quote for %s%s at the price before %s", l.Name(), d.on(l.Sub.Site), q.Change.Short())
 	a.Deadline = q.By
 	a.Detail = fmt.Sprintf("Ask for the quote from %s and no later than %s; it renews %s users on %s.", q.From.Short(), q.By.Short(), money.Count(c.To), l.Term.Start.Short())
 	if c.From != c.To {

@@ -115,6 +115,9 @@ func (p *Plan) Combination(l *costing.Line) *Combination {
 	return nil
 }
 
+// Sites returns the sites it is for, in order.
+func (m *Combination) Sites() []string { return placesOf(m.Lines) }
+
 // cost returns what a line of the combination costs in it.
 func (m *Combination) cost(l *costing.Line) money.Amount {
 	if l == m.Lines[0] {
@@ -143,8 +146,10 @@ func (p *Plan) combining(m *Combination, asOf date.Date) *Action {
 			to = firstQuantity(m.Line, m.Choice)
 		}
 		a.Lines = append(a.Lines, LineChange{Line: l, Before: p.separate(l), After: m.cost(l), From: firstQuantity(l, p.Choice(l)), To: to})
-		if p.Choice(l).Locked {
+		if quote := p.Action("quote/" + l.ID()); quote != nil && p.Choice(l).Locked {
 			a.Detail += fmt.Sprintf(" It takes the place of the quote for %s on %s.", l.Name(), l.Sub.Site)
+			quote.Title += ", unless it is paid for once"
+			quote.Detail += fmt.Sprintf(" Needed only where %s is not paid for once for its sites.", l.Name())
 		}
 		if id := "clean-up/" + l.Bundle.ID(); p.Action(id) != nil && !slices.Contains(a.DependsOn, id) {
 			a.DependsOn = append(a.DependsOn, id)
@@ -152,7 +157,7 @@ func (p *Plan) combining(m *Combination, asOf date.Date) *Action {
 	}
 	a.Deadline = deadline(a.Lines, asOf)
 	places := placesOf(m.Lines)
-	a.Title = fmt.Sprintf("Pay %s once for %s", first.Name(), strings.Join(places[:len(places)-1], ", ")+" and "+places[len(places)-1])
+	a.Title = fmt.Sprintf("Pay %s once for %s", first.Name(), costing.Places(places))
 	a.Detail = fmt.Sprintf("One subscription for the %s on any of the %d sites, instead of one for each site (multi-instance pricing, which the Enterprise edition offers).",
 		money.Plural(a.Lines[0].To, "user"), len(places)) + a.Detail
 	return a

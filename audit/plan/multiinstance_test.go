@@ -169,6 +169,26 @@ func TestR17TermAndQuantity(t *testing.T) {
 	}
 }
 
+// A quote for a row that is paid for with other sites says that it is not
+// needed then, and the one payment says that it takes its place.
+func TestR17TakesThePlaceOfAQuote(t *testing.T) {
+	w := world.New(t).Prices(hostList).Graduated("app", world.G1).Percent("app", "2026-02-15", "0.1")
+	w.On("a").Seats("jira", 300, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual, world.Renews("2026-02-01"))
+	w.On("b").SeatsFrom(100, "jira", 200, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual, world.Licensed(200))
+	p := plan.Build(w.Build(), &w.Config.Policy)
+	quote, once := p.Action("quote/b/app/app"), p.Action("multi-instance/a/app/app")
+	if quote == nil || once == nil {
+		t.Fatalf("quote %v, multi-instance %v", quote, once)
+	}
+	// 2,662.00 at the new price, 2,420.00 by quote, and 300 people for 3,005.00 once.
+	if quote.Amount != world.USD("242.00") || once.Amount != world.USD("2420.00") {
+		t.Errorf("quote %s, once %s", quote.Amount, once.Amount)
+	}
+	if !strings.HasSuffix(quote.Title, ", unless it is paid for once") || !strings.Contains(once.Detail, "takes the place of the quote") || once.Place() != "a and b" {
+		t.Errorf("%s\n%s\non %s", quote.Title, once.Detail, once.Place())
+	}
+}
+
 // charge has Jira Enterprise on two sites under one entitlement.
 func charge(t *testing.T, second ...world.Option) *world.World {
 	list := world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"400:=4000.00", "500:=5000.00", "600:=6000.00", "800:=8000.00"}}
@@ -205,6 +225,15 @@ func TestR16OneChargeForOneEntitlement(t *testing.T) {
 	d := p.Decisions[0]
 	if !slices.Equal(d.Removed, []int{10, 0}) || p.Totals.Recommended != world.USD("8405.00") {
 		t.Errorf("removed %v, recommended %s; want 10 from a and 8405.00", d.Removed, p.Totals.Recommended)
+	}
+	a := p.Action("clean-up/a+b/jira/cloud")
+	if want := "Remove review candidates: 10 of 30 from Jira on a"; a.Title != want || a.Place() != "a" {
+		t.Errorf("title %q on %q, want %q on a", a.Title, a.Place(), want)
+	}
+	for _, want := range []string{"Jira on a: 400 users become 390", "510 people with Jira become 500.", "The other 20 on a save nothing"} {
+		if !strings.Contains(a.Detail, want) {
+			t.Errorf("%q does not say %q", a.Detail, want)
+		}
 	}
 }
 
@@ -279,14 +308,38 @@ func TestR16PlanIsTheBestThereIs(t *testing.T) {
 }
 
 // Too many candidates to try every removal: the cost is still the least there
-// is, since the lists do not fall.
+// is, since the lists do not fall, and the removals are the fewest.
 func TestR16ManyCandidates(t *testing.T) {
-	w := charge(t)
-	w.On("a").Seats("jira", 400, 120).On("b").SeatsFrom(300, "jira", 210, 90)
-	p := plan.Build(w.Build(), &w.Config.Policy)
-	d := p.Decisions[0]
-	want := bruteForce(d.Bundle, &w.Config.Policy)
-	if d.Quoted.Total.String() != want.Cost || total(d.Removed) != total(want.Removed) {
-		t.Errorf("got %s for %v, want %s for %v", d.Quoted.Total, d.Removed, want.Cost, want.Removed)
+	for name, change := range map[string]func(w *world.World){
+		"two sites": func(w *world.World) {
+			w.On("a").Seats("jira", 400, 120).On("b").SeatsFrom(300, "jira", 210, 90)
+		},
+		"idle on both": func(w *world.World) {
+			w.On("a").Seats("jira", 400, 120).On("b").SeatsFrom(60, "jira", 470, 90)
+		},
+		"three sites": func(w *world.World) {
+			w.On("a").Seats("jira", 400, 40).On("b").SeatsFrom(25, "jira", 485, 30)
+			w.On("c").SeatsFrom(490, "jira", 45, 12).Product("jira", pricing.Annual, enterprise, world.Entitlement("E-1"))
+		},
+		// Of 546 people 46 have to go, and 50 could. Near the end of both orders
+		// stand ten who are active on c or d: two people kept on each of a and b
+		// save 24 seats, four kept on one of them 14.
+		"a little of each": func(w *world.World) {
+			w.On("a").Seats("jira", 446, 40).On("b").SeatsFrom(500, "jira", 100, 30)
+			w.On("c").SeatsFrom(28, "jira", 10, 0).Product("jira", pricing.Annual, enterprise, world.Entitlement("E-1"))
+			w.On("d").SeatsFrom(518, "jira", 10, 0).Product("jira", pricing.Annual, enterprise, world.Entitlement("E-1"))
+			w.On("e").SeatsFrom(0, "jira", 4, 4).Product("jira", pricing.Annual, enterprise, world.Entitlement("E-1"))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := charge(t)
+			change(w)
+			p := plan.Build(w.Build(), &w.Config.Policy)
+			d := p.Decisions[0]
+			want := bruteForce(d.Bundle, &w.Config.Policy)
+			if d.Quoted.Total.String() != want.Cost || !slices.Equal(d.Removed, want.Removed) || total(want.Removed) == 0 {
+				t.Errorf("got %s for %v, want %s for %v", d.Quoted.Total, d.Removed, want.Cost, want.Removed)
+			}
+		})
 	}
 }

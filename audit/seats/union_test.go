@@ -1,6 +1,7 @@
 package seats_test
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -51,7 +52,7 @@ func people(products []*seats.Product, k []int) int {
 	left := map[int]bool{}
 	for i, p := range products {
 		gone := map[int32]bool{}
-		for _, account := range p.Candidates[:k[i]] {
+		for _, account := range p.Candidates[:min(k[i], len(p.Candidates))] {
 			gone[account] = true
 		}
 		for account, class := range p.Seats {
@@ -61,6 +62,87 @@ func people(products []*seats.Product, k []int) int {
 		}
 	}
 	return len(left)
+}
+
+// TestFewestIsTheFewest compares the search with trying every removal, for
+// every number of people that may be left.
+func TestFewestIsTheFewest(t *testing.T) {
+	several := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		w := world.New(t)
+		sites := []string{"a", "b", "c", "d"}[:rapid.IntRange(1, 4).Draw(rt, "sites")]
+		for _, site := range sites {
+			n := rapid.IntRange(0, 9).Draw(rt, "users")
+			w.On(site).SeatsFrom(rapid.IntRange(0, 9).Draw(rt, "first"), "jira", n, rapid.IntRange(0, min(n, 6)).Draw(rt, "idle"))
+		}
+		in := w.Input()
+		var products []*seats.Product
+		var low, high []int
+		for _, site := range sites {
+			p := in.Register.Find(site, "jira")
+			p.Candidates = rapid.Permutation(p.Candidates).Draw(rt, "order")
+			products = append(products, p)
+			high = append(high, rapid.IntRange(0, len(p.Candidates)+2).Draw(rt, "high")) // two more than there are candidates
+			low = append(low, rapid.IntRange(0, high[len(high)-1]).Draw(rt, "low"))
+		}
+		u, _ := seats.NewUnion(products)
+		for top := u.Users(high); top <= u.Total; top++ {
+			test := func(k []int) bool { return people(products, k) <= top }
+			got, ok := u.Fewest(low, high, test)
+			if want := fewest(low, high, test); !ok || !slices.Equal(got, want) {
+				rt.Fatalf("from %v to %v for %d people: got %v, want %v", low, high, top, got, want)
+			}
+			if len(sites) > 2 {
+				several++
+			}
+		}
+	})
+	if several == 0 {
+		t.Error("never more than two sites: the test tests half")
+	}
+}
+
+// fewest tries every removal in order and keeps the first of the smallest sums.
+func fewest(low, high []int, test func([]int) bool) []int {
+	var best []int
+	sum := func(k []int) (n int) {
+		for _, x := range k {
+			n += x
+		}
+		return n
+	}
+	for k := slices.Clone(low); ; {
+		if test(k) && (best == nil || sum(k) < sum(best)) {
+			best = slices.Clone(k)
+		}
+		i := len(k) - 1
+		for ; i >= 0 && k[i] == high[i]; i-- {
+			k[i] = low[i]
+		}
+		if i < 0 {
+			return best
+		}
+		k[i]++
+	}
+}
+
+// Four sites of thousands of candidates each are too many to be exact.
+func TestFewestRefusesWhatTakesTooLong(t *testing.T) {
+	w := world.New(t)
+	var products []*seats.Product
+	var high []int
+	for _, site := range []string{"a", "b", "c", "d"} {
+		w.On(site).Seats("jira", 2000, 2000)
+		high = append(high, 2000)
+	}
+	in := w.Input()
+	for _, site := range []string{"a", "b", "c", "d"} {
+		products = append(products, in.Register.Find(site, "jira"))
+	}
+	u, _ := seats.NewUnion(products)
+	if k, ok := u.Fewest(make([]int, 4), high, func([]int) bool { return true }); ok {
+		t.Errorf("got %v", k)
+	}
 }
 
 func TestUnionOnADay(t *testing.T) {

@@ -519,6 +519,66 @@ func TestSamplesAreAsExpected(t *testing.T) {
 	}
 }
 
+// TestLinesPaidForTogether: the sample has one charge for three sites, apps
+// paid for once, and a ladder of the charge.
+func TestLinesPaidForTogether(t *testing.T) {
+	var r struct {
+		Lines []struct {
+			ID, Together string
+			Billed       int `json:"billed_quantity"`
+		}
+		Positions []struct {
+			Title  string
+			Users  int `json:"ladder_users"`
+			Lines  []struct{ Site string }
+			Ladder []struct {
+				Here, Target bool
+				Tier         struct{ From, To int }
+			}
+		}
+	}
+	if err := json.Unmarshal(auditFolder(t, sample(t, "enterprise")).file(t, "result.json"), &r); err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, l := range r.Lines {
+		if l.Together != "" {
+			got[l.ID] = fmt.Sprintf("%d, %s", l.Billed, l.Together)
+		}
+	}
+	want := map[string]string{
+		"globex-care/product/jira/E-GLX-JIRA":                    "1200, one charge for globex-care, globex-eng and globex-ops",
+		"globex-eng/product/jira/E-GLX-JIRA":                     "0, in the charge of globex-care",
+		"globex-ops/product/jira/E-GLX-JIRA":                     "0, in the charge of globex-care",
+		"globex-care/app/com.brightwell.timekeeper/E-GLX-TIME-3": "300, recommended: once for globex-care, globex-eng and globex-ops",
+		"globex-eng/app/com.brightwell.timekeeper/E-GLX-TIME-1":  "800, recommended: paid for with globex-care",
+		"globex-ops/app/com.brightwell.timekeeper/E-GLX-TIME-2":  "500, recommended: paid for with globex-care",
+		"globex-eng/app/com.silverpine.testcases/E-GLX-TEST-1":   "800, recommended: once for globex-eng and globex-ops",
+		"globex-ops/app/com.silverpine.testcases/E-GLX-TEST-2":   "469, recommended: paid for with globex-eng",
+		"globex-eng/app/com.mossbank.diagrams/E-GLX-DIA-1":       "600, recommended: once for globex-eng and globex-ops",
+		"globex-ops/app/com.mossbank.diagrams/E-GLX-DIA-2":       "400, recommended: paid for with globex-eng",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("lines paid for together (-want +got):\n%s", diff)
+	}
+	for _, p := range r.Positions {
+		if p.Title != "Jira family on globex-care, globex-eng and globex-ops" {
+			continue
+		}
+		ladder := ""
+		for _, g := range p.Ladder {
+			if g.Here || g.Target {
+				ladder += fmt.Sprintf("%d-%d here %v; ", g.Tier.From, g.Tier.To, g.Here)
+			}
+		}
+		if want := "801-1000 here false; 1001-1200 here true; "; p.Users != 1070 || ladder != want || p.Lines[0].Site != "globex-care, globex-eng and globex-ops" {
+			t.Errorf("%d users, ladder %q, first line on %q", p.Users, ladder, p.Lines[0].Site)
+		}
+		return
+	}
+	t.Error("no position of the three sites")
+}
+
 // expectation brings a result into the form of the expected files. Where
 // those speak of one kind of deadline, the first of that kind is taken.
 func (r *published) expectation(t *testing.T, want expectation) expectation {
