@@ -2,9 +2,7 @@ package table
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
-	"math/bits"
 	"strings"
 	"unsafe"
 )
@@ -19,17 +17,14 @@ import (
 
 // scanner splits text into records.
 type scanner struct {
-	text   string
-	comma  byte
-	pos    int
-	line   int // of pos, counted from 1
-	cells  []string
-	commas uint64 // the separator eight times
+	marks
+	pos   int
+	line  int // of pos, counted from 1
+	cells []string
 }
 
 func newScanner(text string, comma byte, line int) *scanner {
-	s := &scanner{text: text, comma: comma, commas: uint64(comma) * ones, line: line}
-	return s
+	return &scanner{marks: marks{text: text, comma: comma}, line: line}
 }
 
 // asString returns b as a string without copying; b must not change any more.
@@ -37,9 +32,9 @@ func asString(b []byte) string {
 	return unsafe.String(unsafe.SliceData(b), len(b))
 }
 
-// next returns the next record; false at the end of the text. A record that
+// record returns the next record; false at the end of the text. A record that
 // cannot be split is returned as a problem instead.
-func (s *scanner) next() (Row, *Problem, bool) {
+func (s *scanner) record() (Row, *Problem, bool) {
 	if s.pos >= len(s.text) {
 		return Row{}, nil, false
 	}
@@ -80,64 +75,65 @@ func (s *scanner) recover(start, line int, p *Problem) {
 	} else {
 		s.pos = start + end + 1
 	}
+	s.back(s.pos)
 	s.line = line + 1
 	p.Line, p.Column = line, len(s.cells)+1
 	p.Text = strings.TrimSpace(s.text[start:min(s.pos, start+shownText)])
 }
 
-// plain reads a cell without quotation marks; more tells whether another cell
-// of the record follows.
+// plain reads cells up to the end of the record or to one that begins with a
+// quotation mark; more tells whether that follows.
 func (s *scanner) plain() (more bool, p *Problem) {
-	text, from := s.text, s.pos
-	i := s.stop(from)
-	if i == len(text) {
-		s.cells = append(s.cells, strings.TrimSuffix(text[from:], "\r"))
-		s.pos = i
-		return false, nil
-	}
-	switch text[i] {
-	case s.comma:
-		s.cells = append(s.cells, text[from:i])
-		s.pos = i + 1
-		return true, nil
-	case '\n':
-		end := i
-		if end > from && text[end-1] == '\r' {
-			end--
+	from, i := s.pos, 0
+	for {
+		from = s.upTo(from)
+		i = s.stop(from)
+		if i == len(s.text) || s.text[i] != s.comma {
+			break
 		}
-		s.cells = append(s.cells, text[from:end])
-		s.pos = i + 1
-		s.line++
-		return false, nil
+		s.cells = append(s.cells, s.text[from:i])
+		from = i + 1
 	}
-	return false, &Problem{Message: "a quotation mark stands in the middle of a cell"}
+	text := s.text
+	if i < len(text) && text[i] == '"' {
+		if i > from {
+			return false, &Problem{Message: "a quotation mark stands in the middle of a cell"}
+		}
+		s.pos = i
+		return true, nil
+	}
+	end := i
+	if end > from && text[end-1] == '\r' {
+		end--
+	}
+	s.cells = append(s.cells, text[from:end])
+	s.pos = i
+	if i < len(text) {
+		s.pos++
+		s.line++
+	}
+	return false, nil
 }
 
-// Eight bytes with one value each, for looking at eight bytes of text at once.
-const (
-	ones  = 0x0101010101010101
-	highs = 0x8080808080808080
-)
-
-// zeros marks the bytes of x that are 0: exact up to and including the first.
-func zeros(x uint64) uint64 { return (x - ones) & ^x & highs }
-
-// stop returns the position, from i on, of the first byte that ends a plain
-// cell or spoils it: separator, line end or quotation mark.
-func (s *scanner) stop(i int) int {
-	text := s.text
-	for ; i+8 <= len(text); i += 8 {
-		x := binary.LittleEndian.Uint64(unsafe.Slice(unsafe.StringData(text[i:]), 8))
-		if m := zeros(x^s.commas) | zeros(x^('\n'*ones)) | zeros(x^('"'*ones)); m != 0 {
-			return i + bits.TrailingZeros64(m)/8
+// upTo reads the cells that begin and end, at a separator, in the present
+// window, and returns where the next begins.
+func (s *scanner) upTo(from int) int {
+	text, cells, n := s.text, s.cells, s.next
+	base, comma := s.base, s.comma
+	places := s.places[:s.found]
+	for ; n < len(places); n++ {
+		i := base + int(places[n])
+		if i < from {
+			continue
 		}
-	}
-	for ; i < len(text); i++ {
-		if c := text[i]; c == s.comma || c == '\n' || c == '"' {
-			return i
+		if text[i] != comma {
+			break
 		}
+		cells = append(cells, text[from:i])
+		from = i + 1
 	}
-	return i
+	s.cells, s.next = cells, n
+	return from
 }
 
 // quoted reads a cell in quotation marks.

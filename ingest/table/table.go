@@ -141,7 +141,7 @@ func (s *Sheet) Each(row func(Row) bool, bad func(Problem)) {
 	}
 	sc := newScanner(asString(s.text), byte(s.comma), s.line+1)
 	for {
-		r, problem, ok := sc.next()
+		r, problem, ok := sc.record()
 		switch {
 		case !ok:
 			return
