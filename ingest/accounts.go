@@ -55,17 +55,6 @@ type rowRef struct {
 	row  int32
 }
 
-// accountKey is the form in which account ids are compared: without case and
-// spaces (ruling I29). Nearly every id is in that form already.
-func accountKey(id string) string {
-	for i := range len(id) {
-		if c := id[i]; c >= 'A' && c <= 'Z' || c <= ' ' || c >= 0x80 {
-			return strings.ToLower(strings.Join(strings.Fields(id), ""))
-		}
-	}
-	return id
-}
-
 func (j *joiner) key(r rowRef) string { return j.lists[r.list].key(j.row(r)) }
 
 // sortKey is a row with eight letters of its id behind what all ids begin

@@ -1,10 +1,6 @@
 package ingest
 
-import (
-	"encoding/binary"
-
-	"tierline/audit/date"
-)
+import "tierline/audit/date"
 
 // "2 Jan 2006" and "2006-01-02" are the forms of nearly every date in an
 // export, of which a large one holds millions. They are read here without the
@@ -57,9 +53,6 @@ func fourDigits(s string) (int, bool) {
 	pairs := x&0x00ff00ff*10 + x>>8&0x00ff00ff
 	return int(pairs&0xffff*100 + pairs>>16), true
 }
-
-// letters4 returns four letters as one number, the first lowest.
-func letters4(s string) uint32 { return binary.LittleEndian.Uint32([]byte(s[:4])) }
 
 // monthNames are the English abbreviations that exports use in every locale,
 // each with a space for a fourth letter.

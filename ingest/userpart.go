@@ -162,24 +162,6 @@ func newest(columns []dateColumn, n int, row table.Row, others [][]string) estat
 	return v
 }
 
-// trim removes surrounding space, cheaply where there is none.
-func trim(s string) string {
-	if s == "" || s[0] > ' ' && s[0] < 0x80 && s[len(s)-1] > ' ' && s[len(s)-1] < 0x80 {
-		return s
-	}
-	return strings.TrimSpace(s)
-}
-
-// lower returns s in lower case, s itself where it is so already.
-func lower(s string) string {
-	for i := range len(s) {
-		if c := s[i]; c >= 'A' && c <= 'Z' || c >= 0x80 {
-			return strings.ToLower(s)
-		}
-	}
-	return s
-}
-
 func (p *userPart) exclude(reason string) {
 	for i := range p.excluded {
 		if p.excluded[i].Reason == reason {
@@ -201,7 +183,7 @@ func (p *userPart) refusal(cells []string, id string, status estate.Status) (int
 	switch {
 	case id == "":
 		return p.layout.id, "no " + cmp.Or(p.layout.key, "account id")
-	case errorValues[id]:
+	case id[0] == '#' && errorValues[id]: // a look-up for every id would take longer than reading it
 		return p.layout.id, fmt.Sprintf("%s: %q is an error value of a spreadsheet", cmp.Or(p.layout.key, "account id"), id)
 	case status == estate.StatusUnknown:
 		return p.layout.status, fmt.Sprintf("user status %q: expected Active, Suspended or Deactivated", cell(cells, p.layout.status))
