@@ -395,9 +395,7 @@ func (j *joiner) column(a *estate.Access, c *userColumn, owner []int32) {
 			a.Source = c.at
 		}
 		for row, account := range owner[:len(c.roles)] {
-			if role := c.roles[row]; role == estate.UserRole || a.Roles[account] == estate.NoRole {
-				a.Roles[account] = role
-			}
+			a.Roles[account] = a.Roles[account].With(c.roles[row])
 		}
 	}
 	if c.seen != nil {

@@ -54,7 +54,8 @@ func share[T any](whole []T, starts []int, i int) []T {
 }
 
 // together moves the shares of all parts to the beginning of the whole; never
-// nil.
+// nil. Shares that are full, as of a list without blank or rejected rows, stay
+// where they are.
 func together[T any](whole []T, parts [][]T) []T {
 	if len(parts) == 1 && parts[0] != nil {
 		return parts[0]

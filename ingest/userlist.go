@@ -207,7 +207,7 @@ func (s *sheet) readParts(l *userLayout, sheets []*table.Sheet) ([]*userPart, *u
 	parts := make([]*userPart, len(sheets))
 	rows := make([]int, len(sheets))
 	for i, t := range sheets {
-		rows[i] = t.Rows()
+		rows[i] = t.Rows(s.line)
 	}
 	room := s.newRoom(l, rows)
 	var wait sync.WaitGroup

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"unsafe"
 )
@@ -205,40 +206,59 @@ func (s *Sheet) Split(n int) []*Sheet {
 	var out []*Sheet
 	start, line := 0, s.line
 	for i := 1; i <= n && start < len(s.text); i++ {
-		end := len(s.text)
+		at := len(s.text)
 		if i < n {
-			end = cut(s.text, start, len(s.text)/n*i)
+			at = at / n * i
 		}
+		end, lines := cut(s.text, start, at)
 		part := *s
-		part.text, part.line, part.Remarks = s.text[start:end], line, nil
+		part.text, part.line, part.lines, part.Remarks = s.text[start:end], line, lines, nil
 		out = append(out, &part)
-		line += bytes.Count(part.text, []byte("\n"))
+		line += lines
 		start = end
 	}
 	return out
 }
 
+var lineEnd, quote = []byte("\n"), []byte(`"`)
+
 // cut returns the first position from at on, at or after start, that begins a
-// record.
-func cut(text []byte, start, at int) int {
+// record, and how many lines end between start and it.
+func cut(text []byte, start, at int) (end, lines int) {
 	at = max(at, start)
-	quotes := bytes.Count(text[start:at], []byte(`"`))
+	quotes := 0
+	// Counted piece by piece, so that a piece is fetched from memory once.
+	for piece := range slices.Chunk(text[start:at], 1<<15) {
+		quotes += bytes.Count(piece, quote)
+		lines += bytes.Count(piece, lineEnd)
+	}
 	for at < len(text) {
 		n := bytes.IndexByte(text[at:], '\n')
 		if n < 0 {
-			return len(text)
+			return len(text), lines
 		}
-		quotes += bytes.Count(text[at:at+n], []byte(`"`))
+		quotes += bytes.Count(text[at:at+n], quote)
+		lines++
 		at += n + 1
 		if quotes%2 == 0 {
-			return at
+			return at, lines
 		}
 	}
-	return len(text)
+	return len(text), lines
 }
 
-// Rows returns an upper bound of the rows of the sheet, for making room.
-func (s *Sheet) Rows() int { return bytes.Count(s.text, []byte("\n")) + 1 }
+// Rows returns an upper bound of the rows of the sheet below a line of it, for
+// making room: exact where a record is a line.
+func (s *Sheet) Rows(below int) int {
+	n := s.lines
+	if n == 0 {
+		n = bytes.Count(s.text, lineEnd)
+	}
+	if !bytes.HasSuffix(s.text, lineEnd) {
+		n++
+	}
+	return n - min(n, max(0, below-s.line))
+}
 
 // Text returns the text whose pieces most cells are; "" for a workbook.
 func (s *Sheet) Text() string { return asString(s.text) }
