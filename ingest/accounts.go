@@ -88,19 +88,13 @@ func (j *joiner) sort() {
 // commonPrefix returns how many letters all ids have in common at their
 // beginning, such as "712020:".
 func (j *joiner) commonPrefix() int {
-	n, first := -1, ""
+	var all prefix
 	for _, l := range j.lists {
-		for row := range l.rows {
-			key := l.key(&l.rows[row])
-			if n < 0 {
-				n, first = len(key), key
-			}
-			for n = min(n, len(key)); key[:n] != first[:n]; {
-				n--
-			}
+		if len(l.rows) > 0 {
+			all.join(l.ids)
 		}
 	}
-	return max(n, 0)
+	return len(all.text)
 }
 
 // letters returns the eight letters of an id from a position on as a number
@@ -120,16 +114,38 @@ func (j *joiner) sorted(keys []sortKey) []sortKey {
 	half := len(keys) / 2
 	spare := make([]sortKey, len(keys))
 	inHalves(len(keys), func(from, to int) { j.sortHalf(keys[from:to], spare[from:to]) })
-	out := spare[:0]
-	a, b := keys[:half], keys[half:]
-	for len(a) > 0 && len(b) > 0 {
-		if j.compare(a[0], b[0]) <= 0 {
-			out, a = append(out, a[0]), a[1:]
+	j.merge(spare, keys[:half], keys[half:])
+	return spare
+}
+
+// merge puts two ordered lists into one, the beginning of it from the front
+// and side by side with that the end of it from the back.
+func (j *joiner) merge(out, a, b []sortKey) {
+	half := len(out) / 2
+	var wait sync.WaitGroup
+	wait.Go(func() {
+		a, b := a, b
+		for i := range out[:half] {
+			if len(b) == 0 || len(a) > 0 && j.before(&a[0], &b[0]) {
+				out[i], a = a[0], a[1:]
+			} else {
+				out[i], b = b[0], b[1:]
+			}
+		}
+	})
+	for i := len(out) - 1; i >= half; i-- {
+		if x, y := len(a)-1, len(b)-1; x < 0 || y >= 0 && j.before(&a[x], &b[y]) {
+			out[i], b = b[y], b[:y]
 		} else {
-			out, b = append(out, b[0]), b[1:]
+			out[i], a = a[x], a[:x]
 		}
 	}
-	return append(append(out, a...), b...)
+	wait.Wait()
+}
+
+// before is [joiner.compare] for two rows that are not the same.
+func (j *joiner) before(a, b *sortKey) bool {
+	return a.letters < b.letters || a.letters == b.letters && j.compare(*a, *b) < 0
 }
 
 // sortHalf orders keys by their letters, byte by byte from the last to the
@@ -184,63 +200,105 @@ func (j *joiner) compare(a, b sortKey) int {
 
 // same reports whether two rows name one account.
 func (j *joiner) same(a, b sortKey) bool {
-	return a.letters == b.letters && j.key(a.rowRef) == j.key(b.rowRef)
+	return a.letters == b.letters && j.sameID(a.rowRef, b.rowRef)
 }
 
-// accounts makes an account of every run of rows with one id. Accounts of a
-// single row, nearly all of them, are made side by side.
+// run is the rows of one account in the order of all rows.
+type run struct {
+	account  int32
+	from, to int
+}
+
+func (j *joiner) sameID(a, b rowRef) bool { return j.key(a) == j.key(b) }
+
+// accounts makes an account of every run of rows with one id, those of a
+// single row, nearly all of them, side by side.
 func (j *joiner) accounts() {
-	var starts []int32
-	for i := range j.order {
-		if i == 0 || !j.same(j.order[i-1], j.order[i]) {
-			starts = append(starts, int32(i))
-		}
+	half := len(j.order) / 2
+	if half > 0 {
+		half = j.end(half - 1)
 	}
-	j.estate.Accounts = make([]estate.Account, len(starts))
-	end := func(n int) int32 {
-		if n+1 < len(starts) {
-			return starts[n+1]
-		}
-		return int32(len(j.order))
-	}
-	inHalves(len(starts), func(from, to int) {
-		for ; from < to; from += fetched {
-			j.openSome(starts, from, min(from+fetched, to), end)
-		}
-	})
-	for n, i := range starts {
-		if end(n) > i+1 {
-			j.account(int32(n), j.order[i:end(n)])
-		}
+	var several [2][]run
+	first := j.countRuns(half)
+	j.estate.Accounts = make([]estate.Account, first[0]+first[1])
+	var wait sync.WaitGroup
+	wait.Go(func() { several[0] = j.openRuns(0, half, 0) })
+	several[1] = j.openRuns(half, len(j.order), int32(first[0]))
+	wait.Wait()
+	for _, r := range slices.Concat(several[0], several[1]) {
+		j.account(r.account, j.order[r.from:r.to])
 	}
 }
 
-// fetched is how many rows are fetched before accounts are made of them.
-// The rows of neighbouring accounts lie far apart, and fetching several at once
-// hides most of the time memory takes to answer.
-const fetched = 16
-
-// openSome makes the accounts of a single row among some accounts.
-func (j *joiner) openSome(starts []int32, from, to int, end func(int) int32) {
-	var rows [fetched]userRow
-	for n := from; n < to; n++ {
-		rows[n-from] = *j.row(j.order[starts[n]].rowRef)
+// end returns where the run ends that the row at i belongs to.
+func (j *joiner) end(i int) int {
+	for i++; i < len(j.order) && j.same(j.order[i-1], j.order[i]); i++ {
 	}
-	for n := from; n < to; n++ {
-		i := starts[n]
-		if end(n) != i+1 {
-			continue
-		}
-		ref := j.order[i].rowRef
-		j.estate.Accounts[n] = j.lists[ref.list].account(&rows[n-from], ref.list)
-		j.owner[ref.list][ref.row] = int32(n)
-	}
+	return i
 }
 
-// open makes an account of its first row.
-func (j *joiner) open(index int32, ref rowRef) *estate.Account {
+// countRuns returns how many runs there are before and from the end of one.
+func (j *joiner) countRuns(half int) (n [2]int) {
+	count := func(from, to int) (n int) {
+		for ; from < to; n++ {
+			from = j.end(from)
+		}
+		return n
+	}
+	var wait sync.WaitGroup
+	wait.Go(func() { n[0] = count(0, half) })
+	n[1] = count(half, len(j.order))
+	wait.Wait()
+	return n
+}
+
+// openRuns makes the accounts of single rows among some rows, of which the
+// first account has the number n, and returns the runs of several.
+func (j *joiner) openRuns(from, to int, n int32) (several []run) {
+	var some fetched
+	for ; from < to; n++ {
+		end := j.end(from)
+		if end == from+1 {
+			some.add(j, n, j.order[from].rowRef)
+		} else {
+			several = append(several, run{n, from, end})
+		}
+		from = end
+	}
+	some.open(j)
+	return several
+}
+
+// fetched is rows that accounts are made of. The rows of neighbouring accounts
+// lie far apart, and fetching several before anything is done with them hides
+// most of the time memory takes to answer.
+type fetched struct {
+	n        int
+	accounts [16]int32
+	refs     [16]rowRef
+	rows     [16]userRow
+}
+
+func (f *fetched) add(j *joiner, account int32, ref rowRef) {
+	if f.n == len(f.rows) {
+		f.open(j)
+	}
+	f.accounts[f.n], f.refs[f.n], f.rows[f.n] = account, ref, *j.row(ref)
+	f.n++
+}
+
+// open makes an account of each.
+func (f *fetched) open(j *joiner) {
+	for i := range f.n {
+		j.open(f.accounts[i], f.refs[i], &f.rows[i])
+	}
+	f.n = 0
+}
+
+// open makes an account of a row.
+func (j *joiner) open(index int32, ref rowRef, u *userRow) *estate.Account {
 	a := &j.estate.Accounts[index]
-	*a = j.lists[ref.list].account(j.row(ref), ref.list)
+	j.lists[ref.list].account(a, u, ref.list)
 	j.owner[ref.list][ref.row] = index
 	return a
 }
@@ -248,8 +306,8 @@ func (j *joiner) open(index int32, ref rowRef) *estate.Account {
 // account makes one account of several rows.
 func (j *joiner) account(index int32, rows []sortKey) {
 	lead := rows[j.lead(rows)]
-	a := j.open(index, lead.rowRef)
 	first := j.row(lead.rowRef)
+	a := j.open(index, lead.rowRef, first)
 	for i, ref := range rows {
 		if i > 0 && rows[i-1].list == ref.list {
 			j.compareAccess(rows[i-1].rowRef, ref.rowRef)

@@ -34,6 +34,28 @@ func accountKey(id string) string {
 	return id
 }
 
+// prefix is what some texts have in common at their beginning.
+type prefix struct {
+	text string
+	some bool // there is a text at all
+}
+
+func (p *prefix) add(text string) {
+	if !p.some {
+		p.text, p.some = text, true
+	}
+	for !strings.HasPrefix(text, p.text) {
+		p.text = p.text[:len(p.text)-1]
+	}
+}
+
+// join adds the texts of another.
+func (p *prefix) join(b prefix) {
+	if b.some {
+		p.add(b.text)
+	}
+}
+
 // Eight letters with one value each.
 const (
 	ones  = 0x0101010101010101

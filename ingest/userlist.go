@@ -104,7 +104,8 @@ type userList struct {
 	in       *estate.Input
 	name     string // path, with the sheet
 	rows     []userRow
-	spans    spans // what the spans of rows point into
+	spans    spans  // what the spans of rows point into
+	ids      prefix // of the ids as they are compared
 	columns  []userColumn
 	evidence []userEvidence
 	layout   *userLayout
@@ -258,6 +259,7 @@ func (s *sheet) merge(l *userLayout, parts []*userPart, room *userRoom) *userLis
 	rows := make([][]userRow, len(parts))
 	for i, p := range parts {
 		list.spans.adopt(&p.spans, p.rows)
+		list.ids.join(p.ids)
 		rows[i] = p.rows
 	}
 	list.rows = together(room.rows, rows)

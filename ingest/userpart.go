@@ -19,6 +19,7 @@ type userPart struct {
 	read     int
 	rows     []userRow
 	spans    spans
+	ids      prefix              // of the ids as they are compared
 	roles    [][]estate.Role     // per product, parallel to rows
 	seen     [][]estate.LastSeen // per product
 	evidence [][]estate.LastSeen // per signal
@@ -97,10 +98,11 @@ func (p *userPart) row(row table.Row) bool {
 		p.rejected = append(p.rejected, estate.RejectedRow{Source: p.sheet.at(row.Line, at+1), Problem: message, Cells: slices.Clone(cells)})
 		return true
 	}
-	n := len(p.rows)
+	n, key := len(p.rows), accountKey(id)
+	p.ids.add(key)
 	user := userRow{
 		id: p.spans.put(id), name: p.spans.put(trim(cell(cells, l.name))), email: p.spans.put(lower(trim(cell(cells, l.email)))),
-		status: status, line: uint32(row.Line), odd: accountKey(id) != id,
+		status: status, line: uint32(row.Line), odd: key != id,
 		app: l.app.in(cells), nonbillable: l.nonbillable.in(cells),
 	}
 	if v, ok := p.added.read(n, cells, row.Line); ok {
