@@ -222,7 +222,11 @@ func (j *joiner) accounts() {
 	first := j.countRuns(half)
 	j.estate.Accounts = make([]estate.Account, first[0]+first[1])
 	var wait sync.WaitGroup
-	wait.Go(func() { several[0] = j.openRuns(0, half, 0) })
+	wait.Go(func() {
+		touchAccounts(j.estate.Accounts[:first[0]])
+		several[0] = j.openRuns(0, half, 0)
+	})
+	touchAccounts(j.estate.Accounts[first[0]:])
 	several[1] = j.openRuns(half, len(j.order), int32(first[0]))
 	wait.Wait()
 	for _, r := range slices.Concat(several[0], several[1]) {
@@ -449,7 +453,7 @@ func (j *joiner) column(a *estate.Access, c *userColumn, owner []int32) {
 	n := len(j.estate.Accounts)
 	if c.roles != nil {
 		if a.Roles == nil {
-			a.Roles = make([]estate.Role, n)
+			a.Roles = touched[estate.Role](n)
 			a.Source = c.at
 		}
 		for row, account := range owner[:len(c.roles)] {
@@ -458,7 +462,7 @@ func (j *joiner) column(a *estate.Access, c *userColumn, owner []int32) {
 	}
 	if c.seen != nil {
 		if a.Seen == nil {
-			a.Seen = make([]estate.LastSeen, n)
+			a.Seen = touched[estate.LastSeen](n)
 		}
 		for row, account := range owner[:len(c.seen)] {
 			a.Seen[account] = a.Seen[account].Newer(c.seen[row])

@@ -1,6 +1,10 @@
 package ingest
 
-import "tierline/audit/estate"
+import (
+	"unsafe"
+
+	"tierline/audit/estate"
+)
 
 // userRoom is the memory for a list of users, made once for all its parts:
 // each part fills a share of its own, and at the end the shares are moved
@@ -68,4 +72,25 @@ func together[T any](whole []T, parts [][]T) []T {
 		return []T{}
 	}
 	return whole[:n:n]
+}
+
+// Fresh memory is to be written to before it is read. A page that is read
+// first is given out by the system twice, as a page of zeros and, when it is
+// written to, as one of its own; each time that happens, the other processors
+// are stopped. With a million accounts it took longer than making them.
+
+// touched makes room for n values that are read before they are written.
+func touched[T any](n int) []T {
+	room := make([]T, n)
+	clear(room)
+	return room
+}
+
+// touchAccounts writes to every page of fresh accounts, ahead of the garbage
+// collector, which looks for pointers in them while they are filled in.
+func touchAccounts(accounts []estate.Account) {
+	const page = 4096 / unsafe.Sizeof(estate.Account{})
+	for i := 0; i < len(accounts); i += int(page) {
+		accounts[i].Line = 0
+	}
 }
