@@ -80,14 +80,18 @@ type sheet struct {
 	line    int            // of the header
 	mapping config.Input   // what audit.yaml says about this file
 	slashes slashOrder
+	formats []format    // that it may have
+	words   *vocabulary // of the formats
 }
 
 // canonical is the form in which column names are compared: case, spacing and
 // the choice between space, '-' and '_' never matter.
 func canonical(h string) string {
 	h = strings.ToLower(strings.Join(strings.Fields(h), " "))
-	return strings.NewReplacer(" ", "_", "-", "_").Replace(h)
+	return underscores.Replace(h)
 }
+
+var underscores = strings.NewReplacer(" ", "_", "-", "_")
 
 // read recognises the tables in the bytes of a file and reads each.
 func (f *file) read(raw []byte) {
@@ -150,6 +154,8 @@ func (s *sheet) recognise() {
 	if err == nil {
 		s.slashes = order
 	}
+	s.formats = formats()
+	s.words = vocabularyOf(s.formats)
 	head := s.Head()
 	best := match{}
 	for _, row := range head {
@@ -212,10 +218,15 @@ func (a match) weakerThan(b match) bool {
 func (s *sheet) match(cells []string) match {
 	names := map[string]bool{}
 	for _, c := range cells {
-		names[s.name(c)] = true
+		if n := s.name(c); s.words.has(n) {
+			names[n] = true
+		}
 	}
 	best := match{}
-	for _, f := range formats() {
+	if len(names) == 0 {
+		return best
+	}
+	for _, f := range s.formats {
 		if s.mapping.Format != "" && f.id != s.mapping.Format {
 			continue
 		}
@@ -259,6 +270,9 @@ func (f *format) knows(name string) bool {
 }
 
 func fits(names, name string) bool {
+	if names == name || strings.IndexByte(names, '|') < 0 && !strings.HasSuffix(names, "*") {
+		return names == name
+	}
 	for n := range strings.SplitSeq(names, "|") {
 		if start, open := strings.CutSuffix(n, "*"); n == name || open && strings.HasPrefix(name, start) {
 			return true
