@@ -274,25 +274,29 @@ func (j *joiner) openRuns(from, to int, n int32) (several []run) {
 }
 
 // fetched is rows that accounts are made of. The rows of neighbouring accounts
-// lie far apart, and fetching several before anything is done with them hides
-// most of the time memory takes to answer.
+// lie far apart, and fetching several at once, with nothing else between them,
+// hides most of the time memory takes to answer.
 type fetched struct {
 	n        int
-	accounts [16]int32
-	refs     [16]rowRef
-	rows     [16]userRow
+	accounts [32]int32
+	refs     [32]rowRef
+	rows     [32]userRow
 }
 
 func (f *fetched) add(j *joiner, account int32, ref rowRef) {
-	if f.n == len(f.rows) {
+	if f.n == len(f.refs) {
 		f.open(j)
 	}
-	f.accounts[f.n], f.refs[f.n], f.rows[f.n] = account, ref, *j.row(ref)
+	f.accounts[f.n], f.refs[f.n] = account, ref
 	f.n++
 }
 
-// open makes an account of each.
+// open fetches the rows and makes an account of each.
 func (f *fetched) open(j *joiner) {
+	for i, ref := range f.refs[:f.n] {
+		u := j.row(ref)
+		f.rows[i] = *u
+	}
 	for i := range f.n {
 		j.open(f.accounts[i], f.refs[i], &f.rows[i])
 	}
