@@ -223,24 +223,12 @@ func (s *sheet) match(cells []string) match {
 		}
 	}
 	best := match{}
-	if len(names) == 0 {
-		return best
-	}
-	for _, f := range s.formats {
+	for i := range s.formats {
+		f := &s.formats[i]
 		if s.mapping.Format != "" && f.id != s.mapping.Format {
 			continue
 		}
-		m := match{format: &f}
-		for _, r := range f.required {
-			if !anyFits(r, names) {
-				m.missing = append(m.missing, r)
-			}
-		}
-		for n := range names {
-			if f.requires(n) || f.knows(n) {
-				m.known++
-			}
-		}
+		m := f.match(names)
 		// A table recognised by one or two weak columns needs one more, unless
 		// somebody says what it is.
 		if s.mapping.Format == "" && len(m.missing) == 0 && len(f.required) <= 2 && m.known == len(f.required) {
@@ -251,10 +239,30 @@ func (s *sheet) match(cells []string) match {
 		case m.beats(best):
 			best = m
 		case !best.beats(m) && len(m.missing) == 0:
-			best.tie = m.format.title
+			best.tie = f.title
 		}
 	}
 	return best
+}
+
+// match holds some column names against the format. What it lacks is not
+// asked where it knows none of them, as is so for nearly every row.
+func (f *format) match(names map[string]bool) match {
+	m := match{format: f}
+	for n := range names {
+		if f.requires(n) || f.knows(n) {
+			m.known++
+		}
+	}
+	if m.known == 0 {
+		return m
+	}
+	for _, r := range f.required {
+		if !anyFits(r, names) {
+			m.missing = append(m.missing, r)
+		}
+	}
+	return m
 }
 
 // requires reports whether the format cannot do without a column. A name may
