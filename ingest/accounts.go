@@ -67,22 +67,30 @@ type sortKey struct {
 // sort orders all rows by id, then by list and row.
 func (j *joiner) sort() {
 	total := 0
-	starts := make([]int, len(j.lists))
-	for i, l := range j.lists {
+	for _, l := range j.lists {
 		j.owner = append(j.owner, make([]int32, len(l.rows)))
-		starts[i] = total
 		total += len(l.rows)
 	}
 	common := j.commonPrefix()
-	keys := make([]sortKey, total)
+	keys, spare := make([]sortKey, total), make([]sortKey, total)
+	half := total / 2
+	sideBySide(total, func() { j.sortPart(keys[:half], spare[:half], 0, common) }, func() { j.sortPart(keys[half:], spare[half:], half, common) })
+	j.merge(spare, keys[:half], keys[half:])
+	j.order = spare
+}
+
+// sortPart makes the keys of the rows from one on, counted over all lists, and
+// orders them.
+func (j *joiner) sortPart(keys, spare []sortKey, from, common int) {
+	n := 0
 	for i, l := range j.lists {
-		inHalves(len(l.rows), func(from, to int) {
-			for n := from; n < to; n++ {
-				keys[starts[i]+n] = sortKey{letters: letters(l.key(&l.rows[n]), common), rowRef: rowRef{int32(i), int32(n)}}
-			}
-		})
+		for row := from; row < len(l.rows) && n < len(keys); row++ {
+			keys[n] = sortKey{letters: letters(l.key(&l.rows[row]), common), rowRef: rowRef{int32(i), int32(row)}}
+			n++
+		}
+		from = max(0, from-len(l.rows))
 	}
-	j.order = j.sorted(keys)
+	j.sortKeys(keys, spare)
 }
 
 // commonPrefix returns how many letters all ids have in common at their
@@ -109,38 +117,31 @@ func letters(id string, from int) uint64 {
 	return binary.BigEndian.Uint64(buf[:])
 }
 
-// sorted orders both halves side by side and merges them.
-func (j *joiner) sorted(keys []sortKey) []sortKey {
-	half := len(keys) / 2
-	spare := make([]sortKey, len(keys))
-	inHalves(len(keys), func(from, to int) { j.sortHalf(keys[from:to], spare[from:to]) })
-	j.merge(spare, keys[:half], keys[half:])
-	return spare
-}
-
 // merge puts two ordered lists into one, the beginning of it from the front
 // and side by side with that the end of it from the back.
 func (j *joiner) merge(out, a, b []sortKey) {
 	half := len(out) / 2
-	var wait sync.WaitGroup
-	wait.Go(func() {
-		a, b := a, b
-		for i := range out[:half] {
-			if len(b) == 0 || len(a) > 0 && j.before(&a[0], &b[0]) {
-				out[i], a = a[0], a[1:]
-			} else {
-				out[i], b = b[0], b[1:]
-			}
+	sideBySide(len(out), func() { j.mergeFront(out[:half], a, b) }, func() { j.mergeBack(out[half:], a, b) })
+}
+
+func (j *joiner) mergeFront(out, a, b []sortKey) {
+	for i := range out {
+		if len(b) == 0 || len(a) > 0 && j.before(&a[0], &b[0]) {
+			out[i], a = a[0], a[1:]
+		} else {
+			out[i], b = b[0], b[1:]
 		}
-	})
-	for i := len(out) - 1; i >= half; i-- {
+	}
+}
+
+func (j *joiner) mergeBack(out, a, b []sortKey) {
+	for i := len(out) - 1; i >= 0; i-- {
 		if x, y := len(a)-1, len(b)-1; x < 0 || y >= 0 && j.before(&a[x], &b[y]) {
 			out[i], b = b[y], b[:y]
 		} else {
 			out[i], a = a[x], a[:x]
 		}
 	}
-	wait.Wait()
 }
 
 // before is [joiner.compare] for two rows that are not the same.
@@ -148,10 +149,10 @@ func (j *joiner) before(a, b *sortKey) bool {
 	return a.letters < b.letters || a.letters == b.letters && j.compare(*a, *b) < 0
 }
 
-// sortHalf orders keys by their letters, byte by byte from the last to the
+// sortKeys orders keys by their letters, byte by byte from the last to the
 // first (each pass keeps the order of the one before), and then the few with
 // equal letters by the whole id.
-func (j *joiner) sortHalf(keys, spare []sortKey) {
+func (j *joiner) sortKeys(keys, spare []sortKey) {
 	from, to := keys, spare
 	for shift := 0; shift < 64; shift += 8 {
 		var count [256]int
@@ -218,17 +219,18 @@ func (j *joiner) accounts() {
 	if half > 0 {
 		half = j.end(half - 1)
 	}
+	var n [2]int
+	sideBySide(len(j.order), func() { n[0] = j.countRuns(0, half) }, func() { n[1] = j.countRuns(half, len(j.order)) })
+	all := make([]estate.Account, n[0]+n[1])
+	j.estate.Accounts = all
 	var several [2][]run
-	first := j.countRuns(half)
-	j.estate.Accounts = make([]estate.Account, first[0]+first[1])
-	var wait sync.WaitGroup
-	wait.Go(func() {
-		touchAccounts(j.estate.Accounts[:first[0]])
+	sideBySide(len(j.order), func() {
+		touchAccounts(all[:n[0]])
 		several[0] = j.openRuns(0, half, 0)
+	}, func() {
+		touchAccounts(all[n[0]:])
+		several[1] = j.openRuns(half, len(j.order), int32(n[0]))
 	})
-	touchAccounts(j.estate.Accounts[first[0]:])
-	several[1] = j.openRuns(half, len(j.order), int32(first[0]))
-	wait.Wait()
 	for _, r := range slices.Concat(several[0], several[1]) {
 		j.account(r.account, j.order[r.from:r.to])
 	}
@@ -241,18 +243,11 @@ func (j *joiner) end(i int) int {
 	return i
 }
 
-// countRuns returns how many runs there are before and from the end of one.
-func (j *joiner) countRuns(half int) (n [2]int) {
-	count := func(from, to int) (n int) {
-		for ; from < to; n++ {
-			from = j.end(from)
-		}
-		return n
+// countRuns returns how many runs some rows are.
+func (j *joiner) countRuns(from, to int) (n int) {
+	for ; from < to; n++ {
+		from = j.end(from)
 	}
-	var wait sync.WaitGroup
-	wait.Go(func() { n[0] = count(0, half) })
-	n[1] = count(half, len(j.order))
-	wait.Wait()
 	return n
 }
 
@@ -371,11 +366,17 @@ func (j *joiner) otherStatus(a *estate.Account, lead, ref rowRef, what string) {
 	a.Status = max(a.Status, j.row(ref).status)
 }
 
-// inHalves calls f for both halves of n things side by side.
-func inHalves(n int, f func(from, to int)) {
+// sideBySide does two things that have to do with n rows in all. With few of
+// them, waking another processor takes longer than they do.
+func sideBySide(n int, f, g func()) {
+	if n < 5000 {
+		f()
+		g()
+		return
+	}
 	var wait sync.WaitGroup
-	wait.Go(func() { f(0, n/2) })
-	f(n/2, n)
+	wait.Go(f)
+	g()
 	wait.Wait()
 }
 
