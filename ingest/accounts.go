@@ -221,16 +221,9 @@ func (j *joiner) accounts() {
 	}
 	var n [2]int
 	sideBySide(len(j.order), func() { n[0] = j.countRuns(0, half) }, func() { n[1] = j.countRuns(half, len(j.order)) })
-	all := make([]estate.Account, n[0]+n[1])
-	j.estate.Accounts = all
+	j.estate.Accounts = accountsRoom(n[0] + n[1])
 	var several [2][]run
-	sideBySide(len(j.order), func() {
-		touchAccounts(all[:n[0]])
-		several[0] = j.openRuns(0, half, 0)
-	}, func() {
-		touchAccounts(all[n[0]:])
-		several[1] = j.openRuns(half, len(j.order), int32(n[0]))
-	})
+	sideBySide(len(j.order), func() { several[0] = j.openRuns(0, half, 0) }, func() { several[1] = j.openRuns(half, len(j.order), int32(n[0])) })
 	for _, r := range slices.Concat(several[0], several[1]) {
 		j.account(r.account, j.order[r.from:r.to])
 	}

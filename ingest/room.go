@@ -1,7 +1,7 @@
 package ingest
 
 import (
-	"unsafe"
+	"runtime"
 
 	"tierline/audit/estate"
 )
@@ -86,11 +86,14 @@ func touched[T any](n int) []T {
 	return room
 }
 
-// touchAccounts writes to every page of fresh accounts, ahead of the garbage
-// collector, which looks for pointers in them while they are filled in.
-func touchAccounts(accounts []estate.Account) {
-	const page = 4096 / unsafe.Sizeof(estate.Account{})
-	for i := 0; i < len(accounts); i += int(page) {
-		accounts[i].Line = 0
+// accountsRoom makes room for n accounts. Where they are many, the garbage
+// collector is to run before, when it finds next to nothing to do. It would
+// else be started by making so much room, and read it all, looking for
+// pointers, just before it is written to.
+func accountsRoom(n int) []estate.Account {
+	const many = 200_000
+	if n >= many {
+		runtime.GC()
 	}
+	return make([]estate.Account, n)
 }
