@@ -47,7 +47,7 @@ func digits(s string) (int, bool) {
 // fourDigits reads a year, two digits at a time.
 func fourDigits(s string) (int, bool) {
 	x := letters4(s) ^ 0x30303030 // a digit becomes its value, anything else more than 9
-	if (x|x+0x06060606)&0xf0f0f0f0 != 0 {
+	if (x|(x+0x06060606))&0xf0f0f0f0 != 0 {
 		return 0, false
 	}
 	pairs := x&0x00ff00ff*10 + x>>8&0x00ff00ff
