@@ -55,17 +55,6 @@ type rowRef struct {
 	row  int32
 }
 
-// accountKey is the form in which account ids are compared: without case and
-// spaces (ruling I29). Nearly every id is in that form already.
-func accountKey(id string) string {
-	for i := range len(id) {
-		if c := id[i]; c >= 'A' && c <= 'Z' || c <= ' ' || c >= 0x80 {
-			return strings.ToLower(strings.Join(strings.Fields(id), ""))
-		}
-	}
-	return id
-}
-
 func (j *joiner) key(r rowRef) string { return j.lists[r.list].key(j.row(r)) }
 
 // sortKey is a row with eight letters of its id behind what all ids begin
@@ -78,40 +67,42 @@ type sortKey struct {
 // sort orders all rows by id, then by list and row.
 func (j *joiner) sort() {
 	total := 0
-	starts := make([]int, len(j.lists))
-	for i, l := range j.lists {
+	for _, l := range j.lists {
 		j.owner = append(j.owner, make([]int32, len(l.rows)))
-		starts[i] = total
 		total += len(l.rows)
 	}
 	common := j.commonPrefix()
-	keys := make([]sortKey, total)
+	keys, spare := make([]sortKey, total), make([]sortKey, total)
+	half := total / 2
+	sideBySide(total, func() { j.sortPart(keys[:half], spare[:half], 0, common) }, func() { j.sortPart(keys[half:], spare[half:], half, common) })
+	j.merge(spare, keys[:half], keys[half:])
+	j.order = spare
+}
+
+// sortPart makes the keys of the rows from one on, counted over all lists, and
+// orders them.
+func (j *joiner) sortPart(keys, spare []sortKey, from, common int) {
+	n := 0
 	for i, l := range j.lists {
-		inHalves(len(l.rows), func(from, to int) {
-			for n := from; n < to; n++ {
-				keys[starts[i]+n] = sortKey{letters: letters(l.key(&l.rows[n]), common), rowRef: rowRef{int32(i), int32(n)}}
-			}
-		})
+		for row := from; row < len(l.rows) && n < len(keys); row++ {
+			keys[n] = sortKey{letters: letters(l.key(&l.rows[row]), common), rowRef: rowRef{int32(i), int32(row)}}
+			n++
+		}
+		from = max(0, from-len(l.rows))
 	}
-	j.order = j.sorted(keys)
+	j.sortKeys(keys, spare)
 }
 
 // commonPrefix returns how many letters all ids have in common at their
 // beginning, such as "712020:".
 func (j *joiner) commonPrefix() int {
-	n, first := -1, ""
+	var all prefix
 	for _, l := range j.lists {
-		for row := range l.rows {
-			key := l.key(&l.rows[row])
-			if n < 0 {
-				n, first = len(key), key
-			}
-			for n = min(n, len(key)); key[:n] != first[:n]; {
-				n--
-			}
+		if len(l.rows) > 0 {
+			all.join(l.ids)
 		}
 	}
-	return max(n, 0)
+	return len(all.text)
 }
 
 // letters returns the eight letters of an id from a position on as a number
@@ -126,27 +117,42 @@ func letters(id string, from int) uint64 {
 	return binary.BigEndian.Uint64(buf[:])
 }
 
-// sorted orders both halves side by side and merges them.
-func (j *joiner) sorted(keys []sortKey) []sortKey {
-	half := len(keys) / 2
-	spare := make([]sortKey, len(keys))
-	inHalves(len(keys), func(from, to int) { j.sortHalf(keys[from:to], spare[from:to]) })
-	out := spare[:0]
-	a, b := keys[:half], keys[half:]
-	for len(a) > 0 && len(b) > 0 {
-		if j.compare(a[0], b[0]) <= 0 {
-			out, a = append(out, a[0]), a[1:]
-		} else {
-			out, b = append(out, b[0]), b[1:]
-		}
-	}
-	return append(append(out, a...), b...)
+// merge puts two ordered lists into one, the beginning of it from the front
+// and side by side with that the end of it from the back.
+func (j *joiner) merge(out, a, b []sortKey) {
+	half := len(out) / 2
+	sideBySide(len(out), func() { j.mergeFront(out[:half], a, b) }, func() { j.mergeBack(out[half:], a, b) })
 }
 
-// sortHalf orders keys by their letters, byte by byte from the last to the
+func (j *joiner) mergeFront(out, a, b []sortKey) {
+	for i := range out {
+		if len(b) == 0 || len(a) > 0 && j.before(&a[0], &b[0]) {
+			out[i], a = a[0], a[1:]
+		} else {
+			out[i], b = b[0], b[1:]
+		}
+	}
+}
+
+func (j *joiner) mergeBack(out, a, b []sortKey) {
+	for i := len(out) - 1; i >= 0; i-- {
+		if x, y := len(a)-1, len(b)-1; x < 0 || y >= 0 && j.before(&a[x], &b[y]) {
+			out[i], b = b[y], b[:y]
+		} else {
+			out[i], a = a[x], a[:x]
+		}
+	}
+}
+
+// before is [joiner.compare] for two rows that are not the same.
+func (j *joiner) before(a, b *sortKey) bool {
+	return a.letters < b.letters || a.letters == b.letters && j.compare(*a, *b) < 0
+}
+
+// sortKeys orders keys by their letters, byte by byte from the last to the
 // first (each pass keeps the order of the one before), and then the few with
 // equal letters by the whole id.
-func (j *joiner) sortHalf(keys, spare []sortKey) {
+func (j *joiner) sortKeys(keys, spare []sortKey) {
 	from, to := keys, spare
 	for shift := 0; shift < 64; shift += 8 {
 		var count [256]int
@@ -195,63 +201,100 @@ func (j *joiner) compare(a, b sortKey) int {
 
 // same reports whether two rows name one account.
 func (j *joiner) same(a, b sortKey) bool {
-	return a.letters == b.letters && j.key(a.rowRef) == j.key(b.rowRef)
+	return a.letters == b.letters && j.sameID(a.rowRef, b.rowRef)
 }
 
-// accounts makes an account of every run of rows with one id. Accounts of a
-// single row, nearly all of them, are made side by side.
+// run is the rows of one account in the order of all rows.
+type run struct {
+	account  int32
+	from, to int
+}
+
+func (j *joiner) sameID(a, b rowRef) bool { return j.key(a) == j.key(b) }
+
+// accounts makes an account of every run of rows with one id, those of a
+// single row, nearly all of them, side by side.
 func (j *joiner) accounts() {
-	var starts []int32
-	for i := range j.order {
-		if i == 0 || !j.same(j.order[i-1], j.order[i]) {
-			starts = append(starts, int32(i))
-		}
+	half := len(j.order) / 2
+	if half > 0 {
+		half = j.end(half - 1)
 	}
-	j.estate.Accounts = make([]estate.Account, len(starts))
-	end := func(n int) int32 {
-		if n+1 < len(starts) {
-			return starts[n+1]
-		}
-		return int32(len(j.order))
-	}
-	inHalves(len(starts), func(from, to int) {
-		for ; from < to; from += fetched {
-			j.openSome(starts, from, min(from+fetched, to), end)
-		}
-	})
-	for n, i := range starts {
-		if end(n) > i+1 {
-			j.account(int32(n), j.order[i:end(n)])
-		}
+	var n [2]int
+	sideBySide(len(j.order), func() { n[0] = j.countRuns(0, half) }, func() { n[1] = j.countRuns(half, len(j.order)) })
+	j.estate.Accounts = accountsRoom(n[0] + n[1])
+	var several [2][]run
+	sideBySide(len(j.order), func() { several[0] = j.openRuns(0, half, 0) }, func() { several[1] = j.openRuns(half, len(j.order), int32(n[0])) })
+	for _, r := range slices.Concat(several[0], several[1]) {
+		j.account(r.account, j.order[r.from:r.to])
 	}
 }
 
-// fetched is how many rows are fetched before accounts are made of them.
-// The rows of neighbouring accounts lie far apart, and fetching several at once
+// end returns where the run ends that the row at i belongs to.
+func (j *joiner) end(i int) int {
+	for i++; i < len(j.order) && j.same(j.order[i-1], j.order[i]); i++ {
+	}
+	return i
+}
+
+// countRuns returns how many runs some rows are.
+func (j *joiner) countRuns(from, to int) (n int) {
+	for ; from < to; n++ {
+		from = j.end(from)
+	}
+	return n
+}
+
+// openRuns makes the accounts of single rows among some rows, of which the
+// first account has the number n, and returns the runs of several.
+func (j *joiner) openRuns(from, to int, n int32) (several []run) {
+	var some fetched
+	for ; from < to; n++ {
+		end := j.end(from)
+		if end == from+1 {
+			some.add(j, n, j.order[from].rowRef)
+		} else {
+			several = append(several, run{n, from, end})
+		}
+		from = end
+	}
+	some.open(j)
+	return several
+}
+
+// fetched is rows that accounts are made of. The rows of neighbouring accounts
+// lie far apart, and fetching several at once, with nothing else between them,
 // hides most of the time memory takes to answer.
-const fetched = 16
-
-// openSome makes the accounts of a single row among some accounts.
-func (j *joiner) openSome(starts []int32, from, to int, end func(int) int32) {
-	var rows [fetched]userRow
-	for n := from; n < to; n++ {
-		rows[n-from] = *j.row(j.order[starts[n]].rowRef)
-	}
-	for n := from; n < to; n++ {
-		i := starts[n]
-		if end(n) != i+1 {
-			continue
-		}
-		ref := j.order[i].rowRef
-		j.estate.Accounts[n] = j.lists[ref.list].account(&rows[n-from], ref.list)
-		j.owner[ref.list][ref.row] = int32(n)
-	}
+type fetched struct {
+	n        int
+	accounts [32]int32
+	refs     [32]rowRef
+	rows     [32]userRow
 }
 
-// open makes an account of its first row.
-func (j *joiner) open(index int32, ref rowRef) *estate.Account {
+func (f *fetched) add(j *joiner, account int32, ref rowRef) {
+	if f.n == len(f.refs) {
+		f.open(j)
+	}
+	f.accounts[f.n], f.refs[f.n] = account, ref
+	f.n++
+}
+
+// open fetches the rows and makes an account of each.
+func (f *fetched) open(j *joiner) {
+	for i, ref := range f.refs[:f.n] {
+		u := j.row(ref)
+		f.rows[i] = *u
+	}
+	for i := range f.n {
+		j.open(f.accounts[i], f.refs[i], &f.rows[i])
+	}
+	f.n = 0
+}
+
+// open makes an account of a row.
+func (j *joiner) open(index int32, ref rowRef, u *userRow) *estate.Account {
 	a := &j.estate.Accounts[index]
-	*a = j.lists[ref.list].account(j.row(ref), ref.list)
+	j.lists[ref.list].account(a, u, ref.list)
 	j.owner[ref.list][ref.row] = index
 	return a
 }
@@ -259,8 +302,8 @@ func (j *joiner) open(index int32, ref rowRef) *estate.Account {
 // account makes one account of several rows.
 func (j *joiner) account(index int32, rows []sortKey) {
 	lead := rows[j.lead(rows)]
-	a := j.open(index, lead.rowRef)
 	first := j.row(lead.rowRef)
+	a := j.open(index, lead.rowRef, first)
 	for i, ref := range rows {
 		if i > 0 && rows[i-1].list == ref.list {
 			j.compareAccess(rows[i-1].rowRef, ref.rowRef)
@@ -316,11 +359,17 @@ func (j *joiner) otherStatus(a *estate.Account, lead, ref rowRef, what string) {
 	a.Status = max(a.Status, j.row(ref).status)
 }
 
-// inHalves calls f for both halves of n things side by side.
-func inHalves(n int, f func(from, to int)) {
+// sideBySide does two things that have to do with n rows in all. With few of
+// them, waking another processor takes longer than they do.
+func sideBySide(n int, f, g func()) {
+	if n < 5000 {
+		f()
+		g()
+		return
+	}
 	var wait sync.WaitGroup
-	wait.Go(func() { f(0, n/2) })
-	f(n/2, n)
+	wait.Go(f)
+	g()
 	wait.Wait()
 }
 
@@ -402,18 +451,16 @@ func (j *joiner) column(a *estate.Access, c *userColumn, owner []int32) {
 	n := len(j.estate.Accounts)
 	if c.roles != nil {
 		if a.Roles == nil {
-			a.Roles = make([]estate.Role, n)
+			a.Roles = touched[estate.Role](n)
 			a.Source = c.at
 		}
 		for row, account := range owner[:len(c.roles)] {
-			if role := c.roles[row]; role == estate.UserRole || a.Roles[account] == estate.NoRole {
-				a.Roles[account] = role
-			}
+			a.Roles[account] = a.Roles[account].With(c.roles[row])
 		}
 	}
 	if c.seen != nil {
 		if a.Seen == nil {
-			a.Seen = make([]estate.LastSeen, n)
+			a.Seen = touched[estate.LastSeen](n)
 		}
 		for row, account := range owner[:len(c.seen)] {
 			a.Seen[account] = a.Seen[account].Newer(c.seen[row])

@@ -40,35 +40,32 @@ func (c *dateColumn) read(row int, cells []string, line int) (estate.LastSeen, b
 		return estate.LastSeen{}, false // a cell missing from a short row is unknown
 	}
 	text := cells[c.column]
-	if text == neverAccessed || text == "" {
+	if text == "" || text == neverAccessed {
 		return estate.Never(), true
 	}
-	if text == c.last && text != "" {
-		return c.lastVal, true
-	}
 	if d, ok := parseDay(text); ok {
-		c.forms |= formOf(text)
-		return c.remember(text, d), true
+		c.forms |= dayForm(text)
+		c.newest = date.Max(c.newest, d)
+		return estate.SeenOn(d), true
 	}
 	return c.readSlow(row, text, line)
 }
 
-func (c *dateColumn) remember(text string, d date.Date) estate.LastSeen {
-	if d.After(c.newest) {
-		c.newest = d
-	}
-	c.last, c.lastVal = text, estate.SeenOn(d)
-	return c.lastVal
-}
-
+// readSlow reads what is written in another way. Some of these ways take
+// long, and columns repeat themselves.
 func (c *dateColumn) readSlow(row int, text string, line int) (estate.LastSeen, bool) {
+	if text == c.last {
+		return c.lastVal, true
+	}
 	t := strings.TrimSpace(text)
 	if neverWords[strings.ToLower(t)] {
 		return estate.Never(), true
 	}
 	if d, ok := parseCellDate(t); ok {
 		c.forms |= formOf(t)
-		return c.remember(text, d), true
+		c.newest = date.Max(c.newest, d)
+		c.last, c.lastVal = text, estate.SeenOn(d)
+		return c.lastVal, true
 	}
 	if sd, ok := parseSlash(t); ok {
 		c.forms |= formOf(t)

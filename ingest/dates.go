@@ -30,72 +30,6 @@ var neverWords = map[string]bool{
 	"": true, "never": true, "never accessed": true, "never logged in": true, "null": true, `\n`: true, "n/a": true, "-": true,
 }
 
-// monthNames are the English abbreviations that exports use in every locale.
-const monthNames = "janfebmaraprmayjunjulaugsepoctnovdec"
-
-// parseDay reads "2 Jan 2006" and "2006-01-02", the forms of nearly every
-// cell, without the cost of time.Parse.
-func parseDay(s string) (date.Date, bool) {
-	if len(s) == 10 && s[4] == '-' && s[7] == '-' {
-		y, ok1 := digits(s[:4])
-		m, ok2 := digits(s[5:7])
-		d, ok3 := digits(s[8:])
-		return day(y, m, d, ok1 && ok2 && ok3)
-	}
-	if len(s) < 10 || len(s) > 11 {
-		return date.Date{}, false
-	}
-	sp := len(s) - 9
-	d := int(s[0] - '0')
-	if sp == 2 {
-		d = d*10 + int(s[1]-'0')
-	}
-	if s[sp] != ' ' || s[sp+4] != ' ' || s[0] < '0' || s[0] > '9' || s[sp-1] < '0' || s[sp-1] > '9' {
-		return date.Date{}, false
-	}
-	y, ok := digits(s[sp+5:])
-	m := monthOf(s[sp+1], s[sp+2], s[sp+3])
-	return day(y, m, d, ok && m > 0)
-}
-
-func digits(s string) (int, bool) {
-	n := 0
-	for i := range len(s) {
-		c := s[i] - '0'
-		if c > 9 {
-			return 0, false
-		}
-		n = n*10 + int(c)
-	}
-	return n, true
-}
-
-// monthOf returns the month of an English three-letter abbreviation, 0 when
-// it is none.
-func monthOf(a, b, c byte) int {
-	a, b, c = a|0x20, b|0x20, c|0x20
-	for i := 0; i < len(monthNames); i += 3 {
-		if monthNames[i] == a && monthNames[i+1] == b && monthNames[i+2] == c {
-			return i/3 + 1
-		}
-	}
-	return 0
-}
-
-// day makes a date of its parts if it exists.
-func day(y, m, d int, ok bool) (date.Date, bool) {
-	if !ok || y < 1 || m < 1 || m > 12 || d < 1 || d > 31 {
-		return date.Date{}, false
-	}
-	out := date.New(y, time.Month(m), d)
-	if d > 28 {
-		if _, _, got := out.Time().Date(); got != d {
-			return date.Date{}, false
-		}
-	}
-	return out, true
-}
-
 // dateForm is a set of ways to write a date. Programs that re-save a file
 // leave several in one column.
 type dateForm uint8
@@ -135,6 +69,14 @@ func formOf(s string) dateForm {
 		}
 	}
 	return formEpoch
+}
+
+// dayForm is [formOf] for what [parseDay] could read.
+func dayForm(s string) dateForm {
+	if s[4] == '-' {
+		return formISO
+	}
+	return formMonthName
 }
 
 // parseCellDate reads a date that has exactly one reading.

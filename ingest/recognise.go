@@ -80,14 +80,18 @@ type sheet struct {
 	line    int            // of the header
 	mapping config.Input   // what audit.yaml says about this file
 	slashes slashOrder
+	formats []format    // that it may have
+	words   *vocabulary // of the formats
 }
 
 // canonical is the form in which column names are compared: case, spacing and
 // the choice between space, '-' and '_' never matter.
 func canonical(h string) string {
 	h = strings.ToLower(strings.Join(strings.Fields(h), " "))
-	return strings.NewReplacer(" ", "_", "-", "_").Replace(h)
+	return underscores.Replace(h)
 }
+
+var underscores = strings.NewReplacer(" ", "_", "-", "_")
 
 // read recognises the tables in the bytes of a file and reads each.
 func (f *file) read(raw []byte) {
@@ -150,6 +154,8 @@ func (s *sheet) recognise() {
 	if err == nil {
 		s.slashes = order
 	}
+	s.formats = formats()
+	s.words = vocabularyOf(s.formats)
 	head := s.Head()
 	best := match{}
 	for _, row := range head {
@@ -212,24 +218,17 @@ func (a match) weakerThan(b match) bool {
 func (s *sheet) match(cells []string) match {
 	names := map[string]bool{}
 	for _, c := range cells {
-		names[s.name(c)] = true
+		if n := s.name(c); s.words.has(n) {
+			names[n] = true
+		}
 	}
 	best := match{}
-	for _, f := range formats() {
+	for i := range s.formats {
+		f := &s.formats[i]
 		if s.mapping.Format != "" && f.id != s.mapping.Format {
 			continue
 		}
-		m := match{format: &f}
-		for _, r := range f.required {
-			if !anyFits(r, names) {
-				m.missing = append(m.missing, r)
-			}
-		}
-		for n := range names {
-			if f.requires(n) || f.knows(n) {
-				m.known++
-			}
-		}
+		m := f.match(names)
 		// A table recognised by one or two weak columns needs one more, unless
 		// somebody says what it is.
 		if s.mapping.Format == "" && len(m.missing) == 0 && len(f.required) <= 2 && m.known == len(f.required) {
@@ -240,10 +239,30 @@ func (s *sheet) match(cells []string) match {
 		case m.beats(best):
 			best = m
 		case !best.beats(m) && len(m.missing) == 0:
-			best.tie = m.format.title
+			best.tie = f.title
 		}
 	}
 	return best
+}
+
+// match holds some column names against the format. What it lacks is not
+// asked where it knows none of them, as is so for nearly every row.
+func (f *format) match(names map[string]bool) match {
+	m := match{format: f}
+	for n := range names {
+		if f.requires(n) || f.knows(n) {
+			m.known++
+		}
+	}
+	if m.known == 0 {
+		return m
+	}
+	for _, r := range f.required {
+		if !anyFits(r, names) {
+			m.missing = append(m.missing, r)
+		}
+	}
+	return m
 }
 
 // requires reports whether the format cannot do without a column. A name may
@@ -259,6 +278,9 @@ func (f *format) knows(name string) bool {
 }
 
 func fits(names, name string) bool {
+	if names == name || strings.IndexByte(names, '|') < 0 && !strings.HasSuffix(names, "*") {
+		return names == name
+	}
 	for n := range strings.SplitSeq(names, "|") {
 		if start, open := strings.CutSuffix(n, "*"); n == name || open && strings.HasPrefix(name, start) {
 			return true

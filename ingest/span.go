@@ -77,7 +77,9 @@ func (l *userList) key(u *userRow) string {
 	return id
 }
 
-// account makes an account of a row.
-func (l *userList) account(u *userRow, list int32) estate.Account {
-	return estate.Account{ID: l.spans.get(u.id), Name: l.spans.get(u.name), Email: l.spans.get(u.email), Added: u.added, Status: u.status, Line: u.line, File: uint16(list), App: u.app, Nonbillable: u.nonbillable}
+// account fills in the account of a row.
+func (l *userList) account(a *estate.Account, u *userRow, list int32) {
+	a.ID, a.Name, a.Email = l.spans.get(u.id), l.spans.get(u.name), l.spans.get(u.email)
+	a.Added, a.Status, a.App, a.Nonbillable = u.added, u.status, u.app, u.nonbillable
+	a.Line, a.File = u.line, uint16(list)
 }

@@ -50,7 +50,7 @@ func TestI8EveryHeaderIsOneFormat(t *testing.T) {
 	}
 	for _, h := range list {
 		for _, stated := range []string{"", h.format} {
-			s := &sheet{file: &file{}, mapping: config.Input{Format: stated}}
+			s := &sheet{file: &file{}, mapping: config.Input{Format: stated}, formats: formats(), words: vocabularyOf(formats())}
 			m := s.match(strings.Split(h.header, ","))
 			if m.format == nil || m.format.id != h.format || m.tie != "" || len(m.missing) > 0 {
 				t.Errorf("%s (stated %q): got %+v", h.header, stated, m)

@@ -104,7 +104,8 @@ type userList struct {
 	in       *estate.Input
 	name     string // path, with the sheet
 	rows     []userRow
-	spans    spans // what the spans of rows point into
+	spans    spans  // what the spans of rows point into
+	ids      prefix // of the ids as they are compared
 	columns  []userColumn
 	evidence []userEvidence
 	layout   *userLayout
@@ -207,7 +208,7 @@ func (s *sheet) readParts(l *userLayout, sheets []*table.Sheet) ([]*userPart, *u
 	parts := make([]*userPart, len(sheets))
 	rows := make([]int, len(sheets))
 	for i, t := range sheets {
-		rows[i] = t.Rows()
+		rows[i] = t.Rows(s.line)
 	}
 	room := s.newRoom(l, rows)
 	var wait sync.WaitGroup
@@ -258,6 +259,7 @@ func (s *sheet) merge(l *userLayout, parts []*userPart, room *userRoom) *userLis
 	rows := make([][]userRow, len(parts))
 	for i, p := range parts {
 		list.spans.adopt(&p.spans, p.rows)
+		list.ids.join(p.ids)
 		rows[i] = p.rows
 	}
 	list.rows = together(room.rows, rows)

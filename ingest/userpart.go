@@ -19,6 +19,7 @@ type userPart struct {
 	read     int
 	rows     []userRow
 	spans    spans
+	ids      prefix              // of the ids as they are compared
 	roles    [][]estate.Role     // per product, parallel to rows
 	seen     [][]estate.LastSeen // per product
 	evidence [][]estate.LastSeen // per signal
@@ -97,10 +98,11 @@ func (p *userPart) row(row table.Row) bool {
 		p.rejected = append(p.rejected, estate.RejectedRow{Source: p.sheet.at(row.Line, at+1), Problem: message, Cells: slices.Clone(cells)})
 		return true
 	}
-	n := len(p.rows)
+	n, key := len(p.rows), accountKey(id)
+	p.ids.add(key)
 	user := userRow{
 		id: p.spans.put(id), name: p.spans.put(trim(cell(cells, l.name))), email: p.spans.put(lower(trim(cell(cells, l.email)))),
-		status: status, line: uint32(row.Line), odd: accountKey(id) != id,
+		status: status, line: uint32(row.Line), odd: key != id,
 		app: l.app.in(cells), nonbillable: l.nonbillable.in(cells),
 	}
 	if v, ok := p.added.read(n, cells, row.Line); ok {
@@ -162,24 +164,6 @@ func newest(columns []dateColumn, n int, row table.Row, others [][]string) estat
 	return v
 }
 
-// trim removes surrounding space, cheaply where there is none.
-func trim(s string) string {
-	if s == "" || s[0] > ' ' && s[0] < 0x80 && s[len(s)-1] > ' ' && s[len(s)-1] < 0x80 {
-		return s
-	}
-	return strings.TrimSpace(s)
-}
-
-// lower returns s in lower case, s itself where it is so already.
-func lower(s string) string {
-	for i := range len(s) {
-		if c := s[i]; c >= 'A' && c <= 'Z' || c >= 0x80 {
-			return strings.ToLower(s)
-		}
-	}
-	return s
-}
-
 func (p *userPart) exclude(reason string) {
 	for i := range p.excluded {
 		if p.excluded[i].Reason == reason {
@@ -201,7 +185,7 @@ func (p *userPart) refusal(cells []string, id string, status estate.Status) (int
 	switch {
 	case id == "":
 		return p.layout.id, "no " + cmp.Or(p.layout.key, "account id")
-	case errorValues[id]:
+	case id[0] == '#' && errorValues[id]: // a look-up for every id would take longer than reading it
 		return p.layout.id, fmt.Sprintf("%s: %q is an error value of a spreadsheet", cmp.Or(p.layout.key, "account id"), id)
 	case status == estate.StatusUnknown:
 		return p.layout.status, fmt.Sprintf("user status %q: expected Active, Suspended or Deactivated", cell(cells, p.layout.status))

@@ -22,6 +22,25 @@ func New(y int, m time.Month, d int) Date {
 	return fromTime(time.Date(y, m, d, 0, 0, 0, 0, time.UTC))
 }
 
+// Of returns the day y-m-d, false when there is none.
+func Of(y, m, d int) (Date, bool) {
+	if y < 1 || y > 9999 || m < 1 || m > 12 || d < 1 || d > 28 && d > daysIn(y, m) {
+		return Date{}, false
+	}
+	return civil(y, m, d), true
+}
+
+// daysIn returns how many days a month has.
+func daysIn(y, m int) int {
+	switch {
+	case m != 2:
+		return 30 + (m+m>>3)&1 // they alternate, and start again in August
+	case y%4 != 0 || y%100 == 0 && y%400 != 0:
+		return 28
+	}
+	return 29
+}
+
 // civil counts the days of a date that exists without the detour through a
 // time: exports hold millions of dates. Years are counted from March, so that
 // the leap day is the last of its year.

@@ -169,6 +169,19 @@ func TestRoundTrips(t *testing.T) {
 	})
 }
 
+// A day exists when the calendar of package time names it by the same numbers.
+func TestOf(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		y, m, d := rapid.IntRange(-1, 10_001).Draw(t, "year"), rapid.IntRange(-1, 14).Draw(t, "month"), rapid.IntRange(-1, 33).Draw(t, "day")
+		got, ok := date.Of(y, m, d)
+		gy, gm, gd := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC).Date()
+		want := y >= 1 && y <= 9999 && gy == y && int(gm) == m && gd == d
+		if ok != want || ok && got != date.New(y, time.Month(m), d) {
+			t.Fatalf("%d-%d-%d: got %s %v, want %v", y, m, d, got, ok, want)
+		}
+	})
+}
+
 // AddMonths keeps the day of the month, or takes the last one.
 func TestAddMonthsProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -91,6 +91,12 @@ const (
 	OtherRole      // a guest, customer or unknown word: no paid seat
 )
 
+// With returns the role of an account that has both: a seat any row grants is
+// counted, since the bill counts it. Without a branch, as [LastSeen.Newer].
+func (r Role) With(b Role) Role {
+	return [...]Role{NoRole, UserRole, OtherRole, UserRole}[(r|b)&3]
+}
+
 // LastSeen is when an account last used a product. The zero value is unknown.
 type LastSeen struct {
 	n int32 // 0 unknown, -1 never, else the number of a date
@@ -117,21 +123,14 @@ func (l LastSeen) Date() (date.Date, bool) {
 }
 
 // Newer returns the later of two signals; never is older than any date, and
-// unknown is older than never.
+// unknown is older than never. It is asked for each product of each account
+// and cannot be foreseen, so it is written without a branch.
 func (l LastSeen) Newer(b LastSeen) LastSeen {
-	rank := func(x LastSeen) int64 {
-		switch x.n {
-		case 0:
-			return -2
-		case -1:
-			return -1
-		}
-		return int64(x.n)
+	n := min(l.n, b.n) // of unknown and never, never
+	if latest := max(l.n, b.n); latest > 0 {
+		n = latest
 	}
-	if rank(b) > rank(l) {
-		return b
-	}
-	return l
+	return LastSeen{n}
 }
 
 // Access is the access of all accounts to one product on one site. Roles and

@@ -67,6 +67,17 @@ func TestLastSeen(t *testing.T) {
 	}
 }
 
+func TestRolesTogether(t *testing.T) {
+	rank := []estate.Role{estate.NoRole, estate.OtherRole, estate.UserRole}
+	for i, a := range rank {
+		for j, b := range rank {
+			if got := a.With(b); got != rank[max(i, j)] {
+				t.Errorf("role of rank %d with %d: got %d", i, j, got)
+			}
+		}
+	}
+}
+
 func TestFind(t *testing.T) {
 	e := estate.Estate{
 		Access:        []estate.Access{{Site: "a", Product: "confluence"}, {Site: "a", Product: "jira"}, {Site: "b", Product: "confluence"}},

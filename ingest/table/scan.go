@@ -2,9 +2,8 @@ package table
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
-	"math/bits"
+	"slices"
 	"strings"
 	"unsafe"
 )
@@ -19,17 +18,14 @@ import (
 
 // scanner splits text into records.
 type scanner struct {
-	text   string
-	comma  byte
-	pos    int
-	line   int // of pos, counted from 1
-	cells  []string
-	commas uint64 // the separator eight times
+	marks
+	pos   int
+	line  int // of pos, counted from 1
+	cells []string
 }
 
 func newScanner(text string, comma byte, line int) *scanner {
-	s := &scanner{text: text, comma: comma, commas: uint64(comma) * ones, line: line}
-	return s
+	return &scanner{marks: marks{text: text, comma: comma}, line: line}
 }
 
 // asString returns b as a string without copying; b must not change any more.
@@ -37,9 +33,9 @@ func asString(b []byte) string {
 	return unsafe.String(unsafe.SliceData(b), len(b))
 }
 
-// next returns the next record; false at the end of the text. A record that
+// record returns the next record; false at the end of the text. A record that
 // cannot be split is returned as a problem instead.
-func (s *scanner) next() (Row, *Problem, bool) {
+func (s *scanner) record() (Row, *Problem, bool) {
 	if s.pos >= len(s.text) {
 		return Row{}, nil, false
 	}
@@ -80,64 +76,65 @@ func (s *scanner) recover(start, line int, p *Problem) {
 	} else {
 		s.pos = start + end + 1
 	}
+	s.back(s.pos)
 	s.line = line + 1
 	p.Line, p.Column = line, len(s.cells)+1
 	p.Text = strings.TrimSpace(s.text[start:min(s.pos, start+shownText)])
 }
 
-// plain reads a cell without quotation marks; more tells whether another cell
-// of the record follows.
+// plain reads cells up to the end of the record or to one that begins with a
+// quotation mark; more tells whether that follows.
 func (s *scanner) plain() (more bool, p *Problem) {
-	text, from := s.text, s.pos
-	i := s.stop(from)
-	if i == len(text) {
-		s.cells = append(s.cells, strings.TrimSuffix(text[from:], "\r"))
-		s.pos = i
-		return false, nil
-	}
-	switch text[i] {
-	case s.comma:
-		s.cells = append(s.cells, text[from:i])
-		s.pos = i + 1
-		return true, nil
-	case '\n':
-		end := i
-		if end > from && text[end-1] == '\r' {
-			end--
+	from, i := s.pos, 0
+	for {
+		from = s.upTo(from)
+		i = s.stop(from)
+		if i == len(s.text) || s.text[i] != s.comma {
+			break
 		}
-		s.cells = append(s.cells, text[from:end])
-		s.pos = i + 1
-		s.line++
-		return false, nil
+		s.cells = append(s.cells, s.text[from:i])
+		from = i + 1
 	}
-	return false, &Problem{Message: "a quotation mark stands in the middle of a cell"}
+	text := s.text
+	if i < len(text) && text[i] == '"' {
+		if i > from {
+			return false, &Problem{Message: "a quotation mark stands in the middle of a cell"}
+		}
+		s.pos = i
+		return true, nil
+	}
+	end := i
+	if end > from && text[end-1] == '\r' {
+		end--
+	}
+	s.cells = append(s.cells, text[from:end])
+	s.pos = i
+	if i < len(text) {
+		s.pos++
+		s.line++
+	}
+	return false, nil
 }
 
-// Eight bytes with one value each, for looking at eight bytes of text at once.
-const (
-	ones  = 0x0101010101010101
-	highs = 0x8080808080808080
-)
-
-// zeros marks the bytes of x that are 0: exact up to and including the first.
-func zeros(x uint64) uint64 { return (x - ones) & ^x & highs }
-
-// stop returns the position, from i on, of the first byte that ends a plain
-// cell or spoils it: separator, line end or quotation mark.
-func (s *scanner) stop(i int) int {
-	text := s.text
-	for ; i+8 <= len(text); i += 8 {
-		x := binary.LittleEndian.Uint64(unsafe.Slice(unsafe.StringData(text[i:]), 8))
-		if m := zeros(x^s.commas) | zeros(x^('\n'*ones)) | zeros(x^('"'*ones)); m != 0 {
-			return i + bits.TrailingZeros64(m)/8
+// upTo reads the cells that begin and end, at a separator, in the present
+// window, and returns where the next begins.
+func (s *scanner) upTo(from int) int {
+	text, cells, n := s.text, s.cells, s.next
+	base, comma := s.base, s.comma
+	places := s.places[:s.found]
+	for ; n < len(places); n++ {
+		i := base + int(places[n])
+		if i < from {
+			continue
 		}
-	}
-	for ; i < len(text); i++ {
-		if c := text[i]; c == s.comma || c == '\n' || c == '"' {
-			return i
+		if text[i] != comma {
+			break
 		}
+		cells = append(cells, text[from:i])
+		from = i + 1
 	}
-	return i
+	s.cells, s.next = cells, n
+	return from
 }
 
 // quoted reads a cell in quotation marks.
@@ -209,40 +206,59 @@ func (s *Sheet) Split(n int) []*Sheet {
 	var out []*Sheet
 	start, line := 0, s.line
 	for i := 1; i <= n && start < len(s.text); i++ {
-		end := len(s.text)
+		at := len(s.text)
 		if i < n {
-			end = cut(s.text, start, len(s.text)/n*i)
+			at = at / n * i
 		}
+		end, lines := cut(s.text, start, at)
 		part := *s
-		part.text, part.line, part.Remarks = s.text[start:end], line, nil
+		part.text, part.line, part.lines, part.Remarks = s.text[start:end], line, lines, nil
 		out = append(out, &part)
-		line += bytes.Count(part.text, []byte("\n"))
+		line += lines
 		start = end
 	}
 	return out
 }
 
+var lineEnd, quote = []byte("\n"), []byte(`"`)
+
 // cut returns the first position from at on, at or after start, that begins a
-// record.
-func cut(text []byte, start, at int) int {
+// record, and how many lines end between start and it.
+func cut(text []byte, start, at int) (end, lines int) {
 	at = max(at, start)
-	quotes := bytes.Count(text[start:at], []byte(`"`))
+	quotes := 0
+	// Counted piece by piece, so that a piece is fetched from memory once.
+	for piece := range slices.Chunk(text[start:at], 1<<15) {
+		quotes += bytes.Count(piece, quote)
+		lines += bytes.Count(piece, lineEnd)
+	}
 	for at < len(text) {
 		n := bytes.IndexByte(text[at:], '\n')
 		if n < 0 {
-			return len(text)
+			return len(text), lines
 		}
-		quotes += bytes.Count(text[at:at+n], []byte(`"`))
+		quotes += bytes.Count(text[at:at+n], quote)
+		lines++
 		at += n + 1
 		if quotes%2 == 0 {
-			return at
+			return at, lines
 		}
 	}
-	return len(text)
+	return len(text), lines
 }
 
-// Rows returns an upper bound of the rows of the sheet, for making room.
-func (s *Sheet) Rows() int { return bytes.Count(s.text, []byte("\n")) + 1 }
+// Rows returns an upper bound of the rows of the sheet below a line of it, for
+// making room: exact where a record is a line.
+func (s *Sheet) Rows(below int) int {
+	n := s.lines
+	if n == 0 {
+		n = bytes.Count(s.text, lineEnd)
+	}
+	if !bytes.HasSuffix(s.text, lineEnd) {
+		n++
+	}
+	return n - min(n, max(0, below-s.line))
+}
 
 // Text returns the text whose pieces most cells are; "" for a workbook.
 func (s *Sheet) Text() string { return asString(s.text) }

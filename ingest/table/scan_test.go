@@ -86,6 +86,23 @@ func TestScannerAgreesWithEncodingCSV(t *testing.T) {
 	}))
 }
 
+// TestRoom: room is made for exactly the rows below the header where each is a
+// line, whether or not the last line ends.
+func TestRoom(t *testing.T) {
+	for _, end := range []string{"", "\n"} {
+		text := "remark\nid,name\n" + strings.Repeat("a,b\n", 500_000) + "c,d" + end
+		for _, n := range []int{1, 4} {
+			rows := 0
+			for _, part := range (&Sheet{text: []byte(text), comma: ','}).Split(n) {
+				rows += part.Rows(2)
+			}
+			if rows != 500_001 {
+				t.Errorf("room for %d rows in %d parts with end %q, want 500001", rows, n, end)
+			}
+		}
+	}
+}
+
 func FuzzScanner(f *testing.F) {
 	for _, seed := range []string{"", "a,b\n", "\"a\"\"b\",c\r\n\r\nd", "\"x\ny\",z", "a\"b,c\n", "\"open,\n1,2\n", "a,\"b\" ,c", "\r", ",,\n,"} {
 		f.Add(seed)
@@ -124,8 +141,8 @@ func TestSplit(t *testing.T) {
 				got = append(got, Row{Line: r.Line, Cells: slices.Clone(r.Cells)})
 				return true
 			}, func(p Problem) { t.Fatalf("%d parts: line %d: %s", n, p.Line, p.Message) })
-			if read := len(got) - before; read > p.Rows() {
-				t.Errorf("%d parts: %d rows where at most %d were foreseen", n, read, p.Rows())
+			if read := len(got) - before; read > p.Rows(0) {
+				t.Errorf("%d parts: %d rows where at most %d were foreseen", n, read, p.Rows(0))
 			}
 		}
 		if len(got) != len(whole) {

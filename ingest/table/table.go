@@ -21,6 +21,7 @@ type Sheet struct {
 
 	text  []byte
 	line  int // lines cut off before text
+	lines int // line ends of text, where they are counted already
 	comma rune
 	book  *bookSheet // of a workbook; nil for CSV
 }
@@ -67,7 +68,7 @@ func Open(raw []byte, delimiter string) ([]*Sheet, error) {
 // unixLines turns line ends of carriage returns alone into line feeds; CRLF
 // is read as it is.
 func (s *Sheet) unixLines() {
-	if bytes.IndexByte(s.text, '\r') >= 0 && bytes.IndexByte(s.text, '\n') < 0 {
+	if bytes.IndexByte(s.text, '\n') < 0 && bytes.IndexByte(s.text, '\r') >= 0 {
 		s.text = bytes.ReplaceAll(s.text, []byte("\r"), []byte("\n"))
 	}
 }
@@ -141,7 +142,7 @@ func (s *Sheet) Each(row func(Row) bool, bad func(Problem)) {
 	}
 	sc := newScanner(asString(s.text), byte(s.comma), s.line+1)
 	for {
-		r, problem, ok := sc.next()
+		r, problem, ok := sc.record()
 		switch {
 		case !ok:
 			return
