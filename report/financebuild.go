@@ -409,14 +409,14 @@ func basisSection(r *audit.Result) Section {
 		if r.Rules[i].Reason != "" {
 			status += ": " + r.Rules[i].Reason
 		}
-		rules = append(rules, []Cell{T(r.Rules[i].ID), T(r.Rules[i].Title), T(status), N(r.Rules[i].Findings)})
+		rules = append(rules, []Cell{T(r.Rules[i].ID), T(r.Rules[i].Title), T(status), N(r.Rules[i].Findings), N(r.Rules[i].Subjects), N(r.Rules[i].Clean)})
 	}
 	for _, p := range r.Run.Policy {
 		policy = append(policy, []Cell{T(p.Name), T(p.Value)})
 	}
 	s.Tables = []Table{
 		{Title: "Input", Columns: []Column{{Title: "What", Width: 36, Wrap: true}, {Title: "Rows read", Kind: Count, Width: 10}, {Title: "Used", Kind: Count, Width: 9}, {Title: "Excluded", Kind: Count, Width: 9}, {Title: "Rejected", Kind: Count, Width: 9}, {Title: "Fingerprint", Width: 14}}, Rows: Rows(inputs)},
-		{Title: "Questions asked", Columns: []Column{{Title: "Rule", Width: 18}, {Title: "Question", Width: 50, Wrap: true}, {Title: "Status", Width: 22, Wrap: true}, {Title: "Findings", Kind: Count, Width: 9}}, Rows: Rows(rules)},
+		{Title: "Questions asked", Columns: []Column{{Title: "Rule", Width: 18}, {Title: "Question", Width: 50, Wrap: true}, {Title: "Status", Width: 20, Wrap: true}, {Title: "Findings", Kind: Count, Width: 9}, {Title: "Looked at", Kind: Count, Width: 9}, {Title: "Clean", Kind: Count, Width: 8}}, Rows: Rows(rules)},
 		{Title: "Settings in force", Columns: []Column{{Title: "Setting", Width: 28}, {Title: "Value", Width: 70, Wrap: true}}, Rows: Rows(policy)},
 	}
 	return s

@@ -230,7 +230,7 @@ func methodSheet(r *audit.Result) Sheet {
 		if s.Reason != "" {
 			status += ": " + s.Reason
 		}
-		rules = append(rules, []Cell{T(s.ID), T(s.Title), T(status), N(s.Findings), T(s.Remediation)})
+		rules = append(rules, []Cell{T(s.ID), T(s.Title), T(status), N(s.Findings), N(s.Subjects), N(s.Clean), T(s.Remediation)})
 	}
 	for _, s := range r.Run.Policy {
 		policy = append(policy, []Cell{T(s.Name), T(s.Value)})
@@ -241,7 +241,7 @@ func methodSheet(r *audit.Result) Sheet {
 	}
 	return Sheet{Name: "Method", Grain: "how the figures come about", Blocks: []Table{
 		pairs("How the figures are computed", "", how),
-		{Title: "Rules", Columns: []Column{{Title: "Rule", Width: 34}, {Title: "Question", Width: 70, Wrap: true}, {Title: "Status", Width: 30, Wrap: true}, {Title: "Findings", Kind: Count, Width: 10}, {Title: "What to do about a finding", Width: 60, Wrap: true}}, Rows: Rows(rules)},
+		{Title: "Rules", Columns: []Column{{Title: "Rule", Width: 34}, {Title: "Question", Width: 70, Wrap: true}, {Title: "Status", Width: 30, Wrap: true}, {Title: "Findings", Kind: Count, Width: 10}, {Title: "Looked at", Kind: Count, Width: 10, Note: "products, bundles, subscriptions or apps, as the rule goes"}, {Title: "Clean", Kind: Count, Width: 10, Note: "of them without a finding"}, {Title: "What to do about a finding", Width: 60, Wrap: true}}, Rows: Rows(rules)},
 		{Title: "Policy in force", Columns: []Column{{Title: "Setting", Width: 34}, {Title: "Value", Width: 70, Wrap: true}}, Rows: Rows(policy)},
 	}}
 }

@@ -38,10 +38,13 @@ func runUnusedCapacity(_ context.Context, p *audit.Pass) error {
 	var above []*costing.Line
 	for _, l := range p.Bundle.Lines {
 		pos := l.Position()
-		if !pos.Known || !pos.Unused.Known() || l.StandIn {
-			continue // no whole tier with a top is paid, or nobody has counted its users
+		if !pos.Known || l.StandIn {
+			continue // nobody has counted its users, or nobody knows its price
 		}
 		p.Examine(subject)
+		if !pos.Unused.Known() {
+			continue // paid by the user, or a tier without a top: nothing of it is unused
+		}
 		if pos.UnusedFor > 0 && 100*pos.UnusedFor >= p.Number("min_unused_share")*pos.Tier.To {
 			unused[pos.Unused.Currency()] = append(unused[pos.Unused.Currency()], l)
 		}

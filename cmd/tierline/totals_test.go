@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tierline/audit/money"
+	"tierline/rules"
 	"tierline/samples"
 )
 
@@ -703,5 +704,37 @@ func checkCrossing(t *testing.T, o outcome, want expectation) {
 	}
 	if !found {
 		t.Errorf("no finding of tier-crossing over %s", want.Crossing.Step)
+	}
+}
+
+// TestDemoShowsEveryRule: in what make demo publishes, every rule has something
+// to say and something it finds in order.
+func TestDemoShowsEveryRule(t *testing.T) {
+	found, clean := map[string]int{}, map[string]int{}
+	for _, name := range []string{"acme", "enterprise", "datacenter"} {
+		var r struct {
+			Rules []struct {
+				ID              string
+				Findings, Clean int
+			}
+		}
+		if err := json.Unmarshal(auditFolder(t, sample(t, name)).file(t, "result.json"), &r); err != nil {
+			t.Fatal(err)
+		}
+		for _, rule := range r.Rules {
+			found[rule.ID] += rule.Findings
+			clean[rule.ID] += rule.Clean
+		}
+	}
+	for _, rule := range rules.All() {
+		if found[rule.ID] == 0 || clean[rule.ID] == 0 {
+			t.Errorf("%s: %d findings, %d clean subjects", rule.ID, found[rule.ID], clean[rule.ID])
+		}
+	}
+	demo, err := os.ReadFile(filepath.Join(root(t), "Makefile"))
+	for _, name := range []string{"acme", "enterprise", "datacenter"} {
+		if err != nil || !strings.Contains(string(demo), "\tbin/tierline audit samples/"+name+"\n") {
+			t.Errorf("make demo does not audit %s (%v)", name, err)
+		}
 	}
 }

@@ -30,11 +30,42 @@ func Summary(w io.Writer, d *report.Document, workbook, pdf string) error {
   Hard saving    %16s
   Avoidance      %16s
   Next deadline  %s
+  Findings       %s
 
 %s  Workbook       %s
   PDF            %s
-`, d.Organisation, d.AsOf.Long(), currency, t.AsIs.Grouped(), t.Recommended.Grouped(), t.HardSaving.Grouped(), t.Avoidance.Grouped(), next, leftOut(d.Finance.Caveats), workbook, pdf)
+`, d.Organisation, d.AsOf.Long(), currency, t.AsIs.Grouped(), t.Recommended.Grouped(), t.HardSaving.Grouped(), t.Avoidance.Grouped(), next, findings(d.Result), leftOut(d.Finance.Caveats), workbook, pdf)
 	return err
+}
+
+// findings counts the findings by severity, and the rules behind them.
+func findings(r *audit.Result) string {
+	counts := map[audit.Severity]int{}
+	for i := range r.Findings {
+		counts[r.Findings[i].Severity]++
+	}
+	var parts []string
+	for s := audit.Critical; s >= audit.Info; s-- {
+		if counts[s] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", counts[s], s))
+		}
+	}
+	status := map[string]int{}
+	for i := range r.Rules {
+		status[r.Rules[i].Status]++
+	}
+	out := fmt.Sprintf("%d", len(r.Findings))
+	if len(parts) > 0 {
+		out += ": " + strings.Join(parts, ", ")
+	}
+	out += fmt.Sprintf("; %d of %d rules ran", status["ran"], len(r.Rules))
+	if n := status["skipped"]; n > 0 {
+		out += fmt.Sprintf(", %d lack their input", n)
+	}
+	if n := status["failed"]; n > 0 {
+		out += fmt.Sprintf(", %d failed", n)
+	}
+	return out
 }
 
 // leftOut says what the totals leave out; nothing when they are complete.
