@@ -166,7 +166,7 @@ func deadlinesTable(r *audit.Result) Table {
 		rows = append(rows, []Cell{D(g.Date), T(daysAway(g.Date, r.Run.AsOf)), T(g.Kind), T(g.Site), T(what)})
 	}
 	return Table{Title: "Every date", Note: "The audit window is the time in which to clean up and decide before an annual renewal. deadlines.ics holds the same dates for a calendar.",
-		Columns: []Column{{Title: "Date", Kind: Date, Width: 12}, {Title: "Away", Width: 12}, {Title: "Kind", Width: 18}, {Title: "Site", Width: 12}, {Title: "What", Width: 60, Wrap: true}}, Rows: Rows(rows), Empty: "Nothing has a date."}
+		Columns: []Column{{Title: "Date", Kind: Date, Width: 12}, {Title: "Away", Width: 12}, {Title: "Kind", Width: 18}, {Title: "Site", Width: 16, Wrap: true}, {Title: "What", Width: 56, Wrap: true}}, Rows: Rows(rows), Empty: "Nothing has a date."}
 }
 
 // constraintsTable says what settings cost that keep the plan from something.

@@ -303,6 +303,11 @@ func checkPlan(t *rapid.T, c *costing.Costs, p *plan.Plan) {
 		if (a.Class == plan.Avoidance) != (a.Step == plan.StepQuotes) {
 			t.Fatalf("action %s: class %s", a.ID, a.Class)
 		}
+		for _, id := range a.DependsOn {
+			if first := p.Action(id); first != nil && first.Number > a.Number {
+				t.Fatalf("action %d %s comes before %s, on which it depends", a.Number, a.ID, id)
+			}
+		}
 		for _, id := range append(slices.Clone(a.DependsOn), a.Replaces) {
 			if id != "" && p.Action(id) == nil {
 				t.Fatalf("action %s names %s, which the plan does not have", a.ID, id)

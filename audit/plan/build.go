@@ -85,15 +85,33 @@ func (p *Plan) total(c *costing.Costs) {
 	p.Bridge = append(p.Bridge, BridgeStep{StepRecommended, t.Recommended})
 }
 
-// number orders the actions by deadline and gives them their numbers.
+// number orders the actions by deadline and then by worth, each after those it
+// depends on, and gives them their numbers.
 func (p *Plan) number() {
-	order := []Step{StepRightSize, StepCleanUp, StepCycle, StepQuotes, StepMultiInstance}
 	slices.SortStableFunc(p.Actions, func(a, b *Action) int {
-		return cmp.Or(a.Deadline.Compare(b.Deadline), cmp.Compare(slices.Index(order, a.Step), slices.Index(order, b.Step)), strings.Compare(a.ID, b.ID))
+		return cmp.Or(a.Deadline.Compare(b.Deadline), cmp.Compare(b.Amount.MinorUnits(), a.Amount.MinorUnits()), strings.Compare(a.ID, b.ID))
 	})
+	placed := map[string]bool{}
+	var ordered []*Action
+	for left := p.Actions; len(left) > 0; {
+		i := max(slices.IndexFunc(left, func(a *Action) bool { return p.ready(a, placed) }), 0)
+		ordered, placed[left[i].ID] = append(ordered, left[i]), true
+		left = slices.Delete(slices.Clone(left), i, i+1)
+	}
+	p.Actions = ordered
 	for i, a := range p.Actions {
 		a.Number = i + 1
 	}
+}
+
+// ready reports whether everything an action depends on has its place.
+func (p *Plan) ready(a *Action, placed map[string]bool) bool {
+	for _, id := range a.DependsOn {
+		if !placed[id] && p.Action(id) != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // Action returns an action by id, nil when the plan has none.

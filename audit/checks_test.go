@@ -1,0 +1,71 @@
+package audit
+
+import (
+	"strings"
+	"testing"
+
+	"tierline/audit/money"
+)
+
+func usd(minor int64) money.Amount { return money.Minor(minor, "USD") }
+
+// sound is a result of two lines whose figures add up.
+func sound() *Result {
+	line := func(id string, current, asIs, recommended, hard, avoidance int64) Line {
+		return Line{ID: id, Counted: true, Current: usd(current), Volume: usd(0), PriceChanges: usd(asIs - current), AsIs: usd(asIs),
+			Recommended: usd(recommended), HardSaving: usd(hard), Avoidance: usd(avoidance)}
+	}
+	r := &Result{Lines: []Line{line("a", 1000, 1100, 900, 200, 0), line("b", 500, 600, 550, 0, 50)}}
+	r.Run.Currency = "USD"
+	r.Plan.Totals = Totals{Current: usd(1500), Volume: usd(0), PriceChanges: usd(200), AsIs: usd(1700), Recommended: usd(1450), HardSaving: usd(200), Avoidance: usd(50)}
+	for _, s := range []struct {
+		step   string
+		amount int64
+	}{{"as_is", 1700}, {"right_size", 0}, {"clean_up", -200}, {"quotes", -50}, {"recommended", 1450}} {
+		r.Plan.Bridge = append(r.Plan.Bridge, BridgeStep{Step: s.step, Amount: usd(s.amount)})
+	}
+	r.Plan.Actions = []Action{{ID: "clean-up", Step: "clean_up", Amount: usd(200)}, {ID: "quote", Step: "quotes", Amount: usd(50)}}
+	r.Sums = []Sum{{By: "site", Name: "x", AsIs: usd(1100), Recommended: usd(900)}, {By: "site", Name: "y", AsIs: usd(600), Recommended: usd(550)}}
+	r.Findings = []Finding{{PlanAction: "clean-up"}, {PlanAction: "clean-up"}}
+	return r
+}
+
+func TestChecksHold(t *testing.T) {
+	r := sound()
+	checks := r.check()
+	if len(checks) < 15 {
+		t.Errorf("%d checks", len(checks))
+	}
+	if err := failed(checks); err != nil {
+		t.Error(err)
+	}
+	if got := (&Result{}).check(); got == nil || len(got) != 0 {
+		t.Errorf("without a currency: %v", got)
+	}
+}
+
+// Each kind of mistake makes the check fail that is there to find it.
+func TestChecksFail(t *testing.T) {
+	for want, spoil := range map[string]func(*Result){
+		"lines: current":                                func(r *Result) { r.Lines[0].Current = usd(1001) },
+		"lines: volume":                                 func(r *Result) { r.Lines[0].Volume = usd(1) },
+		"lines: as is":                                  func(r *Result) { r.Lines = r.Lines[:1] },
+		"lines: recommended":                            func(r *Result) { r.Plan.Totals.Recommended = usd(1449) },
+		"lines: hard saving":                            func(r *Result) { r.Lines[1].HardSaving = usd(5) },
+		"lines: avoidance":                              func(r *Result) { r.Lines[1].Avoidance = money.Amount{} },
+		"current + volume + price changes = as is":      func(r *Result) { r.Plan.Totals.PriceChanges = usd(199) },
+		"as is - hard saving - avoidance = recommended": func(r *Result) { r.Plan.Totals.HardSaving = usd(201) },
+		"actions: clean_up":                             func(r *Result) { r.Plan.Actions[0].Amount = usd(199) },
+		"actions: right_size":                           func(r *Result) { r.Plan.Actions[0].Step = "right_size" },
+		"bridge: as is + steps = recommended":           func(r *Result) { r.Plan.Bridge[2].Amount = usd(-199) },
+		"sums by site: as is":                           func(r *Result) { r.Sums = r.Sums[1:] },
+		"sums by site: recommended":                     func(r *Result) { r.Sums[0].Recommended = usd(901) },
+		"actions, each once = as is - recommended":      func(r *Result) { r.Plan.Actions = append(r.Plan.Actions, r.Plan.Actions[1]) },
+	} {
+		r := sound()
+		spoil(r)
+		if err := failed(r.check()); err == nil || !strings.Contains(err.Error(), `check "`+want+`"`) {
+			t.Errorf("%s: got %v", want, err)
+		}
+	}
+}
