@@ -83,7 +83,7 @@ func (l *Line) explainBill(b Bill) []pricing.Step {
 	list := add(steps)
 	if b.Previous > 0 {
 		old, _ := b.Version.Price(b.Previous)
-		steps = append(steps, pricing.Step{Amount: old.Neg(), Note: fmt.Sprintf("less the price for the %d users already paid for", b.Previous)})
+		steps = append(steps, pricing.Step{Amount: old.Neg(), Note: fmt.Sprintf("less the price for the %s users already paid for", money.Count(b.Previous))})
 		list = list.Sub(old)
 	}
 	steps = append(steps, l.factorSteps(list)...)

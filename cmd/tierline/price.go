@@ -201,7 +201,7 @@ func (a *app) printSteps(margin string, steps []audit.Step) error {
 	for _, s := range steps {
 		seats := "\t\t"
 		if s.Seats > 0 {
-			seats = fmt.Sprintf("%d\tx %s\t", s.Seats, s.Unit.Grouped(2))
+			seats = fmt.Sprintf("%s\tx %s\t", money.Count(s.Seats), s.Unit.Grouped(2))
 		}
 		fmt.Fprintf(w, "%s%s= %s\t  %s\n", margin, seats, s.Amount.Grouped(2), s.Note)
 	}

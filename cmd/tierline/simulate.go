@@ -182,7 +182,7 @@ func (a *app) printSimulation(q audit.Question, s *plan.Simulation) error {
 		fmt.Fprintf(a.out, "%s crosses from the tier %s to the one %s: %s for one bill\n", c.Line.Name(), topText(c.From), topText(c.To), signed(c.Step))
 	}
 	for _, r := range s.Running {
-		fmt.Fprintf(a.out, "before that, %s is upgraded from %d to %d users for the %d days until it renews: %s, in no sum above\n", r.Line.Name(), r.From, r.To, r.Days, signed(r.Amount))
+		fmt.Fprintf(a.out, "before that, %s is upgraded from %s to %s users for the %d days until it renews: %s, in no sum above\n", r.Line.Name(), money.Count(r.From), money.Count(r.To), r.Days, signed(r.Amount))
 	}
 	if q.Add > 0 {
 		fmt.Fprintln(a.out, removeText(s))
