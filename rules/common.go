@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"tierline/audit"
 	"tierline/audit/costing"
 	"tierline/audit/date"
@@ -66,4 +68,13 @@ func countRows(b *costing.Bundle) []audit.Evidence {
 		}
 	}
 	return out
+}
+
+// notRemoved says why the plan does not remove so many seats of a product: the
+// policy caps it, or else the reason given.
+func notRemoved(p *audit.Pass, seats int, otherwise string) string {
+	if most := p.Policy.MaxRemovals; most > 0 && seats > most {
+		return fmt.Sprintf("the policy lets the plan remove at most %s from each product (max_removals)", money.Plural(most, "seat"))
+	}
+	return otherwise
 }

@@ -68,7 +68,7 @@ func inactiveFinding(p *audit.Pass, i int, product *seats.Product) audit.Finding
 	} else if !gone.amount.Known() {
 		f.NotCounted = "what these seats cost is not known"
 	} else {
-		f.NotCounted = "removing these seats lowers no bill of the coming term that the plan does not lower otherwise"
+		f.NotCounted = notRemoved(p, n, "removing these seats lowers no bill of the coming term that the plan does not lower otherwise")
 	}
 	return f
 }

@@ -138,7 +138,7 @@ func reportOver(p *audit.Pass, at tierTop, lines []*costing.Line) {
 	if sumRemoved(p) >= drop && p.Plan.Action("clean-up/"+p.Bundle.ID()) != nil {
 		f.Counted, f.PlanAction = true, "clean-up/"+p.Bundle.ID()
 	} else {
-		f.NotCounted = "the plan reaches a cheaper renewal without this removal"
+		f.NotCounted = notRemoved(p, drop, "the plan reaches a cheaper renewal without this removal")
 	}
 	p.Report(f)
 }
