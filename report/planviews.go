@@ -135,7 +135,7 @@ func deadlinesSheet(r *audit.Result) Sheet {
 		rows = append(rows, []Cell{D(d.Date), N(d.Date.Sub(r.Run.AsOf)), T(d.Kind), T(d.Site), T(d.What), T(d.ID)})
 	}
 	return Sheet{Name: "Deadlines", Grain: "one row per day on which something begins, ends or has to be done; deadlines.ics holds the same", Table: Table{Title: "Deadlines",
-		Columns: []Column{{Title: "Date", Kind: Date, Width: 12}, {Title: "Days left", Kind: Count, Width: 10}, {Title: "Kind", Width: 20}, {Title: "Site", Width: 16}, {Title: "What", Width: 70, Wrap: true}, {Title: "Id", Width: 44, Aside: true}},
+		Columns: []Column{{Title: "Date", Kind: Date, Width: 12}, {Title: "Days left", Kind: Count, Width: 10}, {Title: "Kind", Width: 20}, {Title: "Site", Width: 22, Wrap: true}, {Title: "What", Width: 66, Wrap: true}, {Title: "Id", Width: 44, Aside: true}},
 		Rows:    Rows(rows), Empty: "Nothing has a date."}}
 }
 

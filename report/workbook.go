@@ -59,7 +59,7 @@ func readMeSheet(r *audit.Result) Sheet {
 		{T("Exceptions"), T("exception, with what it protects")},
 		{T("Data quality"), T("remark on the input")},
 		{T("Files"), T("file read, with the accounting of its rows")},
-		{T("Method"), T("rule, setting and definition")},
+		{T("Method"), T("definition, rule, setting and check of a figure that comes about in two ways")},
 	})}
 	legend := pairs("How to read it", "", [][]Cell{
 		{T("unknown"), T("not known; never the same as 0")},
@@ -99,7 +99,6 @@ func summarySheet(r *audit.Result) Sheet {
 	if len(r.Plan.Constraints) > 0 {
 		blocks = slices.Insert(blocks, 3, constraintsTable(r))
 	}
-	blocks = append(blocks, checksTable(r))
 	return Sheet{Name: "Summary", Grain: "the figures to decide on", Lead: caveats(r), Blocks: blocks}
 }
 

@@ -243,6 +243,7 @@ func methodSheet(r *audit.Result) Sheet {
 		pairs("How the figures are computed", "", how),
 		{Title: "Rules", Columns: []Column{{Title: "Rule", Width: 34}, {Title: "Question", Width: 70, Wrap: true}, {Title: "Status", Width: 30, Wrap: true}, {Title: "Findings", Kind: Count, Width: 10}, {Title: "Looked at", Kind: Count, Width: 10, Note: "products, bundles, subscriptions or apps, as the rule goes"}, {Title: "Clean", Kind: Count, Width: 10, Note: "of them without a finding"}, {Title: "What to do about a finding", Width: 60, Wrap: true}}, Rows: Rows(rules)},
 		{Title: "Policy in force", Columns: []Column{{Title: "Setting", Width: 34}, {Title: "Value", Width: 70, Wrap: true}}, Rows: Rows(policy)},
+		checksTable(r),
 	}}
 }
 

@@ -11,7 +11,7 @@ import (
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if f := flag.Lookup("rapid.checks"); f != nil && f.Value.String() == f.DefValue {
-		if err := f.Value.Set("600"); err != nil {
+		if err := f.Value.Set("1500"); err != nil {
 			panic(err)
 		}
 	}
