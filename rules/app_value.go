@@ -158,7 +158,7 @@ func valueFinding(p *audit.Pass, l *costing.Line, u *use, returned money.Amount)
 		Subject: l.ID(), Bundle: l.Bundle.ID(), By: dueBefore(p, l),
 		Confidence: audit.Probable, Why: "rests on app_usage; who is active is the source's own notion",
 		Evidence:   []audit.Evidence{{Source: u.Source, What: "use of the app"}, lineRow(l)},
-		Amount:     p.Plan.Recommended(l),
+		Amount:     p.Plan.Without(l),
 		Action:     "Ask those who use it what it is worth, and do not renew it where that is less than its price.",
 		NotCounted: "the plan cancels no app; it is what the coming term costs less if this one is cancelled",
 	}
@@ -223,7 +223,7 @@ func valueFigures(p *audit.Pass, l *costing.Line, u *use, returned money.Amount)
 	if l.Sub.Basis == estate.OwnUsers {
 		out = append(out, audit.Figure{Name: "if_unassigned", Label: "Coming term, less if only active users are assigned", Value: returned})
 	}
-	return append(out, audit.Figure{Name: "if_cancelled", Label: "Coming term, less if it is cancelled", Value: p.Plan.Recommended(l)})
+	return append(out, audit.Figure{Name: "if_cancelled", Label: "Coming term, less if it is cancelled", Value: p.Plan.Without(l)})
 }
 
 // each returns an amount for each of n, rounded: a price to compare, never one

@@ -92,6 +92,9 @@ func noCost(p *audit.Pass, l *costing.Line) string {
 	if l.Foreign {
 		return fmt.Sprintf("priced in %s, the totals are in %s", l.AsIs.Currency(), p.Costs.Currency)
 	}
+	if l.Charge() != nil {
+		return "it is one charge for the people of several sites"
+	}
 	return l.Reason
 }
 

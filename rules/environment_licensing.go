@@ -123,7 +123,7 @@ func paidInFull(l *costing.Line) bool {
 }
 
 func sandboxFinding(p *audit.Pass, l, twin *costing.Line, shared overlaps) audit.Finding {
-	amount := p.Plan.Recommended(l)
+	amount := p.Plan.Without(l)
 	f := audit.Finding{
 		Subject: l.ID(), Bundle: l.Bundle.ID(), By: dueBefore(p, l),
 		Title:      fmt.Sprintf("%s is paid for on %s as well, which looks like a test environment of %s", l.Name(), l.Sub.Site, twin.Sub.Site),
@@ -264,7 +264,7 @@ func reportLicences(p *audit.Pass, lines []*costing.Line, taken map[string]bool)
 func allButDearest(p *audit.Pass, lines []*costing.Line) money.Amount {
 	sum, most := money.Zero(p.Costs.Currency), money.Zero(p.Costs.Currency)
 	for _, l := range lines {
-		cost := p.Plan.Recommended(l)
+		cost := p.Plan.Without(l)
 		sum = sum.Add(cost)
 		if most.Less(cost) {
 			most = cost

@@ -118,6 +118,34 @@ func (p *Plan) Combination(l *costing.Line) *Combination {
 // Sites returns the sites it is for, in order.
 func (m *Combination) Sites() []string { return placesOf(m.Lines) }
 
+// Without returns what the coming term costs less under the plan if a line were
+// dropped, all else as decided: its cost, but for an app that is paid for with
+// other sites, where it is what those then cost less, together or apart,
+// whichever is cheaper. It is unknown for a product whose people are counted
+// over several sites, and for a line in no total.
+func (p *Plan) Without(l *costing.Line) money.Amount {
+	m := p.Combination(l)
+	switch {
+	case l.Charge() != nil:
+		return money.Amount{}
+	case m == nil:
+		return p.separate(l)
+	}
+	rest := slices.DeleteFunc(slices.Clone(m.Lines), func(x *costing.Line) bool { return x == l })
+	cost := money.Zero(m.Combined.Currency())
+	for _, x := range rest {
+		cost = cost.Add(p.separate(x))
+	}
+	if len(placesOf(rest)) > 1 {
+		if line, _ := costing.Combine(rest, p.removedFrom); line != nil {
+			if together := line.Cost(m.Choice); together.Known() && together.Less(cost) {
+				cost = together
+			}
+		}
+	}
+	return m.Combined.Sub(cost)
+}
+
 // cost returns what a line of the combination costs in it.
 func (m *Combination) cost(l *costing.Line) money.Amount {
 	if l == m.Lines[0] {

@@ -343,3 +343,31 @@ func TestR16ManyCandidates(t *testing.T) {
 		})
 	}
 }
+
+// What dropping one site's row of a combination saves: 650 people on three
+// sites cost 5,005.00. Without the 200 of site 3, of whom 100 are on site 2 as
+// well, 550 people are left: 4,205.00. Without site 1 the 400 people of 2 and 3
+// cost 3,405.00, without site 2 the 600 of 1 and 3 cost 4,205.00.
+func TestR17WithoutOneOfThem(t *testing.T) {
+	w := three(t, [3]int{0, 250, 450})
+	c := w.Build()
+	p := plan.Build(c, &w.Config.Policy)
+	want := map[string]string{"site-1": "1600.00", "site-2": "800.00", "site-3": "800.00"}
+	for _, l := range c.Lines {
+		if l.IsHost() {
+			continue
+		}
+		if got := p.Without(l).String(); got != want[l.Sub.Site] {
+			t.Errorf("%s: got %s, want %s", l.Sub.Site, got, want[l.Sub.Site])
+		}
+	}
+	// Of two, what is left pays for itself; and outside a combination a line is worth its cost.
+	w = charge(t)
+	c = w.Build()
+	p = plan.Build(c, &w.Config.Policy)
+	for _, l := range c.Lines {
+		if got := p.Without(l); l.IsHost() == got.Known() || !l.IsHost() && got != p.Recommended(l) {
+			t.Errorf("%s: got %q", l.ID(), got)
+		}
+	}
+}
