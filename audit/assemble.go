@@ -275,6 +275,7 @@ func (w *work) lineChanges(l *costing.Line) []PriceChange {
 		c := PriceChange{
 			Line: l.ID(), Name: l.Name(), Site: l.Sub.Site, Announced: m.Announced, Effective: m.Effective,
 			Old: m.Old, New: m.New, Change: m.Share(), Renewal: l.Term.Start, ThisTerm: m.ThisTerm, NextTerm: m.NextTerm, Source: m.Source,
+			OldSteps: Steps(m.OldSteps), NewSteps: Steps(m.NewSteps),
 		}
 		if l.Quote.Change == m.Effective {
 			c.QuoteFrom, c.QuoteBy, c.Quotable, c.Reason = l.Quote.From, l.Quote.By, l.Quote.Possible, l.Quote.Reason

@@ -87,7 +87,7 @@ func (w *work) terms(l *costing.Line, out *Line) {
 		out.RecommendedSteps = Steps(from.Explain(bills))
 		out.RecommendedCycle = choice.Cycle.String()
 		if m := w.plan.Combination(l); m != nil && l != m.Lines[0] {
-			out.RecommendedSteps = []Step{{Note: "combined with " + m.Lines[0].Name() + " on " + m.Lines[0].Sub.Site}}
+			out.RecommendedSteps = []Step{{Note: m.Together()}}
 		} else if len(bills) > 0 && l.Sub.Basis != estate.Fixed && !l.ElsewhereCharged() {
 			out.RecommendedFor = &bills[0].Quantity
 		}
@@ -231,7 +231,7 @@ func (w *work) followers(b *costing.Bundle, host *costing.Line) (out []*costing.
 func linePosition(l *costing.Line, pos costing.Position) LinePosition {
 	out := LinePosition{
 		Line: l.ID(), Site: l.Sub.Site, Name: l.Name(), Cycle: pos.Cycle.String(), Users: pos.Users, Billed: pos.Paid, Tier: *tierData(pos.Tier),
-		ToDrop: pos.ToDrop, Bill: pos.Bill, Step: pos.StepUp, StepDown: pos.StepDown, UnusedSeats: pos.UnusedFor, Unused: pos.Unused,
+		ToDrop: pos.ToDrop, Bill: pos.Bill, BillSteps: Steps(pos.BillSteps), Step: pos.StepUp, StepDown: pos.StepDown, UnusedSeats: pos.UnusedFor, Unused: pos.Unused,
 	}
 	if l.Charge() == l {
 		out.Site = l.Bundle.Place()

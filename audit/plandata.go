@@ -67,7 +67,8 @@ func actionData(a *plan.Action) Action {
 		out.Seats += r.Seats
 	}
 	for _, l := range a.Lines {
-		out.Lines = append(out.Lines, ActionLine{l.Line.ID(), l.Line.Name(), l.Before, l.After, l.From, l.To})
+		before, after := l.Steps()
+		out.Lines = append(out.Lines, ActionLine{l.Line.ID(), l.Line.Name(), l.Before, l.After, l.From, l.To, Steps(before), Steps(after)})
 	}
 	return out
 }

@@ -269,6 +269,7 @@ type LinePosition struct {
 	Headroom    *int         `json:"headroom"` // null without limit
 	ToDrop      int          `json:"to_drop"`
 	Bill        money.Amount `json:"bill"`
+	BillSteps   []Step       `json:"bill_steps"`
 	Step        money.Amount `json:"step"`      // bill one user above the top, less the bill at the top
 	StepDown    money.Amount `json:"step_down"` // bill one user above the tier below, less the bill at its top
 	UnusedSeats int          `json:"unused_seats"`
@@ -304,6 +305,8 @@ type PriceChange struct {
 	Reason    string       `json:"reason,omitempty"`
 	ThisTerm  money.Amount `json:"this_term"` // what it adds to the coming term
 	NextTerm  money.Amount `json:"next_term"` // what it adds to a whole term at the new price
+	OldSteps  []Step       `json:"old_steps"`
+	NewSteps  []Step       `json:"new_steps"`
 	Source    diag.Source  `json:"source"`
 }
 
@@ -439,6 +442,9 @@ type ActionLine struct {
 	After  money.Amount `json:"after"`
 	From   int          `json:"from_quantity"`
 	To     int          `json:"to_quantity"`
+
+	BeforeSteps []Step `json:"before_steps"`
+	AfterSteps  []Step `json:"after_steps"`
 }
 
 // Deadline is a day on which something ends or begins.

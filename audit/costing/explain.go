@@ -45,6 +45,15 @@ func (l *Line) ExplainCurrent() []pricing.Step {
 	return steps
 }
 
+// explainAt returns the calculation of one full bill for n users at a price; nil
+// where its amount is unknown.
+func (l *Line) explainAt(v *pricing.Version, n int, amount money.Amount) []pricing.Step {
+	if !amount.Known() {
+		return nil
+	}
+	return l.explainBill(Bill{Quantity: n, Amount: amount, Version: v})
+}
+
 func sameBill(a, b Bill) bool {
 	return a.Amount == b.Amount && a.Quantity == b.Quantity && a.Version == b.Version && a.Previous == 0 && b.Previous == 0
 }

@@ -18,6 +18,8 @@ type Move struct {
 	ThisTerm  money.Amount // what it adds to the coming term, as is
 	NextTerm  money.Amount // what it adds to twelve months at the new price
 	Source    diag.Source
+
+	OldSteps, NewSteps []pricing.Step // the calculations behind Old and New; nil where they are unknown
 }
 
 // Share returns the change of one bill as a signed percentage; "" when the
@@ -53,6 +55,7 @@ func (l *Line) Moves() []Move {
 		if l.UsersKnown {
 			m.Old, _ = l.amount(charge{cycle: l.Sub.Cycle, version: old, users: l.Paid})
 			m.New, _ = l.amount(charge{cycle: l.Sub.Cycle, version: v, users: l.Paid})
+			m.OldSteps, m.NewSteps = l.explainAt(old, l.Paid, m.Old), l.explainAt(v, l.Paid, m.New)
 		}
 		m.NextTerm = m.New.Sub(m.Old).Times(l.Sub.Cycle.Bills())
 		m.ThisTerm = l.added(old, v)
@@ -105,6 +108,8 @@ func (l *Line) heldMoves() []Move {
 		next := price.Mul(money.Int(1).Add(c.Percent))
 		m := Move{Effective: c.Effective, Announced: c.Announced, Source: c.Source,
 			Old: price.Round(currency, money.HalfUp), New: next.Round(currency, money.HalfUp), ThisTerm: money.Zero(currency)}
+		m.OldSteps = []pricing.Step{{Amount: m.Old.Exact(), Note: "contract price before the change"}}
+		m.NewSteps = []pricing.Step{{Amount: m.New.Exact(), Note: "contract price with the change"}}
 		m.NextTerm = m.New.Sub(m.Old).Times(l.Sub.Cycle.Bills())
 		share := money.Int(1)
 		if days, cut := l.termDays(); cut && l.Sub.Cycle == pricing.Annual {

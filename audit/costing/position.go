@@ -22,6 +22,7 @@ type Position struct {
 	Headroom  int          // users that still fit below the top; meaningless when the tier is open
 	ToDrop    int          // users to remove to fall below the tier
 	Bill      money.Amount // at the paid quantity
+	BillSteps []pricing.Step
 	StepUp    money.Amount // cost of the first user above the top; unknown when nothing is known there
 	StepDown  money.Amount // cost of the first user of this tier against the top below
 	Unused    money.Amount // price of capacity paid for and not used; unknown where none is sold by the tier
@@ -43,6 +44,7 @@ func (l *Line) Position() Position {
 	}
 	p := Position{Known: true, Stepped: v.Stepped(), Cycle: l.Sub.Cycle, Users: l.Users, Paid: l.Paid, Tier: tier}
 	p.Bill, _ = l.amount(charge{cycle: p.Cycle, version: v, users: l.Paid})
+	p.BillSteps = l.explainAt(v, l.Paid, p.Bill)
 	p.ToDrop = max(l.Users-(tier.From-1), 0)
 	if tier.From > 1 {
 		p.StepDown = l.step(v, tier.From-1)

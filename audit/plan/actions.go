@@ -174,6 +174,7 @@ func (d *Decision) later(amount money.Amount) string {
 func unchanged(lines []LineChange) []LineChange {
 	for i := range lines {
 		lines[i].After = lines[i].Before
+		lines[i].choices[1] = lines[i].choices[0]
 	}
 	return lines
 }
@@ -266,7 +267,7 @@ func (d *Decision) quoting(asOf date.Date) []*Action {
 		if !l.Counted() || before == after && !d.Quoted.Choices[i].Locked {
 			continue
 		}
-		c := LineChange{Line: l, Before: before, After: after, From: firstQuantity(l, d.Switched.Choices[i]), To: firstQuantity(l, d.Quoted.Choices[i])}
+		c := LineChange{Line: l, Before: before, After: after, From: firstQuantity(l, d.Switched.Choices[i]), To: firstQuantity(l, d.Quoted.Choices[i]), choices: [2]costing.Choice{d.Switched.Choices[i], d.Quoted.Choices[i]}}
 		a := &Action{
 			ID: "quote/" + l.ID(), Step: StepQuotes, Bundle: d.Bundle, Line: l, Class: Avoidance,
 			Amount: before.Sub(after), Lines: []LineChange{c}, Reversible: "yes, until it is accepted",

@@ -225,7 +225,7 @@ func (d *Decision) changes(before, after *Outcome) []LineChange {
 	for i, l := range d.Bundle.Lines {
 		if l.Counted() && before.Costs[i] != after.Costs[i] {
 			out = append(out, LineChange{Line: l, Before: before.Costs[i], After: after.Costs[i],
-				From: firstQuantity(l, before.Choices[i]), To: firstQuantity(l, after.Choices[i])})
+				From: firstQuantity(l, before.Choices[i]), To: firstQuantity(l, after.Choices[i]), choices: [2]costing.Choice{before.Choices[i], after.Choices[i]}})
 		}
 	}
 	return out

@@ -118,6 +118,11 @@ func (p *Plan) Combination(l *costing.Line) *Combination {
 // Sites returns the sites it is for, in order.
 func (m *Combination) Sites() []string { return placesOf(m.Lines) }
 
+// Together says of the lines but the first where their cost stands.
+func (m *Combination) Together() string {
+	return "combined with " + m.Lines[0].Name() + " on " + m.Lines[0].Sub.Site
+}
+
 // Without returns what the coming term costs less under the plan if a line were
 // dropped, all else as decided: its cost, but for an app that is paid for with
 // other sites, where it is what those then cost less, together or apart,
@@ -173,7 +178,7 @@ func (p *Plan) combining(m *Combination, asOf date.Date) *Action {
 		if l == first {
 			to = firstQuantity(m.Line, m.Choice)
 		}
-		a.Lines = append(a.Lines, LineChange{Line: l, Before: p.separate(l), After: m.cost(l), From: firstQuantity(l, p.Choice(l)), To: to})
+		a.Lines = append(a.Lines, LineChange{Line: l, Before: p.separate(l), After: m.cost(l), From: firstQuantity(l, p.Choice(l)), To: to, choices: [2]costing.Choice{p.Choice(l)}, into: m})
 		if quote := p.Action("quote/" + l.ID()); quote != nil && p.Choice(l).Locked {
 			a.Detail += fmt.Sprintf(" It takes the place of the quote for %s on %s.", l.Name(), l.Sub.Site)
 			quote.Title += ", unless it is paid for once"

@@ -13,6 +13,7 @@ import (
 	"tierline/audit/costing"
 	"tierline/audit/date"
 	"tierline/audit/money"
+	"tierline/audit/pricing"
 	"tierline/audit/seats"
 )
 
@@ -118,6 +119,33 @@ type LineChange struct {
 	Line          *costing.Line
 	Before, After money.Amount
 	From, To      int // quantity paid for at the renewal
+
+	choices [2]costing.Choice // how the line is bought before and after
+	into    *Combination      // after: paid for with other sites
+}
+
+// Steps returns the calculations behind the two amounts.
+func (c LineChange) Steps() (before, after []pricing.Step) {
+	before = explain(c.Line, c.choices[0])
+	switch {
+	case c.into == nil:
+		after = explain(c.Line, c.choices[1])
+	case c.Line == c.into.Lines[0]:
+		after = explain(c.into.Line, c.into.Choice)
+	default:
+		after = []pricing.Step{{Note: c.into.Together()}}
+	}
+	return before, after
+}
+
+// explain returns the calculation of a line's bills under a choice; nil where
+// they are not known.
+func explain(l *costing.Line, c costing.Choice) []pricing.Step {
+	bills, why := l.Bills(c)
+	if why != "" {
+		return nil
+	}
+	return l.Explain(bills)
 }
 
 // Change returns the signed change of cost.

@@ -85,11 +85,10 @@ func Simulate(before, after *costing.Bundle, site, product string, added int, on
 // asIsSteps returns the calculation of a line's as-is cost; nil where it is not
 // known.
 func asIsSteps(l *costing.Line) []pricing.Step {
-	bills, why := l.Bills(costing.Choice{Cycle: l.Sub.Cycle})
-	if why != "" || l.Reason != "" {
+	if l.Reason != "" {
 		return nil
 	}
-	return l.Explain(bills)
+	return explain(l, costing.Choice{Cycle: l.Sub.Cycle})
 }
 
 // cross notes a line whose tier on a day of its coming term differs.

@@ -61,13 +61,21 @@ type published struct {
 		Bundle string
 		Unused *string `json:"unused_capacity"`
 		Lines  []struct {
-			Unused *string `json:"unused_capacity"`
-			Seats  int     `json:"unused_seats"`
-			Tier   struct{ From, To int }
-			ToDrop int `json:"to_drop"`
-			Users  int
+			Bill      *string
+			BillSteps []amountOf `json:"bill_steps"`
+			Unused    *string    `json:"unused_capacity"`
+			Seats     int        `json:"unused_seats"`
+			Tier      struct{ From, To int }
+			ToDrop    int `json:"to_drop"`
+			Users     int
 		}
 	}
+	Changes []struct {
+		Line     string
+		Old, New *string
+		OldSteps []amountOf `json:"old_steps"`
+		NewSteps []amountOf `json:"new_steps"`
+	} `json:"price_changes"`
 	Cycles   []struct{ Bundle, Decided string }
 	Findings []struct {
 		ID, Rule, Subject string
@@ -109,7 +117,11 @@ type publishedAction struct {
 	Number, Seats, People                                 int
 	DependsOn                                             []string `json:"depends_on"`
 	Rules                                                 []string
-	Lines                                                 []struct{ Line, Before, After string }
+	Lines                                                 []struct {
+		Line, Before, After string
+		BeforeSteps         []amountOf `json:"before_steps"`
+		AfterSteps          []amountOf `json:"after_steps"`
+	}
 }
 
 func read(t testing.TB, o outcome) *published {
@@ -275,9 +287,18 @@ func (r *published) linesAddUp(t *testing.T) {
 	for _, name := range []string{"current", "volume", "price_changes", "as_is", "recommended"} {
 		sameAmount(t, "total "+name, *r.Plan.Totals[name], sum(t, totals[name]...))
 	}
+	for _, c := range r.Changes {
+		if c.Old != nil && c.New != nil {
+			sameAmount(t, c.Line+": steps of the old bill", sum(t, amounts(c.OldSteps)...), *c.Old)
+			sameAmount(t, c.Line+": steps of the new bill", sum(t, amounts(c.NewSteps)...), *c.New)
+		}
+	}
 	for _, p := range r.Positions {
 		var unused []*string
 		for _, l := range p.Lines {
+			if l.Bill != nil {
+				sameAmount(t, p.Bundle+": steps of a bill", sum(t, amounts(l.BillSteps)...), *l.Bill)
+			}
 			if l.Unused != nil {
 				unused = append(unused, l.Unused)
 			}
@@ -325,7 +346,9 @@ func (r *published) planAddsUp(t *testing.T) {
 		byStep[a.Step] = append(byStep[a.Step], &a.Amount)
 		byClass[a.Class] = append(byClass[a.Class], &a.Amount)
 		var before, after []*string
-		for n := range a.Lines {
+		for n, l := range a.Lines {
+			sameAmount(t, a.ID+", "+l.Line+": steps before", sum(t, amounts(l.BeforeSteps)...), l.Before)
+			sameAmount(t, a.ID+", "+l.Line+": steps after", sum(t, amounts(l.AfterSteps)...), l.After)
 			before, after = append(before, &a.Lines[n].Before), append(after, &a.Lines[n].After)
 		}
 		fall, less := sum(t, after...), a.Amount
