@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"tierline/audit/estate"
 )
 
 // remarksOn reads an export of n accounts, each with two rows as the row
@@ -64,6 +66,27 @@ func TestOddCellsKeepTheFirst(t *testing.T) {
 	for i, line := range all.lines {
 		if line != 2+i {
 			t.Fatalf("shown are %v", all.lines)
+		}
+	}
+}
+
+// TestTextOfAWorkbookIsBounded has a part that holds as much text as it may:
+// all cells of a small workbook can refer to one long text.
+func TestTextOfAWorkbookIsBounded(t *testing.T) {
+	header := []string{"User id", "User name", "email", "User status"}
+	p := &userPart{
+		sheet: &sheet{file: &file{}, header: header}, layout: &userLayout{id: 0, name: 1, email: 2, status: 3},
+		spans: spans{arena: make([]byte, maxArena-10)},
+	}
+	for _, c := range []struct {
+		cells []string
+		want  string
+	}{
+		{[]string{"a1", "Bo", "b@c.d"}, ""},
+		{[]string{"a1", "Bo Lee", "b@c.d"}, "more than 256 MiB of text"},
+	} {
+		if _, got := p.refusal(c.cells, c.cells[0], estate.Active); c.want == "" && got != "" || !strings.Contains(got, c.want) {
+			t.Errorf("%q is refused by %q, expected %q", c.cells, got, c.want)
 		}
 	}
 }
