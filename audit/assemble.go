@@ -115,6 +115,8 @@ func activity(p *seats.Product) string {
 		return "last use not known"
 	case !p.HasSeen():
 		return "no last-seen column, so nobody counts as idle"
+	case p.Newest.IsZero() && p.Classes[seats.Unknown] > 0:
+		return "no last use that can be read"
 	case p.Newest.IsZero():
 		return "nobody has ever been seen"
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -37,6 +38,7 @@ func joinAccounts(e *estate.Estate, files []*file, diags *diag.List) {
 	j.sort()
 	j.dropOlder()
 	j.accounts()
+	j.complain()
 	j.spread()
 	j.signals(byAddress)
 }
@@ -47,6 +49,8 @@ type joiner struct {
 	lists  []*userList
 	order  []sortKey
 	owner  [][]int32 // list, row -> account
+
+	contradictions map[string]int // by list; see shownRows
 }
 
 // rowRef is one row of one list.
@@ -391,11 +395,28 @@ func (j *joiner) compareAccess(a, b rowRef) {
 
 // contradiction reports two rows of one account that cannot both be right.
 func (j *joiner) contradiction(a, b rowRef, what string) {
+	list := j.lists[b.list].name
+	if j.contradictions == nil {
+		j.contradictions = map[string]int{}
+	}
+	if j.contradictions[list]++; j.contradictions[list] > shownRows {
+		return
+	}
 	at := func(ref rowRef) diag.Source {
 		file, sheet, _ := strings.Cut(j.lists[ref.list].name, "#")
 		return diag.Source{File: file, Sheet: sheet, Line: int(j.row(ref).line)}
 	}
 	j.diags.Add(diag.Incomplete, at(b), fmt.Sprintf("rows of one account contradict each other: %s (%s); the seat is counted", what, at(a)), "export again, or remove the wrong row")
+}
+
+// complain reports how many contradictions were too many to be shown.
+func (j *joiner) complain() {
+	for _, list := range slices.Sorted(maps.Keys(j.contradictions)) {
+		if more := j.contradictions[list] - shownRows; more > 0 {
+			file, sheet, _ := strings.Cut(list, "#")
+			j.diags.Add(diag.Incomplete, diag.Source{File: file, Sheet: sheet}, fmt.Sprintf("%d more rows contradict another of the same account; the seat is counted", more), "export again")
+		}
+	}
 }
 
 // spread lays the columns of all lists over the accounts, product by product

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"tierline/audit/date"
@@ -15,6 +16,7 @@ type dateColumn struct {
 	column  int // position in the row, -1 when the sheet has none
 	order   slashOrder
 	waiting []waitingDate
+	odd     oddCells
 	newest  date.Date
 	forms   dateForm // ways of writing that occur
 	last    string   // the cell before, since columns repeat themselves
@@ -73,12 +75,47 @@ func (c *dateColumn) readSlow(row int, text string, line int) (estate.LastSeen, 
 		c.waiting = append(c.waiting, waitingDate{row: row, line: line, date: sd})
 		return estate.LastSeen{}, true
 	}
-	w := waitingDate{row: -1, line: line}
 	if strings.Trim(t, "0123456789.") == "" {
-		w.row, w.serial = row, t
+		c.waiting = append(c.waiting, waitingDate{row: row, line: line, serial: t})
+	} else {
+		c.odd.add(line)
 	}
-	c.waiting = append(c.waiting, w)
 	return estate.LastSeen{}, false
+}
+
+// shownCells is how many cells of one column that are no dates get a remark of
+// their own: a column in a language nobody reads has a million of them.
+const shownCells = 20
+
+// oddCells are the cells of a column that are no dates.
+type oddCells struct {
+	lines []int // of the first of them, in order
+	n     int
+}
+
+func (o *oddCells) add(line int) {
+	o.n++
+	at, _ := slices.BinarySearch(o.lines, line)
+	if at < shownCells {
+		o.lines = slices.Insert(o.lines[:min(len(o.lines), shownCells-1)], at, line)
+	}
+}
+
+// join adds the cells of the part that follows.
+func (o *oddCells) join(b oddCells) {
+	o.n += b.n
+	o.lines = append(o.lines, b.lines[:min(len(b.lines), shownCells-len(o.lines))]...)
+}
+
+// complainOfDates reports the cells of a column that are no dates.
+func (s *sheet) complainOfDates(column int, odd oddCells) {
+	const fix = "expected a date such as 3 Jan 2024, or Never accessed"
+	for _, line := range odd.lines {
+		s.diags.Add(diag.Incomplete, s.at(line, column+1), "not a date; read as unknown", fix)
+	}
+	if more := odd.n - len(odd.lines); more > 0 {
+		s.diags.Add(diag.Incomplete, s.at(s.line, column+1), fmt.Sprintf("%d more cells of the column %q are not dates; read as unknown", more, s.header[column]), fix)
+	}
 }
 
 // spreadColumn is one column of a list over all its parts, with where its
@@ -96,17 +133,14 @@ func (s *sheet) decideDates(l *userLayout, parts []*userPart) {
 	whole, forms := s.slashes, dateForm(0)
 	for _, c := range columns {
 		whole = whole.merge(c.order())
-		for _, p := range c.parts {
-			forms |= p.forms
-		}
 	}
-	s.in.Dates = forms.String()
 	if whole == undecided {
 		whole = l.slashes
 	}
 	for _, c := range columns {
-		s.settle(c, whole)
+		forms |= s.settle(c, whole)
 	}
+	s.in.Dates = forms.String()
 }
 
 // spreadColumns gathers every date column of a list.
@@ -144,8 +178,9 @@ func (c *spreadColumn) order() slashOrder {
 	return out
 }
 
-// settle reads the waiting dates of a column.
-func (s *sheet) settle(c spreadColumn, whole slashOrder) {
+// settle reads the waiting dates of a column and returns how its dates are
+// written.
+func (s *sheet) settle(c spreadColumn, whole slashOrder) dateForm {
 	order := c.order()
 	if s.slashes != undecided {
 		order = s.slashes
@@ -161,6 +196,7 @@ func (s *sheet) settle(c spreadColumn, whole slashOrder) {
 		s.diags.Add(diag.Warning, s.at(s.line, column+1), fmt.Sprintf("dates of the column %q are written in several ways (%s); each is read by its own", s.header[column], forms), "check a few of them")
 	}
 	refused, first := 0, 0
+	var odd oddCells
 	for i, p := range c.parts {
 		for _, w := range p.waiting {
 			if day, ok := s.Serial(w.serial); ok {
@@ -169,8 +205,8 @@ func (s *sheet) settle(c spreadColumn, whole slashOrder) {
 				p.newest = date.Max(p.newest, d)
 				continue
 			}
-			if w.row < 0 || w.serial != "" || !w.date.exists(order) {
-				s.diags.Add(diag.Incomplete, s.at(w.line, column+1), "not a date; read as unknown", "expected a date such as 3 Jan 2024, or Never accessed")
+			if w.serial != "" || !w.date.exists(order) {
+				p.odd.add(w.line)
 				continue
 			}
 			d, ok := w.date.read(order)
@@ -184,9 +220,12 @@ func (s *sheet) settle(c spreadColumn, whole slashOrder) {
 			c.set(i, w.row, d)
 			p.newest = date.Max(p.newest, d)
 		}
+		odd.join(p.odd)
 	}
+	s.complainOfDates(column, odd)
 	if refused > 0 {
 		s.diags.Add(diag.Incomplete, s.at(first, column+1), fmt.Sprintf("%d dates of the column %q can be read as day/month or month/day; they are unknown", refused, s.header[column]),
 			"state the layout in audit.yaml: inputs: [{glob: \""+s.path+"\", dates: dd/mm/yyyy}]")
 	}
+	return forms.ordered(order)
 }

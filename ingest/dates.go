@@ -40,17 +40,30 @@ const (
 	formPoints
 	formSlashes
 	formEpoch
+	formMonthFirst // slashes, once it is decided
+	formUnordered  // slashes nobody could decide
 )
 
 // String lists an example of every way in the set.
 func (f dateForm) String() string {
 	var out []string
-	for i, example := range [...]string{"31 Dec 2026", "2026-12-31", "31.12.2026", "31/12/2026", "seconds since 1970"} {
+	for i, example := range [...]string{"31 Dec 2026", "2026-12-31", "31.12.2026", "31/12/2026", "seconds since 1970", "12/31/2026", "01/02/2026 in an unknown order"} {
 		if f&(1<<i) != 0 {
 			out = append(out, example)
 		}
 	}
 	return strings.Join(out, ", ")
+}
+
+// ordered says of dates with slashes which number turned out to come first.
+func (f dateForm) ordered(o slashOrder) dateForm {
+	if f&formSlashes == 0 || o == dayFirst {
+		return f
+	}
+	if o == monthFirst {
+		return f&^formSlashes | formMonthFirst
+	}
+	return f&^formSlashes | formUnordered
 }
 
 // formOf returns how a date that could be read is written.

@@ -25,6 +25,14 @@ type spans struct {
 	arena []byte
 }
 
+// maxArena is how much text the arena may hold, several times what a million
+// people need. The cells of a workbook may all refer to one long text, so its
+// size says nothing about theirs.
+const maxArena = 256 << 20
+
+// full reports whether the arena has no room for n more bytes.
+func (s *spans) full(n int) bool { return len(s.arena)+n > maxArena }
+
 // put returns the span of a cell, copying it into the arena when it is no
 // piece of the text.
 func (s *spans) put(cell string) span {

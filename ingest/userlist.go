@@ -297,6 +297,10 @@ func (s *sheet) merge(l *userLayout, parts []*userPart, room *userRoom) *userLis
 	return list
 }
 
+// shownWords is how many unknown words of access cells are named: a column of
+// something else may hold a different one in every row.
+const shownWords = 100
+
 // complain reports what is odd about a list as a whole.
 func (s *sheet) complain(l *userLayout, parts []*userPart, list *userList) {
 	strange := map[string]int{}
@@ -310,7 +314,11 @@ func (s *sheet) complain(l *userLayout, parts []*userPart, list *userList) {
 		}
 		short += p.short
 	}
-	for _, word := range slices.Sorted(maps.Keys(strange)) {
+	for i, word := range slices.Sorted(maps.Keys(strange)) {
+		if i == shownWords {
+			s.diags.Add(diag.Incomplete, s.at(0, 0), fmt.Sprintf("access cells say %d more words nobody knows; they are counted as no seat", len(strange)-i), "check that the columns hold roles")
+			break
+		}
 		s.diags.Add(diag.Incomplete, s.at(0, 0), fmt.Sprintf("access cells say %q %d times; it is not known whether that is a paid seat, and it is counted as none", word, strange[word]),
 			"replace the word by User, or leave the cell blank")
 	}

@@ -187,6 +187,8 @@ func (p *userPart) refusal(cells []string, id string, status estate.Status) (int
 		return p.layout.id, "no " + cmp.Or(p.layout.key, "account id")
 	case id[0] == '#' && errorValues[id]: // a look-up for every id would take longer than reading it
 		return p.layout.id, fmt.Sprintf("%s: %q is an error value of a spreadsheet", cmp.Or(p.layout.key, "account id"), id)
+	case p.spans.full(len(id) + len(cell(cells, p.layout.name)) + len(cell(cells, p.layout.email))):
+		return p.layout.id, fmt.Sprintf("the ids, names and addresses above it are more than %d MiB of text", maxArena>>20)
 	case status == estate.StatusUnknown:
 		return p.layout.status, fmt.Sprintf("user status %q: expected Active, Suspended or Deactivated", cell(cells, p.layout.status))
 	}

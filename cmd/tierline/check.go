@@ -48,10 +48,8 @@ func (a *app) check(ctx context.Context, in *inputs, asJSON bool) error {
 	result, err := in.load(ctx, rules.All())
 	var refused *refusedError
 	if errors.As(err, &refused) {
-		if asJSON {
-			if err := a.printJSON(checked{Inputs: append([]audit.Input{}, refused.inputs...), Rules: []audit.RuleStatus{}, Diagnostics: refused.diagnostics, Refused: true}); err != nil {
-				return err
-			}
+		if wrong := a.showRefused(refused, asJSON); wrong != nil {
+			return wrong
 		}
 		return a.tellRefused(err)
 	}
@@ -73,4 +71,14 @@ func (a *app) check(ctx context.Context, in *inputs, asJSON bool) error {
 		return &exitError{exitIncomplete, errors.New("the inputs are incomplete; an audit of them would say so")}
 	}
 	return nil
+}
+
+// showRefused prints what the files were taken for, which is where to look
+// when there is nothing to audit: a subscriptions table under other column
+// names is among them, with the mapping that would make it readable.
+func (a *app) showRefused(r *refusedError, asJSON bool) error {
+	if asJSON {
+		return a.printJSON(checked{Inputs: append([]audit.Input{}, r.inputs...), Rules: []audit.RuleStatus{}, Diagnostics: r.diagnostics, Refused: true})
+	}
+	return text.Files(a.out, r.inputs)
 }

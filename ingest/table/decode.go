@@ -30,6 +30,10 @@ type Remark struct {
 // other name in it (ruling I32).
 const brokenShare = 1000
 
+// maxSingleByte is the largest text with one byte for a letter that is turned
+// into UTF-8, which may take three: whoever reads it counts on less than 2 GiB.
+const maxSingleByte = 512 << 20
+
 var utf8BOM = []byte("\xef\xbb\xbf")
 
 // decode finds out the encoding of a file by its bytes and returns it as
@@ -104,6 +108,9 @@ func decodeUTF8(raw []byte) (decoded, error) {
 			Message: fmt.Sprintf("%d bytes are not valid UTF-8 and were replaced", broken), Fix: "export the file again as UTF-8"})
 		d.text = bytes.ToValidUTF8(d.text, []byte("\uFFFD"))
 		return d, nil
+	}
+	if len(d.text) > maxSingleByte {
+		return d, fmt.Errorf("not UTF-8, and larger than %d MiB; save it as UTF-8", maxSingleByte>>20)
 	}
 	text, _, err := transform.Bytes(charmap.Windows1252.NewDecoder(), d.text)
 	if err != nil {

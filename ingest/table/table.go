@@ -66,10 +66,27 @@ func Open(raw []byte, delimiter string) ([]*Sheet, error) {
 }
 
 // unixLines turns line ends of carriage returns alone into line feeds; CRLF
-// is read as it is.
+// is read as it is. A line feed in quotation marks ends no line: spreadsheets
+// on a Mac write one into such a file for a break inside a cell.
 func (s *Sheet) unixLines() {
-	if bytes.IndexByte(s.text, '\n') < 0 && bytes.IndexByte(s.text, '\r') >= 0 {
-		s.text = bytes.ReplaceAll(s.text, []byte("\r"), []byte("\n"))
+	if endsLine(s.text) || bytes.IndexByte(s.text, '\r') < 0 {
+		return
+	}
+	s.text = bytes.ReplaceAll(s.text, []byte("\r\n"), []byte("\n"))
+	s.text = bytes.ReplaceAll(s.text, []byte("\r"), []byte("\n"))
+}
+
+// endsLine reports whether a line feed stands outside quotation marks.
+func endsLine(text []byte) bool {
+	for quotes := 0; ; {
+		n := bytes.IndexByte(text, '\n')
+		if n < 0 {
+			return false
+		}
+		if quotes += bytes.Count(text[:n], quote); quotes%2 == 0 {
+			return true
+		}
+		text = text[n+1:]
 	}
 }
 

@@ -80,14 +80,26 @@ func leftOut(caveats []string) string {
 	return out
 }
 
+// Files writes the accounting of every file: what it was taken for, and what
+// became of its rows. It is all there is to say of inputs that are refused.
+func Files(w io.Writer, inputs []audit.Input) error {
+	out := &printer{w: w}
+	if len(inputs) > 0 {
+		out.print("Files\n")
+	}
+	for i := range inputs {
+		out.file(&inputs[i])
+	}
+	return out.err
+}
+
 // Check writes the accounting of every file, the coverage of the estate and
 // every remark.
 func Check(w io.Writer, r *audit.Result) error {
-	out := &printer{w: w}
-	out.print("Files\n")
-	for i := range r.Inputs {
-		out.file(&r.Inputs[i])
+	if err := Files(w, r.Inputs); err != nil {
+		return err
 	}
+	out := &printer{w: w}
 	out.print("\nUsers\n")
 	for _, p := range r.Coverage.Products {
 		users := "unknown"
