@@ -151,6 +151,9 @@ func (l *Line) annualBills(c Choice) ([]Bill, string) {
 	days, cut := l.termDays()
 	path := l.path(c)
 	paid := path[0].quantity
+	if l.closed(l.Term.Start) && paid > l.boughtInTime() && tierChanges(v, l.boughtInTime(), paid) {
+		return nil, tooLate(paid, l.Term.Start)
+	}
 	amount, why := l.amount(charge{cycle: c.Cycle, version: v, users: paid, prorated: cut, days: days})
 	if why != "" {
 		return nil, why
@@ -174,8 +177,8 @@ func (l *Line) upgrade(c Choice, p paidFrom, paid int) (Bill, string) {
 	if v == nil {
 		return Bill{}, why
 	}
-	if EndsWithDataCenter(l.Sub) && p.date.After(LastExpansion) && tierChanges(v, paid, p.quantity) {
-		return Bill{}, fmt.Sprintf("the expansion to %d users planned for %s cannot be bought: Data Center expansions end on %s", p.quantity, p.date, LastExpansion)
+	if l.closed(p.date) && tierChanges(v, paid, p.quantity) {
+		return Bill{}, tooLate(p.quantity, p.date)
 	}
 	end := l.Term.End
 	if l.endsEarly() {
@@ -190,6 +193,10 @@ func (l *Line) upgrade(c Choice, p paidFrom, paid int) (Bill, string) {
 		amount = money.Zero(amount.Currency())
 	}
 	return Bill{Date: p.date, Quantity: p.quantity, Previous: paid, Days: days, Amount: amount, Version: v}, ""
+}
+
+func tooLate(users int, on date.Date) string {
+	return fmt.Sprintf("the expansion to %d users planned for %s cannot be bought: Data Center expansions end on %s", users, on, LastExpansion)
 }
 
 func tierChanges(v *pricing.Version, a, b int) bool {

@@ -52,3 +52,19 @@ func (l *Line) termDays() (int, bool) {
 	}
 	return EndOfLife.AddDays(1).Sub(l.Term.Start), true
 }
+
+// closed reports whether a day is too late to buy a larger tier (ruling R39).
+func (l *Line) closed(d date.Date) bool { return EndsWithDataCenter(l.Sub) && d.After(LastExpansion) }
+
+// boughtInTime returns the quantity a line is paid for after LastExpansion: that
+// of today, or of the most users planned until then.
+func (l *Line) boughtInTime() int {
+	n := l.Paid
+	for _, d := range l.changesBetween(l.asOf, LastExpansion.AddDays(1)) {
+		n = max(n, l.UsersOn(d, nil))
+		for _, h := range l.hosts {
+			n = max(n, h.bindingTop(h.UsersOn(d, nil), d))
+		}
+	}
+	return n
+}

@@ -252,7 +252,7 @@ func combinedLine(lines []*Line, p *people) *Line {
 	}
 	sub := *first.Sub
 	sub.Licensed, sub.HasLicensed = 0, false
-	out := &Line{Sub: &sub, Index: first.Index, Bundle: first.Bundle, Term: first.Term, people: p, UsersKnown: true,
+	out := &Line{Sub: &sub, Index: first.Index, Bundle: first.Bundle, Term: first.Term, bills: first.bills, people: p, UsersKnown: true,
 		policy: first.policy, asOf: first.asOf, factor: first.factor, monthly: first.monthly, annual: first.annual}
 	out.Users = p.on(out.asOf, nil)
 	out.Paid = out.Users

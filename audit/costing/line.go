@@ -237,14 +237,18 @@ func (l *Line) UsersOn(d date.Date, k []int) int {
 
 // changeDates returns the days inside the term on which users are planned to
 // change.
-func (l *Line) changeDates() []date.Date {
+func (l *Line) changeDates() []date.Date { return l.changesBetween(l.Term.Start, l.Term.End) }
+
+// changesBetween returns the days after one and before another on which users
+// are planned to change.
+func (l *Line) changesBetween(after, before date.Date) []date.Date {
 	if l.constant && len(l.shift) == 0 {
 		return nil
 	}
 	var out []date.Date
 	add := func(p *seats.Product) {
 		for _, c := range p.Changes() {
-			if c.Date.After(l.Term.Start) && c.Date.Before(l.Term.End) {
+			if c.Date.After(after) && c.Date.Before(before) {
 				out = append(out, c.Date)
 			}
 		}

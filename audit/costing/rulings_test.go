@@ -626,6 +626,20 @@ func TestR39Expansions(t *testing.T) {
 	figures(t, w.Line("app"), "3400.00", "1336.99", "0.00", "4736.99") // 305 days
 }
 
+// A renewal behind the last day to expand buys no larger tier either, but what
+// is planned until that day can be bought before.
+func TestR39NoExpansionAtALateRenewal(t *testing.T) {
+	build := func(on string, change int) *costing.Line {
+		w := dataCenter(t, "2028-06-01", 480).Planned(on, "jira", change)
+		w.AsOf = world.Day("2028-01-01")
+		return w.Line("app")
+	}
+	unknown(t, build("2028-03-31", 100), "cannot be bought")
+	unknown(t, build("2028-06-01", 100), "cannot be bought")
+	figures(t, build("2028-03-30", 100), "3400.00", "723.29", "0.00", "4123.29") // 5,000 x 301 / 365
+	figures(t, build("2028-03-31", 20), "3400.00", "-596.16", "0.00", "2803.84") // inside the tier nothing is bought
+}
+
 func TestR40DataCenterAppTier(t *testing.T) {
 	host := world.List{Plan: "host", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"500:=44000", "2000:=90000", ":=200000"}}
 	build := func(users int, hostOptions, appOptions []world.Option) *costing.Costs {

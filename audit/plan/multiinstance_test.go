@@ -169,6 +169,27 @@ func TestR17TermAndQuantity(t *testing.T) {
 	}
 }
 
+// A monthly combination is twelve bills on the dates of the row that renews
+// first, each at the price and for the people of its day: 600 people until
+// July, 700 from August, half as much again from June.
+func TestR17MonthlyBills(t *testing.T) {
+	free := world.List{Plan: "jira", Cycle: pricing.Monthly, Mode: pricing.Volume, Tiers: []string{"5000:=0.00"}}
+	w := world.New(t).Prices(free).Graduated("app", world.G1).Percent("app", "2026-06-01", "0.5")
+	w.Config.Policy.KeepCycle = true
+	w.On("a").Seats("jira", 400, 0).Product("jira", pricing.Monthly, enterprise).App("app", "jira", pricing.Monthly)
+	w.On("b").SeatsFrom(400, "jira", 200, 0).Planned("2026-08-01", "jira", 100).Product("jira", pricing.Monthly, enterprise).App("app", "jira", pricing.Monthly)
+	p := plan.Build(w.Build(), &w.Config.Policy)
+	m := p.Combinations[0]
+	bills, why := m.Line.Bills(m.Choice)
+	if why != "" || len(bills) != 12 || bills[0].Date != world.Day("2026-03-01") || bills[11].Date != world.Day("2027-02-01") {
+		t.Fatalf("bills %+v %s", bills, why)
+	}
+	// 3 x 420.50 + 2 x 630.75 + 7 x 690.75
+	if m.Combined != world.USD("7358.25") || !m.Adopted {
+		t.Errorf("combined %s, adopted %v", m.Combined, m.Adopted)
+	}
+}
+
 // A quote for a row that is paid for with other sites says that it is not
 // needed then, and the one payment says that it takes its place.
 func TestR17TakesThePlaceOfAQuote(t *testing.T) {

@@ -297,11 +297,12 @@ func (s *segment) at(d date.Date) Version {
 	return last
 }
 
-// informed takes announcement and override days from a row whose percentage
-// is mere information beside a table or new plan that starts that day.
+// informed takes announcement and override days from every row of that day,
+// also where it is mere information beside a table or new plan that starts
+// then.
 func (s *segment) informed(v *Version, d date.Date) {
 	for _, c := range s.plan.changes {
-		if c.Effective == d && c.NewPlan == "" && !s.effective(c) && v.table != nil {
+		if c.Effective == d && v.table != nil {
 			if !c.Announced.IsZero() {
 				v.Announced = c.Announced
 			}

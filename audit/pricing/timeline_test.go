@@ -55,6 +55,18 @@ func TestR05TableOnTheDayOfAPercentageIsTheNewPrice(t *testing.T) {
 	}
 }
 
+// A row that moves the plan on the day its next table starts changes no price
+// either, but its override days are those of that day.
+func TestR05TableOnTheDayOfANewPlanIsTheNewPrice(t *testing.T) {
+	days := 30
+	c := pricing.Change{Plan: "app", Effective: world.Day("2026-03-01"), NewPlan: "other", OverrideDays: &days}
+	tl := monthlyOf(book(rows(unit("app", "", "", "1.00"), unit("app", "2026-03-01", "", "1.15"), unit("other", "", "", "9.00")), c), "app")
+	expectOn(t, tl, "2026-02-28=100.00", "2026-03-01=115.00")
+	if v, _ := tl.At(world.Day("2026-03-01")); v.OverrideDays == nil || *v.OverrideDays != days {
+		t.Errorf("override days of the change: got %v, want %d, from the row of that day", v.OverrideDays, days)
+	}
+}
+
 func TestR05LaterTableReplacesTableAndPercentages(t *testing.T) {
 	tl := monthlyOf(book(rows(unit("app", "", "", "1.00"), unit("app", "2026-06-01", "", "1.05")),
 		percent("app", "2026-03-01", "0.15"), percent("app", "2026-09-01", "0.10")), "app")
