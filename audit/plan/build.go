@@ -296,7 +296,7 @@ func (d *Decision) Beyond(more []int) money.Amount {
 // cost.
 func (d *Decision) IfRemovable(more []int, policy *config.Policy) money.Amount {
 	now := d.Quoted.Total
-	o := optimiser{bundle: d.Bundle, policy: policy, currency: now.Currency(), limit: limits(d.Bundle, more, policy)}
+	o := optimiser{bundle: d.Bundle, policy: policy, currency: now.Currency(), limit: limits(d.Bundle, more, policy), every: everyRemoval}
 	best := o.search(d.Cycle)
 	if best == nil {
 		return money.Amount{}
@@ -324,7 +324,7 @@ func (d *Decision) NextDrop(i int) (users int, saving money.Amount, ok bool) {
 		return Evaluate(d.Bundle, k, d.Cycle, free, now.Currency()).Total
 	}
 	low := d.Removed[i] + 1
-	for _, end := range corners(d.Bundle, i, p.Users, d.Cycle) {
+	for _, end := range corners(d.Bundle, i, p.Users, d.Cycle, p.Users <= everyRemoval) {
 		if end < low {
 			continue
 		}

@@ -34,6 +34,7 @@ type optimiser struct {
 	policy   *config.Policy
 	currency money.Currency
 	limit    []int // removable seats of each product
+	every    int   // combinations of removals up to which each is tried: everyRemoval
 	memo     map[string]*Outcome
 }
 
@@ -95,7 +96,7 @@ func limits(b *costing.Bundle, more []int, policy *config.Policy) []int {
 
 // decide finds the best decision on a bundle.
 func decide(b *costing.Bundle, policy *config.Policy, currency money.Currency) *Decision {
-	o := optimiser{bundle: b, policy: policy, currency: currency, limit: Limits(b, policy)}
+	o := optimiser{bundle: b, policy: policy, currency: currency, limit: Limits(b, policy), every: everyRemoval}
 	d := &Decision{Bundle: b, NoSwitch: noSwitch(b, policy)}
 	cycles := []Cycle{Keep}
 	if d.NoSwitch == "" {
@@ -185,12 +186,13 @@ func (o *optimiser) search(c Cycle) *candidate {
 }
 
 // The people of a charge over several sites depend on the removals of all its
-// products together, so no grid of their tops cuts the cost into cells.
+// products together, so no grid of their tops cuts the cost into cells; and a
+// line that rises by the user has a price for every removal.
 const (
 	// everyRemoval is how many combinations of removals of such a bundle are
 	// tried one by one.
 	everyRemoval = 4096
-	// manyCells is how many cells of such a bundle are tried. Beyond it only
+	// manyCells is how many cells over several sites are tried. Beyond it only
 	// removing all candidates is, which is cheapest wherever prices do not fall
 	// when users are added.
 	manyCells = 20000
@@ -198,15 +200,19 @@ const (
 
 // cells returns, for each product, the removals at which a cell ends.
 func (o *optimiser) cells(c Cycle) [][]int {
-	ends, all, most := make([][]int, len(o.limit)), make([][]int, len(o.limit)), make([][]int, len(o.limit))
+	ends, pieces := make([][]int, len(o.limit)), make([][]int, len(o.limit))
+	all, most := make([][]int, len(o.limit)), make([][]int, len(o.limit))
 	for i, limit := range o.limit {
-		ends[i] = corners(o.bundle, i, limit, c)
+		ends[i], pieces[i] = corners(o.bundle, i, limit, c, true), corners(o.bundle, i, limit, c, false)
 		most[i] = []int{limit}
 		if product(o.limit, 1) <= everyRemoval {
 			for k := range limit + 1 {
 				all[i] = append(all[i], k)
 			}
 		}
+	}
+	if product(lengths(ends), 0) > o.every {
+		ends = pieces
 	}
 	switch {
 	case len(o.bundle.Sites) == 1:
@@ -368,31 +374,56 @@ func (o *optimiser) evaluate(k []int, c Cycle) *Outcome {
 
 // corners returns, in order, the removals from product i, up to limit, at
 // which a cell of the cost ends: its users are then one more than a tier top
-// on some bill date, or all that may be removed are gone.
-func corners(b *costing.Bundle, i, limit int, c Cycle) []int {
+// on some bill date, or all that may be removed are gone. Where a line rises by
+// the user these are, if each, all removals; else both ends of every piece on
+// which the exact cost is a straight line, so that it is cheapest at one of
+// them, but for the cents of rounding.
+func corners(b *costing.Bundle, i, limit int, c Cycle, each bool) []int {
 	p := b.Products[i]
 	out := []int{limit}
+	add := func(k int) {
+		if k >= 0 && k < limit {
+			out = append(out, k)
+		}
+	}
 	for _, l := range b.Lines {
 		if !slices.Contains(l.Members(), i) || l.Unions() != nil {
 			continue // a charge over several sites: see cells
 		}
 		cycle := c.of(l)
-		if l.RisesByUser(cycle) {
+		rises := l.RisesByUser(cycle)
+		if rises && each {
 			for k := range limit {
-				out = append(out, k)
+				add(k)
 			}
 			continue
 		}
 		for _, users := range usersOn(p.On, l.QuantityDates(cycle)) {
 			for _, top := range append(l.Tops(cycle, users), 0) {
-				if k := users - top - 1; k >= 0 && k < limit {
-					out = append(out, k)
+				add(users - top - 1)
+			}
+			if rises {
+				for _, level := range append(append(l.Tops(cycle, users), 0), licences(b)...) {
+					add(users - level - 1)
+					add(users - level)
 				}
 			}
 		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// licences returns the quantities that rows of a bundle are licensed for: below
+// them, fewer users change no bill.
+func licences(b *costing.Bundle) []int {
+	var out []int
+	for _, l := range b.Lines {
+		if l.Sub.HasLicensed {
+			out = append(out, l.Sub.Licensed)
+		}
+	}
+	return out
 }
 
 // usersOn returns the different numbers of users on some days.

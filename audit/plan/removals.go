@@ -76,7 +76,7 @@ func (d *Decision) jumps(i, candidates int) []int {
 	if d.Removed[i] > 0 {
 		out = append(out, d.Removed[i])
 	}
-	for _, end := range corners(d.Bundle, i, candidates, d.Cycle) {
+	for _, end := range corners(d.Bundle, i, candidates, d.Cycle, false) {
 		if end < candidates {
 			out = append(out, end+1)
 		}
