@@ -200,24 +200,25 @@ const (
 
 // cells returns, for each product, the removals at which a cell ends.
 func (o *optimiser) cells(c Cycle) [][]int {
-	ends, pieces := make([][]int, len(o.limit)), make([][]int, len(o.limit))
-	all, most := make([][]int, len(o.limit)), make([][]int, len(o.limit))
+	n := len(o.limit)
+	ends, all, most, stops := make([][]int, n), make([][]int, n), make([][]int, n), make([][]int, n)
+	few := product(o.limit, 1) <= o.every
 	for i, limit := range o.limit {
-		ends[i], pieces[i] = corners(o.bundle, i, limit, c, true), corners(o.bundle, i, limit, c, false)
-		most[i] = []int{limit}
-		if product(o.limit, 1) <= everyRemoval {
-			for k := range limit + 1 {
-				all[i] = append(all[i], k)
-			}
+		most[i], stops[i] = []int{limit}, []int{0, limit}
+		if few {
+			all[i] = upTo(limit)
 		}
 	}
-	if product(lengths(ends), 0) > o.every {
-		ends = pieces
+	for i, limit := range o.limit {
+		ends[i] = pieces(o.bundle, i, limit, c, stops)
+		if few && risesByUser(o.bundle, i, c) {
+			ends[i] = all[i]
+		}
 	}
 	switch {
 	case len(o.bundle.Sites) == 1:
 		return ends
-	case product(o.limit, 1) <= everyRemoval:
+	case few:
 		return all
 	case product(lengths(ends), 0) > manyCells:
 		return most
@@ -374,42 +375,60 @@ func (o *optimiser) evaluate(k []int, c Cycle) *Outcome {
 
 // corners returns, in order, the removals from product i, up to limit, at
 // which a cell of the cost ends: its users are then one more than a tier top
-// on some bill date, or all that may be removed are gone. Where a line rises by
-// the user these are, if each, all removals; else both ends of every piece on
-// which the exact cost is a straight line, so that it is cheapest at one of
-// them, but for the cents of rounding.
-func corners(b *costing.Bundle, i, limit int, c Cycle, each bool) []int {
+// on some bill date, or all that may be removed are gone. A line that rises by
+// the user is not cut into cells: see pieces.
+func corners(b *costing.Bundle, i, limit int, c Cycle) []int {
 	p := b.Products[i]
 	out := []int{limit}
-	add := func(k int) {
-		if k >= 0 && k < limit {
-			out = append(out, k)
-		}
-	}
 	for _, l := range b.Lines {
-		if !slices.Contains(l.Members(), i) || l.Unions() != nil {
-			continue // a charge over several sites: see cells
-		}
-		cycle := c.of(l)
-		rises := l.RisesByUser(cycle)
-		if rises && each {
-			for k := range limit {
-				add(k)
-			}
+		if !follows(l, i) {
 			continue
 		}
+		cycle := c.of(l)
 		for _, users := range usersOn(p.On, l.QuantityDates(cycle)) {
 			for _, top := range append(l.Tops(cycle, users), 0) {
-				add(users - top - 1)
-			}
-			if rises {
-				for _, level := range append(append(l.Tops(cycle, users), 0), licences(b)...) {
-					add(users - level - 1)
-					add(users - level)
-				}
+				out = append(out, users-top-1)
 			}
 		}
 	}
+	return within(out, limit)
+}
+
+// pieces returns the corners and, where a line rises by the user, both ends of
+// every piece of removals on which the exact cost is a straight line, so that it
+// is cheapest at one of them but for the cents of rounding. others are the
+// removals of each other product at which it stands or may stop: a line that
+// follows the largest of several products bends where one overtakes another.
+func pieces(b *costing.Bundle, i, limit int, c Cycle, others [][]int) []int {
+	p, out := b.Products[i], corners(b, i, limit, c)
+	for _, l := range b.Lines {
+		if !follows(l, i) || !l.RisesByUser(c.of(l)) {
+			continue
+		}
+		dates := l.QuantityDates(c.of(l))
+		levels := append(licences(b), 0)
+		for _, j := range l.Members() {
+			for _, k := range others[j] {
+				levels = append(levels, usersOn(func(d date.Date, _ int) int { return b.Products[j].On(d, k) }, dates)...)
+			}
+		}
+		out = append(out, 0)
+		for _, users := range usersOn(p.On, dates) {
+			for _, level := range slices.Concat(l.Tops(c.of(l), users), levels) {
+				out = append(out, users-level-1, users-level)
+			}
+		}
+	}
+	return within(out, limit)
+}
+
+// follows reports whether a line is for the users of product i; a charge over
+// several sites is for people, see cells.
+func follows(l *costing.Line, i int) bool { return slices.Contains(l.Members(), i) && l.Unions() == nil }
+
+// within returns removals in order, each once, from nobody up to limit.
+func within(removals []int, limit int) []int {
+	out := slices.DeleteFunc(removals, func(k int) bool { return k < 0 || k > limit })
 	slices.Sort(out)
 	return slices.Compact(out)
 }
@@ -422,6 +441,22 @@ func licences(b *costing.Bundle) []int {
 		if l.Sub.HasLicensed {
 			out = append(out, l.Sub.Licensed)
 		}
+	}
+	return out
+}
+
+// risesByUser reports whether a line that follows product i rises by the user.
+func risesByUser(b *costing.Bundle, i int, c Cycle) bool {
+	return slices.ContainsFunc(b.Lines, func(l *costing.Line) bool {
+		return follows(l, i) && l.RisesByUser(c.of(l))
+	})
+}
+
+// upTo returns 0, 1, ... n.
+func upTo(n int) []int {
+	out := make([]int, n+1)
+	for k := range out {
+		out[k] = k
 	}
 	return out
 }
