@@ -12,7 +12,9 @@ import (
 )
 
 // The kinds of deadlines. An id is made of what it belongs to and the kind, not
-// of the day, so that a calendar moves an entry instead of adding one.
+// of the day, so that a calendar moves an entry instead of adding one. Only a
+// price change is known by its day: a line may have several, and once the first
+// of them has passed the next must not take over its entry.
 const (
 	DeadlineWindowOpens  = "audit window opens"
 	DeadlineWindowCloses = "audit window closes"
@@ -60,12 +62,12 @@ func (w *work) lineDeadlines(l *costing.Line) []Deadline {
 		add(q.From, DeadlineQuoteFrom, "first day to quote "+name+" at the price before "+q.Change.String(), "quote-from")
 		add(q.By, DeadlineQuoteBy, "last day to quote "+name+" at the price before "+q.Change.String(), "quote")
 	}
-	for i, m := range l.Moves() {
+	for _, m := range l.Moves() {
 		what := "the price of " + name + " changes"
 		if share := m.Share(); share != "" {
 			what += " by " + share
 		}
-		add(m.Effective, DeadlinePrice, what, fmt.Sprintf("price-%d", i+1))
+		add(m.Effective, DeadlinePrice, what, "price-"+m.Effective.String())
 	}
 	return out
 }

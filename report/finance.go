@@ -30,6 +30,7 @@ type Section struct {
 	Bridge *Bridge
 	Ladder []Ladder
 	Bars   []Histogram
+	Cash   *CashChart
 	Tables []Table
 }
 
@@ -71,6 +72,19 @@ type Histogram struct {
 	Title string
 	Note  string
 	Bars  []Bar
+}
+
+// CashChart is what is paid month by month.
+type CashChart struct {
+	Title  string
+	Months []CashBar
+}
+
+// CashBar is one month: what is paid when everything renews as is, and as
+// recommended.
+type CashBar struct {
+	Label             string // month and year, such as "Nov 2026"
+	AsIs, Recommended money.Amount
 }
 
 // Bar is one bar of a histogram.

@@ -236,7 +236,7 @@ func sumsSection(r *audit.Result) Section {
 }
 
 func cashSection(r *audit.Result) Section {
-	return Section{Title: "Cash in the coming 24 months", Lead: cashLead(r), Tables: []Table{cashTable(r)}}
+	return Section{Title: "Cash in the coming 24 months", Lead: cashLead(r), Cash: cashChart(r), Tables: []Table{cashTable(r)}}
 }
 
 // linesSection lists every subscription, so that the totals can be added up.

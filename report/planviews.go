@@ -27,24 +27,34 @@ func removalRows(r *audit.Result) [][]Cell {
 
 func removalRow(l *audit.RemovalLadder, j int) []Cell {
 	g := &l.Rungs[j]
-	after := "each further one saves " + g.Each.Grouped()
-	switch {
-	case g.Removals == l.Candidates:
-		after = "these are all"
-		if j > 0 && l.Rungs[j-1].Saving == g.Saving {
-			after = fmt.Sprintf("the last %s save nothing", money.Count(g.Removals-l.Rungs[j-1].Removals))
-		}
-	case g.Each.Sign() == 0 && j+1 < len(l.Rungs):
-		after = "nothing more before " + money.Count(l.Rungs[j+1].Removals)
-		if l.Rungs[j+1].Saving == g.Saving {
-			after = "the others save nothing"
-		}
-	}
 	mark := ""
 	if g.Removals == l.Planned {
 		mark = "the plan"
 	}
-	return []Cell{T(estate.ProductName(l.Product) + " on " + l.Site), N(g.Removals), N(g.Users), M(g.Saving), T(after), T(mark)}
+	return []Cell{T(estate.ProductName(l.Product) + " on " + l.Site), N(g.Removals), N(g.Users), M(g.Saving), T(afterRung(l, j)), T(mark)}
+}
+
+// afterRung says what removals beyond a rung save.
+func afterRung(l *audit.RemovalLadder, j int) string {
+	g := &l.Rungs[j]
+	if j+1 == len(l.Rungs) {
+		if j > 0 && l.Rungs[j-1].Saving == g.Saving {
+			return fmt.Sprintf("the last %s save nothing", money.Count(g.Removals-l.Rungs[j-1].Removals))
+		}
+		return "these are all"
+	}
+	next := &l.Rungs[j+1]
+	switch {
+	case next.Removals == g.Removals+1:
+		return "the next one saves " + g.Each.Grouped()
+	case g.Each.Sign() != 0:
+		return "each further one saves " + g.Each.Grouped()
+	case next.Saving == g.Saving && j+2 == len(l.Rungs):
+		return "the others save nothing"
+	case j == 0:
+		return "nothing before " + money.Count(next.Removals)
+	}
+	return "nothing more before " + money.Count(next.Removals)
 }
 
 var removalColumns = []Column{{Title: "Product", Width: 34, Wrap: true}, {Title: "Remove", Kind: Count, Width: 9, Note: "review candidates, longest idle first"}, {Title: "Users left", Kind: Count, Width: 10},
@@ -97,6 +107,21 @@ func cashLead(r *audit.Result) []string {
 func cashTable(r *audit.Result) Table {
 	rows, total := cashRows(r)
 	return Table{Title: "Bills by month", Columns: cashColumns(r), Rows: Rows(rows), Total: total, Empty: "No bill is known."}
+}
+
+// cashChart shows the same months; nothing when there is nothing to pay.
+func cashChart(r *audit.Result) *CashChart {
+	chart := &CashChart{Title: "As is and recommended"}
+	paid := false
+	for i := range r.Cash.Months {
+		m := &r.Cash.Months[i]
+		paid = paid || m.AsIs.Sign() != 0 || m.Recommended.Sign() != 0
+		chart.Months = append(chart.Months, CashBar{Label: monthText(m.Month), AsIs: m.AsIs, Recommended: m.Recommended})
+	}
+	if !paid {
+		return nil
+	}
+	return chart
 }
 
 func cashSheet(r *audit.Result) Sheet {

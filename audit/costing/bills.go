@@ -375,6 +375,11 @@ func (l *Line) amount(c charge) (money.Amount, string) {
 	if l.unpriced {
 		return money.Amount{}, l.blocked
 	}
+	return l.priced.amount(c, l.charged)
+}
+
+// charged works amount out.
+func (l *Line) charged(c charge) (money.Amount, string) {
 	exact, ok := c.version.Price(c.users)
 	if !ok {
 		return money.Amount{}, noPrice(l.Sub.PricePlan, c.version, c.users)

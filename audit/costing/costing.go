@@ -174,7 +174,7 @@ type builder struct {
 func (b *builder) add(index int) {
 	s := &b.Estate.Subscriptions[index]
 	family := estate.Family(s.HostProduct())
-	l := &Line{Sub: s, Index: index, policy: b.policy, asOf: b.AsOf}
+	l := &Line{Sub: s, Index: index, policy: b.policy, asOf: b.AsOf, priced: newPriced()}
 	if start, ends := b.noTerm(s); ends {
 		b.costs.Diagnostics.Add(diag.Warning, s.Source, fmt.Sprintf("%s on %s would renew on %s, after Data Center ends on %s: it has no coming term", s.DisplayName(), s.Site, start, EndOfLife),
 			"plan its migration")

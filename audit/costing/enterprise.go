@@ -253,7 +253,7 @@ func combinedLine(lines []*Line, p *people) *Line {
 	sub := *first.Sub
 	sub.Licensed, sub.HasLicensed = 0, false
 	out := &Line{Sub: &sub, Index: first.Index, Bundle: first.Bundle, Term: first.Term, bills: first.bills, people: p, UsersKnown: true,
-		policy: first.policy, asOf: first.asOf, factor: first.factor, monthly: first.monthly, annual: first.annual}
+		policy: first.policy, asOf: first.asOf, factor: first.factor, monthly: first.monthly, annual: first.annual, priced: newPriced()}
 	out.Users = p.on(out.asOf, nil)
 	out.Paid = out.Users
 	out.UsersFrom = fmt.Sprintf("access columns of %d sites, each person once", len(lines))

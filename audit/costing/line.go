@@ -50,6 +50,7 @@ type Line struct {
 	announced []pricing.Change
 	monthly   *pricing.Timeline
 	annual    *pricing.Timeline
+	priced    *priced
 	blocked   string // why the line has no price in any cycle
 	unpriced  bool   // blocked for want of a price, so that not even today's cost is known
 }

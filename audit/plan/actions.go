@@ -17,16 +17,28 @@ import (
 func (d *Decision) actions(asOf date.Date) []*Action {
 	var out []*Action
 	zero := money.Zero(d.AsIs.Total.Currency())
-	if a := d.rightSizing(zero, asOf); a != nil {
-		out = append(out, a)
+	shrink, commit := d.cleanUp(zero, asOf), d.rightSizing(zero, asOf)
+	if commit != nil {
+		out = append(out, commit)
 	}
-	if a := d.cleanUp(zero, asOf); a != nil {
-		out = append(out, a)
+	if shrink != nil {
+		out = append(out, shrink)
+		if commit != nil && share(shrink.Lines, commit.Lines) {
+			// Renewed first, a line would be bound to the larger tier for the term.
+			commit.DependsOn = append(commit.DependsOn, shrink.ID)
+		}
 	}
 	if a := d.switching(zero, asOf); a != nil {
 		out = append(out, a)
 	}
 	return append(out, d.quoting(asOf)...)
+}
+
+// share reports whether two actions change a line in common.
+func share(a, b []LineChange) bool {
+	return slices.ContainsFunc(a, func(x LineChange) bool {
+		return slices.ContainsFunc(b, func(y LineChange) bool { return x.Line == y.Line })
+	})
 }
 
 // id returns the name of one of the bundle's actions, step first.

@@ -296,7 +296,7 @@ func (d *Decision) Beyond(more []int) money.Amount {
 // cost.
 func (d *Decision) IfRemovable(more []int, policy *config.Policy) money.Amount {
 	now := d.Quoted.Total
-	o := optimiser{bundle: d.Bundle, policy: policy, currency: now.Currency(), limit: limits(d.Bundle, more, policy)}
+	o := optimiser{bundle: d.Bundle, policy: policy, currency: now.Currency(), limit: limits(d.Bundle, more, policy), every: everyRemoval}
 	best := o.search(d.Cycle)
 	if best == nil {
 		return money.Amount{}
@@ -324,7 +324,7 @@ func (d *Decision) NextDrop(i int) (users int, saving money.Amount, ok bool) {
 		return Evaluate(d.Bundle, k, d.Cycle, free, now.Currency()).Total
 	}
 	low := d.Removed[i] + 1
-	for _, end := range corners(d.Bundle, i, p.Users, d.Cycle) {
+	for _, end := range d.drops(i) {
 		if end < low {
 			continue
 		}
@@ -335,4 +335,23 @@ func (d *Decision) NextDrop(i int) (users int, saving money.Amount, ok bool) {
 		low = end + 1
 	}
 	return 0, money.Amount{}, false
+}
+
+// drops returns the removals from product i at which a cell of the cost ends,
+// the others staying as decided.
+func (d *Decision) drops(i int) []int {
+	users := d.Bundle.Products[i].Users
+	if users <= everyRemoval && risesByUser(d.Bundle, i, d.Cycle) {
+		return upTo(users)
+	}
+	return pieces(d.Bundle, i, users, d.Cycle, d.stands())
+}
+
+// stands lists the decided removals of each product.
+func (d *Decision) stands() [][]int {
+	var out [][]int
+	for _, k := range d.Removed {
+		out = append(out, []int{k})
+	}
+	return out
 }

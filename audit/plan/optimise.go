@@ -34,6 +34,7 @@ type optimiser struct {
 	policy   *config.Policy
 	currency money.Currency
 	limit    []int // removable seats of each product
+	every    int   // combinations of removals up to which each is tried: everyRemoval
 	memo     map[string]*Outcome
 }
 
@@ -95,7 +96,7 @@ func limits(b *costing.Bundle, more []int, policy *config.Policy) []int {
 
 // decide finds the best decision on a bundle.
 func decide(b *costing.Bundle, policy *config.Policy, currency money.Currency) *Decision {
-	o := optimiser{bundle: b, policy: policy, currency: currency, limit: Limits(b, policy)}
+	o := optimiser{bundle: b, policy: policy, currency: currency, limit: Limits(b, policy), every: everyRemoval}
 	d := &Decision{Bundle: b, NoSwitch: noSwitch(b, policy)}
 	cycles := []Cycle{Keep}
 	if d.NoSwitch == "" {
@@ -185,12 +186,13 @@ func (o *optimiser) search(c Cycle) *candidate {
 }
 
 // The people of a charge over several sites depend on the removals of all its
-// products together, so no grid of their tops cuts the cost into cells.
+// products together, so no grid of their tops cuts the cost into cells; and a
+// line that rises by the user has a price for every removal.
 const (
 	// everyRemoval is how many combinations of removals of such a bundle are
 	// tried one by one.
 	everyRemoval = 4096
-	// manyCells is how many cells of such a bundle are tried. Beyond it only
+	// manyCells is how many cells over several sites are tried. Beyond it only
 	// removing all candidates is, which is cheapest wherever prices do not fall
 	// when users are added.
 	manyCells = 20000
@@ -198,20 +200,25 @@ const (
 
 // cells returns, for each product, the removals at which a cell ends.
 func (o *optimiser) cells(c Cycle) [][]int {
-	ends, all, most := make([][]int, len(o.limit)), make([][]int, len(o.limit)), make([][]int, len(o.limit))
+	n := len(o.limit)
+	ends, all, most, stops := make([][]int, n), make([][]int, n), make([][]int, n), make([][]int, n)
+	few := product(o.limit, 1) <= o.every
 	for i, limit := range o.limit {
-		ends[i] = corners(o.bundle, i, limit, c)
-		most[i] = []int{limit}
-		if product(o.limit, 1) <= everyRemoval {
-			for k := range limit + 1 {
-				all[i] = append(all[i], k)
-			}
+		most[i], stops[i] = []int{limit}, []int{0, limit}
+		if few {
+			all[i] = upTo(limit)
+		}
+	}
+	for i, limit := range o.limit {
+		ends[i] = pieces(o.bundle, i, limit, c, stops)
+		if few && risesByUser(o.bundle, i, c) {
+			ends[i] = all[i]
 		}
 	}
 	switch {
 	case len(o.bundle.Sites) == 1:
 		return ends
-	case product(o.limit, 1) <= everyRemoval:
+	case few:
 		return all
 	case product(lengths(ends), 0) > manyCells:
 		return most
@@ -368,31 +375,90 @@ func (o *optimiser) evaluate(k []int, c Cycle) *Outcome {
 
 // corners returns, in order, the removals from product i, up to limit, at
 // which a cell of the cost ends: its users are then one more than a tier top
-// on some bill date, or all that may be removed are gone.
+// on some bill date, or all that may be removed are gone. A line that rises by
+// the user is not cut into cells: see pieces.
 func corners(b *costing.Bundle, i, limit int, c Cycle) []int {
 	p := b.Products[i]
 	out := []int{limit}
 	for _, l := range b.Lines {
-		if !slices.Contains(l.Members(), i) || l.Unions() != nil {
-			continue // a charge over several sites: see cells
-		}
-		cycle := c.of(l)
-		if l.RisesByUser(cycle) {
-			for k := range limit {
-				out = append(out, k)
-			}
+		if !follows(l, i) {
 			continue
 		}
+		cycle := c.of(l)
 		for _, users := range usersOn(p.On, l.QuantityDates(cycle)) {
 			for _, top := range append(l.Tops(cycle, users), 0) {
-				if k := users - top - 1; k >= 0 && k < limit {
-					out = append(out, k)
-				}
+				out = append(out, users-top-1)
 			}
 		}
 	}
+	return within(out, limit)
+}
+
+// pieces returns the corners and, where a line rises by the user, both ends of
+// every piece of removals on which the exact cost is a straight line, so that it
+// is cheapest at one of them but for the cents of rounding. others are the
+// removals of each other product at which it stands or may stop: a line that
+// follows the largest of several products bends where one overtakes another.
+func pieces(b *costing.Bundle, i, limit int, c Cycle, others [][]int) []int {
+	p, out := b.Products[i], corners(b, i, limit, c)
+	for _, l := range b.Lines {
+		if !follows(l, i) || !l.RisesByUser(c.of(l)) {
+			continue
+		}
+		dates := l.QuantityDates(c.of(l))
+		levels := append(licences(b), 0)
+		for _, j := range l.Members() {
+			for _, k := range others[j] {
+				levels = append(levels, usersOn(func(d date.Date, _ int) int { return b.Products[j].On(d, k) }, dates)...)
+			}
+		}
+		out = append(out, 0)
+		for _, users := range usersOn(p.On, dates) {
+			for _, level := range slices.Concat(l.Tops(c.of(l), users), levels) {
+				out = append(out, users-level-1, users-level)
+			}
+		}
+	}
+	return within(out, limit)
+}
+
+// follows reports whether a line is for the users of product i; a charge over
+// several sites is for people, see cells.
+func follows(l *costing.Line, i int) bool { return slices.Contains(l.Members(), i) && l.Unions() == nil }
+
+// within returns removals in order, each once, from nobody up to limit.
+func within(removals []int, limit int) []int {
+	out := slices.DeleteFunc(removals, func(k int) bool { return k < 0 || k > limit })
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// licences returns the quantities that rows of a bundle are licensed for: below
+// them, fewer users change no bill.
+func licences(b *costing.Bundle) []int {
+	var out []int
+	for _, l := range b.Lines {
+		if l.Sub.HasLicensed {
+			out = append(out, l.Sub.Licensed)
+		}
+	}
+	return out
+}
+
+// risesByUser reports whether a line that follows product i rises by the user.
+func risesByUser(b *costing.Bundle, i int, c Cycle) bool {
+	return slices.ContainsFunc(b.Lines, func(l *costing.Line) bool {
+		return follows(l, i) && l.RisesByUser(c.of(l))
+	})
+}
+
+// upTo returns 0, 1, ... n.
+func upTo(n int) []int {
+	out := make([]int, n+1)
+	for k := range out {
+		out[k] = k
+	}
+	return out
 }
 
 // usersOn returns the different numbers of users on some days.

@@ -17,16 +17,17 @@ type RemovalLadder struct {
 	Bundle     *costing.Bundle
 	Product    *seats.Product
 	Candidates int
-	Planned    int // removed by the plan
-	Rungs      []RemovalRung
+	Planned    int           // removed by the plan
+	Rungs      []RemovalRung // from nobody on
 }
 
-// RemovalRung is a number of removals at which something changes.
+// RemovalRung is a number of removals at which something changes: up to the next
+// rung each removal saves what Each says, but for cents of rounding.
 type RemovalRung struct {
 	Removals int
 	Users    int          // left today
 	Saving   money.Amount // in the coming term, against removing nobody from this product; negative where a smaller tier costs more
-	Each     money.Amount // what the next removal after these saves; 0 inside a tier that is paid whole
+	Each     money.Amount // what the next removal saves; 0 inside a tier that is paid whole
 }
 
 // Ladders returns a ladder for every product that has candidates, in the order
@@ -43,8 +44,8 @@ func (p *Plan) Ladders() []RemovalLadder {
 	return out
 }
 
-// rungs tries the removals after which a cost may jump, the plan's own number
-// and all candidates, and keeps those that are worth something new.
+// rungs tries nobody, the removals after which a cost may jump, the plan's own
+// number and all candidates, and keeps those at which something changes.
 func (d *Decision) rungs(i, candidates int) []RemovalRung {
 	product := d.Bundle.Products[i]
 	k := slices.Clone(d.Removed)
@@ -61,7 +62,7 @@ func (d *Decision) rungs(i, candidates int) []RemovalRung {
 		if n < candidates {
 			r.Each = cost(n).Sub(cost(n + 1))
 		}
-		if r.Saving != saved || n == candidates {
+		if n == 0 || n == candidates || r.Saving != saved || r.Each != out[len(out)-1].Each {
 			out = append(out, r)
 			saved = r.Saving
 		}
@@ -69,14 +70,14 @@ func (d *Decision) rungs(i, candidates int) []RemovalRung {
 	return out
 }
 
-// jumps returns the removals from product i, from 1 on, at which one more seat
+// jumps returns nobody and the removals from product i at which one more seat
 // gone may have lowered a bill by a step.
 func (d *Decision) jumps(i, candidates int) []int {
-	out := []int{candidates}
+	out := []int{0, candidates}
 	if d.Removed[i] > 0 {
 		out = append(out, d.Removed[i])
 	}
-	for _, end := range corners(d.Bundle, i, candidates, d.Cycle) {
+	for _, end := range pieces(d.Bundle, i, candidates, d.Cycle, d.stands()) {
 		if end < candidates {
 			out = append(out, end+1)
 		}

@@ -32,6 +32,7 @@ func TestRemovalLadder(t *testing.T) {
 		t.Fatalf("%+v", l)
 	}
 	want := []string{
+		"0: 561 users, 0.00, each 0.00",
 		"10: 551 users, 400.00, each 0.00",
 		"61: 500 users, 1240.00, each 0.00",
 		"81: 480 users, 1240.00, each 0.00", // the other 20 save nothing
@@ -42,13 +43,24 @@ func TestRemovalLadder(t *testing.T) {
 	// Billed monthly each seat counts: 81 x 0.40 x 12.
 	w = world.New(t).Prices(world.List{Plan: "jira", Mode: pricing.Graduated, Tiers: world.G1}).Seats("jira", 561, 81).Product("jira", pricing.Monthly)
 	p = plan.Build(w.Build(), &w.Config.Policy)
-	if diff := cmp.Diff([]string{"81: 480 users, 388.80, each 0.00"}, rungs(p.Ladders()[0])); diff != "" {
+	if diff := cmp.Diff([]string{"0: 561 users, 0.00, each 4.80", "81: 480 users, 388.80, each 0.00"}, rungs(p.Ladders()[0])); diff != "" {
 		t.Error(diff)
 	}
 	// A top of the list lies between: 240 users leave 11 seats at 0.77.
 	w = world.New(t).Prices(world.List{Plan: "jira", Mode: pricing.Graduated, Tiers: world.G1}).Seats("jira", 261, 21).Product("jira", pricing.Monthly)
 	p = plan.Build(w.Build(), &w.Config.Policy)
-	if diff := cmp.Diff([]string{"11: 250 users, 52.80, each 9.24", "21: 240 users, 145.20, each 0.00"}, rungs(p.Ladders()[0])); diff != "" {
+	if diff := cmp.Diff([]string{"0: 261 users, 0.00, each 4.80", "11: 250 users, 52.80, each 9.24", "21: 240 users, 145.20, each 0.00"}, rungs(p.Ladders()[0])); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A seat of the first ten is free, so the ladder says where removals stop
+// saving: 12 users of K leave 2 at 5.40 x 12 / 12, the other 6 nothing.
+func TestRemovalLadderSaysWhereItEnds(t *testing.T) {
+	w := world.New(t).Prices(world.List{Plan: "jira", Mode: pricing.Graduated, Tiers: []string{"10:0", "100:0.45"}}).Seats("jira", 12, 8).Product("jira", pricing.Monthly)
+	p := plan.Build(w.Build(), &w.Config.Policy)
+	want := []string{"0: 12 users, 0.00, each 5.40", "2: 10 users, 10.80, each 0.00", "8: 4 users, 10.80, each 0.00"}
+	if diff := cmp.Diff(want, rungs(p.Ladders()[0])); diff != "" {
 		t.Error(diff)
 	}
 }

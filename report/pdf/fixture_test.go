@@ -105,6 +105,7 @@ func richSections(cur money.Currency) []report.Section {
 		}},
 		{Title: "Price changes by app", Tables: []report.Table{longTable(60, cur)}},
 		{Title: "Action plan", Tables: []report.Table{actionTable(12, cur)}},
+		{Title: "Cash", Cash: richCash(cur)},
 		{Title: "Nothing here", Tables: []report.Table{{Title: "Peaks", Columns: []report.Column{{Title: "Day"}}, Empty: "No daily user counts were given, so peaks are not known."}}},
 		{Title: "Basis", Tables: []report.Table{basisTable()}},
 	}
@@ -145,6 +146,24 @@ func richLadders(cur money.Currency) []report.Ladder {
 		near.Rungs = append(near.Rungs, report.Rung{From: 1 + 10*i, To: 10 + 10*i, Amount: cents(int64(1000000+i*9000), cur), Here: i == 2, Target: i == 2})
 	}
 	return []report.Ladder{l, near, {Title: "Trello", Users: 3}}
+}
+
+func richCash(cur money.Currency) *report.CashChart {
+	chart := &report.CashChart{Title: "As is and recommended by month"}
+	for i := range 24 {
+		_, label, _ := strings.Cut(date.New(2026, 11, 1).AddMonths(i).Short(), " ")
+		bar := report.CashBar{Label: label, AsIs: cents(305300, cur), Recommended: cents(132046, cur)}
+		switch i {
+		case 2, 14:
+			bar.AsIs, bar.Recommended = cents(33489605, cur), cents(27185332, cur)
+		case 5:
+			bar.Recommended = cents(0, cur)
+		case 20:
+			bar.AsIs = money.Amount{}
+		}
+		chart.Months = append(chart.Months, bar)
+	}
+	return chart
 }
 
 func bands(name string, counts ...int) report.Histogram {

@@ -202,9 +202,20 @@ func (g generator) histogram() report.Histogram {
 	return h
 }
 
+func (g generator) cash() *report.CashChart {
+	if g.IntN(3) == 0 {
+		return nil
+	}
+	k := &report.CashChart{Title: g.words(6)}
+	for range g.IntN(40) {
+		k.Months = append(k.Months, report.CashBar{Label: g.words(3), AsIs: g.amount(), Recommended: g.amount()})
+	}
+	return k
+}
+
 func (g generator) section() report.Section {
 	b := g.bridge()
-	s := report.Section{Title: g.words(8), Bridge: &b}
+	s := report.Section{Title: g.words(8), Bridge: &b, Cash: g.cash()}
 	for range g.IntN(3) {
 		s.Lead = append(s.Lead, g.words(400))
 		s.Ladder = append(s.Ladder, g.ladder())

@@ -45,7 +45,7 @@ func TestContentIsPrinted(t *testing.T) {
 	d := richDocument()
 	c := mustLayOut(t, d)
 	text := allText(c)
-	want := []string{d.Title, d.Organisation, d.Finance.Headline, "1 September 2026", "page 1 of 7", "run ab12cd34", d.Footer}
+	want := []string{d.Title, d.Organisation, d.Finance.Headline, "1 September 2026", "page 1 of 8", "run ab12cd34", d.Footer}
 	for _, f := range d.Finance.Facts {
 		want = append(want, show(c, f.Value, d.Currency).text, f.Label, f.Note)
 	}
@@ -56,6 +56,9 @@ func TestContentIsPrinted(t *testing.T) {
 			for _, r := range l.Rungs {
 				want = append(want, amount(r.Amount, d.Currency))
 			}
+		}
+		if s.Cash != nil {
+			want = append(want, s.Cash.Title, "as is", "recommended", "Nov", "Oct", "2026", "2028", "A dash stands for an amount that is unknown.")
 		}
 		for _, tab := range s.Tables {
 			want = append(want, tab.Title, tab.Note)
