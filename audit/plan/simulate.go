@@ -14,8 +14,9 @@ import (
 // one product cost over the coming term, line by line (ruling R19). Before and
 // After are as-is costs: today's cycles, licensed tiers, no quote, no clean-up.
 type Simulation struct {
-	Before, After money.Amount // of the lines with a known cost
-	Incomplete    bool         // a line has no known cost and is in no sum
+	Before, After money.Amount // of the lines with a known cost; unknown when there is none
+	Currency      money.Currency
+	Unknown       int // lines without a known cost, which are in no sum
 	Lines         []SimulatedLine
 	Crossings     []Crossing
 	Running       []Running
@@ -53,13 +54,13 @@ type Running struct {
 // so that the users cost least.
 type RemoveFirst struct {
 	Removals int
-	Change   money.Amount // against Before
+	Change   money.Amount // against Before; unknown when that is
 }
 
 // Simulate compares the bundle of a product in two costings, without and with
 // the added users, which count from a day on.
 func Simulate(before, after *costing.Bundle, site, product string, added int, on, asOf date.Date, currency money.Currency) *Simulation {
-	s := &Simulation{Before: money.Zero(currency), After: money.Zero(currency)}
+	s := &Simulation{Before: money.Zero(currency), After: money.Zero(currency), Currency: currency}
 	for i, l := range before.Lines {
 		a := after.Lines[i]
 		out := SimulatedLine{Line: l, Before: l.AsIs, After: a.AsIs, Reason: l.Reason, BeforeSteps: asIsSteps(l), AfterSteps: asIsSteps(a)}
@@ -69,7 +70,7 @@ func Simulate(before, after *costing.Bundle, site, product string, added int, on
 		if out.Reason == "" && !l.Foreign {
 			s.Before, s.After = s.Before.Add(l.AsIs), s.After.Add(a.AsIs)
 		} else {
-			s.Incomplete = true
+			s.Unknown++
 			if l.Foreign && out.Reason == "" {
 				out.Reason = fmt.Sprintf("priced in %s, and currencies are never added", l.AsIs.Currency())
 			}
@@ -78,9 +79,15 @@ func Simulate(before, after *costing.Bundle, site, product string, added int, on
 		s.cross(l, a, date.Max(on, l.Term.Start))
 		s.run(l, a, on, asOf)
 	}
+	if len(s.Lines) > 0 && s.Unknown == len(s.Lines) {
+		s.Before, s.After = money.Amount{}, money.Amount{} // not known, and not 0
+	}
 	s.removeFirst(after, site, product, added)
 	return s
 }
+
+// Incomplete reports whether a line has no known cost and is in no sum.
+func (s *Simulation) Incomplete() bool { return s.Unknown > 0 }
 
 // asIsSteps returns the calculation of a line's as-is cost; nil where it is not
 // known.
@@ -165,7 +172,7 @@ func (s *Simulation) removeFirst(after *costing.Bundle, site, product string, ad
 	k := make([]int, len(after.Products))
 	for n := 1; n <= min(added, len(after.Products[i].Candidates)); n++ {
 		k[i] = n
-		total := money.Zero(s.Before.Currency())
+		total := money.Zero(s.Currency)
 		for at, l := range after.Lines {
 			if s.Lines[at].Reason == "" {
 				total = total.Add(l.Cost(costing.Choice{Cycle: l.Sub.Cycle, Removed: k}))

@@ -82,7 +82,7 @@ func (a *app) simulate(ctx context.Context, in *inputs, q audit.Question, asJSON
 	switch {
 	case err != nil:
 		return err
-	case s.Incomplete:
+	case s.Incomplete():
 		return &exitError{exitIncomplete, errors.New("a line has no known cost and is in neither sum")}
 	case req.Diagnostics.Worst() >= diag.Incomplete:
 		a.tellDiagnostics(req.Diagnostics.Sorted(), "that tierline check lists")
@@ -137,7 +137,7 @@ type simulatedRemovals struct {
 
 func simulationData(s *plan.Simulation) simulation {
 	out := simulation{
-		Before: s.Before, After: s.After, Change: s.After.Sub(s.Before), Currency: s.Before.Currency(), Incomplete: s.Incomplete,
+		Before: s.Before, After: s.After, Change: s.After.Sub(s.Before), Currency: s.Currency, Incomplete: s.Incomplete(),
 		Lines: []simulatedLine{}, Crossings: []crossing{}, RunningTerm: []runningUpgrade{}, RemoveFirst: simulatedRemovals(s.RemoveFirst),
 	}
 	for _, l := range s.Lines {
@@ -164,7 +164,7 @@ func limit(tier pricing.Range) *int {
 func endless(tier pricing.Range) bool { return tier.From > 0 && tier.To == 0 }
 
 func (a *app) printSimulation(q audit.Question, s *plan.Simulation) error {
-	fmt.Fprintf(a.out, "%+d users of %s on %s: %s %s over the coming term\n\n", q.Add, estate.ProductName(q.Product), q.Site, signed(s.After.Sub(s.Before)), s.Before.Currency())
+	fmt.Fprintf(a.out, "%+d users of %s on %s: %s over the coming term%s\n\n", q.Add, estate.ProductName(q.Product), q.Site, changeText(s), without(s))
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(w, "before\tafter\tchange\t  subscription\n")
 	for _, l := range s.Lines {
@@ -213,15 +213,36 @@ func (a *app) printChanged(s *plan.Simulation) error {
 // removeText says how many candidates to remove first.
 func removeText(s *plan.Simulation) string {
 	switch r := s.RemoveFirst; {
+	case !r.Change.Known():
+		return "what they cost is not known, and so is what removing review candidates first would change"
+	case s.Incomplete() && r.Removals == 0 && r.Change.Sign() == 0:
+		return "they change nothing on the subscriptions in the sums, and nobody knows what on the others"
 	case r.Removals == 0 && r.Change.Sign() == 0:
 		return "they cost nothing in the coming term, and nobody need be removed first"
 	case r.Removals == 0:
 		return "removing review candidates first would not make them cheaper"
 	case r.Change.Sign() <= 0:
-		return fmt.Sprintf("remove %d of the review candidates first, and they cost nothing", r.Removals)
+		return fmt.Sprintf("remove %d of the review candidates first, and they cost nothing%s", r.Removals, without(s))
 	default:
-		return fmt.Sprintf("remove %d of the review candidates first, and they cost %s", r.Removals, r.Change.Grouped())
+		return fmt.Sprintf("remove %d of the review candidates first, and they cost %s%s", r.Removals, r.Change.Grouped(), without(s))
 	}
+}
+
+// changeText is what the users cost, with the currency.
+func changeText(s *plan.Simulation) string {
+	change := s.After.Sub(s.Before)
+	if !change.Known() {
+		return "unknown"
+	}
+	return signed(change) + " " + string(s.Currency)
+}
+
+// without says how many subscriptions are in no sum, "" when all or none are.
+func without(s *plan.Simulation) string {
+	if !s.Incomplete() || !s.After.Known() {
+		return ""
+	}
+	return ", without " + money.Plural(s.Unknown, "subscription") + " in neither sum"
 }
 
 func topText(tier pricing.Range) string {
