@@ -424,7 +424,9 @@ func pieces(b *costing.Bundle, i, limit int, c Cycle, others [][]int) []int {
 
 // follows reports whether a line is for the users of product i; a charge over
 // several sites is for people, see cells.
-func follows(l *costing.Line, i int) bool { return slices.Contains(l.Members(), i) && l.Unions() == nil }
+func follows(l *costing.Line, i int) bool {
+	return slices.Contains(l.Members(), i) && l.Unions() == nil
+}
 
 // within returns removals in order, each once, from nobody up to limit.
 func within(removals []int, limit int) []int {
