@@ -45,6 +45,8 @@ func afterRung(l *audit.RemovalLadder, j int) string {
 	}
 	next := &l.Rungs[j+1]
 	switch {
+	case !g.Each.Known():
+		return "what the next one saves is not known"
 	case next.Removals == g.Removals+1:
 		return "the next one saves " + g.Each.Grouped()
 	case g.Each.Sign() != 0:

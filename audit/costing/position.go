@@ -103,12 +103,14 @@ func (l *Line) QuantityDates(c pricing.Cycle) []date.Date {
 	return sortedDates(out)
 }
 
-// RisesByUser reports whether the line is charged by the user on annual
-// billing while its users are planned to change: the one case in which its
-// cost may fall with one user more inside a tier, since a later rise is
-// charged at another price than the renewal.
-func (l *Line) RisesByUser(c pricing.Cycle) bool {
-	if c != pricing.Annual || len(l.changeDates()) == 0 {
+// Uneven reports whether the line's users are planned to change inside an annual
+// term while the cost of that day does not simply rise with the users inside a
+// tier: the line is charged by the user, so that a later rise has another price
+// than the renewal, or an upgrade on one of the days has no price at all, so that
+// the cost is not known where fewer users at the renewal make it necessary.
+func (l *Line) Uneven(c pricing.Cycle) bool {
+	days := l.changeDates()
+	if c != pricing.Annual || len(days) == 0 {
 		return false
 	}
 	for _, v := range l.annual.Versions() {
@@ -116,7 +118,13 @@ func (l *Line) RisesByUser(c pricing.Cycle) bool {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(days, l.cannotUpgrade)
+}
+
+// cannotUpgrade reports whether an upgrade on a day may have no price.
+func (l *Line) cannotUpgrade(d date.Date) bool {
+	v, _ := l.annual.At(d)
+	return v == nil || EndsWithDataCenter(l.Sub) && d.After(LastExpansion)
 }
 
 // Rungs returns the tiers of the line's annual price of today, up to two

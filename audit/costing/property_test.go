@@ -118,7 +118,7 @@ func tablesThatDoNotFall(t *rapid.T) []world.List {
 // More users never cost less as is, and removing people never makes the term
 // dearer, on tables that do not fall: in both cycles, at the licensed tier and
 // right-sized, over price changes. (What a fall and rise of planned users costs
-// inside an annual term is another matter, see Line.RisesByUser.)
+// inside an annual term is another matter, see Line.Uneven.)
 func TestMoreUsersCostNoLess(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		lists := tablesThatDoNotFall(rt)

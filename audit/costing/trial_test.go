@@ -80,7 +80,9 @@ func TestTrialCostsWhatTheActiveRowWould(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		w := world.Random(rt, world.New(t), [3]int{8, 4, 3})
 		var apps []int
-		for i, s := range w.Estate.Subscriptions {
+		for i := range w.Estate.Subscriptions {
+			s := &w.Estate.Subscriptions[i]
+			s.Status = estate.SubActive // a product on trial binds its apps once they are on trial too
 			if s.Kind == estate.AppKind {
 				apps = append(apps, i)
 			}

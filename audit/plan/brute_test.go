@@ -226,6 +226,24 @@ func TestPlanIsTheBestThereIs(t *testing.T) {
 	}
 }
 
+// The app follows the larger of 30 and 25 users, of whom 27 are planned for
+// August, when its list has ended: with more than 3 removed from Jira it would
+// need an upgrade nobody has a price for, so 3 x 12 x 1.00 is the best there is.
+func TestRemovalsStopWhereAnUpgradeHasNoPrice(t *testing.T) {
+	w := world.New(t).Seats("jira", 30, 10).Seats("jira-service-management", 25, 0).Planned("2026-08-21", "jira-service-management", 2).
+		Prices(world.List{Plan: "jira", Mode: pricing.Graduated, Tiers: []string{":1.00"}}).
+		Prices(world.List{Plan: "app", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"100:=500.00"}, To: "2026-06-30"}).
+		Product("jira", pricing.Monthly).App("app", "jira", pricing.Annual)
+	p := plan.Build(w.Build(), &w.Config.Policy)
+	d := p.Decisions[0]
+	if want := bruteForce(d.Bundle, &w.Config.Policy); !slices.Equal(d.Removed, want.Removed) || d.Removed[0] != 3 {
+		t.Errorf("removed %v, want 3 from Jira; trying everything finds %v", d.Removed, want.Removed)
+	}
+	if p.Totals.HardSaving != world.USD("36.00") {
+		t.Errorf("saves %s", p.Totals.HardSaving)
+	}
+}
+
 // checkPlan checks what holds for every plan.
 func checkPlan(t *rapid.T, c *costing.Costs, p *plan.Plan) {
 	tot := p.Totals

@@ -341,7 +341,7 @@ func (d *Decision) NextDrop(i int) (users int, saving money.Amount, ok bool) {
 // the others staying as decided.
 func (d *Decision) drops(i int) []int {
 	users := d.Bundle.Products[i].Users
-	if users <= everyRemoval && risesByUser(d.Bundle, i, d.Cycle) {
+	if users <= everyRemoval && uneven(d.Bundle, i, d.Cycle) {
 		return upTo(users)
 	}
 	return pieces(d.Bundle, i, users, d.Cycle, d.stands())

@@ -187,7 +187,7 @@ func (o *optimiser) search(c Cycle) *candidate {
 
 // The people of a charge over several sites depend on the removals of all its
 // products together, so no grid of their tops cuts the cost into cells; and a
-// line that rises by the user has a price for every removal.
+// line that is uneven may cost anything for each removal.
 const (
 	// everyRemoval is how many combinations of removals of such a bundle are
 	// tried one by one.
@@ -211,7 +211,7 @@ func (o *optimiser) cells(c Cycle) [][]int {
 	}
 	for i, limit := range o.limit {
 		ends[i] = pieces(o.bundle, i, limit, c, stops)
-		if few && risesByUser(o.bundle, i, c) {
+		if few && uneven(o.bundle, i, c) {
 			ends[i] = all[i]
 		}
 	}
@@ -375,8 +375,8 @@ func (o *optimiser) evaluate(k []int, c Cycle) *Outcome {
 
 // corners returns, in order, the removals from product i, up to limit, at
 // which a cell of the cost ends: its users are then one more than a tier top
-// on some bill date, or all that may be removed are gone. A line that rises by
-// the user is not cut into cells: see pieces.
+// on some bill date, or all that may be removed are gone. An uneven
+// line is not cut into cells: see pieces.
 func corners(b *costing.Bundle, i, limit int, c Cycle) []int {
 	p := b.Products[i]
 	out := []int{limit}
@@ -394,7 +394,7 @@ func corners(b *costing.Bundle, i, limit int, c Cycle) []int {
 	return within(out, limit)
 }
 
-// pieces returns the corners and, where a line rises by the user, both ends of
+// pieces returns the corners and, where a line is uneven, both ends of
 // every piece of removals on which the exact cost is a straight line, so that it
 // is cheapest at one of them but for the cents of rounding. others are the
 // removals of each other product at which it stands or may stop: a line that
@@ -402,7 +402,7 @@ func corners(b *costing.Bundle, i, limit int, c Cycle) []int {
 func pieces(b *costing.Bundle, i, limit int, c Cycle, others [][]int) []int {
 	p, out := b.Products[i], corners(b, i, limit, c)
 	for _, l := range b.Lines {
-		if !follows(l, i) || !l.RisesByUser(c.of(l)) {
+		if !follows(l, i) || !l.Uneven(c.of(l)) {
 			continue
 		}
 		dates := l.QuantityDates(c.of(l))
@@ -447,10 +447,10 @@ func licences(b *costing.Bundle) []int {
 	return out
 }
 
-// risesByUser reports whether a line that follows product i rises by the user.
-func risesByUser(b *costing.Bundle, i int, c Cycle) bool {
+// uneven reports whether a line that follows product i is.
+func uneven(b *costing.Bundle, i int, c Cycle) bool {
 	return slices.ContainsFunc(b.Lines, func(l *costing.Line) bool {
-		return follows(l, i) && l.RisesByUser(c.of(l))
+		return follows(l, i) && l.Uneven(c.of(l))
 	})
 }
 

@@ -32,13 +32,12 @@ func (in *inputs) load(ctx context.Context, rules []*audit.Rule) (*audit.Result,
 		return nil, err
 	}
 	result, err := audit.Run(ctx, req)
-	if err != nil {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		return nil, &exitError{exitUsage, err}
+	if err != nil && ctx.Err() != nil {
+		return nil, ctx.Err()
 	}
-	return result, nil
+	// What the configuration names has been checked on reading, so an error here
+	// is the tool's own: figures that do not add up.
+	return result, err
 }
 
 // request reads the folder into what an audit works on.

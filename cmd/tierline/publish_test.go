@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"maps"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"tierline/audit"
 	"tierline/report/publish"
 	"tierline/samples"
 )
@@ -201,4 +203,19 @@ func TestSameInputsGiveTheSameBytes(t *testing.T) {
 		publishSample(t, "audit", moved) // the first run is no input of the second
 		wantSameFiles(t, want, filesBelow(t, filepath.Join(moved, "runs")))
 	})
+}
+
+// What the tool itself gets wrong, such as a check that does not hold or here a
+// rule without an id, is a failed run (1), not a mistake in the configuration.
+func TestTheToolsOwnFailureIsExit1(t *testing.T) {
+	dir, err := samples.Folder("acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := inputs{dir: dir, asOf: asOf}
+	_, err = in.load(context.Background(), []*audit.Rule{{}})
+	var exit *exitError
+	if err == nil || errors.As(err, &exit) {
+		t.Errorf("got %v (%v), want an error without a code of its own", err, exit)
+	}
 }

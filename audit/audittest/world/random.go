@@ -10,8 +10,10 @@ import (
 )
 
 // Random draws a small estate of the Jira family: one to three products with
-// candidates, apps, two cycles, licences, price changes, contract prices,
-// planned changes, and tables that fall at times. idle says how many
+// candidates, apps, two cycles, licences, price changes with quote windows at
+// their limits, contract and fixed prices, planned changes, tables that fall or
+// end at times, rows without a price, in another currency or without a renewal.
+// idle says how many
 // candidates a product has at most where there are one, two and three.
 func Random(t *rapid.T, w *World, idle [3]int) *World {
 	d := draw{t}
@@ -65,7 +67,13 @@ func (d draw) subscribe(w *World, key, host string, hosting pricing.Hosting, use
 	if hosting == pricing.DataCenter {
 		s.Cycle = pricing.Annual
 	}
-	options := []Option{Renews(Day("2026-01-01").AddDays(rapid.SampledFrom([]int{0, 30, 59, 59, 100, 200}).Draw(d.t, "renewal")).String())}
+	options := []Option{Renews(Day("2026-01-01").AddDays(rapid.SampledFrom(renewals).Draw(d.t, "renewal")).String())}
+	if d.oneIn(20, "no renewal") {
+		options = append(options, Renews(""))
+	}
+	if d.oneIn(10, "academic") {
+		options = append(options, Licence("academic"))
+	}
 	if d.oneIn(2, "licensed") {
 		options = append(options, Licensed(max(0, users+d.n(-15, 40, "licence"))))
 	}
@@ -75,8 +83,14 @@ func (d draw) subscribe(w *World, key, host string, hosting pricing.Hosting, use
 	if d.oneIn(8, "contract") {
 		options = append(options, Contract(fmt.Sprintf("%d.%02d", d.n(0, 900, "contract"), d.n(0, 99, "cents"))))
 	}
-	if host != "" && d.oneIn(8, "own users") {
+	switch {
+	case host != "" && d.oneIn(8, "own users"):
 		options = append(options, OwnUsers)
+	case host != "" && d.oneIn(15, "fixed"):
+		options = append(options, Fixed)
+	}
+	if d.oneIn(12, "not active") {
+		options = append(options, Status(rapid.SampledFrom([]estate.SubscriptionStatus{estate.SubTrial, estate.SubCancelled}).Draw(d.t, "status")))
 	}
 	if d.oneIn(10, "no price") {
 		options = append(options, Priced("ghost"))
@@ -93,11 +107,17 @@ func (d draw) prices(w *World, name string, hosting pricing.Hosting) {
 		mode = pricing.Volume
 	}
 	monthly := List{Plan: name, Hosting: hosting, Cycle: pricing.Monthly, Mode: mode, Tiers: d.tiers(false, mode == pricing.Graduated)}
+	if d.oneIn(25, "euros") {
+		monthly.Currency = "EUR"
+	}
+	if d.oneIn(15, "ends") {
+		monthly.To = d.day("to")
+	}
 	w.Prices(monthly)
 	if hosting == pricing.DataCenter || d.oneIn(2, "annual list") {
 		mode := rapid.SampledFrom([]pricing.Mode{pricing.Volume, pricing.Volume, pricing.Block, pricing.Graduated}).Draw(d.t, "annual mode")
 		flat := mode == pricing.Volume && !d.oneIn(3, "annual by user")
-		annual := List{Plan: name, Hosting: hosting, Cycle: pricing.Annual, Mode: mode, Tiers: d.tiers(flat, false)}
+		annual := List{Plan: name, Hosting: hosting, Cycle: pricing.Annual, Mode: mode, Tiers: d.tiers(flat, false), Currency: monthly.Currency}
 		w.Prices(annual)
 		if d.oneIn(4, "second annual list") {
 			annual.From, annual.Tiers = d.day("from"), d.tiers(flat, false)
@@ -105,8 +125,28 @@ func (d draw) prices(w *World, name string, hosting pricing.Hosting) {
 		}
 	}
 	for range rapid.SampledFrom([]int{0, 0, 1, 1, 2}).Draw(d.t, "price changes") {
-		w.Percent(name, d.day("effective"), rapid.SampledFrom([]string{"0.05", "0.10", "0.15", "0.33", "-0.10", "0"}).Draw(d.t, "rise"))
+		w.Percent(name, d.effective(), rapid.SampledFrom([]string{"0.05", "0.10", "0.15", "0.33", "-0.10", "0"}).Draw(d.t, "rise"))
+		if d.oneIn(4, "own days") {
+			days := rapid.SampledFrom([]int{0, 1, 59, 60, 61}).Draw(d.t, "override days")
+			w.Changes[len(w.Changes)-1].OverrideDays = &days
+		}
 	}
+}
+
+// renewals are how many days after as-of a row renews.
+var renewals = []int{0, 30, 59, 59, 100, 200}
+
+// effective draws the day of a price change, half of them where a quote is just
+// possible or just not: around a renewal, and 60 days before as-of or before the
+// first day on which a quote can be made.
+func (d draw) effective() string {
+	if d.oneIn(2, "any day") {
+		return d.day("effective")
+	}
+	renewal := rapid.SampledFrom(renewals).Draw(d.t, "change for")
+	from := max(0, renewal-90)
+	days := rapid.SampledFrom([]int{renewal - 1, renewal, renewal + 1, from - 60, from - 59, from - 58, from, from + 1}).Draw(d.t, "at the limit")
+	return Day("2026-01-01").AddDays(days).String()
 }
 
 // tiers draws a table whose tops lie among the users of the estate: flat
