@@ -42,7 +42,7 @@ func runSpendShare(_ context.Context, p *audit.Pass) error {
 		if !s.comparable() {
 			continue
 		}
-		subject := b.Site + "/" + b.Family
+		subject := b.Subject(b.Site, b.Family)
 		p.Examine(subject)
 		if s.reaches(p.Number("share")) {
 			p.Report(bundleShare(p, b, s, subject))
