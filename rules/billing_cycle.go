@@ -115,6 +115,9 @@ func (c *cycleComparison) finding(p *audit.Pass) audit.Finding {
 			{Name: "keep", Label: "Coming term as billed today", Value: c.keep},
 		},
 	}
+	if slices.ContainsFunc(p.Bundle.Lines, func(l *costing.Line) bool { return l.StandIn }) {
+		f.Confidence, f.Why = audit.Probable, f.Why+"; nobody counts the users of every line, and licensed_users stand in for them"
+	}
 	if c.tips {
 		f.Figures = append(f.Figures, audit.Figure{Name: "break_even_users", Label: "Annual is cheaper from users", Value: c.from},
 			audit.Figure{Name: "break_even_to", Label: "Up to users", Value: c.to})
