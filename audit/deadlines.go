@@ -59,8 +59,8 @@ func (w *work) lineDeadlines(l *costing.Line) []Deadline {
 	}
 	add(l.Term.Start, DeadlineRenewal, name+" renews", "renewal")
 	if q := l.Quote; q.Possible {
-		add(q.From, DeadlineQuoteFrom, "first day to quote "+name+" at the price before "+q.Change.String(), "quote-from")
-		add(q.By, DeadlineQuoteBy, "last day to quote "+name+" at the price before "+q.Change.String(), "quote")
+		add(q.From, DeadlineQuoteFrom, "first day to quote "+name+" at the price before "+q.Change.Short(), "quote-from")
+		add(q.By, DeadlineQuoteBy, "last day to quote "+name+" at the price before "+q.Change.Short(), "quote")
 	}
 	for _, m := range l.Moves() {
 		what := "the price of " + name + " changes"

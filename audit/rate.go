@@ -9,10 +9,14 @@ import (
 // none. It follows the money and the deadline by the table in the policy: with
 // the defaults, an amount of 5 % or more of the as-is total is high, one of 1 %
 // or more medium, anything less low, and two weeks or less to act make it one
-// step more severe. A finding without an amount has the severity of its rule.
+// step more severe. A finding without an amount has the severity of its rule,
+// and so has one whose amount is in another currency than the total.
 func (p *Pass) Rate(amount money.Amount, by date.Date) Severity {
-	if !amount.Known() || amount.Sign() == 0 {
+	switch {
+	case !amount.Known() || amount.Sign() == 0:
 		return Low
+	case amount.Currency() != p.Costs.Currency:
+		return p.Hasten(p.Rule.Severity, by)
 	}
 	worth := amount.Exact()
 	if worth.Sign() < 0 {

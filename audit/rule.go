@@ -147,7 +147,8 @@ type Pass struct {
 func (p *Pass) Examine(subject string) { p.subjects = append(p.subjects, subject) }
 
 // Report adds a finding. The rule's id and bundle, and its severity unless the
-// finding sets one, are filled in.
+// finding sets one, are filled in. A day to act by that has passed, as the day
+// before a renewal of today has, becomes as-of.
 func (p *Pass) Report(f Finding) {
 	f.Rule = p.Rule.ID
 	if p.Bundle != nil {
@@ -155,6 +156,9 @@ func (p *Pass) Report(f Finding) {
 	}
 	if f.Severity == Unrated {
 		f.Severity = max(p.Rule.Severity, Info)
+	}
+	if !f.By.IsZero() {
+		f.By = date.Max(f.By, p.AsOf)
 	}
 	p.findings = append(p.findings, f)
 }

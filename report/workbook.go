@@ -186,7 +186,7 @@ func findingsSheet(r *audit.Result) Sheet {
 	return Sheet{Name: "Findings", Grain: "one row per finding; what a finding is worth on its own overlaps with others, so this column has no total", Table: Table{
 		Title: "Findings",
 		Columns: []Column{{Title: "Severity", Width: 10}, {Title: "Rule", Width: 17}, {Title: "Subject", Width: 28, Wrap: true}, {Title: "Finding", Width: 50, Wrap: true}, {Title: "Detail", Width: 50, Wrap: true},
-			{Title: "Worth on its own", Kind: Money, Width: 17}, {Title: "Counted in the plan", Width: 26, Wrap: true}, {Title: "By", Kind: Date, Width: 12}, {Title: "How sure", Width: 28, Wrap: true},
+			{Title: "Worth on its own", Kind: Money, Width: 21}, {Title: "Counted in the plan", Width: 26, Wrap: true}, {Title: "By", Kind: Date, Width: 12}, {Title: "How sure", Width: 28, Wrap: true},
 			{Title: "What to do", Width: 36, Wrap: true}, {Title: "Rows it rests on", Width: 30, Wrap: true, Aside: true}, {Title: "Excepted", Width: 16, Wrap: true, Aside: true}},
 		Rows: Rows(rows), Empty: "No rule has anything to report."}}
 }

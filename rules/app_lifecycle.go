@@ -92,10 +92,13 @@ func lifeUnanswered(l *costing.Line, f *estate.AppFact) []string {
 type lifeProblem struct {
 	is       string // as in "the app is archived"
 	detail   string
-	action   string
+	actions  []string
 	severity audit.Severity
 	by       date.Date // zero = before the renewal
 }
+
+// replacement is what two of the problems ask for; it is said once.
+const replacement = "Look for a supported replacement before the renewal."
 
 // lastYear is how many days before the end of Data Center an app without a
 // Cloud version becomes urgent: its last renewal is the next one.
@@ -105,21 +108,21 @@ func lifeProblems(p *audit.Pass, l *costing.Line, f *estate.AppFact) []lifeProbl
 	var out []lifeProblem
 	if f.Archived == estate.Yes {
 		out = append(out, lifeProblem{is: "is archived on the Marketplace", severity: audit.High,
-			detail: "How long it will still be maintained is not known.",
-			action: "Ask the vendor how long it will be maintained, and look for a replacement before the renewal."})
+			detail:  "How long it will still be maintained is not known.",
+			actions: []string{"Ask the vendor how long it will be maintained.", replacement}})
 	}
 	if f.Supported == estate.No {
 		out = append(out, lifeProblem{is: "is not supported", severity: audit.Medium,
-			detail: "Nobody promises to mend it when something breaks.",
-			action: "Look for a supported replacement before the renewal."})
+			detail:  "Nobody promises to mend it when something breaks.",
+			actions: []string{replacement}})
 	}
 	if len(f.Hostings) == 0 {
 		return out
 	}
 	if !slices.Contains(f.Hostings, l.Sub.Hosting) {
 		out = append(out, lifeProblem{is: "is not offered for " + hostingName(l.Sub.Hosting) + ", where it is paid for", severity: audit.Medium,
-			detail: "What is paid for there is no longer sold, or the row names the wrong hostings.",
-			action: "Check the Marketplace page, and ask the vendor what the renewal will be for."})
+			detail:  "What is paid for there is no longer sold, or the row names the wrong hostings.",
+			actions: []string{"Check the Marketplace page, and ask the vendor what the renewal will be for."}})
 	}
 	if l.Sub.Hosting == pricing.DataCenter && !slices.Contains(f.Hostings, pricing.Cloud) {
 		out = append(out, noCloud(p, l))
@@ -130,7 +133,7 @@ func lifeProblems(p *audit.Pass, l *costing.Line, f *estate.AppFact) []lifeProbl
 // noCloud says what becomes of a Data Center app that cannot migrate.
 func noCloud(p *audit.Pass, l *costing.Line) lifeProblem {
 	x := lifeProblem{is: "has no Cloud version", severity: audit.Medium,
-		action: "Decide what takes its place on Cloud, and how its data gets out, before the migration is planned."}
+		actions: []string{"Decide what takes its place on Cloud, and how its data gets out, before the migration is planned."}}
 	host := estate.ProductName(l.Sub.Host)
 	if !costing.EndsWithDataCenter(l.Sub) {
 		x.detail = fmt.Sprintf("No end is announced for %s Data Center; should it move to Cloud, the app cannot go with it.", host)
@@ -161,7 +164,12 @@ func lifeFinding(p *audit.Pass, l *costing.Line, fact *estate.AppFact, problems 
 		NotCounted: "a risk, not an amount: what a replacement costs is not known",
 	}
 	for _, x := range problems {
-		is, details, actions = append(is, x.is), append(details, x.detail), append(actions, x.action)
+		is, details = append(is, x.is), append(details, x.detail)
+		for _, a := range x.actions {
+			if !slices.Contains(actions, a) {
+				actions = append(actions, a)
+			}
+		}
 		f.Severity = max(f.Severity, x.severity)
 		by := x.by
 		if by.IsZero() {

@@ -146,7 +146,7 @@ func trustFinding(p *audit.Pass, a app, t *trust) audit.Finding {
 		Evidence: []audit.Evidence{{Source: a.fact.Source, What: "what is known about the app"}},
 		Action:   "Ask the vendor for its own evidence on security before the renewal, and weigh it against what the app may see.",
 		// No amount: leaving an app has a price of its own.
-		NotCounted: "a risk, not a saving: current is the spend at stake",
+		NotCounted: "a risk, not a saving; what is paid today is the spend at stake",
 	}
 	for _, l := range a.lines {
 		f.Evidence = append(f.Evidence, lineRow(l))

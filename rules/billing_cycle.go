@@ -39,7 +39,7 @@ func runBillingCycle(_ context.Context, p *audit.Pass) error {
 	if p.Bundle.Hosting == pricing.DataCenter || p.Policy.KeepCycle || costMissing(p.Bundle) {
 		return nil // there is no choice, it is ruled out, or coverage says what is missing
 	}
-	p.Examine(p.Bundle.Site + "/" + p.Bundle.Family)
+	p.Examine(p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family))
 	if d.NoSwitch != "" {
 		p.Report(notCompared(p, d.NoSwitch))
 		return nil
@@ -108,12 +108,15 @@ func (c *cycleComparison) best() money.Amount {
 // finding says what every comparison says.
 func (c *cycleComparison) finding(p *audit.Pass) audit.Finding {
 	f := audit.Finding{
-		Subject:    p.Bundle.Site + "/" + p.Bundle.Family,
+		Subject:    p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family),
 		Confidence: audit.Certain, Why: "both cycles computed at the planned users and announced prices",
 		Figures: []audit.Figure{
 			{Name: "monthly", Label: "Coming term billed monthly", Value: c.monthly}, {Name: "annual", Label: "Coming term billed annually", Value: c.annual},
 			{Name: "keep", Label: "Coming term as billed today", Value: c.keep},
 		},
+	}
+	if slices.ContainsFunc(p.Bundle.Lines, func(l *costing.Line) bool { return l.StandIn }) {
+		f.Confidence, f.Why = audit.Probable, f.Why+"; nobody counts the users of every line, and licensed_users stand in for them"
 	}
 	if c.tips {
 		f.Figures = append(f.Figures, audit.Figure{Name: "break_even_users", Label: "Annual is cheaper from users", Value: c.from},
@@ -206,7 +209,7 @@ func cycleArgument(better plan.Cycle) string {
 // notCompared says that a bundle could not be weighed and what is missing.
 func notCompared(p *audit.Pass, why string) audit.Finding {
 	f := audit.Finding{
-		Subject:    p.Bundle.Site + "/" + p.Bundle.Family,
+		Subject:    p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family),
 		Title:      fmt.Sprintf("Monthly and annual billing of %s cannot be compared", p.Bundle.Title()),
 		Detail:     "An app is billed in its host's cycle, so a change is weighed only when every member has a known price in both cycles and in one currency. Here " + why + ".",
 		Confidence: audit.Certain, Why: "stated by the inputs",

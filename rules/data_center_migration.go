@@ -22,7 +22,7 @@ func reportMigrations(p *audit.Pass) {
 	var all []*costing.Migration
 	for _, b := range p.Costs.Bundles {
 		if b.Hosting == pricing.DataCenter && costing.EndsWithDataCenter(b.Lines[0].Sub) {
-			subject := b.Site + "/" + b.Family
+			subject := b.Subject(b.Site, b.Family)
 			p.Examine(subject)
 			m := cloud.Migrate(b)
 			all = append(all, m)

@@ -36,7 +36,7 @@ func runInactiveUsers(ctx context.Context, p *audit.Pass) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		p.Examine(product.Site + "/" + product.Key)
+		p.Examine(p.Bundle.Subject(product.Site, product.Key))
 		if len(product.Candidates) > 0 {
 			p.Report(inactiveFinding(p, i, product))
 		}
@@ -49,7 +49,7 @@ func inactiveFinding(p *audit.Pass, i int, product *seats.Product) audit.Finding
 	n := len(product.Candidates)
 	gone := removing(p, p.Bundle, i, n)
 	f := audit.Finding{
-		Subject:    product.Site + "/" + product.Key,
+		Subject:    p.Bundle.Subject(product.Site, product.Key),
 		Title:      fmt.Sprintf("%s of %s %s seats on %s are review candidates", money.Count(n), money.Count(product.Users), name, product.Site),
 		Confidence: audit.Probable,
 		Why:        "rests on the last page view of this product; API, mail and app use do not show",
@@ -61,6 +61,10 @@ func inactiveFinding(p *audit.Pass, i int, product *seats.Product) audit.Finding
 	}
 	f.Detail = inactiveDetail(p, i, n, &gone)
 	f.Figures = inactiveFigures(p, product, n, gone.amount)
+	if d := p.Plan.Decision(p.Bundle); d.Removed[i] > 0 {
+		f.Figures = append(f.Figures, audit.Figure{Name: "planned_removals", Label: "Of them removed by the plan", Value: d.Removed[i]},
+			audit.Figure{Name: "plan_saves", Label: "That saves, beside its other removals and in its cycle", Value: d.Worth(i)})
+	}
 	elsewhere(p, product, &f)
 	f.Severity = p.Rate(gone.amount, f.By)
 	if p.Plan.Decision(p.Bundle).Removed[i] > 0 {
@@ -77,11 +81,16 @@ func inactiveDetail(p *audit.Pass, i, n int, gone *removal) string {
 	d := p.Plan.Decision(p.Bundle)
 	k := d.Removed[i]
 	text := gone.text(n)
-	switch {
+	switch capped := notRemoved(p, n, ""); {
 	case k == n:
 		text += " The plan removes all of them."
+	case k > 0 && capped != "":
+		text += fmt.Sprintf(" The plan removes %s, the longest idle: %s.", money.Count(k), capped)
 	case k > 0:
-		text += fmt.Sprintf(" The plan removes %s, the longest idle: the other %s save nothing more.", money.Count(k), money.Count(n-k))
+		text += fmt.Sprintf(" The plan removes %s, the longest idle: the other %s nothing more.", money.Count(k), verb(n-k, "one saves", money.Count(n-k)+" save"))
+	}
+	if worth := d.Worth(i); k > 0 && worth != gone.amount && worth.Known() {
+		text += fmt.Sprintf(" Beside its other removals, and in the billing cycle it decides, that saves %s %s.", worth.Grouped(), worth.Currency())
 	}
 	if users, less, ok := d.NextDrop(i); ok && users > 0 && k < n {
 		text += fmt.Sprintf(" The next saving, %s, comes at %s users.", less.Grouped(), money.Count(users))

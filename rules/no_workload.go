@@ -40,7 +40,7 @@ func runNoWorkload(ctx context.Context, p *audit.Pass) error {
 		if w.known() == 0 {
 			continue // the table says nothing about this product, so nothing was looked at
 		}
-		p.Examine(product.Site + "/" + product.Key)
+		p.Examine(p.Bundle.Subject(product.Site, product.Key))
 		if len(w.without) > 0 {
 			p.Report(w.finding(p, product))
 		}
@@ -96,7 +96,7 @@ func (w *workCounts) finding(p *audit.Pass, product *seats.Product) audit.Findin
 	n, used := len(w.without), product.Classes[seats.Active]
 	set := newSeatSet(p, p.Bundle, product, w.without)
 	f := audit.Finding{
-		Subject:    product.Site + "/" + product.Key,
+		Subject:    p.Bundle.Subject(product.Site, product.Key),
 		Title:      fmt.Sprintf("%s of %s used %s seats on %s %s no open or recent work", money.Count(n), money.Count(used), estate.ProductName(product.Key), product.Site, verb(n, "has", "have")),
 		Confidence: audit.Possible,
 		Why:        "the workload table knows what is assigned to somebody; reading, approving and work elsewhere do not show",

@@ -164,7 +164,7 @@ func followers(b *costing.Bundle, l *costing.Line) []move {
 		if !l.IsHost() || m.IsHost() || m.Sub.Basis != estate.Linked || m.Sub.Cycle != pricing.Annual || !m.UsersKnown {
 			continue
 		}
-		covers, open := covered(m)
+		covers, open := m.Covered()
 		need := m.Users
 		if l.Sub.Hosting == pricing.DataCenter {
 			if top, endless := l.Reaches(l.Users); !endless {
@@ -178,20 +178,6 @@ func followers(b *costing.Bundle, l *costing.Line) []move {
 		}
 	}
 	return out
-}
-
-// covered returns what a linked app is licensed for: its own licence, else
-// that of its hosts, which it follows.
-func covered(l *costing.Line) (users int, open bool) {
-	if licence, ok := l.Licence(); ok {
-		return licence.Stated, licence.Open
-	}
-	for _, h := range l.Hosts() {
-		if licence, ok := h.Licence(); ok {
-			users, open = max(users, licence.Stated), open || licence.Open
-		}
-	}
-	return users, open
 }
 
 // removable says how many seats have to go and whether so many review

@@ -34,10 +34,10 @@ var peakBilling = &audit.Rule{
 // runPeakBilling looks at the monthly lines of a bundle together: its product
 // and apps have the same users, so one peak shows on all of their bills.
 func runPeakBilling(_ context.Context, p *audit.Pass) error {
-	p.Examine(p.Bundle.Site + "/" + p.Bundle.Family)
+	p.Examine(p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family))
 	var known, unknown []*peakTally
 	for _, l := range p.Bundle.Lines {
-		if !l.ExposedToPeaks() {
+		if !l.ExposedToPeaks() || l.ElsewhereCharged() {
 			continue
 		}
 		if t := tallyPeaks(l, p.AsOf); t.why == "" {
@@ -70,7 +70,7 @@ func runPeakBilling(_ context.Context, p *audit.Pass) error {
 // peakSubject names a bundle, and the currency where it is not that of the
 // totals: amounts of two currencies are never added.
 func peakSubject(p *audit.Pass, tallies []*peakTally, parts ...string) string {
-	subject := p.Bundle.Site + "/" + p.Bundle.Family
+	subject := p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family)
 	if mark := currencyMark(p, tallies[0].currency); mark != "" {
 		subject += "/" + mark
 	}
@@ -105,7 +105,7 @@ func peakFinding(p *audit.Pass, all, peaked []*peakTally) audit.Finding {
 }
 
 func peakTitle(p *audit.Pass, peaked []*peakTally, s peakSum) string {
-	text := fmt.Sprintf("Peaks of users in %s on %s", money.Plural(s.cycles, "monthly cycle"), p.Bundle.Site)
+	text := fmt.Sprintf("Peaks of users in %s on %s", money.Plural(s.cycles, "monthly cycle"), p.Bundle.Place())
 	today := fmt.Sprintf("at today's prices %s %s above the regular bills of %s", s.today.Grouped(), s.today.Currency(), money.Plural(len(peaked), "line"))
 	switch {
 	case !s.past.Known():
@@ -210,7 +210,7 @@ func candidates(p *audit.Pass) int {
 func exposed(b *costing.Bundle) int {
 	n := 0
 	for _, l := range b.Lines {
-		if l.ExposedToPeaks() {
+		if l.ExposedToPeaks() || l.ElsewhereCharged() {
 			n++
 		}
 	}
@@ -250,7 +250,7 @@ func freeSeats(p *audit.Pass, free []*peakTally) audit.Finding {
 		f.Lines = append(f.Lines, audit.LineAmount{Line: t.line.ID(), Name: t.line.Name(), Amount: cost.Extra, Note: note})
 	}
 	f.Amount = charged
-	f.Title = fmt.Sprintf("%s on %s can be used again at no charge until %s: the running cycle is charged for its peak", money.Plural(seats, "seat"), p.Bundle.Site, f.By.Short())
+	f.Title = fmt.Sprintf("%s on %s can be used again at no charge until %s: the running cycle is charged for its peak", money.Plural(seats, "seat"), p.Bundle.Place(), f.By.Short())
 	f.Detail = "What the peaks of the running cycle add to its bills is not known, for want of a price."
 	if charged.Known() {
 		f.Detail = fmt.Sprintf("The peaks of the running cycle add %s %s to its bills so far; users who leave before it ends do not lower them.", charged.Grouped(), charged.Currency())
@@ -264,8 +264,8 @@ func freeSeats(p *audit.Pass, free []*peakTally) audit.Finding {
 // not nothing.
 func peaksNotKnown(p *audit.Pass, unknown []*peakTally) audit.Finding {
 	f := audit.Finding{
-		Subject:    p.Bundle.Site + "/" + p.Bundle.Family + "/not-known",
-		Title:      fmt.Sprintf("Peaks are not known, or not for every day, of %s on %s", money.Plural(len(unknown), "monthly line"), p.Bundle.Site),
+		Subject:    p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family) + "/not-known",
+		Title:      fmt.Sprintf("Peaks are not known, or not for every day, of %s on %s", money.Plural(len(unknown), "monthly line"), p.Bundle.Place()),
 		Detail:     "A cycle needs the count of the day before it, which it is billed for, and a count of each day.",
 		Severity:   audit.Low,
 		Confidence: audit.Certain, Why: "the counts that are missing are named with each line",

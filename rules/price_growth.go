@@ -28,7 +28,7 @@ var priceGrowth = &audit.Rule{
 }
 
 func runPriceGrowth(_ context.Context, p *audit.Pass) error {
-	base := p.Bundle.Site + "/" + p.Bundle.Family
+	base := p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family)
 	g := growthLines(p.Bundle)
 	if g.known == 0 {
 		return nil // no app with a known cost: nothing to look at

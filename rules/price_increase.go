@@ -31,7 +31,7 @@ func runPriceIncrease(_ context.Context, p *audit.Pass) error {
 	for _, l := range p.Bundle.Lines {
 		p.Examine(l.ID())
 		for _, m := range l.Moves() {
-			if l.Counted() && m.Old != m.New {
+			if l.Reason == "" && m.Old != m.New {
 				p.Report(increaseFinding(p, l, m))
 			}
 		}
@@ -44,7 +44,7 @@ func increaseFinding(p *audit.Pass, l *costing.Line, m costing.Move) audit.Findi
 	quotable := q.Possible && q.Change == m.Effective
 	f := audit.Finding{
 		Subject:    fmt.Sprintf("%s/%s", l.ID(), m.Effective),
-		Title:      fmt.Sprintf("%s on %s changes by %s on %s: %s %s in the coming term", l.Name(), l.Sub.Site, m.Share(), m.Effective.Short(), m.ThisTerm.Grouped(), m.ThisTerm.Currency()),
+		Title:      increaseTitle(l, m),
 		Confidence: audit.Certain, Why: "announced change, today's quantity",
 		Figures: []audit.Figure{
 			{Name: "old", Label: "One bill before", Value: m.Old}, {Name: "new", Label: "One bill after", Value: m.New},
@@ -62,11 +62,26 @@ func increaseFinding(p *audit.Pass, l *costing.Line, m costing.Move) audit.Findi
 		f.By = q.By
 	}
 	explainIncrease(p, &f, l, m, quotable)
+	if l.Foreign {
+		f.NotCounted = noCost(p, l)
+	}
 	f.Severity = p.Rate(m.ThisTerm, f.By)
 	if m.ThisTerm.Sign() <= 0 {
 		f.Severity = audit.Low
 	}
 	return f
+}
+
+func increaseTitle(l *costing.Line, m costing.Move) string {
+	by := " by " + m.Share()
+	if m.Share() == "" {
+		by = " in price" // from nothing, or to a price that is not known
+	}
+	text := fmt.Sprintf("%s on %s changes%s on %s: ", l.Name(), l.Sub.Site, by, m.Effective.Short())
+	if m.ThisTerm.Known() && m.ThisTerm.Sign() == 0 && m.NextTerm.Known() {
+		return text + fmt.Sprintf("nothing in the coming term, %s %s in a whole one", m.NextTerm.Grouped(), m.NextTerm.Currency())
+	}
+	return text + fmt.Sprintf("%s %s in the coming term", m.ThisTerm.Grouped(), m.ThisTerm.Currency())
 }
 
 // explainIncrease says what can be done, and whether the plan does it.
@@ -99,6 +114,9 @@ func explainIncrease(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing
 		}
 		f.Action = "Budget the rise."
 		f.NotCounted = "part of the as-is amount; no quote is possible"
+	case l.Foreign:
+		f.Detail = fmt.Sprintf("A quote made from %s to %s would keep the old price. The plan chooses nothing for a line that is in no total.", q.From.Short(), q.By.Short())
+		f.Action = fmt.Sprintf("Compare by hand, and ask for the quote by %s if it is the cheaper way.", q.By.Long())
 	case choice.Locked:
 		f.Detail = fmt.Sprintf("A quote made from %s to %s keeps the old price, for the licensed tier only.", q.From.Short(), q.By.Short())
 		if !p.Policy.OverrideSameTier {
@@ -107,6 +125,10 @@ func explainIncrease(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing
 		f.Action = fmt.Sprintf("Ask for the quote by %s.", q.By.Long())
 		f.Counted, f.PlanAction = true, "quote/"+l.ID()
 		forfeit(p, f, l)
+		if m := p.Plan.Combination(l); m != nil {
+			f.Detail += fmt.Sprintf(" The plan pays for it once on %s instead; the quote is for the case that this cannot be had.", costing.Places(m.Sites()))
+			f.Action = fmt.Sprintf("Ask for the quote by %s, unless it is paid for once by then.", q.By.Long())
+		}
 	default:
 		explainNoQuote(p, f, l, m, choice)
 	}

@@ -123,6 +123,7 @@ type renewalStake struct {
 	lacks         [][]dataLack // what each line lacks
 	incomplete    int          // lines that lack something
 	auto, stops   int          // lines that renew by themselves, and lines that do not
+	once          int          // lines the plan pays for together with other sites
 	quotes        int          // lines whose old price a quote can still keep
 	quoteBy       date.Date    // the first of their last days
 	lastDay       date.Date    // to remove seats; never before as-of (ruling R47)
@@ -135,6 +136,9 @@ func (r *renewalGroup) stake(p *audit.Pass) *renewalStake {
 			s.counted++
 			s.asIs = s.asIs.Add(l.AsIs)
 			s.planned = s.planned.Add(planSaving(p, l))
+		}
+		if p.Plan.Combination(l) != nil {
+			s.once++
 		}
 		switch l.Sub.AutoRenew {
 		case estate.Yes:
@@ -229,8 +233,11 @@ func (r *renewalGroup) missing(s *renewalStake) string {
 // licenceKnown reports whether the row, or for a linked app an annual row of
 // its hosts, says how many users are paid for.
 func licenceKnown(l *costing.Line) bool {
-	if l.Sub.HasLicensed {
+	switch charge := l.Charge(); {
+	case l.Sub.HasLicensed:
 		return true
+	case charge != nil && charge != l:
+		return licenceKnown(charge) // one charge, one licence
 	}
 	return l.Sub.Basis == estate.Linked && !l.IsHost() && slices.ContainsFunc(l.Bundle.Lines, func(h *costing.Line) bool {
 		return h.IsHost() && h.Sub.Cycle == pricing.Annual && h.Sub.HasLicensed
@@ -253,6 +260,9 @@ func (r *renewalGroup) finding(p *audit.Pass) audit.Finding {
 		}
 		for _, x := range s.lacks[i] {
 			notes = append(notes, x.note)
+		}
+		if m := p.Plan.Combination(l); m != nil {
+			notes = append(notes, "paid for once on "+costing.Places(m.Sites())+", and booked on one of them")
 		}
 		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: amount, Note: strings.Join(notes, "; ")})
 		f.Evidence = append(f.Evidence, lineRow(l))
@@ -339,6 +349,9 @@ func (r *renewalGroup) detail(p *audit.Pass, s *renewalStake) string {
 	}
 	if s.planned.Sign() > 0 {
 		say("The plan takes %s %s off these lines.", s.planned.Grouped(), s.planned.Currency())
+	}
+	if s.once > 0 {
+		say("It pays for %s of them once with other sites and books that on one site, so only the sites together say what it saves there.", money.Count(s.once))
 	}
 	if r.pressing(p) && s.auto > 0 {
 		say("%s by itself as it is paid for today unless it is changed before.", linesThat(s.auto, "renews", "renew"))

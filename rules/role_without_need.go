@@ -37,7 +37,7 @@ func runRoleWithoutNeed(ctx context.Context, p *audit.Pass) error {
 		if n.yes+len(n.no)+n.exempt == 0 {
 			continue // nobody's need is stated, so nothing was looked at
 		}
-		p.Examine(product.Site + "/" + product.Key)
+		p.Examine(p.Bundle.Subject(product.Site, product.Key))
 		if len(n.no) > 0 {
 			p.Report(n.finding(p, product))
 		}
@@ -90,7 +90,7 @@ func (n *needCounts) finding(p *audit.Pass, product *seats.Product) audit.Findin
 	}
 	set := newSeatSet(p, p.Bundle, product, n.no)
 	f := audit.Finding{
-		Subject:    product.Site + "/" + product.Key,
+		Subject:    p.Bundle.Subject(product.Site, product.Key),
 		Title:      fmt.Sprintf("%s of %s %s seats on %s %s to people whose role needs no access", money.Count(len(n.no)), money.Count(product.Users), estate.ProductName(product.Key), product.Site, verb(len(n.no), "belongs", "belong")),
 		Confidence: audit.Probable,
 		Why:        "rests on needs_access in the people table",

@@ -34,6 +34,29 @@ func TestNoStrayCases(t *testing.T) {
 	}
 }
 
+// TestEveryRuleOnEveryFolder runs all rules together on every sample and on
+// every case of every rule, which shows what the cases of one rule cannot: that
+// no two findings have one id, for example.
+func TestEveryRuleOnEveryFolder(t *testing.T) {
+	dirs, err := filepath.Glob("testdata/*/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, sample := range []string{"acme", "datacenter", "enterprise"} {
+		dirs = append(dirs, filepath.Join("..", "samples", sample))
+	}
+	for _, dir := range dirs {
+		r, err := audittest.AuditAll(rules.All(), dir, 0)
+		if err != nil {
+			t.Errorf("%s: %v", dir, err)
+			continue
+		}
+		for _, problem := range audittest.Sound(r) {
+			t.Errorf("%s: %s", dir, problem)
+		}
+	}
+}
+
 func TestValidate(t *testing.T) {
 	if err := audit.Validate(rules.All()); err != nil {
 		t.Error(err)

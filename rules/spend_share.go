@@ -42,7 +42,7 @@ func runSpendShare(_ context.Context, p *audit.Pass) error {
 		if !s.comparable() {
 			continue
 		}
-		subject := b.Site + "/" + b.Family
+		subject := b.Subject(b.Site, b.Family)
 		p.Examine(subject)
 		if s.reaches(p.Number("share")) {
 			p.Report(bundleShare(p, b, s, subject))
@@ -196,11 +196,12 @@ func bundleShare(p *audit.Pass, b *costing.Bundle, s *spending, subject string) 
 }
 
 // largestProduct returns the product of a bundle whose users bill its linked
-// apps; nil when a count is missing, so that the largest is not known.
+// apps; nil when a count is missing or licensed_users stand in for it, so that
+// the largest is not known.
 func largestProduct(b *costing.Bundle) *seats.Product {
 	var largest *seats.Product
 	for _, product := range b.Products {
-		if !product.Known() {
+		if !product.Known() || product.Origin == seats.FromLicensed {
 			return nil
 		}
 		if largest == nil || product.Users > largest.Users {

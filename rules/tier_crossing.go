@@ -5,12 +5,14 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"tierline/audit"
 	"tierline/audit/costing"
 	"tierline/audit/date"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
@@ -36,13 +38,13 @@ var tierCrossing = &audit.Rule{
 
 func runTierCrossing(_ context.Context, p *audit.Pass) error {
 	for _, site := range p.Bundle.Sites {
-		p.Examine(site + "/" + p.Bundle.Family)
+		p.Examine(p.Bundle.Subject(site, p.Bundle.Family))
 	}
 	over, near := map[tierTop][]*costing.Line{}, map[tierTop][]*costing.Line{}
 	for _, l := range p.Bundle.Lines {
 		pos := l.Position()
-		if !pos.Known || !l.Counted() || len(l.Members()) == 0 {
-			continue
+		if !pos.Known || !l.Counted() || len(l.Members()) == 0 || l.StandIn {
+			continue // where nobody counts the users, how near they are to a top is not known
 		}
 		if drops(l, pos) {
 			top := topOf(l, pos.Tier.From-1)
@@ -81,9 +83,9 @@ func topOf(l *costing.Line, top int) tierTop {
 // subject names the top of a bundle.
 func (t tierTop) subject(b *costing.Bundle, what string) string {
 	if t.site == "" {
-		return fmt.Sprintf("%s/%s/all-sites/%s-%d", b.Site, b.Family, what, t.top)
+		return fmt.Sprintf("%s/all-sites/%s-%d", b.Subject(b.Site, b.Family), what, t.top)
 	}
-	return fmt.Sprintf("%s/%s/%s-%d", t.site, b.Family, what, t.top)
+	return fmt.Sprintf("%s/%s-%d", b.Subject(t.site, b.Family), what, t.top)
 }
 
 // place names where the users are.
@@ -92,6 +94,45 @@ func (t tierTop) place(b *costing.Bundle) string {
 		return b.Place()
 	}
 	return t.site
+}
+
+// leftOut says which apps follow the same users and are not in the sum, since
+// nobody knows their cost or it is in another currency.
+func (t tierTop) leftOut(p *audit.Pass) string {
+	n := 0
+	for _, l := range p.Bundle.Lines {
+		if !l.IsHost() && l.Sub.Basis == estate.Linked && !l.Counted() && (t.site == "" || l.Sub.Site == t.site) {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" Not in it: %s of these users without a known cost in %s.", money.Plural(n, "app"), p.Costs.Currency)
+}
+
+// whose names the users that some lines are charged for: those of the one
+// product among them, or of its family.
+func whose(b *costing.Bundle, lines []*costing.Line, users string) string {
+	name := ""
+	for _, l := range lines {
+		switch {
+		case !l.IsHost() || l.Name() == name:
+		case name == "":
+			name = l.Name()
+		default:
+			return b.Name() + " " + users
+		}
+	}
+	return cmp.Or(name, b.Name()) + " " + users
+}
+
+// freeing says how to make room: by the review candidates, where any are known.
+func freeing(p *audit.Pass) string {
+	if candidates(p) > 0 {
+		return "Remove review candidates"
+	}
+	return "Free seats"
 }
 
 // drops reports whether falling to the top below would lower a bill: the
@@ -107,13 +148,9 @@ func flatStart(l *costing.Line, tier pricing.Range) bool {
 	return tier.From == 1 && tier.To > 1 && l.YearAt(1) == l.YearAt(tier.To)
 }
 
-func tops(m map[tierTop][]*costing.Line) []tierTop {
-	var out []tierTop
-	for top := range m {
-		out = append(out, top)
-	}
-	slices.SortFunc(out, func(a, b tierTop) int { return cmp.Or(strings.Compare(a.site, b.site), cmp.Compare(a.top, b.top)) })
-	return out
+// tops returns the tops something was found for, by site.
+func tops[T any](m map[tierTop][]T) []tierTop {
+	return slices.SortedFunc(maps.Keys(m), func(a, b tierTop) int { return cmp.Or(strings.Compare(a.site, b.site), cmp.Compare(a.top, b.top)) })
 }
 
 // reportOver reports lines whose users are over a top by no more than can be
@@ -127,9 +164,9 @@ func reportOver(p *audit.Pass, at tierTop, lines []*costing.Line) {
 	f := crossing(p, lines, func(pos costing.Position) money.Amount { return pos.StepDown })
 	users := largest(lines)
 	f.Subject = at.subject(p.Bundle, "over")
-	f.Title = fmt.Sprintf("%s users on %s are %s over the top of %s: the step costs %s %s over %s", money.Count(users), at.place(p.Bundle), money.Count(users-top), money.Count(top),
+	f.Title = fmt.Sprintf("%s %s on %s are %s over the top of %s: the step costs %s %s over %s", money.Count(users), whose(p.Bundle, lines, "users"), at.place(p.Bundle), money.Count(users-top), money.Count(top),
 		f.Amount.Grouped(), f.Amount.Currency(), money.Plural(len(lines), "line"))
-	f.Detail = fmt.Sprintf("Every line of it would renew at the tier up to %s with %s fewer, and enough review candidates exist. %s", money.Count(top), money.Plural(drop, "seat"), unseen(p, f.Lines))
+	f.Detail = fmt.Sprintf("Every line of it would renew at the tier up to %s with %s fewer, and enough review candidates exist. %s", money.Count(top), money.Plural(drop, "seat"), unseen(p, f.Lines)+at.leftOut(p))
 	f.Figures = append([]audit.Figure{
 		{Name: "users", Label: "Users", Value: users}, {Name: "top", Label: "Tier top below", Value: top},
 		{Name: "to_drop", Label: "To drop", Value: drop},
@@ -252,17 +289,17 @@ func reportNear(p *audit.Pass, at tierTop, lines []*costing.Line) {
 	users := largest(lines)
 	room := top - users
 	f.Subject = at.subject(p.Bundle, "under")
-	space := "Room for " + money.Plural(room, "more user")
+	space := "Room for " + money.Count(room) + " more " + whose(p.Bundle, lines, verb(room, "user", "users"))
 	if room == 0 {
-		space = "No room for another user"
+		space = "No room for another " + whose(p.Bundle, lines, "user")
 	}
 	f.Title = fmt.Sprintf("%s on %s before the top of %s: the step would cost %s %s over %s", space, at.place(p.Bundle), money.Count(top),
 		f.Amount.Grouped(), f.Amount.Currency(), money.Plural(len(lines), "line"))
-	f.Detail = fmt.Sprintf("User %s opens the next tier. %s", money.Count(top+1), unseen(p, f.Lines))
+	f.Detail = fmt.Sprintf("User %s opens the next tier. %s", money.Count(top+1), unseen(p, f.Lines)+at.leftOut(p))
 	f.Figures = append([]audit.Figure{
 		{Name: "users", Label: "Users", Value: users}, {Name: "top", Label: "Tier top", Value: top}, {Name: "headroom", Label: "Headroom", Value: room},
 	}, f.Figures...)
-	f.Action = "Remove review candidates before adding people, or budget the step."
+	f.Action = freeing(p) + " before adding people, or budget the step."
 	f.NotCounted = "it has not happened; the plan counts only what is planned"
 	p.Report(f)
 }
@@ -298,15 +335,15 @@ func reportPlanned(p *audit.Pass) {
 func plannedFinding(p *audit.Pass, d date.Date, lines []audit.LineAmount) audit.Finding {
 	amount := total(p, lines)
 	return audit.Finding{
-		Subject: fmt.Sprintf("%s/%s/planned-%s", p.Bundle.Site, p.Bundle.Family, d),
-		Title:   fmt.Sprintf("Users planned for %s cross a tier on %s inside the coming term: %s %s", d.Short(), p.Bundle.Place(), amount.Grouped(), amount.Currency()),
+		Subject: fmt.Sprintf("%s/planned-%s", p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family), d),
+		Title:   fmt.Sprintf("Users planned for %s cross a tier of %s inside the coming term: %s %s", d.Short(), p.Bundle.Title(), amount.Grouped(), amount.Currency()),
 		Detail: fmt.Sprintf("%s Each line is upgraded for the rest of its term, at the price in force that day; the as-is amount holds this already.",
 			unseen(p, lines)),
 		Severity:   p.Rate(amount, d),
 		Confidence: audit.Probable, Why: "rests on headcount_plan",
 		Figures: append([]audit.Figure{{Name: "upgrades", Label: "Upgrades inside the term", Value: amount}}, shareFigures(p, lines)...),
 		Lines:   lines, Evidence: plannedRows(p, d, lines),
-		Action: "Remove review candidates before the date, so that the new users fit.", By: d.AddDays(-1), Amount: amount,
+		Action: freeing(p) + " before the date, so that the new users fit.", By: d.AddDays(-1), Amount: amount,
 		NotCounted: "part of the as-is amount, not a saving of its own",
 	}
 }
@@ -381,14 +418,14 @@ func runningFinding(p *audit.Pass, d date.Date, lines []audit.LineAmount) audit.
 		cost, seen = amount.Grouped()+" "+string(amount.Currency()), unseen(p, lines)+" "
 	}
 	f := audit.Finding{
-		Subject: fmt.Sprintf("%s/%s/running-%s", p.Bundle.Site, p.Bundle.Family, d),
-		Title: fmt.Sprintf("Users planned for %s on %s exceed what is paid for until the renewal: %s over %s",
-			d.Short(), p.Bundle.Site, cost, money.Plural(len(lines), "line")),
+		Subject: fmt.Sprintf("%s/running-%s", p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family), d),
+		Title: fmt.Sprintf("Users planned for %s exceed what is paid for %s until the renewal: %s over %s",
+			d.Short(), p.Bundle.Title(), cost, money.Plural(len(lines), "line")),
 		Detail:     fmt.Sprintf("%sOn annual billing the upgrade for the rest of the running term is due first; no total holds it, since the totals begin with the renewal.", seen),
 		Confidence: audit.Probable, Why: "rests on headcount_plan; at the price in force that day",
 		Figures: append([]audit.Figure{{Name: "upgrades", Label: "Upgrades before the renewal", Value: amount}}, shareFigures(p, lines)...),
 		Lines:   lines, Evidence: plannedRows(p, d, lines), Amount: amount,
-		Action: "Remove review candidates before the date, or budget the upgrade.", By: d.AddDays(-1),
+		Action: freeing(p) + " before the date, or budget the upgrade.", By: d.AddDays(-1),
 		NotCounted: "it belongs to the running term, not to the coming one",
 	}
 	if amount.Known() {

@@ -28,19 +28,15 @@ type peakOver struct {
 // the same people come back next year: on Cloud they cannot be added, and Data
 // Center turns read-only. Monthly lines are the subject of peak-billing.
 func reportPeaks(p *audit.Pass) {
-	over := map[int][]peakOver{}
+	over := map[tierTop][]peakOver{}
 	for _, l := range p.Bundle.Lines {
 		if top, o, ok := findPeak(p, l); ok {
-			over[top] = append(over[top], o)
+			at := topOf(l, top)
+			over[at] = append(over[at], o)
 		}
 	}
-	var order []int
-	for top := range over {
-		order = append(order, top)
-	}
-	slices.Sort(order)
-	for _, top := range order {
-		p.Report(pastPeak(p, top, over[top]))
+	for _, at := range tops(over) {
+		p.Report(pastPeak(p, at, over[at]))
 	}
 }
 
@@ -75,9 +71,10 @@ func findPeak(p *audit.Pass, l *costing.Line) (int, peakOver, bool) {
 	return top, o, l.Users <= top && o.days > 0 && (step.Sign() > 0 || !step.Known())
 }
 
-func pastPeak(p *audit.Pass, top int, over []peakOver) audit.Finding {
+func pastPeak(p *audit.Pass, at tierTop, over []peakOver) audit.Finding {
+	top := at.top
 	f := audit.Finding{
-		Subject:    fmt.Sprintf("%s/%s/peak-%d", p.Bundle.Site, p.Bundle.Family, top),
+		Subject:    at.subject(p.Bundle, "peak"),
 		Confidence: audit.Probable, Why: "rests on user_counts; what happened once may not come again",
 		NotCounted: "the users fit below the top again; the plan counts those of today and the planned ones",
 	}
@@ -98,7 +95,7 @@ func pastPeak(p *audit.Pass, top int, over []peakOver) audit.Finding {
 	f.Amount = total(p, f.Lines)
 	f.By = firstRenewal(p.Bundle, f.Lines).AddDays(-1)
 	f.Severity = p.Rate(f.Amount, f.By)
-	f.Title = fmt.Sprintf("%s users on %s stood above the top of %s on %s, today there are %s: %s", money.Count(highest.Users), p.Bundle.Site,
+	f.Title = fmt.Sprintf("%s %s on %s stood above the top of %s on %s, today there are %s: %s", money.Count(highest.Users), whose(p.Bundle, lines, "users"), at.place(p.Bundle),
 		money.Count(top), highest.Date.Short(), money.Count(users), stepText(f.Amount, len(lines)))
 	f.Detail = money.Plural(days, "counted day") + " of the last twelve months stood above the top."
 	if f.Amount.Known() {

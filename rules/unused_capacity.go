@@ -33,7 +33,7 @@ var unusedCapacity = &audit.Rule{
 }
 
 func runUnusedCapacity(_ context.Context, p *audit.Pass) error {
-	subject := p.Bundle.Site + "/" + p.Bundle.Family
+	subject := p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family)
 	unused := map[money.Currency][]*costing.Line{}
 	var above []*costing.Line
 	for _, l := range p.Bundle.Lines {
@@ -163,6 +163,9 @@ func rightSizing(d *plan.Decision, l *costing.Line) (money.Amount, string) {
 	pos := l.Position()
 	top, _ := l.Reaches(pos.Users)
 	note := fmt.Sprintf("paid up to %s, needed up to %s", money.Count(pos.Tier.To), money.Count(top))
+	if pos.Users == 0 {
+		note = fmt.Sprintf("paid up to %s, and nobody has a seat", money.Count(pos.Tier.To))
+	}
 	if !l.Counted() {
 		why := l.Reason
 		if l.Foreign {

@@ -25,6 +25,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -106,6 +107,11 @@ func runCase(t *testing.T, rule *audit.Rule, dir string) {
 
 // Audit reads the folder of a case and runs one rule on it.
 func Audit(rule *audit.Rule, dir string, workers int) (*audit.Result, error) {
+	return AuditAll([]*audit.Rule{rule}, dir, workers)
+}
+
+// AuditAll reads a folder and runs several rules on it.
+func AuditAll(rules []*audit.Rule, dir string, workers int) (*audit.Result, error) {
 	l, err := ingest.Load(context.Background(), dir, ingest.Options{})
 	if err != nil {
 		return nil, err
@@ -119,7 +125,7 @@ func Audit(rule *audit.Rule, dir string, workers int) (*audit.Result, error) {
 	return audit.Run(context.Background(), &audit.Request{
 		Estate: l.Estate, Book: l.Book, Config: l.Config, AsOf: l.Config.AsOf,
 		Inputs: l.Inputs, Diagnostics: l.Diagnostics, Refused: l.Refused,
-		Rules: []*audit.Rule{rule}, Workers: workers, Version: "test",
+		Rules: rules, Workers: workers, Version: "test",
 	})
 }
 
@@ -142,14 +148,43 @@ func problems(name string, rule *audit.Rule, r *audit.Result) []string {
 	default:
 		check(false, "the name of a case begins with one of %s", strings.Join(kinds, ", "))
 	}
+	out = append(out, Sound(r)...)
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		check(f.Rule == rule.ID, "finding %s carries the rule %q", f.ID, f.Rule)
-		check(f.Title != "" && f.Action != "", "finding %s has no title or no action", f.ID)
-		check(f.Counted == (f.PlanAction != "") && f.Counted == (f.NotCounted == ""), "finding %s must name the plan's action that counts it, or say why none does", f.ID)
 		check(f.PlanAction == "" || slices.ContainsFunc(r.Plan.Actions, func(a audit.Action) bool {
 			return a.ID == f.PlanAction && slices.Contains(a.Rules, rule.ID)
 		}), "finding %s is counted by %q, which the plan does not have", f.ID, f.PlanAction)
+	}
+	return out
+}
+
+// machineDate is a date as data have it; sentences write it as people do.
+var machineDate = regexp.MustCompile(`\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b`)
+
+// Sound says what is wrong with the findings of a result whatever they are
+// about: an id that two share, one that says nothing, that nobody knows whether
+// the plan counts it, a day to act by that has passed, or a date no person would
+// write.
+func Sound(r *audit.Result) []string {
+	var out []string
+	seen := map[string]bool{}
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		check := func(ok bool, what string) {
+			if !ok {
+				out = append(out, "finding "+f.ID+" "+what)
+			}
+		}
+		check(!seen[f.ID], "has an id that another one has")
+		seen[f.ID] = true
+		check(f.Title != "" && f.Action != "", "has no title or no action")
+		check(f.Counted == (f.PlanAction != "") && f.Counted == (f.NotCounted == ""), "must name the plan's action that counts it, or say why none does")
+		check(f.By.IsZero() || !f.By.Before(r.Run.AsOf), "is to be acted on before as-of")
+		for _, text := range []string{f.Title, f.Detail, f.Action, f.Why, f.NotCounted} {
+			check(!machineDate.MatchString(text), "writes a date as data do: "+text)
+			check(!strings.Contains(text, "  "), "has words missing: "+text)
+		}
 	}
 	return out
 }

@@ -49,11 +49,23 @@ type Bundle struct {
 	Hosting  pricing.Hosting
 	Products []*seats.Product // whose users count, by site and key; removals are counted per product
 	Lines    []*Line          // products first
+
+	twin bool // a Data Center bundle whose site has the family on Cloud as well
 }
 
 // ID returns a stable name of the bundle, such as "acme-eng/jira/cloud".
 func (b *Bundle) ID() string {
 	return strings.Join(b.Sites, "+") + "/" + b.Family + "/" + b.Hosting.String()
+}
+
+// Subject names what the bundle has on a site, a family or a product, as rules
+// do: "acme-eng/jira". Where one name stands for a Cloud site and a Data Center
+// instance, that of the instance says so, or two findings would have one id.
+func (b *Bundle) Subject(site, what string) string {
+	if b.twin {
+		return site + "/" + what + "/" + b.Hosting.String()
+	}
+	return site + "/" + what
 }
 
 // Place names the sites of the bundle for people.
@@ -143,6 +155,7 @@ func Build(in Input) *Costs {
 		}
 	}
 	b.unite()
+	c.findTwins()
 	slices.SortStableFunc(c.Ended, func(x, y Ended) int { return x.Sub.Compare(y.Sub) })
 	slices.SortFunc(c.Bundles, func(x, y *Bundle) int {
 		return cmp.Or(strings.Compare(x.Site, y.Site), cmp.Compare(x.Hosting, y.Hosting), strings.Compare(x.Family, y.Family))
@@ -162,6 +175,16 @@ func Build(in Input) *Costs {
 	}
 	c.Trials = b.trials()
 	return c
+}
+
+// findTwins marks Data Center bundles of a family that their site has on Cloud
+// as well.
+func (c *Costs) findTwins() {
+	for _, b := range c.Bundles {
+		b.twin = b.Hosting == pricing.DataCenter && slices.ContainsFunc(c.Bundles, func(x *Bundle) bool {
+			return x.Hosting == pricing.Cloud && x.Family == b.Family && slices.Contains(x.Sites, b.Site)
+		})
+	}
 }
 
 type builder struct {

@@ -99,3 +99,26 @@ func (l *Line) HostTier() (users int, host *Line, known bool) {
 // Reaches returns the top of the tier of the line's own list that holds n
 // users; open where it has none.
 func (l *Line) Reaches(n int) (top int, open bool) { return l.tierTop(n) }
+
+// Covered returns what the line is licensed for: its own licence, else for a
+// linked app that of its hosts, which it follows; 0 where nothing is stated.
+func (l *Line) Covered() (users int, open bool) {
+	if licence, ok := l.Licence(); ok {
+		return licence.Stated, licence.Open
+	}
+	for _, h := range l.Hosts() {
+		if licence, ok := h.Licence(); ok {
+			users, open = max(users, licence.Stated), open || licence.Open
+		}
+	}
+	return users, open
+}
+
+// heldShort reports whether the line is licensed for less than the tier it is
+// priced at (ruling R15): its users, or its host's tier, are over the licence, so
+// that what is left of that tier is not paid for yet.
+func (l *Line) heldShort(tier pricing.Range) bool {
+	users, open := l.Covered()
+	top, _ := l.tierTop(users)
+	return users > 0 && !open && top < tier.To
+}

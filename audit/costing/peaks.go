@@ -70,6 +70,8 @@ func (l *Line) PeakCycles() ([]PeakCycle, string) {
 		return nil, "it is charged for its own users, and daily counts are of products"
 	case l.Sub.Renewal.IsZero():
 		return nil, "no renewal_date, so the days of its cycles are not known"
+	case l.people != nil:
+		return nil, "it is charged for people over several sites, each once, and daily counts are of one site each"
 	case len(l.members) == 0:
 		return nil, l.UsersFrom
 	case l.held:
@@ -109,8 +111,13 @@ func (l *Line) cycleOf(d date.Date) int {
 // DailyUsers returns the users the line is charged for on each day its daily
 // counts tell: for a linked app the largest count of its host's family, on the
 // days on which every product of the family that has counts has one. A product
-// without any daily count stands with its users of today (see NotDaily).
+// without any daily count stands with its users of today (see NotDaily). Counts
+// of several sites do not tell who has a seat on two, so that a charge for people
+// over several sites has none.
 func (l *Line) DailyUsers() []DayUsers {
+	if l.people != nil {
+		return nil
+	}
 	var counted []*seats.Product
 	var constant DayUsers
 	for _, i := range l.members {

@@ -55,7 +55,9 @@ func (l *Line) Position() Position {
 	}
 	if v.Stepped() && tier.To > 0 {
 		if price, ok := v.Price(tier.To); ok {
-			p.UnusedFor = max(tier.To-l.Users, 0)
+			if !l.heldShort(tier) {
+				p.UnusedFor = max(tier.To-l.Users, 0)
+			}
 			p.Unused = price.Mul(l.factor).MulInt(p.UnusedFor).Div(money.Int(int64(tier.To))).Round(v.Currency(), money.HalfUp)
 		}
 	}

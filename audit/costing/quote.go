@@ -74,7 +74,7 @@ func (q *Quote) window(l *Line, own *int) {
 	q.By = date.Min(l.Term.Start, q.Change.AddDays(days-1))
 	q.Possible = !q.From.After(q.By)
 	if !q.Possible {
-		q.Reason = fmt.Sprintf("a quote can first be made on %s, but keeps the old price only until %s", q.From, q.By)
+		q.Reason = fmt.Sprintf("a quote can first be made on %s, but keeps the old price only until %s", q.From.Short(), q.By.Short())
 	}
 }
 

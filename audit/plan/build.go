@@ -289,6 +289,18 @@ func (d *Decision) Beyond(more []int) money.Amount {
 	return now.Sub(Evaluate(d.Bundle, k, d.Cycle, d.freedom(), now.Currency()).Total)
 }
 
+// Worth returns what the decision's removals from product i save beside its
+// other removals: what the bundle would cost more in the decided cycle if these
+// people stayed. Quotes are left out, as they are where the bridge cleans up. It
+// is unknown where the decision has no cost.
+func (d *Decision) Worth(i int) money.Amount {
+	stay := slices.Clone(d.Removed)
+	stay[i] = 0
+	free, currency := Freedom{RightSize: true}, d.Quoted.Total.Currency()
+	cost := func(k []int) money.Amount { return Evaluate(d.Bundle, k, d.Cycle, free, currency).Total }
+	return cost(stay).Sub(cost(d.Removed))
+}
+
 // IfRemovable returns what the bundle would cost less in the decided cycle if
 // more seats of each product were candidates: the best removals are looked for
 // again, since a few more may reach a tier top together with candidates that
