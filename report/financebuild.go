@@ -346,7 +346,7 @@ func seatsSection(r *audit.Result) Section {
 	}
 	s.Tables = []Table{{Title: "Seats by class", Columns: []Column{{Title: "Product", Width: 34, Wrap: true}, {Title: "Users", Kind: Count, Width: 8}, {Title: "Active", Kind: Count, Width: 8}, {Title: "New", Kind: Count, Width: 7}, {Title: "Inactive", Kind: Count, Width: 8}, {Title: "Never", Kind: Count, Width: 7}, {Title: "Excepted", Kind: Count, Width: 8}, {Title: "On leave", Kind: Count, Width: 8}, {Title: "Service", Kind: Count, Width: 8}, {Title: "Unknown", Kind: Count, Width: 8}, {Title: "Review", Kind: Count, Width: 8}},
 		Rows: Rows(rows), Empty: "No user export was read."},
-		{Title: "What removals are worth", Note: "Review candidates of one product, longest idle first, in the coming term; everything else as planned.", Columns: removalColumns, Rows: Rows(removalRows(r)), Empty: removalEmpty}}
+		{Title: "What removals are worth", Note: "Review candidates of one product, longest idle first, in the coming term; everything else as planned, before anything is paid once for several sites.", Columns: removalColumns, Rows: Rows(removalRows(r)), Empty: removalEmpty}}
 	if len(r.Exceptions) > 0 {
 		s.Tables = append(s.Tables, exceptionsTable(r))
 	}

@@ -60,12 +60,12 @@ func afterRung(l *audit.RemovalLadder, j int) string {
 }
 
 var removalColumns = []Column{{Title: "Product", Width: 34, Wrap: true}, {Title: "Remove", Kind: Count, Width: 9, Note: "review candidates, longest idle first"}, {Title: "Users left", Kind: Count, Width: 10},
-	{Title: "Saves", Kind: Money, Width: 16, Note: "in the coming term, against removing nobody; the rest as planned"}, {Title: "After that", Width: 34, Wrap: true}, {Title: "Planned", Width: 10}}
+	{Title: "Saves", Kind: Money, Width: 16, Note: "in the coming term, against removing nobody; the rest as planned, before anything is paid once for several sites"}, {Title: "After that", Width: 34, Wrap: true}, {Title: "Planned", Width: 10}}
 
 const removalEmpty = "There is nobody to ask: no review candidate."
 
 func removalsSheet(r *audit.Result) Sheet {
-	return Sheet{Name: "Removals", Grain: "one row per product and number of removals at which the saving changes; the rest of the plan stays as it is",
+	return Sheet{Name: "Removals", Grain: "one row per product and number of removals at which something changes; the rest of the plan stays as it is, before anything is paid once for several sites",
 		Table: Table{Title: "Removals", Columns: removalColumns, Rows: Rows(removalRows(r)), Empty: removalEmpty}}
 }
 

@@ -356,3 +356,14 @@ func TestChoiceOfALine(t *testing.T) {
 		t.Error("what the plan does not have: want nil")
 	}
 }
+
+// Renewing at the tier of the users waits for the clean-up of the same line: 561
+// users on a licence of 800 need 600 today and 500 once 61 have gone.
+func TestRightSizeWaitsForTheCleanUp(t *testing.T) {
+	list := world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"500:=5000.00", "600:=5100.00", "800:=9000.00"}}
+	w := world.New(t).Prices(list).Seats("jira", 561, 81).Product("jira", pricing.Annual, world.Licensed(800))
+	p := plan.Build(w.Build(), &w.Config.Policy)
+	if len(p.Actions) != 2 || p.Actions[0].Step != plan.StepCleanUp || p.Actions[1].Step != plan.StepRightSize || !slices.Equal(p.Actions[1].DependsOn, []string{p.Actions[0].ID}) {
+		t.Errorf("actions %v", p.Actions)
+	}
+}

@@ -11,7 +11,7 @@ import (
 
 // RemovalLadder says what removing the review candidates of one product is
 // worth, by how many of them go: longest idle first, everything else as the
-// plan decides it. Nobody has to follow the plan to the end to know what the
+// plan decides it, before anything is paid once for several sites. Nobody has to follow the plan to the end to know what the
 // first thirty are worth.
 type RemovalLadder struct {
 	Bundle     *costing.Bundle

@@ -1,0 +1,41 @@
+package audit_test
+
+import (
+	"strings"
+	"testing"
+
+	"tierline/audit"
+	"tierline/audit/audittest/world"
+	"tierline/audit/pricing"
+)
+
+// prices returns the days of the price changes among the deadlines, by id.
+func prices(t *testing.T, asOf string) map[string]string {
+	w := world.New(t).Prices(world.List{Plan: "jira", Mode: pricing.Graduated, Tiers: []string{":1.00"}}).
+		Percent("jira", "2026-04-01", "0.1").Percent("jira", "2026-06-01", "0.1").
+		Seats("jira", 20, 0).Product("jira", pricing.Monthly)
+	w.AsOf = world.Day(asOf)
+	in := w.Input()
+	r := run(t, &audit.Request{Estate: in.Estate, Book: in.Book, Config: in.Config, AsOf: in.AsOf, Version: "test", Digest: strings.Repeat("0", 64)})
+	out := map[string]string{}
+	for _, d := range r.Deadlines {
+		if d.Kind == audit.DeadlinePrice {
+			out[d.ID] = d.Date.String()
+		}
+	}
+	return out
+}
+
+// Once the first of two price changes has passed, the second keeps its own entry
+// in a calendar and does not take over the first one's.
+func TestPriceChangesKeepTheirEntries(t *testing.T) {
+	before, after := prices(t, "2026-01-01"), prices(t, "2026-05-01")
+	if len(before) != 2 || len(after) != 1 {
+		t.Fatalf("first %v, later %v", before, after)
+	}
+	for id, day := range after {
+		if before[id] != day {
+			t.Errorf("%s is on %s, before on %q", id, day, before[id])
+		}
+	}
+}
