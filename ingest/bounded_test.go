@@ -90,3 +90,17 @@ func TestTextOfAWorkbookIsBounded(t *testing.T) {
 		}
 	}
 }
+
+// TestManyRowsOfOneAccount joins a list that has as many rows of one account
+// as it has groups with an older copy of it: comparing every row with every
+// other would take an hour, and the account is still one.
+func TestManyRowsOfOneAccount(t *testing.T) {
+	list := func(rows int, role, seen string) []byte {
+		const header = "Group id,Group name,User id,User status,Jira - acme,Last seen in Jira - acme\n"
+		return []byte(header + strings.Repeat("g,g,a1,Active,"+role+","+seen+"\n", rows))
+	}
+	l := readBytes(map[string][]byte{"new.csv": list(200_000, "User", "9 Nov 2026"), "old.csv": list(100_000, "", "4 Nov 2026")})
+	if got := fmt.Sprint(l.Diagnostics); !strings.Contains(got, "an older copy of new.csv, from which it differs on 1 accounts") {
+		t.Errorf("remarks %s", got)
+	}
+}

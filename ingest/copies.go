@@ -71,16 +71,41 @@ func (j *joiner) differences() map[[2]int32]int {
 	if len(shared) == 0 {
 		return out
 	}
-	for i := 1; i < len(j.order); i++ {
-		for k := i - 1; k >= 0 && j.same(j.order[k], j.order[i]); k-- {
-			x, y := j.order[k], j.order[i]
-			pair := [2]int32{x.list, y.list}
-			if columns := shared[pair]; len(columns) > 0 && j.differs(x.rowRef, y.rowRef, columns) {
-				out[pair]++
+	for i := 0; i < len(j.order); {
+		end := j.end(i)
+		for a := j.order[i:end]; len(a) > 0; {
+			n := ofOneList(a)
+			for b := a[n:]; len(b) > 0; {
+				m := ofOneList(b)
+				pair := [2]int32{a[0].list, b[0].list}
+				if columns := shared[pair]; len(columns) > 0 && j.disagree(a[:n], b[:m], columns) {
+					out[pair]++
+				}
+				b = b[m:]
 			}
+			a = a[n:]
 		}
+		i = end
 	}
 	return out
+}
+
+// ofOneList returns how many of the first rows are of the same list.
+func ofOneList(rows []sortKey) int {
+	n := 1
+	for n < len(rows) && rows[n].list == rows[0].list {
+		n++
+	}
+	return n
+}
+
+// disagree reports whether any row of one list differs from any row of another
+// for the same account. With groups pivoted an account has many rows in both;
+// comparing each with the first of the other list finds a difference if there
+// is one.
+func (j *joiner) disagree(a, b []sortKey, columns [][2]int) bool {
+	return slices.ContainsFunc(a, func(x sortKey) bool { return j.differs(x.rowRef, b[0].rowRef, columns) }) ||
+		slices.ContainsFunc(b, func(y sortKey) bool { return j.differs(a[0].rowRef, y.rowRef, columns) })
 }
 
 // sharedColumns pairs the columns of two lists for the same product and site.

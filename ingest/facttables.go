@@ -135,7 +135,7 @@ func (r *rows[T]) silentDate(column, text string) date.Date {
 	if text == "" {
 		return date.Date{}
 	}
-	d, err := parseTableDate(text, r.slashes)
+	d, err := r.tableDate(text)
 	r.refuseSilently(column, err, "expected a date such as 2026-12-31")
 	return d
 }

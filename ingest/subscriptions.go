@@ -245,11 +245,19 @@ func (l *Loaded) refuse(files []*file) {
 		}
 		l.Diagnostics.Add(diag.Refused, diag.Source{}, message, "write one with the columns type, key, site, cycle, renewal_date (tierline init DIR writes an empty one)")
 	}
+	// By the inputs and not by the lists, of which one without a single row
+	// that could be read is no longer there.
 	for _, f := range files {
-		for _, list := range f.users {
-			l.refuseList(list.in)
+		for i := range f.input {
+			if in := &f.input[i]; isUserList(in.Format) {
+				l.refuseList(in)
+			}
 		}
 	}
+}
+
+func isUserList(id string) bool {
+	return slices.ContainsFunc(formats(), func(f format) bool { return f.id == id && f.users })
 }
 
 // refusableRows is how many rows a user list must have for its share of

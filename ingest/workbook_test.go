@@ -169,3 +169,33 @@ func TestStrangers(t *testing.T) {
 		}
 	}
 }
+
+// TestI18SerialsInTablesOfFacts reads date cells that lost their format in the
+// tables whose bad dates are not quoted (ruling I18).
+func TestI18SerialsInTablesOfFacts(t *testing.T) {
+	book := excelize.NewFile()
+	for name, rows := range map[string][][]any{
+		"people":   {{"email", "department", "leave_until"}, {"u1@example.com", "Operations", 46500}},
+		"workload": {{"account", "open_items", "last_item_on"}, {"u1@example.com", 3, 46300}},
+	} {
+		if _, err := book.NewSheet(name); err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			if err := book.SetSheetRow(name, fmt.Sprintf("A%d", i+1), &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	b, err := book.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := readBytes(map[string][]byte{"facts.xlsx": b.Bytes()}).Estate
+	if len(e.People) != 1 || e.People[0].LeaveUntil.String() != "2027-04-23" {
+		t.Errorf("people %+v", e.People)
+	}
+	if len(e.Workload) != 1 || e.Workload[0].LastItem.String() != "2026-10-05" {
+		t.Errorf("workload %+v", e.Workload)
+	}
+}
