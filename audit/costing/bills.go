@@ -58,6 +58,16 @@ func Total(bills []Bill) money.Amount {
 // Bills returns the payments of the coming term under a choice, or why one of
 // them is not known.
 func (l *Line) Bills(c Choice) ([]Bill, string) {
+	var room []Bill
+	if c.Cycle == pricing.Monthly {
+		room = make([]Bill, 0, 12)
+	}
+	return l.billsInto(room, c)
+}
+
+// billsInto is Bills that puts a year of monthly bills into room, so that a cost
+// is added up without leaving them behind.
+func (l *Line) billsInto(room []Bill, c Choice) ([]Bill, string) {
 	switch {
 	case l.with != nil:
 		return l.CombinedBill(l.with.currency), ""
@@ -68,14 +78,15 @@ func (l *Line) Bills(c Choice) ([]Bill, string) {
 	case l.held:
 		return l.heldBills(c)
 	case c.Cycle == pricing.Monthly:
-		return l.monthlyBills(c)
+		return l.monthlyBills(room, c)
 	}
 	return l.annualBills(c)
 }
 
 // Cost returns the total of Bills; unknown when a bill is.
 func (l *Line) Cost(c Choice) money.Amount {
-	bills, why := l.Bills(c)
+	var room [12]Bill
+	bills, why := l.billsInto(room[:0], c)
 	if why != "" {
 		return money.Amount{}
 	}
@@ -101,8 +112,7 @@ func (l *Line) version(c Choice, d date.Date) (*pricing.Version, string) {
 	return l.Timeline(c.Cycle).At(d)
 }
 
-func (l *Line) monthlyBills(c Choice) ([]Bill, string) {
-	out := make([]Bill, 0, 12)
+func (l *Line) monthlyBills(out []Bill, c Choice) ([]Bill, string) {
 	for i, d := range l.bills {
 		v, why := l.version(c, d)
 		if v == nil {
