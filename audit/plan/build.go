@@ -321,6 +321,16 @@ func (d *Decision) freedom() Freedom {
 	return Freedom{RightSize: true, Quotes: d.Quoted.Quotes > 0}
 }
 
+// costBy returns the cost of the decided bundle by the seats removed from
+// product i, all else as decided.
+func (d *Decision) costBy(i int) func(removed int) money.Amount {
+	k := slices.Clone(d.Removed)
+	return func(removed int) money.Amount {
+		k[i] = removed
+		return Evaluate(d.Bundle, k, d.Cycle, d.freedom(), d.Quoted.Total.Currency()).Total
+	}
+}
+
 // NextDrop returns the users of product i at which the decided bundle would
 // next cost less, beyond the removals of the plan, and what it would save
 // then; false when nothing further down saves anything. Inside a cell of the
@@ -328,13 +338,7 @@ func (d *Decision) freedom() Freedom {
 // costs no less holds no drop.
 func (d *Decision) NextDrop(i int) (users int, saving money.Amount, ok bool) {
 	p := d.Bundle.Products[i]
-	k := slices.Clone(d.Removed)
-	now := d.Quoted.Total
-	free := d.freedom()
-	cost := func(removed int) money.Amount {
-		k[i] = removed
-		return Evaluate(d.Bundle, k, d.Cycle, free, now.Currency()).Total
-	}
+	now, cost := d.Quoted.Total, d.costBy(i)
 	low := d.Removed[i] + 1
 	for _, end := range d.drops(i) {
 		if end < low {

@@ -11,8 +11,8 @@ import (
 
 // RemovalLadder says what removing the review candidates of one product is
 // worth, by how many of them go: longest idle first, everything else as the
-// plan decides it, before anything is paid once for several sites. Nobody has to follow the plan to the end to know what the
-// first thirty are worth.
+// plan decides it, before anything is paid once for several sites. Nobody has to
+// follow the plan to the end to know what the first thirty are worth.
 type RemovalLadder struct {
 	Bundle     *costing.Bundle
 	Product    *seats.Product
@@ -47,13 +47,7 @@ func (p *Plan) Ladders() []RemovalLadder {
 // rungs tries nobody, the removals after which a cost may jump, the plan's own
 // number and all candidates, and keeps those at which something changes.
 func (d *Decision) rungs(i, candidates int) []RemovalRung {
-	product := d.Bundle.Products[i]
-	k := slices.Clone(d.Removed)
-	free := Freedom{RightSize: true, Quotes: d.Quoted.Quotes > 0}
-	cost := func(n int) money.Amount {
-		k[i] = n
-		return Evaluate(d.Bundle, k, d.Cycle, free, d.Quoted.Total.Currency()).Total
-	}
+	product, cost := d.Bundle.Products[i], d.costBy(i)
 	none := cost(0)
 	saved := money.Zero(none.Currency())
 	var out []RemovalRung
