@@ -97,30 +97,16 @@ func (c *checker) groups(r *Result) {
 	}
 }
 
-// counted checks that findings are counted once: whatever rules say of them,
-// the actions they point to are worth what the plan saves, each taken once.
+// counted checks that nothing is counted twice: findings point to actions and
+// add up to nothing of their own, so the actions, each taken once however many
+// findings point to it, are worth what the plan saves.
 func (c *checker) counted(r *Result) {
-	worth := map[string]money.Amount{}
+	var worth []money.Amount
 	for i := range r.Plan.Actions {
-		worth[r.Plan.Actions[i].ID] = r.Plan.Actions[i].Amount
-	}
-	var pointed []money.Amount
-	seen := map[string]bool{}
-	for i := range r.Findings {
-		id := r.Findings[i].PlanAction
-		if amount, ok := worth[id]; ok && !seen[id] {
-			seen[id] = true
-			pointed = append(pointed, amount)
-		}
-	}
-	var rest []money.Amount
-	for i := range r.Plan.Actions {
-		if a := &r.Plan.Actions[i]; !seen[a.ID] {
-			rest = append(rest, a.Amount)
-		}
+		worth = append(worth, r.Plan.Actions[i].Amount)
 	}
 	t := &r.Plan.Totals
-	c.sum("actions, each once = as is - recommended", t.AsIs.Sub(t.Recommended), append(pointed, rest...)...)
+	c.sum("actions, each once = as is - recommended", t.AsIs.Sub(t.Recommended), worth...)
 }
 
 // failed returns the checks that do not hold as one error, nil when all do.

@@ -238,12 +238,12 @@ func Combine(lines []*Line, removed func(*seats.Product) int) (*Line, string) {
 		}
 		p.unions, p.fixed = append(p.unions, u), append(p.fixed, k)
 	}
-	return combinedLine(lines, p), ""
+	return combinedLine(lines, p, len(done)), ""
 }
 
 // combinedLine makes the line of an app on several sites from the one that
 // renews first.
-func combinedLine(lines []*Line, p *people) *Line {
+func combinedLine(lines []*Line, p *people, sites int) *Line {
 	first := lines[0]
 	for _, l := range lines[1:] {
 		if l.Term.Start.Before(first.Term.Start) {
@@ -256,7 +256,7 @@ func combinedLine(lines []*Line, p *people) *Line {
 		policy: first.policy, asOf: first.asOf, factor: first.factor, monthly: first.monthly, annual: first.annual, priced: newPriced()}
 	out.Users = p.on(out.asOf, nil)
 	out.Paid = out.Users
-	out.UsersFrom = fmt.Sprintf("access columns of %d sites, each person once", len(lines))
+	out.UsersFrom = fmt.Sprintf("access columns of %d sites, each person once", sites)
 	return out
 }
 

@@ -322,6 +322,9 @@ func checkPlan(t *rapid.T, c *costing.Costs, p *plan.Plan) {
 			t.Fatalf("action %s: class %s", a.ID, a.Class)
 		}
 		for _, id := range a.DependsOn {
+			if first := p.Action(id); first != nil && a.Deadline.Before(first.Deadline) {
+				t.Fatalf("action %s is due on %s, and %s, on which it depends, on %s", a.ID, a.Deadline, id, first.Deadline)
+			}
 			if first := p.Action(id); first != nil && first.Number > a.Number {
 				t.Fatalf("action %d %s comes before %s, on which it depends", a.Number, a.ID, id)
 			}

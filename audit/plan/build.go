@@ -88,6 +88,7 @@ func (p *Plan) total(c *costing.Costs) {
 // number orders the actions by deadline and then by worth, each after those it
 // depends on, and gives them their numbers.
 func (p *Plan) number() {
+	p.hasten()
 	slices.SortStableFunc(p.Actions, func(a, b *Action) int {
 		return cmp.Or(a.Deadline.Compare(b.Deadline), cmp.Compare(b.Amount.MinorUnits(), a.Amount.MinorUnits()), strings.Compare(a.ID, b.ID))
 	})
@@ -101,6 +102,28 @@ func (p *Plan) number() {
 	p.Actions = ordered
 	for i, a := range p.Actions {
 		a.Number = i + 1
+	}
+}
+
+// hasten brings the deadline of an action forward to that of whatever depends on
+// it: an app that is paid for once for several sites counts the people left on
+// all of them, also where a site's own renewal comes later.
+func (p *Plan) hasten() {
+	for moved := true; moved; {
+		moved = false
+		for _, a := range p.Actions {
+			for _, id := range a.DependsOn {
+				if first := p.Action(id); first != nil && a.Deadline.Before(first.Deadline) {
+					first.Deadline, moved = a.Deadline, true
+					first.waiting = a
+				}
+			}
+		}
+	}
+	for _, a := range p.Actions {
+		if a.waiting != nil {
+			a.Detail += fmt.Sprintf(" Due ahead of its own renewal, since another action waits for it: %s.", a.waiting.Title)
+		}
 	}
 }
 

@@ -392,3 +392,19 @@ func TestR17WithoutOneOfThem(t *testing.T) {
 		}
 	}
 }
+
+// The removals on a site that renews later are due when what counts its people
+// is: the two of site b leave 400 people for the app in March, not in June.
+func TestR17RemovalsAreDueWithTheCombination(t *testing.T) {
+	w := world.New(t).Prices(hostList).Graduated("app", world.G1)
+	w.On("a").Seats("jira", 300, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual)
+	w.On("b").SeatsFrom(300, "jira", 102, 2).Product("jira", pricing.Annual, enterprise, world.Renews("2026-06-01")).App("app", "jira", pricing.Annual, world.Renews("2026-06-01"))
+	p := plan.Build(w.Build(), &w.Config.Policy)
+	once, clean := p.Action("multi-instance/a/app/app"), p.Action("clean-up/b/jira/cloud")
+	if once == nil || clean == nil || once.Deadline != world.Day("2026-02-28") || clean.Deadline != once.Deadline || clean.Number > once.Number {
+		t.Fatalf("combination %+v, clean-up %+v", once, clean)
+	}
+	if !strings.Contains(clean.Detail, "another action waits for it: "+once.Title) {
+		t.Errorf("detail: %s", clean.Detail)
+	}
+}

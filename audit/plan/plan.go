@@ -104,6 +104,8 @@ type Action struct {
 	Removals   []Removal    // of a clean-up
 	Lines      []LineChange // what it changes, line by line
 	Rules      []string     // ids of the rules whose findings it answers; filled by audit.Run
+
+	waiting *Action // whose deadline it had to take over, nil when its own is early enough
 }
 
 // Removal is how many seats of a product an action removes.
