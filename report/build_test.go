@@ -246,3 +246,22 @@ func TestUnknownIsNeverZero(t *testing.T) {
 		t.Errorf("candidates without classes: %+v", c)
 	}
 }
+
+// What of the cash view is not known is said with its reason, and its sum does
+// not pass for all that will be paid.
+func TestCashNamesWhatIsNotKnown(t *testing.T) {
+	r := &audit.Result{Run: audit.RunInfo{Currency: "USD"}}
+	r.Cash.Months = []audit.CashMonth{{Month: date.New(2026, 11, 1), AsIs: usd(100), Recommended: usd(90), Growth1: usd(105), Growth2: usd(110)}}
+	if _, total := cashRows(r); total[0].Text != "24 months" || len(cashLead(r)) != 1 {
+		t.Errorf("all is known: %q, %q", total[0].Text, cashLead(r))
+	}
+	r.Cash.Unknown = []audit.LeftOut{{Reason: "no list is valid"}, {Reason: "cannot be bought"}, {Reason: "no list is valid"}}
+	_, total := cashRows(r)
+	lead := cashLead(r)
+	if total[0].Text != "24 months, as far as known" || len(lead) != 2 || !strings.HasPrefix(lead[1], "The second term of 3 subscriptions is not known and is in no month") || strings.Contains(lead[1], "no list") {
+		t.Errorf("got %q, %q", total[0].Text, lead)
+	}
+	if lead := cashSheet(r).Lead; lead[len(lead)-1] != "Why: no list is valid; cannot be bought." {
+		t.Errorf("sheet: %q", lead)
+	}
+}

@@ -71,6 +71,10 @@ func removalsSheet(r *audit.Result) Sheet {
 
 // cashRows has one row for each month.
 func cashRows(r *audit.Result) (rows [][]Cell, total []Cell) {
+	span := "24 months"
+	if len(r.Cash.Unknown) > 0 {
+		span = "24 months, as far as known"
+	}
 	zero := money.Zero(r.Run.Currency)
 	sums := [4]money.Amount{zero, zero, zero, zero}
 	for i := range r.Cash.Months {
@@ -82,7 +86,7 @@ func cashRows(r *audit.Result) (rows [][]Cell, total []Cell) {
 		}
 		rows = append(rows, row)
 	}
-	return rows, []Cell{T("24 months").Bold(), M(sums[0]).Bold(), M(sums[1]).Bold(), M(sums[1].Sub(sums[0])).Bold(), M(sums[2]).Bold(), M(sums[3]).Bold()}
+	return rows, []Cell{T(span).Bold(), M(sums[0]).Bold(), M(sums[1]).Bold(), M(sums[1].Sub(sums[0])).Bold(), M(sums[2]).Bold(), M(sums[3]).Bold()}
 }
 
 // monthText writes a month as people read it, such as "Nov 2026".
@@ -101,7 +105,18 @@ func cashColumns(r *audit.Result) []Column {
 func cashLead(r *audit.Result) []string {
 	out := []string{"Bills on the day they fall due: the coming term of each subscription and the one after it, with announced prices and planned users. What the running terms still cost before their renewal is not in it. The second term is right-sized to the planned users; nobody knows the quotes of that time. The columns on the right raise apps without an announcement, once more in the second term: a range to budget for."}
 	if n := len(r.Cash.Unknown); n > 0 {
-		out = append(out, fmt.Sprintf("The second term of %s is not known and is in no month: the price lists end before it.", money.Plural(n, "subscription")))
+		out = append(out, fmt.Sprintf("The second term of %s is not known and is in no month, so the months and the sum hold less than will be paid.", money.Plural(n, "subscription")))
+	}
+	return out
+}
+
+// unknownReasons lists why second terms are not known, each reason once.
+func unknownReasons(r *audit.Result) []string {
+	var out []string
+	for i := range r.Cash.Unknown {
+		if reason := r.Cash.Unknown[i].Reason; !slices.Contains(out, reason) {
+			out = append(out, reason)
+		}
 	}
 	return out
 }
@@ -127,7 +142,12 @@ func cashChart(r *audit.Result) *CashChart {
 }
 
 func cashSheet(r *audit.Result) Sheet {
-	return Sheet{Name: "Cash", Grain: "one row per month", Lead: cashLead(r), Table: cashTable(r)}
+	lead := cashLead(r)
+	if len(r.Cash.Unknown) > 0 {
+		// Not for finance: a reason may name a file, and a file's name a person.
+		lead = append(lead, "Why: "+strings.Join(unknownReasons(r), "; ")+".")
+	}
+	return Sheet{Name: "Cash", Grain: "one row per month", Lead: lead, Table: cashTable(r)}
 }
 
 // sumWays names the ways of grouping, in their order.
