@@ -26,8 +26,9 @@ func result() *audit.Result {
 		Diagnostics: []diag.Diagnostic{{Level: diag.Incomplete, Source: diag.Source{File: "export of Carol.csv", Line: 3}, Message: "note on Dave"}},
 		Seats: []audit.ProductSeats{{Site: "acme", Product: "jira", Name: "Jira", Users: &users, Candidates: 3,
 			Classes: []audit.Counted{{Label: "active", Count: 9}}, Bands: []audit.Counted{{Label: "0-29", Count: 9}, {Label: "never", Count: 3}}}},
-		Lines: []audit.Line{{ID: "acme/app/x", Name: "X", Owner: "Owner Person", CostCentre: "Owner Person", Current: usd(100), AsIs: usd(120)}},
-		Rules: []audit.RuleStatus{{ID: "r", Status: "ran"}},
+		Cycles: []audit.CycleComparison{{Title: "Jira on acme", NotWeighed: "plan \"x\" has no price for 12 users (export of Carol.csv:7)"}},
+		Lines:  []audit.Line{{ID: "acme/app/x", Name: "X", Owner: "Owner Person", CostCentre: "Owner Person", Current: usd(100), AsIs: usd(120)}},
+		Rules:  []audit.RuleStatus{{ID: "r", Status: "ran"}},
 		Exceptions: []audit.Exception{
 			{Rule: "r", Subject: "jane@example.com", Reason: "reason about Bob", Owner: "Owner Person", Protected: 2, Cost: usd(700), Source: diag.Source{File: "export of Carol.csv", Line: 2}},
 			{Rule: "Jane Doe", Subject: "jane@example.com", Reason: "reason about Bob", Owner: "Owner Person", Cost: usd(0), Source: diag.Source{File: "export of Carol.csv", Line: 3}},

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -317,13 +318,23 @@ func cyclesSection(r *audit.Result) Section {
 		c := &r.Cycles[i]
 		monthly, annual, decided := M(c.Monthly), M(c.Annual), T(c.Decided)
 		if c.NotWeighed != "" {
-			monthly, annual, decided = T("not weighed"), T("not weighed"), T("keep: "+c.NotWeighed)
+			monthly, annual, decided = T("not weighed"), T("not weighed"), T("keep: "+withoutFiles(r, c.NotWeighed))
 		}
 		rows = append(rows, []Cell{T(c.Title), T(c.Current), M(c.Keep), monthly, annual, decided})
 	}
 	return Section{Title: "Billing cycle", Lead: []string{"An app is billed in the cycle of its product, so they change together. Annual billing costs ten months of the price at the top of the tier; just above a top, twelve monthly bills can cost less. Figures are the coming term after the planned removals, without quotes."},
 		Tables: []Table{{Columns: []Column{{Title: "Product and its apps", Width: 28, Wrap: true}, {Title: "Today", Width: 9}, {Title: "As billed today", Kind: Money, Width: 15}, {Title: "All monthly", Kind: Money, Width: 15}, {Title: "All annual", Kind: Money, Width: 15}, {Title: "Decided", Width: 24, Wrap: true}},
 			Rows: Rows(rows), Empty: "No product is known."}}}
+}
+
+// withoutFiles names the files in a text by their format: a file's name may
+// hold a person's.
+func withoutFiles(r *audit.Result, text string) string {
+	byLength := slices.SortedFunc(slices.Values(r.Inputs), func(a, b audit.Input) int { return cmp.Compare(len(b.Path), len(a.Path)) })
+	for _, in := range byLength {
+		text = strings.ReplaceAll(text, in.Path, in.Title)
+	}
+	return text
 }
 
 // seatsSection shows idle bands without any name.
