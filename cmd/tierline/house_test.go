@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // pkg is what go list says about a package.
@@ -124,17 +125,52 @@ func TestImportsRunOneWay(t *testing.T) {
 // homes says which packages a library may be imported in, outside tests. What
 // is not listed here is a new library: it needs a reason and a home.
 var homes = map[string][]string{
-	"github.com/xuri/excelize/v2":    {"report/xlsx", "ingest/table"},
-	"github.com/klauspost/compress":  {"report/xlsx"},
-	"github.com/jung-kurt/gofpdf":    {"report/pdf"},
-	"github.com/gocarina/gocsv":      {"ingest/table"},
-	"github.com/goccy/go-yaml":       {"ingest"},
-	"github.com/arran4/golang-ical":  {"report/ics"},
-	"github.com/gofrs/flock":         {"report/publish"},
-	"github.com/schollz/progressbar": {"cmd/tierline"},
-	"github.com/spf13/cobra":         {"cmd/tierline"},
-	"golang.org/x/sync":              {"audit", "ingest", "ingest/table", "report/publish"},
-	"golang.org/x/text":              {"ingest", "ingest/table", "report", "report/pdf", "report/xlsx", "rules"},
+	"github.com/xuri/excelize/v2":   {"report/xlsx", "ingest/table"},
+	"github.com/klauspost/compress": {"report/xlsx"},
+	"github.com/jung-kurt/gofpdf":   {"report/pdf"},
+	"github.com/gocarina/gocsv":     {"ingest/table"},
+	"github.com/goccy/go-yaml":      {"ingest"},
+	"github.com/arran4/golang-ical": {"report/ics"},
+	"github.com/gofrs/flock":        {"report/publish"},
+	"github.com/spf13/cobra":        {"cmd/tierline"},
+	"golang.org/x/sync":             {"audit", "ingest", "ingest/table", "report/publish"},
+	"golang.org/x/text":             {"ingest", "ingest/table", "report", "report/pdf", "report/xlsx", "rules"},
+}
+
+// forTestsOnly are the libraries that only tests import.
+var forTestsOnly = []string{"github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "github.com/santhosh-tekuri/jsonschema/v6", "pgregory.net/rapid"}
+
+// The list of homes names what go.mod requires, no library more and none less.
+func TestEveryHomeHasItsLibrary(t *testing.T) {
+	mod, err := os.ReadFile(filepath.Join(root(t), "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	required := map[string]bool{}
+	for line := range strings.SplitSeq(string(mod), "\n") {
+		if name, _, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "require "), " v"); ok && !strings.HasSuffix(line, "// indirect") {
+			required[name] = true
+		}
+	}
+	if len(required) < len(homes) {
+		t.Fatalf("go.mod requires %d libraries, the list has %d", len(required), len(homes))
+	}
+	for name := range homes {
+		if !required[name] {
+			t.Errorf("house_test.go says where %s may be used, which go.mod does not require", name)
+		}
+	}
+	for _, name := range forTestsOnly {
+		if !required[name] {
+			t.Errorf("house_test.go says that only tests use %s, which go.mod does not require", name)
+		}
+		delete(required, name)
+	}
+	for name := range required {
+		if homes[name] == nil {
+			t.Errorf("go.mod requires %s, a library without a home: say in house_test.go where it may be used", name)
+		}
+	}
 }
 
 // closed reports whether a package of the standard library would break a
@@ -185,6 +221,64 @@ func TestSourceFollowsTheHouse(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A function fits a screen, and so does a line.
+const (
+	longestFunction = 60
+	longestLine     = 160
+)
+
+// unbroken are the folders whose long lines wait for the change that is under
+// way in them.
+var unbroken = []string{"audit", "ingest", "report", "rules", "cmd/tierline"}
+
+func TestCodeFitsAScreen(t *testing.T) {
+	files := token.NewFileSet()
+	for _, p := range packages(t) {
+		if slices.ContainsFunc(unbroken, func(dir string) bool { return p.path() == dir || strings.HasPrefix(p.path(), dir+"/") }) {
+			continue
+		}
+		for _, name := range p.GoFiles {
+			src, err := os.ReadFile(filepath.Join(p.Dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, line := range strings.Split(string(src), "\n") {
+				if n := utf8.RuneCountInString(line); n > longestLine {
+					t.Errorf("%s/%s:%d: %d characters on a line, of at most %d", p.path(), name, i+1, n, longestLine)
+				}
+			}
+			f, err := parser.ParseFile(files, name, src, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, long := range longFunctions(files, f) {
+				t.Errorf("%s/%s: %s", p.path(), name, long)
+			}
+		}
+	}
+}
+
+// longFunctions names the functions of a file that do not fit a screen, those
+// without a name too: a function kept in a variable is no shorter for it.
+func longFunctions(files *token.FileSet, f *ast.File) (out []string) {
+	ast.Inspect(f, func(n ast.Node) bool {
+		name := "a function without a name"
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			name = n.Name.Name
+		case *ast.FuncLit:
+		default:
+			return true
+		}
+		first, last := files.Position(n.Pos()).Line, files.Position(n.End()).Line
+		if lines := last - first + 1; lines > longestFunction {
+			out = append(out, fmt.Sprintf("%s, at line %d, takes %d lines, of at most %d", name, first, lines, longestFunction))
+		}
+		return true
+	})
+	return out
 }
 
 type fault struct {
