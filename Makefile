@@ -69,7 +69,7 @@ new-rule: ## begin a rule: make new-rule ID=my-rule
 	$(GO) run ./rules/newrule -id "$(ID)" -dir rules
 
 update: ## write the golden files again, in every package whose tests know -update
-	@dirs=$$(find . -name '*_test.go' -exec grep -lE 'flag\.Bool(Var)?\(.*"update"|audittest\.Updating' {} + | sed 's|/[^/]*$$||' | sort -u); \
+	@dirs=$$(find . -name '*_test.go' -exec grep -lE 'flag\.Bool(Var)?\(.*"update"|rulestest\.Updating' {} + | sed 's|/[^/]*$$||' | sort -u); \
 	if [ -z "$$dirs" ]; then echo "make update: no test knows -update"; exit 0; fi; \
 	set -x; $(GO) test $$dirs -update
 

@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"tierline/audit"
-	"tierline/audit/audittest/world"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 // prices returns the days of the price changes among the deadlines, by id.

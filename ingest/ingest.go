@@ -2,7 +2,7 @@
 // configuration, with diagnostics and an accounting of every row. Files are
 // recognised by their header, never by name or place. It judges nothing:
 // whether a seat is idle or a tier too large is decided above it. cmd calls
-// [Load]; audittest does for the cases of rules.
+// [Load]; rules/rulestest does for the cases of rules.
 package ingest
 
 import (

@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"tierline/audit"
-	"tierline/audit/audittest"
 	"tierline/audit/money"
+	"tierline/rules/rulestest"
 )
 
 // TestBreakEvenIsTheFirstOfEveryUser compares the break-even a finding names
@@ -75,7 +75,7 @@ func auditCycles(t *testing.T, prices, planned string, users int) *audit.Result 
 			t.Fatal(err)
 		}
 	}
-	r, err := audittest.Audit(ruleOf(t, "billing-cycle"), dir, 1)
+	r, err := rulestest.Audit(ruleOf(t, "billing-cycle"), dir, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

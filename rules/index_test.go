@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tierline/audit"
-	"tierline/audit/audittest"
 	"tierline/rules"
+	"tierline/rules/rulestest"
 )
 
 // TestIndexIsFresh compares RULES.md with the rules it lists;
@@ -20,7 +20,7 @@ import (
 // writes it.
 func TestIndexIsFresh(t *testing.T) {
 	want := index(rules.All())
-	if audittest.Updating() {
+	if rulestest.Updating() {
 		if err := os.WriteFile("RULES.md", []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}

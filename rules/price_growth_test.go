@@ -5,9 +5,9 @@ import (
 	"testing"
 
 	"tierline/audit"
-	"tierline/audit/audittest"
 	"tierline/audit/money"
 	"tierline/rules"
+	"tierline/rules/rulestest"
 )
 
 // TestR38GrowthAddsUpToTheScenarios checks on every case and on the sample that the
@@ -20,7 +20,7 @@ func TestR38GrowthAddsUpToTheScenarios(t *testing.T) {
 	}
 	for _, dir := range append(dirs, "../samples/acme", "../samples/worked-example") {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
-			result, err := audittest.Audit(ruleOf(t, "price-growth"), dir, 1)
+			result, err := rulestest.Audit(ruleOf(t, "price-growth"), dir, 1)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -9,15 +9,15 @@ import (
 	"testing"
 
 	"tierline/audit"
-	"tierline/audit/audittest"
 	"tierline/rules"
+	"tierline/rules/rulestest"
 )
 
-// TestCases runs every rule on its cases. See package audittest for what a
+// TestCases runs every rule on its cases. See package rulestest for what a
 // case is; a rule without a positive, a negative and a missing case fails.
 func TestCases(t *testing.T) {
 	for _, r := range rules.All() {
-		t.Run(r.ID, func(t *testing.T) { audittest.Run(t, r, filepath.Join("testdata", r.ID)) })
+		t.Run(r.ID, func(t *testing.T) { rulestest.Run(t, r, filepath.Join("testdata", r.ID)) })
 	}
 }
 
@@ -46,12 +46,12 @@ func TestEveryRuleOnEveryFolder(t *testing.T) {
 		dirs = append(dirs, filepath.Join("..", "samples", sample))
 	}
 	for _, dir := range dirs {
-		r, err := audittest.AuditAll(rules.All(), dir, 0)
+		r, err := rulestest.AuditAll(rules.All(), dir, 0)
 		if err != nil {
 			t.Errorf("%s: %v", dir, err)
 			continue
 		}
-		for _, problem := range audittest.Sound(r) {
+		for _, problem := range rulestest.Sound(r) {
 			t.Errorf("%s: %s", dir, problem)
 		}
 	}

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"testing"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/costing"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 // The cases of pricing.md section 11 that are about bills.

@@ -6,11 +6,11 @@ import (
 
 	"pgregory.net/rapid"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/costing"
 	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 // migrate estimates the only Data Center bundle of a world.

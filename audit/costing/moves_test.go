@@ -7,11 +7,11 @@ import (
 
 	"pgregory.net/rapid"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/costing"
 	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 // moves compares the price changes a line meets, each written "day old new

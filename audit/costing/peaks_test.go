@@ -8,10 +8,10 @@ import (
 
 	"pgregory.net/rapid"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/costing"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 // days writes daily counts: "490x10 505x2 490" is ten days of 490, two of 505

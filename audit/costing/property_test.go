@@ -6,10 +6,10 @@ import (
 
 	"pgregory.net/rapid"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/costing"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 func TestStepsAddUpToTheBills(t *testing.T) {

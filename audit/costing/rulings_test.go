@@ -5,12 +5,12 @@ import (
 	"strings"
 	"testing"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/costing"
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 var rightSize = costing.Choice{Cycle: pricing.Annual, RightSize: true}

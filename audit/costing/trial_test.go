@@ -5,10 +5,10 @@ import (
 
 	"pgregory.net/rapid"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/costing"
 	"tierline/audit/estate"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 var onTrial = world.Status(estate.SubTrial)

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"testing"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/costing"
 	"tierline/audit/plan"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 // large has twenty sites of 10,000 users, each with Jira, Jira Service

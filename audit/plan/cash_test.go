@@ -5,12 +5,12 @@ import (
 
 	"pgregory.net/rapid"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/costing"
 	"tierline/audit/date"
 	"tierline/audit/money"
 	"tierline/audit/plan"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 func cash(w *world.World) (*costing.Costs, *plan.Plan, *plan.Cash) {

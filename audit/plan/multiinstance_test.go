@@ -8,12 +8,12 @@ import (
 
 	"pgregory.net/rapid"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/costing"
 	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/plan"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 // hostList prices Jira at nothing, so that only the apps count.

@@ -7,10 +7,10 @@ import (
 
 	"pgregory.net/rapid"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/costing"
 	"tierline/audit/date"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 // byUser has two products and an app that are billed annually by the user,

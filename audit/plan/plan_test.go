@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/costing"
 	"tierline/audit/plan"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 func planOf(w *world.World) *plan.Plan { return plan.Build(w.Build(), &w.Config.Policy) }

@@ -8,10 +8,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/money"
 	"tierline/audit/plan"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 func rungs(l plan.RemovalLadder) []string {

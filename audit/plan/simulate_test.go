@@ -9,10 +9,10 @@ import (
 	"pgregory.net/rapid"
 
 	"tierline/audit"
-	"tierline/audit/audittest/world"
 	"tierline/audit/money"
 	"tierline/audit/plan"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 // ask puts a question about users of a product on acme; on "" is as-of.

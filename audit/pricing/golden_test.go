@@ -7,9 +7,9 @@ import (
 	"strconv"
 	"testing"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 // The cases of pricing.md section 11 that are about list prices.

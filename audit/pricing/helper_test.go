@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 var places world.Places

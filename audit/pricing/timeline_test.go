@@ -4,9 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/diag"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 // The tests of this file price 100 users, so that a unit price of 1.00 reads

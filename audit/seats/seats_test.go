@@ -7,11 +7,11 @@ import (
 
 	"pgregory.net/rapid"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/config"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/seats"
+	"tierline/audit/world"
 )
 
 var asOf = world.Day("2026-11-21")

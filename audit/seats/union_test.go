@@ -6,8 +6,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"tierline/audit/audittest/world"
 	"tierline/audit/seats"
+	"tierline/audit/world"
 )
 
 // TestUnionCountsPeople compares a union with counting people one by one.

@@ -1,4 +1,4 @@
-package audittest
+package rulestest
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-// Package audittest runs one rule on folders of input files, through the same
+// Package rulestest runs one rule on folders of input files, through the same
 // reading and the same audit a user gets, and compares what it says with a
 // text kept beside the files. A new case is a new folder and needs no Go code.
 // Only tests import it.
@@ -16,7 +16,7 @@
 //	go test ./rules -update
 //
 // writes. Compare it with the README before you commit it.
-package audittest
+package rulestest
 
 import (
 	"context"
