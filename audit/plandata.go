@@ -19,7 +19,7 @@ func (w *work) planData() Plan {
 		out.Bridge = append(out.Bridge, BridgeStep{Step: string(b.Step), Title: stepTitles[b.Step], Amount: b.Amount})
 	}
 	for _, s := range w.plan.Scenarios {
-		out.Scenarios = append(out.Scenarios, Scenario(s))
+		out.Scenarios = append(out.Scenarios, Scenario{ID: s.ID, Title: s.Title, Amount: s.Amount, Change: s.Amount.Sub(t.AsIs)})
 	}
 	for _, a := range w.plan.Actions {
 		out.Actions = append(out.Actions, actionData(a))
@@ -90,14 +90,23 @@ func (w *work) removals() []RemovalLadder {
 func (w *work) cash() Cash {
 	in := costing.Input{Estate: w.Estate, Register: w.register, Book: w.Book, Config: w.Config, AsOf: w.AsOf}
 	v := w.plan.CashView(w.costs, costing.NextTerm(in, w.costs), &w.Config.Policy)
-	out := Cash{Months: []CashMonth{}, Unknown: []LeftOut{}}
-	for _, m := range v.Months {
-		out.Months = append(out.Months, CashMonth{Month: m.Month, AsIs: m.AsIs, Recommended: m.Recommended, Growth1: m.Growth[0], Growth2: m.Growth[1]})
+	zero := money.Zero(w.costs.Currency)
+	out := Cash{Months: []CashMonth{}, Total: CashMonth{AsIs: zero, Recommended: zero, Change: zero, Growth1: zero, Growth2: zero}, Unknown: []LeftOut{}}
+	for _, p := range v.Months {
+		m := CashMonth{p.Month, p.AsIs, p.Recommended, p.Recommended.Sub(p.AsIs), p.Growth[0], p.Growth[1]}
+		out.Months = append(out.Months, m)
+		out.Total.add(&m)
 	}
 	for _, u := range v.Unknown {
 		out.Unknown = append(out.Unknown, leftOut(u))
 	}
 	return out
+}
+
+// add puts the amounts of another month to those of m.
+func (m *CashMonth) add(o *CashMonth) {
+	m.AsIs, m.Recommended, m.Change = m.AsIs.Add(o.AsIs), m.Recommended.Add(o.Recommended), m.Change.Add(o.Change)
+	m.Growth1, m.Growth2 = m.Growth1.Add(o.Growth1), m.Growth2.Add(o.Growth2)
 }
 
 // sums adds the lines up by what they belong to. Within each way of grouping

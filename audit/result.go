@@ -351,14 +351,16 @@ type RemovalRung struct {
 // each line and the one after it.
 type Cash struct {
 	Months  []CashMonth `json:"months"`
+	Total   CashMonth   `json:"total"`   // all months together
 	Unknown []LeftOut   `json:"unknown"` // lines whose second term is not known
 }
 
 // CashMonth is one month of the cash view.
 type CashMonth struct {
-	Month       date.Date    `json:"month"` // its first day
+	Month       date.Date    `json:"month,omitzero"` // its first day
 	AsIs        money.Amount `json:"as_is"`
 	Recommended money.Amount `json:"recommended"`
+	Change      money.Amount `json:"change"`   // recommended less as is
 	Growth1     money.Amount `json:"growth_1"` // as is, apps without an announcement raised
 	Growth2     money.Amount `json:"growth_2"`
 }
@@ -408,6 +410,7 @@ type Scenario struct {
 	ID     string       `json:"id"`
 	Title  string       `json:"title"`
 	Amount money.Amount `json:"amount"`
+	Change money.Amount `json:"change"` // against as is
 }
 
 // Action is something to do.
