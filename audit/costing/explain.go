@@ -88,7 +88,7 @@ func (l *Line) explainBill(b Bill) []pricing.Step {
 		}
 		return []pricing.Step{{Amount: b.Amount.Exact(), Note: note}}
 	}
-	steps := b.Version.Explain(b.Quantity)
+	steps, _ := b.Version.Explain(b.Quantity) // adds up by the tests of pricing
 	list := add(steps)
 	if b.Previous > 0 {
 		old, _ := b.Version.Price(b.Previous)

@@ -221,7 +221,7 @@ func TestAnnualTops(t *testing.T) {
 	prev := 0
 	for _, top := range tops {
 		for _, n := range []int{prev + 1, top} {
-			if got := pricing.AnnualTop(n); got != top {
+			if got := pricing.AnnualTier(n).To; got != top {
 				t.Errorf("annual top of %d: got %d, want %d", n, got, top)
 			}
 		}

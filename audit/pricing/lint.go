@@ -13,13 +13,13 @@ func lintTops(key planKey, cycle Cycle, t *Table, notes *Notes) {
 		if tier.Top == 0 || i+1 == len(t.Tiers) {
 			continue
 		}
-		at, ok1 := t.price(tier.Top)
-		next, ok2 := t.price(tier.Top + 1)
+		at, ok1 := t.schedule.Price(tier.Top)
+		next, ok2 := t.schedule.Price(tier.Top + 1)
 		if !ok1 || !ok2 || next.Cmp(at) >= 0 {
 			continue
 		}
 		level, why := diag.Warning, "check the row: one user more should not cost less"
-		if i == 0 && t.flatStart {
+		if i == 0 && t.Mode == Graduated && tier.flatStart() {
 			level, why = diag.Note, "real lists have this at the flat start: a smaller tier can cost more than a larger one"
 		}
 		notes.Diagnostics.Add(level, t.Tiers[i+1].Source, fmt.Sprintf("plan %q (%s, %s): the price falls from %s for %d users to %s for %d",
@@ -66,8 +66,8 @@ func (b *Book) FactorGap(name string, h Hosting, factor int) (FactorGap, bool) {
 	annual, monthly := p.tables[Annual][len(p.tables[Annual])-1], p.tables[Monthly][len(p.tables[Monthly])-1]
 	var gap FactorGap
 	for _, tier := range annual.Tiers {
-		list, ok1 := annual.price(tier.Top)
-		month, ok2 := monthly.price(tier.Top)
+		list, ok1 := annual.schedule.Price(tier.Top)
+		month, ok2 := monthly.schedule.Price(tier.Top)
 		if tier.Top == 0 || !ok1 || !ok2 {
 			continue
 		}

@@ -110,6 +110,9 @@ func (tl *timeliner) build(p *plan, cycle Cycle, derive bool) *Timeline {
 	}
 	s := segment{tl: tl, plan: p, cycle: cycle, derive: derive, lists: lists}
 	t := &Timeline{versions: s.versions()}
+	for i := range t.versions {
+		t.versions[i].compile()
+	}
 	if len(t.Versions()) == 0 {
 		return &Timeline{reason: cmp.Or(reason, noList(p, cycle, derive))}
 	}

@@ -62,6 +62,7 @@ configuration, 10 findings at or above --fail-on, 11 another run holds the lock,
 		},
 	}
 	a.inputFlags(c, &in)
+	jobsFlag(c, &in)
 	c.Flags().StringVar(&in.out, "out", "", "folder for the run folders (default DIR/runs)")
 	c.Flags().StringVar(&failOn, "fail-on", "", "exit with 10 on findings of this severity or above: info, low, medium, high, critical")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the figures as JSON")
@@ -71,6 +72,10 @@ configuration, 10 findings at or above --fail-on, 11 another run holds the lock,
 // inputFlags adds the flags of every command that reads a folder.
 func (a *app) inputFlags(c *cobra.Command, in *inputs) {
 	c.Flags().StringVar(&in.asOf, "as-of", "", "audit as of this day, YYYY-MM-DD (default as_of of audit.yaml, else today)")
+}
+
+// jobsFlag adds the flag of the commands that run rules.
+func jobsFlag(c *cobra.Command, in *inputs) {
 	c.Flags().IntVar(&in.jobs, "jobs", 0, "rules to run at the same time (default: number of processors)")
 }
 

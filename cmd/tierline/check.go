@@ -30,6 +30,7 @@ nothing. Exit codes are those of audit for the same inputs.`,
 		},
 	}
 	a.inputFlags(c, &in)
+	jobsFlag(c, &in)
 	c.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
 	return c
 }

@@ -27,6 +27,7 @@ type question struct {
 	plan    string
 	cycle   string
 	users   int
+	given   bool // users is given, perhaps 0
 	on      string
 	hosting string
 	json    bool
@@ -43,12 +44,15 @@ rule. Without --on the newest list is used.`,
 		Example: `  tierline price --prices prices.csv --plan timesheets --cycle monthly --users 173
   tierline price --prices prices.csv --plan timesheets --cycle annual --users 501 --on 2027-01-30 --json`,
 		Args: exactly(0, "flags only"),
-		RunE: func(*cobra.Command, []string) error { return a.price(&q) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			q.given = c.Flags().Changed("users")
+			return a.price(&q)
+		},
 	}
 	c.Flags().StringArrayVar(&q.files, "prices", nil, "file with price tables; may be given several times")
 	c.Flags().StringVar(&q.plan, "plan", "", "name of the plan")
 	c.Flags().StringVar(&q.cycle, "cycle", "", "monthly or annual")
-	c.Flags().IntVar(&q.users, "users", -1, "number of users")
+	c.Flags().IntVar(&q.users, "users", 0, "number of users")
 	c.Flags().StringVar(&q.on, "on", "", "day of the bill, YYYY-MM-DD (default: the newest list)")
 	c.Flags().StringVar(&q.hosting, "hosting", "cloud", "cloud or data-center")
 	c.Flags().BoolVar(&q.json, "json", false, "print as JSON")
@@ -85,7 +89,7 @@ func (a *app) price(q *question) error {
 		return usageError("price needs --prices, a file with price tables")
 	case q.plan == "":
 		return usageError("price needs --plan")
-	case q.users < 0 || q.users > maxUsers:
+	case !q.given || q.users < 0 || q.users > maxUsers:
 		return usageError("price needs --users, a number from 0 to %d", maxUsers)
 	}
 	cycle, err := pricing.ParseCycle(q.cycle)
@@ -143,20 +147,20 @@ func answerPrice(book *pricing.Book, q *question, cycle pricing.Cycle, hosting p
 	if v == nil {
 		return nil, errors.New(why)
 	}
-	list, ok := v.Price(q.users)
-	if !ok {
+	r := pricing.Explaining()
+	if !r.List(v.Schedule, q.users) {
 		return nil, fmt.Errorf("plan %q has no %s price for %d users (%s)", name, cycle, q.users, v.Source)
 	}
-	out := &priceAnswer{Plan: name, Cycle: cycle.String(), Users: q.users, Currency: v.Currency(), Amount: list.Round(v.Currency(), money.HalfUp)}
+	out := &priceAnswer{Plan: name, Cycle: cycle.String(), Users: q.users, Currency: v.Currency(), Amount: r.Round(v.Currency(), money.HalfUp)}
 	if !out.Amount.Known() {
 		return nil, fmt.Errorf("plan %q: the %s price for %d users is larger than any bill; check the price (%s)", name, cycle, q.users, v.Source)
 	}
 	if !on.IsZero() {
 		out.On = &on
 	}
-	steps := v.Explain(q.users)
-	if rest := out.Amount.Exact().Sub(list); rest.Sign() != 0 {
-		steps = append(steps, pricing.Step{Amount: rest, Note: "rounding"})
+	steps, err := r.Steps()
+	if err != nil {
+		return nil, err
 	}
 	out.Steps = audit.Steps(steps)
 	out.place(v, q.users)
