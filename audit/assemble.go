@@ -39,12 +39,12 @@ func (w *work) assemble(units []*unit) *Result {
 	}
 	for _, out := range w.plan.LeftOut {
 		if !out.Line.Foreign {
-			all.Add(diag.Incomplete, out.Line.Sub.Source, out.Line.Name()+" on "+out.Line.Sub.Site+" has no known cost: "+out.Reason, "")
+			all.Add(diag.Incomplete, out.Line.Sub.Source, out.Line.Name()+" on "+out.Line.Sub.Site+" has no known cost: "+out.Reason.Placed(), "")
 		}
 	}
 	for _, s := range r.Rules {
 		if s.Status == "failed" {
-			all.Add(diag.Incomplete, diag.Source{}, "rule "+s.ID+" failed: "+s.Reason, "the other rules ran")
+			all.Add(diag.Incomplete, diag.Source{}, "rule "+s.ID+" failed: "+s.Reason.Text, "the other rules ran")
 		}
 	}
 	w.uselessExceptions(&all, r.Rules)
@@ -234,7 +234,7 @@ func (w *work) cycles() []CycleComparison {
 	out := []CycleComparison{}
 	for _, d := range w.plan.Decisions {
 		c := CycleComparison{Bundle: d.Bundle.ID(), Title: d.Bundle.Title(), Current: currentCycle(d.Bundle), Decided: d.Cycle.String(), NotWeighed: d.NoSwitch, Keep: d.CleanUp.Total}
-		if d.NoSwitch == "" {
+		if !d.NoSwitch.Given() {
 			free := plan.Freedom{RightSize: true}
 			c.Monthly = plan.Evaluate(d.Bundle, d.Removed, plan.AllMonthly, free, w.costs.Currency).Total
 			c.Annual = plan.Evaluate(d.Bundle, d.Removed, plan.AllAnnual, free, w.costs.Currency).Total
@@ -282,9 +282,9 @@ func (w *work) lineChanges(l *costing.Line) []PriceChange {
 		if l.Quote.Change == m.Effective {
 			c.QuoteFrom, c.QuoteBy, c.Quotable, c.Reason = l.Quote.From, l.Quote.By, l.Quote.Possible, l.Quote.Reason
 		} else if l.Sub.Cycle == pricing.Monthly {
-			c.Reason = "monthly bills cannot be quoted ahead"
+			c.Reason = diag.Why(diag.Bound, "monthly bills cannot be quoted ahead")
 		} else if m.Effective.After(l.Term.Start) {
-			c.Reason = "the renewal comes before the change"
+			c.Reason = diag.Why(diag.NoEffect, "the renewal comes before the change")
 		}
 		out = append(out, c)
 	}

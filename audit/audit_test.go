@@ -252,7 +252,7 @@ func TestFailuresStayTheirOwn(t *testing.T) {
 	}
 	for id, want := range map[string]string{"panics": "the rule panicked: ", "fails": "something is missing", "panics-once": "the rule panicked: only here"} {
 		s := status(t, r, id)
-		if s.Status != "failed" || !strings.HasPrefix(s.Reason, want) {
+		if s.Status != "failed" || !strings.HasPrefix(s.Reason.Text, want) {
 			t.Errorf("%s: %s, %q", id, s.Status, s.Reason)
 		}
 		if !slices.ContainsFunc(r.Diagnostics, func(d diag.Diagnostic) bool {
@@ -301,7 +301,7 @@ func TestMissingNeedsSkip(t *testing.T) {
 		}
 		r := run(t, req)
 		s := status(t, r, "needs-users")
-		if s.Status != "skipped" || s.Reason != "needs "+string(audit.NeedLastSeen)+" and a table nobody has" {
+		if s.Status != "skipped" || s.Reason.Text != "needs "+string(audit.NeedLastSeen)+" and a table nobody has" {
 			t.Errorf("%s: %q", s.Status, s.Reason)
 		}
 		if called.Load() {

@@ -106,10 +106,10 @@ type pricedExceptions struct {
 // own: two exceptions together may cost more than their sum, where a tier top
 // needs both, or less, where each reaches it alone. Unknown, with the reason,
 // where no price says.
-func (w *pricedExceptions) cost(i int) (money.Amount, string) {
+func (w *pricedExceptions) cost(i int) (money.Amount, diag.Reason) {
 	total := money.Zero(w.costs.Currency)
 	if !slices.ContainsFunc(w.register.Products, func(p *seats.Product) bool { return p.Kept[i] > 0 }) {
-		return total, "" // nobody becomes a candidate without it
+		return total, diag.Reason{} // nobody becomes a candidate without it
 	}
 	paid, open := false, 0
 	for n, d := range w.plan.Decisions {
@@ -129,11 +129,11 @@ func (w *pricedExceptions) cost(i int) (money.Amount, string) {
 	}
 	switch {
 	case !paid:
-		return money.Amount{}, "no active subscription charges for these seats"
+		return money.Amount{}, diag.Why(diag.NoPrice, "no active subscription charges for these seats")
 	case !total.Known():
-		return total, "the bundle of these seats has no known cost"
+		return total, diag.Why(diag.NoPrice, "the bundle of these seats has no known cost")
 	case open > 0 && total.Sign() == 0:
-		return money.Amount{}, money.Plural(open, "line") + " of these seats without a known cost"
+		return money.Amount{}, diag.Why(diag.NoPrice, "%s of these seats without a known cost", money.Plural(open, "line"))
 	}
-	return total, ""
+	return total, diag.Reason{}
 }

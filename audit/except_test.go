@@ -31,7 +31,7 @@ func TestExceptionsCostWhatThePlanWouldSaveMore(t *testing.T) {
 				priced++
 			}
 			switch {
-			case !x.Cost.Known() || x.CostUnknown != "" || (x.Protected == 0) != (subject == "nobody@example.com"):
+			case !x.Cost.Known() || x.CostUnknown.Given() || (x.Protected == 0) != (subject == "nobody@example.com"):
 				t.Errorf("%s: protects %d, costs %v (%s)", subject, x.Protected, x.Cost, x.CostUnknown)
 			case keep && x.Cost != more, more.Less(x.Cost):
 				t.Errorf("%s, cycles kept %v: costs %s, the plan without it saves %s more", subject, keep, x.Cost, more)
@@ -81,7 +81,7 @@ func TestUnknownCostOfAnException(t *testing.T) {
 		req.Estate.Exceptions = []estate.Exception{{Rule: "*", Subject: c.subject, Reason: "agreed", Owner: "Team A"}}
 		c.change(req.Estate)
 		x := run(t, req).Exceptions[0]
-		if x.Cost.Known() != (c.reason == "") || x.CostUnknown != c.reason {
+		if x.Cost.Known() != (c.reason == "") || x.CostUnknown.Text != c.reason {
 			t.Errorf("%s: costs %s, because %q; want %q", c.name, x.Cost.Grouped(), x.CostUnknown, c.reason)
 		}
 	}

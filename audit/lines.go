@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -25,7 +26,7 @@ func (w *work) line(l *costing.Line) Line {
 		ID: l.ID(), Site: s.Site, Type: s.Kind.String(), Key: s.Key, Name: l.Name(), Vendor: s.Vendor, Bundle: l.Bundle.ID(),
 		Hosting: s.Hosting.String(), Host: s.Host, Edition: s.Edition, Cycle: s.Cycle.String(), Basis: s.Basis.String(),
 		Plan: s.PricePlan, Entitlement: s.Entitlement, CostCentre: s.CostCentre, Owner: s.Owner, LicenceType: s.LicenceType,
-		ContractPrice: s.ContractPrice, UsersFrom: l.UsersFrom,
+		ContractPrice: s.ContractPrice, UsersFrom: cmp.Or(l.UsersFrom, l.NoUsers.Text),
 		Current: l.Current, Volume: l.Volume, PriceChanges: l.PriceChanges(), AsIs: l.AsIs, Recommended: w.plan.Recommended(l),
 		Counted: l.Counted(), Source: s.Source, CurrentSteps: Steps(l.ExplainCurrent()), Steps: []Step{}, RecommendedSteps: []Step{},
 	}
@@ -78,7 +79,7 @@ func (w *work) together(l *costing.Line) string {
 
 // terms adds the calculation of both amounts and the quote.
 func (w *work) terms(l *costing.Line, out *Line) {
-	if bills, why := l.Bills(costing.Choice{Cycle: l.Sub.Cycle}); why == "" && l.Reason == "" {
+	if bills, why := l.Bills(costing.Choice{Cycle: l.Sub.Cycle}); !why.Given() && !l.Reason.Given() {
 		out.Steps = Steps(l.Explain(bills))
 	}
 	choice := w.plan.Choice(l)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tierline/audit/costing"
+	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/pricing"
 )
@@ -28,7 +29,7 @@ const (
 )
 
 // missing says which needs of a rule no input meets.
-func (w *work) missing(r *Rule) string {
+func (w *work) missing(r *Rule) diag.Reason {
 	var out []string
 	for _, need := range r.Needs {
 		if !w.has(need) {
@@ -36,9 +37,9 @@ func (w *work) missing(r *Rule) string {
 		}
 	}
 	if len(out) == 0 {
-		return ""
+		return diag.Reason{}
 	}
-	return "needs " + strings.Join(out, " and ")
+	return diag.Why(diag.Missing, "needs %s", strings.Join(out, " and "))
 }
 
 func (w *work) has(need Need) bool {

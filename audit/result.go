@@ -12,7 +12,7 @@ import (
 
 // SchemaVersion is the version of result.json. It changes when a key changes
 // its meaning or disappears, not when one is added.
-const SchemaVersion = "1"
+const SchemaVersion = "2"
 
 // Result is everything a report is made from, as plain data: no report looks
 // at an estate, a plan or a rule. Unknown amounts are null in JSON.
@@ -79,7 +79,7 @@ type LeftOut struct {
 	Name    string       `json:"name"`
 	Site    string       `json:"site"`
 	Current money.Amount `json:"current"`
-	Reason  string       `json:"reason"`
+	Reason  diag.Reason  `json:"reason"`
 	Source  diag.Source  `json:"source"`
 }
 
@@ -207,7 +207,7 @@ type Line struct {
 	RecommendedFor   *int           `json:"recommended_quantity"`
 	RecommendedCycle string         `json:"recommended_cycle,omitempty"`
 	Counted          bool           `json:"counted"`
-	Reason           string         `json:"reason,omitempty"`   // why it is in no total
+	Reason           diag.Reason    `json:"reason,omitzero"`    // why it is in no total
 	Together         string         `json:"together,omitempty"` // how it is paid for with other sites, in words
 	Quote            *Quote         `json:"quote,omitempty"`
 	CurrentSteps     []Step         `json:"current_steps"`
@@ -218,12 +218,12 @@ type Line struct {
 
 // Quote is the window in which a quote keeps the price before a change.
 type Quote struct {
-	Change   date.Date `json:"change"`
-	From     date.Date `json:"from"`
-	By       date.Date `json:"by"`
-	Possible bool      `json:"possible"`
-	Planned  bool      `json:"planned"` // the plan takes it
-	Reason   string    `json:"reason,omitempty"`
+	Change   date.Date   `json:"change"`
+	From     date.Date   `json:"from"`
+	By       date.Date   `json:"by"`
+	Possible bool        `json:"possible"`
+	Planned  bool        `json:"planned"` // the plan takes it
+	Reason   diag.Reason `json:"reason,omitzero"`
 }
 
 // Position is where a bundle stands in its tiers, line by line, with the sums
@@ -285,7 +285,7 @@ type CycleComparison struct {
 	Annual     money.Amount `json:"annual"`
 	Keep       money.Amount `json:"keep"`
 	Decided    string       `json:"decided"`
-	NotWeighed string       `json:"not_weighed,omitempty"`
+	NotWeighed diag.Reason  `json:"not_weighed,omitzero"`
 }
 
 // PriceChange is a change that meets the coming term of a line.
@@ -302,7 +302,7 @@ type PriceChange struct {
 	QuoteFrom date.Date    `json:"quote_from,omitzero"`
 	QuoteBy   date.Date    `json:"quote_by,omitzero"`
 	Quotable  bool         `json:"quotable"`
-	Reason    string       `json:"reason,omitempty"`
+	Reason    diag.Reason  `json:"reason,omitzero"`
 	ThisTerm  money.Amount `json:"this_term"` // what it adds to the coming term
 	NextTerm  money.Amount `json:"next_term"` // what it adds to a whole term at the new price
 	OldSteps  []Step       `json:"old_steps"`
@@ -474,21 +474,21 @@ type Exception struct {
 	// Cost is what the plan would save more if the protected seats were
 	// candidates too; null when it is not known, with the reason.
 	Cost        money.Amount `json:"cost"`
-	CostUnknown string       `json:"cost_unknown,omitempty"`
+	CostUnknown diag.Reason  `json:"cost_unknown,omitzero"`
 	Source      diag.Source  `json:"source"`
 }
 
 // RuleStatus says what became of a rule. Every rule is listed.
 type RuleStatus struct {
-	ID          string `json:"id"`
-	Title       string `json:"title"`
-	Category    string `json:"category"`
-	Kind        string `json:"kind"`
-	Status      string `json:"status"` // "ran", "skipped" or "failed"
-	Reason      string `json:"reason,omitempty"`
-	Findings    int    `json:"findings"`
-	Subjects    int    `json:"subjects"` // looked at
-	Clean       int    `json:"clean"`    // of them without a finding
-	Remediation string `json:"remediation"`
-	Page        string `json:"page"`
+	ID          string      `json:"id"`
+	Title       string      `json:"title"`
+	Category    string      `json:"category"`
+	Kind        string      `json:"kind"`
+	Status      string      `json:"status"` // "ran", "skipped" or "failed"
+	Reason      diag.Reason `json:"reason,omitzero"`
+	Findings    int         `json:"findings"`
+	Subjects    int         `json:"subjects"` // looked at
+	Clean       int         `json:"clean"`    // of them without a finding
+	Remediation string      `json:"remediation"`
+	Page        string      `json:"page"`
 }

@@ -83,7 +83,7 @@ func Run(ctx context.Context, req *Request) (*Result, error) {
 type unit struct {
 	rule     *Rule
 	bundle   *costing.Bundle
-	skipped  string
+	skipped  diag.Reason
 	findings []Finding
 	subjects []string // looked at
 	leftOut  map[int]int
@@ -94,7 +94,7 @@ type unit struct {
 func (w *work) units() []*unit {
 	var out []*unit
 	for _, r := range w.Rules {
-		if missing := w.missing(r); missing != "" {
+		if missing := w.missing(r); missing.Given() {
 			out = append(out, &unit{rule: r, skipped: missing})
 			continue
 		}
@@ -120,7 +120,7 @@ func (w *work) runUnits(ctx context.Context, units []*unit) error {
 	var g errgroup.Group
 	g.SetLimit(workers)
 	for _, u := range units {
-		if u.skipped != "" {
+		if u.skipped.Given() {
 			continue
 		}
 		g.Go(func() error {
@@ -163,10 +163,10 @@ func (w *work) statuses(units []*unit) []RuleStatus {
 		for _, u := range units {
 			switch {
 			case u.rule != r:
-			case u.skipped != "":
+			case u.skipped.Given():
 				s.Status, s.Reason = "skipped", u.skipped
 			case u.failure != nil:
-				s.Status, s.Reason = "failed", u.failure.Error()
+				s.Status, s.Reason = "failed", diag.Reason{Kind: diag.Failed, Text: u.failure.Error()}
 			default:
 				s.Findings += len(u.findings)
 				subjects = append(subjects, u.subjects...)

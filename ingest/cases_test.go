@@ -330,7 +330,7 @@ func (w *dumper) timeline(name string, t *pricing.Timeline) {
 		if _, why := t.At(date.New(2026, 11, 16)); !w.places {
 			w.line("%s: none", name)
 		} else {
-			w.line("%s: none, %s", name, why)
+			w.line("%s: none, %s", name, why.Placed())
 		}
 		return
 	}
@@ -340,8 +340,8 @@ func (w *dumper) timeline(name string, t *pricing.Timeline) {
 		if !v.From.IsZero() {
 			from = "from " + v.From.String()
 		}
-		if _, why := t.At(v.From); why != "" {
-			w.line("%s %s: none, %s", name, from, why)
+		if _, why := t.At(v.From); why.Given() {
+			w.line("%s %s: none, %s", name, from, why.Placed())
 			continue
 		}
 		var tiers []string

@@ -151,7 +151,7 @@ func (p *priceList) item(v *value, perUser bool) {
 	j.reject(v, err)
 	for _, cycle := range []pricing.Cycle{pricing.Monthly, pricing.Annual} {
 		if monthsErr != nil || v.twice() != "" || row.Cycle == cycle {
-			p.refusals = append(p.refusals, pricing.Refusal{Plan: p.plan, Hosting: p.hosting, Cycle: cycle, Reason: rowRejected, Source: j.at(v.offset)})
+			p.refusals = append(p.refusals, pricing.Refusal{Plan: p.plan, Hosting: p.hosting, Cycle: cycle, Reason: rowRejected(j.at(v.offset))})
 		}
 	}
 }
@@ -199,7 +199,9 @@ func (p *priceList) price(v *value, perUser bool) (pricing.Row, error) {
 }
 
 // rowRejected is why a plan has no price one of whose rows was rejected.
-const rowRejected = "a row of its price table was rejected"
+func rowRejected(at diag.Source) diag.Reason {
+	return diag.Why(diag.PriceRefused, "a row of its price table was rejected").From(at)
+}
 
 // planHosting is what a price list is for.
 type planHosting struct {
@@ -219,7 +221,7 @@ func gatherPrices(files []*file) (rows []pricing.Row, refusals []pricing.Refusal
 			tables[planHosting{r.Plan, r.Hosting}] = true
 		}
 		for _, r := range f.refusals {
-			if r.Reason == rowRejected {
+			if r.Reason.Kind == diag.PriceRefused {
 				tables[planHosting{r.Plan, r.Hosting}] = true
 			}
 		}

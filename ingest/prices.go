@@ -51,7 +51,7 @@ func readPrices(s *sheet) {
 		// Without this row its users would slide into the next tier's price.
 		for _, h := range hostings {
 			for _, c := range cycles {
-				s.refusals = append(s.refusals, pricing.Refusal{Plan: p.Plan, Hosting: h, Cycle: c, Reason: rowRejected, Source: at})
+				s.refusals = append(s.refusals, pricing.Refusal{Plan: p.Plan, Hosting: h, Cycle: c, Reason: rowRejected(at)})
 			}
 		}
 	})
@@ -174,7 +174,7 @@ func readChanges(s *sheet) {
 		}
 		for _, h := range hostings {
 			for _, cycle := range []pricing.Cycle{pricing.Monthly, pricing.Annual} {
-				s.refusals = append(s.refusals, pricing.Refusal{Plan: c.Plan, Hosting: h, Cycle: cycle, Reason: "an announced change of its price was rejected", Source: at})
+				s.refusals = append(s.refusals, pricing.Refusal{Plan: c.Plan, Hosting: h, Cycle: cycle, Reason: diag.Why(diag.ChangeRefused, "an announced change of its price was rejected").From(at)})
 			}
 		}
 	})

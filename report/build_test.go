@@ -26,7 +26,7 @@ func result() *audit.Result {
 		Diagnostics: []diag.Diagnostic{{Level: diag.Incomplete, Source: diag.Source{File: "export of Carol.csv", Line: 3}, Message: "note on Dave"}},
 		Seats: []audit.ProductSeats{{Site: "acme", Product: "jira", Name: "Jira", Users: &users, Candidates: 3,
 			Classes: []audit.Counted{{Label: "active", Count: 9}}, Bands: []audit.Counted{{Label: "0-29", Count: 9}, {Label: "never", Count: 3}}}},
-		Cycles: []audit.CycleComparison{{Title: "Jira on acme", NotWeighed: "plan \"x\" has no price for 12 users (export of Carol.csv:7)"}},
+		Cycles: []audit.CycleComparison{{Title: "Jira on acme", NotWeighed: diag.Why(diag.NoPrice, "plan \"x\" has no price for 12 users").From(diag.Source{File: "export of Carol.csv", Line: 7})}},
 		Lines:  []audit.Line{{ID: "acme/app/x", Name: "X", Owner: "Owner Person", CostCentre: "Owner Person", Current: usd(100), AsIs: usd(120)}},
 		Rules:  []audit.RuleStatus{{ID: "r", Status: "ran"}},
 		Exceptions: []audit.Exception{
@@ -103,7 +103,7 @@ func TestFinanceNamesNobody(t *testing.T) {
 // in the finance part without what may name a person.
 func TestExceptionsInBothReports(t *testing.T) {
 	r := result()
-	r.Exceptions[1].Findings, r.Exceptions[1].Cost, r.Exceptions[1].CostUnknown = 1, money.Amount{}, "no price"
+	r.Exceptions[1].Findings, r.Exceptions[1].Cost, r.Exceptions[1].CostUnknown = 1, money.Amount{}, diag.Why(diag.NoPrice, "no price")
 	var got []string
 	for row := range exceptionsTable(r).Rows {
 		got = append(got, strings.Join([]string{row[0].Text, row[2].Text, strconv.Itoa(row[3].Count), row[6].Amount.Grouped()}, "; "))
@@ -256,7 +256,7 @@ func TestCashNamesWhatIsNotKnown(t *testing.T) {
 	if _, total := cashRows(r); total[0].Text != "24 months" || len(cashLead(r)) != 1 {
 		t.Errorf("all is known: %q, %q", total[0].Text, cashLead(r))
 	}
-	r.Cash.Unknown = []audit.LeftOut{{Reason: "no list is valid"}, {Reason: "cannot be bought"}, {Reason: "no list is valid"}}
+	r.Cash.Unknown = []audit.LeftOut{{Reason: diag.Why(diag.NoPrice, "no list is valid")}, {Reason: diag.Why(diag.NotSold, "cannot be bought")}, {Reason: diag.Why(diag.NoPrice, "no list is valid")}}
 	_, total := cashRows(r)
 	lead := cashLead(r)
 	if total[0].Text != "24 months, as far as known" || len(lead) != 2 || !strings.HasPrefix(lead[1], "The second term of 3 subscriptions is not known and is in no month") || strings.Contains(lead[1], "no list") {

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -302,8 +301,8 @@ func changesSection(r *audit.Result) Section {
 		quote := T("no")
 		if c.Quotable {
 			quote = T(c.QuoteFrom.Short() + " to " + c.QuoteBy.Short())
-		} else if c.Reason != "" {
-			quote = T("no: " + c.Reason)
+		} else if c.Reason.Given() {
+			quote = T("no: " + c.Reason.Text)
 		}
 		rows = append(rows, []Cell{D(c.Effective), T(c.Name + ", " + c.Site), M(c.Old), M(c.New), T(c.Change), dateOrBlank(c.Renewal), quote, M(c.ThisTerm), M(c.NextTerm)})
 	}
@@ -317,24 +316,14 @@ func cyclesSection(r *audit.Result) Section {
 	for i := range r.Cycles {
 		c := &r.Cycles[i]
 		monthly, annual, decided := M(c.Monthly), M(c.Annual), T(c.Decided)
-		if c.NotWeighed != "" {
-			monthly, annual, decided = T("not weighed"), T("not weighed"), T("keep: "+withoutFiles(r, c.NotWeighed))
+		if c.NotWeighed.Given() {
+			monthly, annual, decided = T("not weighed"), T("not weighed"), T("keep: "+c.NotWeighed.Text)
 		}
 		rows = append(rows, []Cell{T(c.Title), T(c.Current), M(c.Keep), monthly, annual, decided})
 	}
 	return Section{Title: "Billing cycle", Lead: []string{"An app is billed in the cycle of its product, so they change together. Annual billing costs ten months of the price at the top of the tier; just above a top, twelve monthly bills can cost less. Figures are the coming term after the planned removals, without quotes."},
 		Tables: []Table{{Columns: []Column{{Title: "Product and its apps", Width: 28, Wrap: true}, {Title: "Today", Width: 9}, {Title: "As billed today", Kind: Money, Width: 15}, {Title: "All monthly", Kind: Money, Width: 15}, {Title: "All annual", Kind: Money, Width: 15}, {Title: "Decided", Width: 24, Wrap: true}},
 			Rows: Rows(rows), Empty: "No product is known."}}}
-}
-
-// withoutFiles names the files in a text by their format: a file's name may
-// hold a person's.
-func withoutFiles(r *audit.Result, text string) string {
-	byLength := slices.SortedFunc(slices.Values(r.Inputs), func(a, b audit.Input) int { return cmp.Compare(len(b.Path), len(a.Path)) })
-	for _, in := range byLength {
-		text = strings.ReplaceAll(text, in.Path, in.Title)
-	}
-	return text
 }
 
 // seatsSection shows idle bands without any name.
@@ -417,8 +406,8 @@ func basisSection(r *audit.Result) Section {
 	}
 	for i := range r.Rules {
 		status := r.Rules[i].Status
-		if r.Rules[i].Reason != "" {
-			status += ": " + r.Rules[i].Reason
+		if r.Rules[i].Reason.Given() {
+			status += ": " + r.Rules[i].Reason.Text
 		}
 		rules = append(rules, []Cell{T(r.Rules[i].ID), T(r.Rules[i].Title), T(status), N(r.Rules[i].Findings), N(r.Rules[i].Subjects), N(r.Rules[i].Clean)})
 	}

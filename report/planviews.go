@@ -114,7 +114,7 @@ func cashLead(r *audit.Result) []string {
 func unknownReasons(r *audit.Result) []string {
 	var out []string
 	for i := range r.Cash.Unknown {
-		if reason := r.Cash.Unknown[i].Reason; !slices.Contains(out, reason) {
+		if reason := r.Cash.Unknown[i].Reason.Placed(); !slices.Contains(out, reason) {
 			out = append(out, reason)
 		}
 	}

@@ -120,7 +120,7 @@ func seatsBlock(r *audit.Result) Table {
 func leftOutBlock(r *audit.Result) Table {
 	var rows [][]Cell
 	for _, l := range r.Coverage.LeftOut {
-		rows = append(rows, []Cell{T(l.Name + " on " + l.Site), M(l.Current), T(l.Reason + " (" + l.Source.String() + ")")})
+		rows = append(rows, []Cell{T(l.Name + " on " + l.Site), M(l.Current), T(l.Reason.Placed() + "; row " + l.Source.String())})
 	}
 	return Table{Title: "In no total", Columns: []Column{{Title: "Subscription", Width: 34, Wrap: true}, {Title: "Known current cost", Kind: Money, Width: 20}, {Title: "Reason", Width: 70, Wrap: true}},
 		Rows: Rows(rows), Empty: "Every active subscription is in the totals."}

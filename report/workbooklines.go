@@ -14,7 +14,7 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 		l := &r.Lines[i]
 		in := "yes"
 		if !l.Counted {
-			in = "no: " + l.Reason
+			in = "no: " + l.Reason.Placed()
 		}
 		rows = append(rows, []Cell{T(l.Site), T(l.Type), T(l.Name), T(l.Cycle), D(l.Renewal), OptN(l.Users), given(l.Licensed), OptN(l.Billed), T(tierText(l.Tier)),
 			M(l.Current), M(l.Volume), M(l.PriceChanges), M(l.AsIs), M(l.Recommended), OptN(l.RecommendedFor), T(l.RecommendedCycle), T(in), T(l.Together),
@@ -124,11 +124,11 @@ func changesSheet(r *audit.Result) Sheet {
 	var rows [][]Cell
 	for i := range r.Changes {
 		c := &r.Changes[i]
-		quote := "no: " + c.Reason
+		quote := "no: " + c.Reason.Placed()
 		switch {
 		case c.Quotable:
 			quote = "yes"
-		case c.Reason == "":
+		case !c.Reason.Given():
 			quote = "no"
 		}
 		rows = append(rows, []Cell{D(c.Effective), dateOrBlank(c.Announced), T(c.Site), T(c.Name), M(c.Old), M(c.New), T(c.Change), dateOrBlank(c.Renewal), T(quote), dateOrBlank(c.QuoteFrom), dateOrBlank(c.QuoteBy), M(c.ThisTerm), M(c.NextTerm), T(c.Source.String())})
@@ -146,10 +146,10 @@ func cyclesSheet(r *audit.Result) Sheet {
 	for i := range r.Cycles {
 		c := &r.Cycles[i]
 		monthly, annual := M(c.Monthly), M(c.Annual)
-		if c.NotWeighed != "" {
+		if c.NotWeighed.Given() {
 			monthly, annual = T("not weighed"), T("not weighed")
 		}
-		rows = append(rows, []Cell{T(c.Title), T(c.Current), M(c.Keep), monthly, annual, T(c.Decided), T(c.NotWeighed)})
+		rows = append(rows, []Cell{T(c.Title), T(c.Current), M(c.Keep), monthly, annual, T(c.Decided), T(c.NotWeighed.Placed())})
 	}
 	return Sheet{Name: "Billing cycle", Grain: "one row per bundle: a product and its apps change their cycle together", Lead: []string{"Coming term after the removals of the plan, without quotes."}, Table: Table{
 		Title: "Billing cycle",
@@ -175,7 +175,7 @@ func exceptionsSheet(r *audit.Result) Sheet {
 	var rows [][]Cell
 	for i := range r.Exceptions {
 		x := &r.Exceptions[i]
-		rows = append(rows, []Cell{T(x.Rule), T(x.Subject), T(x.Reason), T(x.Owner), dateOrBlank(x.Until), T(exceptionState(x)), N(x.Protected), N(x.LeftOut), N(x.Findings), M(x.Cost), T(x.CostUnknown), T(x.Source.String())})
+		rows = append(rows, []Cell{T(x.Rule), T(x.Subject), T(x.Reason), T(x.Owner), dateOrBlank(x.Until), T(exceptionState(x)), N(x.Protected), N(x.LeftOut), N(x.Findings), M(x.Cost), T(x.CostUnknown.Placed()), T(x.Source.String())})
 	}
 	return Sheet{Name: "Exceptions", Grain: "one row per exception", Lead: []string{exceptionsCost}, Table: Table{
 		Title: "Exceptions",
@@ -227,8 +227,8 @@ func methodSheet(r *audit.Result) Sheet {
 	for i := range r.Rules {
 		s := &r.Rules[i]
 		status := s.Status
-		if s.Reason != "" {
-			status += ": " + s.Reason
+		if s.Reason.Given() {
+			status += ": " + s.Reason.Placed()
 		}
 		rules = append(rules, []Cell{T(s.ID), T(s.Title), T(status), N(s.Findings), N(s.Subjects), N(s.Clean), T(s.Remediation)})
 	}

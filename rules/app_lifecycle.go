@@ -261,7 +261,7 @@ func trialFigures(l *costing.Line) []audit.Figure {
 // upgrades for planned users add in the twelve months from then.
 func trialBills(l *costing.Line) (first, upgrades money.Amount) {
 	bills, why := l.Bills(costing.Choice{Cycle: l.Sub.Cycle})
-	if why != "" {
+	if why.Given() {
 		return money.Amount{}, money.Amount{}
 	}
 	first = bills[0].Amount
@@ -274,16 +274,13 @@ func trialBills(l *costing.Line) (first, upgrades money.Amount) {
 	return first, upgrades
 }
 
-// licensedOnly begins what a line says of its users where nobody counted them.
-const licensedOnly = "licensed_users"
-
 // trialDetail says how the price comes about, and what else to know before
 // buying.
 func trialDetail(p *audit.Pass, l *costing.Line, f *audit.Finding) {
 	var out []string
 	switch {
-	case l.Reason != "":
-		out = append(out, "What it will cost is not known: "+l.Reason+".")
+	case l.Reason.Given():
+		out = append(out, "What it will cost is not known: "+l.Reason.Text+".")
 		f.Confidence, f.Why = audit.Probable, "rests on the row of the subscription alone"
 	case l.Sub.Basis == estate.Fixed:
 		out = append(out, "The price is fixed, whatever the users.")
@@ -292,8 +289,8 @@ func trialDetail(p *audit.Pass, l *costing.Line, f *audit.Finding) {
 	default:
 		out = append(out, fmt.Sprintf("It would be charged for %s (%s).", money.Plural(l.Paid, "user"), l.UsersFrom))
 	}
-	if l.Reason == "" {
-		if strings.HasPrefix(l.UsersFrom, licensedOnly) {
+	if !l.Reason.Given() {
+		if l.StandIn {
 			f.Confidence, f.Why = audit.Probable, "licensed_users stand for the users, who are not counted"
 		}
 		if _, upgrades := trialBills(l); upgrades.Sign() > 0 {

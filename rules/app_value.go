@@ -128,7 +128,7 @@ func paidUsers(l *costing.Line) (n int, known bool, what string) {
 			}
 		}
 		return n, known, "users of the host"
-	case l.Sub.Basis == estate.OwnUsers && strings.HasPrefix(l.UsersFrom, licensedOnly):
+	case l.Sub.Basis == estate.OwnUsers && l.StandIn:
 		return l.Users, l.UsersKnown, "licensed users"
 	case l.Sub.Basis == estate.OwnUsers:
 		return l.Users, l.UsersKnown, "assigned users"

@@ -95,7 +95,7 @@ func noCost(p *audit.Pass, l *costing.Line) string {
 	if l.Charge() != nil {
 		return "it is one charge for the people of several sites"
 	}
-	return l.Reason
+	return l.Reason.Text
 }
 
 // sentence joins words as a sentence does: "a, b and c".

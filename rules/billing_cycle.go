@@ -40,8 +40,8 @@ func runBillingCycle(_ context.Context, p *audit.Pass) error {
 		return nil // there is no choice, it is ruled out, or coverage says what is missing
 	}
 	p.Examine(p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family))
-	if d.NoSwitch != "" {
-		p.Report(notCompared(p, d.NoSwitch))
+	if d.NoSwitch.Given() {
+		p.Report(notCompared(p, d.NoSwitch.Text))
 		return nil
 	}
 	c := compareCycles(p, d)
@@ -59,7 +59,7 @@ func runBillingCycle(_ context.Context, p *audit.Pass) error {
 }
 
 func costMissing(b *costing.Bundle) bool {
-	return slices.ContainsFunc(b.Lines, func(l *costing.Line) bool { return l.Reason != "" })
+	return slices.ContainsFunc(b.Lines, func(l *costing.Line) bool { return l.Reason.Given() })
 }
 
 // cycleComparison is what a bundle costs in either cycle, after the removals of the

@@ -69,7 +69,7 @@ func reportCut(p *audit.Pass, l *costing.Line) {
 		NotCounted: "part of the as-is amount, cut there already",
 	}
 	if !l.AsIs.Known() {
-		f.Detail += " Its amount is not known: " + l.Reason + "."
+		f.Detail += " Its amount is not known: " + l.Reason.Text + "."
 	}
 	p.Report(f)
 }

@@ -123,8 +123,8 @@ func adverbOf(c pricing.Cycle) string {
 // known. Its amount is that of the cycle that is cheapest for the bundle.
 func migrationNote(x *costing.MigrationLine) string {
 	switch {
-	case x.Reason != "":
-		return x.Reason
+	case x.Reason.Given():
+		return x.Reason.Text
 	case !x.ActiveKnown:
 		return fmt.Sprintf("users in use not known; %s with all %s", x.WithAll.Cheaper().Grouped(), money.Plural(x.All, "user"))
 	}

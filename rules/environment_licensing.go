@@ -119,7 +119,7 @@ func paidInFull(l *costing.Line) bool {
 	if slices.Contains([]string{"sandbox", "developer"}, l.Sub.LicenceType) {
 		return false
 	}
-	return l.Reason != "" || l.AsIs.Sign() > 0
+	return l.Reason.Given() || l.AsIs.Sign() > 0
 }
 
 func sandboxFinding(p *audit.Pass, l, twin *costing.Line, shared overlaps) audit.Finding {

@@ -40,7 +40,7 @@ func runMultiInstance(_ context.Context, p *audit.Pass) error {
 	for _, m := range p.Plan.Combinations {
 		p.Examine(m.Lines[0].ID())
 		switch {
-		case m.Reason != "":
+		case m.Reason.Given():
 			p.Report(cannotCombine(p, m))
 		case m.Adopted:
 			p.Report(combinationFinding(p, m))
@@ -129,7 +129,7 @@ func cannotCombine(p *audit.Pass, m *plan.Combination) audit.Finding {
 	f := audit.Finding{
 		Subject:    first.ID(),
 		Title:      fmt.Sprintf("%s is paid for on %s, and nobody can say what it would cost once", first.Name(), money.Plural(len(m.Lines), "site")),
-		Detail:     "One subscription is charged for the people on any of the sites: " + m.Reason + ".",
+		Detail:     "One subscription is charged for the people on any of the sites: " + m.Reason.Text + ".",
 		Severity:   audit.Info,
 		Confidence: audit.Possible, Why: "the price of one subscription is not known",
 		Action:     "Export the users of every site with their access, and add what the price list lacks.",

@@ -9,6 +9,7 @@ import (
 	"tierline/audit"
 	"tierline/audit/costing"
 	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/money"
 )
 
@@ -40,7 +41,7 @@ func runPeakBilling(_ context.Context, p *audit.Pass) error {
 		if !l.ExposedToPeaks() || l.ElsewhereCharged() {
 			continue
 		}
-		if t := tallyPeaks(l, p.AsOf); t.why == "" {
+		if t := tallyPeaks(l, p.AsOf); !t.why.Given() {
 			known = append(known, t)
 		} else {
 			unknown = append(unknown, t)
@@ -56,7 +57,7 @@ func runPeakBilling(_ context.Context, p *audit.Pass) error {
 		}
 		for _, t := range group {
 			if len(peaked) == 0 && t.gap() != "" {
-				t.why = t.gap()
+				t.why = diag.Reason{Kind: diag.NoQuantity, Text: t.gap()}
 				unknown = append(unknown, t)
 			}
 		}
@@ -274,8 +275,11 @@ func peaksNotKnown(p *audit.Pass, unknown []*peakTally) audit.Finding {
 		NotCounted: "nothing to count: the amount is not known",
 	}
 	for _, t := range unknown {
-		f.Lines = append(f.Lines, audit.LineAmount{Line: t.line.ID(), Name: t.line.Name(), Note: t.why})
+		f.Lines = append(f.Lines, audit.LineAmount{Line: t.line.ID(), Name: t.line.Name(), Note: t.why.Text})
 		f.Evidence = append(f.Evidence, lineRow(t.line))
+		if t.why.At.File != "" {
+			f.Evidence = append(f.Evidence, audit.Evidence{Source: t.why.At, What: t.why.Text})
+		}
 	}
 	return f
 }

@@ -17,7 +17,7 @@ import (
 // peakTally is what the daily counts say about the peaks of one monthly line.
 type peakTally struct {
 	line     *costing.Line
-	why      string // why nothing is known
+	why      diag.Reason // why nothing is known
 	currency money.Currency
 	peaks    []costing.PeakCycle // over, evaluated, and with a rise
 	running  *costing.PeakCycle  // nil when it cannot be evaluated
@@ -36,7 +36,7 @@ type peakTally struct {
 func tallyPeaks(l *costing.Line, asOf date.Date) *peakTally {
 	t := &peakTally{line: l}
 	cycles, why := l.PeakCycles()
-	if why != "" {
+	if why.Given() {
 		t.why = why
 		return t
 	}
@@ -44,10 +44,10 @@ func tallyPeaks(l *costing.Line, asOf date.Date) *peakTally {
 		c := &cycles[i]
 		switch {
 		case !c.Over:
-			if c.Reason == "" {
+			if !c.Reason.Given() {
 				t.running = c
 			}
-		case c.Reason != "":
+		case c.Reason.Given():
 			t.skipped++
 		default:
 			t.evaluated++
@@ -58,8 +58,8 @@ func tallyPeaks(l *costing.Line, asOf date.Date) *peakTally {
 		}
 	}
 	t.price(l, asOf)
-	if t.evaluated == 0 && t.why == "" {
-		t.why = "no complete cycle has a count of the day before it and of its days"
+	if t.evaluated == 0 && !t.why.Given() {
+		t.why = diag.Why(diag.NoQuantity, "no complete cycle has a count of the day before it and of its days")
 	}
 	return t
 }
@@ -68,7 +68,7 @@ func tallyPeaks(l *costing.Line, asOf date.Date) *peakTally {
 func (t *peakTally) price(l *costing.Line, asOf date.Date) {
 	c := costing.PeakCycle{}
 	now := l.PeakCost(&c, asOf) // a cycle without users tells the currency, or why there is no price
-	if now.Reason != "" {
+	if now.Reason.Given() {
 		t.why = now.Reason
 		return
 	}
@@ -82,7 +82,7 @@ func (t *peakTally) price(l *costing.Line, asOf date.Date) {
 		if !then.Extra.Known() {
 			t.unpriced++
 		}
-		if now.Reason != "" {
+		if now.Reason.Given() {
 			t.why = now.Reason
 			return
 		}
@@ -110,7 +110,7 @@ func (t *peakTally) gap() string {
 // before them, as it nearly always did.
 func (t *peakTally) beganInside() bool {
 	cycles, _ := t.line.PeakCycles()
-	return len(cycles) > 0 && cycles[0].Reason != ""
+	return len(cycles) > 0 && cycles[0].Reason.Given()
 }
 
 // note says beside a line's amount what it did cost.

@@ -63,7 +63,7 @@ func growthLines(b *costing.Bundle) growthApps {
 	for _, l := range b.Lines {
 		switch {
 		case l.IsHost():
-		case l.Reason != "":
+		case l.Reason.Given():
 			g.unknown++
 		case !l.FollowsGrowth():
 			g.known, g.announced = g.known+1, g.announced+1

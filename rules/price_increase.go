@@ -31,7 +31,7 @@ func runPriceIncrease(_ context.Context, p *audit.Pass) error {
 	for _, l := range p.Bundle.Lines {
 		p.Examine(l.ID())
 		for _, m := range l.Moves() {
-			if l.Reason == "" && m.Old != m.New {
+			if !l.Reason.Given() && m.Old != m.New {
 				p.Report(increaseFinding(p, l, m))
 			}
 		}
@@ -106,7 +106,7 @@ func explainIncrease(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing
 		f.Detail = "No quote can keep the old price: "
 		switch {
 		case q.Change == m.Effective:
-			f.Detail += q.Reason + "."
+			f.Detail += q.Reason.Text + "."
 		case q.Change.After(m.Effective):
 			f.Detail += fmt.Sprintf("a quote keeps the price before the latest change, that of %s, and this one comes first.", q.Change.Short())
 		default:

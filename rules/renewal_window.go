@@ -178,8 +178,8 @@ type dataLack struct {
 // lacking says which data a decision on the line would need and does not have.
 func lacking(p *audit.Pass, l *costing.Line) []dataLack {
 	var out []dataLack
-	if l.Reason != "" {
-		out = append(out, dataLack{lacksCost, "cost not known: " + l.Reason})
+	if l.Reason.Given() {
+		out = append(out, dataLack{lacksCost, "cost not known: " + l.Reason.Text})
 	}
 	if l.StandIn {
 		out = append(out, dataLack{lacksUsers, "users not counted, licensed_users stand in for them"})

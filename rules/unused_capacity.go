@@ -167,7 +167,7 @@ func rightSizing(d *plan.Decision, l *costing.Line) (money.Amount, string) {
 		note = fmt.Sprintf("paid up to %s, and nobody has a seat", money.Count(pos.Tier.To))
 	}
 	if !l.Counted() {
-		why := l.Reason
+		why := l.Reason.Text
 		if l.Foreign {
 			why = "priced in " + string(l.AsIs.Currency())
 		}

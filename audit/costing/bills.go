@@ -2,10 +2,10 @@ package costing
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
@@ -57,7 +57,7 @@ func Total(bills []Bill) money.Amount {
 
 // Bills returns the payments of the coming term under a choice, or why one of
 // them is not known.
-func (l *Line) Bills(c Choice) ([]Bill, string) {
+func (l *Line) Bills(c Choice) ([]Bill, diag.Reason) {
 	var room []Bill
 	if c.Cycle == pricing.Monthly {
 		room = make([]Bill, 0, 12)
@@ -67,14 +67,14 @@ func (l *Line) Bills(c Choice) ([]Bill, string) {
 
 // billsInto is Bills that puts a year of monthly bills into room, so that a cost
 // is added up without leaving them behind.
-func (l *Line) billsInto(room []Bill, c Choice) ([]Bill, string) {
+func (l *Line) billsInto(room []Bill, c Choice) ([]Bill, diag.Reason) {
 	switch {
 	case l.with != nil:
-		return l.CombinedBill(l.with.currency), ""
-	case l.blocked != "":
+		return l.CombinedBill(l.with.currency), diag.Reason{}
+	case l.blocked.Given():
 		return nil, l.blocked
 	case l.Sub.ContractPrice.Known() && c.Cycle != l.Sub.Cycle:
-		return nil, fmt.Sprintf("the contract price is %s; the %s price is not known", l.Sub.Cycle, c.Cycle)
+		return nil, diag.Why(diag.Bound, "the contract price is %s; the %s price is not known", l.Sub.Cycle, c.Cycle)
 	case l.held:
 		return l.heldBills(c)
 	case c.Cycle == pricing.Monthly:
@@ -87,7 +87,7 @@ func (l *Line) billsInto(room []Bill, c Choice) ([]Bill, string) {
 func (l *Line) Cost(c Choice) money.Amount {
 	var room [12]Bill
 	bills, why := l.billsInto(room[:0], c)
-	if why != "" {
+	if why.Given() {
 		return money.Amount{}
 	}
 	return Total(bills)
@@ -105,14 +105,14 @@ func (l *Line) CostFor(n int, c Choice) money.Amount {
 }
 
 // version returns the price in force on the day of a bill.
-func (l *Line) version(c Choice, d date.Date) (*pricing.Version, string) {
+func (l *Line) version(c Choice, d date.Date) (*pricing.Version, diag.Reason) {
 	if c.frozen {
 		d = l.asOf
 	}
 	return l.Timeline(c.Cycle).At(d)
 }
 
-func (l *Line) monthlyBills(out []Bill, c Choice) ([]Bill, string) {
+func (l *Line) monthlyBills(out []Bill, c Choice) ([]Bill, diag.Reason) {
 	for i, d := range l.bills {
 		v, why := l.version(c, d)
 		if v == nil {
@@ -121,12 +121,12 @@ func (l *Line) monthlyBills(out []Bill, c Choice) ([]Bill, string) {
 		bill := Bill{Date: d, Quantity: l.UsersOn(d, c.Removed), Version: v}
 		if i > 0 && out[i-1].Version == v && out[i-1].Quantity == bill.Quantity {
 			bill.Amount = out[i-1].Amount // most months are like the one before
-		} else if bill.Amount, why = l.amount(charge{cycle: c.Cycle, version: v, users: bill.Quantity}); why != "" {
+		} else if bill.Amount, why = l.amount(charge{cycle: c.Cycle, version: v, users: bill.Quantity}); why.Given() {
 			return nil, why
 		}
 		out = append(out, bill)
 	}
-	return out, ""
+	return out, diag.Reason{}
 }
 
 // billDates returns the days of the twelve monthly bills of the term, counted
@@ -150,10 +150,10 @@ func months(a, b date.Date) int {
 
 // annualBills returns the bill of the term and an upgrade for every planned
 // rise above the paid quantity inside it (ruling R24).
-func (l *Line) annualBills(c Choice) ([]Bill, string) {
+func (l *Line) annualBills(c Choice) ([]Bill, diag.Reason) {
 	v, why := l.version(c, l.Term.Start)
 	if c.Locked {
-		v, why = l.Quote.Old, ""
+		v, why = l.Quote.Old, diag.Reason{}
 	}
 	if v == nil {
 		return nil, why
@@ -165,13 +165,13 @@ func (l *Line) annualBills(c Choice) ([]Bill, string) {
 		return nil, tooLate(paid, l.Term.Start)
 	}
 	amount, why := l.amount(charge{cycle: c.Cycle, version: v, users: paid, prorated: cut, days: days})
-	if why != "" {
+	if why.Given() {
 		return nil, why
 	}
 	out := []Bill{{Date: l.Term.Start, Quantity: paid, Days: days, Amount: amount, Version: v}}
 	for _, p := range path[1:] {
 		bill, why := l.upgrade(c, p, paid)
-		if why != "" {
+		if why.Given() {
 			return nil, why
 		}
 		paid = p.quantity
@@ -179,10 +179,10 @@ func (l *Line) annualBills(c Choice) ([]Bill, string) {
 			out = append(out, bill)
 		}
 	}
-	return out, ""
+	return out, diag.Reason{}
 }
 
-func (l *Line) upgrade(c Choice, p paidFrom, paid int) (Bill, string) {
+func (l *Line) upgrade(c Choice, p paidFrom, paid int) (Bill, diag.Reason) {
 	v, why := l.version(c, p.date)
 	if v == nil {
 		return Bill{}, why
@@ -196,17 +196,17 @@ func (l *Line) upgrade(c Choice, p paidFrom, paid int) (Bill, string) {
 	}
 	days := end.Sub(p.date)
 	amount, why := l.amount(charge{cycle: c.Cycle, version: v, users: p.quantity, instead: paid, prorated: true, days: days})
-	if why != "" {
+	if why.Given() {
 		return Bill{}, why
 	}
 	if amount.Sign() < 0 {
 		amount = money.Zero(amount.Currency())
 	}
-	return Bill{Date: p.date, Quantity: p.quantity, Previous: paid, Days: days, Amount: amount, Version: v}, ""
+	return Bill{Date: p.date, Quantity: p.quantity, Previous: paid, Days: days, Amount: amount, Version: v}, diag.Reason{}
 }
 
-func tooLate(users int, on date.Date) string {
-	return fmt.Sprintf("the expansion to %d users planned for %s cannot be bought: Data Center expansions end on %s", users, on, LastExpansion)
+func tooLate(users int, on date.Date) diag.Reason {
+	return diag.Why(diag.NotSold, "the expansion to %d users planned for %s cannot be bought: Data Center expansions end on %s", users, on, LastExpansion)
 }
 
 func tierChanges(v *pricing.Version, a, b int) bool {
@@ -305,7 +305,7 @@ func (l *Line) bindingTop(n int, d date.Date) int {
 // while the as-is quantity is today's (ruling R12), raised by announced
 // percentages (R13). What the plan removes changes nothing: quantities only
 // fall there, and the amount stays.
-func (l *Line) heldBills(c Choice) ([]Bill, string) {
+func (l *Line) heldBills(c Choice) ([]Bill, diag.Reason) {
 	var out []Bill
 	for i := range c.Cycle.Bills() {
 		d := l.Term.Start
@@ -316,7 +316,7 @@ func (l *Line) heldBills(c Choice) ([]Bill, string) {
 			return nil, l.heldOnly(n, d)
 		}
 		amount, why := l.heldAmount(c, d)
-		if why != "" {
+		if why.Given() {
 			return nil, why
 		}
 		bill := Bill{Date: d, Quantity: l.Paid, Amount: amount}
@@ -330,11 +330,11 @@ func (l *Line) heldBills(c Choice) ([]Bill, string) {
 			return nil, l.heldOnly(p.quantity, p.date)
 		}
 	}
-	return out, ""
+	return out, diag.Reason{}
 }
 
-func (l *Line) heldOnly(n int, d date.Date) string {
-	return fmt.Sprintf("the contract price is for %d users, not for the %d of %s, and no list tells the ratio", l.Paid, n, d)
+func (l *Line) heldOnly(n int, d date.Date) diag.Reason {
+	return diag.Why(diag.Bound, "the contract price is for %d users, not for the %d of %s, and no list tells the ratio", l.Paid, n, d)
 }
 
 // heldQuantity returns the as-is quantity of a held contract price on a day.
@@ -350,7 +350,7 @@ func (l *Line) heldQuantity(d date.Date) int {
 
 // heldAmount returns the contract price with the announced percentages that
 // take effect between as-of and a bill.
-func (l *Line) heldAmount(c Choice, d date.Date) (money.Amount, string) {
+func (l *Line) heldAmount(c Choice, d date.Date) (money.Amount, diag.Reason) {
 	price := l.Sub.ContractPrice.Exact()
 	if !c.frozen {
 		for _, ch := range l.announced {
@@ -358,7 +358,7 @@ func (l *Line) heldAmount(c Choice, d date.Date) (money.Amount, string) {
 				continue
 			}
 			if ch.NewPlan != "" {
-				return money.Amount{}, fmt.Sprintf("the contract moves to plan %q on %s, at a price nobody has stated", ch.NewPlan, ch.Effective)
+				return money.Amount{}, diag.Why(diag.NoPrice, "the contract moves to plan %q on %s, at a price nobody has stated", ch.NewPlan, ch.Effective)
 			}
 			price = price.Mul(money.Int(1).Add(ch.Percent))
 		}
@@ -366,7 +366,7 @@ func (l *Line) heldAmount(c Choice, d date.Date) (money.Amount, string) {
 	if days, cut := l.termDays(); cut && c.Cycle == pricing.Annual {
 		price = price.Mul(money.Ratio(int64(days), daysOfYear))
 	}
-	return price.Round(l.Sub.ContractPrice.Currency(), money.HalfUp), ""
+	return price.Round(l.Sub.ContractPrice.Currency(), money.HalfUp), diag.Reason{}
 }
 
 // charge is what one bill is for.
@@ -381,7 +381,7 @@ type charge struct {
 }
 
 // amount returns the charge rounded once, or why it is not known.
-func (l *Line) amount(c charge) (money.Amount, string) {
+func (l *Line) amount(c charge) (money.Amount, diag.Reason) {
 	if l.unpriced {
 		return money.Amount{}, l.blocked
 	}
@@ -389,7 +389,7 @@ func (l *Line) amount(c charge) (money.Amount, string) {
 }
 
 // charged works amount out.
-func (l *Line) charged(c charge) (money.Amount, string) {
+func (l *Line) charged(c charge) (money.Amount, diag.Reason) {
 	exact, ok := c.version.Price(c.users)
 	if !ok {
 		return money.Amount{}, noPrice(l.Sub.PricePlan, c.version, c.users)
@@ -407,13 +407,13 @@ func (l *Line) charged(c charge) (money.Amount, string) {
 	}
 	amount := exact.Round(c.version.Currency(), l.rounding(c.cycle))
 	if !amount.Known() {
-		return amount, fmt.Sprintf("plan %q: the amount for %d users is too large to be right", l.Sub.PricePlan, c.users)
+		return amount, diag.Why(diag.TooLarge, "plan %q: the amount for %d users is too large to be right", l.Sub.PricePlan, c.users)
 	}
-	return amount, ""
+	return amount, diag.Reason{}
 }
 
-func noPrice(plan string, v *pricing.Version, n int) string {
-	return fmt.Sprintf("plan %q has no price for %d users (%s)", plan, n, v.Source)
+func noPrice(plan string, v *pricing.Version, n int) diag.Reason {
+	return diag.Why(diag.NoPrice, "plan %q has no price for %d users", plan, n).From(v.Source)
 }
 
 // rounding returns how a bill of this line is rounded: policy

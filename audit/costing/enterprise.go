@@ -182,10 +182,11 @@ func (b *builder) chargedPeople(l *Line) {
 		return
 	}
 	l.constant, l.members, l.shift = true, nil, products
-	l.UsersFrom = "no access columns on every site, so that nobody can tell who has a seat on two, and no licensed_users"
-	if l.Sub.HasLicensed {
-		l.Users, l.UsersKnown, l.UsersFrom = l.Sub.Licensed, true, "licensed_users, since access columns of a site are missing"
+	if !l.Sub.HasLicensed {
+		l.NoUsers = diag.Why(diag.NoQuantity, "no access columns on every site, so that nobody can tell who has a seat on two, and no licensed_users")
+		return
 	}
+	l.Users, l.UsersKnown, l.UsersFrom = l.Sub.Licensed, true, "licensed_users, since access columns of a site are missing"
 }
 
 // combined fills in a row whose cost stands on another one.
@@ -207,8 +208,8 @@ func (b *builder) combined(l *Line) {
 // family on any of them, each once, less the removals that are decided. It is
 // one right-sized row without quote and without the floor of its hosts, in the
 // term of the earliest renewal (ruling R17). The lines are of one app, plan,
-// licence type and discount. The error text says why it cannot be priced.
-func Combine(lines []*Line, removed func(*seats.Product) int) (*Line, string) {
+// licence type and discount. The reason says why it cannot be priced.
+func Combine(lines []*Line, removed func(*seats.Product) int) (*Line, diag.Reason) {
 	p := &people{}
 	byKey := map[string][]*seats.Product{}
 	var keys []string
@@ -230,7 +231,7 @@ func Combine(lines []*Line, removed func(*seats.Product) int) (*Line, string) {
 	for _, key := range keys {
 		u, ok := seats.NewUnion(byKey[key])
 		if !ok {
-			return nil, "a site has no access columns, so that nobody can tell who has a seat on two"
+			return nil, diag.Why(diag.NoQuantity, "a site has no access columns, so that nobody can tell who has a seat on two")
 		}
 		var k []int
 		for _, product := range byKey[key] {
@@ -238,7 +239,7 @@ func Combine(lines []*Line, removed func(*seats.Product) int) (*Line, string) {
 		}
 		p.unions, p.fixed = append(p.unions, u), append(p.fixed, k)
 	}
-	return combinedLine(lines, p, len(done)), ""
+	return combinedLine(lines, p, len(done)), diag.Reason{}
 }
 
 // combinedLine makes the line of an app on several sites from the one that

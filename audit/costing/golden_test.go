@@ -119,7 +119,7 @@ func TestGolden14QuoteWindow(t *testing.T) {
 		if q.Possible != c.possible || q.From != world.Day(c.from) || q.By != world.Day(c.by) || q.Change != world.Day("2025-08-15") {
 			t.Errorf("%s: got possible %v, %s to %s (change %s), want %v, %s to %s", c.name, q.Possible, q.From, q.By, q.Change, c.possible, c.from, c.by)
 		}
-		if q.Possible == (q.Reason != "") {
+		if q.Possible == (q.Reason.Given()) {
 			t.Errorf("%s: possible %v with reason %q", c.name, q.Possible, q.Reason)
 		}
 	}

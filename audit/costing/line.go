@@ -1,7 +1,6 @@
 package costing
 
 import (
-	"cmp"
 	"fmt"
 
 	"tierline/audit/config"
@@ -22,14 +21,15 @@ type Line struct {
 
 	Users      int // billed users today; meaningless unless UsersKnown
 	UsersKnown bool
-	UsersFrom  string // how the users are known, in words
-	StandIn    bool   // licensed_users stand in for a count of users
-	Paid       int    // quantity paid for today
+	UsersFrom  string      // how the users are known, in words; "" when they are not
+	NoUsers    diag.Reason // why they are not known
+	StandIn    bool        // licensed_users stand in for a count of users
+	Paid       int         // quantity paid for today
 
 	Current money.Amount // twelve months at today's price and quantity
 	Volume  money.Amount // what the coming term's quantities change, at today's price
 	AsIs    money.Amount // the coming term with the same cycle and tier habit, no quote
-	Reason  string       // why one of the three is unknown; "" when all are known
+	Reason  diag.Reason  // why one of the three is unknown; none when all are known
 	Foreign bool         // known, but not in the currency of the totals
 
 	Quote Quote // the chance to keep the price before the latest change
@@ -51,13 +51,13 @@ type Line struct {
 	monthly   *pricing.Timeline
 	annual    *pricing.Timeline
 	priced    *priced
-	blocked   string // why the line has no price in any cycle
-	unpriced  bool   // blocked for want of a price, so that not even today's cost is known
+	blocked   diag.Reason // why the line has no price in any cycle
+	unpriced  bool        // blocked for want of a price, so that not even today's cost is known
 }
 
 // Counted reports whether the line is part of the totals, the bridge and the
 // objective (ruling R3).
-func (l *Line) Counted() bool { return l.Reason == "" && !l.Foreign }
+func (l *Line) Counted() bool { return !l.Reason.Given() && !l.Foreign }
 
 // ID returns a stable name of the line, such as "acme-eng/app/timesheets".
 func (l *Line) ID() string { return lineID(l.Sub) }
@@ -158,7 +158,7 @@ func (b *builder) ownUsers(l *Line) {
 		l.Users, l.UsersKnown, l.UsersFrom = l.Sub.Licensed, true, "licensed_users, for want of assigned users in app_usage"
 		l.StandIn = true
 	} else {
-		l.UsersFrom = "no assigned users in app_usage and no licensed_users"
+		l.NoUsers = diag.Why(diag.NoQuantity, "no assigned users in app_usage and no licensed_users")
 	}
 }
 
@@ -173,7 +173,7 @@ func (b *builder) productUsers(l *Line) {
 	}
 	if i < 0 || !l.Bundle.Products[i].Known() {
 		l.constant = true
-		l.UsersFrom = "no export with access columns, no recent user_counts and no licensed_users"
+		l.NoUsers = diag.Why(diag.NoQuantity, "no export with access columns, no recent user_counts and no licensed_users")
 		return
 	}
 	p := l.Bundle.Products[i]
@@ -194,11 +194,12 @@ func (b *builder) linkedUsers(l *Line) {
 		if p := b.Register.Find(l.Sub.Site, l.Sub.Host); p != nil {
 			l.shift = []*seats.Product{p}
 		}
-		l.UsersFrom = "users of the host are not known, and no licensed_users"
-		if l.Sub.HasLicensed {
-			l.Users, l.UsersKnown, l.UsersFrom = l.Sub.Licensed, true, "licensed_users, since the users of the host are not known"
-			l.StandIn = true
+		if !l.Sub.HasLicensed {
+			l.NoUsers = diag.Why(diag.NoQuantity, "users of the host are not known, and no licensed_users")
+			return
 		}
+		l.Users, l.UsersKnown, l.UsersFrom = l.Sub.Licensed, true, "licensed_users, since the users of the host are not known"
+		l.StandIn = true
 		return
 	}
 	l.members = family
@@ -280,18 +281,18 @@ func (b *builder) price(l *Line) {
 	case l.with != nil:
 		return
 	case !l.UsersKnown:
-		l.blocked = "quantity not known: " + l.UsersFrom
+		l.blocked = l.NoUsers.After("quantity not known: ")
 	case s.Basis == estate.Fixed && !s.ContractPrice.Known():
-		l.blocked, l.unpriced = "a fixed price needs contract_price", true
+		l.blocked, l.unpriced = diag.Why(diag.NoPrice, "a fixed price needs contract_price"), true
 	case s.Renewal.IsZero():
-		l.blocked = "no renewal_date"
+		l.blocked = diag.Why(diag.NoDate, "no renewal_date")
 	}
 	if s.ContractPrice.Known() {
 		return // the ratio needs the paid quantity, which needs the hosts: settle
 	}
 	factor, ok := b.policy.LicenceFactors[s.Hosting.String()][s.LicenceType]
 	if !ok {
-		l.blocked = cmp.Or(l.blocked, fmt.Sprintf("no licence factor for licence_type %q on %s", s.LicenceType, s.Hosting))
+		l.blocked = l.blocked.Or(diag.Why(diag.NoPrice, "no licence factor for licence_type %q on %s", s.LicenceType, s.Hosting))
 		l.unpriced = true
 	}
 	l.factor = factor.Mul(money.Int(1).Sub(s.Discount))
@@ -314,7 +315,7 @@ func (b *builder) settle(l *Line) {
 	if l.Sub.ContractPrice.Known() {
 		b.contract(l)
 	}
-	if l.blocked == "" {
+	if !l.blocked.Given() {
 		l.Quote = l.quote()
 	}
 	b.amounts(l)
@@ -345,22 +346,19 @@ func (b *builder) contract(l *Line) {
 
 // amounts computes current, volume and as is.
 func (b *builder) amounts(l *Line) {
-	if l.blocked != "" {
+	if l.blocked.Given() {
 		l.Reason = l.blocked
 		l.Current = l.currentAmount()
 		return
 	}
 	l.Current = l.currentAmount()
 	asIs, why := l.Bills(Choice{Cycle: l.Sub.Cycle})
-	if why == "" && !l.Current.Known() {
+	if !why.Given() && !l.Current.Known() {
 		_, why = l.currentPrice()
 	}
 	volume, whyVolume := l.Bills(Choice{Cycle: l.Sub.Cycle, frozen: true})
-	if why == "" {
-		why = whyVolume
-	}
-	l.Reason = why
-	if why == "" {
+	l.Reason = why.Or(whyVolume)
+	if !l.Reason.Given() {
 		l.AsIs = Total(asIs)
 		l.Volume = Total(volume).Sub(l.Current)
 		l.Foreign = l.AsIs.Currency() != b.costs.Currency
@@ -382,7 +380,7 @@ func (l *Line) currentAmount() money.Amount {
 	return a.Times(l.Sub.Cycle.Bills())
 }
 
-func (l *Line) currentPrice() (money.Amount, string) {
+func (l *Line) currentPrice() (money.Amount, diag.Reason) {
 	if !l.UsersKnown {
 		return money.Amount{}, l.blocked
 	}

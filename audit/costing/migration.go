@@ -1,11 +1,11 @@
 package costing
 
 import (
-	"fmt"
 	"slices"
 
 	"tierline/audit/config"
 	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
@@ -39,9 +39,9 @@ type Migration struct {
 // MigrationLine is one subscription in the estimate.
 type MigrationLine struct {
 	Line   *Line
-	All    int    // users it would be charged for on Cloud; meaningless when Reason says so
-	Active int    // of them in use; meaningless unless ActiveKnown
-	Reason string // why it has no Cloud price; "" when it has one
+	All    int         // users it would be charged for on Cloud; meaningless when Reason says so
+	Active int         // of them in use; meaningless unless ActiveKnown
+	Reason diag.Reason // why it has no Cloud price; none when it has one
 
 	ActiveKnown bool
 	WithActive  MigrationCost
@@ -126,10 +126,10 @@ func (c Cloud) sum(m *Migration, weighed []pricing.Cycle) {
 	}
 	for i := range m.Lines {
 		x := &m.Lines[i]
-		if x.Reason == "" && !x.WithAll.In(weighed[0]).Known() {
-			x.Reason = fmt.Sprintf("no %s Cloud price, and the bundle is compared by the %s ones", weighed[0], weighed[0])
+		if !x.Reason.Given() && !x.WithAll.In(weighed[0]).Known() {
+			x.Reason = diag.Why(diag.NoPrice, "no %s Cloud price, and the bundle is compared by the %s ones", weighed[0], weighed[0])
 		}
-		if x.Reason != "" {
+		if x.Reason.Given() {
 			x.WithActive, x.WithAll = MigrationCost{}, MigrationCost{}
 			continue
 		}
@@ -166,16 +166,16 @@ func (c Cloud) line(l *Line) MigrationLine {
 	x.All, x.Active, known, x.ActiveKnown = migrating(l)
 	switch {
 	case !known:
-		x.Reason = "quantity not known: " + l.UsersFrom
+		x.Reason = l.NoUsers.After("quantity not known: ")
 	default:
 		x.Reason = c.unavailable(l)
 	}
-	if x.Reason != "" {
+	if x.Reason.Given() {
 		return x
 	}
 	factor, ok := c.Policy.LicenceFactors[pricing.Cloud.String()][l.Sub.LicenceType]
 	if !ok {
-		x.Reason = fmt.Sprintf("no licence factor for licence_type %q on Cloud", l.Sub.LicenceType)
+		x.Reason = diag.Why(diag.NoPrice, "no licence factor for licence_type %q on Cloud", l.Sub.LicenceType)
 		return x
 	}
 	for _, cycle := range []pricing.Cycle{pricing.Monthly, pricing.Annual} {
@@ -186,7 +186,7 @@ func (c Cloud) line(l *Line) MigrationLine {
 		}
 		if v.Currency() != c.Currency {
 			return MigrationLine{Line: l, All: x.All, Active: x.Active, ActiveKnown: x.ActiveKnown,
-				Reason: fmt.Sprintf("its Cloud price is in %s, and currencies are never added", v.Currency())}
+				Reason: diag.Why(diag.Currency, "its Cloud price is in %s, and currencies are never added", v.Currency())}
 		}
 		all := c.year(l, v, cycle, x.All, factor)
 		if !all.Known() {
@@ -199,7 +199,7 @@ func (c Cloud) line(l *Line) MigrationLine {
 		}
 	}
 	if x.WithAll.Monthly.Known() || x.WithAll.Annual.Known() {
-		x.Reason = ""
+		x.Reason = diag.Reason{}
 	}
 	return x
 }
@@ -217,25 +217,25 @@ func (c Cloud) year(l *Line, v *pricing.Version, cycle pricing.Cycle, n int, fac
 	return exact.Mul(factor).Round(v.Currency(), how).Times(cycle.Bills())
 }
 
-// unavailable says why a line cannot be bought on Cloud, "" when it can for
-// all that is known.
-func (c Cloud) unavailable(l *Line) string {
+// unavailable says why a line cannot be bought on Cloud; no reason when it can
+// for all that is known.
+func (c Cloud) unavailable(l *Line) diag.Reason {
 	if !l.IsHost() {
 		for i := range c.Estate.AppFacts {
 			f := &c.Estate.AppFacts[i]
 			switch {
 			case f.Key != l.Sub.Key:
 			case f.Archived == estate.Yes:
-				return "archived on the Marketplace, by the apps table"
+				return diag.Why(diag.NotSold, "archived on the Marketplace, by the apps table").From(f.Source)
 			case len(f.Hostings) > 0 && !slices.Contains(f.Hostings, pricing.Cloud):
-				return "not available on Cloud, by the apps table"
+				return diag.Why(diag.NotSold, "not available on Cloud, by the apps table").From(f.Source)
 			}
 		}
 	}
 	if !c.Book.Has(l.Sub.PricePlan, pricing.Cloud) {
-		return fmt.Sprintf("plan %q has no Cloud price in any price file", l.Sub.PricePlan)
+		return diag.Why(diag.NoPrice, "plan %q has no Cloud price in any price file", l.Sub.PricePlan)
 	}
-	return ""
+	return diag.Reason{}
 }
 
 // migrating returns the users a line would be charged for on Cloud, all of

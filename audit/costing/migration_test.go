@@ -100,7 +100,7 @@ func TestMigrationLeavesOutWhatHasNoCloudPrice(t *testing.T) {
 	m := migrate(t, w)
 	got := map[string]string{}
 	for _, x := range m.Lines {
-		got[x.Line.Sub.Key] = x.Reason
+		got[x.Line.Sub.Key] = x.Reason.Text
 	}
 	for key, want := range map[string]string{
 		"jira": "", "listed": "", "gone": "not available on Cloud, by the apps table", "old": "archived on the Marketplace, by the apps table",
@@ -124,7 +124,7 @@ func TestMigrationComparesOnlyLikeWithLike(t *testing.T) {
 		App("app", "jira", pricing.Annual, world.OnDataCenter)
 	m := migrate(t, w)
 	wants(t, "all", m.All, "", "700.00", pricing.Annual)
-	if m.Lines[0].Reason != "no annual Cloud price, and the bundle is compared by the annual ones" {
+	if m.Lines[0].Reason.Text != "no annual Cloud price, and the bundle is compared by the annual ones" {
 		t.Errorf("jira: got %q", m.Lines[0].Reason)
 	}
 }
@@ -167,7 +167,7 @@ func TestMigrationQuantities(t *testing.T) {
 	}
 	// Not even that.
 	w = world.New(t).Graduated("jira", world.J).Product("jira", pricing.Annual, world.OnDataCenter)
-	if m := migrate(t, w); m.Priced != 0 || m.Lines[0].Reason == "" || m.Lines[0].WithAll.Monthly.Known() || m.Today.Known() || m.All.Monthly.Known() || m.All.Annual.Known() {
+	if m := migrate(t, w); m.Priced != 0 || !m.Lines[0].Reason.Given() || m.Lines[0].WithAll.Monthly.Known() || m.Today.Known() || m.All.Monthly.Known() || m.All.Annual.Known() {
 		t.Errorf("no users: priced %d, reason %q", m.Priced, m.Lines[0].Reason)
 	}
 }
@@ -257,7 +257,7 @@ func TestMigrationProperties(t *testing.T) {
 func total(m *costing.Migration, of func(costing.MigrationLine) money.Amount) money.Amount {
 	sum := money.Zero("USD")
 	for _, x := range m.Lines {
-		if x.Reason == "" {
+		if !x.Reason.Given() {
 			sum = sum.Add(of(x))
 		}
 	}

@@ -83,7 +83,7 @@ func (l *Line) billsAt(v *pricing.Version, from date.Date) money.Amount {
 	frozen := *l
 	frozen.asOf = v.From
 	bills, why := frozen.Bills(Choice{Cycle: l.Sub.Cycle, frozen: true})
-	if why != "" {
+	if why.Given() {
 		return money.Amount{}
 	}
 	total := money.Zero(v.Currency())

@@ -1,7 +1,6 @@
 package costing
 
 import (
-	"fmt"
 	"slices"
 
 	"tierline/audit/date"
@@ -22,14 +21,14 @@ import (
 // PeakCycle is a monthly billing cycle as the daily counts tell it.
 type PeakCycle struct {
 	Period  date.Period
-	Over    bool     // it ended before as-of; the newest one may still run
-	Before  DayUsers // the last day before the cycle: the users it is billed for
-	Rises   []Rise   // of the running maximum, by date
-	Peak    DayUsers // the first day with the most users; Before when no day had more
-	Last    DayUsers // the last day counted
-	Above   int      // days counted with more users than the cycle began with
-	Missing int      // days without a count, which add nothing
-	Reason  string   // why it cannot be evaluated; all but Period and Over is meaningless then
+	Over    bool        // it ended before as-of; the newest one may still run
+	Before  DayUsers    // the last day before the cycle: the users it is billed for
+	Rises   []Rise      // of the running maximum, by date
+	Peak    DayUsers    // the first day with the most users; Before when no day had more
+	Last    DayUsers    // the last day counted
+	Above   int         // days counted with more users than the cycle began with
+	Missing int         // days without a count, which add nothing
+	Reason  diag.Reason // why it cannot be evaluated; all but Period and Over is meaningless then
 }
 
 // DayUsers is the users on one day and the row that says so.
@@ -51,7 +50,7 @@ type PeakCost struct {
 	Bills  []Bill       // the users it began with, then a line for each rise; under full-period one bill
 	Base   money.Amount // without any rise
 	Extra  money.Amount // what the rises cost on top: the exposure
-	Reason string       // why it is not known
+	Reason diag.Reason  // why it is not known
 }
 
 // ExposedToPeaks reports whether peaks can cost anything on the line: it is
@@ -64,22 +63,22 @@ func (l *Line) ExposedToPeaks() bool {
 // PeakCycles returns the cycles the daily counts reach into, oldest first, or
 // why none can be told. It is for lines exposed to peaks. The bounds count
 // from the renewal date in the file (ruling R22).
-func (l *Line) PeakCycles() ([]PeakCycle, string) {
+func (l *Line) PeakCycles() ([]PeakCycle, diag.Reason) {
 	switch {
 	case l.Sub.Basis == estate.OwnUsers:
-		return nil, "it is charged for its own users, and daily counts are of products"
+		return nil, diag.Why(diag.NoQuantity, "it is charged for its own users, and daily counts are of products")
 	case l.Sub.Renewal.IsZero():
-		return nil, "no renewal_date, so the days of its cycles are not known"
+		return nil, diag.Why(diag.NoDate, "no renewal_date, so the days of its cycles are not known")
 	case l.people != nil:
-		return nil, "it is charged for people over several sites, each once, and daily counts are of one site each"
+		return nil, diag.Why(diag.NoQuantity, "it is charged for people over several sites, each once, and daily counts are of one site each")
 	case len(l.members) == 0:
-		return nil, l.UsersFrom
+		return nil, l.NoUsers.Or(diag.Reason{Kind: diag.NoQuantity, Text: l.UsersFrom})
 	case l.held:
-		return nil, "its contract price has no list that tells another quantity"
+		return nil, diag.Why(diag.Bound, "its contract price has no list that tells another quantity")
 	}
 	days := l.DailyUsers()
 	if len(days) == 0 {
-		return nil, "no daily counts of its users"
+		return nil, diag.Why(diag.NoQuantity, "no daily counts of its users")
 	}
 	var out []PeakCycle
 	last := days[len(days)-1].Date
@@ -93,9 +92,9 @@ func (l *Line) PeakCycles() ([]PeakCycle, string) {
 		out = append(out, c)
 	}
 	if out == nil {
-		return nil, fmt.Sprintf("no day of a cycle is counted after %s", last)
+		return nil, diag.Why(diag.NoQuantity, "no day of a cycle is counted after %s", last)
 	}
-	return out, ""
+	return out, diag.Reason{}
 }
 
 // cycleOf returns how many cycles after the renewal date in the file the one
@@ -179,10 +178,10 @@ func (c *PeakCycle) read(days []DayUsers, asOf date.Date) {
 	before := c.Period.Start.AddDays(-1)
 	switch {
 	case from == 0 || days[from-1].Date != before:
-		c.Reason = fmt.Sprintf("the users of %s, the day before it began, are not counted", before)
+		c.Reason = diag.Why(diag.NoQuantity, "the users of %s, the day before it began, are not counted", before)
 		return
 	case from == to:
-		c.Reason = "no day of it is counted"
+		c.Reason = diag.Why(diag.NoQuantity, "no day of it is counted")
 		return
 	}
 	c.Before = days[from-1]
@@ -224,7 +223,7 @@ func (c PeakCycle) Kept() PeakCycle {
 // contract ratio are those of every bill of the line. A rise is never charged
 // less than nothing, as an upgrade inside a year is not (ruling R24).
 func (l *Line) PeakCost(c *PeakCycle, on date.Date) PeakCost {
-	if c.Reason != "" {
+	if c.Reason.Given() {
 		return PeakCost{Reason: c.Reason}
 	}
 	v, why := l.monthly.At(on)
@@ -232,19 +231,19 @@ func (l *Line) PeakCost(c *PeakCycle, on date.Date) PeakCost {
 		return PeakCost{Reason: why}
 	}
 	base, why := l.peakBill(v, c.Period.Start, c.Before.Users)
-	if why != "" {
+	if why.Given() {
 		return PeakCost{Reason: why}
 	}
 	out := PeakCost{Bills: []Bill{base}, Base: base.Amount}
 	if l.policy.PeakFullPeriod {
 		out.Bills[0], why = l.peakBill(v, c.Period.Start, max(c.Before.Users, c.Peak.Users))
-		if why != "" {
+		if why.Given() {
 			return PeakCost{Reason: why}
 		}
 	} else {
 		for _, r := range c.Rises {
 			bill, why := l.riseBill(v, r, c.Period.Days())
-			if why != "" {
+			if why.Given() {
 				return PeakCost{Reason: why}
 			}
 			out.Bills = append(out.Bills, bill)
@@ -254,14 +253,14 @@ func (l *Line) PeakCost(c *PeakCycle, on date.Date) PeakCost {
 	return out
 }
 
-func (l *Line) peakBill(v *pricing.Version, on date.Date, users int) (Bill, string) {
+func (l *Line) peakBill(v *pricing.Version, on date.Date, users int) (Bill, diag.Reason) {
 	amount, why := l.amount(charge{cycle: pricing.Monthly, version: v, users: users})
 	return Bill{Date: on, Quantity: users, Amount: amount, Version: v}, why
 }
 
-func (l *Line) riseBill(v *pricing.Version, r Rise, of int) (Bill, string) {
+func (l *Line) riseBill(v *pricing.Version, r Rise, of int) (Bill, diag.Reason) {
 	amount, why := l.amount(charge{cycle: pricing.Monthly, version: v, users: r.Users, instead: r.From, prorated: true, days: r.Days, of: of})
-	if why == "" && amount.Sign() < 0 {
+	if !why.Given() && amount.Sign() < 0 {
 		amount = money.Zero(amount.Currency())
 	}
 	return Bill{Date: r.Date, Quantity: r.Users, Previous: r.From, Days: r.Days, Of: of, Amount: amount, Version: v}, why

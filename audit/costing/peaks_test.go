@@ -50,7 +50,7 @@ func november(t testing.TB, tiers []string, counts string, options ...world.Opti
 func cycles(t testing.TB, l *costing.Line) []costing.PeakCycle {
 	t.Helper()
 	out, why := l.PeakCycles()
-	if why != "" {
+	if why.Given() {
 		t.Fatalf("%s: %s", l.ID(), why)
 	}
 	return out
@@ -64,8 +64,8 @@ func peaks(t testing.TB, l *costing.Line) []string {
 	for _, c := range cycles(t, l) {
 		cost := l.PeakCost(&c, c.Period.Start)
 		text := fmt.Sprintf("%s %s+%s", c.Period.Start, cost.Base, cost.Extra)
-		if cost.Reason != "" {
-			text = c.Period.Start.String() + ": " + cost.Reason
+		if cost.Reason.Given() {
+			text = c.Period.Start.String() + ": " + cost.Reason.Text
 		} else if c.Missing > 0 {
 			text += fmt.Sprintf(" missing %d", c.Missing)
 		}
@@ -154,7 +154,7 @@ func TestR45DaysWithoutACount(t *testing.T) {
 		expectPeaks(t, c.name, november(t, []string{":1.00"}, c.counts).Line("jira"), c.want...)
 	}
 	l := november(t, []string{":1.00"}, "10").Line("jira")
-	if list, why := l.PeakCycles(); list != nil || why != "no day of a cycle is counted after 2025-10-31" {
+	if list, why := l.PeakCycles(); list != nil || why.Text != "no day of a cycle is counted after 2025-10-31" {
 		t.Errorf("one count, the day before a cycle: got %v, %q", list, why)
 	}
 }
@@ -313,7 +313,7 @@ func TestR45LinesWithoutPeaks(t *testing.T) {
 		if c.line.ExposedToPeaks() != c.exposed {
 			t.Errorf("%s: exposed: want %v", c.name, c.exposed)
 		}
-		if list, why := c.line.PeakCycles(); c.exposed && (list != nil || !strings.Contains(why, c.why)) {
+		if list, why := c.line.PeakCycles(); c.exposed && (list != nil || !strings.Contains(why.Text, c.why)) {
 			t.Errorf("%s: got %v, %q, want the reason %q", c.name, list, why, c.why)
 		}
 	}
@@ -371,7 +371,7 @@ func (d drawn) line(t testing.TB, full bool) *costing.Line {
 func novemberCost(t testing.TB, l *costing.Line) (costing.PeakCycle, costing.PeakCost) {
 	c := cycles(t, l)[0]
 	cost := l.PeakCost(&c, c.Period.Start)
-	if cost.Reason != "" {
+	if cost.Reason.Given() {
 		t.Fatal(cost.Reason)
 	}
 	return c, cost

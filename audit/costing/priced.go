@@ -3,6 +3,7 @@ package costing
 import (
 	"sync"
 
+	"tierline/audit/diag"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
@@ -31,14 +32,14 @@ const pageUsers = 64
 // outcome is an amount, or why it is not known.
 type outcome struct {
 	amount money.Amount
-	why    string
+	why    diag.Reason
 	done   bool
 }
 
 func newPriced() *priced { return &priced{parts: map[charge]outcome{}} }
 
 // amount returns what a charge comes to, and works it out where it is new.
-func (p *priced) amount(c charge, work func(charge) (money.Amount, string)) (money.Amount, string) {
+func (p *priced) amount(c charge, work func(charge) (money.Amount, diag.Reason)) (money.Amount, diag.Reason) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if c.instead == 0 && !c.prorated && c.users >= 0 {

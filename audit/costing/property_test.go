@@ -24,7 +24,7 @@ func TestStepsAddUpToTheBills(t *testing.T) {
 					continue
 				}
 				bills, why := l.Bills(choice)
-				if why != "" {
+				if why.Given() {
 					continue
 				}
 				known++
@@ -69,7 +69,7 @@ func TestCurrentVolumeAndPriceChangesAreAsIs(t *testing.T) {
 		frozen := still.Build()
 		for i, l := range c.Lines {
 			f := frozen.Lines[i]
-			if l.Reason != "" || f.Reason != "" {
+			if l.Reason.Given() || f.Reason.Given() {
 				continue
 			}
 			known++

@@ -1,9 +1,8 @@
 package costing
 
 import (
-	"fmt"
-
 	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/pricing"
 )
@@ -16,7 +15,7 @@ type Quote struct {
 	From     date.Date        // first day a quote for the renewal can be made
 	By       date.Date        // last day a quote keeps the old price
 	Possible bool             // From <= By
-	Reason   string           // why it is not possible; "" when it is, or when there is no change
+	Reason   diag.Reason      // why it is not possible; none when it is, or when there is no change
 	Tier     pricing.Range    // the tier it is for, on the old list
 	same     bool             // policy override_same_tier
 }
@@ -74,7 +73,7 @@ func (q *Quote) window(l *Line, own *int) {
 	q.By = date.Min(l.Term.Start, q.Change.AddDays(days-1))
 	q.Possible = !q.From.After(q.By)
 	if !q.Possible {
-		q.Reason = fmt.Sprintf("a quote can first be made on %s, but keeps the old price only until %s", q.From.Short(), q.By.Short())
+		q.Reason = diag.Why(diag.TooLate, "a quote can first be made on %s, but keeps the old price only until %s", q.From.Short(), q.By.Short())
 	}
 }
 

@@ -17,7 +17,7 @@ var rightSize = costing.Choice{Cycle: pricing.Annual, RightSize: true}
 
 func unknown(t *testing.T, l *costing.Line, word string) {
 	t.Helper()
-	if l.Counted() || l.AsIs.Known() || !strings.Contains(l.Reason, word) {
+	if l.Counted() || l.AsIs.Known() || !strings.Contains(l.Reason.Text, word) {
 		t.Errorf("%s: got as is %q, counted %v, reason %q; want unknown for a reason with %q", l.ID(), l.AsIs, l.Counted(), l.Reason, word)
 	}
 }
@@ -181,7 +181,7 @@ func TestR11ContractPriceIsNet(t *testing.T) {
 	world.Said(t, c.Diagnostics, diag.Warning, "discount is not applied")
 	// The ratio to the list is held: 3,000.50 x 3,405 / 3,805 = 2,685.0723...
 	cost(t, "tier 400 in the ratio of the contract", l, costing.Choice{Cycle: pricing.Annual, Removed: []int{80}}, "2685.07")
-	if _, why := l.Bills(asMonthly); !strings.Contains(why, "contract price is annual") {
+	if _, why := l.Bills(asMonthly); !strings.Contains(why.Text, "contract price is annual") {
 		t.Errorf("other cycle: got reason %q, want that the contract price is annual", why)
 	}
 	m := world.New(t).Graduated("app", world.G1).Seats("jira", 100, 0).App("app", "jira", pricing.Monthly, world.Contract("150.00")).Line("app")
@@ -398,7 +398,7 @@ func TestR22BillDates(t *testing.T) {
 		w := world.New(t).Graduated("app", world.G1).Seats("jira", 100, 0).App("app", "jira", cycle, world.Renews(renewal))
 		w.AsOf = world.Day(asOf)
 		bills, why := w.Line("app").Bills(costing.Choice{Cycle: cycle})
-		if why != "" {
+		if why.Given() {
 			t.Fatal(why)
 		}
 		var out []string

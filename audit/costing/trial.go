@@ -1,10 +1,9 @@
 package costing
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 
+	"tierline/audit/diag"
 	"tierline/audit/estate"
 )
 
@@ -46,7 +45,7 @@ func (b *builder) trial(index int, bundles []*Bundle, hosts []*Line) *Line {
 	l := &Line{Sub: s, Index: index, Bundle: &bundle, policy: b.policy, asOf: b.AsOf, priced: newPriced()}
 	b.resolve(l)
 	if start, ends := b.noTerm(s); ends {
-		l.blocked = cmp.Or(l.blocked, fmt.Sprintf("it would renew on %s, after Data Center ends on %s, so it has no coming term", start.Short(), EndOfLife.Short()))
+		l.blocked = l.blocked.Or(diag.Why(diag.NotSold, "it would renew on %s, after Data Center ends on %s, so it has no coming term", start.Short(), EndOfLife.Short()))
 	}
 	b.settle(l)
 	return l

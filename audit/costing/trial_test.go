@@ -25,7 +25,7 @@ func TestR07TrialIsPricedAsIfActiveAndInNoTotal(t *testing.T) {
 	c := w.Build()
 	app := trial(t, c, "app")
 	figures(t, app, "3805.00", "0.00", "0.00", "3805.00") // tier 500, its host's licence, not the 3,405.00 of 350 users
-	if app.Paid != 500 || app.Users != 350 || app.Reason != "" {
+	if app.Paid != 500 || app.Users != 350 || app.Reason.Given() {
 		t.Errorf("trial: users %d, paid %d, reason %q; want 350 and 500", app.Users, app.Paid, app.Reason)
 	}
 	if len(c.Lines) != 1 || len(c.Bundles) != 1 || len(c.Bundles[0].Lines) != 1 {

@@ -10,6 +10,7 @@ import (
 	"tierline/audit/config"
 	"tierline/audit/costing"
 	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/money"
 )
 
@@ -45,8 +46,8 @@ func (p *Plan) leaveOut(c *costing.Costs) {
 	for _, l := range c.Lines {
 		switch {
 		case l.Foreign:
-			p.LeftOut = append(p.LeftOut, LeftOut{l, fmt.Sprintf("priced in %s; the totals are in %s, and currencies are never added", l.AsIs.Currency(), c.Currency)})
-		case l.Reason != "":
+			p.LeftOut = append(p.LeftOut, LeftOut{l, diag.Why(diag.Currency, "priced in %s; the totals are in %s, and currencies are never added", l.AsIs.Currency(), c.Currency)})
+		case l.Reason.Given():
 			p.LeftOut = append(p.LeftOut, LeftOut{l, l.Reason})
 		}
 	}
@@ -256,7 +257,7 @@ func (d *Decision) changes(before, after *Outcome) []LineChange {
 
 func firstQuantity(l *costing.Line, c costing.Choice) int {
 	bills, why := l.Bills(c)
-	if why != "" || len(bills) == 0 {
+	if why.Given() || len(bills) == 0 {
 		return 0
 	}
 	return bills[0].Quantity

@@ -149,7 +149,7 @@ func (e *evaluation) members(hosts map[*costing.Line]costing.Choice) {
 
 func (o *Outcome) set(i int, l *costing.Line, c costing.Choice) {
 	o.Choices[i] = c
-	if l.Reason == "" {
+	if !l.Reason.Given() {
 		o.Costs[i] = l.Cost(c)
 	}
 }
@@ -158,7 +158,7 @@ func (o *Outcome) set(i int, l *costing.Line, c costing.Choice) {
 // one without a quote before one with.
 func (o *Outcome) cheapest(i int, l *costing.Line, options []costing.Choice) {
 	for n, c := range options {
-		if l.Reason != "" {
+		if l.Reason.Given() {
 			o.Choices[i] = c
 			return
 		}

@@ -7,6 +7,7 @@ import (
 
 	"tierline/audit/costing"
 	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
@@ -23,7 +24,7 @@ type Combination struct {
 	Separate money.Amount    // the recommended rows as they are, with their quotes
 	Combined money.Amount    // the one subscription; unknown where it cannot be priced
 	Adopted  bool            // the plan combines them, which is cheaper
-	Reason   string          // why it cannot be priced
+	Reason   diag.Reason     // why it cannot be priced
 }
 
 // combine weighs every app that could be combined and adopts what is cheaper.

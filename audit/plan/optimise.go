@@ -6,6 +6,7 @@ import (
 	"tierline/audit/config"
 	"tierline/audit/costing"
 	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
@@ -24,8 +25,8 @@ type Decision struct {
 	Switched  *Outcome // in the decided cycle
 	Quoted    *Outcome // with quotes: recommended, before multi-instance
 
-	// NoSwitch says why another cycle was not weighed; "" when it was.
-	NoSwitch string
+	// NoSwitch says why another cycle was not weighed; no reason when it was.
+	NoSwitch diag.Reason
 }
 
 // optimiser finds the best decision on one bundle.
@@ -99,7 +100,7 @@ func decide(b *costing.Bundle, policy *config.Policy, currency money.Currency) *
 	o := optimiser{bundle: b, policy: policy, currency: currency, limit: Limits(b, policy), every: everyRemoval}
 	d := &Decision{Bundle: b, NoSwitch: noSwitch(b, policy)}
 	cycles := []Cycle{Keep}
-	if d.NoSwitch == "" {
+	if !d.NoSwitch.Given() {
 		for _, c := range []Cycle{AllMonthly, AllAnnual} {
 			if slices.ContainsFunc(b.Lines, func(l *costing.Line) bool { return c.of(l) != l.Sub.Cycle }) {
 				cycles = append(cycles, c)
@@ -125,32 +126,32 @@ func decide(b *costing.Bundle, policy *config.Policy, currency money.Currency) *
 	return d
 }
 
-// noSwitch says why a bundle cannot change its cycle, "" when it can.
-func noSwitch(b *costing.Bundle, policy *config.Policy) string {
+// noSwitch says why a bundle cannot change its cycle; no reason when it can.
+func noSwitch(b *costing.Bundle, policy *config.Policy) diag.Reason {
 	if b.Hosting == pricing.DataCenter {
-		return "Data Center is annual"
+		return diag.Why(diag.Bound, "Data Center is annual")
 	}
 	if policy.KeepCycle {
-		return "policy keep_cycle"
+		return diag.Why(diag.Policy, "policy keep_cycle")
 	}
 	for _, l := range b.Lines {
 		switch {
 		case l.ElsewhereCharged():
 			continue
 		case l.Sub.ContractPrice.Known():
-			return l.Name() + " has a contract price, which is bound to its cycle"
+			return diag.Why(diag.Bound, "%s has a contract price, which is bound to its cycle", l.Name()).From(l.Sub.Source)
 		case l.Foreign:
-			return l.Name() + " is priced in another currency"
-		case l.Reason != "":
-			return l.Name() + " has no price: " + l.Reason
+			return diag.Why(diag.Currency, "%s is priced in another currency", l.Name())
+		case l.Reason.Given():
+			return l.Reason.After(l.Name() + " has no price: ")
 		}
 		for _, c := range []pricing.Cycle{pricing.Monthly, pricing.Annual} {
-			if _, why := l.Timeline(c).At(l.Term.Start); why != "" {
+			if _, why := l.Timeline(c).At(l.Term.Start); why.Given() {
 				return why
 			}
 		}
 	}
-	return ""
+	return diag.Reason{}
 }
 
 // search finds the best removals for a cycle.

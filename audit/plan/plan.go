@@ -12,6 +12,7 @@ package plan
 import (
 	"tierline/audit/costing"
 	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 	"tierline/audit/seats"
@@ -73,7 +74,7 @@ type Scenario struct {
 // LeftOut is a line that is in no total.
 type LeftOut struct {
 	Line   *costing.Line
-	Reason string
+	Reason diag.Reason
 }
 
 // Class says what kind of money an action is worth; the two are never added.
@@ -144,7 +145,7 @@ func (c LineChange) Steps() (before, after []pricing.Step) {
 // they are not known.
 func explain(l *costing.Line, c costing.Choice) []pricing.Step {
 	bills, why := l.Bills(c)
-	if why != "" {
+	if why.Given() {
 		return nil
 	}
 	return l.Explain(bills)

@@ -205,13 +205,13 @@ func TestR06BundlesThatNeverSwitch(t *testing.T) {
 		{"a product without an annual list", world.New(t).Graduated("jira", world.J).Seats("jira", 200, 0).Product("jira", pricing.Monthly), "annual"},
 	} {
 		d := planOf(c.w).Decisions[0]
-		if d.Cycle != plan.Keep || !strings.Contains(d.NoSwitch, c.why) {
+		if d.Cycle != plan.Keep || !strings.Contains(d.NoSwitch.Text, c.why) {
 			t.Errorf("%s: got cycle %s, reason %q, want keep and a reason with %q", c.name, d.Cycle, d.NoSwitch, c.why)
 		}
 	}
 	w := world.New(t).Seats("jira", 200, 0).Prices(world.List{Plan: "app", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: world.DC},
 		world.List{Plan: "app", Hosting: pricing.DataCenter, Cycle: pricing.Monthly, Mode: pricing.Volume, Tiers: []string{":0.01"}})
-	if d := planOf(w.App("app", "jira", pricing.Annual, world.OnDataCenter)).Decisions[0]; d.Cycle != plan.Keep || d.NoSwitch != "Data Center is annual" {
+	if d := planOf(w.App("app", "jira", pricing.Annual, world.OnDataCenter)).Decisions[0]; d.Cycle != plan.Keep || d.NoSwitch.Text != "Data Center is annual" {
 		t.Errorf("Data Center: got cycle %s, reason %q", d.Cycle, d.NoSwitch)
 	}
 }
@@ -312,7 +312,7 @@ func TestR03LinesInNoTotal(t *testing.T) {
 	bridge(t, p, "4205.00 0.00 -400.00 0.00 0.00 3805.00")
 	var got []string
 	for _, o := range p.LeftOut {
-		got = append(got, o.Line.Sub.Key+": "+o.Reason)
+		got = append(got, o.Line.Sub.Key+": "+o.Reason.Text)
 	}
 	if len(got) != 2 || !strings.Contains(got[0], "currencies are never added") || !strings.Contains(got[1], "no price plan") {
 		t.Errorf("left out: got %q, want euro for its currency and ghost for want of a plan", got)

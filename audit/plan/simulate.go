@@ -1,11 +1,11 @@
 package plan
 
 import (
-	"fmt"
 	"slices"
 
 	"tierline/audit/costing"
 	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
@@ -27,7 +27,7 @@ type Simulation struct {
 type SimulatedLine struct {
 	Line          *costing.Line
 	Before, After money.Amount
-	Reason        string // why a cost is not known
+	Reason        diag.Reason // why a cost is not known
 
 	// BeforeSteps and AfterSteps are the calculations behind the amounts.
 	BeforeSteps, AfterSteps []pricing.Step
@@ -63,16 +63,13 @@ func Simulate(before, after *costing.Bundle, site, product string, added int, on
 	s := &Simulation{Before: money.Zero(currency), After: money.Zero(currency), Currency: currency}
 	for i, l := range before.Lines {
 		a := after.Lines[i]
-		out := SimulatedLine{Line: l, Before: l.AsIs, After: a.AsIs, Reason: l.Reason, BeforeSteps: asIsSteps(l), AfterSteps: asIsSteps(a)}
-		if out.Reason == "" {
-			out.Reason = a.Reason
-		}
-		if out.Reason == "" && !l.Foreign {
+		out := SimulatedLine{Line: l, Before: l.AsIs, After: a.AsIs, Reason: l.Reason.Or(a.Reason), BeforeSteps: asIsSteps(l), AfterSteps: asIsSteps(a)}
+		if !out.Reason.Given() && !l.Foreign {
 			s.Before, s.After = s.Before.Add(l.AsIs), s.After.Add(a.AsIs)
 		} else {
 			s.Unknown++
-			if l.Foreign && out.Reason == "" {
-				out.Reason = fmt.Sprintf("priced in %s, and currencies are never added", l.AsIs.Currency())
+			if l.Foreign && !out.Reason.Given() {
+				out.Reason = diag.Why(diag.Currency, "priced in %s, and currencies are never added", l.AsIs.Currency())
 			}
 		}
 		s.Lines = append(s.Lines, out)
@@ -92,7 +89,7 @@ func (s *Simulation) Incomplete() bool { return s.Unknown > 0 }
 // asIsSteps returns the calculation of a line's as-is cost; nil where it is not
 // known.
 func asIsSteps(l *costing.Line) []pricing.Step {
-	if l.Reason != "" {
+	if l.Reason.Given() {
 		return nil
 	}
 	return explain(l, costing.Choice{Cycle: l.Sub.Cycle})
@@ -174,7 +171,7 @@ func (s *Simulation) removeFirst(after *costing.Bundle, site, product string, ad
 		k[i] = n
 		total := money.Zero(s.Currency)
 		for at, l := range after.Lines {
-			if s.Lines[at].Reason == "" {
+			if !s.Lines[at].Reason.Given() {
 				total = total.Add(l.Cost(costing.Choice{Cycle: l.Sub.Cycle, Removed: k}))
 			}
 		}

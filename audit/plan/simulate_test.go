@@ -46,8 +46,8 @@ func simulated(s *plan.Simulation) string {
 	}
 	for _, l := range s.Lines {
 		fmt.Fprintf(&b, "\n%s %s -> %s", l.Line.Sub.Key, l.Before, l.After)
-		if l.Reason != "" {
-			fmt.Fprintf(&b, " (%s)", l.Reason)
+		if l.Reason.Given() {
+			fmt.Fprintf(&b, " (%s)", l.Reason.Placed())
 		}
 	}
 	for _, c := range s.Crossings {
@@ -254,7 +254,7 @@ func TestR19ContractPriceWithoutAList(t *testing.T) {
 	}
 	s := simulate(t, w(), "jira", 20, "2026-03-01")
 	c := s.Lines[3]
-	if !s.Incomplete() || c.Before.String() != "700.00" || c.After.Known() || !strings.Contains(c.Reason, "the contract price is for 490 users, not for the 510") {
+	if !s.Incomplete() || c.Before.String() != "700.00" || c.After.Known() || !strings.Contains(c.Reason.Text, "the contract price is for 490 users, not for the 510") {
 		t.Errorf("got\n%s\nwant the contract line unknown", simulated(s))
 	}
 	if s.Before.String() != "9565.00" || s.After.String() != "10545.00" {
@@ -298,7 +298,7 @@ func TestR19ForeignCurrency(t *testing.T) {
 	if s.Before.String() != "9565.00" || s.After.String() != "10545.00" || !s.Incomplete() {
 		t.Errorf("sums: got\n%s\nwant 9565.00 -> 10545.00 incomplete", simulated(s))
 	}
-	if l := s.Lines[3]; l.Before.String() != "3805.00" || l.After.String() != "4205.00" || l.Reason != "priced in EUR, and currencies are never added" {
+	if l := s.Lines[3]; l.Before.String() != "3805.00" || l.After.String() != "4205.00" || l.Reason.Text != "priced in EUR, and currencies are never added" {
 		t.Errorf("line: got %s -> %s (%s)", l.Before, l.After, l.Reason)
 	}
 	if r := s.Running[3]; r.Amount.String() != "64.66" || r.Amount.Currency() != "EUR" {
@@ -406,7 +406,7 @@ func TestSimulationsHoldTogether(t *testing.T) {
 			if l.Before != asIs[l.Line.Sub.Key] {
 				rt.Fatalf("%s: before %s, as is %s", l.Line.ID(), l.Before, asIs[l.Line.Sub.Key])
 			}
-			if l.Reason != "" {
+			if l.Reason.Given() {
 				incomplete = true
 				continue
 			}

@@ -71,8 +71,7 @@ type Refusal struct {
 	Plan    string
 	Hosting Hosting
 	Cycle   Cycle
-	Reason  string
-	Source  diag.Source
+	Reason  diag.Reason // with the row
 }
 
 // Book is every known price. The zero value knows none. It is immutable after
@@ -89,12 +88,11 @@ type planKey struct {
 // plan is one name on one hosting.
 type plan struct {
 	key       planKey
-	tables    [2][]*Table // per cycle, by ValidFrom
-	marks     []*Table    // annual rows of mode from-monthly
-	annual    bool        // any annual row exists, understood or not
-	changes   []Change    // by Effective
-	refused   [2]string   // why a cycle has no price
-	at        [2]diag.Source
+	tables    [2][]*Table     // per cycle, by ValidFrom
+	marks     []*Table        // annual rows of mode from-monthly
+	annual    bool            // any annual row exists, understood or not
+	changes   []Change        // by Effective
+	refused   [2]diag.Reason  // why a cycle has no price, and the row that says so
 	timelines [2][2]*Timeline // cycle, then whether an annual list may be derived
 }
 
@@ -114,7 +112,7 @@ func NewBook(rows []Row, changes []Change, refused []Refusal, annualFactor int) 
 	b.addTables(rows, &notes)
 	for _, r := range refused {
 		p := b.plan(planKey{r.Plan, r.Hosting})
-		p.refuse(r.Cycle, r.Reason, r.Source)
+		p.refuse(r.Cycle, r.Reason)
 		p.annual = p.annual || r.Cycle == Annual
 	}
 	for _, c := range changes {
@@ -148,16 +146,14 @@ func (b *Book) plan(key planKey) *plan {
 	return p
 }
 
-func (p *plan) refuse(c Cycle, reason string, at diag.Source) {
-	if p.refused[c] == "" {
-		p.refused[c], p.at[c] = reason, at
-	}
+func (p *plan) refuse(c Cycle, reason diag.Reason) {
+	p.refused[c] = p.refused[c].Or(reason)
 }
 
 // Has reports whether the book has heard of the plan on that hosting.
 func (b *Book) Has(name string, h Hosting) bool {
 	p := b.plans[planKey{name, h}]
-	return p != nil && (len(p.tables[Monthly])+len(p.tables[Annual])+len(p.marks) > 0 || p.refused[Monthly]+p.refused[Annual] != "")
+	return p != nil && (len(p.tables[Monthly])+len(p.tables[Annual])+len(p.marks) > 0 || p.refused[Monthly].Given() || p.refused[Annual].Given())
 }
 
 // Names lists the plans of the book, each once, in order.
@@ -187,7 +183,7 @@ func (b *Book) Changes(name string, h Hosting) []Change {
 func (b *Book) Timeline(name string, h Hosting, c Cycle, derive bool) *Timeline {
 	p := b.plans[planKey{name, h}]
 	if p == nil {
-		return &Timeline{reason: fmt.Sprintf("no price plan %q for %s in any price file", name, h)}
+		return &Timeline{reason: diag.Why(diag.NoPrice, "no price plan %q for %s in any price file", name, h)}
 	}
 	return p.timelines[c][index(derive)]
 }
@@ -219,11 +215,9 @@ func (b *Book) addTables(rows []Row, notes *Notes) {
 	for _, v := range order {
 		p := b.plan(v.key)
 		p.annual = p.annual || v.cycle == Annual
-		t, problem, at := buildTable(groups[v], notes)
-		if problem != "" {
-			p.refuse(v.cycle, problem, at)
-			notes.Diagnostics.Add(diag.Incomplete, at, fmt.Sprintf("plan %q (%s, %s): %s", v.key.name, v.key.hosting, v.cycle, problem),
-				"the plan has no price until this is corrected")
+		t, problem := buildTable(groups[v], notes)
+		if problem.Given() {
+			p.contradict(v.cycle, problem, notes)
 			continue
 		}
 		if v.mark {
@@ -239,34 +233,39 @@ func (b *Book) addTables(rows []Row, notes *Notes) {
 }
 
 // buildTable turns the rows of one version into a table, or says why it has
-// none and where.
-func buildTable(rows []Row, notes *Notes) (*Table, string, diag.Source) {
+// none.
+func buildTable(rows []Row, notes *Notes) (*Table, diag.Reason) {
 	slices.SortStableFunc(rows, func(a, b Row) int {
 		return cmp.Or(compareTop(a.UpTo, b.UpTo), a.Source.Compare(b.Source))
 	})
 	first := rows[0]
 	t := Table{Mode: first.Mode, Currency: first.Currency, ValidFrom: first.ValidFrom, ValidTo: first.ValidTo, Origin: first.Origin, Source: first.Source, Cells: first.Cells}
 	if !first.ValidTo.IsZero() && first.ValidTo.Before(first.ValidFrom) {
-		return nil, fmt.Sprintf("valid_to %s is before valid_from %s", first.ValidTo, first.ValidFrom), cell(first.Source, first.Cells.ValidTo)
+		return nil, refusal(cell(first.Source, first.Cells.ValidTo), "valid_to %s is before valid_from %s", first.ValidTo, first.ValidFrom)
 	}
 	for i, r := range rows {
 		switch {
 		case r.Currency != first.Currency:
-			return nil, fmt.Sprintf("two currencies in one plan, %s and %s", first.Currency, r.Currency), cell(r.Source, r.Cells.Currency)
+			return nil, refusal(cell(r.Source, r.Cells.Currency), "two currencies in one plan, %s and %s", first.Currency, r.Currency)
 		case r.Mode != first.Mode:
-			return nil, fmt.Sprintf("two modes in one version, %s and %s", first.Mode, r.Mode), cell(r.Source, r.Cells.Mode)
+			return nil, refusal(cell(r.Source, r.Cells.Mode), "two modes in one version, %s and %s", first.Mode, r.Mode)
 		case i > 0 && r.UpTo == rows[i-1].UpTo:
 			if !sameTier(r, rows[i-1]) {
-				return nil, fmt.Sprintf("two different prices for the tier %s", topText(r.UpTo)), cell(r.Source, differs(r, rows[i-1]))
+				return nil, refusal(cell(r.Source, differs(r, rows[i-1])), "two different prices for the tier %s", topText(r.UpTo))
 			}
 			notes.Repeated = append(notes.Repeated, r.Source)
 			continue
 		case r.Mode != FromMonthly && !r.HasUnit && !r.HasFlat:
-			return nil, fmt.Sprintf("the tier %s has neither unit_price nor flat_price", topText(r.UpTo)), cell(r.Source, r.Cells.Unit)
+			return nil, refusal(cell(r.Source, r.Cells.Unit), "the tier %s has neither unit_price nor flat_price", topText(r.UpTo))
 		}
 		t.Tiers = append(t.Tiers, Tier{Top: r.UpTo, Unit: r.Unit, Flat: r.Flat, HasFlat: r.HasFlat, Source: r.Source})
 	}
-	return newTable(t), "", diag.Source{}
+	return newTable(t), diag.Reason{}
+}
+
+// refusal is why a plan has no price, and the cell that says so.
+func refusal(at diag.Source, format string, args ...any) diag.Reason {
+	return diag.Why(diag.PriceRefused, format, args...).From(at)
 }
 
 // compareTop orders tier tops with the open tier (0) last.
@@ -307,7 +306,7 @@ func (p *plan) checkVersions(notes *Notes) {
 		})
 		for i := 1; i < len(all); i++ {
 			if all[i].ValidFrom == all[i-1].ValidFrom {
-				p.contradict(cycle, cell(all[i].Source, all[i].Cells.ValidFrom), fmt.Sprintf("two versions start on the same day (%s)", fromText(all[i].ValidFrom)), notes)
+				p.contradict(cycle, refusal(cell(all[i].Source, all[i].Cells.ValidFrom), "two versions start on the same day (%s)", fromText(all[i].ValidFrom)), notes)
 			}
 		}
 		slices.SortStableFunc(p.tables[cycle], func(a, b *Table) int { return a.ValidFrom.Compare(b.ValidFrom) })
@@ -328,19 +327,19 @@ func (p *plan) checkCurrency(notes *Notes) {
 				first = t
 			}
 			if t.Currency != first.Currency {
-				problem := fmt.Sprintf("two currencies in one plan, %s and %s", first.Currency, t.Currency)
-				at := cell(t.Source, t.Cells.Currency)
-				p.contradict(cycle, at, problem, notes)
-				p.refuse(cycle.Other(), problem, at)
+				problem := refusal(cell(t.Source, t.Cells.Currency), "two currencies in one plan, %s and %s", first.Currency, t.Currency)
+				p.contradict(cycle, problem, notes)
+				p.refuse(cycle.Other(), problem)
 				return
 			}
 		}
 	}
 }
 
-func (p *plan) contradict(c Cycle, at diag.Source, problem string, notes *Notes) {
-	p.refuse(c, problem, at)
-	notes.Diagnostics.Add(diag.Incomplete, at, fmt.Sprintf("plan %q (%s, %s): %s", p.key.name, p.key.hosting, c, problem),
+// contradict refuses a cycle's prices and says so.
+func (p *plan) contradict(c Cycle, problem diag.Reason, notes *Notes) {
+	p.refuse(c, problem)
+	notes.Diagnostics.Add(diag.Incomplete, problem.At, fmt.Sprintf("plan %q (%s, %s): %s", p.key.name, p.key.hosting, c, problem),
 		"the plan has no price until this is corrected")
 }
 

@@ -32,7 +32,7 @@ func lintTops(key planKey, cycle Cycle, t *Table, notes *Notes) {
 func (p *plan) lintGaps(notes *Notes) {
 	for _, cycle := range []Cycle{Monthly, Annual} {
 		t := p.timelines[cycle][0]
-		if t == nil || t.reason != "" {
+		if t == nil || t.reason.Given() {
 			continue
 		}
 		for i := 1; i+1 < len(t.versions); i++ {

@@ -1,11 +1,11 @@
 package pricing
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
 	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/money"
 )
 
@@ -15,31 +15,31 @@ import (
 // replaces the product of both; a table starting on the day of a percentage
 // is the new price, and the percentage only tells how large the change is.
 type Timeline struct {
-	versions []Version // by From; one without a table is a gap
-	reason   string    // why there is no price at all
+	versions []Version   // by From; one without a table is a gap
+	reason   diag.Reason // why there is no price at all
 }
 
 // At returns the price in force on a day, or why there is none.
-func (t *Timeline) At(d date.Date) (*Version, string) {
-	if t.reason != "" {
+func (t *Timeline) At(d date.Date) (*Version, diag.Reason) {
+	if t.reason.Given() {
 		return nil, t.reason
 	}
 	for i := len(t.versions) - 1; i >= 0; i-- {
 		if v := &t.versions[i]; !v.From.After(d) {
 			if v.table == nil {
-				return nil, fmt.Sprintf("the price list ended on %s and no later one is known", v.From.AddDays(-1))
+				return nil, diag.Why(diag.NoPrice, "the price list ended on %s and no later one is known", v.From.AddDays(-1))
 			}
-			return v, ""
+			return v, diag.Reason{}
 		}
 	}
-	return nil, fmt.Sprintf("no price list in force on %s; the first known one starts on %s", d, t.versions[0].From)
+	return nil, diag.Why(diag.NoPrice, "no price list in force on %s; the first known one starts on %s", d, t.versions[0].From)
 }
 
 // Newest returns the version that starts last, for a question without a date.
-func (t *Timeline) Newest() (*Version, string) {
+func (t *Timeline) Newest() (*Version, diag.Reason) {
 	for i := len(t.versions) - 1; i >= 0; i-- {
 		if t.versions[i].table != nil {
-			return &t.versions[i], ""
+			return &t.versions[i], diag.Reason{}
 		}
 	}
 	return nil, t.reason
@@ -101,11 +101,11 @@ type listing struct {
 }
 
 func (tl *timeliner) build(p *plan, cycle Cycle, derive bool) *Timeline {
-	if p.refused[cycle] != "" {
-		return &Timeline{reason: fmt.Sprintf("plan %q (%s) has no %s price: %s (%s)", p.key.name, p.key.hosting, cycle, p.refused[cycle], p.at[cycle])}
+	if p.refused[cycle].Given() {
+		return &Timeline{reason: p.refused[cycle].After(fmt.Sprintf("plan %q (%s) has no %s price: ", p.key.name, p.key.hosting, cycle))}
 	}
 	lists, reason := tl.listings(p, cycle, derive)
-	if reason != "" && !slices.ContainsFunc(p.changes, func(c Change) bool { return c.NewPlan != "" }) {
+	if reason.Given() && !slices.ContainsFunc(p.changes, func(c Change) bool { return c.NewPlan != "" }) {
 		return &Timeline{reason: reason}
 	}
 	s := segment{tl: tl, plan: p, cycle: cycle, derive: derive, lists: lists}
@@ -114,13 +114,13 @@ func (tl *timeliner) build(p *plan, cycle Cycle, derive bool) *Timeline {
 		t.versions[i].compile()
 	}
 	if len(t.Versions()) == 0 {
-		return &Timeline{reason: cmp.Or(reason, noList(p, cycle, derive))}
+		return &Timeline{reason: reason.Or(noList(p, cycle, derive))}
 	}
 	return t
 }
 
 // listings returns the tables of a plan's cycle, or why it has none.
-func (tl *timeliner) listings(p *plan, cycle Cycle, derive bool) ([]listing, string) {
+func (tl *timeliner) listings(p *plan, cycle Cycle, derive bool) ([]listing, diag.Reason) {
 	var out []listing
 	for _, t := range p.tables[cycle] {
 		out = append(out, listing{Version: tl.version(t, 0), since: t.ValidFrom, to: t.ValidTo})
@@ -130,8 +130,8 @@ func (tl *timeliner) listings(p *plan, cycle Cycle, derive bool) ([]listing, str
 		if !p.annual && derive {
 			marks = []*Table{{}} // always: no annual row stands against the rule
 		}
-		if len(marks) > 0 && p.refused[Monthly] != "" {
-			return nil, fmt.Sprintf("plan %q (%s) has no monthly price to derive the annual one from: %s (%s)", p.key.name, p.key.hosting, p.refused[Monthly], p.at[Monthly])
+		if len(marks) > 0 && p.refused[Monthly].Given() {
+			return nil, p.refused[Monthly].After(fmt.Sprintf("plan %q (%s) has no monthly price to derive the annual one from: ", p.key.name, p.key.hosting))
 		}
 		for _, mark := range marks {
 			out = append(out, tl.derived(p, mark)...)
@@ -141,7 +141,7 @@ func (tl *timeliner) listings(p *plan, cycle Cycle, derive bool) ([]listing, str
 		return nil, noList(p, cycle, derive)
 	}
 	slices.SortStableFunc(out, func(a, b listing) int { return a.From.Compare(b.From) })
-	return out, ""
+	return out, diag.Reason{}
 }
 
 func (tl *timeliner) version(t *Table, annual int) Version {
@@ -179,15 +179,17 @@ func earlier(a, b date.Date) date.Date {
 	return date.Min(a, b)
 }
 
-func noList(p *plan, cycle Cycle, derive bool) string {
+func noList(p *plan, cycle Cycle, derive bool) diag.Reason {
 	what := fmt.Sprintf("plan %q (%s) has no %s price", p.key.name, p.key.hosting, cycle)
 	switch {
 	case cycle == Annual && !derive && len(p.tables[Monthly]) > 0:
-		return what + ", and a product's annual list is not derived from the monthly one; add its annual rows, or one row of mode from-monthly"
+		what += ", and a product's annual list is not derived from the monthly one; add its annual rows, or one row of mode from-monthly"
 	case cycle == Annual && len(p.tables[Monthly]) > 0:
-		return what + ", and its monthly list is not graduated, so none can be derived"
+		what += ", and its monthly list is not graduated, so none can be derived"
+	default:
+		what += " in any price file"
 	}
-	return what + " in any price file"
+	return diag.Reason{Kind: diag.NoPrice, Text: what}
 }
 
 // segment builds the versions of one plan.

@@ -32,10 +32,10 @@ func TestR05BlankValidFromIsThePriceBeforeAllRows(t *testing.T) {
 func TestR05ValidFromAndToAreInclusive(t *testing.T) {
 	tl := monthlyOf(book(rows(unit("app", "2026-01-01", "2026-06-30", "1.00"))), "app")
 	expectOn(t, tl, "2025-12-31=unknown", "2026-01-01=100.00", "2026-06-30=100.00", "2026-07-01=unknown")
-	if _, why := tl.At(world.Day("2025-12-31")); !strings.Contains(why, "2026-01-01") {
+	if _, why := tl.At(world.Day("2025-12-31")); !strings.Contains(why.Text, "2026-01-01") {
 		t.Errorf("before the first list: the reason %q does not name 2026-01-01", why)
 	}
-	if _, why := tl.At(world.Day("2026-07-01")); !strings.Contains(why, "2026-06-30") {
+	if _, why := tl.At(world.Day("2026-07-01")); !strings.Contains(why.Text, "2026-06-30") {
 		t.Errorf("after the last list: the reason %q does not name 2026-06-30", why)
 	}
 }
@@ -198,7 +198,7 @@ func TestR30BlankHostingIsCloud(t *testing.T) {
 		t.Errorf("blank hosting: got %v %v, want cloud", h, err)
 	}
 	b := book(rows(unit("app", "", "", "1.00")))
-	if v, why := b.Timeline("app", pricing.DataCenter, pricing.Monthly, true).Newest(); v != nil || why == "" {
+	if v, why := b.Timeline("app", pricing.DataCenter, pricing.Monthly, true).Newest(); v != nil || !why.Given() {
 		t.Errorf("a cloud list must not price Data Center: got %v %q", v, why)
 	}
 }
@@ -215,8 +215,8 @@ func TestR31NoDerivationBesideAnnualRows(t *testing.T) {
 	m := world.List{Mode: pricing.Graduated, Tiers: world.G1}
 	withAnnual := book(rows(m, world.List{Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"100:=1600"}}))
 	expect(t, newest(t, annualOf(withAnnual, "app")), map[int]string{100: "1600.00", 101: "unknown"})
-	refused, _ := pricing.NewBook(rows(m), nil, []pricing.Refusal{{Plan: "app", Cycle: pricing.Annual, Reason: "unit_price \"x\""}}, 10)
-	if v, why := annualOf(refused, "app").Newest(); v != nil || !strings.Contains(why, "unit_price") {
+	refused, _ := pricing.NewBook(rows(m), nil, []pricing.Refusal{{Plan: "app", Cycle: pricing.Annual, Reason: diag.Reason{Text: "unit_price \"x\""}}}, 10)
+	if v, why := annualOf(refused, "app").Newest(); v != nil || !strings.Contains(why.Text, "unit_price") {
 		t.Errorf("a plan whose annual row was refused: got %v %q, want no price and the reason", v, why)
 	}
 	if v, _ := monthlyOf(refused, "app").Newest(); v == nil {
@@ -227,7 +227,7 @@ func TestR31NoDerivationBesideAnnualRows(t *testing.T) {
 func TestR31OtherMonthlyModesGiveNoAnnualList(t *testing.T) {
 	for _, mode := range []pricing.Mode{pricing.Volume, pricing.Block} {
 		b := book(rows(world.List{Mode: mode, Tiers: []string{"100:1.00", "1000:0.50"}}))
-		if v, why := annualOf(b, "app").Newest(); v != nil || why == "" {
+		if v, why := annualOf(b, "app").Newest(); v != nil || !why.Given() {
 			t.Errorf("monthly %s: got an annual list or no reason (%q)", mode, why)
 		}
 	}
@@ -240,7 +240,7 @@ func TestR31ProductsDeriveOnlyWhereTheFileSaysSo(t *testing.T) {
 	product := func(b *pricing.Book) *pricing.Timeline {
 		return b.Timeline("jira", pricing.Cloud, pricing.Annual, false)
 	}
-	if v, why := product(book(rows(m))).Newest(); v != nil || !strings.Contains(why, "not derived") {
+	if v, why := product(book(rows(m))).Newest(); v != nil || !strings.Contains(why.Text, "not derived") {
 		t.Errorf("product without annual rows: got %v %q, want no price", v, why)
 	}
 	mark := world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.FromMonthly}
@@ -292,7 +292,7 @@ func TestR44HostingOfAPriceChange(t *testing.T) {
 func refusedWith(t *testing.T, r []pricing.Row, cycle pricing.Cycle, word string) pricing.Notes {
 	t.Helper()
 	b, notes := pricing.NewBook(r, nil, nil, 10)
-	if v, why := b.Timeline("app", pricing.Cloud, cycle, true).Newest(); v != nil || !strings.Contains(why, word) {
+	if v, why := b.Timeline("app", pricing.Cloud, cycle, true).Newest(); v != nil || !strings.Contains(why.Text, word) {
 		t.Errorf("%s price: got %v and the reason %q, want none and a reason with %q", cycle, v, why, word)
 	}
 	if notes.Diagnostics.Worst() != diag.Incomplete {
@@ -303,9 +303,9 @@ func refusedWith(t *testing.T, r []pricing.Row, cycle pricing.Cycle, word string
 
 func TestI06RefusedRowTakesThePlansPrice(t *testing.T) {
 	b, _ := pricing.NewBook(rows(world.List{Mode: pricing.Graduated, Tiers: world.G1}), nil,
-		[]pricing.Refusal{{Plan: "app", Cycle: pricing.Monthly, Reason: `up_to "1O0"`, Source: diag.Source{File: "p.csv", Line: 7}}}, 10)
+		[]pricing.Refusal{{Plan: "app", Cycle: pricing.Monthly, Reason: diag.Why(diag.PriceRefused, "up_to %q", "1O0").From(diag.Source{File: "p.csv", Line: 7})}}, 10)
 	v, why := monthlyOf(b, "app").Newest()
-	if v != nil || !strings.Contains(why, `up_to "1O0"`) || !strings.Contains(why, "p.csv:7") {
+	if v != nil || !strings.Contains(why.Text, `up_to "1O0"`) || strings.Contains(why.Text, "p.csv") || why.At.Line != 7 {
 		t.Errorf("monthly: got %v, reason %q", v, why)
 	}
 	if v, _ := annualOf(b, "app").Newest(); v != nil {
@@ -415,7 +415,7 @@ func TestNamesAndHas(t *testing.T) {
 	if len(b.Changes("ghost", pricing.Cloud)) != 1 {
 		t.Error("the change of a plan nobody lists must be kept: a contract price rises by it (R13)")
 	}
-	if _, why := b.Timeline("none", pricing.Cloud, pricing.Annual, true).Newest(); !strings.Contains(why, `"none"`) {
+	if _, why := b.Timeline("none", pricing.Cloud, pricing.Annual, true).Newest(); !strings.Contains(why.Text, `"none"`) {
 		t.Errorf("reason of an unheard plan: %q", why)
 	}
 }

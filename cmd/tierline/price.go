@@ -145,7 +145,7 @@ func answerPrice(book *pricing.Book, q *question, cycle pricing.Cycle, hosting p
 		v, why = timeline.At(on)
 	}
 	if v == nil {
-		return nil, errors.New(why)
+		return nil, errors.New(why.Placed())
 	}
 	r := pricing.Explaining()
 	if !r.List(v.Schedule, q.users) {

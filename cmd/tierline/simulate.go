@@ -109,7 +109,7 @@ type simulatedLine struct {
 	Name   string       `json:"name"`
 	Before money.Amount `json:"before"`
 	After  money.Amount `json:"after"`
-	Reason string       `json:"reason,omitempty"`
+	Reason diag.Reason  `json:"reason,omitzero"`
 
 	BeforeSteps []audit.Step `json:"before_steps"`
 	AfterSteps  []audit.Step `json:"after_steps"`
@@ -168,8 +168,8 @@ func (a *app) printSimulation(q audit.Question, s *plan.Simulation) error {
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(w, "before\tafter\tchange\t  subscription\n")
 	for _, l := range s.Lines {
-		if l.Reason != "" {
-			fmt.Fprintf(w, "%s\t%s\t\t  %s: %s\n", l.Before.Grouped(), l.After.Grouped(), l.Line.Name(), l.Reason)
+		if l.Reason.Given() {
+			fmt.Fprintf(w, "%s\t%s\t\t  %s: %s\n", l.Before.Grouped(), l.After.Grouped(), l.Line.Name(), l.Reason.Placed())
 			continue
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\t  %s\n", l.Before.Grouped(), l.After.Grouped(), signed(l.After.Sub(l.Before)), l.Line.Name())
@@ -193,7 +193,7 @@ func (a *app) printSimulation(q audit.Question, s *plan.Simulation) error {
 // printChanged shows the calculation behind every line that changes.
 func (a *app) printChanged(s *plan.Simulation) error {
 	for _, l := range s.Lines {
-		if l.Before == l.After || l.Reason != "" {
+		if l.Before == l.After || l.Reason.Given() {
 			continue
 		}
 		for _, way := range []struct {

@@ -44,7 +44,8 @@ type published struct {
 		Candidates int
 	}
 	Lines []struct {
-		ID, Site, Type, Key, Reason  string
+		ID, Site, Type, Key          string
+		Reason                       struct{ Text string }
 		Current, Volume, Recommended *string
 		AsIs                         *string `json:"as_is"`
 		PriceChanges                 *string `json:"price_changes"`
@@ -196,7 +197,7 @@ func (r *published) rowsAddUp(t *testing.T) {
 	for _, l := range r.Lines {
 		if l.Counted {
 			counted++
-		} else if l.Reason == "" {
+		} else if l.Reason.Text == "" {
 			t.Errorf("line %s is in no total without a reason", l.ID)
 		}
 	}

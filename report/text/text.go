@@ -113,14 +113,14 @@ func Check(w io.Writer, r *audit.Result) error {
 		out.print("  %d of %d rows could not be read and are not audited\n", n, r.Coverage.Subscriptions)
 	}
 	for _, l := range r.Coverage.LeftOut {
-		out.print("  %s on %s: %s (%s)\n", l.Name, l.Site, l.Reason, l.Source)
+		out.print("  %s on %s: %s (%s)\n", l.Name, l.Site, l.Reason.Placed(), l.Source)
 	}
 	out.print("\nRules\n")
 	for i := range r.Rules {
 		s := &r.Rules[i]
 		reason := ""
-		if s.Reason != "" {
-			reason = ": " + s.Reason
+		if s.Reason.Given() {
+			reason = ": " + s.Reason.Placed()
 		}
 		out.print("  %-24s %s%s\n", s.ID, map[string]string{"ran": "can run", "skipped": "skipped", "failed": "failed"}[s.Status], reason)
 	}

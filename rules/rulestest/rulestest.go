@@ -144,7 +144,7 @@ func problems(name string, rule *audit.Rule, r *audit.Result) []string {
 	case strings.HasPrefix(name, "negative-"):
 		check(status.Status == "ran" && status.Findings == 0, "a negative case: the rule %s with %d findings (%s)", status.Status, status.Findings, status.Reason)
 	case strings.HasPrefix(name, "missing-"):
-		check(status.Status == "skipped" && status.Reason != "", "a case of a missing input: the rule %s", status.Status)
+		check(status.Status == "skipped" && status.Reason.Given(), "a case of a missing input: the rule %s", status.Status)
 	default:
 		check(false, "the name of a case begins with one of %s", strings.Join(kinds, ", "))
 	}
@@ -195,7 +195,7 @@ func Text(rule *audit.Rule, r *audit.Result) string {
 	var b strings.Builder
 	status := r.Rules[0]
 	fmt.Fprintf(&b, "%s %s", rule.ID, status.Status)
-	if status.Reason != "" {
+	if status.Reason.Given() {
 		fmt.Fprintf(&b, ": %s", status.Reason)
 	}
 	t := r.Plan.Totals

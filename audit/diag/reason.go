@@ -1,0 +1,124 @@
+package diag
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Reason says why something is as it is: a value not known, a choice not
+// weighed, a row left out, a file refused. The zero value is no reason.
+//
+// Text is for people and holds no place, since a file's or a sheet's name may
+// name somebody; the place stands in At alone, and who prints a reason decides
+// whether to print it.
+type Reason struct {
+	Kind Kind   `json:"kind"`
+	Text string `json:"text"` // lower case, without a full stop
+	At   Source `json:"at,omitzero"`
+}
+
+// Why makes a reason without a place; args fill in format.
+func Why(kind Kind, format string, args ...any) Reason {
+	return Reason{Kind: kind, Text: fmt.Sprintf(format, args...)}
+}
+
+// From returns the reason with the place it comes from.
+func (r Reason) From(at Source) Reason {
+	r.At = at
+	return r
+}
+
+// After returns the reason with words before its text, which say what it is a
+// reason for; no reason stays none.
+func (r Reason) After(words string) Reason {
+	if r.Given() {
+		r.Text = words + r.Text
+	}
+	return r
+}
+
+// Or returns the reason, or another one where there is none.
+func (r Reason) Or(other Reason) Reason {
+	if r.Given() {
+		return r
+	}
+	return other
+}
+
+// Given reports whether there is a reason.
+func (r Reason) Given() bool { return r != Reason{} }
+
+// IsZero reports whether there is none.
+func (r Reason) IsZero() bool { return !r.Given() }
+
+// String returns the text, which holds no place.
+func (r Reason) String() string { return r.Text }
+
+// Placed returns the text with its place in brackets, for readers who have the
+// files and may see their names.
+func (r Reason) Placed() string {
+	if r.At == (Source{}) {
+		return r.Text
+	}
+	return r.Text + " (" + r.At.String() + ")"
+}
+
+// Kind sorts reasons, for readers that act on them without reading their text.
+type Kind uint8
+
+// The kinds of reasons. Unspecified is for a reason of no other kind.
+const (
+	Unspecified Kind = iota
+
+	// Why a value is not known.
+	NoPrice       // no list, factor or tier gives a price
+	PriceRefused  // a row of the price list could not be used
+	ChangeRefused // a row that announces a change of the price could not be used
+	NoQuantity    // nothing says for how many users
+	NoDate        // no renewal date
+	NotSold       // it cannot be bought for that day or on that hosting
+	Currency      // it is in another currency, and currencies are never added
+	TooLarge      // the amount is beyond every bill
+
+	// Why a choice is not weighed.
+	Policy   // a setting forbids it
+	Bound    // a contract, a hosting or a cycle leaves no choice
+	TooLate  // its days are over
+	NoEffect // it changes nothing
+
+	// Why a row is left out, or a file refused.
+	NoData      // blank, a header once more, a word of the program
+	Repeated    // it says again what another one says
+	Contradicts // another row says something else about the same
+	Unreadable  // a cell or file that cannot be understood
+	NoPlace     // its site or product is not known
+	Unrelated   // it refers to what nobody has
+
+	// Why a rule says nothing.
+	Missing // an input it needs is missing
+	Failed  // the rule itself failed
+)
+
+var kindWords = [...]string{
+	"unspecified", "no_price", "price_refused", "change_refused", "no_quantity", "no_date", "not_sold", "currency", "too_large",
+	"policy", "bound", "too_late", "no_effect",
+	"no_data", "repeated", "contradicts", "unreadable", "no_place", "unrelated",
+	"missing", "failed",
+}
+
+// String returns the word of the kind.
+func (k Kind) String() string { return kindWords[k] }
+
+// MarshalText writes the word of the kind.
+func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText reads the word of the kind.
+func (k *Kind) UnmarshalText(b []byte) error {
+	i := slices.Index(kindWords[:], string(b))
+	if i < 0 {
+		return fmt.Errorf("kind of reason %q: expected one of %s", b, strings.Join(kindWords[:], ", "))
+	}
+	*k = Kind(i)
+	return nil
+}
