@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"maps"
+	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 
@@ -34,7 +35,11 @@ func (y *yamlReader) policy(n ast.Node, p *config.Policy) {
 		"keep_cycle":               y.yesNo(&p.KeepCycle),
 		"no_quotes":                y.yesNo(&p.NoQuotes),
 		"print_owners":             y.yesNo(&p.PrintOwners),
-		"keep_runs":                y.numberOr(&p.KeepRuns, "all", 100000),
+		"keep_runs": func(n ast.Node) {
+			if text := y.text(n); !strings.EqualFold(text, "all") {
+				y.fail(n, "%q: expected all; no run folder is ever deleted, so remove old ones yourself", text)
+			}
+		},
 	})
 }
 

@@ -1,10 +1,19 @@
 // Package config holds what audit.yaml can say, as data with defaults: the
 // policy of a run, how unusual files are to be read, the options of rules as
-// written, and the branding of the reports. It does not read YAML (ingest
-// does) and does not know the rules (audit types their options).
+// written, and the branding of the reports. Each setting stands once, in a
+// table ([Settings] lists them all): reading, the effective values of the
+// reports, the starter file and the documentation follow from it.
+//
+// It does not read YAML (ingest does, and hands over a [Node]) and does not
+// know the rules (audit types their options).
 package config
 
 import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/money"
@@ -21,11 +30,6 @@ type Config struct {
 	Rules        map[string]map[string]Option // rule id -> option -> value
 	Branding     Branding
 	Source       diag.Source // where it was read from; zero when nothing was read
-}
-
-// Default is the configuration of a folder without audit.yaml.
-func Default() Config {
-	return Config{Organisation: "Organisation", Policy: DefaultPolicy()}
 }
 
 // Input maps files with other headers, or without a site, onto what we read.
@@ -52,4 +56,141 @@ type Branding struct {
 	Title  string // replaces "Licence audit" on covers
 	Footer string // a line at the foot of every page
 	Accent string // "#RRGGBB" of headings and charts
+}
+
+// Terms are what the readers of files understand, for the settings that name
+// it.
+type Terms struct {
+	Formats []string           // ids of the formats
+	Layout  func(string) error // what is wrong with a layout of dates
+}
+
+// Default is the configuration of a folder without audit.yaml.
+func Default() Config {
+	var c Config
+	reset(rootKeys(), &c)
+	return c
+}
+
+// Read says what a file means that holds these documents, of which later ones
+// are put over earlier ones. All mistakes are returned at once, each with its
+// place; beside them stands what could be read, put over the defaults.
+func Read(file string, documents []Node, terms Terms) (*Config, error) {
+	c := Default()
+	c.Source = diag.Source{File: file}
+	r := &reader{terms: terms}
+	for _, d := range documents {
+		read(r, "", d, rootKeys(), &c)
+	}
+	return &c, errors.Join(r.problems...)
+}
+
+const (
+	onTitles   = "on the title of every report"
+	inSettings = "among the settings of every report"
+)
+
+// rootKeys is the table of the keys at the top of audit.yaml.
+func rootKeys() []key[Config] {
+	return []key[Config]{
+		{
+			name: "organisation", meaning: "the name on the reports", shown: onTitles,
+			kind: word[Config]{at: func(c *Config) *string { return &c.Organisation }, what: "a text", value: "Organisation"},
+		},
+		{
+			name: "currency", meaning: "of the totals; without it that of most subscriptions", shown: "beside the totals", example: "USD",
+			kind: parsed[Config, money.Currency]{at: func(c *Config) *money.Currency { return &c.Currency }, what: "a currency code", from: money.ParseCurrency},
+		},
+		{
+			name: "as_of", meaning: "the day of the audit; without it today; fix it to get the same bytes again", shown: onTitles, example: "2026-11-21",
+			kind: parsed[Config, date.Date]{at: func(c *Config) *date.Date { return &c.AsOf }, what: "a day such as 2026-11-21", from: date.Parse},
+		},
+		{
+			name: "policy", meaning: "what counts, costs and the plan depend on", shown: inSettings,
+			kind: group[Config, Policy]{name: "policy", at: func(c *Config) *Policy { return &c.Policy }, keys: policyKeys()},
+		},
+		{
+			name: "inputs", meaning: "files with other headers, or without a site", shown: "on the sheet Files", example: inputsExample,
+			kind: records[Config, Input]{name: "inputs", at: func(c *Config) *[]Input { return &c.Inputs }, keys: inputKeys(),
+				begin: func(at diag.Source) Input { return Input{Source: at} }, wrong: inputWrong},
+		},
+		{
+			name: "rules", meaning: "options of rules, by rule id; tierline rules ID lists those of a rule", shown: "in the findings of the rule", example: rulesExample,
+			kind: ruleOptions{},
+		},
+		{
+			name: "branding", meaning: "how the reports look",
+			kind: group[Config, Branding]{name: "branding", at: func(c *Config) *Branding { return &c.Branding }, keys: brandingKeys()},
+		},
+	}
+}
+
+const rulesExample = `tier-crossing: {near_users: 20}
+unused-capacity: {min_unused_share: 10%}`
+
+const inputsExample = `- glob: "exports/hr-*.csv"
+  dates: dd/mm/yyyy
+  columns: {"Account": "user id", "State": "user status"}
+- glob: "licences/*.json"     # what a Data Center instance says of its licences
+  site: jira-dc
+  product: jira`
+
+// inputKeys is the table of what an entry of inputs can say.
+func inputKeys() []key[Input] {
+	return []key[Input]{
+		{name: "glob", meaning: "the files it is for, below the folder; * stands for any text",
+			kind: word[Input]{at: func(in *Input) *string { return &in.Glob }, what: "a pattern of paths"}},
+		{name: "site", meaning: "the site of rows that do not name one", kind: word[Input]{at: func(in *Input) *string { return &in.Site }, what: "a site"}},
+		{name: "product", meaning: "the product of rows that do not name one",
+			kind: word[Input]{at: func(in *Input) *string { return &in.Product }, what: "a product key"}},
+		{name: "format", meaning: "what the files are, where their header does not tell",
+			kind: word[Input]{at: func(in *Input) *string { return &in.Format }, what: "the id of a format", check: knownFormat}},
+		{name: "dates", meaning: "the order of day and month where dates can be read either way",
+			kind: word[Input]{at: func(in *Input) *string { return &in.Dates }, what: "dd/mm/yyyy or mm/dd/yyyy", check: knownLayout}},
+		{name: "delimiter", meaning: "what stands between cells, where the file does not tell",
+			kind: word[Input]{at: func(in *Input) *string { return &in.Delimiter }, what: `",", ";", "|" or tab`, check: knownDelimiter}},
+		{name: "columns", meaning: "their headers and what we call them", kind: columns{}},
+	}
+}
+
+func inputWrong(in *Input) string {
+	if in.Glob == "" {
+		return "an entry of inputs needs a glob, the files it is for"
+	}
+	return ""
+}
+
+func knownFormat(terms Terms, id string) error {
+	if slices.Contains(terms.Formats, id) {
+		return nil
+	}
+	return fmt.Errorf("unknown format %q%s", id, Suggest(id, terms.Formats))
+}
+
+func knownLayout(terms Terms, layout string) error { return terms.Layout(layout) }
+
+func knownDelimiter(_ Terms, text string) error {
+	if slices.Contains([]string{",", ";", "tab", "|"}, text) {
+		return nil
+	}
+	return fmt.Errorf("delimiter %q: expected \",\", \";\", \"|\" or tab", text)
+}
+
+// brandingKeys is the table of how the reports can look.
+func brandingKeys() []key[Branding] {
+	return []key[Branding]{
+		{name: "title", meaning: "replaces Licence audit", shown: onTitles, example: "Licence audit",
+			kind: word[Branding]{at: func(b *Branding) *string { return &b.Title }, what: "a text"}},
+		{name: "footer", meaning: "a line at the foot of every page", shown: "at the foot of every page", example: "For internal use",
+			kind: word[Branding]{at: func(b *Branding) *string { return &b.Footer }, what: "a text"}},
+		{name: "accent", meaning: "the colour of headings and charts, in quotes", shown: "in headings and charts", example: `"#1F4E79"`,
+			kind: word[Branding]{at: func(b *Branding) *string { return &b.Accent }, what: "a colour such as #1F4E79", check: knownColour}},
+	}
+}
+
+func knownColour(_ Terms, text string) error {
+	if len(text) == 7 && text[0] == '#' && strings.Trim(strings.ToLower(text[1:]), "0123456789abcdef") == "" {
+		return nil
+	}
+	return fmt.Errorf("accent %q: expected a colour such as \"#1F4E79\", in quotes", text)
 }

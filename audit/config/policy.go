@@ -1,10 +1,6 @@
 package config
 
 import (
-	"fmt"
-	"strconv"
-	"strings"
-
 	"tierline/audit/money"
 )
 
@@ -27,12 +23,11 @@ type Policy struct {
 	Growth              [2]money.Exact
 	Severity            SeverityTable
 	UserCountsMaxAge    int         // days before as-of in which a daily count still stands for today
-	MaxRejected         money.Exact // share of rejected rows of one user list that refuses the run
+	MaxRejected         money.Exact // more rejected rows than this part of a user list refuse the run
 	MaxRemovals         int         // cap on removals per product and site; 0 = none
 	KeepCycle           bool        // never propose another billing cycle
 	NoQuotes            bool        // never plan on quotes
 	PrintOwners         bool        // whether owners (teams) may appear in the PDF
-	KeepRuns            int         // run folders to keep; 0 = all
 }
 
 // SeverityTable says how severe a finding is that is worth an amount and has a
@@ -49,99 +44,113 @@ type LicenceFactors map[string]map[string]money.Exact
 
 // DefaultPolicy is the policy of DESIGN section 4.
 func DefaultPolicy() Policy {
-	return Policy{
-		InactiveAfterDays: 60,
-		GraceDays:         30,
-		BotPatterns: []string{
-			"bot-*", "*-bot", "* bot", "*-bot@*", "svc-*", "service-*", "ci-*",
-			"automation*", "* automation", "noreply@*", "no-reply@*",
-		},
-		AuditWindow:      [2]int{90, 60},
-		OverrideDays:     60,
-		OverrideSameTier: true,
-		QuoteValidDays:   90,
-		AnnualFactor:     10,
-		LicenceFactors: LicenceFactors{
-			"cloud": {
-				"commercial": money.Int(1),
-				"academic":   money.Ratio(1, 4),
-				"community":  money.Ratio(1, 4),
-			},
-			"data-center": {
-				"commercial": money.Int(1),
-				"academic":   money.Ratio(1, 2),
-				"community":  money.Int(0),
-			},
-		},
-		Growth:           [2]money.Exact{money.Ratio(5, 100), money.Ratio(10, 100)},
-		Severity:         SeverityTable{High: money.Ratio(5, 100), Medium: money.Ratio(1, 100), UrgentDays: 14},
-		UserCountsMaxAge: 31,
-		MaxRejected:      money.Ratio(1, 100),
+	var p Policy
+	reset(policyKeys(), &p)
+	return p
+}
+
+// tenYears is the most days a setting can be about.
+const tenYears = 3660
+
+// policyKeys is the table of the policy, in the order in which reports show it.
+func policyKeys() []key[Policy] {
+	number := func(at func(*Policy) *int, value, low, high int) kind[Policy] {
+		return whole[Policy]{at: at, value: value, low: low, high: high}
+	}
+	days := func(at func(*Policy) *int, value int) kind[Policy] { return number(at, value, 0, tenYears) }
+	portion := func(at func(*Policy) *money.Exact, value int64) kind[Policy] { return percent[Policy]{at, value} }
+	switched := func(at func(*Policy) *bool, value bool) kind[Policy] { return yesNo(at, value) }
+	either := func(at func(*Policy) *bool, on, off string) kind[Policy] {
+		return choice[Policy]{at: at, yes: []string{on}, no: []string{off}}
+	}
+	return []key[Policy]{
+		{name: "inactive_after_days", meaning: "a seat idle this long is a review candidate",
+			kind: number(func(p *Policy) *int { return &p.InactiveAfterDays }, 60, 7, tenYears)},
+		{name: "grace_days", meaning: "a seat added more recently is new, never a candidate",
+			kind: days(func(p *Policy) *int { return &p.GraceDays }, 30)},
+		{name: "never_without_added", meaning: "what a seat is that was never used and has no day on which it was added",
+			kind: either(func(p *Policy) *bool { return &p.NeverWithoutAdded }, "candidate", "review")},
+		{name: "bot_patterns", meaning: "names and addresses of machines, which are never candidates",
+			kind: patterns[Policy]{at: func(p *Policy) *[]string { return &p.BotPatterns }, value: []string{
+				"bot-*", "*-bot", "* bot", "*-bot@*", "svc-*", "service-*", "ci-*", "automation*", "* automation", "noreply@*", "no-reply@*",
+			}}},
+		{name: "audit_window_days", meaning: "days before a renewal between which to audit", kind: pair[Policy]{
+			first: days(func(p *Policy) *int { return &p.AuditWindow[0] }, 90), second: days(func(p *Policy) *int { return &p.AuditWindow[1] }, 60),
+			what: "two numbers of days such as [90, 60]", wrong: windowWrong}},
+		{name: "override_days", meaning: "days after a change in which an app's old price can be quoted",
+			kind: days(func(p *Policy) *int { return &p.OverrideDays }, 60)},
+		{name: "product_override_days", meaning: "the same for Atlassian's own products",
+			kind: days(func(p *Policy) *int { return &p.ProductOverrideDays }, 0)},
+		{name: "override_same_tier", meaning: "whether a smaller tier forfeits the old price",
+			kind: switched(func(p *Policy) *bool { return &p.OverrideSameTier }, true)},
+		{name: "quote_valid_days", meaning: "how long before a renewal a quote can exist",
+			kind: days(func(p *Policy) *int { return &p.QuoteValidDays }, 90)},
+		{name: "annual_factor", meaning: "months of the monthly price that a year costs where a list has no annual rows",
+			kind: number(func(p *Policy) *int { return &p.AnnualFactor }, 10, 1, 12)},
+		{name: "annual_app_rounding", meaning: "how annual bills of apps are rounded: to the cent, or up to the whole unit",
+			kind: either(func(p *Policy) *bool { return &p.AnnualAppRoundUp }, "up", "cent")},
+		{name: "licence_factors", meaning: "what list prices are multiplied with, by licence type", kind: group[Policy, Policy]{
+			name: "licence_factors", at: func(p *Policy) *Policy { return p }, keys: factorKeys()}},
+		{name: "peak_billing", meaning: "whether a peak is charged for the days left of its month, or for all of it",
+			kind: either(func(p *Policy) *bool { return &p.PeakFullPeriod }, "full-period", "prorated")},
+		{name: "growth", meaning: "by how much unannounced app prices rise in the two growth scenarios", kind: pair[Policy]{
+			first: portion(func(p *Policy) *money.Exact { return &p.Growth[0] }, 5), second: portion(func(p *Policy) *money.Exact { return &p.Growth[1] }, 10),
+			what: "two percentages such as [5%, 10%]"}},
+		{name: "severity", meaning: "how severe a finding is, by its part of the as-is total", kind: group[Policy, SeverityTable]{
+			name: "severity", at: func(p *Policy) *SeverityTable { return &p.Severity }, keys: severityKeys(), wrong: severityWrong}},
+		{name: "user_counts_max_age_days", meaning: "how old a daily count may be that stands for today's users",
+			kind: days(func(p *Policy) *int { return &p.UserCountsMaxAge }, 31)},
+		{name: "max_rejected", meaning: "more rejected rows than this of one user list refuse the run",
+			kind: portion(func(p *Policy) *money.Exact { return &p.MaxRejected }, 1)},
+		{name: "max_removals", meaning: "most removals the plan proposes per product and site",
+			kind: whole[Policy]{at: func(p *Policy) *int { return &p.MaxRemovals }, low: 1, high: mostUsers, zero: "none"}},
+		{name: "keep_cycle", meaning: "whether the plan never proposes another billing cycle",
+			kind: switched(func(p *Policy) *bool { return &p.KeepCycle }, false)},
+		{name: "no_quotes", meaning: "whether the plan never relies on quotes",
+			kind: switched(func(p *Policy) *bool { return &p.NoQuotes }, false)},
+		{name: "print_owners", meaning: "whether owners stand in the PDF; yes only where they are teams",
+			kind: switched(func(p *Policy) *bool { return &p.PrintOwners }, false)},
+		{name: "keep_runs", meaning: "how many run folders are kept",
+			kind: only[Policy]{"all", "no run folder is ever deleted, so remove old ones yourself"}},
 	}
 }
 
-// Setting is one effective value of the policy, for the reports.
-type Setting struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
+// mostUsers is the largest number of users anybody could mean; more is a typing
+// error.
+const mostUsers = 100_000_000
+
+func windowWrong(p *Policy) string {
+	if p.AuditWindow[0] < p.AuditWindow[1] {
+		return "expected the longer time first, such as [90, 60]"
+	}
+	return ""
 }
 
-// Settings lists every value of p under the key it has in audit.yaml.
-func (p Policy) Settings() []Setting {
-	yesNo := func(b bool) string {
-		if b {
-			return "yes"
-		}
-		return "no"
+// factorKeys is the table of the licence factors (ruling R23).
+func factorKeys() []key[Policy] {
+	return []key[Policy]{
+		{name: "cloud", meaning: "what list prices on Cloud are multiplied with", kind: factors{"cloud", map[string]money.Exact{
+			"commercial": money.Int(1), "academic": money.Ratio(1, 4), "community": money.Ratio(1, 4),
+		}}},
+		{name: "data-center", meaning: "what list prices on Data Center are multiplied with", kind: factors{"data-center", map[string]money.Exact{
+			"commercial": money.Int(1), "academic": money.Ratio(1, 2), "community": money.Int(0),
+		}}},
 	}
-	none := func(n int, word string) string {
-		if n == 0 {
-			return word
-		}
-		return strconv.Itoa(n)
-	}
-	pick := func(b bool, yes, no string) string {
-		if b {
-			return yes
-		}
-		return no
-	}
-	out := []Setting{
-		{"inactive_after_days", strconv.Itoa(p.InactiveAfterDays)},
-		{"grace_days", strconv.Itoa(p.GraceDays)},
-		{"never_without_added", pick(p.NeverWithoutAdded, "candidate", "review")},
-		{"bot_patterns", strings.Join(p.BotPatterns, ", ")},
-		{"audit_window_days", fmt.Sprintf("%d, %d", p.AuditWindow[0], p.AuditWindow[1])},
-		{"override_days", strconv.Itoa(p.OverrideDays)},
-		{"product_override_days", strconv.Itoa(p.ProductOverrideDays)},
-		{"override_same_tier", yesNo(p.OverrideSameTier)},
-		{"quote_valid_days", strconv.Itoa(p.QuoteValidDays)},
-		{"annual_factor", strconv.Itoa(p.AnnualFactor)},
-		{"annual_app_rounding", pick(p.AnnualAppRoundUp, "up", "cent")},
-	}
-	for _, hosting := range []string{"cloud", "data-center"} {
-		out = append(out, Setting{"licence_factors." + hosting, factorList(p.LicenceFactors[hosting])})
-	}
-	return append(out,
-		Setting{"peak_billing", pick(p.PeakFullPeriod, "full-period", "prorated")},
-		Setting{"growth", p.Growth[0].Percent() + ", " + p.Growth[1].Percent()},
-		Setting{"severity.high", p.Severity.High.Percent()},
-		Setting{"severity.medium", p.Severity.Medium.Percent()},
-		Setting{"severity.urgent_days", strconv.Itoa(p.Severity.UrgentDays)},
-		Setting{"user_counts_max_age_days", strconv.Itoa(p.UserCountsMaxAge)},
-		Setting{"max_rejected", p.MaxRejected.Percent()},
-		Setting{"max_removals", none(p.MaxRemovals, "none")},
-		Setting{"keep_cycle", yesNo(p.KeepCycle)},
-		Setting{"no_quotes", yesNo(p.NoQuotes)},
-		Setting{"print_owners", yesNo(p.PrintOwners)},
-		Setting{"keep_runs", none(p.KeepRuns, "all")},
-	)
 }
 
-func factorList(factors map[string]money.Exact) string {
-	var out []string
-	for _, kind := range sortedKeys(factors) {
-		out = append(out, kind+" "+factors[kind].Decimal(0))
+// severityKeys is the table by which findings are rated.
+func severityKeys() []key[SeverityTable] {
+	return []key[SeverityTable]{
+		{name: "high", meaning: "a finding worth this part of the as-is total is high", kind: percent[SeverityTable]{func(s *SeverityTable) *money.Exact { return &s.High }, 5}},
+		{name: "medium", meaning: "a finding worth this part of the as-is total is medium, of less low", kind: percent[SeverityTable]{func(s *SeverityTable) *money.Exact { return &s.Medium }, 1}},
+		{name: "urgent_days", meaning: "so many days before its deadline a finding is one step more severe",
+			kind: whole[SeverityTable]{at: func(s *SeverityTable) *int { return &s.UrgentDays }, value: 14, high: tenYears}},
 	}
-	return strings.Join(out, ", ")
+}
+
+func severityWrong(s *SeverityTable) string {
+	if s.High.Cmp(s.Medium) < 0 {
+		return "expected a percentage for high that is not below the one for medium, such as {high: 5%, medium: 1%}"
+	}
+	return ""
 }
