@@ -7,6 +7,7 @@ import (
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/money"
+	"tierline/audit/word"
 )
 
 // Finding is what a rule has to say about one subject.
@@ -42,6 +43,11 @@ const (
 	Probable Confidence = "probable" // rests on a signal or a labelled assumption
 	Possible Confidence = "possible" // something to look into
 )
+
+// UnmarshalText reads the word of a confidence.
+func (c *Confidence) UnmarshalText(b []byte) error {
+	return word.One(c, "confidence", b, Certain, Probable, Possible)
+}
 
 // Figure is one number behind a finding, with the name it has in result.json
 // and a label for people. Value is a money.Amount, an int, a date.Date, a

@@ -18,6 +18,7 @@ import (
 	"tierline/audit/plan"
 	"tierline/audit/pricing"
 	"tierline/audit/seats"
+	"tierline/audit/word"
 )
 
 // Rule is one question the audit asks of an estate. It is a value, listed
@@ -48,6 +49,11 @@ const (
 	CategoryTerms  Category = "terms"
 )
 
+// UnmarshalText reads the word of a category.
+func (c *Category) UnmarshalText(b []byte) error {
+	return word.One(c, "category", b, CategorySeats, CategoryTiers, CategoryPrices, CategoryApps, CategoryTerms)
+}
+
 // Kind says what a finding is about.
 type Kind string
 
@@ -57,6 +63,11 @@ const (
 	Risk        Kind = "risk"
 	DataQuality Kind = "data-quality"
 )
+
+// UnmarshalText reads the word of a kind.
+func (k *Kind) UnmarshalText(b []byte) error {
+	return word.One(k, "kind", b, Saving, Risk, DataQuality)
+}
 
 // Severity orders findings. The zero value, Unrated, stands for the severity of
 // the rule; no finding of a result has it.
@@ -79,6 +90,11 @@ func (s Severity) String() string { return severityNames[s] }
 
 // MarshalText writes the word of the severity.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (s *Severity) UnmarshalText(b []byte) error {
+	return word.Index(s, "severity", b, severityNames[:])
+}
 
 // ParseSeverity reads the word of a severity.
 func ParseSeverity(s string) (Severity, error) {

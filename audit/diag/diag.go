@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"tierline/audit/word"
 )
 
 // Source is a place in an input: a file relative to the audited folder, with
@@ -90,14 +92,7 @@ func (l Level) String() string { return levelNames[l] }
 func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
 // UnmarshalText reads the word of the level.
-func (l *Level) UnmarshalText(b []byte) error {
-	i := slices.Index(levelNames[:], string(b))
-	if i < 0 {
-		return fmt.Errorf("level %q: expected one of %s", b, strings.Join(levelNames[:], ", "))
-	}
-	*l = Level(i)
-	return nil
-}
+func (l *Level) UnmarshalText(b []byte) error { return word.Index(l, "level", b, levelNames[:]) }
 
 // Diagnostic is one remark about the input: lower case, naming the value and
 // what was expected; Fix says what to do about it.

@@ -2,8 +2,8 @@ package diag
 
 import (
 	"fmt"
-	"slices"
-	"strings"
+
+	"tierline/audit/word"
 )
 
 // Reason says why something is as it is: a value not known, a choice not
@@ -115,10 +115,5 @@ func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // UnmarshalText reads the word of the kind.
 func (k *Kind) UnmarshalText(b []byte) error {
-	i := slices.Index(kindWords[:], string(b))
-	if i < 0 {
-		return fmt.Errorf("kind of reason %q: expected one of %s", b, strings.Join(kindWords[:], ", "))
-	}
-	*k = Kind(i)
-	return nil
+	return word.Index(k, "kind of reason", b, kindWords[:])
 }

@@ -17,6 +17,7 @@ import (
 	"tierline/audit/diag"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
+	"tierline/audit/word"
 )
 
 // Estate is everything the inputs say. It is immutable once ingest has
@@ -164,12 +165,15 @@ const (
 )
 
 // String returns "product" or "app".
-func (k Kind) String() string {
-	if k == AppKind {
-		return "app"
-	}
-	return "product"
-}
+func (k Kind) String() string { return kindWords[k] }
+
+var kindWords = [...]string{"product", "app"}
+
+// MarshalText writes the word of the kind.
+func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (k *Kind) UnmarshalText(b []byte) error { return word.Index(k, "type", b, kindWords[:]) }
 
 // The billing bases.
 const (
@@ -179,7 +183,17 @@ const (
 )
 
 // String returns the word of the basis as in the subscriptions table.
-func (b Basis) String() string { return [...]string{"linked", "own-users", "fixed"}[b] }
+func (b Basis) String() string { return basisWords[b] }
+
+var basisWords = [...]string{"linked", "own-users", "fixed"}
+
+// MarshalText writes the word of the basis.
+func (b Basis) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (b *Basis) UnmarshalText(text []byte) error {
+	return word.Index(b, "billing basis", text, basisWords[:])
+}
 
 // The statuses of a subscription.
 const (

@@ -139,11 +139,3 @@ func Sum(c Currency, amounts ...Amount) Amount {
 	}
 	return total
 }
-
-// MarshalJSON writes a as a decimal string, and null when it is unknown.
-func (a Amount) MarshalJSON() ([]byte, error) {
-	if !a.Known() {
-		return []byte("null"), nil
-	}
-	return []byte(`"` + a.String() + `"`), nil
-}

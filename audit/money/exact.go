@@ -333,8 +333,3 @@ func mulInt(a, b int64) (int64, bool) {
 	}
 	return int64(lo), true
 }
-
-// MarshalJSON writes a as a decimal string with up to twelve decimals.
-func (a Exact) MarshalJSON() ([]byte, error) {
-	return []byte(`"` + a.Decimal(2) + `"`), nil
-}

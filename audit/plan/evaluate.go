@@ -4,6 +4,7 @@ import (
 	"tierline/audit/costing"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
+	"tierline/audit/word"
 )
 
 // Cycle is the decision on a bundle's billing cycle (ruling R6): either all
@@ -18,7 +19,17 @@ const (
 )
 
 // String returns "keep", "monthly" or "annual".
-func (c Cycle) String() string { return [...]string{"keep", "monthly", "annual"}[c] }
+func (c Cycle) String() string { return cycleWords[c] }
+
+var cycleWords = [...]string{"keep", "monthly", "annual"}
+
+// MarshalText writes the word of the decision.
+func (c Cycle) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (c *Cycle) UnmarshalText(b []byte) error {
+	return word.Index(c, "decision on the cycle", b, cycleWords[:])
+}
 
 // of returns the cycle of a line under the decision.
 func (c Cycle) of(l *costing.Line) pricing.Cycle {

@@ -16,6 +16,7 @@ import (
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 	"tierline/audit/seats"
+	"tierline/audit/word"
 )
 
 // Plan is the recommendation and how it is reached.
@@ -57,6 +58,11 @@ const (
 	StepRecommended   Step = "recommended"
 )
 
+// UnmarshalText reads the word of a step.
+func (s *Step) UnmarshalText(b []byte) error {
+	return word.One(s, "step", b, StepAsIs, StepRightSize, StepCleanUp, StepCycle, StepQuotes, StepMultiInstance, StepRecommended)
+}
+
 // BridgeStep is one bar of the bridge: the two ends are totals, the steps
 // between them signed changes of cost.
 type BridgeStep struct {
@@ -85,6 +91,9 @@ const (
 	HardSaving Class = "hard_saving"
 	Avoidance  Class = "avoidance"
 )
+
+// UnmarshalText reads the word of a class.
+func (c *Class) UnmarshalText(b []byte) error { return word.One(c, "class", b, HardSaving, Avoidance) }
 
 // Action is something to do, by when, and what it is worth in the bridge.
 type Action struct {

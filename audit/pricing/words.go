@@ -3,6 +3,8 @@ package pricing
 import (
 	"fmt"
 	"strings"
+
+	"tierline/audit/word"
 )
 
 // Hosting says where a product or app runs. The zero value is Cloud.
@@ -22,9 +24,17 @@ func (h Hosting) String() string {
 	return "cloud"
 }
 
+// MarshalText writes the word of the hosting.
+func (h Hosting) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (h *Hosting) UnmarshalText(b []byte) error {
+	return word.Index(h, "hosting", b, []string{"cloud", "data-center"})
+}
+
 // ParseHosting reads "cloud" or "data-center"; "" is cloud.
 func ParseHosting(s string) (Hosting, error) {
-	switch word(s) {
+	switch plain(s) {
 	case "", "cloud":
 		return Cloud, nil
 	case "data-center", "data center", "datacenter", "dc":
@@ -50,6 +60,14 @@ func (c Cycle) String() string {
 	return "monthly"
 }
 
+// MarshalText writes the word of the cycle.
+func (c Cycle) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (c *Cycle) UnmarshalText(b []byte) error {
+	return word.Index(c, "cycle", b, []string{"monthly", "annual"})
+}
+
 // Bills returns how many bills a term of twelve months has.
 func (c Cycle) Bills() int {
 	if c == Annual {
@@ -63,7 +81,7 @@ func (c Cycle) Other() Cycle { return 1 - c }
 
 // ParseCycle reads "monthly" or "annual".
 func ParseCycle(s string) (Cycle, error) {
-	switch word(s) {
+	switch plain(s) {
 	case "monthly":
 		return Monthly, nil
 	case "annual":
@@ -92,11 +110,11 @@ func (m Mode) String() string { return modeNames[m] }
 // ParseMode reads the word of a mode.
 func ParseMode(s string) (Mode, error) {
 	for i, name := range modeNames {
-		if word(s) == name {
+		if plain(s) == name {
 			return Mode(i), nil
 		}
 	}
 	return 0, fmt.Errorf("mode %q: expected graduated, volume, block or from-monthly", s)
 }
 
-func word(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+func plain(s string) string { return strings.ToLower(strings.TrimSpace(s)) }

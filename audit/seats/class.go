@@ -4,6 +4,7 @@ import (
 	"tierline/audit/config"
 	"tierline/audit/date"
 	"tierline/audit/estate"
+	"tierline/audit/word"
 )
 
 // Class is the judgement on one seat. Classes add up to the seats.
@@ -28,6 +29,12 @@ var classNames = [...]string{"none", "active", "new", "inactive", "never", "exce
 
 // String returns the word of the class.
 func (c Class) String() string { return classNames[c] }
+
+// MarshalText writes the word of the class.
+func (c Class) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (c *Class) UnmarshalText(b []byte) error { return word.Index(c, "class", b, classNames[:]) }
 
 // Classes lists the classes a seat can have, in order.
 func Classes() []Class {
@@ -62,6 +69,12 @@ var bandNames = [...]string{"0-29", "30-59", "60-89", "90-179", "180+", "never",
 
 // String returns the label of the band in days.
 func (b Band) String() string { return bandNames[b] }
+
+// MarshalText writes the label of the band.
+func (b Band) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (b *Band) UnmarshalText(text []byte) error { return word.Index(b, "band", text, bandNames[:]) }
 
 // Bands lists all bands in order.
 func Bands() []Band {

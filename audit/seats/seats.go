@@ -18,6 +18,7 @@ import (
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/word"
 )
 
 // Origin says where a number of users comes from, best first (ruling I5).
@@ -37,6 +38,12 @@ var originNames = [...]string{"unknown", "access columns", "user_counts", "insta
 
 // String returns the origin as reports name it.
 func (o Origin) String() string { return originNames[o] }
+
+// MarshalText writes the origin as reports name it.
+func (o Origin) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (o *Origin) UnmarshalText(b []byte) error { return word.Index(o, "origin", b, originNames[:]) }
 
 // Product is the judgement on one product of one site.
 type Product struct {
