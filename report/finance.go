@@ -23,8 +23,18 @@ type Fact struct {
 	Note  string
 }
 
+// SectionKind says what a section is for, where the first page refers to it.
+type SectionKind uint8
+
+// The kinds of sections.
+const (
+	AnySection    SectionKind = iota
+	ActionSection             // lists every action in full
+)
+
 // Section is a titled part of the PDF.
 type Section struct {
+	Kind   SectionKind
 	Title  string
 	Lead   []string // paragraphs
 	Bridge *Bridge
@@ -83,7 +93,7 @@ type CashChart struct {
 // CashBar is one month: what is paid when everything renews as is, and as
 // recommended.
 type CashBar struct {
-	Label             string // month and year, such as "Nov 2026"
+	Month             date.Date // its first day
 	AsIs, Recommended money.Amount
 }
 

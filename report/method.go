@@ -1,16 +1,56 @@
 package report
 
+import (
+	"slices"
+
+	"tierline/audit"
+)
+
 // method says in a few sentences how the figures come about; the workbook and
 // the PDF print the same words.
-var method = [][2]string{
+var method = []pair{
 	{"Amounts", "net of tax, at the prices in the price files, for the coming term of twelve months from each renewal. A planning estimate, not an invoice."},
-	{"Seats", "an active account whose access cell says User. An invitation never accepted is a paid seat; guests, customers, suspended and deactivated accounts are none."},
-	{"Apps", "a linked app is charged for the largest number of users among the products of its host's family on the site, on annual billing never for less than the host pays for."},
-	{"Prices", "monthly Cloud lists are graduated; annual lists have one price for each tier. Where an app has no annual list it follows the rule of the published ones: ten months of the monthly price at the top of the annual tier."},
+	{"Seats", "an active account whose access cell says User. An invitation never accepted is a paid seat; " +
+		"guests, customers, suspended and deactivated accounts are none."},
+	{"Apps", "a linked app is charged for the largest number of users among the products of its host's family on the site, " +
+		"on annual billing never for less than the host pays for."},
+	{"Prices", "monthly Cloud lists are graduated; annual lists have one price for each tier. " +
+		"Where an app has no annual list it follows the rule of the published ones: ten months of the monthly price at the top of the annual tier."},
 	{"Rounding", "amounts are exact until a bill is rounded, half up to the smallest unit of its currency; totals are sums of rounded bills."},
 	{"As is", "the same cycles and licensed tiers, with planned users, and the prices in force on each bill's day. Current + volume + price changes = as is."},
-	{"Plan", "for every product and its apps together: how many candidates to remove, which cycle, which tier or quote. The cheapest of all combinations, then the one that touches fewest people. Savings never overlap."},
-	{"Bridge", "as is, right-size tiers, clean up, billing cycle, quotes, multi-instance, recommended; each step is worked out on top of the ones before it, so the steps add up exactly."},
-	{"Quotes", "a quote keeps the price before a change if it is made in time and for the licensed tier. A smaller tier forfeits it; the plan takes what costs less."},
+	{"Plan", "for every product and its apps together: how many candidates to remove, which cycle, which tier or quote. " +
+		"The cheapest of all combinations, then the one that touches fewest people. Savings never overlap."},
+	{"Bridge", "as is, right-size tiers, clean up, billing cycle, quotes, multi-instance, recommended; " +
+		"each step is worked out on top of the ones before it, so the steps add up exactly."},
+	{"Quotes", "a quote keeps the price before a change if it is made in time and for the licensed tier. " +
+		"A smaller tier forfeits it; the plan takes what costs less."},
 	{"Unknown", "a subscription without a known price, quantity or renewal date is in no total; it is listed with the reason."},
+}
+
+func methodSheet(r *audit.Result) Sheet {
+	return Sheet{Name: "Method",
+		Grain: "how the figures come about: definitions, rules, settings, and checks of figures that come about in two ways",
+		Blocks: []Table{
+			pairs("How the figures are computed", method...),
+			TableOf[*audit.RuleStatus]{Title: "Rules", Rows: each(r.Rules),
+				Columns: []Col[*audit.RuleStatus]{ruleID, ruleQuestion, ruleStatus, ruleFindings, ruleSubjects, ruleClean, ruleRemediation}}.Table(),
+			TableOf[audit.Setting]{Title: "Policy in force", Rows: slices.Values(r.Run.Policy), Columns: []Col[audit.Setting]{settingName, settingValue}}.Table(),
+			checksTable(r),
+		}}
+}
+
+// basisSection says what the figures rest on: method, settings, input.
+func basisSection(r *audit.Result) Section {
+	s := Section{Title: "Basis"}
+	for _, m := range method {
+		s.Lead = append(s.Lead, m.label+": "+m.value)
+	}
+	s.Tables = []Table{
+		inputTable(r),
+		TableOf[*audit.RuleStatus]{Title: "Questions asked", Rows: each(r.Rules), Columns: []Col[*audit.RuleStatus]{
+			ruleID.Paper(18), ruleQuestion.Paper(50), ruleOutcome, ruleFindings.Paper(9), ruleSubjects.Paper(9), ruleClean.Paper(8)}}.Table(),
+		TableOf[audit.Setting]{Title: "Settings in force", Rows: slices.Values(r.Run.Policy),
+			Columns: []Col[audit.Setting]{settingName.Paper(28), settingValue}}.Table(),
+	}
+	return s
 }

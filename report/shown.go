@@ -30,12 +30,6 @@ func (s *Shown) Add(figure, text string, c money.Currency) {
 	*s = append(*s, ShownFigure{figure, a})
 }
 
-// As gives a cell the name of a total, so that renderers report what they wrote.
-func (c Cell) As(figure string) Cell {
-	c.Figure = figure
-	return c
-}
-
 // Named lists the totals every report of money shows, by their name.
 func Named(t *audit.Totals) map[string]money.Amount {
 	return map[string]money.Amount{"as_is": t.AsIs, "recommended": t.Recommended, "hard_saving": t.HardSaving, "avoidance": t.Avoidance}

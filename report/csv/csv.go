@@ -9,45 +9,55 @@ import (
 	"strconv"
 	"strings"
 
-	"tierline/audit"
 	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/report"
 )
 
-var header = []string{
-	"rule", "severity", "subject", "title", "amount", "currency", "counted_in_plan", "plan_action", "not_counted_because",
-	"by", "confidence", "action", "detail", "excepted", "id",
-}
-
 // Render writes the findings of a document.
 func Render(w io.Writer, d *report.Document) (report.Shown, error) {
+	return nil, write(w, &d.Findings)
+}
+
+// write writes a table under the ids of its columns, which stay the same when a
+// title gets better words.
+func write(w io.Writer, t *report.Table) error {
 	out := csv.NewWriter(w)
-	if err := out.Write(header); err != nil {
-		return nil, err
+	cells := make([]string, len(t.Columns))
+	for i := range t.Columns {
+		cells[i] = t.Columns[i].ID
 	}
-	for i := range d.Result.Findings {
-		if err := out.Write(row(&d.Result.Findings[i])); err != nil {
-			return nil, err
+	if err := out.Write(cells); err != nil {
+		return err
+	}
+	for row := range t.Rows {
+		for i := range row {
+			cells[i] = Safe(value(&row[i]))
+		}
+		if err := out.Write(cells); err != nil {
+			return err
 		}
 	}
 	out.Flush()
-	return nil, out.Error()
+	return out.Error()
 }
 
-func row(f *audit.Finding) []string {
-	counted := "no"
-	if f.Counted {
-		counted = "yes"
+// value writes a cell as programs read it: plain decimals, days as 2026-11-21,
+// and nothing at all where a value is not known, which is not 0.
+func value(c *report.Cell) string {
+	switch {
+	case c.Unknown:
+		return ""
+	case c.Kind == report.Count:
+		return strconv.Itoa(c.Count)
+	case c.Kind == report.Money:
+		return c.Amount.String()
+	case c.Kind == report.Date:
+		return c.Date.String()
+	case c.Kind == report.Percent, c.Kind == report.Decimal:
+		return c.Share.Decimal(0)
 	}
-	cells := []string{
-		f.Rule, f.Severity.String(), f.Subject, f.Title, f.Amount.String(), string(f.Currency), counted, f.PlanAction, f.NotCounted,
-		f.By.String(), string(f.Confidence), f.Action, f.Detail, f.Excepted, f.ID,
-	}
-	for i, c := range cells {
-		cells[i] = Safe(c)
-	}
-	return cells
+	return c.Text
 }
 
 // Safe puts an apostrophe before text that a spreadsheet would take for a

@@ -1,8 +1,6 @@
 package pdf
 
 import (
-	"strings"
-
 	"tierline/audit/money"
 	"tierline/report"
 )
@@ -104,7 +102,7 @@ func (k *cash) months(y float64) {
 	c, last := k.c, ""
 	for i, m := range k.src.Months {
 		x := left + k.axis + float64(i)*k.slot
-		name, year, _ := strings.Cut(c.clean(m.Label), " ")
+		name, year := m.Month.Time().Format("Jan"), m.Month.Time().Format("2006")
 		c.writeCentre(x+k.slot/2, y+tickFont.baseline(), name, c.fit(name, tickFont, k.slot-0.4), c.ink.soft)
 		if year != last {
 			c.writeCentre(x+k.slot/2, y+tickFont.line()+tickFont.baseline(), year, c.fit(year, tickFont, k.slot-0.4), c.ink.soft)

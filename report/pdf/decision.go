@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"tierline/audit/money"
 	"tierline/report"
@@ -157,31 +156,44 @@ func (p decision) actions(tables []*table, room float64) (out []block, cut bool)
 	return out, cut
 }
 
-// byWorth returns the rows of an actions table, the largest first amount of a
-// row first; rows without a known amount come last.
+// byWorth returns the rows of an actions table, the one with the largest amount
+// first; rows without a known amount come last.
 func (p decision) byWorth(t *table) []ranked {
-	col := slices.IndexFunc(t.src.Columns, func(c report.Column) bool { return c.Kind == report.Money })
+	col := t.src.Column(report.Worth)
 	out := make([]ranked, len(t.rows))
 	i := 0
 	if t.src.Rows == nil {
 		return out
 	}
 	for cells := range t.src.Rows {
-		out[i] = ranked{index: i, row: t.rows[i], worth: -1}
-		if col >= 0 && col < len(cells) && cells[col].Amount.Known() {
-			out[i].worth = max(cells[col].Amount.MinorUnits(), -cells[col].Amount.MinorUnits())
+		out[i] = ranked{index: i, row: t.rows[i]}
+		if col >= 0 && col < len(cells) {
+			out[i].worth = cells[col].Amount
 		}
 		i++
 	}
-	slices.SortStableFunc(out, func(a, b ranked) int { return cmp.Compare(b.worth, a.worth) })
+	slices.SortStableFunc(out, func(a, b ranked) int {
+		switch {
+		case a.before(b):
+			return -1
+		case b.before(a):
+			return 1
+		}
+		return 0
+	})
 	return out
 }
 
-// ranked is a row of an actions table with the size of its amount.
+// ranked is a row of an actions table with what it is worth.
 type ranked struct {
 	index int
 	row   []shown
-	worth int64
+	worth money.Amount
+}
+
+// before reports whether a is worth more than b.
+func (a ranked) before(b ranked) bool {
+	return b.worth.Less(a.worth) || a.worth.Known() && !b.worth.Known()
 }
 
 // keepRows leaves only some rows in t and says how many more there are.
@@ -198,7 +210,7 @@ func (p decision) keepRows(t *table, kept, all []ranked, full int) {
 	}
 	more := full - len(kept)
 	t.more = fmt.Sprintf("and %s of no greater value, listed with these under “%s”", money.Plural(more, "more action"), where)
-	if all[len(kept)].worth < 0 {
+	if !all[len(kept)].worth.Known() {
 		t.more = fmt.Sprintf("and %s, listed with these under “%s”", money.Plural(more, "more action"), where)
 	}
 	if t.total != nil {
@@ -215,7 +227,7 @@ const (
 // actionsSection returns the title of the section that lists the actions.
 func (p decision) actionsSection() string {
 	for _, s := range p.d.Finance.Sections {
-		if strings.Contains(strings.ToLower(s.Title), "action") && len(s.Tables) > 0 {
+		if s.Kind == report.ActionSection && len(s.Tables) > 0 {
 			return s.Title
 		}
 	}

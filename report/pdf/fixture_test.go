@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"tierline/audit"
@@ -84,10 +85,10 @@ func actionTable(n int, cur money.Currency) report.Table {
 		Title: "Actions to approve",
 		Columns: []report.Column{
 			{Title: "#", Kind: report.Count, Width: 3}, {Title: "Action", Width: 50, Wrap: true}, {Title: "Where", Width: 18},
-			{Title: "Seats", Kind: report.Count, Width: 6}, {Title: "Amount", Kind: report.Money, Width: 12},
+			{Title: "Seats", Kind: report.Count, Width: 6}, {ID: report.Worth, Title: "Amount", Kind: report.Money, Width: 12},
 			{Title: "Class", Width: 12}, {Title: "Decide by", Kind: report.Date, Width: 12},
 		},
-		Rows:  report.Rows(rows),
+		Rows:  slices.Values(rows),
 		Total: []report.Cell{{}, report.T("All actions"), {}, {}, report.M(cents(4131000, cur))},
 	}
 }
@@ -104,7 +105,7 @@ func richSections(cur money.Currency) []report.Section {
 			bands("Jira, acme-eng", 210, 60, 22, 41, 35, 64, 30, 25), bands("Confluence 🚀, acme-eng", 1210, 460, 122, 41, 0, 4, 2, 0), bands("Jira Service Management, acme-hr", 12, 3, 0, 0, 1, 0, 0, 9),
 		}},
 		{Title: "Price changes by app", Tables: []report.Table{longTable(60, cur)}},
-		{Title: "Action plan", Tables: []report.Table{actionTable(12, cur)}},
+		{Kind: report.ActionSection, Title: "Action plan", Tables: []report.Table{actionTable(12, cur)}},
 		{Title: "Cash", Cash: richCash(cur)},
 		{Title: "Nothing here", Tables: []report.Table{{Title: "Peaks", Columns: []report.Column{{Title: "Day"}}, Empty: "No daily user counts were given, so peaks are not known."}}},
 		{Title: "Basis", Tables: []report.Table{basisTable()}},
@@ -121,7 +122,7 @@ func scenarioTable(cur money.Currency) report.Table {
 			{Title: "Scenario", Width: 30}, {Title: "Total of the coming term", Kind: report.Money}, {Title: "Change against as is", Kind: report.Money},
 			{Title: "Per seat", Kind: report.Money, Note: "total by billable users of all products"}, {Title: "Share", Kind: report.Percent},
 		},
-		Rows: report.Rows([][]report.Cell{
+		Rows: slices.Values([][]report.Cell{
 			row("As is", 41234550, 0, 84670, money.Int(1)), row("Clean-up only", 39313550, -1921000, 80725, money.Ratio(9534, 10000)),
 			row("Recommended", 37103550, -4131000, 92758, money.Ratio(9, 10)), row("Growth 10 %", 43120005, 1885455, 88542, money.Ratio(10457, 10000)),
 			{report.T("Quotes missed"), report.M(money.Amount{}), report.M(money.Amount{}), report.M(cents(120000, "EUR")), report.P(money.Ratio(5, 100))},
@@ -151,8 +152,7 @@ func richLadders(cur money.Currency) []report.Ladder {
 func richCash(cur money.Currency) *report.CashChart {
 	chart := &report.CashChart{Title: "As is and recommended by month"}
 	for i := range 24 {
-		_, label, _ := strings.Cut(date.New(2026, 11, 1).AddMonths(i).Short(), " ")
-		bar := report.CashBar{Label: label, AsIs: cents(305300, cur), Recommended: cents(132046, cur)}
+		bar := report.CashBar{Month: date.New(2026, 11, 1).AddMonths(i), AsIs: cents(305300, cur), Recommended: cents(132046, cur)}
 		switch i {
 		case 2, 14:
 			bar.AsIs, bar.Recommended = cents(33489605, cur), cents(27185332, cur)
@@ -194,14 +194,14 @@ func longTable(n int, cur money.Currency) report.Table {
 	return report.Table{Title: "Announced changes", Note: "Old and new price for the users of today.",
 		Columns: []report.Column{{Title: "App", Width: 30, Wrap: true}, {Title: "Site", Width: 10}, {Title: "Old", Kind: report.Money}, {Title: "New", Kind: report.Money},
 			{Title: "Change", Kind: report.Money}, {Title: "Share", Kind: report.Percent}, {Title: "Effective", Kind: report.Date}, {Title: "Quote by", Kind: report.Date}},
-		Rows:  report.Rows(rows),
+		Rows:  slices.Values(rows),
 		Total: []report.Cell{report.T("Total"), {}, report.M(money.Amount{}), report.M(cents(99999999, cur)), report.M(cents(-354000, cur))},
 	}
 }
 
 func basisTable() report.Table {
 	return report.Table{Title: "Inputs", Columns: []report.Column{{Title: "File", Wrap: true, Width: 40}, {Title: "Format"}, {Title: "Rows", Kind: report.Count}, {Title: "SHA-256", Width: 64}},
-		Rows: report.Rows([][]report.Cell{
+		Rows: slices.Values([][]report.Cell{
 			{report.T("exports/acme-eng/export-users (20).csv"), report.T("user export"), report.N(12345), report.T(strings.Repeat("0123456789abcdef", 4))},
 			{report.T("prices.csv"), report.T("prices"), report.N(77), report.T(strings.Repeat("fedcba9876543210", 4))},
 		})}

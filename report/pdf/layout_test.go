@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -166,7 +167,7 @@ func (g generator) table() report.Table {
 		rows = append(rows, row())
 	}
 	if g.IntN(8) > 0 {
-		t.Rows = report.Rows(rows)
+		t.Rows = slices.Values(rows)
 	}
 	if g.IntN(2) == 0 {
 		t.Total = row()
@@ -208,7 +209,7 @@ func (g generator) cash() *report.CashChart {
 	}
 	k := &report.CashChart{Title: g.words(6)}
 	for range g.IntN(40) {
-		k.Months = append(k.Months, report.CashBar{Label: g.words(3), AsIs: g.amount(), Recommended: g.amount()})
+		k.Months = append(k.Months, report.CashBar{Month: date.New(2026, 1, 1).AddMonths(g.IntN(400)), AsIs: g.amount(), Recommended: g.amount()})
 	}
 	return k
 }

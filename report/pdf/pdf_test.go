@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -176,7 +177,7 @@ func TestUnknownIsAWordNeverZero(t *testing.T) {
 	c := mustLayOut(t, &report.Document{Currency: "USD", Complete: true, Finance: report.Finance{
 		Facts: []report.Fact{{Label: "Saving", Value: report.M(money.Amount{})}},
 		Decisions: []report.Table{{Columns: []report.Column{{Title: "Amount", Kind: report.Money}, {Title: "Seats", Kind: report.Count}},
-			Rows: report.Rows([][]report.Cell{{report.M(money.Amount{}), report.OptN(nil)}})}},
+			Rows: slices.Values([][]report.Cell{{report.M(money.Amount{}), report.OptN(nil)}})}},
 	}})
 	n := 0
 	for _, m := range c.pages[0].marks {
@@ -207,7 +208,7 @@ func TestErrors(t *testing.T) {
 		t.Error("no error without a document")
 	}
 	d := &report.Document{Finance: report.Finance{Sections: []report.Section{{Tables: []report.Table{{
-		Columns: []report.Column{{Title: "A"}}, Rows: report.Rows([][]report.Cell{{report.T("1"), report.T("2")}}),
+		Columns: []report.Column{{Title: "A"}}, Rows: slices.Values([][]report.Cell{{report.T("1"), report.T("2")}}),
 	}}}}}}
 	if _, err := Render(io.Discard, d); err == nil || !strings.Contains(err.Error(), "2 cells for 1 columns") {
 		t.Errorf("a cell without a column: %v", err)

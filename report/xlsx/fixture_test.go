@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"slices"
 
 	"tierline/audit/date"
 	"tierline/audit/money"
@@ -47,9 +48,9 @@ func readMe() report.Sheet {
 	return report.Sheet{
 		Name: "Read me", Lead: []string{"What this workbook is, how far it goes and how to read it."},
 		Blocks: []report.Table{
-			{Title: "This run", Columns: two, Rows: report.Rows(facts)},
-			{Title: "Words", Columns: []report.Column{{Title: "Word", Width: 22}, {Title: "Meaning", Width: 80}}, Rows: report.Rows(legend)},
-			{Title: "Sheets", Columns: []report.Column{{Title: "Sheet", Width: 22}, {Title: "One row per", Width: 50}, {Title: "Rows", Kind: report.Count, Width: 10}}, Rows: report.Rows(sheets)},
+			{Title: "This run", Columns: two, Rows: slices.Values(facts)},
+			{Title: "Words", Columns: []report.Column{{Title: "Word", Width: 22}, {Title: "Meaning", Width: 80}}, Rows: slices.Values(legend)},
+			{Title: "Sheets", Columns: []report.Column{{Title: "Sheet", Width: 22}, {Title: "One row per", Width: 50}, {Title: "Rows", Kind: report.Count, Width: 10}}, Rows: slices.Values(sheets)},
 		},
 	}
 }
@@ -71,8 +72,8 @@ func summary() report.Sheet {
 	return report.Sheet{
 		Name: "Summary", Lead: []string{"Remove 10 of 30 review candidates by 2026-12-01 and pay 42,400.01 USD less in the coming term."},
 		Blocks: []report.Table{
-			{Title: "Totals", Note: "Sums of rounded lines; equal in the PDF and in result.json.", Columns: []report.Column{{Title: "Figure", Width: 34}, money2("Amount"), {Title: "Share", Kind: report.Percent}}, Rows: report.Rows(totals)},
-			{Title: "From as is to recommended", Columns: []report.Column{{Title: "Step", Width: 34}, money2("Amount")}, Rows: report.Rows(bridge), Total: []report.Cell{report.T("Recommended"), usd(12_303_398_90)}},
+			{Title: "Totals", Note: "Sums of rounded lines; equal in the PDF and in result.json.", Columns: []report.Column{{Title: "Figure", Width: 34}, money2("Amount"), {Title: "Share", Kind: report.Percent}}, Rows: slices.Values(totals)},
+			{Title: "From as is to recommended", Columns: []report.Column{{Title: "Step", Width: 34}, money2("Amount")}, Rows: slices.Values(bridge), Total: []report.Cell{report.T("Recommended"), usd(12_303_398_90)}},
 			{Title: "Left out", Columns: []report.Column{{Title: "Line", Width: 34}, {Title: "Reason", Width: 60}}, Empty: "No active line is left out of the totals."},
 		},
 	}
@@ -94,7 +95,7 @@ func actions() report.Sheet {
 				{Title: "Seats", Kind: report.Count, Width: 9}, {Title: "Amount", Kind: report.Money, Width: 18, Note: "Difference of two bills of the coming term; negative is less to pay."},
 				{Title: "Class", Width: 14}, {Title: "Deadline", Kind: report.Date, Width: 12, Note: "Last day on which the action still has its full effect."},
 			},
-			Rows:  report.Rows(rows),
+			Rows:  slices.Values(rows),
 			Total: []report.Cell{report.T("Total"), {}, {}, report.N(10), usd(-400_00), {}, {}},
 		},
 	}
@@ -146,7 +147,7 @@ func apps() report.Sheet {
 		Name: "Apps", Grain: "One row per app.",
 		Table: report.Table{
 			Columns: []report.Column{{Title: "App", Width: 40}, {Title: "Cost", Kind: report.Money}},
-			Rows:    report.Rows(rows), Total: []report.Cell{report.T("=Total"), usd(2400)},
+			Rows:    slices.Values(rows), Total: []report.Cell{report.T("=Total"), usd(2400)},
 		},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -300,7 +301,7 @@ func TestRefusals(t *testing.T) {
 		return d
 	}
 	long := fixture()
-	long.Workbook[5].Table.Rows = report.Rows([][]report.Cell{make([]report.Cell, 3)})
+	long.Workbook[5].Table.Rows = slices.Values([][]report.Cell{make([]report.Cell, 3)})
 	burst := fixture()
 	burst.Workbook[5].Table.Rows = func(func([]report.Cell) bool) { panic("boom") }
 	for what, d := range map[string]*report.Document{
@@ -334,7 +335,7 @@ func TestOddDocuments(t *testing.T) {
 	d.Workbook = []report.Sheet{
 		{Name: "Lead only", Lead: []string{"Nothing to show."}},
 		{Name: "Twins", Table: report.Table{Columns: []report.Column{{Title: "Cost", Kind: report.Money}, {Title: "Cost", Kind: report.Money}, {}},
-			Rows: report.Rows([][]report.Cell{{report.M(money.Minor(1234, "KWD"))}})}},
+			Rows: slices.Values([][]report.Cell{{report.M(money.Minor(1234, "KWD"))}})}},
 	}
 	f := reopened(t, rendered(t, d, sheetRows))
 	wantRaw(t, f, "Twins", "A4", "1.234")

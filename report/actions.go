@@ -1,0 +1,139 @@
+package report
+
+import (
+	"iter"
+	"strings"
+
+	"tierline/audit"
+	"tierline/audit/money"
+)
+
+// actionRow is an action with the plan whose other actions it names.
+type actionRow struct {
+	*audit.Action
+	plan *audit.Plan
+}
+
+func actionRows(r *audit.Result) iter.Seq[actionRow] {
+	return func(yield func(actionRow) bool) {
+		for a := range each(r.Plan.Actions) {
+			if !yield(actionRow{a, &r.Plan}) {
+				return
+			}
+		}
+	}
+}
+
+// Worth is the id of the column that says what an action is worth.
+const Worth = "amount"
+
+// The columns of actions.
+var (
+	actionNumber   = Col[actionRow]{ID: "number", Title: "No", Kind: Count, Width: 6, Show: func(a actionRow) Cell { return N(a.Number) }}
+	actionDeadline = Col[actionRow]{ID: "deadline", Title: "Deadline", Kind: Date, Width: 12, Note: "the last day to act",
+		Show: func(a actionRow) Cell { return D(a.Deadline) }}
+	actionTitle  = Col[actionRow]{ID: "title", Title: "Action", Width: 44, Wrap: true, InTotal: true, Show: func(a actionRow) Cell { return T(a.Title) }}
+	actionDetail = Col[actionRow]{ID: "detail", Title: "Detail", Width: 60, Wrap: true, Show: func(a actionRow) Cell { return T(a.Detail) }}
+	actionSite   = Col[actionRow]{ID: "site", Title: "Site", Width: 14, Wrap: true, Show: func(a actionRow) Cell { return T(a.Site) }}
+	actionStep   = Col[actionRow]{ID: "step", Title: "Step of the bridge", Width: 16, Show: func(a actionRow) Cell { return T(stepTitle(a.plan, a.Step)) }}
+	actionClass  = Col[actionRow]{ID: "class", Title: "Class", Width: 13, Show: func(a actionRow) Cell { return T(classTitle(a.Class)) }}
+	actionWorth  = Col[actionRow]{ID: Worth, Title: "Worth", Kind: Money, Width: 17, Note: "less cost in the coming term",
+		Show: func(a actionRow) Cell { return M(a.Amount) }}
+	actionSeats  = Col[actionRow]{ID: "seats", Title: "Seats", Kind: Count, Width: 8, Show: func(a actionRow) Cell { return N(a.Seats) }}
+	actionPeople = Col[actionRow]{ID: "people", Title: "People", Kind: Count, Width: 8, Note: "people whose access changes",
+		Show: func(a actionRow) Cell { return N(a.People) }}
+	actionConfidence = Col[actionRow]{ID: "confidence", Title: "How sure", Width: 10, Show: func(a actionRow) Cell { return T(string(a.Confidence)) }}
+	actionOwner      = Col[actionRow]{ID: "owner", Title: "Owner", Width: 18, Wrap: true, Note: "of the subscriptions it changes",
+		Show: func(a actionRow) Cell { return T(a.Owner) }}
+	actionReversible = Col[actionRow]{ID: "reversible", Title: "Reversible", Width: 26, Wrap: true, Show: func(a actionRow) Cell { return T(a.Reversible) }}
+	actionDependsOn  = Col[actionRow]{ID: "depends_on", Title: "Depends on", Width: 11, Note: "numbers of actions that come first",
+		Show: func(a actionRow) Cell { return T(numbers(a.plan, a.DependsOn...)) }}
+	actionReplaces = Col[actionRow]{ID: "replaces", Title: "Instead of", Width: 11, Note: "number of the action this one replaces for its subscription",
+		Show: func(a actionRow) Cell { return T(numbers(a.plan, a.Replaces)) }}
+	actionRules = Col[actionRow]{ID: "rules", Title: "Findings", Width: 22, Wrap: true, Aside: true,
+		Show: func(a actionRow) Cell { return T(strings.Join(a.Rules, ", ")) }}
+	actionID = Col[actionRow]{ID: "id", Title: "Id", Width: 36, Aside: true, Show: func(a actionRow) Cell { return T(a.ID) }}
+
+	actionTouches = Col[actionRow]{ID: "touches", Title: "Touches", Width: 9, Wrap: true, Show: func(a actionRow) Cell { return T(touches(a)) }}
+	actionInFull  = Col[actionRow]{ID: "in_full", Title: "Action in full", Width: 74, Wrap: true, Show: func(a actionRow) Cell { return T(inFull(a)) }}
+)
+
+const noActions = "There is nothing to do: renewing as is costs least."
+
+func actionsSheet(r *audit.Result) Sheet {
+	return Sheet{
+		Name: "Actions", Grain: "one row per action of the plan; their amounts add up to the savings of the summary",
+		Table: TableOf[actionRow]{
+			Title: "Actions", Empty: noActions, Rows: actionRows(r),
+			Columns: []Col[actionRow]{actionNumber, actionDeadline, actionTitle, actionDetail, actionSite, actionStep, actionClass, actionWorth,
+				actionSeats, actionPeople, actionConfidence, actionOwner, actionReversible, actionDependsOn, actionReplaces, actionRules, actionID},
+		}.Table(),
+	}
+}
+
+// decisions is the short table of the first page. Hard saving and avoidance are
+// never one number, so they stand as words below the actions.
+func decisions(r *audit.Result) Table {
+	t := &r.Plan.Totals
+	return TableOf[actionRow]{
+		Title: "Actions to approve", Empty: noActions, Rows: actionRows(r),
+		Columns: []Col[actionRow]{actionNumber.Paper(4), actionTitle.Paper(60), actionDeadline.Paper(12), actionClass.Paper(12), actionWorth.Paper(16)},
+		Total:   &actionRow{Action: &audit.Action{Title: "Hard saving " + t.HardSaving.Grouped() + " and avoidance " + t.Avoidance.Grouped()}},
+	}.Table()
+}
+
+func actionsSection(r *audit.Result) Section {
+	return Section{Kind: ActionSection, Title: "Actions and dates", Lead: []string{"An action's worth is its part of the bridge; the parts add up. " +
+		"Hard saving is money not spent because less is bought; avoidance is a price rise not suffered. The two are not the same and are not added in the totals."},
+		Tables: []Table{TableOf[actionRow]{
+			Empty: noActions, Rows: actionRows(r),
+			Columns: []Col[actionRow]{actionNumber.Paper(4), actionDeadline.Paper(11), actionInFull, actionTouches,
+				actionReversible.Paper(13), actionClass.Paper(11), actionWorth.Paper(14)},
+		}.Table()}}
+}
+
+// inFull says an action with its detail and with what it has to do with others.
+func inFull(a actionRow) string {
+	text := a.Title + ". " + a.Detail
+	if first := numbers(a.plan, a.DependsOn...); first != "" {
+		text += " After action " + first + "."
+	}
+	if instead := numbers(a.plan, a.Replaces); instead != "" {
+		text += " For this subscription it takes the place of action " + instead + "."
+	}
+	return text
+}
+
+// touches says how many people notice an action.
+func touches(a actionRow) string {
+	switch {
+	case a.Seats == 0:
+		return "-"
+	case a.People == 1:
+		return "1 person"
+	}
+	return money.Count(a.People) + " people"
+}
+
+// stepTitle returns what the bridge calls a step.
+func stepTitle(p *audit.Plan, step string) string {
+	for i := range p.Bridge {
+		if p.Bridge[i].Step == step {
+			return p.Bridge[i].Title
+		}
+	}
+	return step
+}
+
+// numbers turns ids of actions into their numbers.
+func numbers(p *audit.Plan, ids ...string) string {
+	var out []string
+	for _, id := range ids {
+		for i := range p.Actions {
+			if p.Actions[i].ID == id {
+				out = append(out, money.Count(p.Actions[i].Number))
+			}
+		}
+	}
+	return strings.Join(out, ", ")
+}

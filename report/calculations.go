@@ -1,0 +1,66 @@
+package report
+
+import (
+	"iter"
+
+	"tierline/audit"
+)
+
+// stepRow is a step of the calculation of one amount of a subscription.
+type stepRow struct {
+	*audit.Step
+	line   *audit.Line
+	way    string
+	number int
+}
+
+// The columns of calculations.
+var (
+	stepSite   = Col[stepRow]{ID: "site", Title: "Site", Width: 14, Show: func(s stepRow) Cell { return T(s.line.Site) }}
+	stepName   = Col[stepRow]{ID: "name", Title: "Subscription", Width: 28, Show: func(s stepRow) Cell { return T(s.line.Name) }}
+	stepWay    = Col[stepRow]{ID: "way", Title: "Way", Width: 14, Show: func(s stepRow) Cell { return T(s.way) }}
+	stepNumber = Col[stepRow]{ID: "step", Title: "Step", Kind: Count, Width: 7, Show: func(s stepRow) Cell { return N(s.number) }}
+	stepSeats  = Col[stepRow]{ID: "seats", Title: "Seats", Kind: Count, Width: 9, Show: func(s stepRow) Cell {
+		if s.Unit == nil {
+			return T("")
+		}
+		return N(s.Seats)
+	}}
+	stepUnit = Col[stepRow]{ID: "unit", Title: "Unit price", Kind: Decimal, Width: 14, Show: func(s stepRow) Cell {
+		if s.Unit == nil {
+			return T("")
+		}
+		return X(*s.Unit)
+	}}
+	stepAmount   = Col[stepRow]{ID: "amount", Title: "Amount", Kind: Decimal, Width: 18, Show: func(s stepRow) Cell { return X(s.Amount) }}
+	stepCurrency = Col[stepRow]{ID: "currency", Title: "Currency", Width: 9, Show: func(s stepRow) Cell { return T(string(s.line.Currency)) }}
+	stepNote     = Col[stepRow]{ID: "note", Title: "Note", Width: 70, Wrap: true, Show: func(s stepRow) Cell { return T(s.Note) }}
+	stepLine     = Col[stepRow]{ID: "id", Title: "Id", Width: 34, Aside: true, Show: func(s stepRow) Cell { return T(s.line.ID) }}
+)
+
+func calculationsSheet(r *audit.Result) Sheet {
+	return Sheet{
+		Name: "Calculations", Grain: "one row per step; the steps of a subscription and way add up to its amount exactly, with every decimal",
+		Table: TableOf[stepRow]{
+			Title: "Calculations", Empty: "No amount is known.", Rows: stepRows(r),
+			Columns: []Col[stepRow]{stepSite, stepName, stepWay, stepNumber, stepSeats, stepUnit, stepAmount, stepCurrency, stepNote, stepLine},
+		}.Table(),
+	}
+}
+
+func stepRows(r *audit.Result) iter.Seq[stepRow] {
+	return func(yield func(stepRow) bool) {
+		for l := range each(r.Lines) {
+			for _, way := range []struct {
+				name  string
+				steps []audit.Step
+			}{{"current", l.CurrentSteps}, {"as is", l.Steps}, {"recommended", l.RecommendedSteps}} {
+				for i := range way.steps {
+					if !yield(stepRow{&way.steps[i], l, way.name, i + 1}) {
+						return
+					}
+				}
+			}
+		}
+	}
+}

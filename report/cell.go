@@ -1,0 +1,88 @@
+package report
+
+import (
+	"tierline/audit/date"
+	"tierline/audit/money"
+)
+
+// Kind says what a cell holds, hence how it is aligned and formatted.
+type Kind uint8
+
+// The kinds of cells.
+const (
+	Text  Kind = iota
+	Count      // a whole number
+	Money      // an amount of the cell's own currency
+	Date
+	Percent // a share, shown as a percentage with up to two decimals
+	Decimal // an exact number with as many decimals as it has, such as a unit price
+)
+
+// Cell is one value. A cell that is Unknown shows as "unknown" (or blank with
+// that meaning in a spreadsheet), never as 0; the zero value is an empty text.
+type Cell struct {
+	Kind    Kind
+	Text    string
+	Count   int
+	Amount  money.Amount
+	Date    date.Date
+	Share   money.Exact // of a Percent or Decimal cell
+	Unknown bool
+	Strong  bool   // a total or the figure to look at
+	Figure  string // the name of the total it shows, "" for any other cell
+}
+
+// T returns a text cell.
+func T(s string) Cell { return Cell{Kind: Text, Text: s} }
+
+// N returns a cell with a whole number.
+func N(n int) Cell { return Cell{Kind: Count, Count: n} }
+
+// OptN returns a cell with a whole number that may be unknown.
+func OptN(n *int) Cell {
+	if n == nil {
+		return Cell{Kind: Count, Unknown: true}
+	}
+	return N(*n)
+}
+
+// M returns a cell with an amount, unknown when the amount is.
+func M(a money.Amount) Cell { return Cell{Kind: Money, Amount: a, Unknown: !a.Known()} }
+
+// D returns a cell with a date, unknown for no date.
+func D(d date.Date) Cell { return Cell{Kind: Date, Date: d, Unknown: d.IsZero()} }
+
+// P returns a cell with a share.
+func P(share money.Exact) Cell { return Cell{Kind: Percent, Share: share} }
+
+// X returns a cell with an exact number.
+func X(e money.Exact) Cell { return Cell{Kind: Decimal, Share: e} }
+
+// given shows a number an input may leave out: blank, since nobody needs to
+// know it.
+func given(n *int) Cell {
+	if n == nil {
+		return T("")
+	}
+	return N(*n)
+}
+
+// dateOrBlank shows a date that need not exist.
+func dateOrBlank(d date.Date) Cell {
+	if d.IsZero() {
+		return T("")
+	}
+	return D(d)
+}
+
+// Bold returns the cell as a total.
+func (c Cell) Bold() Cell {
+	c.Strong = true
+	return c
+}
+
+// As gives a cell the name of a total, so that renderers report what they wrote.
+func (c Cell) As(figure string) Cell {
+	c.Figure = figure
+	return c
+}

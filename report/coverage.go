@@ -1,0 +1,75 @@
+package report
+
+import (
+	"fmt"
+
+	"tierline/audit"
+	"tierline/audit/diag"
+	"tierline/audit/money"
+)
+
+// The columns of subscriptions in no total.
+var (
+	leftOutName = Col[*audit.LeftOut]{ID: "name", Title: "Subscription and site", Width: 34, Wrap: true,
+		Show: func(l *audit.LeftOut) Cell { return T(l.Name + " on " + l.Site) }}
+	leftOutCurrent = Col[*audit.LeftOut]{ID: "current", Title: "Known current cost", Kind: Money, Width: 20,
+		Show: func(l *audit.LeftOut) Cell { return M(l.Current) }}
+	leftOutReason = Col[*audit.LeftOut]{ID: "reason", Title: "Reason", Width: 70, Wrap: true,
+		Show: func(l *audit.LeftOut) Cell { return T(l.Reason.Placed() + "; row " + l.Source.String()) }}
+)
+
+func leftOutTable(r *audit.Result) Table {
+	return TableOf[*audit.LeftOut]{
+		Title: "In no total", Empty: "Every active subscription is in the totals.", Rows: each(r.Coverage.LeftOut),
+		Columns: []Col[*audit.LeftOut]{leftOutName, leftOutCurrent, leftOutReason},
+	}.Table()
+}
+
+// The columns of other currencies.
+var (
+	foreignCurrency = Col[*audit.ForeignTotal]{ID: "currency", Title: "Currency", Width: 34,
+		Show: func(f *audit.ForeignTotal) Cell { return T(string(f.Currency)) }}
+	foreignLines = Col[*audit.ForeignTotal]{ID: "lines", Title: "Subscriptions", Kind: Count, Width: 20,
+		Show: func(f *audit.ForeignTotal) Cell { return N(f.Lines) }}
+	foreignCurrent = Col[*audit.ForeignTotal]{ID: "current", Title: "Current", Kind: Money, Width: 20,
+		Show: func(f *audit.ForeignTotal) Cell { return M(f.Current) }}
+	foreignAsIs = Col[*audit.ForeignTotal]{ID: "as_is", Title: "As is", Kind: Money, Width: 20, Show: func(f *audit.ForeignTotal) Cell { return M(f.AsIs) }}
+)
+
+func foreignTable(r *audit.Result) Table {
+	return TableOf[*audit.ForeignTotal]{
+		Title: "Other currencies", Note: "Currencies are never added or converted.", Empty: "Everything is priced in one currency.", Rows: each(r.Coverage.Foreign),
+		Columns: []Col[*audit.ForeignTotal]{foreignCurrency, foreignLines, foreignCurrent, foreignAsIs},
+	}.Table()
+}
+
+// caveats say what the totals leave out or take for granted.
+func caveats(r *audit.Result) []string {
+	var out []string
+	if !r.Run.Complete {
+		n := 0
+		for d := range each(r.Diagnostics) {
+			if d.Level == diag.Incomplete {
+				n++
+			}
+		}
+		out = append(out, fmt.Sprintf("This audit is incomplete: %s on the input, listed in the workbook under Data quality.", money.Plural(n, "problem")))
+	}
+	c := r.Coverage
+	if c.Counted < c.Active {
+		text := fmt.Sprintf("The totals hold %d of %d active subscriptions.", c.Counted, c.Active)
+		if c.LeftOutCurrent.Sign() > 0 {
+			text += fmt.Sprintf(" Those left out cost at least %s today.", amount(c.LeftOutCurrent))
+		}
+		out = append(out, text)
+	}
+	if c.SubscriptionsRefused > 0 {
+		out = append(out, fmt.Sprintf("%s of the subscriptions table could not be read: %d of %d are audited.",
+			money.Plural(c.SubscriptionsRefused, "row"), c.Subscriptions-c.SubscriptionsRefused, c.Subscriptions))
+	}
+	for _, f := range c.Foreign {
+		out = append(out, fmt.Sprintf("%s priced in %s, %s as is, in no total: currencies are never converted.",
+			money.Plural(f.Lines, "subscription"), f.Currency, amount(f.AsIs)))
+	}
+	return out
+}

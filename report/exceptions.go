@@ -1,0 +1,96 @@
+package report
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+
+	"tierline/audit"
+)
+
+// exceptionRow is an exception with the rules it may name.
+type exceptionRow struct {
+	*audit.Exception
+	rules []audit.RuleStatus
+}
+
+// The columns of exceptions.
+var (
+	exceptionRule    = Col[exceptionRow]{ID: "rule", Title: "Rule", Width: 18, Show: func(x exceptionRow) Cell { return T(x.Rule) }}
+	exceptionSubject = Col[exceptionRow]{ID: "subject", Title: "Subject", Width: 40, Show: func(x exceptionRow) Cell { return T(x.Subject) }}
+	exceptionReason  = Col[exceptionRow]{ID: "reason", Title: "Reason", Width: 40, Wrap: true, Show: func(x exceptionRow) Cell { return T(x.Reason) }}
+	exceptionOwner   = Col[exceptionRow]{ID: "owner", Title: "Owner", Width: 20, Show: func(x exceptionRow) Cell { return T(x.Owner) }}
+	exceptionUntil   = Col[exceptionRow]{ID: "until", Title: "Until", Kind: Date, Width: 12, Show: func(x exceptionRow) Cell { return dateOrBlank(x.Until) }}
+	exceptionState   = Col[exceptionRow]{ID: "state", Title: "State", Width: 16, Wrap: true,
+		Show: func(x exceptionRow) Cell { return T(stateOf(x.Exception)) }}
+	exceptionProtected = Col[exceptionRow]{ID: "protected_seats", Title: "Protected seats", Kind: Count, Width: 12,
+		Show: func(x exceptionRow) Cell { return N(x.Protected) }}
+	exceptionLeftOut = Col[exceptionRow]{ID: "left_out", Title: "Left out of its rule", Kind: Count, Width: 12,
+		Show: func(x exceptionRow) Cell { return N(x.LeftOut) }}
+	exceptionFindings = Col[exceptionRow]{ID: "findings", Title: "Findings marked", Kind: Count, Width: 12,
+		Show: func(x exceptionRow) Cell { return N(x.Findings) }}
+	exceptionCost    = Col[exceptionRow]{ID: "cost", Title: "Costs", Kind: Money, Width: 16, Show: func(x exceptionRow) Cell { return M(x.Cost) }}
+	exceptionUnknown = Col[exceptionRow]{ID: "cost_unknown", Title: "Why the cost is not known", Width: 30, Wrap: true,
+		Show: func(x exceptionRow) Cell { return T(x.CostUnknown.Placed()) }}
+	exceptionSource = Col[exceptionRow]{ID: "source", Title: "Row", Width: 28, Show: func(x exceptionRow) Cell { return T(x.Source.String()) }}
+
+	exceptionNameless = Col[exceptionRow]{ID: "exception", Title: "Exception", Width: 30, Wrap: true, Show: func(x exceptionRow) Cell { return T(nameless(x)) }}
+)
+
+// exceptionsCost says what the cost of an exception means.
+const exceptionsCost = "Costs: what the plan would save more in the coming term if the protected seats were review candidates too. " +
+	"Each exception is on its own: two together may cost more than their sum, where a tier top needs both, or less, where each reaches it alone."
+
+func exceptionsSheet(r *audit.Result) Sheet {
+	return Sheet{
+		Name: "Exceptions", Grain: "one row per exception", Lead: []string{exceptionsCost},
+		Table: TableOf[exceptionRow]{
+			Title: "Exceptions", Empty: "No exceptions table was read.", Rows: exceptionRows(r),
+			Columns: []Col[exceptionRow]{exceptionRule, exceptionSubject, exceptionReason, exceptionOwner, exceptionUntil, exceptionState, exceptionProtected,
+				exceptionLeftOut, exceptionFindings, exceptionCost, exceptionUnknown, exceptionSource},
+		}.Table(),
+	}
+}
+
+// exceptionsTable shows finance what is left alone on purpose and what that
+// costs.
+func exceptionsTable(r *audit.Result) Table {
+	return TableOf[exceptionRow]{
+		Title: "Exceptions", Note: exceptionsCost, Rows: exceptionRows(r),
+		Columns: []Col[exceptionRow]{exceptionNameless, exceptionUntil.Paper(11), exceptionState.Paper(14), exceptionProtected.Paper(9), exceptionLeftOut.Paper(8),
+			exceptionFindings.Paper(9), exceptionCost.Paper(14)},
+	}.Table()
+}
+
+func exceptionRows(r *audit.Result) iter.Seq[exceptionRow] {
+	return func(yield func(exceptionRow) bool) {
+		for x := range each(r.Exceptions) {
+			if !yield(exceptionRow{x, r.Rules}) {
+				return
+			}
+		}
+	}
+}
+
+// nameless names an exception by its row in the table and its rule: subject,
+// reason and owner may name a person, and so may what is written in place of a
+// rule.
+func nameless(x exceptionRow) string {
+	rule := "unknown rule"
+	if x.Rule == "*" {
+		rule = "every rule"
+	} else if slices.ContainsFunc(x.rules, func(s audit.RuleStatus) bool { return s.ID == x.Rule }) {
+		rule = x.Rule
+	}
+	return fmt.Sprintf("row %d, %s", x.Source.Line, rule)
+}
+
+func stateOf(x *audit.Exception) string {
+	switch {
+	case x.Ended:
+		return "ended"
+	case x.Protected == 0 && x.Findings == 0 && x.LeftOut == 0:
+		return "protects nothing"
+	}
+	return "in force"
+}

@@ -1,0 +1,113 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tierline/audit"
+	"tierline/audit/money"
+)
+
+// headline is the recommendation in one sentence.
+func headline(r *audit.Result) string {
+	t := r.Plan.Totals
+	how := proposals(r)
+	if len(how) == 0 {
+		if t.AsIs == t.Recommended {
+			return fmt.Sprintf("Renew as is for %s: nothing in the inputs makes a cheaper renewal.", amount(t.AsIs))
+		}
+		how = append(how, "renew at the tiers the users need")
+	}
+	last := len(how) - 1
+	text := how[last]
+	if last > 0 {
+		text = strings.Join(how[:last], ", ") + " and " + text
+	}
+	return fmt.Sprintf("%s: the coming term then costs %s instead of %s.", strings.ToUpper(text[:1])+text[1:], amount(t.Recommended), amount(t.AsIs))
+}
+
+// proposals say what the actions of the plan come to, kind by kind.
+func proposals(r *audit.Result) []string {
+	seats, quotes, switches, once, smaller := 0, 0, 0, 0, 0
+	for a := range each(r.Plan.Actions) {
+		seats += a.Seats
+		switch a.Step {
+		case "quotes":
+			if !paidOnce(r, a.Line) {
+				quotes++
+			}
+		case "multi_instance":
+			once++
+		case "billing_cycle":
+			switches++
+		case "right_size":
+			smaller++
+		}
+	}
+	var how []string
+	if seats > 0 {
+		how = append(how, "remove "+money.Plural(seats, "long-idle seat")+" before the renewals")
+	}
+	if switches > 0 {
+		how = append(how, "change the billing cycle of "+money.Plural(switches, "bundle"))
+	}
+	if once > 0 {
+		how = append(how, "pay for "+money.Plural(once, "app")+" once instead of on each site")
+	}
+	if quotes > 0 {
+		if len(how) == 0 && smaller > 0 {
+			how = append(how, "renew at the tiers the users need") // else the quotes would seem to save it all
+		}
+		how = append(how, "ask for "+money.Plural(quotes, "quote")+" in time")
+	}
+	return how
+}
+
+// paidOnce reports whether the plan pays for a subscription together with other
+// sites, so that no quote of its own is needed.
+func paidOnce(r *audit.Result, line string) bool {
+	return slices.ContainsFunc(r.Plan.Actions, func(a audit.Action) bool {
+		return a.Step == "multi_instance" && slices.ContainsFunc(a.Lines, func(l audit.ActionLine) bool { return l.Line == line })
+	})
+}
+
+func facts(r *audit.Result) []Fact {
+	t := r.Plan.Totals
+	out := []Fact{
+		{"Renew as is", M(t.AsIs).As("as_is"), "the coming twelve months, same tiers and cycles"},
+		{"Recommended", M(t.Recommended).As("recommended").Bold(), "the same needs, bought for the users there are"},
+		{"Hard saving", M(t.HardSaving).As("hard_saving"), "less money spent, because less is bought"},
+		{"Avoidance", M(t.Avoidance).As("avoidance"), "price rises not suffered, by quotes in time"},
+	}
+	if d, ok := r.NextDeadline(); ok {
+		out = append(out, Fact{"Next deadline", D(d.Date), daysAway(d.Date, r.Run.AsOf) + ": " + d.What})
+	}
+	return out
+}
+
+// amount writes an amount with its currency.
+func amount(a money.Amount) string {
+	if !a.Known() {
+		return "unknown"
+	}
+	return a.Grouped() + " " + string(a.Currency())
+}
+
+// classTitle names what kind of money an action is worth.
+func classTitle(class string) string {
+	switch class {
+	case "hard_saving":
+		return "hard saving"
+	case "avoidance":
+		return "avoidance"
+	}
+	return class
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}

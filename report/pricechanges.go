@@ -1,0 +1,82 @@
+package report
+
+import (
+	"tierline/audit"
+)
+
+// The columns of price changes. Old and new are one bill at today's quantity.
+var (
+	changeEffective = Col[*audit.PriceChange]{ID: "effective", Title: "Effective", Kind: Date, Width: 12,
+		Show: func(c *audit.PriceChange) Cell { return D(c.Effective) }}
+	changeAnnounced = Col[*audit.PriceChange]{ID: "announced", Title: "Announced", Kind: Date, Width: 12,
+		Show: func(c *audit.PriceChange) Cell { return dateOrBlank(c.Announced) }}
+	changeSite    = Col[*audit.PriceChange]{ID: "site", Title: "Site", Width: 14, Show: func(c *audit.PriceChange) Cell { return T(c.Site) }}
+	changeName    = Col[*audit.PriceChange]{ID: "name", Title: "Subscription", Width: 28, Show: func(c *audit.PriceChange) Cell { return T(c.Name) }}
+	changeOld     = Col[*audit.PriceChange]{ID: "old", Title: "Old bill", Kind: Money, Width: 16, Show: func(c *audit.PriceChange) Cell { return M(c.Old) }}
+	changeNew     = Col[*audit.PriceChange]{ID: "new", Title: "New bill", Kind: Money, Width: 16, Show: func(c *audit.PriceChange) Cell { return M(c.New) }}
+	changeChange  = Col[*audit.PriceChange]{ID: "change", Title: "Change", Width: 10, Show: func(c *audit.PriceChange) Cell { return T(c.Change) }}
+	changeRenewal = Col[*audit.PriceChange]{ID: "renewal", Title: "Renewal", Kind: Date, Width: 12,
+		Show: func(c *audit.PriceChange) Cell { return dateOrBlank(c.Renewal) }}
+	changeQuotable = Col[*audit.PriceChange]{ID: "quotable", Title: "Quote keeps the old price", Width: 34, Wrap: true,
+		Show: func(c *audit.PriceChange) Cell { return T(keepsOldPrice(c)) }}
+	changeQuoteFrom = Col[*audit.PriceChange]{ID: "quote_from", Title: "Quote from", Kind: Date, Width: 12,
+		Show: func(c *audit.PriceChange) Cell { return dateOrBlank(c.QuoteFrom) }}
+	changeQuoteBy = Col[*audit.PriceChange]{ID: "quote_by", Title: "Quote by", Kind: Date, Width: 12,
+		Show: func(c *audit.PriceChange) Cell { return dateOrBlank(c.QuoteBy) }}
+	changeThisTerm = Col[*audit.PriceChange]{ID: "this_term", Title: "This term", Kind: Money, Width: 16, Note: "what it adds to the coming term, as is",
+		Show: func(c *audit.PriceChange) Cell { return M(c.ThisTerm) }}
+	changeWholeTerm = Col[*audit.PriceChange]{ID: "next_term", Title: "Whole term", Kind: Money, Width: 16, Note: "what it adds to twelve months at the new price",
+		Show: func(c *audit.PriceChange) Cell { return M(c.NextTerm) }}
+	changeSource = Col[*audit.PriceChange]{ID: "source", Title: "Row", Width: 24, Show: func(c *audit.PriceChange) Cell { return T(c.Source.String()) }}
+
+	changeNameAndSite = Col[*audit.PriceChange]{ID: "name_and_site", Title: "Subscription and site", Width: 24, Wrap: true,
+		Show: func(c *audit.PriceChange) Cell { return T(c.Name + ", " + c.Site) }}
+	changeWindow = Col[*audit.PriceChange]{ID: "quote_window", Title: "Quote window", Width: 16, Wrap: true,
+		Show: func(c *audit.PriceChange) Cell { return T(quoteWindow(c)) }}
+)
+
+func changesSheet(r *audit.Result) Sheet {
+	return Sheet{
+		Name: "Price changes", Grain: "one row per price change that meets a coming term; bills at today's quantity",
+		Table: TableOf[*audit.PriceChange]{
+			Title: "Price changes", Empty: "No price change meets a coming term.", Rows: each(r.Changes),
+			Columns: []Col[*audit.PriceChange]{changeEffective, changeAnnounced, changeSite, changeName, changeOld, changeNew, changeChange, changeRenewal,
+				changeQuotable, changeQuoteFrom, changeQuoteBy, changeThisTerm, changeWholeTerm, changeSource},
+		}.Table(),
+	}
+}
+
+func changesSection(r *audit.Result) Section {
+	return Section{Title: "Price changes", Lead: []string{"A quote made inside its window keeps the old price for the renewal. " +
+		"Old and new are one bill at today's quantity. " +
+		"This term and whole term are what the change adds to the coming term as is, and to twelve months at the new price."},
+		Tables: []Table{TableOf[*audit.PriceChange]{
+			Empty: "No price change in the inputs meets a coming term.", Rows: each(r.Changes),
+			Columns: []Col[*audit.PriceChange]{changeEffective.Paper(11), changeNameAndSite, changeOld.Paper(13), changeNew.Paper(13), changeChange.Paper(8),
+				changeRenewal.Paper(11), changeWindow, changeThisTerm.Paper(12), changeWholeTerm.Paper(12)},
+		}.Table()}}
+}
+
+// keepsOldPrice says whether a quote keeps the price before a change, and why
+// not; the days of the window have columns of their own.
+func keepsOldPrice(c *audit.PriceChange) string {
+	if c.Quotable {
+		return "yes"
+	}
+	return noQuote(c.Reason.Placed())
+}
+
+// quoteWindow says when to ask for a quote, or why not to.
+func quoteWindow(c *audit.PriceChange) string {
+	if c.Quotable {
+		return c.QuoteFrom.Short() + " to " + c.QuoteBy.Short()
+	}
+	return noQuote(c.Reason.Text)
+}
+
+func noQuote(why string) string {
+	if why == "" {
+		return "no"
+	}
+	return "no: " + why
+}

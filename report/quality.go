@@ -1,0 +1,83 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"tierline/audit"
+	"tierline/audit/diag"
+	"tierline/audit/money"
+)
+
+// The columns of remarks on the input.
+var (
+	remarkLevel = Col[*diag.Diagnostic]{ID: "level", Title: "Level", Width: 12, Show: func(d *diag.Diagnostic) Cell { return T(d.Level.String()) }}
+	remarkPlace = Col[*diag.Diagnostic]{ID: "source", Title: "Place", Width: 38, Show: func(d *diag.Diagnostic) Cell { return T(d.Source.String()) }}
+	remarkText  = Col[*diag.Diagnostic]{ID: "message", Title: "Remark", Width: 80, Wrap: true, Show: func(d *diag.Diagnostic) Cell { return T(d.Message) }}
+	remarkFix   = Col[*diag.Diagnostic]{ID: "fix", Title: "What to do", Width: 50, Wrap: true, Show: func(d *diag.Diagnostic) Cell { return T(d.Fix) }}
+)
+
+func qualitySheet(r *audit.Result) Sheet {
+	return Sheet{
+		Name: "Data quality", Grain: "one row per remark on the input; incomplete: something is missing from the figures",
+		Table: TableOf[*diag.Diagnostic]{
+			Title: "Data quality", Empty: "Nothing to remark.", Rows: each(r.Diagnostics),
+			Columns: []Col[*diag.Diagnostic]{remarkLevel, remarkPlace, remarkText, remarkFix},
+		}.Table(),
+	}
+}
+
+// The columns of files read.
+var (
+	fileName     = Col[*audit.Input]{ID: "path", Title: "File", Width: 38, Show: func(in *audit.Input) Cell { return T(fileAndSheet(in)) }}
+	fileFormat   = Col[*audit.Input]{ID: "title", Title: "Read as", Width: 28, Show: func(in *audit.Input) Cell { return T(in.Title) }}
+	fileRead     = Col[*audit.Input]{ID: "read", Title: "Rows read", Kind: Count, Width: 10, Show: func(in *audit.Input) Cell { return N(in.Read) }}
+	fileUsed     = Col[*audit.Input]{ID: "used", Title: "Used", Kind: Count, Width: 10, Show: func(in *audit.Input) Cell { return N(in.Used) }}
+	fileExcluded = Col[*audit.Input]{ID: "excluded", Title: "Excluded", Kind: Count, Width: 10, Show: func(in *audit.Input) Cell { return N(in.ExcludedRows()) }}
+	fileRejected = Col[*audit.Input]{ID: "rejected", Title: "Rejected", Kind: Count, Width: 10, Show: func(in *audit.Input) Cell { return N(in.Rejected) }}
+	fileJoined   = Col[*audit.Input]{ID: "joined", Title: "Joined", Kind: Count, Width: 10, Note: "of the used: rows of an account that another row names too",
+		Show: func(in *audit.Input) Cell { return N(in.Joined) }}
+	fileReasons   = Col[*audit.Input]{ID: "reasons", Title: "Why excluded", Width: 34, Wrap: true, Show: func(in *audit.Input) Cell { return T(reasons(in)) }}
+	fileEncoding  = Col[*audit.Input]{ID: "encoding", Title: "Encoding", Width: 16, Show: func(in *audit.Input) Cell { return T(in.Encoding) }}
+	fileDelimiter = Col[*audit.Input]{ID: "delimiter", Title: "Delimiter", Width: 10, Show: func(in *audit.Input) Cell { return T(in.Delimiter) }}
+	fileSum       = Col[*audit.Input]{ID: "sha256", Title: "SHA-256", Width: 66, Aside: true, Show: func(in *audit.Input) Cell { return T(in.SHA256) }}
+
+	filePrint = Col[*audit.Input]{ID: "fingerprint", Title: "Fingerprint", Width: 14,
+		Show: func(in *audit.Input) Cell { return T(in.SHA256[:min(len(in.SHA256), 12)]) }}
+)
+
+func filesSheet(r *audit.Result) Sheet {
+	return Sheet{
+		Name: "Files", Grain: "one row per file read: rows read = used + excluded + rejected",
+		Table: TableOf[*audit.Input]{
+			Title: "Files", Empty: "No file was read.", Rows: each(r.Inputs),
+			Columns: []Col[*audit.Input]{fileName, fileFormat, fileRead, fileUsed, fileExcluded, fileRejected, fileJoined,
+				fileReasons, fileEncoding, fileDelimiter, fileSum},
+		}.Table(),
+	}
+}
+
+// inputTable is the accounting of the files for finance. They are named by
+// their format, since a file's name may hold a person's.
+func inputTable(r *audit.Result) Table {
+	return TableOf[*audit.Input]{
+		Title: "Input", Rows: each(r.Inputs),
+		Columns: []Col[*audit.Input]{fileFormat.Paper(36), fileRead.Paper(10), fileUsed.Paper(9), fileExcluded.Paper(9), fileRejected.Paper(9), filePrint},
+	}.Table()
+}
+
+func fileAndSheet(in *audit.Input) string {
+	if in.Sheet == "" {
+		return in.Path
+	}
+	return in.Path + "#" + in.Sheet
+}
+
+// reasons lists why rows of a file were left out.
+func reasons(in *audit.Input) string {
+	var out []string
+	for _, x := range in.Excluded {
+		out = append(out, fmt.Sprintf("%s: %s", x.Reason, money.Count(x.Rows)))
+	}
+	return strings.Join(out, "; ")
+}

@@ -1,0 +1,89 @@
+package report
+
+import (
+	"fmt"
+	"iter"
+
+	"tierline/audit"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+)
+
+// removalRow is a number of removals of one product.
+type removalRow struct {
+	*audit.RemovalRung
+	ladder *audit.RemovalLadder
+	at     int // place on the ladder
+}
+
+// The columns of removals.
+var (
+	removalProduct = Col[removalRow]{ID: "product", Title: "Product and site", Width: 34, Wrap: true,
+		Show: func(g removalRow) Cell { return T(estate.ProductName(g.ladder.Product) + " on " + g.ladder.Site) }}
+	removalCount = Col[removalRow]{ID: "removals", Title: "Remove", Kind: Count, Width: 9, Note: "review candidates, longest idle first",
+		Show: func(g removalRow) Cell { return N(g.Removals) }}
+	removalUsers  = Col[removalRow]{ID: "users", Title: "Users left", Kind: Count, Width: 10, Show: func(g removalRow) Cell { return N(g.Users) }}
+	removalSaving = Col[removalRow]{ID: "saving", Title: "Saves", Kind: Money, Width: 16, Show: func(g removalRow) Cell { return M(g.Saving) },
+		Note: "in the coming term, against removing nobody; the rest as planned, before anything is paid once for several sites"}
+	removalAfter   = Col[removalRow]{ID: "each", Title: "After that", Width: 34, Wrap: true, Show: func(g removalRow) Cell { return T(afterRung(g)) }}
+	removalPlanned = Col[removalRow]{ID: "planned", Title: "Planned", Width: 10, Show: func(g removalRow) Cell { return T(planned(g)) }}
+)
+
+// removalsTable has one row for each product and number of removals at which
+// something changes. What the rest of the candidates are worth stands in words.
+func removalsTable(r *audit.Result, title, note string) Table {
+	return TableOf[removalRow]{
+		Title: title, Note: note, Empty: "There is nobody to ask: no review candidate.", Rows: removalRows(r),
+		Columns: []Col[removalRow]{removalProduct, removalCount, removalUsers, removalSaving, removalAfter, removalPlanned},
+	}.Table()
+}
+
+func removalsSheet(r *audit.Result) Sheet {
+	return Sheet{Name: "Removals", Table: removalsTable(r, "Removals", ""),
+		Grain: "one row per product and number of removals at which something changes; " +
+			"the rest of the plan stays as it is, before anything is paid once for several sites"}
+}
+
+func removalRows(r *audit.Result) iter.Seq[removalRow] {
+	return func(yield func(removalRow) bool) {
+		for l := range each(r.Removals) {
+			for i := range l.Rungs {
+				if !yield(removalRow{&l.Rungs[i], l, i}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func planned(g removalRow) string {
+	if g.Removals == g.ladder.Planned {
+		return "the plan"
+	}
+	return ""
+}
+
+// afterRung says what removals beyond a rung save.
+func afterRung(g removalRow) string {
+	rungs := g.ladder.Rungs
+	if g.at+1 == len(rungs) {
+		if g.at > 0 && rungs[g.at-1].Saving == g.Saving {
+			return fmt.Sprintf("the last %s save nothing", money.Count(g.Removals-rungs[g.at-1].Removals))
+		}
+		return "these are all"
+	}
+	next := &rungs[g.at+1]
+	switch {
+	case !g.Each.Known():
+		return "what the next one saves is not known"
+	case next.Removals == g.Removals+1:
+		return "the next one saves " + g.Each.Grouped()
+	case g.Each.Sign() != 0:
+		return "each further one saves " + g.Each.Grouped()
+	case next.Saving == g.Saving && g.at+2 == len(rungs):
+		return "the others save nothing"
+	case g.at == 0:
+		return "nothing before " + money.Count(next.Removals)
+	}
+	return "nothing more before " + money.Count(next.Removals)
+}

@@ -1,0 +1,59 @@
+package report
+
+import (
+	"tierline/audit"
+)
+
+// The columns of rules.
+var (
+	ruleID       = Col[*audit.RuleStatus]{ID: "id", Title: "Rule", Width: 34, Show: func(s *audit.RuleStatus) Cell { return T(s.ID) }}
+	ruleQuestion = Col[*audit.RuleStatus]{ID: "title", Title: "Question", Width: 70, Wrap: true, Show: func(s *audit.RuleStatus) Cell { return T(s.Title) }}
+	ruleStatus   = Col[*audit.RuleStatus]{ID: "status", Title: "Status", Width: 30, Wrap: true,
+		Show: func(s *audit.RuleStatus) Cell { return T(statusOf(s, s.Reason.Placed())) }}
+	ruleFindings = Col[*audit.RuleStatus]{ID: "findings", Title: "Findings", Kind: Count, Width: 10,
+		Show: func(s *audit.RuleStatus) Cell { return N(s.Findings) }}
+	ruleSubjects = Col[*audit.RuleStatus]{ID: "subjects", Title: "Looked at", Kind: Count, Width: 10,
+		Note: "products, bundles, subscriptions or apps, as the rule goes", Show: func(s *audit.RuleStatus) Cell { return N(s.Subjects) }}
+	ruleClean = Col[*audit.RuleStatus]{ID: "clean", Title: "Clean", Kind: Count, Width: 10, Note: "of them without a finding",
+		Show: func(s *audit.RuleStatus) Cell { return N(s.Clean) }}
+	ruleRemediation = Col[*audit.RuleStatus]{ID: "remediation", Title: "What to do about a finding", Width: 60, Wrap: true,
+		Show: func(s *audit.RuleStatus) Cell { return T(s.Remediation) }}
+
+	ruleOutcome = Col[*audit.RuleStatus]{ID: "outcome", Title: "Outcome", Width: 20, Wrap: true,
+		Show: func(s *audit.RuleStatus) Cell { return T(statusOf(s, s.Reason.Text)) }}
+)
+
+// statusOf says what became of a rule, and why.
+func statusOf(s *audit.RuleStatus, why string) string {
+	if why == "" {
+		return s.Status
+	}
+	return s.Status + ": " + why
+}
+
+// The columns of settings.
+var (
+	settingName  = Col[audit.Setting]{ID: "name", Title: "Setting", Width: 34, Show: func(s audit.Setting) Cell { return T(s.Name) }}
+	settingValue = Col[audit.Setting]{ID: "value", Title: "Value", Width: 70, Wrap: true, Show: func(s audit.Setting) Cell { return T(s.Value) }}
+)
+
+// The columns of checks.
+var (
+	checkWhat  = Col[*audit.Check]{ID: "what", Title: "Check", Width: 50, Wrap: true, Show: func(c *audit.Check) Cell { return T(c.What) }}
+	checkLeft  = Col[*audit.Check]{ID: "left", Title: "One way", Kind: Money, Width: 18, Show: func(c *audit.Check) Cell { return M(c.Left) }}
+	checkRight = Col[*audit.Check]{ID: "right", Title: "The other", Kind: Money, Width: 18, Show: func(c *audit.Check) Cell { return M(c.Right) }}
+	checkHolds = Col[*audit.Check]{ID: "holds", Title: "Outcome", Width: 10, Show: func(c *audit.Check) Cell {
+		if c.Holds {
+			return T("holds")
+		}
+		return T("fails")
+	}}
+)
+
+func checksTable(r *audit.Result) Table {
+	return TableOf[*audit.Check]{
+		Title: "Checks", Note: "Figures that come about in two ways. A run in which one of them fails is not published.", Empty: "No total is known.",
+		Rows:    each(r.Checks),
+		Columns: []Col[*audit.Check]{checkWhat, checkLeft, checkRight, checkHolds},
+	}.Table()
+}

@@ -1,0 +1,107 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tierline/audit"
+	"tierline/audit/money"
+	"tierline/audit/seats"
+)
+
+// The columns of products with their seats.
+var (
+	seatsProduct = Col[*audit.ProductSeats]{ID: "product", Title: "Product and site", Width: 34, Wrap: true,
+		Show: func(p *audit.ProductSeats) Cell { return T(p.Name + " on " + p.Site) }}
+	seatsUsers = Col[*audit.ProductSeats]{ID: "users", Title: "Users", Kind: Count, Width: 12,
+		Show: func(p *audit.ProductSeats) Cell { return OptN(p.Users) }}
+	seatsCandidates = Col[*audit.ProductSeats]{ID: "candidates", Title: "To review", Kind: Count, Width: 12,
+		Note: "review candidates: seats nobody has used for a while",
+		Show: func(p *audit.ProductSeats) Cell { return judged(p, p.Candidates) }}
+	seatsFrom = Col[*audit.ProductSeats]{ID: "from", Title: "Counted from", Width: 30, Wrap: true, Show: func(p *audit.ProductSeats) Cell { return T(p.From) }}
+)
+
+// seatsClass is the column of the seats of one class.
+func seatsClass(c seats.Class) Col[*audit.ProductSeats] {
+	word := strings.ReplaceAll(c.String(), "-", " ")
+	return Col[*audit.ProductSeats]{ID: c.String(), Title: strings.ToUpper(word[:1]) + word[1:], Kind: Count, Width: 11,
+		Show: func(p *audit.ProductSeats) Cell { return judged(p, p.Class(c.String())) }}
+}
+
+// seatColumns are the product, its users by class in their order, and those of
+// them to review.
+func seatColumns() []Col[*audit.ProductSeats] {
+	out := []Col[*audit.ProductSeats]{seatsProduct, seatsUsers}
+	for _, c := range seats.Classes() {
+		out = append(out, seatsClass(c))
+	}
+	return append(out, seatsCandidates)
+}
+
+// judged shows a number of seats by class; without access columns they are not
+// known, which is not none.
+func judged(p *audit.ProductSeats, n int) Cell {
+	if len(p.Classes) == 0 {
+		return Cell{Kind: Count, Unknown: true}
+	}
+	return N(n)
+}
+
+// seatsBlock counts seats per product and class.
+func seatsBlock(r *audit.Result) Table {
+	return TableOf[*audit.ProductSeats]{Title: "Seats", Empty: "No product is known.", Rows: each(r.Seats), Columns: append(seatColumns(), seatsFrom)}.Table()
+}
+
+// seatsSection shows idle bands without any name.
+func seatsSection(r *audit.Result) Section {
+	limit := setting(r, "inactive_after_days")
+	s := Section{Title: "Use of seats", Lead: []string{
+		fmt.Sprintf("Days since the last page view of the product, per paid seat. Seats idle for %s days or more and seats never used are review candidates: "+
+			"people to ask about, since work through the API, by mail or in a client does not show. Seats that are new or unknown are never candidates, "+
+			"nor are those protected by an exception, of people on leave or of service accounts.", limit),
+	}}
+	days, _ := strconv.Atoi(limit)
+	for p := range each(r.Seats) {
+		switch {
+		case len(p.Bands) > 0 && p.Users != nil && *p.Users > 0:
+			s.Bars = append(s.Bars, histogram(p, p.Bands, days, money.Plural(*p.Users, "seat")+", "+money.Plural(p.Candidates, "review candidate")))
+		case len(p.AccountBands) > 0:
+			s.Bars = append(s.Bars, histogram(p, p.AccountBands, days, "accounts of a list without access: how many of them are seats is not known"))
+		}
+	}
+	columns := seatColumns()
+	for i := range columns {
+		columns[i] = columns[i].Paper(min(columns[i].Width, 34))
+	}
+	s.Tables = []Table{
+		TableOf[*audit.ProductSeats]{Title: "Seats by class", Empty: "No user export was read.", Rows: each(r.Seats), Columns: columns}.Table(),
+		removalsTable(r, "What removals are worth",
+			"Review candidates of one product, longest idle first, in the coming term; everything else as planned, before anything is paid once for several sites."),
+	}
+	if len(r.Exceptions) > 0 {
+		s.Tables = append(s.Tables, exceptionsTable(r))
+	}
+	return s
+}
+
+// bandStarts are the first days of the bands, in their order.
+var bandStarts = []int{0, 30, 60, 90, 180}
+
+func histogram(p *audit.ProductSeats, bands []audit.Counted, limit int, note string) Histogram {
+	h := Histogram{Title: p.Name + " on " + p.Site, Note: note}
+	for i, b := range bands {
+		review := b.Label == "never" || i < len(bandStarts) && bandStarts[i] >= limit
+		h.Bars = append(h.Bars, Bar{Label: b.Label, Count: b.Count, Review: review})
+	}
+	return h
+}
+
+func setting(r *audit.Result, name string) string {
+	i := slices.IndexFunc(r.Run.Policy, func(s audit.Setting) bool { return s.Name == name })
+	if i < 0 {
+		return ""
+	}
+	return r.Run.Policy[i].Value
+}

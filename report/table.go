@@ -1,0 +1,135 @@
+package report
+
+import (
+	"iter"
+	"slices"
+)
+
+// Col is a column of rows of type R. It is declared once, next to its subject,
+// and listed by every table that shows its value, so that one title means one
+// field wherever it stands. Whatever else a column will be able to do belongs
+// here too: what is known of a column by its place is wrong once a column moves.
+type Col[R any] struct {
+	ID      string // its key in result.json where it has one; alone in its table
+	Title   string
+	Kind    Kind
+	Width   int    // in characters, a hint
+	Note    string // what the figures mean, for a header comment or a footnote
+	Wrap    bool   // long text: break lines instead of cutting
+	Aside   bool   // for the screen: left off paper; such columns stand last
+	InTotal bool   // the total shows it, the other columns stay blank there
+	Figure  string // the name of the total it shows there, see [Named]
+	Show    func(R) Cell
+}
+
+// Titled returns the column under a title that depends on the result.
+func (c Col[R]) Titled(title string) Col[R] {
+	c.Title = title
+	return c
+}
+
+// Paper returns the column for a page, of another width and without its note,
+// which the text of the page gives.
+func (c Col[R]) Paper(width int) Col[R] {
+	c.Width, c.Note = width, ""
+	return c
+}
+
+// TableOf is a table of rows of type R.
+type TableOf[R any] struct {
+	Title   string
+	Note    string // one or two sentences under the title
+	Empty   string // what to say when there is no row
+	Columns []Col[R]
+	Rows    iter.Seq[R]
+	Total   *R     // whose columns with InTotal make the last row, nil for none
+	Label   string // of the total, in the first column
+}
+
+// Table lays the rows out as cells. They are made while they are read, so that
+// a million of them are never held at once.
+func (t TableOf[R]) Table() Table {
+	out := Table{Title: t.Title, Note: t.Note, Empty: t.Empty}
+	for _, c := range t.Columns {
+		out.Columns = append(out.Columns, Column{ID: c.ID, Title: c.Title, Kind: c.Kind, Width: c.Width, Note: c.Note, Wrap: c.Wrap, Aside: c.Aside})
+	}
+	out.Rows = func(yield func([]Cell) bool) {
+		for row := range t.Rows {
+			cells := make([]Cell, len(t.Columns))
+			for i := range t.Columns {
+				cells[i] = t.Columns[i].Show(row)
+			}
+			if !yield(cells) {
+				return
+			}
+		}
+	}
+	if t.Total != nil {
+		out.Total = t.total(*t.Total)
+	}
+	return out
+}
+
+func (t TableOf[R]) total(row R) []Cell {
+	cells := make([]Cell, len(t.Columns))
+	for i := range t.Columns {
+		switch c := &t.Columns[i]; {
+		case c.InTotal:
+			cells[i] = c.Show(row).As(c.Figure).Bold()
+		case i == 0:
+			cells[i] = T(t.Label).Bold()
+		}
+	}
+	return cells
+}
+
+// each yields the elements of a list without copying them.
+func each[R any](list []R) iter.Seq[*R] {
+	return func(yield func(*R) bool) {
+		for i := range list {
+			if !yield(&list[i]) {
+				return
+			}
+		}
+	}
+}
+
+// Column describes a column of a table that is laid out; see [Col].
+type Column struct {
+	ID    string
+	Title string
+	Kind  Kind
+	Width int
+	Note  string
+	Wrap  bool
+	Aside bool
+}
+
+// Table is rows of one grain under named columns, laid out as cells. Every row
+// has a cell for each column, or for the first ones.
+type Table struct {
+	Title   string
+	Note    string
+	Columns []Column
+	Rows    iter.Seq[[]Cell] // may be long: range over it once per rendering; nil for none
+	Total   []Cell           // last row, nil for none
+	Empty   string
+}
+
+// Column returns the place of a column, -1 for none of that id.
+func (t *Table) Column(id string) int {
+	return slices.IndexFunc(t.Columns, func(c Column) bool { return c.ID == id })
+}
+
+// pair is a label and what stands beside it.
+type pair struct{ label, value string }
+
+var (
+	pairLabel = Col[pair]{ID: "label", Width: 34, Show: func(p pair) Cell { return T(p.label) }}
+	pairValue = Col[pair]{ID: "value", Width: 70, Wrap: true, Show: func(p pair) Cell { return T(p.value) }}
+)
+
+// pairs makes a list of labels and values, which needs no titles.
+func pairs(title string, list ...pair) Table {
+	return TableOf[pair]{Title: title, Columns: []Col[pair]{pairLabel, pairValue}, Rows: slices.Values(list)}.Table()
+}

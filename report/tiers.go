@@ -1,0 +1,137 @@
+package report
+
+import (
+	"iter"
+
+	"tierline/audit"
+	"tierline/audit/money"
+)
+
+// tierRow is a subscription of a bundle in its tier.
+type tierRow struct {
+	*audit.LinePosition
+	bundle *audit.Position
+}
+
+// The columns of positions in tiers. Amounts are of one bill.
+var (
+	tierBundle   = Col[tierRow]{ID: "bundle", Title: "Product and its apps", Width: 26, Wrap: true, Show: func(p tierRow) Cell { return T(p.bundle.Title) }}
+	tierSite     = Col[tierRow]{ID: "site", Title: "Site", Width: 14, Wrap: true, Show: func(p tierRow) Cell { return T(p.Site) }}
+	tierName     = Col[tierRow]{ID: "name", Title: "Subscription", Width: 28, Show: func(p tierRow) Cell { return T(p.Name) }}
+	tierCycle    = Col[tierRow]{ID: "cycle", Title: "Cycle", Width: 10, Show: func(p tierRow) Cell { return T(p.Cycle) }}
+	tierUsers    = Col[tierRow]{ID: "users", Title: "Users", Kind: Count, Width: 9, Show: func(p tierRow) Cell { return N(p.Users) }}
+	tierBilled   = Col[tierRow]{ID: "billed_quantity", Title: "Billed for", Kind: Count, Width: 10, Show: func(p tierRow) Cell { return N(p.Billed) }}
+	tierTier     = Col[tierRow]{ID: "tier", Title: "Tier", Width: 15, Show: func(p tierRow) Cell { return T(tierText(&p.Tier)) }}
+	tierHeadroom = Col[tierRow]{ID: "headroom", Title: "Headroom", Kind: Count, Width: 10, Note: "users that still fit below the top",
+		Show: func(p tierRow) Cell { return OptN(p.Headroom) }}
+	tierToDrop = Col[tierRow]{ID: "to_drop", Title: "To drop", Kind: Count, Width: 9, Note: "users to remove to fall below the tier",
+		Show: func(p tierRow) Cell { return N(p.ToDrop) }}
+	tierBill   = Col[tierRow]{ID: "bill", Title: "Bill", Kind: Money, Width: 16, Show: func(p tierRow) Cell { return M(p.Bill) }}
+	tierStepUp = Col[tierRow]{ID: "step", Title: "Step up", Kind: Money, Width: 15, Note: "what the first user above the top costs", Show: stepUp}
+	tierDown   = Col[tierRow]{ID: "step_down", Title: "Step down", Kind: Money, Width: 15, Note: "what falling to the tier below saves", Show: stepDown}
+	tierSpare  = Col[tierRow]{ID: "unused_seats", Title: "Unused seats", Kind: Count, Width: 11, Show: unusedSeats}
+	tierUnused = Col[tierRow]{ID: "unused_capacity", Title: "Unused capacity", Kind: Money, Width: 16,
+		Note: "paid for and not used: an opportunity, no saving of the plan", Show: unusedCapacity}
+
+	tierNameAndSite = Col[tierRow]{ID: "name_and_site", Title: "Subscription and site", Width: 36, Wrap: true,
+		Show: func(p tierRow) Cell { return T(p.Name + ", " + p.Site) }}
+)
+
+func tiersSheet(r *audit.Result) Sheet {
+	return Sheet{
+		Name: "Tiers", Grain: "one row per subscription with a known price, at today's users and prices; amounts are of one bill of its cycle",
+		Table: TableOf[tierRow]{
+			Title: "Tiers", Empty: "No price is known.", Rows: tierRows(r, false),
+			Columns: []Col[tierRow]{tierBundle, tierSite, tierName, tierCycle, tierUsers, tierBilled, tierTier, tierHeadroom, tierToDrop, tierBill,
+				tierStepUp, tierDown, tierSpare, tierUnused},
+		}.Table(),
+	}
+}
+
+func laddersSection(r *audit.Result) Section {
+	s := Section{Title: "Where the user counts stand", Lead: []string{"Annual prices climb in steps, and every linked app climbs with its product. " +
+		"Each rung is twelve months of the product and its linked apps at today's prices."}}
+	for p := range each(r.Positions) {
+		if len(p.Ladder) > 1 {
+			s.Ladder = append(s.Ladder, ladder(p))
+		}
+	}
+	s.Tables = []Table{TableOf[tierRow]{
+		Title: "Annual subscriptions in their tiers", Empty: "No annual subscription has a known price.", Rows: tierRows(r, true),
+		Note: "Step up is what the first user above the top costs. Unused capacity is paid for and not used: an opportunity, not a saving of the plan.",
+		Columns: []Col[tierRow]{tierNameAndSite, tierUsers.Paper(8), tierTier.Paper(13), tierHeadroom.Paper(10), tierToDrop.Paper(8), tierStepUp.Paper(14),
+			tierUnused.Paper(15)},
+	}.Table()}
+	return s
+}
+
+func ladder(p *audit.Position) Ladder {
+	l := Ladder{Title: p.Title, Users: p.LadderUsers, Paid: p.LadderPaid, Note: p.LadderNote}
+	for g := range each(p.Ladder) {
+		rung := Rung{From: g.Tier.From, Amount: g.Amount, Here: g.Here, Target: g.Target}
+		if g.Tier.To != nil {
+			rung.To = *g.Tier.To
+		}
+		l.Rungs = append(l.Rungs, rung)
+	}
+	return l
+}
+
+// tierRows yields the subscriptions with a position, all or the annual ones,
+// whose tiers are paid as a whole.
+func tierRows(r *audit.Result, annual bool) iter.Seq[tierRow] {
+	return func(yield func(tierRow) bool) {
+		for p := range each(r.Positions) {
+			for l := range each(p.Lines) {
+				if annual && l.Cycle != "annual" {
+					continue
+				}
+				if !yield(tierRow{l, p}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// tierText writes a tier as people say it.
+func tierText(t *audit.Tier) string {
+	switch {
+	case t == nil:
+		return ""
+	case t.To == nil:
+		return money.Count(t.From) + " and more"
+	}
+	return money.Count(t.From) + "-" + money.Count(*t.To)
+}
+
+// stepUp shows what crossing the top costs, or why it cannot be crossed.
+func stepUp(p tierRow) Cell {
+	if p.Tier.To == nil {
+		return T("no limit")
+	}
+	return M(p.Step)
+}
+
+// stepDown shows what falling below the tier saves, or why there is none below.
+func stepDown(p tierRow) Cell {
+	if p.Tier.From <= 1 {
+		return T("first tier")
+	}
+	return M(p.StepDown)
+}
+
+func unusedSeats(p tierRow) Cell {
+	if !p.Unused.Known() {
+		return T("")
+	}
+	return N(p.UnusedSeats)
+}
+
+// unusedCapacity says so where users are paid for one by one.
+func unusedCapacity(p tierRow) Cell {
+	if !p.Unused.Known() {
+		return T("by the user")
+	}
+	return M(p.Unused)
+}

@@ -1,0 +1,153 @@
+package report
+
+import (
+	"slices"
+
+	"tierline/audit"
+	"tierline/audit/money"
+)
+
+// total is one of the totals of the plan, or a part of one.
+type total struct {
+	name   string
+	figure string // its name where reports must show it, see [Named]
+	amount money.Amount
+	means  string
+	strong bool
+}
+
+// The columns of totals.
+var (
+	totalName   = Col[total]{ID: "name", Title: "Figure", Width: 34, Wrap: true, Show: func(t total) Cell { return T(t.name) }}
+	totalAmount = Col[total]{ID: "amount", Title: "Amount", Kind: Money, Width: 20, InTotal: true, Show: func(t total) Cell {
+		c := M(t.amount).As(t.figure)
+		c.Strong = t.strong
+		return c
+	}}
+	totalMeaning = Col[total]{ID: "meaning", Title: "Meaning", Width: 70, Wrap: true, Show: func(t total) Cell { return T(t.means) }}
+)
+
+// totalsTable is every total with what it means.
+func totalsTable(r *audit.Result) Table {
+	t := &r.Plan.Totals
+	return TableOf[total]{
+		Title: "Totals for the coming term of twelve months", Columns: []Col[total]{totalName, totalAmount, totalMeaning},
+		Rows: slices.Values([]total{
+			{"Current", "", t.Current, "twelve months at today's prices and quantities", false},
+			{"Volume", "", t.Volume, "what the coming term's quantities change, at today's prices", false},
+			{"Price changes", "", t.PriceChanges, "what announced prices add", false},
+			{"Renew as is", "as_is", t.AsIs, "current + volume + price changes", true},
+			{"Hard saving", "hard_saving", t.HardSaving, "less money spent, because less is bought", false},
+			{"Avoidance", "avoidance", t.Avoidance, "price rises not suffered, by quotes made in time", false},
+			{"Recommended", "recommended", t.Recommended, "as is - hard saving - avoidance", true},
+		}),
+	}.Table()
+}
+
+// baselineTable is how renewing as is comes about.
+func baselineTable(r *audit.Result) Table {
+	t := &r.Plan.Totals
+	return TableOf[total]{
+		Title: "How the baseline comes about", Columns: []Col[total]{totalName.Titled("Part").Paper(60), totalAmount.Paper(18)},
+		Rows: slices.Values([]total{
+			{name: "Current: twelve months at today's prices and quantities", amount: t.Current},
+			{name: "Volume: what the coming term's quantities change", amount: t.Volume},
+			{name: "Price changes announced in the inputs", amount: t.PriceChanges},
+		}),
+		Total: &total{amount: t.AsIs}, Label: "Renew as is",
+	}.Table()
+}
+
+// The columns of the bridge.
+var (
+	bridgeStep   = Col[*audit.BridgeStep]{ID: "step", Title: "Step", Width: 34, Show: func(b *audit.BridgeStep) Cell { return T(b.Title) }}
+	bridgeAmount = Col[*audit.BridgeStep]{ID: "amount", Title: "Amount", Kind: Money, Width: 20, Show: func(b *audit.BridgeStep) Cell {
+		c := M(b.Amount)
+		c.Strong = isEnd(b)
+		return c
+	}}
+)
+
+func bridgeTable(r *audit.Result) Table {
+	return TableOf[*audit.BridgeStep]{
+		Title: "Bridge", Note: "Changes are cumulative in this order and add up exactly.", Rows: each(r.Plan.Bridge),
+		Columns: []Col[*audit.BridgeStep]{bridgeStep, bridgeAmount},
+	}.Table()
+}
+
+// isEnd reports whether a step is an end of the bridge, a total by itself.
+func isEnd(b *audit.BridgeStep) bool { return b.Step == "as_is" || b.Step == "recommended" }
+
+// bridge is the same as a waterfall, without the steps that change nothing.
+func bridge(r *audit.Result) Bridge {
+	out := Bridge{Title: "From renewing as is to the recommendation, " + string(r.Run.Currency)}
+	for s := range each(r.Plan.Bridge) {
+		bar := BridgeBar{Label: s.Title, Amount: s.Amount, Total: isEnd(s)}
+		switch {
+		case bar.Total:
+		case s.Amount.Sign() == 0:
+			continue
+		case s.Amount.Sign() > 0:
+			// an increase is neither
+		case s.Step == "quotes":
+			bar.Class = "avoidance"
+		default:
+			bar.Class = "hard_saving"
+		}
+		out.Bars = append(out.Bars, bar)
+	}
+	return out
+}
+
+// The columns of scenarios.
+var (
+	scenarioTitle = Col[*audit.Scenario]{ID: "title", Title: "Scenario", Width: 34, Wrap: true, Show: func(s *audit.Scenario) Cell {
+		c := T(s.Title)
+		c.Strong = s.ID == "recommended"
+		return c
+	}}
+	scenarioAmount = Col[*audit.Scenario]{ID: "amount", Title: "Total", Kind: Money, Width: 20, Show: func(s *audit.Scenario) Cell { return M(s.Amount) }}
+	scenarioChange = Col[*audit.Scenario]{ID: "change", Title: "Against as is", Kind: Money, Width: 20,
+		Show: func(s *audit.Scenario) Cell { return M(s.Change) }}
+)
+
+func scenariosTable(r *audit.Result) Table {
+	return TableOf[*audit.Scenario]{Title: "Scenarios",
+		Rows: each(r.Plan.Scenarios), Columns: []Col[*audit.Scenario]{scenarioTitle, scenarioAmount, scenarioChange}}.Table()
+}
+
+// The columns of settings that keep the plan from something.
+var (
+	constraintSetting = Col[*audit.Constraint]{ID: "setting", Title: "Setting", Width: 60, Wrap: true,
+		Show: func(c *audit.Constraint) Cell { return T(c.Setting + ": " + c.Value) }}
+	constraintCost = Col[*audit.Constraint]{ID: "cost", Title: "Costs", Kind: Money, Width: 18, Show: func(c *audit.Constraint) Cell { return M(c.Cost) }}
+)
+
+// constraintsTable says what settings cost that keep the plan from something.
+func constraintsTable(r *audit.Result) Table {
+	return TableOf[*audit.Constraint]{
+		Title: "What the limits on the plan cost", Note: "How much less would be recommended without the setting, the others staying as they are.",
+		Rows: each(r.Plan.Constraints), Columns: []Col[*audit.Constraint]{constraintSetting, constraintCost},
+	}.Table()
+}
+
+func scenariosSection(r *audit.Result) Section {
+	s := Section{Title: "Baseline and scenarios", Tables: []Table{baselineTable(r), scenariosTable(r)}, Lead: []string{
+		"The baseline is what the same subscriptions cost if they renew as they are, with planned users and announced prices. " +
+			"Each subscription counts with its own term of twelve months from its renewal."}}
+	if len(r.Plan.Constraints) > 0 {
+		s.Tables = append(s.Tables, constraintsTable(r))
+	}
+	return s
+}
+
+// summarySheet is the figures to decide on.
+func summarySheet(r *audit.Result) Sheet {
+	s := Sheet{Name: "Summary", Grain: "the figures to decide on: totals, bridge, scenarios and seats, and what they leave out", Lead: caveats(r),
+		Blocks: []Table{totalsTable(r), bridgeTable(r), scenariosTable(r)}}
+	if len(r.Plan.Constraints) > 0 {
+		s.Blocks = append(s.Blocks, constraintsTable(r))
+	}
+	s.Blocks = append(s.Blocks, seatsBlock(r), leftOutTable(r), foreignTable(r))
+	return s
+}

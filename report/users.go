@@ -1,0 +1,94 @@
+package report
+
+import (
+	"iter"
+
+	"tierline/audit"
+)
+
+// userRow is a seat with its product as people call it.
+type userRow struct {
+	audit.SeatRow
+	product string
+}
+
+// The columns of people and their seats. Nothing here may reach the PDF.
+var (
+	userAccount = Col[*userRow]{ID: "account", Title: "Account id", Width: 44, Show: func(u *userRow) Cell { return T(u.Account) }}
+	userName    = Col[*userRow]{ID: "name", Title: "Name", Width: 26, Show: func(u *userRow) Cell { return T(u.Name) }}
+	userAddress = Col[*userRow]{ID: "email", Title: "Address", Width: 32, Show: func(u *userRow) Cell { return T(u.Email) }}
+	userSite    = Col[*userRow]{ID: "site", Title: "Site", Width: 14, Show: func(u *userRow) Cell { return T(u.Site) }}
+	userProduct = Col[*userRow]{ID: "product", Title: "Product", Width: 24, Show: func(u *userRow) Cell { return T(u.product) }}
+	userClass   = Col[*userRow]{ID: "class", Title: "Class", Width: 10, Show: func(u *userRow) Cell { return T(u.Class) }}
+	userSeen    = Col[*userRow]{ID: "last_seen", Title: "Last used", Kind: Date, Width: 12, Note: "never: no activity at all; unknown: no signal", Show: lastUsed}
+	userIdle    = Col[*userRow]{ID: "idle_days", Title: "Idle days", Kind: Count, Width: 10, Show: func(u *userRow) Cell { return given(u.Idle) }}
+	userBand    = Col[*userRow]{ID: "band", Title: "Band", Width: 9, Show: func(u *userRow) Cell { return T(u.Band) }}
+	userAdded   = Col[*userRow]{ID: "added", Title: "Added", Kind: Date, Width: 12, Show: func(u *userRow) Cell { return dateOrBlank(u.Added) }}
+	userRank    = Col[*userRow]{ID: "rank", Title: "Review order", Kind: Count, Width: 10, Show: reviewOrder,
+		Note: "place in the order of removal, longest idle first; blank for seats that are no candidates"}
+	userPlan = Col[*userRow]{ID: "plan", Title: "Plan", Width: 10, Note: "what the plan says about the seat",
+		Show: func(u *userRow) Cell { return T(fate(u)) }}
+	userProtected = Col[*userRow]{ID: "protected", Title: "Protected by", Width: 30, Wrap: true, Show: func(u *userRow) Cell { return T(u.Protected) }}
+	userEvidence  = Col[*userRow]{ID: "evidence", Title: "Evidence beside it", Width: 36, Wrap: true,
+		Note: "account-wide activity and company sign-ins; they change no class", Show: func(u *userRow) Cell { return T(u.Evidence) }}
+	userSignal = Col[*userRow]{ID: "signal", Title: "Signal", Width: 24, Aside: true, Show: func(u *userRow) Cell { return T(u.Signal) }}
+	userSource = Col[*userRow]{ID: "source", Title: "Row", Width: 28, Aside: true, Show: func(u *userRow) Cell { return T(u.Source.String()) }}
+)
+
+func usersSheet(r *audit.Result) Sheet {
+	return Sheet{
+		Name: "Users", Grain: "one row per person, product and site that holds a paid seat",
+		Table: TableOf[*userRow]{
+			Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.", Rows: userRows(r),
+			Columns: []Col[*userRow]{userAccount, userName, userAddress, userSite, userProduct, userClass, userSeen, userIdle, userBand, userAdded, userRank, userPlan,
+				userProtected, userEvidence, userSignal, userSource},
+		}.Table(),
+	}
+}
+
+// userRows yields the seats as they come. The row is one and the same for all
+// of them, and holds a seat only until the next one.
+func userRows(r *audit.Result) iter.Seq[*userRow] {
+	return func(yield func(*userRow) bool) {
+		if r.People == nil {
+			return
+		}
+		names := map[[2]string]string{}
+		for p := range each(r.Seats) {
+			names[[2]string{p.Site, p.Product}] = p.Name
+		}
+		var row userRow
+		for row.SeatRow = range r.People {
+			row.product = names[[2]string{row.Site, row.Product}]
+			if !yield(&row) {
+				return
+			}
+		}
+	}
+}
+
+func lastUsed(u *userRow) Cell {
+	if u.Never {
+		return T("never")
+	}
+	return D(u.LastSeen)
+}
+
+func reviewOrder(u *userRow) Cell {
+	if u.Rank == 0 {
+		return T("")
+	}
+	return N(u.Rank)
+}
+
+// fate says what the plan makes of a seat: only candidates can be removed, and
+// those whose removal saves nothing are left.
+func fate(u *userRow) string {
+	switch {
+	case u.Remove:
+		return "remove"
+	case u.Rank > 0:
+		return "leave"
+	}
+	return "keep"
+}
