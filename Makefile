@@ -7,6 +7,7 @@
 GO = go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME = 10s
+SEED =
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -19,7 +20,9 @@ demo: build ## audit the sample organisations; prints the figures and where work
 	bin/tierline audit samples/enterprise
 	bin/tierline audit samples/datacenter
 
-test: ## every test in random order, with the race detector where a C compiler is found
+# SEED orders the tests and starts what random tests draw. Without one each run
+# takes a new one and prints it, so that a failure can be repeated.
+test: ## every test in random order (SEED=n repeats one), with the race detector where a C compiler is found
 	@cc=$$($(GO) env CC); \
 	if [ "$$($(GO) env CGO_ENABLED)" = 1 ] && \
 		printf '#include <stdlib.h>\nint main(void) { return 0; }\n' | $$cc -x c -o /dev/null - >/dev/null 2>&1; then \
@@ -32,7 +35,9 @@ test: ## every test in random order, with the race detector where a C compiler i
 		race=; \
 		echo "make test: WITHOUT the race detector: no working C compiler (or cgo is off)"; \
 	fi; \
-	set -x; $(GO) test $$race -shuffle=on ./...
+	seed="$(SEED)"; [ -n "$$seed" ] || seed=$$(od -A n -N 4 -t u4 /dev/urandom | tr -d ' '); \
+	echo "make test: make test SEED=$$seed repeats this run"; \
+	set -x; RAPID_SEED=$$seed $(GO) test $$race -shuffle=$$seed ./...
 
 lint: ## gofmt, go vet, staticcheck, and go.mod as go mod tidy leaves it
 	@echo gofmt -l .; files=$$(gofmt -l .) || exit 1; \
