@@ -200,6 +200,7 @@ func random(rt *rapid.T, t *testing.T) *world.World {
 }
 
 func TestPlanIsTheBestThereIs(t *testing.T) {
+	t.Parallel()
 	seen := map[string]int{}
 	rapid.Check(t, func(rt *rapid.T) {
 		w := random(rt, t)
@@ -366,6 +367,7 @@ func checkDrop(t *rapid.T, d *plan.Decision, i int) {
 
 // A plan is the same each time.
 func TestPlanIsTheSameEachTime(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		w := random(rt, t)
 		var first []string

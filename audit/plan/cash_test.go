@@ -79,6 +79,7 @@ func TestCashOfWhatIsNotKnown(t *testing.T) {
 // The bills of the coming term in the view are those of the totals, as far as
 // the view reaches: with all renewals on as-of it holds both terms whole.
 func TestCashAddsUp(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		w := world.Random(rt, world.New(t), [3]int{6, 6, 3})
 		c, p, v := cash(w)

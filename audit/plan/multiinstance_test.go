@@ -299,6 +299,7 @@ func TestR16ContractPrices(t *testing.T) {
 // TestR16PlanIsTheBestThereIs compares the plan with trying everything where
 // people are counted over two sites, and R17 with not combining.
 func TestR16PlanIsTheBestThereIs(t *testing.T) {
+	t.Parallel()
 	charged, adopted, removed := 0, 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		w := world.RandomSites(rt, world.New(t))
@@ -331,6 +332,7 @@ func TestR16PlanIsTheBestThereIs(t *testing.T) {
 // Too many candidates to try every removal: the cost is still the least there
 // is, since the lists do not fall, and the removals are the fewest.
 func TestR16ManyCandidates(t *testing.T) {
+	t.Parallel()
 	for name, change := range map[string]func(w *world.World){
 		"two sites": func(w *world.World) {
 			w.On("a").Seats("jira", 400, 120).On("b").SeatsFrom(300, "jira", 210, 90)

@@ -56,6 +56,7 @@ func listEnds(l *costing.Line) bool {
 // Trying the ends of the straight pieces finds what trying every removal finds,
 // but for a cent of rounding in each bill.
 func TestPiecesAreAsGoodAsEveryRemoval(t *testing.T) {
+	t.Parallel()
 	weighed := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		w := world.Random(rt, world.New(t), [3]int{20, 10, 5})

@@ -68,6 +68,7 @@ func TestRemovalLadderSaysWhereItEnds(t *testing.T) {
 // A ladder never misses a step: where a line is paid by the tier, the saving
 // between two rungs is that of the lower one.
 func TestRemovalLadderMissesNoStep(t *testing.T) {
+	t.Parallel()
 	steps := 0
 	check := func(rt *rapid.T, w *world.World) {
 		p := plan.Build(w.Build(), &w.Config.Policy)

@@ -386,6 +386,7 @@ func TestR19QuestionsWithoutAnAnswer(t *testing.T) {
 }
 
 func TestSimulationsHoldTogether(t *testing.T) {
+	t.Parallel()
 	answered := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		w := world.Random(rt, world.New(t), [3]int{8, 8, 8})
@@ -442,6 +443,7 @@ func TestSimulationsHoldTogether(t *testing.T) {
 
 // The lists of pricing.md never fall with the users.
 func TestMoreUsersCostNoLess(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		users, add := rapid.IntRange(0, 900).Draw(rt, "users"), rapid.IntRange(1, 300).Draw(rt, "add")
 		on := world.Day("2026-01-01").AddDays(rapid.IntRange(0, 450).Draw(rt, "on")).String()

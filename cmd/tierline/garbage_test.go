@@ -17,6 +17,7 @@ import (
 // the program may refuse them, but it always exits with a code of its own,
 // accounts for every row and prints no trace of a panic.
 func TestGarbage(t *testing.T) {
+	t.Parallel()
 	files := []string{"export.csv", "subscriptions.csv", "prices.csv"}
 	extra := map[string]string{
 		"exceptions.csv":     "rule,subject,reason,owner,until\ninactive-users,acc-10,leave,HR,2027-01-01\n",

@@ -162,6 +162,7 @@ func publishSample(t *testing.T, args ...string) {
 }
 
 func TestManifestHasTheHashOfEveryFile(t *testing.T) {
+	t.Parallel()
 	for _, sample := range samples.Names() {
 		t.Run(sample, func(t *testing.T) {
 			dir, err := samples.Folder(sample)
@@ -176,6 +177,7 @@ func TestManifestHasTheHashOfEveryFile(t *testing.T) {
 }
 
 func TestSameInputsGiveTheSameBytes(t *testing.T) {
+	t.Parallel()
 	const sample = "acme"
 	temp := t.TempDir()
 	dir, err := samples.Folder(sample)

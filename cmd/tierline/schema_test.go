@@ -45,6 +45,7 @@ func validate(t *testing.T, s *jsonschema.Schema, text []byte) {
 }
 
 func TestResultsFollowTheSchema(t *testing.T) {
+	t.Parallel()
 	s := compiledSchema(t)
 	for _, name := range []string{"acme", "worked-example"} {
 		t.Run(name, func(t *testing.T) {

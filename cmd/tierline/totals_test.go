@@ -135,6 +135,7 @@ func read(t testing.TB, o outcome) *published {
 }
 
 func TestFiguresAgree(t *testing.T) {
+	t.Parallel()
 	folders := map[string]string{}
 	for _, name := range samples.Names() {
 		folders[name] = sample(t, name)
@@ -518,6 +519,7 @@ type (
 
 // TestSamplesAreAsExpected compares every field of samples/expected.
 func TestSamplesAreAsExpected(t *testing.T) {
+	t.Parallel()
 	for _, name := range samples.Names() {
 		t.Run(name, func(t *testing.T) {
 			text, err := os.ReadFile(filepath.Join(sample(t, "expected"), name+".json"))
@@ -734,6 +736,7 @@ func checkCrossing(t *testing.T, o outcome, want expectation) {
 // TestDemoShowsEveryRule: in what make demo publishes, every rule has something
 // to say and something it finds in order.
 func TestDemoShowsEveryRule(t *testing.T) {
+	t.Parallel()
 	found, clean := map[string]int{}, map[string]int{}
 	for _, name := range []string{"acme", "enterprise", "datacenter"} {
 		var r struct {

@@ -76,6 +76,7 @@ func TestNothingRuns(t *testing.T) {
 
 // TestSavedAsCSV makes the trip on which string cells come alive.
 func TestSavedAsCSV(t *testing.T) {
+	t.Parallel()
 	office, err := exec.LookPath("soffice")
 	if err != nil || testing.Short() {
 		t.Skip("needs LibreOffice")

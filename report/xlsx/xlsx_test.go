@@ -220,6 +220,7 @@ func TestNotes(t *testing.T) {
 }
 
 func TestSameBytes(t *testing.T) {
+	t.Parallel()
 	seen := map[[32]byte]bool{}
 	for range 20 {
 		seen[sha256.Sum256(rendered(t, fixture(), sheetRows))] = true
@@ -230,6 +231,7 @@ func TestSameBytes(t *testing.T) {
 }
 
 func TestSameBytesFromTemporaryFiles(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("writes two sheets of more than 16 MB")
 	}
