@@ -14,10 +14,10 @@ import (
 	"tierline/audit/seats"
 )
 
-// assemble makes the result of finished work.
-func (w *work) assemble(units []*unit) *Result {
+// assemble makes the result of what was known before the rules ran and of what
+// they said.
+func (w *work) assemble(o *outcome) *Result {
 	all := slices.Concat(w.Diagnostics, w.register.Diagnostics, w.costs.Diagnostics)
-	findings := w.findings(units)
 	r := &Result{
 		Inputs:     w.Inputs,
 		Seats:      w.seats(),
@@ -25,14 +25,14 @@ func (w *work) assemble(units []*unit) *Result {
 		Positions:  w.positions(),
 		Cycles:     w.cycles(),
 		Changes:    w.changes(),
-		Findings:   findings,
-		Plan:       w.planData(),
+		Findings:   o.findings,
+		Plan:       w.planData(o.answered),
 		Removals:   w.removals(),
 		Cash:       w.cash(),
 		Sums:       w.sums(),
 		Deadlines:  w.deadlines(),
-		Exceptions: w.exceptions(),
-		Rules:      w.statuses(units),
+		Exceptions: w.exceptions(o.used),
+		Rules:      o.statuses,
 		People:     w.people,
 		Rejected:   w.Rejected,
 		Branding:   w.Config.Branding,
@@ -47,7 +47,7 @@ func (w *work) assemble(units []*unit) *Result {
 			all.Add(diag.Incomplete, diag.Source{}, "rule "+s.ID+" failed: "+s.Reason.Text, "the other rules ran")
 		}
 	}
-	w.uselessExceptions(&all, r.Rules)
+	all = append(all, w.uselessExceptions(o)...)
 	r.Diagnostics = append([]diag.Diagnostic{}, all.Sorted()...)
 	r.Coverage = w.coverage()
 	r.Run = w.runInfo(all.Worst() < diag.Incomplete)

@@ -13,24 +13,63 @@ import (
 	"tierline/audit/seats"
 )
 
-// except marks a finding that an exception in force covers. Exceptions of
-// inactive-users change the classes of seats instead, hence the plan; those of
-// other rules change no amount and no action (ruling I27).
-func (w *work) except(f *Finding) {
-	if f.Rule == "inactive-users" {
-		return
-	}
-	for i := range w.Estate.Exceptions {
-		x := &w.Estate.Exceptions[i]
-		if w.inForce(x) && (x.Rule == f.Rule || x.Rule == "*" && x.Subject != "*") && covers(x.Subject, f.Subject) {
-			w.marked[i]++
-			f.Excepted = x.Reason
-			if x.Owner != "" {
-				f.Excepted += " (" + x.Owner + ")"
-			}
-			return
+// exceptionUse is what an exception did to the findings.
+type exceptionUse struct {
+	marked  int // findings
+	leftOut int // accounts or seats it kept out of its rule
+}
+
+// keepingSeats lists the rules whose exceptions keep seats from being candidates.
+func keepingSeats(rules []*Rule) []string {
+	var out []string
+	for _, r := range rules {
+		if r.Exceptions == KeepsSeats {
+			out = append(out, r.ID)
 		}
 	}
+	return out
+}
+
+// except returns the findings with the exceptions in force that cover them, and
+// how many findings each exception marks. An exception that keeps seats has done
+// so before the plan, and marks nothing; the others change no amount and no
+// action.
+func (w *work) except(findings []Finding) ([]Finding, []int) {
+	keeping := keepingSeats(w.Rules)
+	out, marked := slices.Clone(findings), make([]int, len(w.Estate.Exceptions))
+	for n := range out {
+		f := &out[n]
+		if slices.Contains(keeping, f.Rule) {
+			continue
+		}
+		i := slices.IndexFunc(w.Estate.Exceptions, func(x estate.Exception) bool {
+			return w.inForce(&x) && (x.Rule == f.Rule || x.Rule == "*" && x.Subject != "*") && covers(x.Subject, f.Subject)
+		})
+		if i < 0 {
+			continue
+		}
+		marked[i]++
+		x := &w.Estate.Exceptions[i]
+		f.Excepted = x.Reason
+		if x.Owner != "" {
+			f.Excepted += " (" + x.Owner + ")"
+		}
+	}
+	return out, marked
+}
+
+// used adds what the rules left out because of exceptions to what these mark.
+func used(marked []int, units []*unit) []exceptionUse {
+	out := make([]exceptionUse, len(marked))
+	for i, n := range marked {
+		out[i].marked = n
+	}
+	for _, u := range units {
+		for i, n := range u.leftOut {
+			out[i].leftOut += n
+		}
+	}
+	return out
 }
 
 func (w *work) inForce(x *estate.Exception) bool {
@@ -55,38 +94,46 @@ func covers(pattern, subject string) bool {
 }
 
 // uselessExceptions warns of exceptions that name a rule there is not, or that
-// mark none of the findings of their rule; those of inactive-users and of every
-// rule were looked at when the seats were judged.
-func (w *work) uselessExceptions(out *diag.List, statuses []RuleStatus) {
+// mark none of the findings of their rule; those that may keep seats were looked at
+// when the seats were judged.
+func (w *work) uselessExceptions(o *outcome) diag.List {
+	var out diag.List
+	keeping := keepingSeats(w.Rules)
 	for i := range w.Estate.Exceptions {
 		x := &w.Estate.Exceptions[i]
-		if x.Rule == "*" || x.Rule == "inactive-users" {
+		if x.Rule == "*" || slices.Contains(keeping, x.Rule) {
 			continue
 		}
-		n := slices.IndexFunc(statuses, func(s RuleStatus) bool { return s.ID == x.Rule })
+		n := slices.IndexFunc(o.statuses, func(s RuleStatus) bool { return s.ID == x.Rule })
 		switch {
 		case n < 0:
-			var known []string
-			for _, s := range statuses {
-				known = append(known, s.ID)
-			}
-			slices.Sort(known)
-			out.Add(diag.Warning, x.Source, fmt.Sprintf("the exception is for a rule %q, which there is not, and protects nothing%s", x.Rule, config.Suggest(x.Rule, known)), "correct the rule or remove the row")
-		case w.inForce(x) && statuses[n].Status == "ran" && w.marked[i]+w.leftOut[i] == 0:
+			message := fmt.Sprintf("the exception is for a rule %q, which there is not, and protects nothing%s", x.Rule, config.Suggest(x.Rule, ruleIDs(w.Rules)))
+			out.Add(diag.Warning, x.Source, message, "correct the rule or remove the row")
+		case w.inForce(x) && o.statuses[n].Status == "ran" && o.used[i] == exceptionUse{}:
 			out.Add(diag.Warning, x.Source, "the exception matches no finding of "+x.Rule, "correct the subject or remove the row")
 		}
 	}
+	return out
+}
+
+func ruleIDs(rules []*Rule) []string {
+	var out []string
+	for _, r := range rules {
+		out = append(out, r.ID)
+	}
+	slices.Sort(out)
+	return out
 }
 
 // exceptions lists every row of the table and what it did.
-func (w *work) exceptions() []Exception {
+func (w *work) exceptions(used []exceptionUse) []Exception {
 	out := []Exception{}
 	price := pricedExceptions{work: w, known: map[string]money.Amount{}}
 	for i := range w.Estate.Exceptions {
 		x := &w.Estate.Exceptions[i]
 		row := Exception{
 			Rule: x.Rule, Subject: x.Subject, Reason: x.Reason, Owner: x.Owner, Until: x.Until,
-			Ended: !w.inForce(x), Protected: w.register.Protected[i], Findings: w.marked[i], LeftOut: w.leftOut[i], Source: x.Source,
+			Ended: !w.inForce(x), Protected: w.register.Protected[i], Findings: used[i].marked, LeftOut: used[i].leftOut, Source: x.Source,
 		}
 		row.Cost, row.CostUnknown = price.cost(i)
 		out = append(out, row)

@@ -17,7 +17,7 @@ import (
 // to choose its cycle would then choose another, it is cheaper still.
 func TestExceptionsCostWhatThePlanWouldSaveMore(t *testing.T) {
 	priced := 0
-	req := request(t)
+	req := request(t, keeping())
 	for _, keep := range []bool{true, false} {
 		req.Config.Policy.KeepCycle = keep
 		req.Estate.Exceptions = nil
@@ -87,6 +87,31 @@ func TestUnknownCostOfAnException(t *testing.T) {
 	}
 }
 
+// A rule that does not declare it leaves nobody out, whatever it asks.
+func TestOnlyDeclaredEffectsHold(t *testing.T) {
+	for effect, want := range map[audit.Effect]bool{audit.MarksFindings: false, audit.LeavesOut: true, audit.KeepsSeats: false} {
+		asks, exempt := rule("asks"), false
+		asks.Scope, asks.Exceptions = audit.PerOrganisation, effect
+		asks.Run = func(_ context.Context, p *audit.Pass) error {
+			exempt = p.Exempt(0)
+			return nil
+		}
+		req := request(t, asks)
+		req.Estate.Exceptions = []estate.Exception{{Rule: "asks", Subject: strings.ToLower(req.Estate.Accounts[0].ID), Reason: "agreed", Owner: "Team A"}}
+		r := run(t, req)
+		if exempt != want || (r.Exceptions[0].LeftOut == 1) != want {
+			t.Errorf("effect %d: exempt %v, left out %d", effect, exempt, r.Exceptions[0].LeftOut)
+		}
+	}
+}
+
+// keeping returns a rule whose exceptions keep seats.
+func keeping() *audit.Rule {
+	r := rule("inactive-users")
+	r.Exceptions = audit.KeepsSeats
+	return r
+}
+
 // TestExemptAccounts: an exception for a rule, or for every rule, that names an
 // account keeps it out of the rule, says how often, and is then of use.
 func TestExemptAccounts(t *testing.T) {
@@ -109,7 +134,7 @@ func TestExemptAccounts(t *testing.T) {
 		{"nobody", estate.Exception{Rule: "asks", Subject: "d"}, ids, 0, true},
 	} {
 		asks := rule("asks")
-		asks.Scope = audit.PerOrganisation
+		asks.Scope, asks.Exceptions = audit.PerOrganisation, audit.LeavesOut
 		left := ""
 		asks.Run = func(_ context.Context, p *audit.Pass) error {
 			for i := range p.Estate.Accounts {
@@ -119,7 +144,7 @@ func TestExemptAccounts(t *testing.T) {
 			}
 			return nil
 		}
-		req := request(t, asks)
+		req := request(t, asks, keeping())
 		c.exception.Reason, c.exception.Owner, c.exception.Source = "agreed", "Team A", diag.Source{File: "exceptions.csv", Line: 99}
 		req.Estate = &estate.Estate{Organisation: "x", Subscriptions: req.Estate.Subscriptions, Exceptions: []estate.Exception{c.exception},
 			Accounts: []estate.Account{{ID: "A", Email: "a@example.com"}, {ID: "b", Email: "b@example.com"}, {ID: "c"}}}

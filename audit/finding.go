@@ -7,6 +7,7 @@ import (
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 	"tierline/audit/word"
 )
 
@@ -92,6 +93,9 @@ func (f *Finding) Figure(name string) any {
 	}
 	return nil
 }
+
+// CountIn says that an action of the plan counts the amount.
+func (f *Finding) CountIn(a *plan.Action) { f.Counted, f.PlanAction = true, a.ID }
 
 // compare is the total order of findings: the most severe first, then the
 // largest amount, then rule and subject.

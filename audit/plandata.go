@@ -9,7 +9,7 @@ import (
 	"tierline/audit/plan"
 )
 
-func (w *work) planData() Plan {
+func (w *work) planData(answered map[string][]string) Plan {
 	t := w.plan.Totals
 	out := Plan{
 		Totals:  Totals{t.Current, t.Volume, t.PriceChanges, t.AsIs, t.Recommended, t.HardSaving, t.Avoidance},
@@ -22,7 +22,7 @@ func (w *work) planData() Plan {
 		out.Scenarios = append(out.Scenarios, Scenario{ID: s.ID, Title: s.Title, Amount: s.Amount, Change: s.Amount.Sub(t.AsIs)})
 	}
 	for _, a := range w.plan.Actions {
-		out.Actions = append(out.Actions, actionData(a))
+		out.Actions = append(out.Actions, actionData(a, answered[a.ID]))
 	}
 	for _, c := range w.plan.Constraints(w.costs, &w.Config.Policy) {
 		out.Constraints = append(out.Constraints, Constraint(c))
@@ -46,12 +46,13 @@ var confidences = map[plan.Step]Confidence{
 	plan.StepRightSize: Certain, plan.StepCleanUp: Probable, plan.StepCycle: Certain, plan.StepQuotes: Probable, plan.StepMultiInstance: Probable,
 }
 
-func actionData(a *plan.Action) Action {
+// actionData returns an action with the rules whose findings it counts.
+func actionData(a *plan.Action, rules []string) Action {
 	out := Action{
 		ID: a.ID, Number: a.Number, Step: string(a.Step), Site: a.Place(), Bundle: a.Bundle.ID(),
 		Title: a.Title, Detail: a.Detail, Amount: a.Amount, Class: string(a.Class), Deadline: a.Deadline,
 		People: a.People, Confidence: confidences[a.Step], Reversible: a.Reversible, DependsOn: append([]string{}, a.DependsOn...), Replaces: a.Replaces,
-		Rules: append([]string{}, a.Rules...), Lines: []ActionLine{},
+		Rules: append([]string{}, rules...), Lines: []ActionLine{},
 	}
 	var owners []string
 	for _, l := range a.Lines {

@@ -34,8 +34,25 @@ type Rule struct {
 	Scope       Scope
 	Needs       []Need // inputs without which the rule is skipped, visibly
 	Options     []Option
+	Exceptions  Effect // what an exception for the rule does
 	Run         func(context.Context, *Pass) error
 }
+
+// Effect says what an exception for a rule does (ruling I27). One for every rule
+// ("*") does to each rule what one for that rule would.
+type Effect uint8
+
+// The effects.
+const (
+	// MarksFindings: findings about what it names are marked and change nothing.
+	MarksFindings Effect = iota
+	// LeavesOut: accounts it names are left out of the rule's findings; where it
+	// names a product or an app, it marks findings.
+	LeavesOut
+	// KeepsSeats: seats it names are no candidates, so that it is looked at
+	// before the plan is made and marks nothing.
+	KeepsSeats
+)
 
 // Category groups rules for readers.
 type Category string
@@ -182,7 +199,11 @@ func (p *Pass) Report(f Finding) {
 // Exempt reports whether an exception in force for the rule, or for every rule,
 // names an account, so that the rule leaves it out, and notes that the
 // exception did so: ask it only of accounts there would be something to say of.
+// Exceptions for a rule that does not declare LeavesOut leave nobody out.
 func (p *Pass) Exempt(account int32) bool {
+	if p.Rule.Exceptions != LeavesOut {
+		return false
+	}
 	if p.exempt == nil {
 		p.exempt, p.leftOut = p.Register.Exempt(p.Rule.ID), map[int]int{}
 	}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"slices"
-	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -37,15 +35,13 @@ type Request struct {
 	Digest      string // of all inputs and settings
 }
 
-// work is everything that is known before the first rule runs.
+// work is everything that is known before the first rule runs. Nothing changes
+// it afterwards.
 type work struct {
 	*Request
 	register *seats.Register
 	costs    *costing.Costs
 	plan     *plan.Plan
-	options  map[string]Options
-	marked   map[int]int // exceptions, by their place, and how many findings each marks
-	leftOut  map[int]int // and how many accounts or seats each keeps out of its rule
 }
 
 // Run audits: seats, costs and plan first, then the rules concurrently, then
@@ -60,22 +56,29 @@ func Run(ctx context.Context, req *Request) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &work{Request: req, options: options, marked: map[int]int{}, leftOut: map[int]int{}}
-	w.register = seats.Judge(req.Estate, &req.Config.Policy, req.AsOf)
-	if err := ctx.Err(); err != nil {
+	w, err := prepare(ctx, req)
+	if err != nil {
 		return nil, err
 	}
-	w.costs = costing.Build(costing.Input{Estate: req.Estate, Register: w.register, Book: req.Book, Config: req.Config, AsOf: req.AsOf})
-	w.plan = plan.Build(w.costs, &req.Config.Policy)
-	units := w.units()
-	if err := w.runUnits(ctx, units); err != nil {
+	units, err := w.ask(ctx, options)
+	if err != nil {
 		return nil, err
 	}
-	result := w.assemble(units)
+	result := w.assemble(w.outcome(units))
 	if err := failed(result.Checks); err != nil {
 		return nil, fmt.Errorf("the figures do not add up, so nothing is published; please report this as a bug: %w", err)
 	}
 	return result, nil
+}
+
+// prepare judges the seats, costs the lines and makes the plan.
+func prepare(ctx context.Context, req *Request) (*work, error) {
+	register := seats.Judge(req.Estate, &req.Config.Policy, req.AsOf, keepingSeats(req.Rules)...)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	costs := costing.Build(costing.Input{Estate: req.Estate, Register: register, Book: req.Book, Config: req.Config, AsOf: req.AsOf})
+	return &work{Request: req, register: register, costs: costs, plan: plan.Build(costs, &req.Config.Policy)}, nil
 }
 
 // unit is one run of one rule: on one bundle, or on the organisation. Each
@@ -109,10 +112,10 @@ func (w *work) units() []*unit {
 	return out
 }
 
-// runUnits runs every unit that is not skipped. A rule that fails or panics
-// fills its own slot with the failure; only the caller's context stops the
-// others.
-func (w *work) runUnits(ctx context.Context, units []*unit) error {
+// ask runs every rule that is not skipped. A rule that fails or panics fills its
+// own slot with the failure; only the caller's context stops the others.
+func (w *work) ask(ctx context.Context, options map[string]Options) ([]*unit, error) {
+	units := w.units()
 	workers := w.Workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -125,18 +128,18 @@ func (w *work) runUnits(ctx context.Context, units []*unit) error {
 		}
 		g.Go(func() error {
 			if ctx.Err() == nil {
-				w.runUnit(ctx, u)
+				w.runUnit(ctx, u, options[u.rule.ID])
 			}
 			return nil
 		})
 	}
 	if err := g.Wait(); err != nil {
-		return err
+		return nil, err
 	}
-	return ctx.Err()
+	return units, ctx.Err()
 }
 
-func (w *work) runUnit(ctx context.Context, u *unit) {
+func (w *work) runUnit(ctx context.Context, u *unit, options Options) {
 	defer func() {
 		if p := recover(); p != nil {
 			u.findings, u.failure = nil, fmt.Errorf("the rule panicked: %v", p)
@@ -145,83 +148,11 @@ func (w *work) runUnit(ctx context.Context, u *unit) {
 	pass := &Pass{
 		Rule: u.rule, Bundle: u.bundle,
 		Estate: w.Estate, Register: w.register, Costs: w.costs, Plan: w.plan, Book: w.Book,
-		Policy: &w.Config.Policy, AsOf: w.AsOf, options: w.options[u.rule.ID],
+		Policy: &w.Config.Policy, AsOf: w.AsOf, options: options,
 	}
 	if err := u.rule.Run(ctx, pass); err != nil && !errors.Is(err, context.Canceled) {
 		u.failure = err
 		return
 	}
 	u.findings, u.subjects, u.leftOut = pass.findings, pass.subjects, pass.leftOut
-}
-
-// statuses says what became of every rule, in the order of the list.
-func (w *work) statuses(units []*unit) []RuleStatus {
-	out := make([]RuleStatus, len(w.Rules))
-	for i, r := range w.Rules {
-		s := RuleStatus{ID: r.ID, Title: r.Title, Category: string(r.Category), Kind: string(r.Kind), Status: "ran", Remediation: r.Remediation, Page: r.Page}
-		var subjects []string
-		for _, u := range units {
-			switch {
-			case u.rule != r:
-			case u.skipped.Given():
-				s.Status, s.Reason = "skipped", u.skipped
-			case u.failure != nil:
-				s.Status, s.Reason = "failed", diag.Reason{Kind: diag.Failed, Text: u.failure.Error()}
-			default:
-				s.Findings += len(u.findings)
-				subjects = append(subjects, u.subjects...)
-				s.Clean += clean(u)
-			}
-		}
-		slices.Sort(subjects)
-		s.Subjects = len(slices.Compact(subjects))
-		out[i] = s
-	}
-	return out
-}
-
-// clean counts the subjects a unit looked at without a finding about them.
-func clean(u *unit) int {
-	subjects := slices.Clone(u.subjects)
-	slices.Sort(subjects)
-	n := 0
-	for _, s := range slices.Compact(subjects) {
-		if !slices.ContainsFunc(u.findings, func(f Finding) bool { return f.Subject == s || strings.HasPrefix(f.Subject, s+"/") }) {
-			n++
-		}
-	}
-	return n
-}
-
-// findings gathers the findings of all units in their total order, with ids,
-// and hands their rule ids to the actions that count them.
-func (w *work) findings(units []*unit) []Finding {
-	out := []Finding{}
-	for _, u := range units {
-		if u.failure == nil {
-			out = append(out, u.findings...)
-			for i, n := range u.leftOut {
-				w.leftOut[i] += n
-			}
-		}
-	}
-	for i := range out {
-		f := &out[i]
-		f.ID = f.Rule + "/" + f.Subject
-		if f.Figures == nil {
-			f.Figures = []Figure{} // an empty list in JSON, not null
-		}
-		if f.Amount.Known() {
-			f.Currency = f.Amount.Currency()
-		}
-		w.except(f)
-		if a := w.plan.Action(f.PlanAction); a != nil && !slices.Contains(a.Rules, f.Rule) {
-			a.Rules = append(a.Rules, f.Rule)
-		}
-	}
-	for _, a := range w.plan.Actions {
-		slices.Sort(a.Rules)
-	}
-	slices.SortStableFunc(out, func(a, b Finding) int { return a.compare(&b) })
-	return out
 }

@@ -56,7 +56,7 @@ func costed(req *Request, q Question, with bool) (*costing.Costs, error) {
 		e.Headcount = append(slices.Clone(e.Headcount), estate.HeadcountChange{Date: q.On, Site: q.Site, Product: q.Product, Change: q.Add})
 		slices.SortStableFunc(e.Headcount, func(a, b estate.HeadcountChange) int { return a.Date.Compare(b.Date) })
 	}
-	register := seats.Judge(&e, &req.Config.Policy, req.AsOf)
+	register := seats.Judge(&e, &req.Config.Policy, req.AsOf, keepingSeats(req.Rules)...)
 	p := register.Find(q.Site, q.Product)
 	switch {
 	case p == nil:

@@ -139,8 +139,8 @@ func switchFinding(p *audit.Pass, d *plan.Decision, c *cycleComparison) audit.Fi
 	f.Detail = "An app is billed in its host's cycle, so the whole bundle changes together. " + c.tipping(p) + cycleArgument(better)
 	f.Action = p.Rule.Remediation
 	f.Severity = p.Rate(f.Amount, f.By)
-	if d.Cycle == better {
-		f.Counted, f.PlanAction = true, "cycle/"+p.Bundle.ID()
+	if change := p.Plan.ActionOn(p.Bundle, plan.StepCycle); change != nil && d.Cycle == better {
+		f.CountIn(change)
 	} else {
 		f.NotCounted = "with quotes counted, keeping today's cycle is cheaper"
 	}

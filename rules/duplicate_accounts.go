@@ -31,7 +31,8 @@ var duplicateAccounts = &audit.Rule{
 			Doc: "What stands before the '@' of an address and says nothing about a person."},
 		evidenceRows,
 	},
-	Run: runDuplicateAccounts,
+	Exceptions: audit.LeavesOut,
+	Run:        runDuplicateAccounts,
 }
 
 // sameness is what two accounts have in common, the strongest first.

@@ -9,6 +9,7 @@ import (
 	"tierline/audit/costing"
 	"tierline/audit/estate"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 	"tierline/audit/seats"
 )
 
@@ -28,7 +29,8 @@ var inactiveUsers = &audit.Rule{
 	Options: []audit.Option{
 		evidenceRows,
 	},
-	Run: runInactiveUsers,
+	Exceptions: audit.KeepsSeats,
+	Run:        runInactiveUsers,
 }
 
 func runInactiveUsers(ctx context.Context, p *audit.Pass) error {
@@ -67,8 +69,8 @@ func inactiveFinding(p *audit.Pass, i int, product *seats.Product) audit.Finding
 	}
 	elsewhere(p, product, &f)
 	f.Severity = p.Rate(gone.amount, f.By)
-	if p.Plan.Decision(p.Bundle).Removed[i] > 0 {
-		f.Counted, f.PlanAction = true, "clean-up/"+p.Bundle.ID()
+	if clean := p.Plan.ActionOn(p.Bundle, plan.StepCleanUp); clean != nil && p.Plan.Decision(p.Bundle).Removed[i] > 0 {
+		f.CountIn(clean)
 	} else if !gone.amount.Known() {
 		f.NotCounted = "what these seats cost is not known"
 	} else {

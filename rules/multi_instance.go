@@ -73,8 +73,8 @@ func combinationFinding(p *audit.Pass, m *plan.Combination) audit.Finding {
 			{Name: "overlap", Label: "Seats of people counted already", Value: overlap}, {Name: "term", Label: "From", Value: m.Line.Term.Start},
 		},
 		Action: p.Rule.Remediation, Amount: m.Saving(), By: date.Max(m.Line.Term.Start.AddDays(-1), p.AsOf),
-		Counted: true, PlanAction: m.ID(),
 	}
+	f.CountIn(p.Plan.Action(m.ID()))
 	for _, l := range m.Lines {
 		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name() + " on " + l.Sub.Site, Amount: apart(p, m, l), Note: "for itself"})
 		f.Evidence = append(f.Evidence, lineRow(l))

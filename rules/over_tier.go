@@ -9,6 +9,7 @@ import (
 	"tierline/audit/costing"
 	"tierline/audit/estate"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 	"tierline/audit/pricing"
 )
 
@@ -214,7 +215,7 @@ func removable(p *audit.Pass, f *audit.Finding, l *costing.Line, covers int) str
 	}
 	f.Action = fmt.Sprintf("Remove %s now, longest idle first, instead of buying the larger tier.", money.Plural(need, "review candidate"))
 	text := fmt.Sprintf(" Removing %s of %s brings it back at no cost.", money.Count(need), money.Plural(have, "review candidate"))
-	if a := p.Plan.Action("clean-up/" + p.Bundle.ID()); a != nil && sumRemoved(p) >= need {
+	if a := p.Plan.ActionOn(p.Bundle, plan.StepCleanUp); a != nil && sumRemoved(p) >= need {
 		text += fmt.Sprintf(" The plan's clean-up removes %s, which lowers the coming term as well.", money.Count(sumRemoved(p)))
 	}
 	return text

@@ -123,7 +123,7 @@ func explainIncrease(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing
 			f.Detail = fmt.Sprintf("A quote made from %s to %s keeps the old price, in whichever tier is renewed (policy override_same_tier).", q.From.Short(), q.By.Short())
 		}
 		f.Action = fmt.Sprintf("Ask for the quote by %s.", q.By.Long())
-		f.Counted, f.PlanAction = true, "quote/"+l.ID()
+		f.CountIn(p.Plan.QuoteOf(l))
 		forfeit(p, f, l)
 		if m := p.Plan.Combination(l); m != nil {
 			f.Detail += fmt.Sprintf(" The plan pays for it once on %s instead; the quote is for the case that this cannot be had.", costing.Places(m.Sites()))

@@ -25,6 +25,7 @@ var roleWithoutNeed = &audit.Rule{
 	Scope:       audit.PerBundle,
 	Needs:       []audit.Need{audit.NeedAccess, audit.NeedPeople},
 	Options:     []audit.Option{evidenceRows},
+	Exceptions:  audit.LeavesOut,
 	Run:         runRoleWithoutNeed,
 }
 

@@ -17,7 +17,7 @@ import (
 // case is; a rule without a positive, a negative and a missing case fails.
 func TestCases(t *testing.T) {
 	for _, r := range rules.All() {
-		t.Run(r.ID, func(t *testing.T) { rulestest.Run(t, r, filepath.Join("testdata", r.ID)) })
+		t.Run(r.ID, func(t *testing.T) { rulestest.Run(t, r, rules.All(), filepath.Join("testdata", r.ID)) })
 	}
 }
 

@@ -177,9 +177,9 @@ func (s *seatSet) rate(p *audit.Pass, f *audit.Finding) {
 	}
 	f.By = firstRenewal(s.bundle, f.Lines).AddDays(-1)
 	f.Severity = p.Rate(f.Amount, f.By)
-	switch {
-	case s.planned == len(s.accounts):
-		f.Counted, f.PlanAction = true, "clean-up/"+s.bundle.ID()
+	switch clean := p.Plan.ActionOn(s.bundle, plan.StepCleanUp); {
+	case s.planned == len(s.accounts) && clean != nil:
+		f.CountIn(clean)
 	case s.planned > 0:
 		f.NotCounted = fmt.Sprintf("the plan removes %s of these seats since nobody uses them, and counts that; whether the other %s needed is for people to say", money.Count(s.planned), verb(len(s.accounts)-s.planned, "one is", money.Count(len(s.accounts)-s.planned)+" are"))
 	default:

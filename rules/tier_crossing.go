@@ -14,6 +14,7 @@ import (
 	"tierline/audit/date"
 	"tierline/audit/estate"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 	"tierline/audit/pricing"
 )
 
@@ -172,8 +173,8 @@ func reportOver(p *audit.Pass, at tierTop, lines []*costing.Line) {
 		{Name: "to_drop", Label: "To drop", Value: drop},
 	}, f.Figures...)
 	f.Action = fmt.Sprintf("Remove %s before the renewal, longest idle first.", money.Plural(drop, "review candidate"))
-	if sumRemoved(p) >= drop && p.Plan.Action("clean-up/"+p.Bundle.ID()) != nil {
-		f.Counted, f.PlanAction = true, "clean-up/"+p.Bundle.ID()
+	if clean := p.Plan.ActionOn(p.Bundle, plan.StepCleanUp); clean != nil && sumRemoved(p) >= drop {
+		f.CountIn(clean)
 	} else {
 		f.NotCounted = notRemoved(p, drop, "the plan reaches a cheaper renewal without this removal")
 	}

@@ -118,11 +118,9 @@ func largerFinding(p *audit.Pass, l *costing.Line, licence costing.Licence, need
 	f.Action = "Renew the app at the tier of its host."
 	f.By = firstRenewal(p.Bundle, f.Lines).AddDays(-1)
 	f.Severity = p.Rate(f.Amount, f.By)
-	action := "right-size/" + p.Bundle.ID()
-	a := p.Plan.Action(action)
-	switch {
+	switch a := p.Plan.ActionOn(p.Bundle, plan.StepRightSize); {
 	case a != nil && slices.ContainsFunc(a.Lines, func(c plan.LineChange) bool { return c.Line == l }):
-		f.Counted, f.PlanAction = true, action
+		f.CountIn(a)
 	case !f.Amount.Known():
 		f.NotCounted = "no amount is known"
 	default:

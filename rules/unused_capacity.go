@@ -133,10 +133,9 @@ func aboveFinding(p *audit.Pass, subject string, lines []*costing.Line) audit.Fi
 		{Name: "saves", Label: "Right-sizing really saves", Value: f.Amount},
 	}
 	f.Severity = p.Rate(f.Amount, f.By)
-	action := "right-size/" + p.Bundle.ID()
-	switch {
-	case smaller > 0 && p.Plan.Action(action) != nil:
-		f.Counted, f.PlanAction = true, action
+	switch fit := p.Plan.ActionOn(p.Bundle, plan.StepRightSize); {
+	case smaller > 0 && fit != nil:
+		f.CountIn(fit)
 	case smaller > 0:
 		f.NotCounted = "the plan reaches the same lines another way"
 	default:

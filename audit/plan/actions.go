@@ -41,8 +41,16 @@ func share(a, b []LineChange) bool {
 	})
 }
 
-// id returns the name of one of the bundle's actions, step first.
-func (d *Decision) id(step string) string { return step + "/" + d.Bundle.ID() }
+// actionID is the stable name of what a step does to a bundle or a line, given
+// by its id.
+func actionID(step Step, of string) string { return idPrefixes[step] + of }
+
+var idPrefixes = map[Step]string{
+	StepRightSize: "right-size/", StepCleanUp: "clean-up/", StepCycle: "cycle/", StepQuotes: "quote/", StepMultiInstance: "multi-instance/",
+}
+
+// id returns the name of what a step does to the bundle.
+func (d *Decision) id(step Step) string { return actionID(step, d.Bundle.ID()) }
 
 func (d *Decision) rightSizing(zero money.Amount, asOf date.Date) *Action {
 	lines := d.changes(d.AsIs, d.RightSize)
@@ -50,7 +58,7 @@ func (d *Decision) rightSizing(zero money.Amount, asOf date.Date) *Action {
 		return nil
 	}
 	a := &Action{
-		ID: d.id("right-size"), Step: StepRightSize, Bundle: d.Bundle, Class: HardSaving, Lines: lines,
+		ID: d.id(StepRightSize), Step: StepRightSize, Bundle: d.Bundle, Class: HardSaving, Lines: lines,
 		Amount: worth(lines, zero), Deadline: deadline(lines, asOf),
 		Reversible: "only upwards until the next renewal",
 	}
@@ -131,7 +139,7 @@ func (d *Decision) cleanUp(zero money.Amount, asOf date.Date) *Action {
 		lines = unchanged(lines)
 	}
 	a := &Action{
-		ID: d.id("clean-up"), Step: StepCleanUp, Bundle: d.Bundle, Class: HardSaving, Lines: lines, Removals: removals,
+		ID: d.id(StepCleanUp), Step: StepCleanUp, Bundle: d.Bundle, Class: HardSaving, Lines: lines, Removals: removals,
 		Amount: d.RightSize.Total.Sub(d.CleanUp.Total), Deadline: deadline(lines, asOf), People: people,
 		Reversible: "yes; the seat then costs again",
 	}
@@ -228,7 +236,7 @@ func (d *Decision) switching(zero money.Amount, asOf date.Date) *Action {
 	}
 	lines := d.changes(d.CleanUp, d.Switched)
 	a := &Action{
-		ID: d.id("cycle"), Step: StepCycle, Bundle: d.Bundle, Class: HardSaving, Lines: lines,
+		ID: d.id(StepCycle), Step: StepCycle, Bundle: d.Bundle, Class: HardSaving, Lines: lines,
 		Amount: d.CleanUp.Total.Sub(d.Switched.Total), Deadline: deadline(lines, asOf),
 		Title:      fmt.Sprintf("Bill %s %s", d.Bundle.Title(), adverb(d.Cycle)),
 		Reversible: "at the next renewal",
@@ -238,7 +246,7 @@ func (d *Decision) switching(zero money.Amount, asOf date.Date) *Action {
 		a.Detail += " Renewing for a year before the announced increase also avoids it; that part is booked here as saving."
 	}
 	if len(d.Removed) > 0 && sum(d.Removed) > 0 {
-		a.DependsOn = append(a.DependsOn, d.id("clean-up"))
+		a.DependsOn = append(a.DependsOn, d.id(StepCleanUp))
 	}
 	return a
 }
@@ -281,7 +289,7 @@ func (d *Decision) quoting(asOf date.Date) []*Action {
 		}
 		c := LineChange{Line: l, Before: before, After: after, From: firstQuantity(l, d.Switched.Choices[i]), To: firstQuantity(l, d.Quoted.Choices[i]), choices: [2]costing.Choice{d.Switched.Choices[i], d.Quoted.Choices[i]}}
 		a := &Action{
-			ID: "quote/" + l.ID(), Step: StepQuotes, Bundle: d.Bundle, Line: l, Class: Avoidance,
+			ID: actionID(StepQuotes, l.ID()), Step: StepQuotes, Bundle: d.Bundle, Line: l, Class: Avoidance,
 			Amount: before.Sub(after), Lines: []LineChange{c}, Reversible: "yes, until it is accepted",
 		}
 		d.describeQuote(a, c, i, asOf)
@@ -305,22 +313,22 @@ func (d *Decision) describeQuote(a *Action, c LineChange, i int, asOf date.Date)
 	a.Detail = fmt.Sprintf("Ask for the quote from %s and no later than %s; it renews %s users on %s.", q.From.Short(), q.By.Short(), money.Count(c.To), l.Term.Start.Short())
 	if c.From != c.To {
 		a.Detail = fmt.Sprintf("Renew the licensed tier (%s users) at the old price instead of right-sizing to %s users. ", money.Count(c.To), money.Count(c.From)) + a.Detail
-		for _, id := range []string{d.id("clean-up"), d.id("right-size")} {
-			if d.touches(id, l) {
-				a.Replaces = id
+		for _, step := range []Step{StepCleanUp, StepRightSize} {
+			if d.touches(step, l) {
+				a.Replaces = d.id(step)
 			}
 		}
 	}
 	if sum(d.Removed) > 0 && !l.CanLock(costing.Choice{Cycle: l.Sub.Cycle}) {
-		a.DependsOn = append(a.DependsOn, d.id("clean-up"))
+		a.DependsOn = append(a.DependsOn, d.id(StepCleanUp))
 		a.Detail += " It needs the clean-up first: today's users do not fit the licensed tier."
 	}
 }
 
 // touches reports whether a step of the bridge changes a line.
-func (d *Decision) touches(id string, l *costing.Line) bool {
+func (d *Decision) touches(step Step, l *costing.Line) bool {
 	lines := d.changes(d.AsIs, d.RightSize)
-	if strings.HasPrefix(id, "clean-up/") {
+	if step == StepCleanUp {
 		lines = d.changes(d.RightSize, d.CleanUp)
 	}
 	for _, c := range lines {

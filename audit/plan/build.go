@@ -148,6 +148,15 @@ func (p *Plan) Action(id string) *Action {
 	return nil
 }
 
+// ActionOn returns what the plan does to a bundle at a step, nil when that is
+// nothing.
+func (p *Plan) ActionOn(b *costing.Bundle, step Step) *Action {
+	return p.Action(actionID(step, b.ID()))
+}
+
+// QuoteOf returns the action that asks for a line's quote, nil when there is none.
+func (p *Plan) QuoteOf(l *costing.Line) *Action { return p.Action(actionID(StepQuotes, l.ID())) }
+
 // Decision returns the decision on a bundle.
 func (p *Plan) Decision(b *costing.Bundle) *Decision {
 	for _, d := range p.Decisions {

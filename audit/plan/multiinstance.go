@@ -165,7 +165,7 @@ func (m *Combination) cost(l *costing.Line) money.Amount {
 func (m *Combination) Saving() money.Amount { return m.Separate.Sub(m.Combined) }
 
 // ID returns a stable name, such as "multi-instance/acme/app/timesheets".
-func (m *Combination) ID() string { return "multi-instance/" + m.Lines[0].ID() }
+func (m *Combination) ID() string { return actionID(StepMultiInstance, m.Lines[0].ID()) }
 
 // action asks for an adopted combination.
 func (p *Plan) combining(m *Combination, asOf date.Date) *Action {
@@ -180,13 +180,13 @@ func (p *Plan) combining(m *Combination, asOf date.Date) *Action {
 			to = firstQuantity(m.Line, m.Choice)
 		}
 		a.Lines = append(a.Lines, LineChange{Line: l, Before: p.separate(l), After: m.cost(l), From: firstQuantity(l, p.Choice(l)), To: to, choices: [2]costing.Choice{p.Choice(l)}, into: m})
-		if quote := p.Action("quote/" + l.ID()); quote != nil && p.Choice(l).Locked {
+		if quote := p.QuoteOf(l); quote != nil && p.Choice(l).Locked {
 			a.Detail += fmt.Sprintf(" It takes the place of the quote for %s on %s.", l.Name(), l.Sub.Site)
 			quote.Title += ", unless it is paid for once"
 			quote.Detail += fmt.Sprintf(" Needed only where %s is not paid for once for its sites.", l.Name())
 		}
-		if id := "clean-up/" + l.Bundle.ID(); p.Action(id) != nil && !slices.Contains(a.DependsOn, id) {
-			a.DependsOn = append(a.DependsOn, id)
+		if clean := p.ActionOn(l.Bundle, StepCleanUp); clean != nil && !slices.Contains(a.DependsOn, clean.ID) {
+			a.DependsOn = append(a.DependsOn, clean.ID)
 		}
 	}
 	a.Deadline = deadline(a.Lines, asOf)

@@ -113,7 +113,6 @@ type Action struct {
 	Replaces   string       // id of the action this one is done instead of, for its line
 	Removals   []Removal    // of a clean-up
 	Lines      []LineChange // what it changes, line by line
-	Rules      []string     // ids of the rules whose findings it answers; filled by audit.Run
 
 	waiting *Action // whose deadline it had to take over, nil when its own is early enough
 }

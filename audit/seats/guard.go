@@ -2,6 +2,7 @@ package seats
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"tierline/audit/config"
@@ -10,10 +11,6 @@ import (
 	"tierline/audit/estate"
 	"tierline/audit/glob"
 )
-
-// classRule is the rule whose exceptions change the class of a seat; those of
-// any other rule mark that rule's finding only (ruling I27).
-const classRule = "inactive-users"
 
 // guard knows what keeps a seat from being a candidate. It is read-only once
 // built, so that rules can ask it concurrently.
@@ -26,7 +23,7 @@ type guard struct {
 	hit      []bool               // exceptions whose subject exists
 }
 
-func newGuard(e *estate.Estate, policy *config.Policy, asOf date.Date, out *diag.List) *guard {
+func newGuard(e *estate.Estate, policy *config.Policy, asOf date.Date, keeping []string, out *diag.List) *guard {
 	g := &guard{
 		estate: e,
 		leave:  map[string]date.Date{},
@@ -42,10 +39,7 @@ func newGuard(e *estate.Estate, policy *config.Policy, asOf date.Date, out *diag
 			out.Add(diag.Warning, x.Source, fmt.Sprintf("the exception ended on %s and protects nothing", x.Until), "renew it or remove the row")
 			continue
 		}
-		if x.Rule != classRule && x.Rule != "*" {
-			continue
-		}
-		g.useful[i] = true
+		g.useful[i] = x.Rule == "*" || slices.Contains(keeping, x.Rule)
 	}
 	g.subjects = subjectsOf(e.Exceptions, func(i int) bool { return g.useful[i] })
 	g.onLeave(asOf, out)

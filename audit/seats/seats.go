@@ -156,10 +156,12 @@ type Register struct {
 	facts   facts
 }
 
-// Judge judges every seat of e as of a day.
-func Judge(e *estate.Estate, policy *config.Policy, asOf date.Date) *Register {
+// Judge judges every seat of e as of a day. An exception keeps seats from being
+// candidates where it is for every rule, or for one of the rules whose ids are
+// given (ruling I27).
+func Judge(e *estate.Estate, policy *config.Policy, asOf date.Date, keeping ...string) *Register {
 	r := &Register{estate: e, asOf: asOf, Protected: make([]int, len(e.Exceptions))}
-	r.guard = newGuard(e, policy, asOf, &r.Diagnostics)
+	r.guard = newGuard(e, policy, asOf, keeping, &r.Diagnostics)
 	r.facts = factsOf(e)
 	r.planned = r.future()
 	daily := r.daily()

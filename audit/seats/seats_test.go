@@ -61,7 +61,7 @@ func estateOf(accounts ...account) *estate.Estate {
 
 func judge(e *estate.Estate) *seats.Register {
 	p := config.DefaultPolicy()
-	return seats.Judge(e, &p, asOf)
+	return seats.Judge(e, &p, asOf, "inactive-users")
 }
 
 func jira(t *testing.T, e *estate.Estate) *seats.Product {

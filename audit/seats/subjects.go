@@ -51,11 +51,10 @@ func (s *subjects) find(names ...string) (int, bool) {
 	return 0, false
 }
 
-// Exempt knows the accounts that exceptions in force keep out of one rule
-// other than inactive-users, whose exceptions change classes instead. Ruling I27
-// has such exceptions mark the rule's finding; one about many accounts cannot be
-// marked for the sake of one of them, so that one is left out of it. The plan does
-// not change.
+// Exempt knows the accounts that exceptions in force keep out of one rule.
+// Ruling I27 has exceptions mark the rule's finding; one about many accounts
+// cannot be marked for the sake of one of them, so that one is left out of it. The
+// plan does not change.
 type Exempt struct {
 	estate *estate.Estate
 	found  subjects
