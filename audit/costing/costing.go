@@ -36,102 +36,6 @@ type Costs struct {
 	Diagnostics diag.List
 }
 
-// Bundle is the products of one family, hosting and site with every app
-// linked to them. Its members are decided together: they share users, an
-// app's tier follows its host's, and an app's cycle is its host's.
-//
-// Where products of several sites are one charge (Cloud Enterprise, ruling
-// R16), their bundles are one: Sites then lists them, and Site is the first.
-type Bundle struct {
-	Site     string
-	Sites    []string // in order; usually one
-	Family   string
-	Hosting  pricing.Hosting
-	Products []*seats.Product // whose users count, by site and key; removals are counted per product
-	Lines    []*Line          // products first
-
-	twin bool // a Data Center bundle whose site has the family on Cloud as well
-}
-
-// ID returns a stable name of the bundle, such as "acme-eng/jira/cloud".
-func (b *Bundle) ID() string {
-	return strings.Join(b.Sites, "+") + "/" + b.Family + "/" + b.Hosting.String()
-}
-
-// Subject names what the bundle has on a site, a family or a product, as rules
-// do: "acme-eng/jira". Where one name stands for a Cloud site and a Data Center
-// instance, that of the instance says so, or two findings would have one id.
-func (b *Bundle) Subject(site, what string) string {
-	if b.twin {
-		return site + "/" + what + "/" + b.Hosting.String()
-	}
-	return site + "/" + what
-}
-
-// Place names the sites of the bundle for people.
-func (b *Bundle) Place() string { return Places(b.Sites) }
-
-// Places writes sites, or what is on them, for people: "a", "a and b", "a, b
-// and c".
-func Places(sites []string) string {
-	if len(sites) < 2 {
-		return strings.Join(sites, "")
-	}
-	last := len(sites) - 1
-	return strings.Join(sites[:last], ", ") + " and " + sites[last]
-}
-
-// Title returns the bundle's name for people.
-func (b *Bundle) Title() string { return b.Name() + " on " + b.Place() }
-
-// Name returns the bundle's name for people, without its sites.
-func (b *Bundle) Name() string {
-	name := estate.ProductName(b.Family)
-	if b.Family == "jira" && slices.ContainsFunc(b.Products, func(p *seats.Product) bool { return p.Key != b.Products[0].Key }) {
-		name = "Jira family"
-	}
-	if b.Hosting == pricing.DataCenter {
-		name += " Data Center"
-	}
-	return name
-}
-
-// Product returns the position in Products of a product on a site, -1 when the
-// bundle does not have it.
-func (b *Bundle) Product(site, key string) int {
-	return slices.IndexFunc(b.Products, func(p *seats.Product) bool { return p.Site == site && p.Key == key })
-}
-
-// holds reports whether a subscription belongs to the bundle.
-func (b *Bundle) holds(s *estate.Subscription) bool {
-	return slices.Contains(b.Sites, s.Site) && b.Family == estate.Family(s.HostProduct()) && b.Hosting == s.Hosting
-}
-
-// on returns the positions in Products of those on a site.
-func (b *Bundle) on(site string) []int {
-	var out []int
-	for i, p := range b.Products {
-		if p.Site == site {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
-// Uncounted returns how many lines of the bundle are in no total though removing
-// seats of some products would change what they are charged for, or might: a sum
-// over the other lines is then not all that is saved.
-func (b *Bundle) Uncounted(removed []int) int {
-	n := 0
-	for _, l := range b.Lines {
-		follows := slices.ContainsFunc(l.members, func(i int) bool { return removed[i] > 0 })
-		if !l.Counted() && (follows || l.members == nil && l.Sub.Basis == estate.Linked) {
-			n++
-		}
-	}
-	return n
-}
-
 // Input is what costing reads.
 type Input struct {
 	Estate   *estate.Estate
@@ -149,8 +53,7 @@ func Build(in Input) *Costs {
 	}
 	b := builder{Input: in, costs: c, policy: &in.Config.Policy}
 	for i := range in.Estate.Subscriptions {
-		s := &in.Estate.Subscriptions[i]
-		if s.Status == estate.SubActive {
+		if in.Estate.Subscriptions[i].Status == estate.SubActive {
 			b.add(i)
 		}
 	}
@@ -164,17 +67,49 @@ func Build(in Input) *Costs {
 		slices.SortStableFunc(bundle.Lines, func(x, y *Line) int {
 			return cmp.Or(cmp.Compare(x.Sub.Kind, y.Sub.Kind), x.Sub.Compare(y.Sub))
 		})
-		for _, l := range bundle.Lines {
-			b.resolve(l)
-			c.Lines = append(c.Lines, l)
-		}
-		bundle.mixed(c)
-		for _, l := range bundle.Lines {
-			b.settle(l)
-		}
+		c.Lines = append(c.Lines, bundle.Lines...)
+		b.bundle(bundle)
 	}
 	c.Trials = b.trials()
 	return c
+}
+
+// bundle works out the lines of a bundle: the terms and quantities of all, then
+// the prices of the products, then those of the apps their licences bind.
+func (b *builder) bundle(bundle *Bundle) {
+	for _, l := range bundle.Lines {
+		b.measure(l)
+	}
+	bundle.mixed(b.costs)
+	for _, l := range bundle.Lines {
+		b.settle(l, diag.Reason{})
+	}
+}
+
+// measure works out what does not depend on the other lines of the bundle.
+func (b *builder) measure(l *Line) {
+	l.Term = b.term(l)
+	l.installed = b.installed(l.Sub)
+	l.Quantity = b.quantity(l)
+}
+
+// settle works out what depends on the hosts of the line, which are settled
+// before it. ended says why the line has no coming term, if it has none.
+func (b *builder) settle(l *Line, ended diag.Reason) {
+	if l.Sub.Kind == estate.AppKind && l.Sub.Basis == estate.Linked {
+		for _, h := range l.Bundle.Lines {
+			if h.Sub.Kind == estate.ProductKind && h.Sub.Site == l.Sub.Site {
+				l.hosts = append(l.hosts, h)
+			}
+		}
+	}
+	l.Paid = l.paidToday()
+	l.Price = b.price(l)
+	l.blocked = l.notBilled(ended)
+	if !l.blocked.Given() && !l.ElsewhereCharged() {
+		l.Quote = l.quote()
+	}
+	l.Amounts = b.amounts(l)
 }
 
 // findTwins marks Data Center bundles of a family that their site has on Cloud
@@ -197,7 +132,7 @@ type builder struct {
 func (b *builder) add(index int) {
 	s := &b.Estate.Subscriptions[index]
 	family := estate.Family(s.HostProduct())
-	l := &Line{Sub: s, Index: index, policy: b.policy, asOf: b.AsOf, priced: newPriced()}
+	l := &Line{Sub: s, Index: index, policy: b.policy, asOf: b.AsOf}
 	if start, ends := b.noTerm(s); ends {
 		b.costs.Diagnostics.Add(diag.Warning, s.Source, fmt.Sprintf("%s on %s would renew on %s, after Data Center ends on %s: it has no coming term", s.DisplayName(), s.Site, start, EndOfLife),
 			"plan its migration")
@@ -221,20 +156,4 @@ func (b *builder) noTerm(s *estate.Subscription) (start date.Date, ends bool) {
 	}
 	start = nextRenewal(s, b.AsOf)
 	return start, start.After(EndOfLife)
-}
-
-// mixed remarks on apps billed in another cycle than their host: it is kept
-// as it is, but Atlassian bills an app in its host's cycle.
-func (b *Bundle) mixed(c *Costs) {
-	for _, l := range b.Lines {
-		if l.Sub.Kind != estate.AppKind {
-			continue
-		}
-		for _, h := range b.Lines {
-			if h.Sub.Kind == estate.ProductKind && h.Sub.Site == l.Sub.Site && h.Sub.Key == l.Sub.Host && h.Sub.Cycle != l.Sub.Cycle {
-				c.Diagnostics.Add(diag.Warning, l.Sub.Source, fmt.Sprintf("%s is billed %s, its host %s %s; Atlassian bills an app in its host's cycle",
-					l.Sub.DisplayName(), l.Sub.Cycle, h.Sub.DisplayName(), h.Sub.Cycle), "check the cycle of both rows")
-			}
-		}
-	}
 }

@@ -60,7 +60,7 @@ func (l *Line) closed(d date.Date) bool { return EndsWithDataCenter(l.Sub) && d.
 // of today, or of the most users planned until then.
 func (l *Line) boughtInTime() int {
 	n := l.Paid
-	for _, d := range l.changesBetween(l.asOf, LastExpansion.AddDays(1)) {
+	for _, d := range l.changes(l.asOf, LastExpansion.AddDays(1)) {
 		n = max(n, l.UsersOn(d, nil))
 		for _, h := range l.hosts {
 			n = max(n, h.bindingTop(h.UsersOn(d, nil), d))

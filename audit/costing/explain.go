@@ -30,12 +30,15 @@ func (l *Line) ExplainCurrent() []pricing.Step {
 	if !l.Current.Known() {
 		return nil
 	}
-	b := Bill{Quantity: l.Paid, Amount: l.Sub.ContractPrice}
-	if !b.Amount.Known() && l.with == nil {
-		b.Amount, _ = l.currentPrice()
-		b.Version, _ = l.Timeline(l.Sub.Cycle).At(l.asOf)
+	var steps []pricing.Step
+	switch bill, _ := l.currentBill(); {
+	case l.ElsewhereCharged():
+		steps = l.explainBill(l.CombinedBill(l.carrier, l.currency)[0])
+	case l.Sub.ContractPrice.Known():
+		steps = []pricing.Step{{Amount: bill.Amount.Exact(), Note: "contract price"}}
+	default:
+		steps = l.explainBill(bill)
 	}
-	steps := l.explainBill(b)
 	if n := l.Sub.Cycle.Bills(); n > 1 {
 		for i := range steps {
 			steps[i].Amount = steps[i].Amount.MulInt(n)
@@ -45,17 +48,8 @@ func (l *Line) ExplainCurrent() []pricing.Step {
 	return steps
 }
 
-// explainAt returns the calculation of one full bill for n users at a price; nil
-// where its amount is unknown.
-func (l *Line) explainAt(v *pricing.Version, n int, amount money.Amount) []pricing.Step {
-	if !amount.Known() {
-		return nil
-	}
-	return l.explainBill(Bill{Quantity: n, Amount: amount, Version: v})
-}
-
 func sameBill(a, b Bill) bool {
-	return a.Amount == b.Amount && a.Quantity == b.Quantity && a.Version == b.Version && a.Previous == 0 && b.Previous == 0
+	return a.Billed == b.Billed && a.Amount == b.Amount && a.Previous == 0
 }
 
 // times multiplies the steps of one bill by n and says so.
@@ -74,69 +68,32 @@ func times(steps []pricing.Step, n int, b Bill, several bool) []pricing.Step {
 	return steps
 }
 
+// explainBill walks the way to a bill again and keeps its steps; nil where that
+// does not lead to its amount.
 func (l *Line) explainBill(b Bill) []pricing.Step {
-	if l.with != nil {
-		return []pricing.Step{{Note: "combined with " + l.with.Name() + " on " + l.with.Sub.Site}}
+	if b.carrier != nil {
+		return []pricing.Step{{Note: "combined with " + b.carrier.Name() + " on " + b.carrier.Sub.Site}}
 	}
-	if b.Version == nil {
-		note := "contract price"
-		if b.Amount != l.Sub.ContractPrice {
-			note = "contract price " + l.Sub.ContractPrice.Grouped() + " with the announced changes"
-		}
-		if b.Days > 0 {
-			note += fmt.Sprintf(", %d of %d days", b.Days, b.period())
-		}
-		return []pricing.Step{{Amount: b.Amount.Exact(), Note: note}}
-	}
-	steps, _ := b.Version.Explain(b.Quantity) // adds up by the tests of pricing
-	list := add(steps)
-	if b.Previous > 0 {
-		old, _ := b.Version.Price(b.Previous)
-		steps = append(steps, pricing.Step{Amount: old.Neg(), Note: fmt.Sprintf("less the price for the %s users already paid for", money.Count(b.Previous))})
-		list = list.Sub(old)
-	}
-	steps = append(steps, l.factorSteps(list)...)
-	exact := list.Mul(l.factor)
-	if b.Days > 0 {
-		part := exact.Mul(money.Ratio(int64(b.Days), int64(b.period())))
-		steps = append(steps, pricing.Step{Amount: part.Sub(exact), Note: fmt.Sprintf("%d of %d days", b.Days, b.period())})
-		exact = part
-	}
-	if rest := b.Amount.Exact().Sub(exact); rest.Sign() != 0 {
-		note := "rounding"
-		if b.Previous > 0 && b.Amount.Sign() == 0 && exact.Sign() < 0 {
-			note = "nothing is given back for adding users"
-		}
-		steps = append(steps, pricing.Step{Amount: rest, Note: note})
+	amount, steps := l.steps(b.Billed)
+	if amount != b.Amount {
+		return nil
 	}
 	return steps
 }
 
-// factorSteps explains what comes between the list price and the bill.
-func (l *Line) factorSteps(list money.Exact) []pricing.Step {
-	one := money.Int(1)
-	if l.Sub.ContractPrice.Known() {
-		if l.factor.Cmp(one) == 0 {
-			return nil
-		}
-		return []pricing.Step{{Amount: list.Mul(l.factor.Sub(one)),
-			Note: "contract price held in its ratio to the list, " + l.factor.Percent() + " (an assumption)"}}
-	}
-	var out []pricing.Step
-	factor := l.policy.LicenceFactors[l.Sub.Hosting.String()][l.Sub.LicenceType]
-	if factor.Cmp(one) != 0 {
-		out = append(out, pricing.Step{Amount: list.Mul(factor.Sub(one)), Note: fmt.Sprintf("licence type %s, %s of list", l.Sub.LicenceType, factor.Percent())})
-	}
-	if l.Sub.Discount.Sign() != 0 {
-		out = append(out, pricing.Step{Amount: list.Mul(factor).Mul(l.Sub.Discount).Neg(), Note: "discount " + l.Sub.Discount.Percent()})
-	}
-	return out
+// explained returns one full bill for n users at a price, with its calculation.
+func (l *Line) explained(v *pricing.Version, n int) (money.Amount, []pricing.Step) {
+	return l.steps(Billed{Cycle: l.Sub.Cycle, Version: v, Quantity: n})
 }
 
-func add(steps []pricing.Step) money.Exact {
-	total := money.Exact{}
-	for _, s := range steps {
-		total = total.Add(s.Amount)
+// steps returns a bill with its calculation; unknown, and none, where either is
+// not known.
+func (l *Line) steps(b Billed) (money.Amount, []pricing.Step) {
+	r := pricing.Explaining()
+	amount, why := l.reckon(r, b)
+	steps, err := r.Steps()
+	if err != nil || why.Given() {
+		return money.Amount{}, nil
 	}
-	return total
+	return amount, steps
 }

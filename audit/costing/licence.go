@@ -48,7 +48,7 @@ func (l *Line) Installed() *estate.Licence { return l.installed }
 // no top.
 func (l *Line) tierTop(n int) (top int, open bool) {
 	v, _ := l.Timeline(l.Sub.Cycle).At(l.asOf)
-	if v == nil || l.held || !v.Stepped() || n <= 0 {
+	if v == nil || l.held() || !v.Stepped() || n <= 0 {
 		return n, false
 	}
 	tier, ok := v.Tier(n)
@@ -67,10 +67,6 @@ func (b *builder) installed(s *estate.Subscription) *estate.Licence {
 	}
 	return nil
 }
-
-// Hosts returns the product rows whose licence binds a linked app, in the
-// order of the bundle; nil for every other line.
-func (l *Line) Hosts() []*Line { return l.hosts }
 
 // HostTier returns the users a linked Data Center app has to be licensed for:
 // the largest tier its hosts are licensed for today, or what they pay for

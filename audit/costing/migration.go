@@ -178,6 +178,7 @@ func (c Cloud) line(l *Line) MigrationLine {
 		x.Reason = diag.Why(diag.NoPrice, "no licence factor for licence_type %q on Cloud", l.Sub.LicenceType)
 		return x
 	}
+	price := c.cloudPrice(l, factor)
 	for _, cycle := range []pricing.Cycle{pricing.Monthly, pricing.Annual} {
 		v, why := c.Book.Timeline(l.Sub.PricePlan, pricing.Cloud, cycle, !l.IsHost()).At(c.AsOf)
 		if v == nil {
@@ -188,14 +189,14 @@ func (c Cloud) line(l *Line) MigrationLine {
 			return MigrationLine{Line: l, All: x.All, Active: x.Active, ActiveKnown: x.ActiveKnown,
 				Reason: diag.Why(diag.Currency, "its Cloud price is in %s, and currencies are never added", v.Currency())}
 		}
-		all := c.year(l, v, cycle, x.All, factor)
+		all := price.year(v, cycle, x.All)
 		if !all.Known() {
 			x.Reason = noPrice(l.Sub.PricePlan, v, x.All)
 			continue
 		}
 		x.WithAll.set(cycle, all)
 		if x.ActiveKnown {
-			x.WithActive.set(cycle, c.year(l, v, cycle, x.Active, factor))
+			x.WithActive.set(cycle, price.year(v, cycle, x.Active))
 		}
 	}
 	if x.WithAll.Monthly.Known() || x.WithAll.Annual.Known() {
@@ -204,17 +205,20 @@ func (c Cloud) line(l *Line) MigrationLine {
 	return x
 }
 
+// cloudPrice is what a line would cost on Cloud: list x licence type, without
+// the discounts and contract prices of Data Center.
+func (c Cloud) cloudPrice(l *Line, factor money.Exact) *Price {
+	p := &Price{kind: listed, plan: l.Sub.PricePlan, factors: licensed(l.Sub, factor)}
+	if c.Policy.AnnualAppRoundUp && !l.IsHost() {
+		p.rounding[pricing.Annual] = money.UpToUnit
+	}
+	return p
+}
+
 // year returns twelve months for n users: rounded once for each bill.
-func (c Cloud) year(l *Line, v *pricing.Version, cycle pricing.Cycle, n int, factor money.Exact) money.Amount {
-	exact, ok := v.Price(n)
-	if !ok {
-		return money.Amount{}
-	}
-	how := money.HalfUp
-	if c.Policy.AnnualAppRoundUp && cycle == pricing.Annual && !l.IsHost() {
-		how = money.UpToUnit
-	}
-	return exact.Mul(factor).Round(v.Currency(), how).Times(cycle.Bills())
+func (p *Price) year(v *pricing.Version, cycle pricing.Cycle, n int) money.Amount {
+	a, _ := p.amount(Billed{Cycle: cycle, Version: v, Quantity: n})
+	return a.Times(cycle.Bills())
 }
 
 // unavailable says why a line cannot be bought on Cloud; no reason when it can

@@ -40,8 +40,8 @@ func (l *Line) Moves() []Move {
 	if l.Term.Start.IsZero() {
 		return nil
 	}
-	if l.held {
-		return l.heldMoves()
+	if l.held() {
+		return l.agreedMoves()
 	}
 	var out []Move
 	versions := l.Timeline(l.Sub.Cycle).Versions()
@@ -53,9 +53,8 @@ func (l *Line) Moves() []Move {
 		}
 		m := Move{Effective: v.From, Announced: v.Announced, Source: v.Source}
 		if l.UsersKnown {
-			m.Old, _ = l.amount(charge{cycle: l.Sub.Cycle, version: old, users: l.Paid})
-			m.New, _ = l.amount(charge{cycle: l.Sub.Cycle, version: v, users: l.Paid})
-			m.OldSteps, m.NewSteps = l.explainAt(old, l.Paid, m.Old), l.explainAt(v, l.Paid, m.New)
+			m.Old, m.OldSteps = l.explained(old, l.Paid)
+			m.New, m.NewSteps = l.explained(v, l.Paid)
 		}
 		m.NextTerm = m.New.Sub(m.Old).Times(l.Sub.Cycle.Bills())
 		m.ThisTerm = l.added(old, v)
@@ -80,9 +79,7 @@ func (l *Line) added(old, v *pricing.Version) money.Amount {
 // billsAt adds up the as-is bills from a day on, all at one price. Each price
 // has bills of its own: an upgrade may be one at one price and none at another.
 func (l *Line) billsAt(v *pricing.Version, from date.Date) money.Amount {
-	frozen := *l
-	frozen.asOf = v.From
-	bills, why := frozen.Bills(Choice{Cycle: l.Sub.Cycle, frozen: true})
+	bills, why := l.Bills(Choice{Cycle: l.Sub.Cycle, at: v})
 	if why.Given() {
 		return money.Amount{}
 	}
@@ -95,33 +92,33 @@ func (l *Line) billsAt(v *pricing.Version, from date.Date) money.Amount {
 	return total
 }
 
-// heldMoves lists the announced percentages on a contract price without a
+// agreedMoves lists the announced percentages on a contract price without a
 // list.
-func (l *Line) heldMoves() []Move {
+func (l *Line) agreedMoves() []Move {
 	var out []Move
-	price := l.Sub.ContractPrice.Exact()
-	currency := l.Sub.ContractPrice.Currency()
-	for _, c := range l.announced {
-		if !c.Effective.After(l.asOf) || !c.Effective.Before(l.Term.End) || c.NewPlan != "" {
+	cycle := l.Sub.Cycle
+	for i, c := range l.announced {
+		if !c.Effective.Before(l.Term.End) || c.NewPlan != "" || i > 0 && l.announced[i-1].Effective == c.Effective {
 			continue
 		}
-		next := price.Mul(money.Int(1).Add(c.Percent))
-		m := Move{Effective: c.Effective, Announced: c.Announced, Source: c.Source,
-			Old: price.Round(currency, money.HalfUp), New: next.Round(currency, money.HalfUp), ThisTerm: money.Zero(currency)}
-		m.OldSteps = []pricing.Step{{Amount: m.Old.Exact(), Note: "contract price before the change"}}
-		m.NewSteps = []pricing.Step{{Amount: m.New.Exact(), Note: "contract price with the change"}}
-		m.NextTerm = m.New.Sub(m.Old).Times(l.Sub.Cycle.Bills())
-		share := money.Int(1)
-		if days, cut := l.termDays(); cut && l.Sub.Cycle == pricing.Annual {
-			share = money.Ratio(int64(days), daysOfYear)
+		m := Move{Effective: c.Effective, Announced: c.Announced, Source: c.Source}
+		before := Billed{Cycle: cycle, Quantity: l.Paid, until: c.Effective.AddDays(-1)}
+		after := Billed{Cycle: cycle, Quantity: l.Paid, until: c.Effective}
+		m.Old, m.OldSteps = l.steps(before)
+		m.New, m.NewSteps = l.steps(after)
+		m.NextTerm = m.New.Sub(m.Old).Times(cycle.Bills())
+		if days, cut := l.termDays(); cut && cycle == pricing.Annual {
+			before.Days, before.Of = days, daysOfYear
+			after.Days, after.Of = days, daysOfYear
 		}
-		rise := next.Mul(share).Round(currency, money.HalfUp).Sub(price.Mul(share).Round(currency, money.HalfUp))
-		for _, d := range l.BillDates(l.Sub.Cycle)[:l.Sub.Cycle.Bills()] {
+		paid, _ := l.amount(before)
+		due, _ := l.amount(after)
+		m.ThisTerm = money.Zero(l.contract.Currency())
+		for _, d := range l.BillDates(cycle)[:cycle.Bills()] {
 			if !c.Effective.After(d) {
-				m.ThisTerm = m.ThisTerm.Add(rise)
+				m.ThisTerm = m.ThisTerm.Add(due.Sub(paid))
 			}
 		}
-		price = next
 		out = append(out, m)
 	}
 	return out

@@ -69,11 +69,11 @@ func (l *Line) PeakCycles() ([]PeakCycle, diag.Reason) {
 		return nil, diag.Why(diag.NoQuantity, "it is charged for its own users, and daily counts are of products")
 	case l.Sub.Renewal.IsZero():
 		return nil, diag.Why(diag.NoDate, "no renewal_date, so the days of its cycles are not known")
-	case l.people != nil:
+	case l.overSites():
 		return nil, diag.Why(diag.NoQuantity, "it is charged for people over several sites, each once, and daily counts are of one site each")
-	case len(l.members) == 0:
+	case len(l.Members()) == 0:
 		return nil, l.NoUsers.Or(diag.Reason{Kind: diag.NoQuantity, Text: l.UsersFrom})
-	case l.held:
+	case l.held():
 		return nil, diag.Why(diag.Bound, "its contract price has no list that tells another quantity")
 	}
 	days := l.DailyUsers()
@@ -114,12 +114,12 @@ func (l *Line) cycleOf(d date.Date) int {
 // of several sites do not tell who has a seat on two, so that a charge for people
 // over several sites has none.
 func (l *Line) DailyUsers() []DayUsers {
-	if l.people != nil {
+	if l.overSites() {
 		return nil
 	}
 	var counted []*seats.Product
 	var constant DayUsers
-	for _, i := range l.members {
+	for _, i := range l.Members() {
 		if p := l.Bundle.Products[i]; len(p.Daily()) > 0 {
 			counted = append(counted, p)
 		} else if p.Users > constant.Users {
@@ -154,7 +154,7 @@ func (l *Line) DailyUsers() []DayUsers {
 // users of today in DailyUsers.
 func (l *Line) NotDaily() []*seats.Product {
 	var out []*seats.Product
-	for _, i := range l.members {
+	for _, i := range l.Members() {
 		if p := l.Bundle.Products[i]; len(p.Daily()) == 0 {
 			out = append(out, p)
 		}
@@ -226,7 +226,7 @@ func (l *Line) PeakCost(c *PeakCycle, on date.Date) PeakCost {
 	if c.Reason.Given() {
 		return PeakCost{Reason: c.Reason}
 	}
-	v, why := l.monthly.At(on)
+	v, why := l.Timeline(pricing.Monthly).At(on)
 	if v == nil {
 		return PeakCost{Reason: why}
 	}
@@ -254,16 +254,17 @@ func (l *Line) PeakCost(c *PeakCycle, on date.Date) PeakCost {
 }
 
 func (l *Line) peakBill(v *pricing.Version, on date.Date, users int) (Bill, diag.Reason) {
-	amount, why := l.amount(charge{cycle: pricing.Monthly, version: v, users: users})
-	return Bill{Date: on, Quantity: users, Amount: amount, Version: v}, why
+	b := Bill{Date: on, Billed: Billed{Cycle: pricing.Monthly, Version: v, Quantity: users}}
+	var why diag.Reason
+	b.Amount, why = l.amount(b.Billed)
+	return b, why
 }
 
 func (l *Line) riseBill(v *pricing.Version, r Rise, of int) (Bill, diag.Reason) {
-	amount, why := l.amount(charge{cycle: pricing.Monthly, version: v, users: r.Users, instead: r.From, prorated: true, days: r.Days, of: of})
-	if !why.Given() && amount.Sign() < 0 {
-		amount = money.Zero(amount.Currency())
-	}
-	return Bill{Date: r.Date, Quantity: r.Users, Previous: r.From, Days: r.Days, Of: of, Amount: amount, Version: v}, why
+	b := Bill{Date: r.Date, Billed: Billed{Cycle: pricing.Monthly, Version: v, Quantity: r.Users, Previous: r.From, Days: r.Days, Of: of}}
+	var why diag.Reason
+	b.Amount, why = l.amount(b.Billed)
+	return b, why
 }
 
 // RunningCycle returns the monthly cycle that holds as-of; empty without a

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"tierline/audit/date"
-	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
@@ -31,7 +30,7 @@ type Position struct {
 
 // Position works out where the line stands at today's price.
 func (l *Line) Position() Position {
-	if l.held || l.unpriced || !l.UsersKnown || l.with != nil {
+	if l.kind != listed || !l.UsersKnown {
 		return Position{}
 	}
 	v, _ := l.Timeline(l.Sub.Cycle).At(l.asOf)
@@ -43,8 +42,7 @@ func (l *Line) Position() Position {
 		return Position{}
 	}
 	p := Position{Known: true, Stepped: v.Stepped(), Cycle: l.Sub.Cycle, Users: l.Users, Paid: l.Paid, Tier: tier}
-	p.Bill, _ = l.amount(charge{cycle: p.Cycle, version: v, users: l.Paid})
-	p.BillSteps = l.explainAt(v, l.Paid, p.Bill)
+	p.Bill, p.BillSteps = l.explained(v, l.Paid)
 	p.ToDrop = max(l.Users-(tier.From-1), 0)
 	if tier.From > 1 {
 		p.StepDown = l.step(v, tier.From-1)
@@ -53,22 +51,21 @@ func (l *Line) Position() Position {
 		p.Headroom = tier.To - l.Users
 		p.StepUp = l.step(v, tier.To)
 	}
-	if v.Stepped() && tier.To > 0 {
-		if price, ok := v.Price(tier.To); ok {
-			if !l.heldShort(tier) {
-				p.UnusedFor = max(tier.To-l.Users, 0)
-			}
-			p.Unused = price.Mul(l.factor).MulInt(p.UnusedFor).Div(money.Int(int64(tier.To))).Round(v.Currency(), money.HalfUp)
+	if price, seats, sold := v.Unused(l.Paid, l.Users); sold {
+		if l.heldShort(tier) {
+			price, seats = money.Exact{}, 0
 		}
+		for _, f := range l.factors {
+			price = price.Mul(f.By)
+		}
+		p.Unused, p.UnusedFor = price.Round(v.Currency(), money.HalfUp), seats
 	}
 	return p
 }
 
 // step returns bill(top+1) - bill(top).
 func (l *Line) step(v *pricing.Version, top int) money.Amount {
-	at, _ := l.amount(charge{cycle: l.Sub.Cycle, version: v, users: top})
-	next, _ := l.amount(charge{cycle: l.Sub.Cycle, version: v, users: top + 1})
-	return next.Sub(at)
+	return l.BillAt(v, top+1).Sub(l.BillAt(v, top))
 }
 
 // Tops returns the tier tops, up to limit, of every price a bill of the line
@@ -81,30 +78,6 @@ func (l *Line) Tops(c pricing.Cycle, limit int) []int {
 	return out
 }
 
-// BillDates returns the days on which a bill of the line falls in a cycle.
-func (l *Line) BillDates(c pricing.Cycle) []date.Date {
-	if l.Term.Start.IsZero() {
-		return nil
-	}
-	if c == pricing.Annual {
-		return append([]date.Date{l.Term.Start}, l.changeDates()...)
-	}
-	return slices.Clone(l.bills[:])
-}
-
-// QuantityDates returns the days whose users set what a bill of the line is
-// for: those of its bills, and of an annual app those of its hosts, whose
-// licence binds it from another day on than its own renewal.
-func (l *Line) QuantityDates(c pricing.Cycle) []date.Date {
-	out := l.BillDates(c)
-	if c == pricing.Annual && len(out) > 0 {
-		for _, h := range l.hosts {
-			out = append(out, h.BillDates(pricing.Annual)...)
-		}
-	}
-	return sortedDates(out)
-}
-
 // Uneven reports whether the line's users are planned to change inside an annual
 // term while the cost of that day does not simply rise with the users inside a
 // tier: the line is charged by the user, so that a later rise has another price
@@ -115,7 +88,7 @@ func (l *Line) Uneven(c pricing.Cycle) bool {
 	if c != pricing.Annual || len(days) == 0 {
 		return false
 	}
-	for _, v := range l.annual.Versions() {
+	for _, v := range l.Timeline(pricing.Annual).Versions() {
 		if !v.Stepped() {
 			return true
 		}
@@ -125,14 +98,14 @@ func (l *Line) Uneven(c pricing.Cycle) bool {
 
 // cannotUpgrade reports whether an upgrade on a day may have no price.
 func (l *Line) cannotUpgrade(d date.Date) bool {
-	v, _ := l.annual.At(d)
+	v, _ := l.Timeline(pricing.Annual).At(d)
 	return v == nil || EndsWithDataCenter(l.Sub) && d.After(LastExpansion)
 }
 
 // Rungs returns the tiers of the line's annual price of today, up to two
 // beyond its paid quantity; nil without a known price.
 func (l *Line) Rungs() []pricing.Range {
-	v, _ := l.annual.At(l.asOf)
+	v, _ := l.Timeline(pricing.Annual).At(l.asOf)
 	if v == nil {
 		return nil
 	}
@@ -151,56 +124,4 @@ func (l *Line) Rungs() []pricing.Range {
 		}
 	}
 	return out
-}
-
-// YearAt returns twelve months of the line for n users at today's price and
-// cycle; unknown where no list says.
-func (l *Line) YearAt(n int) money.Amount {
-	v, _ := l.Timeline(l.Sub.Cycle).At(l.asOf)
-	if v == nil || l.held {
-		return money.Amount{}
-	}
-	a, _ := l.amount(charge{cycle: l.Sub.Cycle, version: v, users: n})
-	return a.Times(l.Sub.Cycle.Bills())
-}
-
-// PaidOn returns the quantity the line pays for on a day of its coming term,
-// as is.
-func (l *Line) PaidOn(d date.Date) int {
-	if l.Sub.Cycle == pricing.Monthly || l.Sub.Basis == estate.Fixed {
-		return l.UsersOn(d, nil)
-	}
-	path := l.path(Choice{Cycle: pricing.Annual})
-	n := path[0].quantity
-	for _, p := range path[1:] {
-		if !p.date.After(d) {
-			n = p.quantity
-		}
-	}
-	return n
-}
-
-// BillAt returns one full bill for n users at a price; unknown where a
-// contract price has no list.
-func (l *Line) BillAt(v *pricing.Version, n int) money.Amount {
-	if l.held {
-		return money.Amount{}
-	}
-	a, _ := l.amount(charge{cycle: l.Sub.Cycle, version: v, users: n})
-	return a
-}
-
-// UpgradeAt returns what raising the paid quantity on a day costs for the days
-// left of an annual term, at the price in force that day; never less than 0
-// (ruling R24).
-func (l *Line) UpgradeAt(d date.Date, paid, users, days int) money.Amount {
-	v, _ := l.annual.At(d)
-	if v == nil || l.held {
-		return money.Amount{}
-	}
-	a, _ := l.amount(charge{cycle: pricing.Annual, version: v, users: users, instead: paid, prorated: true, days: days})
-	if a.Sign() < 0 {
-		return money.Zero(a.Currency())
-	}
-	return a
 }

@@ -28,14 +28,14 @@ func (l *Line) quote() Quote {
 	}
 	q := Quote{same: l.policy.OverrideSameTier}
 	var own *int
-	if l.held {
+	if l.held() {
 		own = l.heldChange(&q)
 	} else {
 		var since date.Date
 		if l.Sub.ContractPrice.Known() {
 			since = l.asOf // the agreed price is already today's
 		}
-		before, after, ok := l.annual.LastChange(since, l.Term.Start)
+		before, after, ok := l.Timeline(pricing.Annual).LastChange(since, l.Term.Start)
 		if !ok {
 			return Quote{}
 		}
@@ -103,7 +103,7 @@ func (l *Line) CanLock(c Choice) bool {
 	if !q.Possible || c.Cycle != pricing.Annual || l.Sub.Cycle != pricing.Annual {
 		return false
 	}
-	if l.held || !q.same {
+	if l.held() || !q.same {
 		return true
 	}
 	c.Locked = true
@@ -114,7 +114,7 @@ func (l *Line) CanLock(c Choice) bool {
 // PriceMoves reports whether the line's price changes after as-of and before
 // its term ends.
 func (l *Line) PriceMoves() bool {
-	if l.held {
+	if l.held() {
 		for _, c := range l.announced {
 			if c.Effective.After(l.asOf) && c.Effective.Before(l.Term.End) {
 				return true

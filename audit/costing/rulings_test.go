@@ -157,7 +157,7 @@ func TestR06EveryRowKeepsItsCycleAndRenewal(t *testing.T) {
 	if jira.Bundle != app.Bundle {
 		t.Fatal("a host and its app are one bundle")
 	}
-	if jira.Term != (date.Period{Start: world.Day("2026-01-15"), End: world.Day("2027-01-15")}) || app.Term != (date.Period{Start: world.Day("2026-03-01"), End: world.Day("2027-03-01")}) {
+	if jira.Term.Period != (date.Period{Start: world.Day("2026-01-15"), End: world.Day("2027-01-15")}) || app.Term.Period != (date.Period{Start: world.Day("2026-03-01"), End: world.Day("2027-03-01")}) {
 		t.Errorf("terms: got %v and %v", jira.Term, app.Term)
 	}
 	figures(t, jira, "10320.00", "0.00", "0.00", "10320.00") // 12 x 860.00
@@ -432,7 +432,7 @@ func TestR22BillDates(t *testing.T) {
 	w := world.New(t).Graduated("app", world.G1).Seats("jira", 100, 0).App("app", "jira", pricing.Annual, world.Renews("2025-12-31"))
 	c := w.Build()
 	world.Said(t, c.Diagnostics, diag.Warning, "2025-12-31")
-	if l := world.Find(t, c, "app"); l.Term != (date.Period{Start: world.Day("2026-12-31"), End: world.Day("2027-12-31")}) {
+	if l := world.Find(t, c, "app"); l.Term.Period != (date.Period{Start: world.Day("2026-12-31"), End: world.Day("2027-12-31")}) {
 		t.Errorf("term: got %v", l.Term)
 	}
 }

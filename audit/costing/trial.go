@@ -42,11 +42,12 @@ func (b *builder) trial(index int, bundles []*Bundle, hosts []*Line) *Line {
 			bundle.Lines = append(bundle.Lines, h)
 		}
 	}
-	l := &Line{Sub: s, Index: index, Bundle: &bundle, policy: b.policy, asOf: b.AsOf, priced: newPriced()}
-	b.resolve(l)
+	l := &Line{Sub: s, Index: index, Bundle: &bundle, policy: b.policy, asOf: b.AsOf}
+	b.measure(l)
+	var ended diag.Reason
 	if start, ends := b.noTerm(s); ends {
-		l.blocked = l.blocked.Or(diag.Why(diag.NotSold, "it would renew on %s, after Data Center ends on %s, so it has no coming term", start.Short(), EndOfLife.Short()))
+		ended = diag.Why(diag.NotSold, "it would renew on %s, after Data Center ends on %s, so it has no coming term", start.Short(), EndOfLife.Short())
 	}
-	b.settle(l)
+	b.settle(l, ended)
 	return l
 }

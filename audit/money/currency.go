@@ -10,20 +10,13 @@ import (
 // currency is known; an [Amount] without a currency is an unknown amount.
 type Currency string
 
-// zeroDigits and threeDigits name the currencies whose minor unit is not a
-// hundredth (ISO 4217, list one). Every other currency has two digits.
-var (
-	zeroDigits  = []Currency{"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"}
-	threeDigits = []Currency{"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"}
-)
-
 // Digits returns how many decimal digits the minor unit of c has: 2 for most
-// currencies, 0 for JPY, 3 for KWD.
+// currencies, 0 for JPY, 3 for KWD (ISO 4217, list one).
 func (c Currency) Digits() int {
-	switch {
-	case slices.Contains(zeroDigits, c):
+	switch c {
+	case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF":
 		return 0
-	case slices.Contains(threeDigits, c):
+	case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND":
 		return 3
 	}
 	return 2

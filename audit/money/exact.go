@@ -35,8 +35,11 @@ func Int(n int64) Exact { return Exact{num: n, den: 1} }
 // Ratio returns num/den; den must not be 0 (0 is returned for it, since a
 // share of nothing is nothing).
 func Ratio(num, den int64) Exact {
-	if den == 0 {
+	switch {
+	case den == 0:
 		return Exact{}
+	case den > 0:
+		return reduced(num, den)
 	}
 	return fromRat(big.NewRat(num, den))
 }

@@ -213,7 +213,7 @@ func (p *Plan) Renewal(l *costing.Line) (*costing.Line, []costing.Bill) {
 			bills, _ := m.Line.Bills(m.Choice)
 			return m.Line, bills
 		}
-		return l, l.CombinedBill(m.Combined.Currency())
+		return l, l.CombinedBill(m.Lines[0], m.Combined.Currency())
 	}
 	if !l.Counted() {
 		return l, nil

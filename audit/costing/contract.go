@@ -1,0 +1,129 @@
+package costing
+
+import (
+	"fmt"
+
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+)
+
+// agree makes the price of a contract. Its ratio to the list of the quantity
+// paid today is held for other quantities (rulings R11 to R13); without such a
+// list it is known for today's quantity only. It is net: no discount, licence
+// type or rounding up on top.
+func (b *builder) agree(l *Line, p *Price) {
+	s := l.Sub
+	p.kind, p.contract = agreed, s.ContractPrice
+	for _, c := range b.Book.Changes(s.PricePlan, s.Hosting) {
+		if c.Effective.After(b.AsOf) {
+			p.announced = append(p.announced, c)
+		}
+	}
+	if s.Basis == estate.Fixed {
+		return
+	}
+	if s.HasDiscount {
+		b.costs.Diagnostics.Add(diag.Warning, s.Source,
+			fmt.Sprintf("%s has a contract_price and a discount: the contract price is net, so the discount is not applied", s.DisplayName()), "remove one of the two")
+	}
+	v, _ := p.lists[s.Cycle].At(b.AsOf)
+	if v == nil || v.Currency() != s.ContractPrice.Currency() {
+		return
+	}
+	list, ok := v.Price(l.Paid)
+	if !ok || list.Sign() == 0 {
+		return
+	}
+	p.kind = listed
+	if ratio := s.ContractPrice.Exact().Div(list); ratio.Cmp(money.Int(1)) != 0 {
+		p.factors = []pricing.Factor{{By: ratio, Note: "contract price held in its ratio to the list, " + ratio.Percent() + " (an assumption)"}}
+	}
+}
+
+// held reports whether the line has a contract price that no list tells the
+// ratio of: no other quantity is known.
+func (l *Line) held() bool { return l.kind == agreed }
+
+// reckonAgreed adds a contract price with the announced percentages that are
+// in it.
+func (p *Price) reckonAgreed(r *pricing.Reckoning, b Billed) diag.Reason {
+	r.Fixed(p.contract.Exact(), "contract price")
+	for _, c := range p.announced {
+		if c.Effective.After(b.until) || c.Effective == b.escaped {
+			continue
+		}
+		if c.NewPlan != "" {
+			return diag.Why(diag.NoPrice, "the contract moves to plan %q on %s, at a price nobody has stated", c.NewPlan, c.Effective)
+		}
+		r.Times(pricing.Factor{By: money.Int(1).Add(c.Percent), Note: "announced price change of " + c.Effective.Short()})
+	}
+	return diag.Reason{}
+}
+
+// latest returns the day of the latest announced change up to a day; zero when
+// there is none.
+func (p *Price) latest(d date.Date) date.Date {
+	var out date.Date
+	for _, c := range p.announced {
+		if !c.Effective.After(d) {
+			out = c.Effective
+		}
+	}
+	return out
+}
+
+// agreedBills returns the bills of a contract price without a list: known only
+// while the as-is quantity is today's (ruling R12), raised by announced
+// percentages (R13). What the plan removes changes nothing: quantities only
+// fall there, and the amount stays.
+func (l *Line) agreedBills(c Choice) ([]Bill, diag.Reason) {
+	var out []Bill
+	for i := range c.Cycle.Bills() {
+		d := l.Term.Start
+		if c.Cycle == pricing.Monthly {
+			d = l.Term.monthly[i]
+		}
+		if n := l.agreedQuantity(d); n != l.Paid {
+			return nil, l.agreedOnly(n, d)
+		}
+		b := Bill{Date: d, Billed: Billed{Cycle: c.Cycle, Quantity: l.Paid}}
+		if !c.today {
+			b.until = l.latest(d)
+		}
+		if c.Locked {
+			b.escaped = l.Quote.Change
+		}
+		if days, cut := l.termDays(); cut && c.Cycle == pricing.Annual {
+			b.Days, b.Of = days, daysOfYear
+		}
+		var why diag.Reason
+		if b.Amount, why = l.amount(b.Billed); why.Given() {
+			return nil, why
+		}
+		out = append(out, b)
+	}
+	if c.Cycle == pricing.Annual && l.Sub.Basis != estate.Fixed {
+		for _, p := range l.path(Choice{Cycle: c.Cycle})[1:] {
+			return nil, l.agreedOnly(p.quantity, p.date)
+		}
+	}
+	return out, diag.Reason{}
+}
+
+func (l *Line) agreedOnly(n int, d date.Date) diag.Reason {
+	return diag.Why(diag.Bound, "the contract price is for %d users, not for the %d of %s, and no list tells the ratio", l.Paid, n, d)
+}
+
+// agreedQuantity returns the as-is quantity of a contract price on a day.
+func (l *Line) agreedQuantity(d date.Date) int {
+	switch {
+	case l.Sub.Basis == estate.Fixed:
+		return l.Paid
+	case l.Sub.Cycle == pricing.Annual:
+		return l.path(Choice{Cycle: pricing.Annual})[0].quantity
+	}
+	return l.UsersOn(d, nil)
+}

@@ -1,0 +1,164 @@
+package costing
+
+import (
+	"fmt"
+
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+)
+
+// Price says what a quantity of a subscription costs. It is made once and
+// shared: what it needs are the pieces of its lists, compiled once per
+// version, and a factor.
+type Price struct {
+	kind      priceKind
+	plan      string
+	lists     [2]*pricing.Timeline // by cycle
+	factors   []pricing.Factor     // on a list: licence type and discount, or a contract's ratio
+	rounding  [2]money.Rounding    // by cycle
+	contract  money.Amount         // agreed: one bill, for the quantity it was agreed for
+	announced []pricing.Change     // agreed: after as-of, by day
+	currency  money.Currency       // carried: of the charge
+	reason    diag.Reason          // unknown: why
+}
+
+// priceKind is how a price comes about.
+type priceKind uint8
+
+const (
+	unpriced priceKind = iota // nobody knows: see the reason
+	listed                    // list x factors
+	agreed                    // a contract price that no list tells the ratio of, or a fixed price
+	carried                   // nothing: the charge of another line holds it
+)
+
+// Billed is what one bill is for.
+type Billed struct {
+	Cycle    pricing.Cycle
+	Version  *pricing.Version // the price it is computed at; nil for a contract price without a list
+	Quantity int              // users paid for from this bill on
+	Previous int              // upgrade inside the term: users paid for before it
+	Days     int              // days it is charged for, where it is for a part of a period: an upgrade, a term that Data Center's end cuts, a rise inside a monthly cycle
+	Of       int              // days of that period; 0 = the bill is for all of it
+
+	until   date.Date // agreed: the latest announced change that is in it
+	escaped date.Date // agreed: the change that a quote escapes
+	carrier *Line     // the line whose charge holds it; nil = it is charged for itself
+}
+
+// daysOfYear is what a day of an annual charge is a part of, leap year or not
+// (ruling R24).
+const daysOfYear = 365
+
+// Timeline returns the line's list prices over time in a cycle.
+func (p *Price) Timeline(c pricing.Cycle) *pricing.Timeline { return p.lists[c] }
+
+// amount returns what a bill comes to, or why that is not known.
+func (p *Price) amount(b Billed) (money.Amount, diag.Reason) {
+	var r pricing.Reckoning
+	return p.reckon(&r, b)
+}
+
+// reckon is the one way from a quantity to a bill: the list or the contract,
+// less what is paid for already, factors, days, and one rounding at the end,
+// in the currency of the price. Whether somebody asks for the amount or for
+// its steps, this is what is walked.
+func (p *Price) reckon(r *pricing.Reckoning, b Billed) (money.Amount, diag.Reason) {
+	currency := p.currency
+	var why diag.Reason
+	switch {
+	case p.kind == carried:
+		return money.Zero(currency), why
+	case p.kind == unpriced:
+		return money.Amount{}, p.reason
+	case p.kind == agreed:
+		currency = p.contract.Currency()
+		why = p.reckonAgreed(r, b)
+	default:
+		currency = b.Version.Currency()
+		why = p.reckonListed(r, b)
+	}
+	if why.Given() {
+		return money.Amount{}, why
+	}
+	if b.Of > 0 {
+		r.Part(b.Days, b.Of)
+	}
+	if b.Previous > 0 {
+		r.NotNegative()
+	}
+	amount := r.Round(currency, p.rounding[b.Cycle])
+	if !amount.Known() {
+		why = diag.Why(diag.TooLarge, "plan %q: the amount for %d users is too large to be right", p.plan, b.Quantity)
+	}
+	return amount, why
+}
+
+// reckonListed adds list x factors.
+func (p *Price) reckonListed(r *pricing.Reckoning, b Billed) diag.Reason {
+	if !r.List(b.Version.Schedule, b.Quantity) {
+		return noPrice(p.plan, b.Version, b.Quantity)
+	}
+	if b.Previous > 0 && !r.Less(b.Version.Schedule, b.Previous) {
+		return noPrice(p.plan, b.Version, b.Previous)
+	}
+	for _, f := range p.factors {
+		r.Times(f)
+	}
+	return diag.Reason{}
+}
+
+func noPrice(plan string, v *pricing.Version, n int) diag.Reason {
+	return diag.Why(diag.NoPrice, "plan %q has no price for %d users", plan, n).From(v.Source)
+}
+
+// price finds out what the line costs; its hosts' prices are known by then.
+func (b *builder) price(l *Line) Price {
+	s := l.Sub
+	p := Price{plan: s.PricePlan, lists: b.lists(s)}
+	switch {
+	case l.ElsewhereCharged():
+		p.kind, p.currency = carried, b.currencyOf(l.carrier)
+		return p
+	case s.ContractPrice.Known():
+		b.agree(l, &p)
+		return p
+	case s.Basis == estate.Fixed:
+		p.reason = diag.Why(diag.NoPrice, "a fixed price needs contract_price")
+		return p
+	}
+	factor, ok := b.policy.LicenceFactors[s.Hosting.String()][s.LicenceType]
+	if !ok {
+		p.reason = diag.Why(diag.NoPrice, "no licence factor for licence_type %q on %s", s.LicenceType, s.Hosting)
+		return p
+	}
+	p.kind, p.factors = listed, licensed(s, factor)
+	if s.Discount.Sign() != 0 {
+		p.factors = append(p.factors, pricing.Factor{By: money.Int(1).Sub(s.Discount), Note: "discount " + s.Discount.Percent()})
+	}
+	if b.policy.AnnualAppRoundUp && s.Kind == estate.AppKind {
+		p.rounding[pricing.Annual] = money.UpToUnit
+	}
+	return p
+}
+
+// lists returns the list prices of a subscription: an app's annual list may be
+// derived from its monthly one, a product's may not, since it is rounded.
+func (b *builder) lists(s *estate.Subscription) [2]*pricing.Timeline {
+	derive := s.Kind == estate.AppKind
+	return [2]*pricing.Timeline{
+		b.Book.Timeline(s.PricePlan, s.Hosting, pricing.Monthly, derive),
+		b.Book.Timeline(s.PricePlan, s.Hosting, pricing.Annual, derive),
+	}
+}
+
+// licensed returns the factor of a licence type; none where list is paid.
+func licensed(s *estate.Subscription, factor money.Exact) []pricing.Factor {
+	if factor.Cmp(money.Int(1)) == 0 {
+		return nil
+	}
+	return []pricing.Factor{{By: factor, Note: fmt.Sprintf("licence type %s, %s of list", s.LicenceType, factor.Percent())}}
+}
