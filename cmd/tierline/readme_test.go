@@ -56,3 +56,39 @@ func TestReadmeExamples(t *testing.T) {
 		t.Errorf("the README has %d console examples; the split of its blocks is broken", n)
 	}
 }
+
+// TestReadmeMap holds the README's map of the packages against the packages
+// there are: each once, after everything it imports.
+func TestReadmeMap(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(text), "\n## Map of the packages\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	place := map[string]int{}
+	for i, m := range regexp.MustCompile("(?m)^\\| `([^`]+)` \\| [^|\n]{3,} \\|$").FindAllStringSubmatch(section, -1) {
+		if place[m[1]] > 0 {
+			t.Errorf("the map names %s twice", m[1])
+		}
+		place[m[1]] = i + 1
+	}
+	there := map[string]bool{}
+	for _, p := range packages(t) {
+		there[p.path()] = true
+		if place[p.path()] == 0 {
+			t.Errorf("the README's map lacks %s; add its line, below what it imports", p.path())
+			continue
+		}
+		for _, imported := range p.Imports {
+			if to, ours := strings.CutPrefix(imported, module); ours && place[to] > place[p.path()] {
+				t.Errorf("the README's map has %s above %s, which it imports", p.path(), to)
+			}
+		}
+	}
+	for path := range place {
+		if !there[path] {
+			t.Errorf("the README's map names %s, which there is not", path)
+		}
+	}
+}
