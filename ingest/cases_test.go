@@ -17,6 +17,7 @@ import (
 	"tierline/audit/date"
 	"tierline/audit/estate"
 	"tierline/audit/pricing"
+	"tierline/ingest/cell"
 )
 
 // Every folder of testdata/cases is a case: input files under in/, and
@@ -195,7 +196,7 @@ func (w *dumper) accounts() {
 		a := &e.Accounts[i]
 		id := a.ID
 		if !w.places {
-			id = accountKey(id)
+			id = cell.AccountKey(id)
 		}
 		flags := ""
 		if a.App {
@@ -219,7 +220,7 @@ func (w *dumper) access() {
 		if a.Seen == nil {
 			what += ", no last-seen column"
 		}
-		if a.Signal != defaultSignal {
+		if a.Signal != "last page view of the product" {
 			what += ", signal: " + a.Signal
 		}
 		w.section(fmt.Sprintf("access %s/%s, newest %s%s%s", a.Site, a.Product, dayText(a.Newest), what, w.at(a.Source)))
@@ -234,7 +235,7 @@ func (w *dumper) access() {
 			if a.Seen != nil {
 				seen = lastSeen(a.Seen[n])
 			}
-			w.line("%s: %s, %s", accountKey(e.Accounts[n].ID), role, seen)
+			w.line("%s: %s, %s", cell.AccountKey(e.Accounts[n].ID), role, seen)
 		}
 	}
 }
@@ -249,7 +250,7 @@ func (w *dumper) evidence() {
 			if x.Disabled != nil && x.Disabled[n] {
 				disabled = ", disabled"
 			}
-			w.line("%s: %s%s", accountKey(e.Accounts[n].ID), lastSeen(x.Seen[n]), disabled)
+			w.line("%s: %s%s", cell.AccountKey(e.Accounts[n].ID), lastSeen(x.Seen[n]), disabled)
 		}
 	}
 }

@@ -64,6 +64,9 @@ func (l *Loaded) checkFactors() {
 // nothing is why a row is left out that refers to what nobody has.
 const nothing = "matches nothing"
 
+// repeated is why a row is left out that says again what another says.
+const repeated = "repeats another row"
+
 // checkChanges excludes announced changes of plans nobody lists or pays by.
 func (l *Loaded) checkChanges(files []*file, changes []pricing.Change) {
 	for _, c := range changes {

@@ -14,19 +14,19 @@ import (
 func TestStarterHeaders(t *testing.T) {
 	dir := filepath.Join("..", "templates", "starter")
 	var known []string
-	for _, f := range tables() {
-		known = append(known, f.id+".csv")
-		raw, err := os.ReadFile(filepath.Join(dir, f.id+".csv"))
+	for _, f := range ownTables() {
+		known = append(known, f.ID+".csv")
+		raw, err := os.ReadFile(filepath.Join(dir, f.ID+".csv"))
 		if err != nil {
-			t.Errorf("init writes no %s: %v", f.title, err)
+			t.Errorf("init writes no %s: %v", f.Title, err)
 			continue
 		}
 		header := strings.Split(strings.TrimSuffix(string(raw), "\n"), ",")
-		columns := slices.Concat(f.required, f.optional)
+		columns := f.All()
 		slices.Sort(header)
 		slices.Sort(columns)
 		if !slices.Equal(header, columns) {
-			t.Errorf("%s: init writes the columns\n%v\nwhich is read as\n%v", f.title, header, columns)
+			t.Errorf("%s: init writes the columns\n%v\nwhich is read as\n%v", f.Title, header, columns)
 		}
 	}
 	names, err := filepath.Glob(filepath.Join(dir, "*.csv"))

@@ -11,14 +11,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
-	"strings"
-	"sync"
-	"unsafe"
 
 	"golang.org/x/sync/errgroup"
 
@@ -27,6 +22,7 @@ import (
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/pricing"
+	"tierline/ingest/audityaml"
 )
 
 // Options say what to read besides the folder itself.
@@ -68,7 +64,7 @@ func Load(ctx context.Context, dir string, opts Options) (*Loaded, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("%s is a file; expected the folder that holds the exports", dir)
 	}
-	cfg, err := readConfig(filepath.Join(dir, "audit.yaml"))
+	cfg, err := readConfig(dir)
 	if cfg != nil && opts.Check != nil {
 		err = errors.Join(err, opts.Check(cfg))
 	}
@@ -100,9 +96,23 @@ func plainCause(err error) error {
 	return err
 }
 
+// readConfig reads audit.yaml; a folder without one gets the defaults.
+func readConfig(dir string) (*config.Config, error) {
+	raw, err := os.ReadFile(filepath.Join(dir, audityaml.Name))
+	if errors.Is(err, os.ErrNotExist) {
+		cfg := config.Default()
+		return &cfg, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", audityaml.Name, plainCause(err))
+	}
+	return audityaml.Parse(raw, formatIDs())
+}
+
 // readFiles reads every file into its own slot, several at a time.
 func readFiles(ctx context.Context, dir string, paths []string, cfg *config.Config) ([]*file, error) {
 	files := make([]*file, len(paths))
+	formats := newKnown()
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, path := range paths {
@@ -110,7 +120,7 @@ func readFiles(ctx context.Context, dir string, paths []string, cfg *config.Conf
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			f := &file{path: path, cfg: cfg}
+			f := newFile(path, cfg, formats)
 			files[i] = f
 			f.open(filepath.Join(dir, filepath.FromSlash(path)))
 			return nil
@@ -120,78 +130,6 @@ func readFiles(ctx context.Context, dir string, paths []string, cfg *config.Conf
 		return nil, err
 	}
 	return files, nil
-}
-
-// maxFile is the largest file that is read: the promise of a million accounts
-// needs a tenth of it.
-const maxFile = 1 << 30
-
-// open reads the bytes of a file, recognises its tables and reads them.
-func (f *file) open(name string) {
-	raw, err := readAll(name)
-	if err != nil {
-		f.input = append(f.input, estate.Input{Path: f.path, Title: "unreadable", Excluded: []estate.Excluded{}})
-		f.diags.Add(diag.Incomplete, diag.Source{File: f.path}, "cannot be read: "+err.Error(), "nothing of it is in the figures")
-		return
-	}
-	var wait sync.WaitGroup
-	wait.Go(func() {
-		sum := sha256.Sum256(raw)
-		f.sum = hex.EncodeToString(sum[:])
-	})
-	f.read(raw)
-	wait.Wait()
-	for i := range f.input {
-		f.input[i].SHA256 = f.sum
-	}
-}
-
-func readAll(name string) ([]byte, error) {
-	h, err := os.Open(name)
-	if err != nil {
-		return nil, plainCause(err)
-	}
-	defer h.Close()
-	info, err := h.Stat()
-	if err != nil {
-		return nil, plainCause(err)
-	}
-	if info.Size() > maxFile {
-		return nil, fmt.Errorf("larger than 1 GiB")
-	}
-	return readSized(h, int(info.Size()))
-}
-
-// readSized reads a file in two pieces side by side: getting the bytes of a
-// large one takes a good part of the time that reading it may take.
-func readSized(h *os.File, size int) ([]byte, error) {
-	raw := roomFor(size)
-	half := size / 2
-	var wait sync.WaitGroup
-	var n2 int
-	var err2 error
-	wait.Go(func() { n2, err2 = h.ReadAt(raw[half:], int64(half)) })
-	n1, err1 := h.ReadAt(raw[:half], 0)
-	wait.Wait()
-	for _, err := range []error{err1, err2} {
-		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, plainCause(err)
-		}
-	}
-	if n1 < half {
-		return raw[:n1], nil // it became shorter meanwhile
-	}
-	return raw[:half+n2], nil
-}
-
-// roomFor makes room for the bytes of a file without filling it with zeros
-// first, which of a large file takes as long as reading it: [strings.Builder]
-// is what gives out such room. What is not written to must not be read.
-func roomFor(size int) []byte {
-	var b strings.Builder
-	b.Grow(size + 1)
-	b.WriteByte(0) // an empty text has no place
-	return unsafe.Slice(unsafe.StringData(b.String()), size+1)[:size]
 }
 
 // Digest is the identity of a run: the path and content of every file read,
@@ -207,96 +145,4 @@ func (l *Loaded) Digest(asOf date.Date, version string) string {
 	}
 	fmt.Fprintf(h, "as of %s\nversion %s\n%s", asOf, version, l.Config.Fingerprint())
 	return hex.EncodeToString(h.Sum(nil))
-}
-
-// join puts what the files say together.
-func (l *Loaded) join(files []*file) {
-	dropCopies(files)
-	e := &estate.Estate{Organisation: l.Config.Organisation}
-	var changes []pricing.Change
-	for _, f := range files {
-		changes = append(changes, f.changes...)
-		e.Headcount = append(e.Headcount, f.headcount...)
-		e.Exceptions = append(e.Exceptions, f.exceptions...)
-		e.UserCounts = append(e.UserCounts, f.counts...)
-		e.AppUsage = append(e.AppUsage, f.usage...)
-	}
-	rows, refusals := gatherPrices(files)
-	book, notes := pricing.NewBook(rows, changes, refusals, l.Config.Policy.AnnualFactor)
-	l.Book, l.Estate = book, e
-	l.Diagnostics = append(l.Diagnostics, notes.Diagnostics...)
-	excludeRepeated(files, notes.Repeated)
-	l.placeLists(files)
-	dropEmptyLists(files)
-	joinAccounts(e, files, &l.Diagnostics)
-	l.joinSubscriptions(files)
-	l.joinLicences(files)
-	l.joinFacts(files)
-	l.orderTables()
-	l.crossCheck(files, changes)
-	for _, f := range files {
-		l.Inputs = append(l.Inputs, f.input...)
-		l.Diagnostics = append(l.Diagnostics, f.fewer()...)
-		l.Rejected = append(l.Rejected, f.rejected...)
-	}
-	slices.SortStableFunc(l.Rejected, func(a, b estate.RejectedRow) int { return a.Source.Compare(b.Source) })
-	l.refuse(files)
-}
-
-// dropEmptyLists forgets lists of users without a row that could be read: a
-// download that failed does not say that nobody has access.
-func dropEmptyLists(files []*file) {
-	for _, f := range files {
-		f.users = slices.DeleteFunc(f.users, func(u *userList) bool { return len(u.rows) == 0 })
-	}
-}
-
-// excludeRepeated moves price rows that repeat another from used to excluded.
-func excludeRepeated(files []*file, repeated []diag.Source) {
-	for _, at := range repeated {
-		excludeRow(files, at, "repeats another row")
-	}
-}
-
-// excludeRow moves a row that was used to the excluded ones.
-func excludeRow(files []*file, at diag.Source, reason string) {
-	for _, f := range files {
-		for i := range f.input {
-			if in := &f.input[i]; in.Path == at.File && in.Sheet == at.Sheet {
-				in.Used--
-				exclude(in, reason, 1)
-			}
-		}
-	}
-}
-
-// exclude counts rows left out for a reason.
-func exclude(in *estate.Input, reason string, n int) {
-	i := slices.IndexFunc(in.Excluded, func(x estate.Excluded) bool { return x.Reason == reason })
-	if i < 0 {
-		in.Excluded = append(in.Excluded, estate.Excluded{Reason: reason})
-		i = len(in.Excluded) - 1
-	}
-	in.Excluded[i].Rows += n
-}
-
-// shownRows is how many rejected rows of one file get a remark of their own;
-// rejected.csv lists them all.
-const shownRows = 1000
-
-// fewer returns the remarks on a file, those on rejected rows only up to
-// shownRows: a file that is broken throughout would drown everything else.
-func (f *file) fewer() diag.List {
-	n := 0
-	out := slices.DeleteFunc(f.diags, func(d diag.Diagnostic) bool {
-		if strings.HasPrefix(d.Message, "row rejected: ") {
-			n++
-			return n > shownRows
-		}
-		return false
-	})
-	if n > shownRows {
-		out.Add(diag.Incomplete, diag.Source{File: f.path}, fmt.Sprintf("%d more rows rejected", n-shownRows), "see rejected.csv")
-	}
-	return out
 }

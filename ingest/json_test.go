@@ -12,6 +12,7 @@ import (
 	"tierline/audit/diag"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
+	"tierline/ingest/answers"
 )
 
 // TestMarketplaceFixture asserts the reading that formats.md section 11
@@ -84,58 +85,6 @@ func TestSecretsAreDropped(t *testing.T) {
 		if n := len(l.Estate.Licences); (name == "whole" || name == "single") == (n == 0) {
 			t.Errorf("%s: %d licences", name, n)
 		}
-		values, _ := parseJSON([]byte(text))
-		for _, v := range values {
-			if strings.Contains(allTexts(v), "secret") {
-				t.Errorf("%s: the tree holds the secret", name)
-			}
-		}
-	}
-}
-
-func allTexts(v *value) string {
-	out := v.text + strings.Join(v.keys, " ")
-	for _, item := range v.items {
-		out += " " + allTexts(item)
-	}
-	return out
-}
-
-func TestPlainNumber(t *testing.T) {
-	for in, want := range map[string]string{
-		"0": "0", "-1": "-1", "0.9": "0.9", "10.0": "10.0", "1.8117216E12": "1811721600000", "1.2e4": "12000", "1E-2": "0.01", "-1.5e+2": "-150", "12e0": "12", "0.000e5": "00000",
-		"1e400": "", "1e99999999999999999999": "", strings.Repeat("9", 61): "",
-	} {
-		got, err := plainNumber(in)
-		if (err != nil) != (want == "") {
-			t.Errorf("%s: error %v", shortened(in), err)
-			continue
-		}
-		if want == "" {
-			continue
-		}
-		g, err1 := money.ParseExact(got)
-		w, err2 := money.ParseExact(want)
-		if err1 != nil || err2 != nil || g.Cmp(w) != 0 {
-			t.Errorf("%s: got %s, want %s", in, got, want)
-		}
-	}
-}
-
-// TestTooMuchJSON: a file may be as large as a bomb is; what is kept of it is
-// not.
-func TestTooMuchJSON(t *testing.T) {
-	for name, text := range map[string]string{
-		"values": "[" + strings.Repeat("0,", maxValues) + "0]",
-		"bytes":  `["` + strings.Repeat(" ", maxJSON) + `"]`,
-		"depth":  strings.Repeat(`{"a":`, maxDepth+1),
-	} {
-		if _, err := parseJSON([]byte(text)); err == nil || !strings.Contains(err.message, "is not an answer Tierline reads") {
-			t.Errorf("too many %s: %v", name, err)
-		}
-	}
-	if _, err := parseJSON([]byte(strings.Repeat(`[`, maxDepth) + strings.Repeat(`]`, maxDepth))); err != nil {
-		t.Errorf("%d levels: %v", maxDepth, err)
 	}
 }
 
@@ -173,7 +122,7 @@ func FuzzJSON(f *testing.F) {
 	}
 	subs := []byte("type,key,hosting,site,host,cycle,renewal_date\nproduct,jira,data-center,dc1,,annual,2027-05-31\n")
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		if !isJSON(raw) {
+		if !answers.IsJSON(raw) {
 			return
 		}
 		addsUp(t, readBytes(map[string][]byte{"a.json": raw, "subscriptions.csv": subs}))

@@ -9,6 +9,8 @@ import (
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/pricing"
+	"tierline/ingest/sheet"
+	"tierline/ingest/users"
 )
 
 // place is a product of a site.
@@ -21,7 +23,7 @@ func (l *Loaded) placeLists(files []*file) {
 	known := map[pricing.Hosting][]place{}
 	var sites []string
 	for _, f := range files {
-		for _, s := range f.subs {
+		for _, s := range f.tables.Subscriptions {
 			sites = append(sites, s.Site)
 			if s.Status != estate.SubCancelled {
 				known[s.Hosting] = append(known[s.Hosting], place{s.Site, s.HostProduct()})
@@ -30,13 +32,11 @@ func (l *Loaded) placeLists(files []*file) {
 	}
 	for _, f := range files {
 		for _, u := range f.users {
-			if slices.ContainsFunc(u.columns, func(c userColumn) bool { return c.site == "" || c.product == "" }) {
-				l.place(u, known[u.layout.hosting])
+			if _, _, unplaced := u.Place(); unplaced {
+				l.place(f, u, known[u.Hosting()])
 			}
-			if !u.layout.beside {
-				for _, c := range u.columns {
-					sites = append(sites, c.site)
-				}
+			if !u.Beside() {
+				sites = append(sites, u.Sites()...)
 			}
 		}
 	}
@@ -48,39 +48,77 @@ func (l *Loaded) placeLists(files []*file) {
 }
 
 // place settles where the columns of a list belong, or leaves it out.
-func (l *Loaded) place(u *userList, known []place) {
-	stated := place{u.columns[0].site, u.columns[0].product}
-	ofList := func(p place) place { return place{p.site, ""} }
-	needsProduct := u.layout.hosting == pricing.DataCenter
-	if needsProduct {
-		ofList = func(p place) place { return p }
+func (l *Loaded) place(f *file, u *users.List, known []place) {
+	p := placing{file: f, list: u, needsProduct: u.Hosting() == pricing.DataCenter, hosting: "Cloud"}
+	p.stated.site, p.stated.product, _ = u.Place()
+	if p.needsProduct {
+		p.hosting = "Data Center"
 	}
+	p.fit = p.fitting(known)
+	if len(p.fit) != 1 {
+		p.refuse(&l.Diagnostics)
+		return
+	}
+	only := p.fit[0]
+	u.PlaceAt(only.site, only.product)
+	where := "site; assumed to be " + only.site
+	if p.needsProduct {
+		where = "site and product; assumed to be " + estate.ProductName(only.product) + " on " + only.site
+	}
+	l.Diagnostics.Add(diag.Note, u.Source(), "the list does not name its "+where+", the only one with a "+p.hosting+" subscription", p.stateLines())
+}
+
+// placing is a list that does not say where it belongs.
+type placing struct {
+	file         *file
+	list         *users.List
+	hosting      string // in words
+	needsProduct bool
+	stated       place   // what the list or audit.yaml does say
+	fit          []place // where it may belong, in order
+}
+
+// fitting returns the places that agree with what is stated.
+func (p *placing) fitting(known []place) []place {
 	var fit []place
-	for _, p := range known {
-		if p = ofList(p); (stated.site == "" || p.site == stated.site) && (!needsProduct || stated.product == "" || p.product == stated.product) {
-			fit = append(fit, p)
+	for _, k := range known {
+		if !p.needsProduct {
+			k.product = ""
+		}
+		if (p.stated.site == "" || k.site == p.stated.site) && (!p.needsProduct || p.stated.product == "" || k.product == p.stated.product) {
+			fit = append(fit, k)
 		}
 	}
 	slices.SortFunc(fit, func(a, b place) int { return cmp.Or(cmp.Compare(a.site, b.site), cmp.Compare(a.product, b.product)) })
-	fit = slices.Compact(fit)
-	at := diag.Source{File: u.in.Path, Sheet: u.in.Sheet}
-	what := "Cloud"
-	if needsProduct {
-		what = "Data Center"
-	}
-	if len(fit) == 1 {
-		for i := range u.columns {
-			c := &u.columns[i]
-			c.site, c.product = fit[0].site, cmp.Or(c.product, fit[0].product)
+	return slices.Compact(fit)
+}
+
+func (p *placing) stateLines() string { return stateLines(p.file.Path, p.file.Mapping.Glob, p.fit) }
+
+// refuse leaves the list out and prints the lines that audit.yaml needs.
+func (p *placing) refuse(diags *diag.List) {
+	which := "no " + p.hosting + " subscription fits"
+	if len(p.fit) > 1 {
+		var names []string
+		for _, fit := range p.fit {
+			names = append(names, strings.TrimSuffix(fit.site+"/"+fit.product, "/"))
 		}
-		where := "site; assumed to be " + fit[0].site
-		if needsProduct {
-			where = "site and product; assumed to be " + estate.ProductName(fit[0].product) + " on " + fit[0].site
+		which = fmt.Sprintf("several have a %s subscription: %s", p.hosting, strings.Join(names, ", "))
+	} else {
+		example := place{site: cmp.Or(p.stated.site, "SITE")}
+		if p.needsProduct {
+			example.product = cmp.Or(p.stated.product, "PRODUCT")
 		}
-		l.Diagnostics.Add(diag.Note, at, "the list does not name its "+where+", the only one with a "+what+" subscription", stateLines(u.in.Path, u.file.mapping().Glob, fit))
-		return
+		p.fit = []place{example}
 	}
-	u.refusePlace(l, at, stated, fit, what, needsProduct)
+	reason, missing := "site not known", "site"
+	if p.stated.site != "" {
+		reason, missing = "product not known", "product"
+	} else if p.needsProduct && p.stated.product == "" {
+		missing = "site and product"
+	}
+	diags.Add(diag.Incomplete, p.list.Source(), "the list does not name its "+missing+", and "+which+"; its rows are left out", p.stateLines())
+	p.list.LeaveOut(reason)
 }
 
 // stateLines are the lines of audit.yaml that say where a file belongs, one
@@ -89,7 +127,7 @@ func (l *Loaded) place(u *userList, known []place) {
 func stateLines(path, glob string, fit []place) string {
 	var lines []string
 	for i, p := range fit {
-		line := inputLine(path, p.site, p.product)
+		line := sheet.StateLine(path, p.site, p.product)
 		if i > 0 {
 			line = line[strings.Index(line, "inputs:"):]
 		}
@@ -102,57 +140,13 @@ func stateLines(path, glob string, fit []place) string {
 	return out
 }
 
-// refusePlace leaves a list out and prints the lines that audit.yaml needs.
-func (u *userList) refusePlace(l *Loaded, at diag.Source, stated place, fit []place, what string, needsProduct bool) {
-	which := "no " + what + " subscription fits"
-	if len(fit) > 1 {
-		var names []string
-		for _, p := range fit {
-			names = append(names, strings.TrimSuffix(p.site+"/"+p.product, "/"))
-		}
-		which = fmt.Sprintf("several have a %s subscription: %s", what, strings.Join(names, ", "))
-	} else {
-		p := place{site: cmp.Or(stated.site, "SITE")}
-		if needsProduct {
-			p.product = cmp.Or(stated.product, "PRODUCT")
-		}
-		fit = []place{p}
-	}
-	reason, missing := "site not known", "site"
-	if stated.site != "" {
-		reason, missing = "product not known", "product"
-	} else if needsProduct && stated.product == "" {
-		missing = "site and product"
-	}
-	l.Diagnostics.Add(diag.Incomplete, at, "the list does not name its "+missing+", and "+which+"; its rows are left out", stateLines(u.in.Path, u.file.mapping().Glob, fit))
-	u.leaveOut(reason)
-}
-
-// leaveOut excludes all rows of a list.
-func (u *userList) leaveOut(reason string) {
-	if u.in.Used > 0 {
-		exclude(u.in, reason, u.in.Used)
-	}
-	u.in.Used = 0
-	u.rows, u.columns, u.evidence = nil, nil, nil
-}
-
 // dropForeign leaves out what a list that stands beside the exports says of
 // sites nobody subscribes: accounts are also used in other organisations.
-func (l *Loaded) dropForeign(u *userList, sites []string) {
-	if !u.layout.beside {
+func (l *Loaded) dropForeign(u *users.List, sites []string) {
+	if !u.Beside() {
 		return
 	}
-	foreign := map[string]bool{}
-	u.columns = slices.DeleteFunc(u.columns, func(c userColumn) bool {
-		out := !slices.Contains(sites, c.site)
-		if out {
-			foreign[c.site] = true
-		}
-		return out
-	})
-	if len(foreign) > 0 {
-		l.Diagnostics.Add(diag.Note, diag.Source{File: u.in.Path, Sheet: u.in.Sheet},
-			fmt.Sprintf("%d sites in it belong to no subscription or export; the use of their products is left out", len(foreign)), "")
+	if n := u.KeepSites(sites); n > 0 {
+		l.Diagnostics.Add(diag.Note, u.Source(), fmt.Sprintf("%d sites in it belong to no subscription or export; the use of their products is left out", n), "")
 	}
 }

@@ -1,202 +1,112 @@
 package ingest
 
 import (
-	"errors"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"path/filepath"
+	"time"
 
-	"tierline/audit/date"
+	"tierline/audit/config"
 	"tierline/audit/diag"
-	"tierline/audit/money"
 	"tierline/audit/pricing"
+	"tierline/ingest/answers"
 )
 
-// priceRow is a row of the prices table as written.
-type priceRow struct {
-	Plan      string `csv:"plan"`
-	Hosting   string `csv:"hosting"`
-	Cycle     string `csv:"cycle"`
-	Currency  string `csv:"currency"`
-	Mode      string `csv:"mode"`
-	UpTo      string `csv:"up_to"`
-	Unit      string `csv:"unit_price"`
-	Flat      string `csv:"flat_price"`
-	ValidFrom string `csv:"valid_from"`
-	ValidTo   string `csv:"valid_to"`
-	Source    string `csv:"source"`
+// LoadPrices reads price tables alone, for a question about a price. Files
+// that hold no price table are an error.
+func LoadPrices(names []string) (*pricing.Book, diag.List, error) {
+	cfg := config.Default()
+	known := newKnown()
+	var files []*file
+	var diags diag.List
+	for _, name := range names {
+		raw, err := readAll(name)
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", name, err)
+		}
+		sum := sha256.Sum256(raw)
+		f := newFile(filepath.Base(name), &cfg, known)
+		f.sum = hex.EncodeToString(sum[:])
+		f.read(raw)
+		if len(f.tables.Prices)+len(f.tables.Refusals)+len(f.answers.Prices) == 0 {
+			return nil, nil, fmt.Errorf("%s holds no price table; expected the columns plan, cycle, currency, mode, up_to, or a price list of the Marketplace as JSON%s", name, f.worst())
+		}
+		files = append(files, f)
+	}
+	rows, refusals := gatherPrices(files)
+	for _, f := range files {
+		diags = append(diags, f.Diags...)
+	}
+	book, notes := pricing.NewBook(rows, nil, refusals, cfg.Policy.AnnualFactor)
+	return book, append(diags, notes.Diagnostics...).Sorted(), nil
 }
 
-func readPrices(s *sheet) {
-	r := readRows[priceRow](s)
-	cells := priceCells(s)
-	r.each(func(rec priceRow, at diag.Source) {
-		p := pricing.Row{Plan: plain(rec.Plan), Origin: rec.Source, Source: at, Cells: cells}
-		r.must("plan", rec.Plan)
-		hostings := r.hostings(rec.Hosting, &p.Hosting, pricing.Cloud)
-		cycles := []pricing.Cycle{pricing.Monthly, pricing.Annual}
-		if r.must("cycle", rec.Cycle) {
-			c, err := pricing.ParseCycle(rec.Cycle)
-			r.refuse("cycle", err)
-			if err == nil {
-				p.Cycle, cycles = c, []pricing.Cycle{c}
+// worst returns what was wrong with a file of JSON, which is seldom written by
+// hand and whose place is hard to find by eye.
+func (f *file) worst() string {
+	for _, d := range f.Diags.Sorted() {
+		if d.Level >= diag.Incomplete && d.Source.Line > 0 {
+			return ": " + d.String()
+		}
+	}
+	return ""
+}
+
+// joinPrices makes the price book of all files.
+func (l *Loaded) joinPrices(files []*file, changes []pricing.Change) {
+	rows, refusals := gatherPrices(files)
+	book, notes := pricing.NewBook(rows, changes, refusals, l.Config.Policy.AnnualFactor)
+	l.Book = book
+	l.Diagnostics = append(l.Diagnostics, notes.Diagnostics...)
+	for _, at := range notes.Repeated {
+		excludeRow(files, at, repeated)
+	}
+}
+
+// planHosting is what a price list is for.
+type planHosting struct {
+	plan    string
+	hosting pricing.Hosting
+}
+
+// gatherPrices takes the prices of all files together. A prices table wins
+// over a Marketplace answer, since it may hold what somebody negotiated, and
+// the newest of several answers over the older ones.
+func gatherPrices(files []*file) (rows []pricing.Row, refusals []pricing.Refusal) {
+	tables := map[planHosting]bool{}
+	newest := map[planHosting]time.Time{}
+	for _, f := range files {
+		rows, refusals = append(rows, f.tables.Prices...), append(refusals, f.tables.Refusals...)
+		for _, r := range f.tables.Prices {
+			tables[planHosting{r.Plan, r.Hosting}] = true
+		}
+		for _, r := range f.tables.Refusals {
+			if r.Reason.Kind == diag.PriceRefused {
+				tables[planHosting{r.Plan, r.Hosting}] = true
 			}
 		}
-		r.tier(rec, &p)
-		if !r.failed {
-			s.prices = append(s.prices, p)
-			return
-		}
-		if p.Plan == "" {
-			return // a row of nobody knows which plan
-		}
-		// Without this row its users would slide into the next tier's price.
-		for _, h := range hostings {
-			for _, c := range cycles {
-				s.refusals = append(s.refusals, pricing.Refusal{Plan: p.Plan, Hosting: h, Cycle: c, Reason: rowRejected(at)})
+		for i := range f.answers.Prices {
+			if p := &f.answers.Prices[i]; p.Modified.After(newest[keyOf(p)]) {
+				newest[keyOf(p)] = p.Modified
 			}
 		}
-	})
-}
-
-// priceCells says where the cells of a price row stand. A column that is not
-// there counts as 0, which is not known.
-func priceCells(s *sheet) pricing.Cells {
-	at := func(name string) int { return s.column(name) + 1 }
-	return pricing.Cells{Currency: at("currency"), Mode: at("mode"), Unit: at("unit_price"), Flat: at("flat_price"), ValidFrom: at("valid_from"), ValidTo: at("valid_to")}
-}
-
-// hostings reads a hosting and returns the hostings the row may be about:
-// both, when the cell cannot be read.
-func (r *rows[T]) hostings(text string, out *pricing.Hosting, blank pricing.Hosting) []pricing.Hosting {
-	if text == "" {
-		*out = blank
-		return []pricing.Hosting{blank}
 	}
-	h, err := pricing.ParseHosting(text)
-	r.refuse("hosting", err)
-	if err != nil {
-		return []pricing.Hosting{pricing.Cloud, pricing.DataCenter}
-	}
-	*out = h
-	return []pricing.Hosting{h}
-}
-
-// tier reads the prices of a row and for how many users and how long they
-// hold.
-func (r *rows[T]) tier(rec priceRow, p *pricing.Row) {
-	var err error
-	if r.must("currency", rec.Currency) {
-		p.Currency, err = money.ParseCurrency(rec.Currency)
-		r.refuse("currency", err)
-	}
-	if r.must("mode", rec.Mode) {
-		p.Mode, err = pricing.ParseMode(rec.Mode)
-		r.refuse("mode", err)
-		if p.Mode == pricing.FromMonthly && p.Cycle == pricing.Monthly && err == nil {
-			r.refuse("mode", errors.New("from-monthly is a mode of annual rows"))
-		}
-	}
-	if rec.UpTo != "" {
-		p.UpTo, err = parseCount(rec.UpTo)
-		if err == nil && p.UpTo == 0 {
-			err = errors.New("expected the last user of the tier, 1 or more, or blank for no limit")
-		}
-		r.refuse("up_to", err)
-	}
-	p.Unit, p.HasUnit = r.price("unit_price", rec.Unit, p.Currency)
-	p.Flat, p.HasFlat = r.price("flat_price", rec.Flat, p.Currency)
-	if p.Mode != pricing.FromMonthly && rec.Unit == "" && rec.Flat == "" {
-		r.refuse("unit_price", errors.New("the tier has neither unit_price nor flat_price"))
-	}
-	p.ValidFrom = r.date("valid_from", rec.ValidFrom)
-	p.ValidTo = r.date("valid_to", rec.ValidTo)
-	if !p.ValidTo.IsZero() && p.ValidTo.Before(p.ValidFrom) {
-		r.refuse("valid_to", fmt.Errorf("%s is before valid_from %s", p.ValidTo, p.ValidFrom))
-	}
-}
-
-func (r *rows[T]) price(column, text string, c money.Currency) (money.Exact, bool) {
-	if text == "" {
-		return money.Exact{}, false
-	}
-	e, err := parseMoney(text, c, pointDecimal)
-	r.refuse(column, err)
-	return e, err == nil
-}
-
-// date reads a date that may be blank.
-func (r *rows[T]) date(column, text string) date.Date {
-	if text == "" {
-		return date.Date{}
-	}
-	d, err := r.tableDate(text)
-	r.refuse(column, err)
-	return d
-}
-
-// needDate reads a date that must be there.
-func (r *rows[T]) needDate(column, text string) date.Date {
-	if !r.must(column, text) {
-		return date.Date{}
-	}
-	return r.date(column, text)
-}
-
-// changeRow is a row of the price_changes table as written.
-type changeRow struct {
-	Plan      string `csv:"plan"`
-	Hosting   string `csv:"hosting"`
-	Announced string `csv:"announced"`
-	Effective string `csv:"effective"`
-	Change    string `csv:"change"`
-	NewPlan   string `csv:"new_plan"`
-	Override  string `csv:"override_days"`
-	Source    string `csv:"source"`
-}
-
-func readChanges(s *sheet) {
-	r := readRows[changeRow](s)
-	r.each(func(rec changeRow, at diag.Source) {
-		c := pricing.Change{Plan: plain(rec.Plan), NewPlan: plain(rec.NewPlan), Origin: rec.Source, Source: at, AllHostings: rec.Hosting == ""}
-		r.must("plan", rec.Plan)
-		hostings := r.hostings(rec.Hosting, &c.Hosting, pricing.Cloud)
-		if c.AllHostings {
-			hostings = []pricing.Hosting{pricing.Cloud, pricing.DataCenter}
-		}
-		c.Announced = r.date("announced", rec.Announced)
-		c.Effective = r.needDate("effective", rec.Effective)
-		r.change(rec, &c)
-		if !r.failed {
-			s.changes = append(s.changes, c)
-			return
-		}
-		if c.Plan == "" {
-			return
-		}
-		for _, h := range hostings {
-			for _, cycle := range []pricing.Cycle{pricing.Monthly, pricing.Annual} {
-				s.refusals = append(s.refusals, pricing.Refusal{Plan: c.Plan, Hosting: h, Cycle: cycle, Reason: diag.Why(diag.ChangeRefused, "an announced change of its price was rejected").From(at)})
+	for _, f := range files {
+		for i := range f.answers.Prices {
+			p := &f.answers.Prices[i]
+			switch {
+			case tables[keyOf(p)]:
+				p.LeaveOut("prices table has this plan", diag.Note, "a prices table has this plan, and wins")
+			case !p.Modified.IsZero() && p.Modified.Before(newest[keyOf(p)]):
+				p.LeaveOut("older copy", diag.Warning, "another answer was modified later, on "+newest[keyOf(p)].UTC().Format(time.DateOnly))
+			default:
+				p.Tell()
+				rows, refusals = append(rows, p.Rows...), append(refusals, p.Refusals...)
 			}
 		}
-	})
+	}
+	return rows, refusals
 }
 
-func (r *rows[T]) change(rec changeRow, c *pricing.Change) {
-	var err error
-	switch {
-	case rec.Change == "" && rec.NewPlan == "":
-		r.refuse("change", errors.New("expected a percentage such as +15%, or a new_plan"))
-	case rec.Change != "" && rec.NewPlan != "":
-		r.refuse("change", errors.New("give either a percentage or a new_plan, not both"))
-	case rec.Change != "":
-		c.Percent, err = parsePercent(rec.Change)
-		if err == nil && c.Percent.Cmp(money.Int(-1)) <= 0 {
-			err = fmt.Errorf("%q would leave no price", rec.Change)
-		}
-		r.refuse("change", err)
-	}
-	if rec.Override != "" {
-		days, err := parseCount(rec.Override)
-		r.refuse("override_days", err)
-		c.OverrideDays = &days
-	}
-}
+func keyOf(p *answers.PriceList) planHosting { return planHosting{p.Plan, p.Hosting} }

@@ -23,10 +23,12 @@ import (
 // readBytes reads files as a folder of them would be.
 func readBytes(contents map[string][]byte) *Loaded {
 	cfg := config.Default()
+	known := newKnown()
 	var files []*file
 	for _, name := range slices.Sorted(maps.Keys(contents)) {
 		sum := sha256.Sum256(contents[name])
-		f := &file{path: name, cfg: &cfg, sum: hex.EncodeToString(sum[:])}
+		f := newFile(name, &cfg, known)
+		f.sum = hex.EncodeToString(sum[:])
 		f.read(contents[name])
 		files = append(files, f)
 	}

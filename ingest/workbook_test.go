@@ -10,6 +10,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
+
+	"tierline/ingest/cell"
 )
 
 // bookWriter writes grids as the sheets of a workbook, each cell in one of the
@@ -75,7 +77,7 @@ func (w *bookWriter) cell(sheet, ref, text string) {
 	asText := rapid.Bool().Draw(w.T, "as text")
 	percent, isPercent := strings.CutSuffix(text, "%")
 	number, numErr := strconv.ParseFloat(strings.ReplaceAll(strings.TrimPrefix(percent, "+"), ",", ""), 64)
-	day, isDay := parseCellDate(text)
+	day, isDay := cell.Date(text)
 	switch {
 	case asText:
 		w.must(w.book.SetCellStr(sheet, ref, text))

@@ -35,8 +35,8 @@ type Estate struct {
 	Licences      []Licence
 	AppFacts      []AppFact
 	Workload      []Workload
-	People        []Person // by address
-	Files         []string // what Account.File counts into
+	People        []Person      // by address
+	Files         []diag.Source // what Account.File counts into: each user list, as a file or the sheet of one
 }
 
 // Status is the status of an account.
@@ -78,8 +78,9 @@ func (e *Estate) Source(a *Account) diag.Source {
 	if int(a.File) >= len(e.Files) {
 		return diag.Source{}
 	}
-	file, sheet, _ := strings.Cut(e.Files[a.File], "#")
-	return diag.Source{File: file, Sheet: sheet, Line: int(a.Line)}
+	at := e.Files[a.File]
+	at.Line = int(a.Line)
+	return at
 }
 
 // Role says what an access cell grants. The zero value is no access.

@@ -1,6 +1,10 @@
 package estate
 
-import "tierline/audit/diag"
+import (
+	"slices"
+
+	"tierline/audit/diag"
+)
 
 // Input is the accounting of one file, or of one sheet of a workbook:
 // Read = Used + all Excluded + Rejected.
@@ -28,6 +32,16 @@ func (i *Input) ExcludedRows() int {
 		n += x.Rows
 	}
 	return n
+}
+
+// Exclude leaves rows out for a reason.
+func (i *Input) Exclude(reason string, rows int) {
+	at := slices.IndexFunc(i.Excluded, func(x Excluded) bool { return x.Reason == reason })
+	if at < 0 {
+		at = len(i.Excluded)
+		i.Excluded = append(i.Excluded, Excluded{Reason: reason})
+	}
+	i.Excluded[at].Rows += rows
 }
 
 // Excluded counts the rows left out for one stated reason.

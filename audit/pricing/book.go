@@ -64,6 +64,11 @@ type Change struct {
 	Source       diag.Source
 }
 
+// RowRejected is why a plan has no price one of whose rows was rejected.
+func RowRejected(at diag.Source) diag.Reason {
+	return diag.Why(diag.PriceRefused, "a row of its price table was rejected").From(at)
+}
+
 // Refusal marks a plan's cycle one of whose rows could not be understood: it
 // has no price at all, since its users would otherwise slide silently into
 // another tier's price (ruling I6).

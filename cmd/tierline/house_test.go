@@ -75,6 +75,13 @@ var floors = map[string]int{
 	"audit/config": 1, "audit/pricing": 2, "audit/estate": 3, "audit/seats": 4, "audit/costing": 5, "audit/plan": 6, "audit": 7, "rules": 8,
 }
 
+// readFloors is the same order inside ingest: what bytes, cells and headers
+// say, then a room for each kind of input, then the folder.
+var readFloors = map[string]int{
+	"ingest/table": 1, "ingest/cell": 1, "ingest/sheet": 2, "ingest/audityaml": 2,
+	"ingest/users": 3, "ingest/records": 3, "ingest/answers": 3, "ingest/exports": 4, "ingest": 5,
+}
+
 // maySee says whether one package of ours may import another, and when not,
 // what it may see.
 func maySee(from, to string) (bool, string) {
@@ -92,10 +99,12 @@ func maySee(from, to string) (bool, string) {
 		return below("audit") || to == "ingest", "package audit and below, and ingest"
 	case from == "audit/world":
 		return below("audit/costing"), "audit/costing and below"
-	case from == "ingest":
-		return below("audit/estate") || to == "ingest/table", "audit/estate and below, and ingest/table"
 	case from == "ingest/table":
 		return false, "nothing of ours"
+	case from == "ingest/cell":
+		return to == "audit/money" || to == "audit/date", "audit/money and audit/date only"
+	case readFloors[from] > 0:
+		return below("audit/estate") || readFloors[to] > 0 && readFloors[to] < readFloors[from], "audit/estate and below, and the packages of ingest below it"
 	case from == "report":
 		return below("audit") || to == "templates", "package audit and below, and templates"
 	case strings.HasPrefix(from, "report/"):
@@ -133,11 +142,11 @@ var homes = map[string][]string{
 	"github.com/klauspost/compress": {"report/xlsx"},
 	"github.com/jung-kurt/gofpdf":   {"report/pdf"},
 	"github.com/gocarina/gocsv":     {"ingest/table"},
-	"github.com/goccy/go-yaml":      {"ingest"},
+	"github.com/goccy/go-yaml":      {"ingest/audityaml"},
 	"github.com/arran4/golang-ical": {"report/ics"},
 	"github.com/gofrs/flock":        {"report/publish"},
 	"github.com/spf13/cobra":        {"cmd/tierline"},
-	"golang.org/x/sync":             {"audit", "ingest", "ingest/table", "report/publish"},
+	"golang.org/x/sync":             {"audit", "ingest", "ingest/table", "ingest/users", "report/publish"},
 	"golang.org/x/text":             {"ingest", "ingest/table", "report", "report/pdf", "report/xlsx", "rules"},
 }
 

@@ -1,0 +1,100 @@
+package exports
+
+import (
+	"strings"
+
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/ingest/cell"
+	"tierline/ingest/sheet"
+	"tierline/ingest/table"
+	"tierline/ingest/users"
+)
+
+// Lists of accounts that are no lists of seats: the managed accounts of an
+// organisation, the same from the admin API, and the export of an app for user
+// management. Their activity is of the whole account and stands beside that of
+// the products (ruling I16).
+
+// accountWide is the name of that signal.
+const accountWide = "account-wide activity"
+
+// besides returns the layout of a list of accounts with account-wide activity.
+func besides(s *sheet.Sheet, id, name, status, activity string) *users.Layout {
+	return &users.Layout{
+		ID: s.Column(id), Name: s.Column(name), Email: s.Column("email"), Status: s.Column(status), Added: -1,
+		Evidence: []users.Evidence{{Name: accountWide, Seen: s.Columns(activity), Disabled: true}},
+		Kind:     users.Kind{Beside: true},
+	}
+}
+
+// ManagedAccounts lays out the export of managed accounts, and its form for a
+// verified domain. Without account ids, as in 2019, people are found by
+// address.
+func ManagedAccounts(s *sheet.Sheet) *users.Layout {
+	l := besides(s, "atlassian_id", "name", "status", "last_active_date_[utc]")
+	if l.ID < 0 {
+		l.ID, l.ByAddress, l.Key = l.Email, true, "address"
+	}
+	if at := s.Column("policy_type"); at >= 0 {
+		l.Nonbillable = users.CellSays{Column: at, Word: "nonbillable"}
+	}
+	return l
+}
+
+// ManagedAPI lays out the list people make of the admin API's managed
+// accounts, with a row for each product of an account.
+func ManagedAPI(s *sheet.Sheet) *users.Layout {
+	l := besides(s, "account_id", "name", "account_status", "last_active")
+	l.App = users.CellSays{Column: s.Column("account_type"), Word: "app"}
+	productRows(s, l, s.FirstColumn("product_access_key", "product_access_name"), s.Column("product_url"), s.Column("product_access_last_active"))
+	return l
+}
+
+// UserManagement lays out the sheet of users that the app User Management of
+// resolution writes: several rows for a user, one for each product and one for
+// each group. Product activity is blank in the rows of groups, which then says
+// nothing, so it is read only where a row names product and site.
+func UserManagement(s *sheet.Sheet) *users.Layout {
+	l := besides(s, "account_id", "display_name", "status", "last_active_(organization)")
+	productRows(s, l, s.Column("product"), s.FirstColumn("site", "site_url"), s.Column("last_active_(product)"))
+	return l
+}
+
+// productRows adds the products that the rows of a list name, each with the
+// use in the rows that name it.
+func productRows(s *sheet.Sheet, l *users.Layout, product, site, seen int) {
+	if product < 0 || site < 0 || seen < 0 {
+		return
+	}
+	of := func(cells []string) (string, string) {
+		url, key := cell.At(cells, site), strings.TrimSpace(cell.At(cells, product))
+		if key == "" || strings.TrimSpace(url) == "" {
+			return "", ""
+		}
+		return estate.SiteLabel(url), estate.ProductKey(key)
+	}
+	s.Each(func(row table.Row) bool {
+		label, key := of(row.Cells)
+		if row.Line <= s.Line || key == "" || s.NotData(row.Cells) != "" {
+			return true
+		}
+		p := l.Product(label, key)
+		if p.When == nil {
+			p.Seen, p.At = []int{seen}, s.At(s.Line, seen+1)
+			p.When = func(cells []string) bool {
+				l, k := of(cells)
+				return l == label && k == key
+			}
+		}
+		return len(l.Products) <= maxRowProducts
+	}, func(table.Problem) {})
+	if len(l.Products) > maxRowProducts {
+		l.Products = nil
+		s.Diags.Add(diag.Warning, s.At(s.Line, product+1), "the rows name too many different products; only account-wide activity is read",
+			"check the columns of products and sites")
+	}
+}
+
+// maxRowProducts is how many products of sites the rows of a list may name.
+const maxRowProducts = 200

@@ -1,0 +1,152 @@
+package ingest
+
+import (
+	"slices"
+	"strings"
+
+	"tierline/ingest/answers"
+	"tierline/ingest/exports"
+	"tierline/ingest/records"
+	"tierline/ingest/sheet"
+	"tierline/ingest/users"
+)
+
+// The one list of what Tierline reads. A file is recognised by its columns
+// (tables) or by its keys (JSON), never by its name; README has the same list
+// in words, and a test compares the two.
+
+// format is a kind of table and who reads it: one of the two.
+type format struct {
+	sheet.Format
+	layout func(*sheet.Sheet) *users.Layout    // of a list of users, for ingest/users
+	read   func(*records.Tables, *sheet.Sheet) // of a table of ours
+}
+
+// userLists are the exports that name accounts.
+func userLists() []format {
+	const (
+		dcLogin = "last_login_millis|lastloginmillis|login.lastloginmillis|lastlogin|last_login|jiralastlogin|successdate"
+		dcAuth  = "last_authenticated_millis|lastauthenticatedmillis|lastauth|last_auth|last_authenticated|lastauthenticated|" +
+			"last_authentication_timestamp|lastauthenticationtimestamp"
+		managedActivity = "last_active_date_[utc]|last_active_date|last_active_[utc]|last_active"
+		entraSignIn     = "signinactivity.lastsignindatetime|signinactivity_lastsignindatetime|lastsignindatetime|last_sign_in_date_time|lastsignin"
+		entraByClient   = "signinactivity.lastnoninteractivesignindatetime|signinactivity_lastnoninteractivesignindatetime|" +
+			"lastnoninteractivesignindatetime|last_non_interactive_sign_in_date_time"
+	)
+	list := []format{
+		{layout: exports.Organisation, Format: sheet.Format{ID: "org-users", Title: "organisation user export",
+			Required: columns("user_id, user_status"),
+			Optional: columns("user_name, email, added_to_org, org_role, group_id, group_name, group_membership"),
+			Dynamic:  exports.IsProductColumn, Same: exports.SameProduct}},
+		{layout: exports.Site2015, Format: sheet.Format{ID: "users-g1", Title: "site user export of 2015 to 2019",
+			Required: columns("group_name, username, full_name, active, last_login, last_session"),
+			Optional: append(columns("email"), exports.OldProducts...)}},
+		{layout: exports.Site2020, Format: sheet.Format{ID: "users-g2a", Title: "site user export of 2020",
+			Required: columns("username, full_name, active, " + exports.LastActiveIn + "*"),
+			Optional: append(columns("group_name, email, created"), exports.OldProducts...)}},
+		{layout: exports.Site2021, Format: sheet.Format{ID: "users-g2b", Title: "site user export of 2020 to 2021",
+			Required: columns("id, name, active, " + exports.LastSeenIn + "*"),
+			Optional: append(columns("group_name, group_id, email, created"), exports.OldProducts...)}},
+		{layout: exports.ManagedAccounts, Format: sheet.Format{ID: "managed-accounts", Title: "managed accounts",
+			Required: columns("name, email, status"),
+			OneOf:    append(columns("atlassian_id, "+managedActivity+", billable, policy_type"), exports.OldProducts...),
+			Optional: columns("claimed, verified_email, policy_name, saml_single_sign_on, two_step_verification, " +
+				"two_step_verification_(managed_account), password_requirements, idle_session_duration, confluence_guest, " +
+				"jira_product_discovery, loom, feedback, compass")}},
+		{layout: exports.ManagedAPI, Format: sheet.Format{ID: "managed-api", Title: "managed accounts of the admin API",
+			Required: columns("account_id, account_type, account_status"),
+			Optional: columns("name, email, access_billable, last_active, product_access_key, product_access_name, product_url, " +
+				"product_access_last_active, picture")}},
+		{layout: exports.UserManagement, Format: sheet.Format{ID: "user-management", Title: "User Management export",
+			Required: columns("account_id, status, last_active_(organization)|last_active_(organisation)"),
+			Optional: columns("display_name, email, last_active_(product), record_type, product, site, site_url, group, group_name")}},
+		{layout: exports.DataCenter, Format: sheet.Format{ID: "dc-users", Title: "Data Center users from the database",
+			Required: columns("user_name|username|name|lower_user_name"),
+			OneOf:    columns(dcLogin + ", " + dcAuth),
+			Optional: columns("display_name|displayname|full_name|fullname, email_address|email, active, " +
+				"directory_name|directory|directory_id, created_date|created, last_name, group_name")}},
+		{layout: exports.TechTime, Format: sheet.Format{ID: "dc-techtime", Title: "TechTime User Management export",
+			Required: columns("username, full_name, user_directory, last_login_date"),
+			Optional: columns("email, status")}},
+		{layout: exports.Google, Format: sheet.Format{ID: "google-users", Title: "Google Workspace users",
+			Required: columns("email_address_[required]|email_address, last_sign_in_[read_only]|last_sign_in"),
+			Optional: columns("first_name_[required]|first_name, last_name_[required]|last_name, status_[read_only]|status, " +
+				"org_unit_path_[required]|org_unit_path, employee_id")}},
+		{layout: exports.Entra, Format: sheet.Format{ID: "entra-users", Title: "Entra ID users",
+			Required: columns("userprincipalname"),
+			Optional: columns("mail, displayname, givenname, surname, objectid, id, usertype, jobtitle, department, accountenabled, " +
+				"createddatetime, usagelocation, " + entraSignIn + ", " + entraByClient)}},
+		{layout: exports.Okta, Format: sheet.Format{ID: "okta-users", Title: "Okta users",
+			Required: columns("login|profile.login|profile_login|primary_email|profile.email, status, last_login|lastlogin"),
+			Optional: columns("user, id, created, activated, activation_date, authentication_source, last_password_change, " +
+				"passwordchanged, profile.firstname, profile.lastname, email")}},
+	}
+	for i := range list {
+		list[i].Users = true
+	}
+	return list
+}
+
+// ownTables are our own tables, which "tierline init" begins. Their columns
+// are those of DESIGN section 4.
+func ownTables() []format {
+	return []format{
+		{read: (*records.Tables).ReadSubscriptions, Format: sheet.Format{ID: "subscriptions", Title: "subscriptions table",
+			Required: columns("type, key, site, cycle, renewal_date"),
+			Optional: columns("name, vendor, hosting, host, edition, billing_basis, price_plan, licensed_users, discount, licence_type, " +
+				"contract_price, currency, status, multi_instance, auto_renew, owner, cost_centre, entitlement")}},
+		{read: (*records.Tables).ReadPrices, Format: sheet.Format{ID: "prices", Title: "prices table",
+			Required: columns("plan, cycle, currency, mode, up_to"),
+			Optional: columns("hosting, unit_price, flat_price, valid_from, valid_to, source")}},
+		{read: (*records.Tables).ReadPriceChanges, Format: sheet.Format{ID: "price_changes", Title: "price_changes table",
+			Required: columns("plan, effective"),
+			Optional: columns("hosting, announced, change, new_plan, override_days, source")}},
+		{read: (*records.Tables).ReadUserCounts, Format: sheet.Format{ID: "user_counts", Title: "user_counts table",
+			Required: columns("date, site, product, users")}},
+		{read: (*records.Tables).ReadHeadcount, Format: sheet.Format{ID: "headcount_plan", Title: "headcount_plan table",
+			Required: columns("date, site, product, change"),
+			Optional: columns("note")}},
+		{read: (*records.Tables).ReadExceptions, Format: sheet.Format{ID: "exceptions", Title: "exceptions table",
+			Required: columns("rule, subject, reason, owner"),
+			Optional: columns("until")}},
+		{read: (*records.Tables).ReadApps, Format: sheet.Format{ID: "apps", Title: "apps table",
+			Required: columns("key"),
+			Optional: columns("name, vendor, hosting_available, supported, archived, cloud_fortified, bug_bounty, " +
+				"security_self_assessment, partner_level, checked_on")}},
+		{read: (*records.Tables).ReadAppUsage, Format: sheet.Format{ID: "app_usage", Title: "app_usage table",
+			Required: columns("key, site, active_users"),
+			Optional: columns("period_days, assigned_users, as_of")}},
+		{read: (*records.Tables).ReadWorkload, Format: sheet.Format{ID: "workload", Title: "workload table",
+			Required: columns("account"),
+			Optional: columns("site, product, open_items, last_item_on")}},
+		{read: (*records.Tables).ReadPeople, Format: sheet.Format{ID: "people", Title: "people table",
+			Required: columns("email"),
+			Optional: columns("department, title, cost_centre, needs_access, leave_until")}},
+	}
+}
+
+// jsonAnswers are the answers of REST requests, saved as they came.
+func jsonAnswers() []answers.Format {
+	return []answers.Format{
+		{ID: "upm-licences", Title: "installed licences (JSON)", Fits: answers.IsInstalled, Read: (*answers.File).ReadInstalled},
+		{ID: "upm-licences", Title: "installed licence (JSON)", Fits: answers.IsLicence, Read: (*answers.File).ReadLicence},
+		{ID: "marketplace-prices", Title: "Marketplace price list (JSON)", Fits: answers.IsPriceList, Read: (*answers.File).ReadPriceList},
+	}
+}
+
+// columns splits a list of column names, or of alternatives for one column
+// (see [sheet.Format]).
+func columns(names string) []string { return strings.Split(names, ", ") }
+
+// tableFormats are all formats of tables, exports first: the order in which
+// they are tried.
+func tableFormats() []format { return slices.Concat(userLists(), ownTables()) }
+
+// formatIDs lists the formats of tables by the names audit.yaml knows them by.
+func formatIDs() []string {
+	var out []string
+	for _, f := range tableFormats() {
+		out = append(out, f.ID)
+	}
+	return out
+}

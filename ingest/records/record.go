@@ -1,0 +1,146 @@
+// Package records reads our own tables, a struct of texts for each record and
+// a value of the estate or the price book for each that holds. A record with a
+// problem is rejected as a whole: a typing error never falls back to a default.
+// What rows say about each other, over files, ingest settles.
+package records
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/pricing"
+	"tierline/ingest/cell"
+	"tierline/ingest/sheet"
+	"tierline/ingest/table"
+)
+
+// Tables is what the tables of one file say, in the order of their rows.
+type Tables struct {
+	Subscriptions []Subscription
+	Refused       int // rows of subscriptions that could not be read
+	Prices        []pricing.Row
+	Changes       []pricing.Change
+	Refusals      []pricing.Refusal // plans that have no price, since a row was rejected
+	Headcount     []estate.HeadcountChange
+	Exceptions    []estate.Exception
+	UserCounts    []estate.UserCount
+	AppUsage      []estate.AppUsage
+	Apps          []estate.AppFact
+	Workload      []estate.Workload
+	People        []estate.Person
+}
+
+// rows are the records of one of our own tables, each as a struct of texts,
+// with the line it stands on.
+type rows[T any] struct {
+	*sheet.Sheet
+	records  []T
+	lines    []int
+	cells    [][]string  // of every record as they stand in the file
+	problems []string    // of the record being parsed
+	first    diag.Source // where the first of them is
+	now      int         // the record being parsed
+	failed   bool
+}
+
+// readRows reads the records of a table into structs of texts. Blank rows and
+// repeated headers are excluded, rows that cannot be split are rejected.
+func readRows[T any](s *sheet.Sheet) *rows[T] {
+	r := &rows[T]{Sheet: s}
+	remarkOnUnknown(s)
+	known := slices.DeleteFunc(s.Format.All(), func(c string) bool { return s.Column(c) < 0 })
+	var cells [][]string
+	s.Each(func(row table.Row) bool {
+		if row.Line <= s.Line {
+			return true
+		}
+		s.Input.Read++
+		if reason := s.NotData(row.Cells); reason != "" {
+			s.Input.Exclude(reason, 1)
+			return true
+		}
+		if _, filled := sheet.Surplus(row.Cells, len(s.Header)); filled {
+			s.Input.Rejected++
+			problem := fmt.Sprintf("it has %d cells, the header %d; a separator may be unquoted", len(row.Cells), len(s.Header))
+			s.Reject(s.At(row.Line, len(s.Header)+1), problem, "quote the cell that holds the separator", row.Cells)
+			return true
+		}
+		out := make([]string, len(known))
+		for i, c := range known {
+			out[i] = strings.Clone(strings.TrimSpace(cell.At(row.Cells, s.Column(c))))
+		}
+		cells = append(cells, out)
+		r.lines = append(r.lines, row.Line)
+		r.cells = append(r.cells, slices.Clone(row.Cells))
+		return true
+	}, s.Unsplit)
+	var err error
+	if r.records, err = table.Bind[T](known, cells); err != nil {
+		s.Input.Rejected += len(r.lines)
+		s.Diags.Add(diag.Incomplete, s.At(0, 0), "the table cannot be read: "+err.Error(), "")
+		r.records, r.lines = nil, nil
+	}
+	return r
+}
+
+// remarkOnUnknown warns of columns the table does not have (ruling I35).
+func remarkOnUnknown(s *sheet.Sheet) {
+	known := s.Format.All()
+	var names []string
+	for _, h := range s.Header {
+		c := s.ColumnName(h)
+		if c != "" && !slices.Contains(known, c) {
+			names = append(names, h)
+		}
+	}
+	if len(names) > 0 {
+		s.Diags.Add(diag.Warning, s.At(s.Line, 0), fmt.Sprintf("the %s has no column %s; ignored", s.Format.Title, strings.Join(names, ", ")), "check the spelling")
+	}
+}
+
+// each parses every record; parse reports what is wrong through refuse. A
+// record with a problem is rejected as a whole: a typing error never falls
+// back to a default (ruling I6).
+func (r *rows[T]) each(parse func(rec T, at diag.Source)) {
+	for i, rec := range r.records {
+		r.now, r.failed, r.problems = i, false, nil
+		r.refuseErrors()
+		parse(rec, r.At(r.lines[i], 0))
+		if r.failed {
+			r.Input.Rejected++
+			r.KeepRejected(r.first, strings.Join(r.problems, "; "), r.cells[i])
+		} else {
+			r.Input.Used++
+		}
+	}
+}
+
+// refuse rejects the record being parsed for a problem in one of its columns.
+func (r *rows[T]) refuse(column string, err error) {
+	if err == nil {
+		return
+	}
+	at := r.At(r.lines[r.now], r.Column(column)+1)
+	if !r.failed {
+		r.failed, r.first = true, at
+	}
+	r.problems = append(r.problems, column+": "+err.Error())
+	r.RemarkRejected(at, column+": "+err.Error(), correctCell)
+}
+
+// correctCell is what to do about a row one of whose cells is refused.
+const correctCell = "correct the cell and run again"
+
+// refuseErrors rejects the record when a known cell of it is an error value:
+// as a text it would pass for a key or a name.
+func (r *rows[T]) refuseErrors() {
+	cells := r.cells[r.now]
+	for _, column := range r.Format.All() {
+		if v := strings.TrimSpace(cell.At(cells, r.Column(column))); cell.IsError(v) {
+			r.refuse(column, fmt.Errorf("%q is an error value of a spreadsheet", v))
+		}
+	}
+}

@@ -1,0 +1,222 @@
+package records
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+	"tierline/ingest/cell"
+	"tierline/ingest/sheet"
+)
+
+// subscriptionRow is a row of the subscriptions table as written.
+type subscriptionRow struct {
+	Type          string `csv:"type"`
+	Key           string `csv:"key"`
+	Name          string `csv:"name"`
+	Vendor        string `csv:"vendor"`
+	Hosting       string `csv:"hosting"`
+	Site          string `csv:"site"`
+	Host          string `csv:"host"`
+	Edition       string `csv:"edition"`
+	Cycle         string `csv:"cycle"`
+	Basis         string `csv:"billing_basis"`
+	PricePlan     string `csv:"price_plan"`
+	Licensed      string `csv:"licensed_users"`
+	Discount      string `csv:"discount"`
+	LicenceType   string `csv:"licence_type"`
+	ContractPrice string `csv:"contract_price"`
+	Currency      string `csv:"currency"`
+	Renewal       string `csv:"renewal_date"`
+	Status        string `csv:"status"`
+	MultiInstance string `csv:"multi_instance"`
+	AutoRenew     string `csv:"auto_renew"`
+	Owner         string `csv:"owner"`
+	CostCentre    string `csv:"cost_centre"`
+	Entitlement   string `csv:"entitlement"`
+}
+
+// Subscription is a row that could be read, with the contract price still as
+// text: its currency may be that of the organisation, which is known last.
+type Subscription struct {
+	estate.Subscription
+	price    string
+	currency money.Currency
+	row      *rows[subscriptionRow]
+	at       int // record of the row
+}
+
+func (t *Tables) ReadSubscriptions(s *sheet.Sheet) {
+	r := readRows[subscriptionRow](s)
+	r.each(func(rec subscriptionRow, at diag.Source) {
+		sub := Subscription{row: r, at: r.now}
+		sub.Source = at
+		r.identify(rec, &sub)
+		r.bill(rec, &sub)
+		if r.failed {
+			t.Refused++
+			return
+		}
+		t.Subscriptions = append(t.Subscriptions, sub)
+	})
+}
+
+// identify reads what the subscription is.
+func (r *rows[T]) identify(rec subscriptionRow, sub *Subscription) {
+	if r.must("type", rec.Type) {
+		sub.Kind = estate.Kind(r.word("type", rec.Type, "product", "app"))
+	}
+	r.must("key", rec.Key)
+	sub.Key = cell.Plain(rec.Key)
+	if sub.Kind == estate.ProductKind {
+		sub.Key = estate.ProductKey(rec.Key)
+	}
+	r.must("site", rec.Site)
+	sub.Site = estate.SiteLabel(rec.Site)
+	var err error
+	sub.Hosting, err = pricing.ParseHosting(rec.Hosting)
+	r.refuse("hosting", err)
+	if sub.Kind == estate.AppKind && r.must("host", rec.Host) {
+		sub.Host = estate.ProductKey(rec.Host)
+	}
+	sub.Name, sub.Vendor, sub.Edition = rec.Name, rec.Vendor, cell.Plain(rec.Edition)
+	sub.Owner, sub.CostCentre, sub.Entitlement = rec.Owner, rec.CostCentre, rec.Entitlement
+	sub.Status = estate.SubscriptionStatus(r.word("status", rec.Status, "active", "trial", "cancelled"))
+	sub.MultiInstance = estate.Answer(r.word("multi_instance", rec.MultiInstance, "", "yes", "no"))
+	sub.AutoRenew = estate.Answer(r.word("auto_renew", rec.AutoRenew, "", "yes", "no"))
+}
+
+// bill reads how it is charged.
+func (r *rows[T]) bill(rec subscriptionRow, sub *Subscription) {
+	var err error
+	if r.must("cycle", rec.Cycle) {
+		sub.Cycle, err = pricing.ParseCycle(rec.Cycle)
+		r.refuse("cycle", err)
+	}
+	if sub.Hosting == pricing.DataCenter && err == nil && sub.Cycle == pricing.Monthly && rec.Cycle != "" {
+		r.refuse("cycle", errors.New("monthly is not sold on Data Center; expected annual"))
+	}
+	sub.Basis = estate.Basis(r.word("billing_basis", rec.Basis, "linked", "own-users", "fixed"))
+	sub.PricePlan = cell.Plain(rec.PricePlan)
+	if sub.PricePlan == "" {
+		sub.PricePlan = sub.Key
+	}
+	sub.LicenceType = cell.Plain(rec.LicenceType)
+	if sub.LicenceType == "" {
+		sub.LicenceType = "commercial"
+	}
+	if rec.Licensed != "" {
+		sub.Licensed, err = cell.Count(rec.Licensed)
+		sub.HasLicensed = true
+		r.refuse("licensed_users", err)
+	}
+	r.discount(rec.Discount, sub)
+	if rec.Renewal != "" {
+		sub.Renewal, err = r.Date(rec.Renewal)
+		r.refuse("renewal_date", err)
+	}
+	if rec.Currency != "" {
+		sub.currency, err = money.ParseCurrency(rec.Currency)
+		r.refuse("currency", err)
+	}
+	sub.price = rec.ContractPrice
+}
+
+func (r *rows[T]) discount(text string, sub *Subscription) {
+	if text == "" {
+		return
+	}
+	d, err := cell.Percent(text)
+	if err == nil && (d.Sign() < 0 || d.Cmp(money.Int(1)) > 0) {
+		err = fmt.Errorf("%q: expected a discount from 0%% to 100%%", text)
+	}
+	r.refuse("discount", err)
+	sub.Discount, sub.HasDiscount = d, err == nil
+}
+
+// likelyCurrency returns the currency most active subscriptions are priced in.
+func likelyCurrency(all []Subscription, book *pricing.Book) money.Currency {
+	subs := make([]estate.Subscription, 0, len(all))
+	for _, s := range all {
+		sub := s.Subscription
+		if s.price != "" {
+			sub.ContractPrice = money.Zero(s.currency)
+		}
+		subs = append(subs, sub)
+	}
+	return estate.CommonCurrency(subs, book)
+}
+
+// contract reads the contract price; a row it rejects is accounted for.
+func (s *Subscription) contract(organisation money.Currency) bool {
+	currency := s.currency
+	if currency == "" {
+		currency = organisation
+	}
+	r := s.row
+	if currency == "" {
+		return r.reject(s.at, "contract_price", errors.New("has no currency; add a column currency, or currency: in audit.yaml"))
+	}
+	e, err := cell.Money(s.price, currency, cell.RefuseLone)
+	if err != nil {
+		return r.reject(s.at, "contract_price", err)
+	}
+	s.ContractPrice = e.Round(currency, money.HalfUp)
+	if !s.ContractPrice.Known() || s.ContractPrice.Exact().Cmp(e) != 0 {
+		return r.reject(s.at, "contract_price", fmt.Errorf("%q has more decimals than %s has", s.price, currency))
+	}
+	return true
+}
+
+// reject turns a record that had been used into a rejected one; it returns
+// false for its caller's sake.
+func (r *rows[T]) reject(record int, column string, err error) bool {
+	r.Input.Used--
+	r.Input.Rejected++
+	r.Reject(r.At(r.lines[record], r.Column(column)+1), column+": "+err.Error(), correctCell, r.cells[record])
+	return false
+}
+
+// Settle takes the subscriptions of all files together: it settles contract
+// prices in the organisation's currency (""  is that of most prices) where a row
+// names none, and rejects second rows of one subscription. It returns how many
+// rows it rejected.
+func Settle(all []Subscription, organisation money.Currency, book *pricing.Book) (settled []estate.Subscription, refused int) {
+	if organisation == "" {
+		organisation = likelyCurrency(all, book)
+	}
+	for i := range all {
+		s := &all[i]
+		if s.price != "" && !s.contract(organisation) || s.repeats(settled) {
+			refused++
+			continue
+		}
+		settled = append(settled, s.Subscription)
+	}
+	slices.SortStableFunc(settled, func(a, b estate.Subscription) int { return a.Compare(&b) })
+	return settled, refused
+}
+
+// repeats rejects a second active row of one subscription, unless their
+// entitlements differ (rulings I23, R43).
+func (s *Subscription) repeats(before []estate.Subscription) bool {
+	if s.Status != estate.SubActive {
+		return false
+	}
+	for i := range before {
+		o := &before[i]
+		if o.Status != estate.SubActive || o.Kind != s.Kind || o.Key != s.Key || o.Site != s.Site || o.Hosting != s.Hosting {
+			continue
+		}
+		if strings.EqualFold(o.Entitlement, s.Entitlement) || o.Entitlement == "" || s.Entitlement == "" {
+			s.row.reject(s.at, "key", fmt.Errorf("a second active row for %s %q on %s; the first is %s", s.Kind, s.Key, s.Site, o.Source))
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,119 @@
+package sheet
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tierline/audit/config"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/glob"
+	"tierline/ingest/table"
+)
+
+// File is one input file while it is read: where it is, what audit.yaml says
+// about it, and the accounting of its rows. One goroutine fills it.
+type File struct {
+	Path    string         // below the folder, with slashes
+	Mapping config.Input   // the zero value when audit.yaml says nothing
+	Inputs  []estate.Input // one per sheet
+	Log
+
+	strangers []int // remarks on sheets that are like no format
+}
+
+// NewFile returns the file at a path, with the first of the entries of
+// audit.yaml that is for it.
+func NewFile(path string, entries []config.Input) File {
+	f := File{Path: path}
+	i := slices.IndexFunc(entries, func(m config.Input) bool { return glob.Match(strings.ToLower(m.Glob), strings.ToLower(path)) })
+	if i >= 0 {
+		f.Mapping = entries[i]
+	}
+	return f
+}
+
+// StateLine is the line of audit.yaml that says where a file belongs.
+func StateLine(path, site, product string) string {
+	line := fmt.Sprintf("state it in audit.yaml: inputs: [{glob: %q, site: %s", path, site)
+	if product != "" {
+		line += ", product: " + product
+	}
+	return line + "}]"
+}
+
+// Unreadable records why nothing of the file can be read.
+func (f *File) Unreadable(title, why string) {
+	f.Inputs = []estate.Input{{Path: f.Path, Title: title, Excluded: []estate.Excluded{}}}
+	f.Diags.Add(diag.Incomplete, diag.Source{File: f.Path}, why, "nothing of it is in the figures")
+}
+
+// Decoded records what had to be said about the bytes of a sheet.
+func (f *File) Decoded(sheet string, remarks []table.Remark) {
+	for _, r := range remarks {
+		level := diag.Warning
+		if r.Broken {
+			level = diag.Incomplete
+		}
+		f.Diags.Add(level, diag.Source{File: f.Path, Sheet: sheet, Line: r.Line}, r.Message, r.Fix)
+	}
+}
+
+// Forgive turns sheets nobody knows into notes when the workbook has one we
+// know: a cover sheet or a chart of the prices beside them loses nothing.
+func (f *File) Forgive() {
+	if !f.Recognised() {
+		return
+	}
+	for _, i := range f.strangers {
+		f.Diags[i].Level, f.Diags[i].Fix = diag.Note, ""
+	}
+}
+
+// Recognised reports whether any sheet of the file has a format we know.
+func (f *File) Recognised() bool {
+	return slices.ContainsFunc(f.Inputs, func(in estate.Input) bool { return in.Format != "" })
+}
+
+// InputAt returns the accounting that a place belongs to, nil when the place
+// is in another file.
+func (f *File) InputAt(at diag.Source) *estate.Input {
+	i := slices.IndexFunc(f.Inputs, func(in estate.Input) bool { return in.Path == at.File && in.Sheet == at.Sheet })
+	if i < 0 {
+		return nil
+	}
+	return &f.Inputs[i]
+}
+
+// ShownRows is how many rows of one file get a remark of their own for the
+// same reason: a file that is broken throughout would drown everything else.
+const ShownRows = 1000
+
+// Log is what was found wrong: remarks, and the rows that could not be used.
+type Log struct {
+	Diags    diag.List
+	Rejected []estate.RejectedRow
+}
+
+// Reject records a row that could not be used, with what has to be done.
+func (l *Log) Reject(at diag.Source, problem, fix string, cells []string) {
+	l.RemarkRejected(at, problem, fix)
+	l.Rejected = append(l.Rejected, estate.RejectedRow{Source: at, Problem: problem, Cells: cells})
+}
+
+const rowRejected = "row rejected: "
+
+// RemarkRejected remarks on one of the problems for which a row is rejected.
+func (l *Log) RemarkRejected(at diag.Source, problem, fix string) {
+	l.Diags.Add(diag.Incomplete, at, rowRejected+problem, fix)
+}
+
+// IsRejection reports whether a remark is about a rejected row.
+func IsRejection(d diag.Diagnostic) bool { return strings.HasPrefix(d.Message, rowRejected) }
+
+// Append adds what was found wrong in a part of the file.
+func (l *Log) Append(part Log) {
+	l.Diags = append(l.Diags, part.Diags...)
+	l.Rejected = append(l.Rejected, part.Rejected...)
+}

@@ -1,0 +1,135 @@
+package sheet
+
+import (
+	"slices"
+	"strings"
+)
+
+// Format is a kind of file, recognised by its columns. The name of a column
+// may be several separated by '|', of which one is enough, and end in '*',
+// which stands for the name of a product.
+type Format struct {
+	ID       string // as audit.yaml names it
+	Title    string // in words
+	Required []string
+	OneOf    []string            // columns of which it needs at least one
+	Optional []string            // further columns it knows
+	Dynamic  func(h string) bool // columns whose names depend on the organisation
+	Users    bool                // a list of users, of which a column nobody can read costs that column only
+
+	// Same returns what makes two columns the same whose names differ, "" for
+	// a column of which only the name does.
+	Same func(h string) string
+}
+
+// needed returns the columns the format cannot do without.
+func (f *Format) needed() []string {
+	if len(f.OneOf) == 0 {
+		return f.Required
+	}
+	return append(slices.Clone(f.Required), strings.Join(f.OneOf, "|"))
+}
+
+// All returns every column of a table of ours.
+func (f *Format) All() []string { return slices.Concat(f.Required, f.Optional) }
+
+// Requires reports whether the format cannot do without a column.
+func (f *Format) Requires(name string) bool {
+	is := func(names string) bool { return fits(names, name) }
+	return slices.ContainsFunc(f.Required, is) || slices.ContainsFunc(f.OneOf, is)
+}
+
+// Knows reports whether the format can use a column it can do without.
+func (f *Format) Knows(name string) bool {
+	return slices.ContainsFunc(f.Optional, func(o string) bool { return fits(o, name) }) || f.Dynamic != nil && f.Dynamic(name)
+}
+
+// aliases returns all names of a column by the first of them.
+func (f *Format) aliases(first string) string {
+	for _, group := range [][]string{f.Required, f.OneOf, f.Optional} {
+		for _, names := range group {
+			if rest, ok := strings.CutPrefix(names, first); ok && (rest == "" || rest[0] == '|') {
+				return names
+			}
+		}
+	}
+	return first
+}
+
+// match holds some column names against the format. What it lacks is not
+// asked where it knows none of them, as is so for nearly every row.
+func (f *Format) match(names map[string]bool) match {
+	m := match{format: f}
+	for n := range names {
+		if f.Requires(n) || f.Knows(n) {
+			m.known++
+		}
+	}
+	if m.known == 0 {
+		return m
+	}
+	for _, r := range f.needed() {
+		if !anyFits(r, names) {
+			m.missing = append(m.missing, r)
+		}
+	}
+	return m
+}
+
+func fits(names, name string) bool {
+	if names == name || strings.IndexByte(names, '|') < 0 && !strings.HasSuffix(names, "*") {
+		return names == name
+	}
+	for n := range strings.SplitSeq(names, "|") {
+		if start, open := strings.CutSuffix(n, "*"); n == name || open && strings.HasPrefix(name, start) {
+			return true
+		}
+	}
+	return false
+}
+
+func anyFits(names string, columns map[string]bool) bool {
+	for c := range columns {
+		if fits(names, c) {
+			return true
+		}
+	}
+	return false
+}
+
+// Formats are the kinds of file a sheet may be. Beside them stand the column
+// names any of them knows: twenty rows of each file are looked at for a header,
+// and all but one of them hold no such name, so they need not be held against
+// each format.
+type Formats struct {
+	list    []Format
+	words   map[string]bool
+	starts  []string // of names that end in '*'
+	dynamic []func(name string) bool
+}
+
+// NewFormats returns the formats, in the order in which they are tried.
+func NewFormats(list []Format) *Formats {
+	out := &Formats{list: list, words: map[string]bool{}}
+	for _, f := range list {
+		for _, names := range slices.Concat(f.Required, f.OneOf, f.Optional) {
+			for n := range strings.SplitSeq(names, "|") {
+				if start, open := strings.CutSuffix(n, "*"); open {
+					out.starts = append(out.starts, start)
+				}
+				out.words[n] = true
+			}
+		}
+		if f.Dynamic != nil {
+			out.dynamic = append(out.dynamic, f.Dynamic)
+		}
+	}
+	return out
+}
+
+// know reports whether any format knows the name.
+func (l *Formats) know(name string) bool {
+	return l.words[name] ||
+		slices.ContainsFunc(l.starts, func(start string) bool { return strings.HasPrefix(name, start) }) ||
+		slices.ContainsFunc(l.dynamic, func(knows func(string) bool) bool { return knows(name) })
+}

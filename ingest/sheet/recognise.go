@@ -1,0 +1,167 @@
+package sheet
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/ingest/cell"
+	"tierline/ingest/table"
+)
+
+// Recognise finds the header of a table among its first rows and returns the
+// sheet below it. A table in none of the formats is left out of the figures,
+// with the reason, and nil returned.
+func Recognise(f *File, t *table.Sheet, in *estate.Input, formats *Formats) *Sheet {
+	s := &Sheet{File: f, Sheet: t, Input: in, formats: formats}
+	s.Slashes, _ = cell.ParseOrder(f.Mapping.Dates) // what is wrong with it stands among the mistakes of audit.yaml
+	head := s.Head()
+	best := match{}
+	for _, row := range head {
+		if m := s.match(row.Cells); m.beats(best) {
+			best = m
+			best.row = row
+		}
+	}
+	switch {
+	case best.format == nil || len(best.missing) > 0:
+		s.unrecognised(head, best)
+		return nil
+	case best.tie != "":
+		s.leaveOut(fmt.Sprintf("the columns fit %s as well as %s", best.format.Title, best.tie),
+			"remove the columns of one of the two, or name the format in audit.yaml under inputs:")
+		return nil
+	}
+	s.Format, s.Line = best.format, best.row.Line
+	s.Input.Format, s.Input.Title = best.format.ID, best.format.Title
+	s.setHeader(best.row.Cells)
+	if lost := s.dropDuplicates(); lost != "" {
+		s.leaveOut(fmt.Sprintf("the column %q occurs twice with different content", lost), "remove one of the two columns")
+		return nil
+	}
+	return s
+}
+
+// match is how well a row fits as the header of a format.
+type match struct {
+	format  *Format
+	known   int      // columns it knows
+	missing []string // required columns it lacks
+	tie     string   // title of another format that fits as well
+	row     table.Row
+}
+
+// beats reports whether a fits better than b: complete before incomplete, then
+// by known columns; the first row wins a tie.
+func (a match) beats(b match) bool {
+	switch {
+	case a.format == nil:
+		return false
+	case b.format == nil:
+		return true
+	case a.weakerThan(b), b.weakerThan(a):
+		return b.weakerThan(a)
+	case (len(a.missing) == 0) != (len(b.missing) == 0):
+		return len(a.missing) == 0
+	}
+	return a.known > b.known
+}
+
+// weakerThan reports whether a, complete by one or two columns, is recognised
+// by less than b, which lacks some but knows more: a subscriptions table
+// without cycle is that, not facts about apps (ruling I8).
+func (a match) weakerThan(b match) bool {
+	return len(a.missing) == 0 && len(a.format.needed()) <= 2 && len(b.missing) > 0 && b.known >= nearColumns && b.known > a.known
+}
+
+// match finds the format a row of column names fits best.
+func (s *Sheet) match(cells []string) match {
+	names := map[string]bool{}
+	for _, c := range cells {
+		if n := s.ColumnName(c); s.formats.know(n) {
+			names[n] = true
+		}
+	}
+	best := match{}
+	for i := range s.formats.list {
+		f := &s.formats.list[i]
+		if s.Mapping.Format != "" && f.ID != s.Mapping.Format {
+			continue
+		}
+		m := f.match(names)
+		// A table recognised by one or two weak columns needs one more, unless
+		// somebody says what it is.
+		if s.Mapping.Format == "" && len(m.missing) == 0 && len(f.needed()) <= 2 && m.known == len(f.needed()) {
+			m.missing = []string{furtherColumn}
+		}
+		switch {
+		case m.known == 0:
+		case m.beats(best):
+			best = m
+		case !best.beats(m) && len(m.missing) == 0:
+			best.tie = f.Title
+		}
+	}
+	return best
+}
+
+// nearColumns is how many columns of a format make a file that lacks others
+// "that format, incomplete" rather than something unknown.
+const nearColumns = 3
+
+// unrecognised leaves a table out and says which format it is nearest to.
+func (s *Sheet) unrecognised(head []table.Row, best match) {
+	s.Input.Proposal = s.propose(head)
+	message := "not recognised as any export or table Tierline reads"
+	fix := "see the README for the formats, or map its columns in audit.yaml under inputs:"
+	near := false
+	if best.format != nil && best.known >= min(nearColumns, len(best.format.needed())) {
+		near = true
+		message = fmt.Sprintf("not recognised; nearest is %s, which also needs %s", best.format.Title, needs(best.missing))
+		fix = "add it, or map its columns in audit.yaml under inputs:"
+		if known := s.unknownColumns(best); len(known) > 0 {
+			fix = fmt.Sprintf("columns it does not know: %s; %s", strings.Join(known, ", "), fix)
+		}
+	}
+	if !slices.ContainsFunc(head, func(r table.Row) bool { return strings.Join(r.Cells, "") != "" }) {
+		message, fix = "has no rows", "the download may have failed"
+	}
+	if !near {
+		s.strangers = append(s.strangers, len(s.Diags))
+	}
+	s.leaveOut(message, fix)
+}
+
+// furtherColumn stands for whichever column a table is too weak without.
+const furtherColumn = "another of its columns"
+
+func needs(missing []string) string {
+	if missing[0] == furtherColumn {
+		return furtherColumn
+	}
+	return "the column " + strings.ReplaceAll(strings.Join(missing, ", "), "|", " or ")
+}
+
+// unknownColumns lists the columns of a header a format does not know.
+func (s *Sheet) unknownColumns(m match) []string {
+	var out []string
+	for _, c := range m.row.Cells {
+		n := s.ColumnName(c)
+		if n != "" && !m.format.Requires(n) && !m.format.Knows(n) {
+			out = append(out, strings.TrimSpace(c))
+		}
+	}
+	return out[:min(len(out), 8)]
+}
+
+// leaveOut accounts for a table nobody reads.
+func (s *Sheet) leaveOut(message, fix string) {
+	s.Input.Format, s.Input.Title = "", "not recognised"
+	s.Each(func(table.Row) bool { s.Input.Read++; return true }, func(table.Problem) { s.Input.Read++ })
+	if s.Input.Read > 0 {
+		s.Input.Exclude("file not recognised", s.Input.Read)
+	}
+	s.Diags.Add(diag.Incomplete, s.At(0, 0), message, fix)
+}

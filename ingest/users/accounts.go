@@ -1,0 +1,250 @@
+package users
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/ingest/sheet"
+)
+
+// Join makes one account of all rows that name it, over all lists, and spreads
+// access, activity and evidence over the accounts sorted by id. The newest
+// activity wins; a seat any row grants is counted, since the bill counts it.
+// Lists without rows are to be left away before.
+func Join(e *estate.Estate, lists []*List, diags *diag.List) {
+	j := joiner{estate: e, diags: diags}
+	var byAddress []*List
+	for _, l := range lists {
+		if l.layout.ByAddress {
+			byAddress = append(byAddress, l)
+		} else {
+			j.lists = append(j.lists, l)
+			e.Files = append(e.Files, l.source)
+		}
+	}
+	j.sort()
+	j.dropOlder()
+	j.accounts()
+	j.remarkOnRest()
+	j.spread()
+	j.signals(byAddress)
+}
+
+type joiner struct {
+	estate *estate.Estate
+	diags  *diag.List
+	lists  []*List
+	order  []sortKey
+	owner  [][]int32 // list, row -> account
+
+	contradictions map[diag.Source]int // by list; see sheet.ShownRows
+}
+
+// same reports whether two rows name one account.
+func (j *joiner) same(a, b sortKey) bool {
+	return a.letters == b.letters && j.sameID(a.rowRef, b.rowRef)
+}
+
+// run is the rows of one account in the order of all rows.
+type run struct {
+	account  int32
+	from, to int
+}
+
+func (j *joiner) sameID(a, b rowRef) bool { return j.key(a) == j.key(b) }
+
+// accounts makes an account of every run of rows with one id, those of a
+// single row, nearly all of them, side by side.
+func (j *joiner) accounts() {
+	half := len(j.order) / 2
+	if half > 0 {
+		half = j.end(half - 1)
+	}
+	var n [2]int
+	sideBySide(len(j.order), func() { n[0] = j.countRuns(0, half) }, func() { n[1] = j.countRuns(half, len(j.order)) })
+	j.estate.Accounts = accountsRoom(n[0] + n[1])
+	var several [2][]run
+	sideBySide(len(j.order), func() { several[0] = j.openRuns(0, half, 0) }, func() { several[1] = j.openRuns(half, len(j.order), int32(n[0])) })
+	for _, r := range slices.Concat(several[0], several[1]) {
+		j.account(r.account, j.order[r.from:r.to])
+	}
+}
+
+// end returns where the run ends that the row at i belongs to.
+func (j *joiner) end(i int) int {
+	for i++; i < len(j.order) && j.same(j.order[i-1], j.order[i]); i++ {
+	}
+	return i
+}
+
+// countRuns returns how many runs some rows are.
+func (j *joiner) countRuns(from, to int) (n int) {
+	for ; from < to; n++ {
+		from = j.end(from)
+	}
+	return n
+}
+
+// openRuns makes the accounts of single rows among some rows, of which the
+// first account has the number n, and returns the runs of several.
+func (j *joiner) openRuns(from, to int, n int32) (several []run) {
+	var rows batch
+	for ; from < to; n++ {
+		end := j.end(from)
+		if end == from+1 {
+			rows.add(j, n, j.order[from].rowRef)
+		} else {
+			several = append(several, run{n, from, end})
+		}
+		from = end
+	}
+	rows.open(j)
+	return several
+}
+
+// batch is rows that accounts are made of. The rows of neighbouring accounts
+// lie far apart, and fetching several at once, with nothing else between them,
+// hides most of the time memory takes to answer.
+type batch struct {
+	n        int
+	accounts [32]int32
+	refs     [32]rowRef
+	rows     [32]listRow
+}
+
+func (b *batch) add(j *joiner, account int32, ref rowRef) {
+	if b.n == len(b.refs) {
+		b.open(j)
+	}
+	b.accounts[b.n], b.refs[b.n] = account, ref
+	b.n++
+}
+
+// open fetches the rows and makes an account of each.
+func (b *batch) open(j *joiner) {
+	for i, ref := range b.refs[:b.n] {
+		u := j.row(ref)
+		b.rows[i] = *u
+	}
+	for i := range b.n {
+		j.open(b.accounts[i], b.refs[i], &b.rows[i])
+	}
+	b.n = 0
+}
+
+// open makes an account of a row.
+func (j *joiner) open(index int32, ref rowRef, u *listRow) *estate.Account {
+	a := &j.estate.Accounts[index]
+	j.lists[ref.list].account(a, u, ref.list)
+	j.owner[ref.list][ref.row] = index
+	return a
+}
+
+// account makes one account of several rows.
+func (j *joiner) account(index int32, rows []sortKey) {
+	lead := rows[j.lead(rows)]
+	first := j.row(lead.rowRef)
+	a := j.open(index, lead.rowRef, first)
+	for i, ref := range rows {
+		if i > 0 && rows[i-1].list == ref.list {
+			j.compareAccess(rows[i-1].rowRef, ref.rowRef)
+		}
+		if ref.rowRef == lead.rowRef {
+			continue
+		}
+		j.owner[ref.list][ref.row] = index
+		j.lists[ref.list].in.Joined++
+		u := j.row(ref.rowRef)
+		a.Name, a.Email = cmp.Or(a.Name, j.lists[ref.list].spans.get(u.name)), cmp.Or(a.Email, j.lists[ref.list].spans.get(u.email))
+		if a.Added.IsZero() || !u.added.IsZero() && u.added.Before(a.Added) {
+			a.Added = u.added
+		}
+		a.App, a.Nonbillable = a.App || u.app, a.Nonbillable || u.nonbillable
+		if u.status != a.Status {
+			j.otherStatus(a, lead.rowRef, ref.rowRef, fmt.Sprintf("status %s here, %s in line %d", u.status, a.Status, first.line))
+		}
+	}
+}
+
+// lead returns which of the rows of an account comes first: one of a list
+// that stands by itself before one that stands beside others, and of several
+// directories the first where the account is active.
+func (j *joiner) lead(rows []sortKey) int {
+	lead, best := 0, -1
+	for i := range rows {
+		rank := 2
+		switch l := j.lists[rows[i].list].layout; {
+		case l.Beside:
+			rank = 0
+		case l.Shadows && j.row(rows[i].rowRef).status != estate.Active:
+			rank = 1
+		}
+		if rank > best {
+			lead, best = i, rank
+		}
+	}
+	return lead
+}
+
+// otherStatus deals with a row whose status is not that of the account so
+// far. In an export that cannot be, and the seat is counted as the bill does;
+// directories and lists beside the exports have a status of their own.
+func (j *joiner) otherStatus(a *estate.Account, lead, ref rowRef, what string) {
+	first, second := j.lists[lead.list].layout, j.lists[ref.list].layout
+	if second.Beside && !first.Beside {
+		return
+	}
+	if !second.Beside && !first.Shadows && !second.Shadows {
+		j.contradiction(lead, ref, what)
+	}
+	a.Status = max(a.Status, j.row(ref).status)
+}
+
+func (j *joiner) row(ref rowRef) *listRow { return &j.lists[ref.list].rows[ref.row] }
+
+// compareAccess reports access that one row of a list grants and another row
+// of the same account and list does not (ruling I15).
+func (j *joiner) compareAccess(a, b rowRef) {
+	for _, c := range j.lists[a.list].columns {
+		if c.roles != nil && (c.roles[a.row] == estate.UserRole) != (c.roles[b.row] == estate.UserRole) {
+			with, without := a, b
+			if c.roles[b.row] == estate.UserRole {
+				with, without = b, a
+			}
+			j.contradiction(with, without, fmt.Sprintf("no access to %s on %s here, but access in line %d", estate.ProductName(c.product), c.site, j.row(with).line))
+		}
+	}
+}
+
+// contradiction reports two rows of one account that cannot both be right.
+func (j *joiner) contradiction(a, b rowRef, what string) {
+	list := j.lists[b.list].source
+	if j.contradictions == nil {
+		j.contradictions = map[diag.Source]int{}
+	}
+	if j.contradictions[list]++; j.contradictions[list] > sheet.ShownRows {
+		return
+	}
+	j.diags.Add(diag.Incomplete, j.place(b), fmt.Sprintf("rows of one account contradict each other: %s (%s); the seat is counted", what, j.place(a)),
+		"export again, or remove the wrong row")
+}
+
+// place returns where a row stands.
+func (j *joiner) place(ref rowRef) diag.Source {
+	at := j.lists[ref.list].source
+	at.Line = int(j.row(ref).line)
+	return at
+}
+
+// remarkOnRest reports how many contradictions were too many to be shown.
+func (j *joiner) remarkOnRest() {
+	for _, list := range slices.SortedFunc(maps.Keys(j.contradictions), diag.Source.Compare) {
+		if more := j.contradictions[list] - sheet.ShownRows; more > 0 {
+			j.diags.Add(diag.Incomplete, list, fmt.Sprintf("%d more rows contradict another of the same account; the seat is counted", more), "export again")
+		}
+	}
+}

@@ -1,0 +1,168 @@
+package users
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+)
+
+// What stands beside the products' own dates: account-wide activity, joined by
+// account id, and sign-ins to the company's directory, joined by address. It
+// never makes a seat nor changes a class (ruling I16).
+
+// listed notes which accounts a list names as active in a product it has no
+// access column for: accounts to count, but no seats (ruling I5).
+func (l *List) listed(a *estate.Access, w spreadWork) {
+	if w.column.roles != nil || a.Roles != nil {
+		return
+	}
+	if a.Listed == nil {
+		a.Listed = make([]bool, len(a.Seen))
+	}
+	for row := range l.rows {
+		if l.rows[row].status == estate.Active && !(w.column.ofNamedRows && w.column.seen[row].IsUnknown()) {
+			a.Listed[w.owner[row]] = true
+		}
+	}
+}
+
+// signals lays the signals of all lists over the accounts. A list of
+// addresses makes no accounts: somebody whose address no account has is left
+// out.
+func (j *joiner) signals(byAddress []*List) {
+	s := signals{estate: j.estate}
+	for i, l := range j.lists {
+		for n := range l.evidence {
+			s.open(l, &l.evidence[n])
+			for row := range l.rows {
+				s.add(l, &l.evidence[n], row, j.owner[i][row])
+			}
+		}
+	}
+	if len(byAddress) > 0 {
+		d := joiner{estate: j.estate, diags: j.diags, lists: byAddress}
+		d.sort()
+		d.dropOlder()
+		book := newAddressBook(j.estate.Accounts)
+		for _, l := range byAddress {
+			s.byAddress(l, book, j.diags)
+		}
+	}
+	s.close()
+}
+
+// addressBook finds the accounts of an address, of which there may be
+// several: an exception for it covers all of them, and so does a sign-in.
+type addressBook struct {
+	last map[string]int32
+	next []int32 // account -> another with its address, -1 for none
+}
+
+func newAddressBook(accounts []estate.Account) *addressBook {
+	b := &addressBook{last: make(map[string]int32, len(accounts)), next: make([]int32, len(accounts))}
+	for i := range accounts {
+		b.next[i] = -1
+		if address := accounts[i].Email; address != "" {
+			if other, ok := b.last[address]; ok {
+				b.next[i] = other
+			}
+			b.last[address] = int32(i)
+		}
+	}
+	return b
+}
+
+// signals collects what stands beside the products' dates.
+type signals struct {
+	estate *estate.Estate
+	list   []*signal
+	at     *signal // the one rows are added to
+}
+
+// signal is one of them, with what the rows say about each account: whether
+// it is enabled, disabled, or both in different rows.
+type signal struct {
+	estate.Evidence
+	enabled, disabled []bool
+}
+
+func (s *signals) open(l *List, e *evidence) {
+	i := slices.IndexFunc(s.list, func(x *signal) bool { return x.Name == e.name })
+	if i < 0 {
+		i = len(s.list)
+		s.list = append(s.list, &signal{Evidence: estate.Evidence{
+			Name: e.name, Seen: make([]estate.LastSeen, len(s.estate.Accounts)), Source: l.source,
+		}})
+	}
+	s.at = s.list[i]
+	if e.disabled && s.at.disabled == nil {
+		s.at.enabled, s.at.disabled = make([]bool, len(s.estate.Accounts)), make([]bool, len(s.estate.Accounts))
+	}
+}
+
+// add lays one row over an account.
+func (s *signals) add(l *List, e *evidence, row int, account int32) {
+	if e.seen != nil {
+		s.at.Seen[account] = s.at.Seen[account].Newer(e.seen[row])
+	}
+	if e.disabled {
+		if l.rows[row].status == estate.Active {
+			s.at.enabled[account] = true
+		} else {
+			s.at.disabled[account] = true
+		}
+	}
+}
+
+// noAccount is why a row of a list of addresses is left out.
+const noAccount = "no account with this address"
+
+func (s *signals) byAddress(l *List, book *addressBook, diags *diag.List) {
+	unknown := 0
+	for row := range l.rows {
+		u := &l.rows[row]
+		account, ok := book.last[l.spans.get(u.email)]
+		if !ok {
+			account, ok = book.last[l.key(u)]
+		}
+		if !ok {
+			unknown++
+			continue
+		}
+		for ; account >= 0; account = book.next[account] {
+			if u.nonbillable {
+				s.estate.Accounts[account].Nonbillable = true
+			}
+			for n := range l.evidence {
+				s.open(l, &l.evidence[n])
+				s.add(l, &l.evidence[n], row, account)
+			}
+		}
+	}
+	l.in.Joined += len(l.rows) - unknown
+	if unknown == 0 {
+		return
+	}
+	l.in.Used -= unknown
+	l.in.Exclude(noAccount, unknown)
+	if unknown == len(l.rows) {
+		diags.Add(diag.Warning, l.source, fmt.Sprintf("none of its %d addresses belongs to an account", unknown), "check that it is of the same organisation")
+	}
+}
+
+// close hands over what was collected, by name.
+func (s *signals) close() {
+	slices.SortFunc(s.list, func(a, b *signal) int { return strings.Compare(a.Name, b.Name) })
+	for _, x := range s.list {
+		if x.disabled != nil {
+			x.Disabled = x.disabled
+			for i := range x.Disabled {
+				x.Disabled[i] = x.Disabled[i] && !x.enabled[i]
+			}
+		}
+		s.estate.Evidence = append(s.estate.Evidence, x.Evidence)
+	}
+}

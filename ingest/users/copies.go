@@ -1,0 +1,136 @@
+package users
+
+import (
+	"fmt"
+	"slices"
+
+	"tierline/audit/diag"
+)
+
+// dropOlder leaves out a user list beside a newer one of the same products
+// that differs from it on an account of both: joined, people who lost access
+// would get their seat back (ruling I7). Lists with other products, with other
+// accounts or with the same facts are parts of one whole and stay.
+func (j *joiner) dropOlder() {
+	if len(j.lists) < 2 {
+		return
+	}
+	dropped := map[int32]bool{}
+	differ := j.differences()
+	for a := range int32(len(j.lists)) {
+		for b := a + 1; b < int32(len(j.lists)); b++ {
+			n := differ[[2]int32{a, b}]
+			if incomparable(j.lists[a], j.lists[b]) {
+				n = allAccounts
+			}
+			if n > 0 && !dropped[a] && !dropped[b] {
+				if older, ok := j.older(a, b, n); ok {
+					dropped[older] = true
+				}
+			}
+		}
+	}
+	j.order = slices.DeleteFunc(j.order, func(r sortKey) bool { return dropped[r.list] })
+}
+
+// differences counts, for every two lists of different files that share a
+// product, the accounts they disagree on.
+func (j *joiner) differences() map[[2]int32]int {
+	shared := map[[2]int32][][2]int{}
+	for a, la := range j.lists {
+		for b := a + 1; b < len(j.lists); b++ {
+			if lb := j.lists[b]; copyable(la, lb) && !la.severalRows() && !lb.severalRows() {
+				shared[[2]int32{int32(a), int32(b)}] = sharedColumns(la, lb)
+			}
+		}
+	}
+	out := j.foldedDifferences()
+	if len(shared) == 0 {
+		return out
+	}
+	for i := 0; i < len(j.order); {
+		end := j.end(i)
+		for a := j.order[i:end]; len(a) > 0; {
+			n := ofOneList(a)
+			for b := a[n:]; len(b) > 0; {
+				m := ofOneList(b)
+				pair := [2]int32{a[0].list, b[0].list}
+				if columns := shared[pair]; len(columns) > 0 && j.disagree(a[:n], b[:m], columns) {
+					out[pair]++
+				}
+				b = b[m:]
+			}
+			a = a[n:]
+		}
+		i = end
+	}
+	return out
+}
+
+// ofOneList returns how many of the first rows are of the same list.
+func ofOneList(rows []sortKey) int {
+	n := 1
+	for n < len(rows) && rows[n].list == rows[0].list {
+		n++
+	}
+	return n
+}
+
+// disagree reports whether any row of one list differs from any row of another
+// for the same account. With groups pivoted an account has many rows in both;
+// comparing each with the first of the other list finds a difference if there
+// is one.
+func (j *joiner) disagree(a, b []sortKey, columns [][2]int) bool {
+	return slices.ContainsFunc(a, func(x sortKey) bool { return j.differs(x.rowRef, b[0].rowRef, columns) }) ||
+		slices.ContainsFunc(b, func(y sortKey) bool { return j.differs(a[0].rowRef, y.rowRef, columns) })
+}
+
+// sharedColumns pairs the columns of two lists for the same product and site.
+func sharedColumns(a, b *List) [][2]int {
+	var out [][2]int
+	for i := range a.columns {
+		for k := range b.columns {
+			if a.columns[i].site == b.columns[k].site && a.columns[i].product == b.columns[k].product {
+				out = append(out, [2]int{i, k})
+			}
+		}
+	}
+	return out
+}
+
+func (j *joiner) differs(x, y rowRef, columns [][2]int) bool {
+	if j.row(x).status != j.row(y).status {
+		return true
+	}
+	for _, c := range columns {
+		a, b := &j.lists[x.list].columns[c[0]], &j.lists[y.list].columns[c[1]]
+		if a.roles != nil && b.roles != nil && a.roles[x.row] != b.roles[y.row] || a.seen != nil && b.seen != nil && a.seen[x.row] != b.seen[y.row] {
+			return true
+		}
+	}
+	return false
+}
+
+// older leaves out the list of two whose newest date is the older one; false
+// when the dates do not tell.
+func (j *joiner) older(a, b int32, accounts int) (int32, bool) {
+	old, recent := j.lists[a], j.lists[b]
+	dropped := a
+	if recent.newest().Before(old.newest()) {
+		old, recent, dropped = recent, old, b
+	}
+	at := diag.Source{File: old.in.Path, Sheet: old.in.Sheet}
+	differs, how := fmt.Sprintf("differs from %s on %d accounts", recent.source.Name(), accounts), fmt.Sprintf("from which it differs on %d accounts", accounts)
+	if accounts == allAccounts {
+		differs, how = "names accounts in another way than "+recent.source.Name(), "which names accounts in another way"
+	}
+	if old.newest() == recent.newest() {
+		j.diags.Add(diag.Incomplete, at, differs+" and is as new; a seat in either is counted", "remove the older of the two")
+		return 0, false
+	}
+	old.in.Exclude("older copy", old.in.Used)
+	old.in.Used = 0
+	old.rows, old.columns, old.evidence = nil, nil, nil
+	j.diags.Add(diag.Incomplete, at, fmt.Sprintf("an older copy of %s, %s; its rows are left out", recent.source.Name(), how), "remove it")
+	return dropped, true
+}

@@ -1,0 +1,155 @@
+package users
+
+import (
+	"slices"
+
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/pricing"
+	"tierline/ingest/cell"
+)
+
+// List is what one sheet says about users, as [Read] returns it. Rows and the
+// arrays of the columns run parallel.
+type List struct {
+	in       *estate.Input
+	source   diag.Source // the file, with the sheet
+	rows     []listRow
+	spans    spans  // what the spans of rows point into
+	keys     prefix // of the ids in the form in which they are compared
+	columns  []column
+	evidence []evidence
+	layout   *Layout
+	format   string
+}
+
+// listRow is one row of a user list.
+type listRow struct {
+	id, name, email span
+	added           date.Date
+	line            uint32
+	status          estate.Status
+	keyDiffers      bool // the id is not written in the form in which ids are compared
+	app             bool // an account of type app
+	nonbillable     bool // under a policy that is not billed for
+}
+
+// column is one product of one site in a user list. Roles or seen is nil
+// when the list has no such column.
+type column struct {
+	site, product string
+	roles         []estate.Role
+	seen          []estate.LastSeen
+	newest        date.Date
+	at            diag.Source
+	signal        string
+	ofNamedRows   bool // about the rows that name the product only, those with a date or never
+}
+
+// evidence is one signal beside the products' own.
+type evidence struct {
+	name     string
+	seen     []estate.LastSeen // nil when the list has no such column
+	disabled bool
+	newest   date.Date
+}
+
+// Source returns the file of the list, with the sheet.
+func (l *List) Source() diag.Source { return l.source }
+
+// Empty reports whether the list has no row that could be read. A download
+// that failed does not say that nobody has access.
+func (l *List) Empty() bool { return len(l.rows) == 0 }
+
+// Hosting returns the hosting of the products of a list that does not name its
+// site.
+func (l *List) Hosting() pricing.Hosting { return l.layout.Hosting }
+
+// Beside reports whether the list stands beside the exports: it grants nothing.
+func (l *List) Beside() bool { return l.layout.Beside }
+
+// Place returns the site and the product that the list states for itself, ""
+// for what it does not state, and whether it needs one of the two.
+func (l *List) Place() (site, product string, unplaced bool) {
+	unplaced = slices.ContainsFunc(l.columns, func(c column) bool { return c.site == "" || c.product == "" })
+	if len(l.columns) > 0 {
+		site, product = l.columns[0].site, l.columns[0].product
+	}
+	return site, product, unplaced
+}
+
+// PlaceAt says on which site the columns of the list are, and of which product
+// those that name none.
+func (l *List) PlaceAt(site, product string) {
+	for i := range l.columns {
+		c := &l.columns[i]
+		c.site = site
+		if c.product == "" {
+			c.product = product
+		}
+	}
+}
+
+// Sites lists the sites the columns of the list are on.
+func (l *List) Sites() []string {
+	var out []string
+	for i := range l.columns {
+		out = append(out, l.columns[i].site)
+	}
+	return out
+}
+
+// KeepSites forgets the columns of all other sites and returns how many sites
+// these were.
+func (l *List) KeepSites(sites []string) int {
+	foreign := map[string]bool{}
+	l.columns = slices.DeleteFunc(l.columns, func(c column) bool {
+		out := !slices.Contains(sites, c.site)
+		if out {
+			foreign[c.site] = true
+		}
+		return out
+	})
+	return len(foreign)
+}
+
+// LeaveOut excludes all rows of the list.
+func (l *List) LeaveOut(reason string) {
+	if l.in.Used > 0 {
+		l.in.Exclude(reason, l.in.Used)
+	}
+	l.in.Used = 0
+	l.rows, l.columns, l.evidence = nil, nil, nil
+}
+
+// newest returns the newest date anywhere in the list.
+func (l *List) newest() date.Date {
+	var out date.Date
+	for i := range l.columns {
+		out = date.Max(out, l.columns[i].newest)
+	}
+	for i := range l.evidence {
+		out = date.Max(out, l.evidence[i].newest)
+	}
+	for i := range l.rows {
+		out = date.Max(out, l.rows[i].added)
+	}
+	return out
+}
+
+// key returns the id of a row in the form in which ids are compared.
+func (l *List) key(u *listRow) string {
+	id := l.spans.get(u.id)
+	if u.keyDiffers {
+		return cell.AccountKey(id)
+	}
+	return id
+}
+
+// account fills in the account of a row.
+func (l *List) account(a *estate.Account, u *listRow, list int32) {
+	a.ID, a.Name, a.Email = l.spans.get(u.id), l.spans.get(u.name), l.spans.get(u.email)
+	a.Added, a.Status, a.App, a.Nonbillable = u.added, u.status, u.app, u.nonbillable
+	a.Line, a.File = u.line, uint16(list)
+}

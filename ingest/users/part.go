@@ -1,0 +1,212 @@
+package users
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tierline/audit/estate"
+	"tierline/ingest/cell"
+	"tierline/ingest/sheet"
+	"tierline/ingest/table"
+)
+
+// part reads one part of a list of users.
+type part struct {
+	sheet  *sheet.Sheet // read only
+	layout *Layout
+	sheet.Log
+
+	read     int
+	rows     []listRow
+	spans    spans
+	keys     prefix              // of the ids in the form in which they are compared
+	roles    [][]estate.Role     // per product, parallel to rows
+	seen     [][]estate.LastSeen // per product
+	evidence [][]estate.LastSeen // per signal
+	excluded []estate.Excluded
+	problems []table.Problem
+
+	added     dateColumn
+	dates     [][]dateColumn // per product, per date of use
+	signals   [][]dateColumn // per signal
+	words     map[string]estate.Role
+	strange   map[string]int // role words nobody knows
+	short     int            // rows that do not reach an access column
+	shortLine int
+}
+
+// newPart makes the reader of part i, with its share of the room.
+func newPart(r *reader, room *room, i int) *part {
+	l := r.layout
+	p := &part{
+		sheet: r.Sheet, layout: l, spans: spans{text: r.Text()}, rows: share(room.rows, room.starts, i), words: map[string]estate.Role{}, strange: map[string]int{},
+		added: dateColumn{column: l.Added},
+	}
+	for n, product := range l.Products {
+		p.roles = append(p.roles, share(room.roles[n], room.starts, i))
+		p.seen = append(p.seen, share(room.seen[n], room.starts, i))
+		p.dates = append(p.dates, dateColumns(product.Seen))
+	}
+	for n, e := range l.Evidence {
+		p.evidence = append(p.evidence, share(room.evidence[n], room.starts, i))
+		p.signals = append(p.signals, dateColumns(e.Seen))
+	}
+	return p
+}
+
+func dateColumns(at []int) []dateColumn {
+	out := make([]dateColumn, len(at))
+	for i, n := range at {
+		out[i].column = n
+	}
+	return out
+}
+
+func (p *part) problem(problem table.Problem) {
+	if problem.Line > p.sheet.Line {
+		p.problems = append(p.problems, problem)
+	}
+}
+
+// row reads one record.
+func (p *part) row(row table.Row) bool {
+	if row.Line <= p.sheet.Line {
+		return true
+	}
+	p.read++
+	cells, l := row.Cells, p.layout
+	var others [][]string
+	if l.Unfold != nil {
+		cells, others = l.unfold(cells)
+		row.Cells = cells
+	}
+	id := cell.Trim(cell.At(cells, l.ID))
+	if id == "" || len(id) == len(p.sheet.Header[l.ID]) {
+		// Only such a row can be blank or the header once more.
+		if reason := p.sheet.NotData(cells); reason != "" {
+			p.exclude(reason)
+			return true
+		}
+	}
+	status := estate.Active
+	if l.Status >= 0 {
+		status = statusOf(cell.At(cells, l.Status), l.Statuses)
+	}
+	if at, problem := p.refusal(cells, id, status); problem != "" {
+		p.Reject(p.sheet.At(row.Line, at+1), problem, "correct the row and run again", slices.Clone(cells))
+		return true
+	}
+	n, key := len(p.rows), cell.AccountKey(id)
+	p.keys.add(key)
+	user := listRow{
+		id: p.spans.put(id), name: p.spans.put(cell.Trim(cell.At(cells, l.Name))), email: p.spans.put(cell.Lower(cell.Trim(cell.At(cells, l.Email)))),
+		status: status, line: uint32(row.Line), keyDiffers: key != id,
+		app: l.App.in(cells), nonbillable: l.Nonbillable.in(cells),
+	}
+	if v, ok := p.added.read(n, cells, row.Line); ok {
+		user.added, _ = v.Date()
+	}
+	p.rows = append(p.rows, user)
+	p.products(n, row, others)
+	return true
+}
+
+// products reads the access to and use of each product, and the signals
+// beside them.
+func (p *part) products(n int, row table.Row, others [][]string) {
+	short := false
+	for i, product := range p.layout.Products {
+		about := product.When == nil || product.When(row.Cells)
+		if product.Access >= 0 {
+			short = short || product.Access >= len(row.Cells)
+			role := p.role(cell.At(row.Cells, product.Access))
+			p.roles[i] = append(p.roles[i], role)
+			about = about && (!product.WithAccess || role == estate.UserRole)
+		}
+		if len(product.Seen) > 0 {
+			var seen estate.LastSeen
+			switch {
+			case !about:
+			case len(p.dates[i]) == 1 && others == nil: // nearly always
+				seen, _ = p.dates[i][0].read(n, row.Cells, row.Line)
+			default:
+				seen = newest(p.dates[i], n, row, others)
+			}
+			p.seen[i] = append(p.seen[i], seen)
+		}
+	}
+	for i := range p.layout.Evidence {
+		if len(p.signals[i]) > 0 {
+			p.evidence[i] = append(p.evidence[i], newest(p.signals[i], n, row, others))
+		}
+	}
+	if short {
+		if p.short == 0 {
+			p.shortLine = row.Line
+		}
+		p.short++
+	}
+}
+
+// newest reads several dates of one row, and of others folded into it, and
+// returns the newest.
+func newest(columns []dateColumn, n int, row table.Row, others [][]string) estate.LastSeen {
+	v, _ := columns[0].read(n, row.Cells, row.Line)
+	for i := 1; i < len(columns); i++ {
+		w, _ := columns[i].read(n, row.Cells, row.Line)
+		v = v.Newer(w)
+	}
+	for _, cells := range others {
+		v = v.Newer(newest(columns, n, table.Row{Line: row.Line, Cells: cells}, nil))
+	}
+	return v
+}
+
+func (p *part) exclude(reason string) {
+	for i := range p.excluded {
+		if p.excluded[i].Reason == reason {
+			p.excluded[i].Rows++
+			return
+		}
+	}
+	p.excluded = append(p.excluded, estate.Excluded{Reason: reason, Rows: 1})
+}
+
+// refusal says why a row cannot be used, and at which position.
+func (p *part) refusal(cells []string, id string, status estate.Status) (int, string) {
+	columns := len(p.sheet.Header)
+	if i, filled := sheet.Surplus(cells, columns+p.layout.Surplus); filled {
+		return i, fmt.Sprintf("it has %d cells, the header %d; a comma may be unquoted", len(cells), columns)
+	}
+	switch {
+	case id == "":
+		return p.layout.ID, "no " + p.layout.keyName()
+	case cell.IsError(id):
+		return p.layout.ID, fmt.Sprintf("%s: %q is an error value of a spreadsheet", p.layout.keyName(), id)
+	case p.spans.full(len(id) + len(cell.At(cells, p.layout.Name)) + len(cell.At(cells, p.layout.Email))):
+		return p.layout.ID, fmt.Sprintf("the ids, names and addresses above it are more than %d MiB of text", maxArena>>20)
+	case status == estate.StatusUnknown:
+		return p.layout.Status, fmt.Sprintf("user status %q: expected Active, Suspended or Deactivated", cell.At(cells, p.layout.Status))
+	}
+	return 0, ""
+}
+
+// role reads an access cell, which may hold several roles (ruling I12).
+func (p *part) role(cell string) estate.Role {
+	switch cell {
+	case "":
+		return estate.NoRole
+	case "User":
+		return estate.UserRole
+	}
+	role, known := p.words[cell]
+	if !known {
+		role = p.layout.roleOf(cell)
+		p.words[cell] = role
+	}
+	if role == estate.OtherRole {
+		p.strange[strings.TrimSpace(cell)]++
+	}
+	return role
+}

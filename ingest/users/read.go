@@ -1,0 +1,191 @@
+package users
+
+import (
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"sync"
+
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/ingest/sheet"
+	"tierline/ingest/table"
+)
+
+// reader reads the rows of one sheet, a long one in several parts side by
+// side. What one part needs it keeps to itself, so the outcome does not depend
+// on how many there are.
+type reader struct {
+	*sheet.Sheet
+	layout *Layout
+}
+
+// Read reads the rows of a recognised list of users by its layout. It accounts
+// for every row of the sheet and remarks on what is wrong with it.
+func Read(s *sheet.Sheet, l *Layout) *List {
+	if l.Signal == "" {
+		l.Signal = defaultSignal
+	}
+	r := reader{s, l}
+	parts, room, ok := r.parts(s.Split(partsPerProcessor * runtime.GOMAXPROCS(0)))
+	if !ok {
+		parts, room, _ = r.parts([]*table.Sheet{s.Sheet})
+	}
+	for _, p := range parts {
+		p.account(s)
+	}
+	r.decideDates(parts)
+	list := r.merge(parts, room)
+	r.remarkOnWords(parts)
+	r.remarkOnRows(parts, list)
+	return list
+}
+
+// partsPerProcessor cuts a long list finer than there are processors, so that
+// none is idle while another still reads.
+const partsPerProcessor = 4
+
+// parts reads each part by itself; false when one of several met a row
+// that cannot be split, since the parts may then begin in the wrong place.
+func (r *reader) parts(sheets []*table.Sheet) ([]*part, *room, bool) {
+	parts := make([]*part, len(sheets))
+	rows := make([]int, len(sheets))
+	for i, t := range sheets {
+		rows[i] = t.Rows(r.Line)
+	}
+	room := newRoom(r.layout, rows)
+	var wait sync.WaitGroup
+	for i, t := range sheets {
+		wait.Go(func() {
+			// Made here and not before, so that what the parts write all the
+			// time does not lie side by side in memory: two processors would
+			// fight for it.
+			p := newPart(r, room, i)
+			parts[i] = p
+			t.Each(p.row, p.problem)
+		})
+	}
+	wait.Wait()
+	if len(parts) == 1 {
+		return parts, room, true
+	}
+	return parts, room, !slices.ContainsFunc(parts, func(p *part) bool { return len(p.problems) > 0 })
+}
+
+// account adds what a part read to the accounting of the sheet.
+func (p *part) account(s *sheet.Sheet) {
+	s.Input.Read += p.read
+	s.Input.Used += len(p.rows)
+	for _, x := range p.excluded {
+		s.Input.Exclude(x.Reason, x.Rows)
+	}
+	s.Input.Rejected += p.read - len(p.rows) - sumRows(p.excluded)
+	s.Append(p.Log)
+	for _, problem := range p.problems {
+		s.Unsplit(problem)
+	}
+}
+
+func sumRows(list []estate.Excluded) int {
+	n := 0
+	for _, x := range list {
+		n += x.Rows
+	}
+	return n
+}
+
+// merge joins the parts into one list; a single part is taken as it is.
+func (r *reader) merge(parts []*part, room *room) *List {
+	list := &List{in: r.Input, source: r.At(0, 0), layout: r.layout, format: r.Format.ID}
+	list.spans.text = r.Text()
+	rows := make([][]listRow, len(parts))
+	for i, p := range parts {
+		list.spans.adopt(&p.spans, p.rows)
+		list.keys.join(p.keys)
+		rows[i] = p.rows
+	}
+	list.rows = closeGaps(room.rows, rows)
+	for n, product := range r.layout.Products {
+		c := column{site: product.Site, product: product.Product, at: product.At, signal: r.layout.Signal, ofNamedRows: product.When != nil}
+		roles, seen := make([][]estate.Role, len(parts)), make([][]estate.LastSeen, len(parts))
+		for i, p := range parts {
+			roles[i], seen[i] = p.roles[n], p.seen[n]
+			c.newest = newestOf(c.newest, p.dates[n])
+		}
+		if product.Access >= 0 {
+			c.roles = closeGaps(room.roles[n], roles)
+		}
+		if len(product.Seen) > 0 {
+			c.seen = closeGaps(room.seen[n], seen)
+		}
+		list.columns = append(list.columns, c)
+	}
+	for n, e := range r.layout.Evidence {
+		v := evidence{name: e.Name, disabled: e.Disabled}
+		seen := make([][]estate.LastSeen, len(parts))
+		for i, p := range parts {
+			seen[i] = p.evidence[n]
+			v.newest = newestOf(v.newest, p.signals[n])
+		}
+		if len(e.Seen) > 0 {
+			v.seen = closeGaps(room.evidence[n], seen)
+		}
+		list.evidence = append(list.evidence, v)
+	}
+	return list
+}
+
+// newestOf returns the newest date of some columns, or d when that is newer.
+func newestOf(d date.Date, columns []dateColumn) date.Date {
+	for i := range columns {
+		d = date.Max(d, columns[i].newest)
+	}
+	return d
+}
+
+// shownWords is how many unknown words of access cells are named: a column of
+// something else may hold a different one in every row.
+const shownWords = 100
+
+// remarkOnWords names the words of access cells that nobody knows.
+func (r *reader) remarkOnWords(parts []*part) {
+	strange := map[string]int{}
+	for _, p := range parts {
+		for word, n := range p.strange {
+			strange[word] += n
+		}
+	}
+	for i, word := range slices.Sorted(maps.Keys(strange)) {
+		if i == shownWords {
+			r.Diags.Add(diag.Incomplete, r.At(0, 0),
+				fmt.Sprintf("access cells say %d more words nobody knows; they are counted as no seat", len(strange)-i), "check that the columns hold roles")
+			break
+		}
+		r.Diags.Add(diag.Incomplete, r.At(0, 0),
+			fmt.Sprintf("access cells say %q %d times; it is not known whether that is a paid seat, and it is counted as none", word, strange[word]),
+			"replace the word by User, or leave the cell blank")
+	}
+}
+
+// remarkOnRows remarks on the rows and columns of the list as a whole.
+func (r *reader) remarkOnRows(parts []*part, list *List) {
+	short, first := 0, 0
+	for _, p := range parts {
+		if p.short > 0 && short == 0 {
+			first = p.shortLine
+		}
+		short += p.short
+	}
+	if short > 0 {
+		r.Diags.Add(diag.Incomplete, r.At(first, 0),
+			fmt.Sprintf("%d rows are too short to reach an access column; whether they hold a seat is not known, and none is counted", short), "export the users again")
+	}
+	if list.Empty() && r.Input.Rejected == 0 {
+		r.Diags.Add(diag.Incomplete, r.At(0, 0), "a user list without a single account", "the download may have failed")
+	}
+	if r.layout.AccessOption && len(r.layout.Products) > 0 && !list.Empty() && !r.layout.countsSeats() {
+		r.Diags.Add(diag.Warning, r.At(r.Line, 0), "this export has no access columns, so it gives no number of seats", "export again with the option for app access")
+	}
+}
