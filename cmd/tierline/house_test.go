@@ -147,7 +147,7 @@ var homes = map[string][]string{
 	"github.com/gofrs/flock":        {"report/publish"},
 	"github.com/spf13/cobra":        {"cmd/tierline"},
 	"golang.org/x/sync":             {"audit", "ingest", "ingest/table", "ingest/users", "report/publish"},
-	"golang.org/x/text":             {"ingest", "ingest/table", "report", "report/pdf", "report/xlsx", "rules"},
+	"golang.org/x/text":             {"ingest/table", "report", "report/pdf", "report/xlsx", "rules"},
 }
 
 // forTestsOnly are the libraries that only tests import.
