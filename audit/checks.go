@@ -49,13 +49,13 @@ func (c *checker) lines(r *Result) {
 		}
 	}
 	t := &r.Plan.Totals
-	c.sum("lines: current", t.Current, current...)
-	c.sum("lines: volume", t.Volume, volume...)
-	c.sum("lines: price changes", t.PriceChanges, changes...)
-	c.sum("lines: as is", t.AsIs, asIs...)
-	c.sum("lines: recommended", t.Recommended, recommended...)
-	c.sum("lines: hard saving", t.HardSaving, hard...)
-	c.sum("lines: avoidance", t.Avoidance, avoidance...)
+	c.sum("subscriptions: current", t.Current, current...)
+	c.sum("subscriptions: volume", t.Volume, volume...)
+	c.sum("subscriptions: price changes", t.PriceChanges, changes...)
+	c.sum("subscriptions: as is", t.AsIs, asIs...)
+	c.sum("subscriptions: recommended", t.Recommended, recommended...)
+	c.sum("subscriptions: hard saving", t.HardSaving, hard...)
+	c.sum("subscriptions: avoidance", t.Avoidance, avoidance...)
 }
 
 // bridge checks that the steps lead from one end to the other, and that the

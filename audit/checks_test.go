@@ -47,12 +47,12 @@ func TestChecksHold(t *testing.T) {
 // Each kind of mistake makes the check fail that is there to find it.
 func TestChecksFail(t *testing.T) {
 	for want, spoil := range map[string]func(*Result){
-		"lines: current":                                func(r *Result) { r.Lines[0].Current = usd(1001) },
-		"lines: volume":                                 func(r *Result) { r.Lines[0].Volume = usd(1) },
-		"lines: as is":                                  func(r *Result) { r.Lines = r.Lines[:1] },
-		"lines: recommended":                            func(r *Result) { r.Plan.Totals.Recommended = usd(1449) },
-		"lines: hard saving":                            func(r *Result) { r.Lines[1].HardSaving = usd(5) },
-		"lines: avoidance":                              func(r *Result) { r.Lines[1].Avoidance = money.Amount{} },
+		"subscriptions: current":                        func(r *Result) { r.Lines[0].Current = usd(1001) },
+		"subscriptions: volume":                         func(r *Result) { r.Lines[0].Volume = usd(1) },
+		"subscriptions: as is":                          func(r *Result) { r.Lines = r.Lines[:1] },
+		"subscriptions: recommended":                    func(r *Result) { r.Plan.Totals.Recommended = usd(1449) },
+		"subscriptions: hard saving":                    func(r *Result) { r.Lines[1].HardSaving = usd(5) },
+		"subscriptions: avoidance":                      func(r *Result) { r.Lines[1].Avoidance = money.Amount{} },
 		"current + volume + price changes = as is":      func(r *Result) { r.Plan.Totals.PriceChanges = usd(199) },
 		"as is - hard saving - avoidance = recommended": func(r *Result) { r.Plan.Totals.HardSaving = usd(201) },
 		"actions: clean_up":                             func(r *Result) { r.Plan.Actions[0].Amount = usd(199) },

@@ -180,7 +180,7 @@ func (w *pricedExceptions) cost(i int) (money.Amount, diag.Reason) {
 	case !total.Known():
 		return total, diag.Why(diag.NoPrice, "the bundle of these seats has no known cost")
 	case open > 0 && total.Sign() == 0:
-		return money.Amount{}, diag.Why(diag.NoPrice, "%s of these seats without a known cost", money.Plural(open, "line"))
+		return money.Amount{}, diag.Why(diag.NoPrice, "%s of these seats without a known cost", money.Plural(open, "subscription"))
 	}
 	return total, diag.Reason{}
 }

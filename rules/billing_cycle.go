@@ -116,7 +116,7 @@ func (c *cycleComparison) finding(p *audit.Pass) audit.Finding {
 		},
 	}
 	if slices.ContainsFunc(p.Bundle.Lines, func(l *costing.Line) bool { return l.StandIn }) {
-		f.Confidence, f.Why = audit.Probable, f.Why+"; nobody counts the users of every line, and licensed_users stand in for them"
+		f.Confidence, f.Why = audit.Probable, f.Why+"; nobody counts the users of every subscription, and licensed_users stand in for them"
 	}
 	if c.tips {
 		f.Figures = append(f.Figures, audit.Figure{Name: "break_even_users", Label: "Annual is cheaper from users", Value: c.from},

@@ -55,7 +55,7 @@ func migrationFinding(subject string, m *costing.Migration) audit.Finding {
 	f.Figures = append(f.Figures,
 		audit.Figure{Name: "active_monthly", Label: "Users in use, billed monthly", Value: m.Active.Monthly}, audit.Figure{Name: "active_annual", Label: "Users in use, billed annually", Value: m.Active.Annual},
 		audit.Figure{Name: "all_monthly", Label: "All users, billed monthly", Value: m.All.Monthly}, audit.Figure{Name: "all_annual", Label: "All users, billed annually", Value: m.All.Annual},
-		audit.Figure{Name: "priced", Label: "Lines with a Cloud price", Value: m.Priced}, audit.Figure{Name: "unpriced", Label: "Lines without", Value: unpriced},
+		audit.Figure{Name: "priced", Label: "Subscriptions with a Cloud price", Value: m.Priced}, audit.Figure{Name: "unpriced", Label: "Subscriptions without", Value: unpriced},
 		audit.Figure{Name: "end_of_life", Label: "Data Center ends", Value: costing.EndOfLife})
 	if !last.IsZero() {
 		f.Figures = append(f.Figures, audit.Figure{Name: "last_renewal", Label: "Last renewal before the end", Value: last})
@@ -75,7 +75,7 @@ func migrationBase(subject string) audit.Finding {
 
 func costFigures(today, active, all, inactive money.Amount) []audit.Figure {
 	return []audit.Figure{
-		{Name: "data_center", Label: "The same lines on Data Center, twelve months as of today", Value: today},
+		{Name: "data_center", Label: "The same subscriptions on Data Center, twelve months as of today", Value: today},
 		{Name: "cloud_active", Label: "On Cloud with the users in use", Value: active}, {Name: "cloud_all", Label: "On Cloud with all users", Value: all},
 		{Name: "inactive", Label: "What the users not in use would cost there", Value: inactive},
 	}
@@ -84,7 +84,7 @@ func costFigures(today, active, all, inactive money.Amount) []audit.Figure {
 func migrationTitle(name string, m *costing.Migration) string {
 	switch {
 	case m.Priced == 0:
-		return fmt.Sprintf("What %s would cost on Cloud is not known: no line has a Cloud price", name)
+		return fmt.Sprintf("What %s would cost on Cloud is not known: no subscription has a Cloud price", name)
 	case !m.Inactive.Known():
 		return fmt.Sprintf("%s on Cloud would cost %s %s a year with all users; how many are in use is not known", name, m.All.Cheaper().Grouped(), m.All.Cheaper().Currency())
 	}
@@ -97,14 +97,14 @@ func migrationTitle(name string, m *costing.Migration) string {
 
 func migrationDetail(m *costing.Migration, unpriced int) string {
 	if m.Priced == 0 {
-		return "Each line says what is missing. Add Cloud prices under the same plan name to estimate it."
+		return "The note on each subscription says what is missing. Add Cloud prices under the same plan name to estimate it."
 	}
-	text := fmt.Sprintf("Twelve months at the Cloud list prices in force today, over %s.", money.Plural(m.Priced, "line"))
+	text := fmt.Sprintf("Twelve months at the Cloud list prices in force today, over %s.", money.Plural(m.Priced, "subscription"))
 	if m.Inactive.Known() {
 		text += fmt.Sprintf(" Users in use: cheapest billed %s. All users: cheapest billed %s.", adverbOf(m.Active.Cycle), adverbOf(m.All.Cycle))
 	}
 	if unpriced > 0 {
-		text += fmt.Sprintf(" In no sum: %s without a Cloud price.", money.Plural(unpriced, "line"))
+		text += fmt.Sprintf(" In no sum: %s without a Cloud price.", money.Plural(unpriced, "subscription"))
 	}
 	if m.Bounds {
 		text += " The users in use are at most this many, read off a list of accounts: of the users counted no more can be in use than accounts are. What those not in use cost is therefore at least this much."
@@ -195,21 +195,21 @@ func migrationTotal(p *audit.Pass, all []*costing.Migration) audit.Finding {
 	}
 	f.Amount = inactive
 	f.Title = fmt.Sprintf("Everything on Cloud would cost %s %s a year right-sized; carrying the users not in use along costs %s more", active.Grouped(), p.Costs.Currency, inactive.Grouped())
-	f.Detail = fmt.Sprintf("Sum of %s with a Cloud price.", money.Plural(priced, "line"))
+	f.Detail = fmt.Sprintf("Sum of %s with a Cloud price.", money.Plural(priced, "subscription"))
 	if unpriced > 0 {
-		f.Detail += fmt.Sprintf(" Left out: %s without one.", money.Plural(unpriced, "line"))
+		f.Detail += fmt.Sprintf(" Left out: %s without one.", money.Plural(unpriced, "subscription"))
 	}
 	switch {
 	case priced == 0:
 		f.Amount = money.Amount{}
-		f.Title = "What everything would cost on Cloud is not known: no line has a Cloud price"
+		f.Title = "What everything would cost on Cloud is not known: no subscription has a Cloud price"
 		today, active, everybody, inactive = money.Amount{}, money.Amount{}, money.Amount{}, money.Amount{}
 	case !inactive.Known():
 		f.Confidence = audit.Possible
 		f.Title = fmt.Sprintf("Everything on Cloud would cost %s %s a year with all users; how many are in use is not known for all of it", everybody.Grouped(), p.Costs.Currency)
 	}
 	f.Figures = append(costFigures(today, active, everybody, inactive),
-		audit.Figure{Name: "priced", Label: "Lines with a Cloud price", Value: priced}, audit.Figure{Name: "unpriced", Label: "Lines without", Value: unpriced},
+		audit.Figure{Name: "priced", Label: "Subscriptions with a Cloud price", Value: priced}, audit.Figure{Name: "unpriced", Label: "Subscriptions without", Value: unpriced},
 		audit.Figure{Name: "end_of_life", Label: "Data Center ends", Value: costing.EndOfLife}, audit.Figure{Name: "last_expansion", Label: "Last day to expand", Value: costing.LastExpansion})
 	return f
 }

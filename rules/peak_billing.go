@@ -107,7 +107,7 @@ func peakFinding(p *audit.Pass, all, peaked []*peakTally) audit.Finding {
 
 func peakTitle(p *audit.Pass, peaked []*peakTally, s peakSum) string {
 	text := fmt.Sprintf("Peaks of users in %s on %s", money.Plural(s.cycles, "monthly cycle"), p.Bundle.Place())
-	today := fmt.Sprintf("at today's prices %s %s above the regular bills of %s", s.today.Grouped(), s.today.Currency(), money.Plural(len(peaked), "line"))
+	today := fmt.Sprintf("at today's prices %s %s above the regular bills of %s", s.today.Grouped(), s.today.Currency(), money.Plural(len(peaked), "subscription"))
 	switch {
 	case !s.past.Known():
 		return text + " would cost " + today
@@ -137,7 +137,7 @@ func peakDetail(p *audit.Pass, all, peaked []*peakTally, s peakSum) string {
 		}
 	}
 	if n := len(p.Bundle.Lines) - exposed(p.Bundle); n > 0 {
-		text += fmt.Sprintf(" %s of the bundle not billed monthly by users cannot be charged for a peak.", money.Plural(n, "line"))
+		text += fmt.Sprintf(" %s of the bundle not billed monthly by users cannot be charged for a peak.", money.Plural(n, "subscription"))
 	}
 	return text
 }
@@ -266,11 +266,11 @@ func freeSeats(p *audit.Pass, free []*peakTally) audit.Finding {
 func peaksNotKnown(p *audit.Pass, unknown []*peakTally) audit.Finding {
 	f := audit.Finding{
 		Subject:    p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family) + "/not-known",
-		Title:      fmt.Sprintf("Peaks are not known, or not for every day, of %s on %s", money.Plural(len(unknown), "monthly line"), p.Bundle.Place()),
+		Title:      fmt.Sprintf("Peaks are not known, or not for every day, of %s on %s", money.Plural(len(unknown), "monthly subscription"), p.Bundle.Place()),
 		Detail:     "A cycle needs the count of the day before it, which it is billed for, and a count of each day.",
 		Severity:   audit.Low,
-		Confidence: audit.Certain, Why: "the counts that are missing are named with each line",
-		Figures:    []audit.Figure{{Name: "lines", Label: "Monthly lines", Value: len(unknown)}},
+		Confidence: audit.Certain, Why: "the counts that are missing are named with each subscription",
+		Figures:    []audit.Figure{{Name: "lines", Label: "Monthly subscriptions", Value: len(unknown)}},
 		Action:     "Keep the number of users of each product every day, and add it to user_counts.",
 		NotCounted: "nothing to count: the amount is not known",
 	}

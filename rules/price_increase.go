@@ -115,7 +115,7 @@ func explainIncrease(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing
 		f.Action = "Budget the rise."
 		f.NotCounted = "part of the as-is amount; no quote is possible"
 	case l.Foreign:
-		f.Detail = fmt.Sprintf("A quote made from %s to %s would keep the old price. The plan chooses nothing for a line that is in no total.", q.From.Short(), q.By.Short())
+		f.Detail = fmt.Sprintf("A quote made from %s to %s would keep the old price. The plan chooses nothing for a subscription that is in no total.", q.From.Short(), q.By.Short())
 		f.Action = fmt.Sprintf("Compare by hand, and ask for the quote by %s if it is the cheaper way.", q.By.Long())
 	case choice.Locked:
 		f.Detail = fmt.Sprintf("A quote made from %s to %s keeps the old price, for the licensed tier only.", q.From.Short(), q.By.Short())

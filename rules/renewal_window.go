@@ -251,7 +251,7 @@ func (r *renewalGroup) finding(p *audit.Pass) audit.Finding {
 		Confidence: audit.Certain, Why: "dates of the subscriptions, less the days of policy audit_window_days",
 		Figures:    r.figures(p, s),
 		Action:     r.action(s),
-		NotCounted: "a date; what can be saved by then is counted by the plan's actions on these lines",
+		NotCounted: "a date; what can be saved by then is counted by the plan's actions on these subscriptions",
 	}
 	for i, l := range r.lines {
 		amount, notes := money.Amount{}, []string(nil)
@@ -312,19 +312,19 @@ func (r *renewalGroup) title(p *audit.Pass, s *renewalStake) string {
 	case windowFar:
 		text = fmt.Sprintf("%s on %s on %s, more than a year ahead: nothing can be saved before then", linesThat(n, "renews", "renew"), r.site, r.day.Short())
 	case windowNone:
-		text = fmt.Sprintf("%s on %s, billed monthly, next on %s", money.Plural(n, "line"), r.site, r.day.Short())
+		text = fmt.Sprintf("%s on %s, billed monthly, next on %s", money.Plural(n, "subscription"), r.site, r.day.Short())
 	}
 	if s.incomplete > 0 {
-		text += fmt.Sprintf("; data are missing for %s", money.Plural(s.incomplete, "line"))
+		text += fmt.Sprintf("; data are missing for %s", money.Plural(s.incomplete, "subscription"))
 	}
 	return text
 }
 
 func linesThat(n int, one, many string) string {
 	if n == 1 {
-		return "1 line " + one
+		return "1 subscription " + one
 	}
-	return money.Plural(n, "line") + " " + many
+	return money.Plural(n, "subscription") + " " + many
 }
 
 // detail says what can still be done, and by when.
@@ -333,7 +333,7 @@ func (r *renewalGroup) detail(p *audit.Pass, s *renewalStake) string {
 	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
 	switch {
 	case r.state == windowFar:
-		say("Seats removed until then lower no bill of these lines; they count at the renewal.")
+		say("Seats removed until then lower no bill of these subscriptions; they count at the renewal.")
 	case r.left == 0:
 		say("The day before has passed: seats removed now count only from the bill after.")
 	case r.state == windowNone:
@@ -345,10 +345,10 @@ func (r *renewalGroup) detail(p *audit.Pass, s *renewalStake) string {
 		say("Missing: %s.", r.missing(s))
 	}
 	if s.quotes > 0 {
-		say("The old price of %s can still be kept by a quote, the first until %s.", money.Plural(s.quotes, "line"), s.quoteBy.Short())
+		say("The old price of %s can still be kept by a quote, the first until %s.", money.Plural(s.quotes, "subscription"), s.quoteBy.Short())
 	}
 	if s.planned.Sign() > 0 {
-		say("The plan takes %s %s off these lines.", s.planned.Grouped(), s.planned.Currency())
+		say("The plan takes %s %s off these subscriptions.", s.planned.Grouped(), s.planned.Currency())
 	}
 	if s.once > 0 {
 		say("It pays for %s of them once with other sites and books that on one site, so only the sites together say what it saves there.", money.Count(s.once))
@@ -375,13 +375,13 @@ func (r *renewalGroup) action(s *renewalStake) string {
 	case r.left == 0:
 		return "Compare the order with the plan; " + after
 	case s.quotes > 0:
-		return fmt.Sprintf("Carry out the plan's actions on these lines: seats by %s, the first quote by %s.", s.lastDay.Long(), s.quoteBy.Long())
+		return fmt.Sprintf("Carry out the plan's actions on these subscriptions: seats by %s, the first quote by %s.", s.lastDay.Long(), s.quoteBy.Long())
 	}
-	return "Carry out the plan's actions on these lines: seats by " + s.lastDay.Long() + "."
+	return "Carry out the plan's actions on these subscriptions: seats by " + s.lastDay.Long() + "."
 }
 
 func (r *renewalGroup) figures(p *audit.Pass, s *renewalStake) []audit.Figure {
-	out := []audit.Figure{{Name: "lines", Label: "Lines", Value: len(r.lines)}, {Name: "days_left", Label: "Days left", Value: r.left}}
+	out := []audit.Figure{{Name: "lines", Label: "Subscriptions", Value: len(r.lines)}, {Name: "days_left", Label: "Days left", Value: r.left}}
 	if r.state == windowInside || r.state == windowPast {
 		out = append(out,
 			audit.Figure{Name: "window_opens", Label: "Window opens", Value: r.day.AddDays(-p.Policy.AuditWindow[0])},
@@ -390,10 +390,10 @@ func (r *renewalGroup) figures(p *audit.Pass, s *renewalStake) []audit.Figure {
 	out = append(out,
 		audit.Figure{Name: "last_day", Label: "Last day to remove seats", Value: s.lastDay},
 		audit.Figure{Name: "as_is", Label: "Renews as is", Value: s.asIs}, audit.Figure{Name: "planned", Label: "Of it the plan takes off", Value: s.planned},
-		audit.Figure{Name: "in_no_total", Label: "Lines in no total", Value: len(r.lines) - s.counted}, audit.Figure{Name: "lack_data", Label: "Lines that lack data", Value: s.incomplete},
+		audit.Figure{Name: "in_no_total", Label: "Subscriptions in no total", Value: len(r.lines) - s.counted}, audit.Figure{Name: "lack_data", Label: "Subscriptions that lack data", Value: s.incomplete},
 		audit.Figure{Name: "auto_renew", Label: "Renew by themselves", Value: s.auto}, audit.Figure{Name: "no_auto_renew", Label: "Do not renew by themselves", Value: s.stops})
 	if s.quotes > 0 {
-		out = append(out, audit.Figure{Name: "quotes", Label: "Lines a quote can still help", Value: s.quotes}, audit.Figure{Name: "quote_by", Label: "First quote by", Value: s.quoteBy})
+		out = append(out, audit.Figure{Name: "quotes", Label: "Subscriptions a quote can still help", Value: s.quotes}, audit.Figure{Name: "quote_by", Label: "First quote by", Value: s.quoteBy})
 	}
 	return out
 }
@@ -408,9 +408,9 @@ func reportUndated(p *audit.Pass, site string, list []*costing.Line) {
 		Detail:     "No date is assumed. What is paid today is known where a price is; what renews, and when, is not.",
 		Severity:   audit.Medium,
 		Confidence: audit.Certain, Why: "the cell is blank",
-		Figures:    []audit.Figure{{Name: "lines", Label: "Lines", Value: len(list)}},
+		Figures:    []audit.Figure{{Name: "lines", Label: "Subscriptions", Value: len(list)}},
 		Action:     "Enter the next renewal, for monthly billing the next bill, from the subscription page into renewal_date.",
-		NotCounted: "these lines are in no total",
+		NotCounted: "these subscriptions are in no total",
 	}
 	for _, l := range list {
 		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Note: paidToday(l)})
@@ -433,10 +433,10 @@ func reportPassed(p *audit.Pass, site string, list []*costing.Line) {
 	p.Examine(subject)
 	f := audit.Finding{
 		Subject: subject, Title: fmt.Sprintf("%s passed; the audit goes on with the next date", linesThat(len(list), "on "+site+" has a renewal_date that has", "on "+site+" have a renewal_date that has")),
-		Detail:     "Each date was moved forward by whole cycles until it lay not before the as-of date. If the subscription was not renewed then, or with other terms, the figures of the line are wrong.",
+		Detail:     "Each date was moved forward by whole cycles until it lay not before the as-of date. If the subscription was not renewed then, or with other terms, its figures are wrong.",
 		Severity:   audit.Low,
-		Confidence: audit.Probable, Why: "assumes that each line was renewed as it was",
-		Figures:    []audit.Figure{{Name: "lines", Label: "Lines", Value: len(list)}},
+		Confidence: audit.Probable, Why: "assumes that each subscription was renewed as it was",
+		Figures:    []audit.Figure{{Name: "lines", Label: "Subscriptions", Value: len(list)}},
 		Action:     "Compare the rows with the subscription page and enter the next date.",
 		NotCounted: "a question about the data, not a saving",
 	}

@@ -58,15 +58,15 @@ func (r *removal) text(n int) string {
 	case !r.amount.Known() && r.uncounted == 0:
 		return fmt.Sprintf("What removing %s would save is not known.", all)
 	case !r.amount.Known():
-		return fmt.Sprintf("What removing %s would save is not known: of what is charged by these users, %s without a known cost.", all, count(r.uncounted, "line is", "lines are"))
+		return fmt.Sprintf("What removing %s would save is not known: of what is charged by these users, %s without a known cost.", all, count(r.uncounted, "subscription is", "subscriptions are"))
 	case r.amount.Sign() == 0:
 		return fmt.Sprintf("Removing %s saves nothing in the coming term: no bill crosses a tier top.", all)
 	case r.amount.Sign() < 0:
 		return fmt.Sprintf("Removing %s would cost %s %s more: the smaller tier has the higher price.", all, r.amount.Neg().Grouped(), r.amount.Currency())
 	}
-	text := fmt.Sprintf("Removing %s would lower the coming term by %s %s over %s.", all, r.amount.Grouped(), r.amount.Currency(), money.Plural(len(r.lines), "line"))
+	text := fmt.Sprintf("Removing %s would lower the coming term by %s %s over %s.", all, r.amount.Grouped(), r.amount.Currency(), money.Plural(len(r.lines), "subscription"))
 	if r.uncounted > 0 {
-		text += fmt.Sprintf(" Of what is charged by these users, %s without a known cost and not in it.", count(r.uncounted, "line is", "lines are"))
+		text += fmt.Sprintf(" Of what is charged by these users, %s without a known cost and not in it.", count(r.uncounted, "subscription is", "subscriptions are"))
 	}
 	return text
 }

@@ -166,8 +166,8 @@ func reportOver(p *audit.Pass, at tierTop, lines []*costing.Line) {
 	users := largest(lines)
 	f.Subject = at.subject(p.Bundle, "over")
 	f.Title = fmt.Sprintf("%s %s on %s are %s over the top of %s: the step costs %s %s over %s", money.Count(users), whose(p.Bundle, lines, "users"), at.place(p.Bundle), money.Count(users-top), money.Count(top),
-		f.Amount.Grouped(), f.Amount.Currency(), money.Plural(len(lines), "line"))
-	f.Detail = fmt.Sprintf("Every line of it would renew at the tier up to %s with %s fewer, and enough review candidates exist. %s", money.Count(top), money.Plural(drop, "seat"), unseen(p, f.Lines)+at.leftOut(p))
+		f.Amount.Grouped(), f.Amount.Currency(), money.Plural(len(lines), "subscription"))
+	f.Detail = fmt.Sprintf("Every subscription of it would renew at the tier up to %s with %s fewer, and enough review candidates exist. %s", money.Count(top), money.Plural(drop, "seat"), unseen(p, f.Lines)+at.leftOut(p))
 	f.Figures = append([]audit.Figure{
 		{Name: "users", Label: "Users", Value: users}, {Name: "top", Label: "Tier top below", Value: top},
 		{Name: "to_drop", Label: "To drop", Value: drop},
@@ -225,7 +225,7 @@ func crossing(p *audit.Pass, lines []*costing.Line, step func(costing.Position) 
 	}
 	f.Amount = total(p, f.Lines)
 	f.By = firstRenewal(p.Bundle, f.Lines).AddDays(-1)
-	f.Figures = append([]audit.Figure{{Name: "step", Label: "Step over all lines", Value: f.Amount}}, shareFigures(p, f.Lines)...)
+	f.Figures = append([]audit.Figure{{Name: "step", Label: "Step over all subscriptions", Value: f.Amount}}, shareFigures(p, f.Lines)...)
 	f.Severity = p.Rate(f.Amount, f.By)
 	return f
 }
@@ -252,7 +252,7 @@ func shareFigures(p *audit.Pass, lines []audit.LineAmount) []audit.Figure {
 	own, apps, _, n := ownAndApps(p, lines)
 	return []audit.Figure{
 		{Name: "product_step", Label: "Of it the product's own", Value: own}, {Name: "app_step", Label: "Of it the apps'", Value: apps},
-		{Name: "lines", Label: "Lines that cross", Value: len(lines)}, {Name: "apps", Label: "Of them apps", Value: n},
+		{Name: "lines", Label: "Subscriptions that cross", Value: len(lines)}, {Name: "apps", Label: "Of them apps", Value: n},
 	}
 }
 
@@ -295,7 +295,7 @@ func reportNear(p *audit.Pass, at tierTop, lines []*costing.Line) {
 		space = "No room for another " + whose(p.Bundle, lines, "user")
 	}
 	f.Title = fmt.Sprintf("%s on %s before the top of %s: the step would cost %s %s over %s", space, at.place(p.Bundle), money.Count(top),
-		f.Amount.Grouped(), f.Amount.Currency(), money.Plural(len(lines), "line"))
+		f.Amount.Grouped(), f.Amount.Currency(), money.Plural(len(lines), "subscription"))
 	f.Detail = fmt.Sprintf("User %s opens the next tier. %s", money.Count(top+1), unseen(p, f.Lines)+at.leftOut(p))
 	f.Figures = append([]audit.Figure{
 		{Name: "users", Label: "Users", Value: users}, {Name: "top", Label: "Tier top", Value: top}, {Name: "headroom", Label: "Headroom", Value: room},
@@ -338,7 +338,7 @@ func plannedFinding(p *audit.Pass, d date.Date, lines []audit.LineAmount) audit.
 	return audit.Finding{
 		Subject: fmt.Sprintf("%s/planned-%s", p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family), d),
 		Title:   fmt.Sprintf("Users planned for %s cross a tier of %s inside the coming term: %s %s", d.Short(), p.Bundle.Title(), amount.Grouped(), amount.Currency()),
-		Detail: fmt.Sprintf("%s Each line is upgraded for the rest of its term, at the price in force that day; the as-is amount holds this already.",
+		Detail: fmt.Sprintf("%s Each subscription is upgraded for the rest of its term, at the price in force that day; the as-is amount holds this already.",
 			unseen(p, lines)),
 		Severity:   p.Rate(amount, d),
 		Confidence: audit.Probable, Why: "rests on headcount_plan",
@@ -421,7 +421,7 @@ func runningFinding(p *audit.Pass, d date.Date, lines []audit.LineAmount) audit.
 	f := audit.Finding{
 		Subject: fmt.Sprintf("%s/running-%s", p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family), d),
 		Title: fmt.Sprintf("Users planned for %s exceed what is paid for %s until the renewal: %s over %s",
-			d.Short(), p.Bundle.Title(), cost, money.Plural(len(lines), "line")),
+			d.Short(), p.Bundle.Title(), cost, money.Plural(len(lines), "subscription")),
 		Detail:     fmt.Sprintf("%sOn annual billing the upgrade for the rest of the running term is due first; no total holds it, since the totals begin with the renewal.", seen),
 		Confidence: audit.Probable, Why: "rests on headcount_plan; at the price in force that day",
 		Figures: append([]audit.Figure{{Name: "upgrades", Label: "Upgrades before the renewal", Value: amount}}, shareFigures(p, lines)...),

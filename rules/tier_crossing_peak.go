@@ -104,7 +104,7 @@ func pastPeak(p *audit.Pass, at tierTop, over []peakOver) audit.Finding {
 	f.Figures = []audit.Figure{
 		{Name: "users", Label: "Users today", Value: users}, {Name: "top", Label: "Tier top", Value: top}, {Name: "peak", Label: "Most users counted", Value: highest.Users},
 		{Name: "peak_on", Label: "First counted on", Value: highest.Date}, {Name: "days_above", Label: "Days counted above the top", Value: days},
-		{Name: "step", Label: "Step over all lines", Value: f.Amount}, {Name: "lines", Label: "Lines that cross", Value: len(lines)},
+		{Name: "step", Label: "Step over all subscriptions", Value: f.Amount}, {Name: "lines", Label: "Subscriptions that cross", Value: len(lines)},
 	}
 	if upgrade := upgradeThen(p, over); upgrade.Sign() > 0 {
 		f.Figures = append(f.Figures, audit.Figure{Name: "upgrade", Label: "An upgrade that day, for the rest of the running term", Value: upgrade})
@@ -121,9 +121,9 @@ func pastPeak(p *audit.Pass, at tierTop, over []peakOver) audit.Finding {
 
 func stepText(amount money.Amount, lines int) string {
 	if !amount.Known() {
-		return fmt.Sprintf("the step over %s is not known", money.Plural(lines, "line"))
+		return fmt.Sprintf("the step over %s is not known", money.Plural(lines, "subscription"))
 	}
-	return fmt.Sprintf("the step is %s %s over %s", amount.Grouped(), amount.Currency(), money.Plural(lines, "line"))
+	return fmt.Sprintf("the step is %s %s over %s", amount.Grouped(), amount.Currency(), money.Plural(lines, "subscription"))
 }
 
 // peakNote says whether the tier paid for held the peak, and whether the one

@@ -140,7 +140,7 @@ func forUsers(licence costing.Licence) string {
 // tier of its host, whose own licence stays as it is.
 func fitting(l *costing.Line) (money.Amount, string) {
 	if !l.Counted() {
-		return money.Amount{}, "The amount is not known, since the line is in no total."
+		return money.Amount{}, "The amount is not known, since the subscription is in no total."
 	}
 	least := l.Cost(costing.Choice{Cycle: l.Sub.Cycle, RightSize: true})
 	saves := l.AsIs.Sub(least)
