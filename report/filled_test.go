@@ -1,0 +1,127 @@
+package report
+
+import (
+	"fmt"
+	"reflect"
+	"testing"
+
+	"tierline/audit"
+	"tierline/audit/config"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/money"
+	"tierline/audit/seats"
+)
+
+// filled is a result in which no two fields hold the same, so that a cell tells
+// which field it shows. Every list has two elements; what is true of the first
+// is not of the second.
+func filled(t *testing.T) *audit.Result {
+	t.Helper()
+	r := &audit.Result{}
+	f := &filler{t: t}
+	f.fill(reflect.ValueOf(r).Elem(), "Result", 0)
+	r.Run.Policy = config.DefaultPolicy().Settings()
+	first, second := &r.Plan.Actions[0], &r.Plan.Actions[1]
+	first.Step, second.Step = r.Plan.Bridge[0].Step, r.Plan.Bridge[1].Step
+	second.DependsOn, second.Replaces = []string{first.ID}, second.ID
+	r.Findings[0].PlanAction = second.ID
+	r.Deadlines[1].Kind = audit.DeadlineAction
+	for i := range r.Removals {
+		r.Removals[i].Planned = r.Removals[i].Rungs[i].Removals
+	}
+	r.Cycles[1].NotWeighed = diag.Reason{}
+	for i := range r.Positions {
+		r.Positions[i].Lines[0].Cycle = "annual"
+		r.Positions[i].Lines[i].Tier.From = 1
+		r.Positions[i].Lines[1-i].Tier.To = nil
+	}
+	r.Sums = make([]audit.Sum, len(sumWays))
+	for i, w := range sumWays {
+		f.fill(reflect.ValueOf(&r.Sums[i]).Elem(), "Sum", i)
+		r.Sums[i].By = w.by
+	}
+	var people [2]audit.SeatRow
+	f.fill(reflect.ValueOf(&people).Elem(), "People", 0)
+	people[0].Remove, people[0].Never = true, false
+	r.People = func(yield func(audit.SeatRow) bool) { _ = yield(people[0]) && yield(people[1]) }
+	for i := range people {
+		r.Seats[i].Site, r.Seats[i].Product = people[i].Site, people[i].Product
+		r.Seats[i].Classes = nil
+		for _, c := range seats.Classes() {
+			r.Seats[i].Classes = append(r.Seats[i].Classes, audit.Counted{Label: c.String(), Count: f.next()})
+		}
+	}
+	return r
+}
+
+// filler gives every field another value.
+type filler struct {
+	t *testing.T
+	n int
+}
+
+func (f *filler) next() int {
+	f.n++
+	return f.n
+}
+
+// fill sets a value, which is in the element at of the list it is in.
+func (f *filler) fill(v reflect.Value, path string, at int) {
+	if f.value(v) {
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				f.fill(v.Field(i), path+"."+v.Type().Field(i).Name, at)
+			}
+		}
+	case reflect.Slice, reflect.Array:
+		if v.Kind() == reflect.Slice {
+			v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		}
+		for i := range v.Len() {
+			f.fill(v.Index(i), path, i)
+		}
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		f.fill(v.Elem(), path, at)
+	case reflect.String:
+		v.SetString(fmt.Sprintf("%s %d", path, f.next()))
+	case reflect.Int:
+		v.SetInt(int64(f.next()))
+	case reflect.Bool:
+		v.SetBool(at == 0)
+	case reflect.Uint8:
+		v.SetUint(uint64(1 + at))
+	case reflect.Func, reflect.Interface, reflect.Map:
+		// set by hand, or shown nowhere
+	default:
+		f.t.Fatalf("%s: no value for a %s", path, v.Kind())
+	}
+}
+
+// value sets a value whose parts cannot be set one by one.
+func (f *filler) value(v reflect.Value) bool {
+	var x any
+	switch v.Interface().(type) {
+	case money.Amount:
+		x = money.Minor(int64(f.next()), "USD")
+	case money.Exact:
+		x = money.Ratio(int64(f.next()), 8)
+	case money.Currency:
+		x = money.Currency(fmt.Sprintf("C%02d", f.next()%100))
+	case date.Date:
+		x = date.New(2020, 1, 1).AddDays(31 * f.next())
+	case []config.Setting: // of a policy, set by hand
+		return true
+	case config.Policy:
+		x = config.DefaultPolicy()
+	default:
+		return false
+	}
+	v.Set(reflect.ValueOf(x))
+	return true
+}
