@@ -2,13 +2,14 @@ package config
 
 import (
 	"encoding/json"
-	"reflect"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"tierline/audit/diag"
+	"tierline/audit/money"
 )
 
 // entry makes a key with a value, each at a line of its own.
@@ -129,8 +130,10 @@ func TestPolicyReadsBack(t *testing.T) {
 		if err := json.Unmarshal(raw, &back); err != nil {
 			t.Fatal(err)
 		}
-		if !reflect.DeepEqual(back, cfg.Policy) {
-			t.Fatalf("wrote %s\nread %+v\nwant %+v", raw, back, cfg.Policy)
+		// Equal numbers may be kept in different ways: 5/100 and 1/20.
+		equal := cmp.Comparer(func(a, b money.Exact) bool { return a.Cmp(b) == 0 })
+		if diff := cmp.Diff(cfg.Policy, back, equal); diff != "" {
+			t.Fatalf("wrote %s, which reads back as another policy (-want +got):\n%s", raw, diff)
 		}
 	})
 	var p Policy
