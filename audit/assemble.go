@@ -276,7 +276,7 @@ func (w *work) lineChanges(l *costing.Line) []PriceChange {
 	for _, m := range l.Moves() {
 		c := PriceChange{
 			Line: l.ID(), Name: l.Name(), Site: l.Sub.Site, Announced: m.Announced, Effective: m.Effective,
-			Old: m.Old, New: m.New, Change: m.Share(), Renewal: l.Term.Start, ThisTerm: m.ThisTerm, NextTerm: m.NextTerm, Source: m.Source,
+			Old: m.Old, New: m.New, Change: m.Percent(), Renewal: l.Term.Start, ThisTerm: m.ThisTerm, NextTerm: m.NextTerm, Source: m.Source,
 			OldSteps: Steps(m.OldSteps), NewSteps: Steps(m.NewSteps),
 		}
 		if l.Quote.Change == m.Effective {

@@ -69,3 +69,38 @@ func TestChecksFail(t *testing.T) {
 		}
 	}
 }
+
+// A calculation that leaves something unexplained is an error, however small
+// the rest, and wherever it stands; an unknown amount needs none.
+func TestEveryAmountIsExplained(t *testing.T) {
+	steps := func(minor ...int64) []Step {
+		var out []Step
+		for _, m := range minor {
+			out = append(out, Step{Amount: usd(m).Exact()})
+		}
+		return out
+	}
+	r := &Result{
+		Lines: []Line{{ID: "x", Counted: true, Current: usd(100), AsIs: usd(150), Recommended: usd(120),
+			CurrentSteps: steps(100), Steps: steps(100, 50), RecommendedSteps: steps(120)}, {ID: "unknown"}},
+		Positions: []Position{{Lines: []LinePosition{{Line: "x", Bill: usd(10), BillSteps: steps(7, 3)}}}},
+		Changes:   []PriceChange{{Line: "x", Old: usd(10), New: usd(11), OldSteps: steps(10), NewSteps: steps(10, 1)}},
+	}
+	r.Plan.Actions = []Action{{ID: "a", Lines: []ActionLine{{Line: "x", Before: usd(150), After: usd(120), BeforeSteps: steps(150), AfterSteps: steps(120)}}}}
+	if err := r.explained(); err != nil {
+		t.Errorf("before anything is changed: %v", err)
+	}
+	line, change, action := &r.Lines[0], &r.Changes[0], &r.Plan.Actions[0].Lines[0]
+	for what, list := range map[string]*[]Step{
+		"x, current": &line.CurrentSteps, "x, as is": &line.Steps, "x, recommended": &line.RecommendedSteps, "x, its bill": &r.Positions[0].Lines[0].BillSteps,
+		"x, before its price changes": &change.OldSteps, "x, after its price changes": &change.NewSteps,
+		"a, before: x": &action.BeforeSteps, "a, after: x": &action.AfterSteps,
+	} {
+		was := (*list)[0].Amount
+		(*list)[0].Amount = was.Add(money.Ratio(1, 1000))
+		if err := r.explained(); err == nil || !strings.HasPrefix(err.Error(), what+": -0.001 of ") {
+			t.Errorf("%s is off by a thousandth: got %v", what, err)
+		}
+		(*list)[0].Amount = was
+	}
+}

@@ -64,8 +64,8 @@ func (w *work) lineDeadlines(l *costing.Line) []Deadline {
 	}
 	for _, m := range l.Moves() {
 		what := "the price of " + name + " changes"
-		if share := m.Share(); share != "" {
-			what += " by " + share
+		if change := m.Percent(); change != "" {
+			what += " by " + change
 		}
 		add(m.Effective, DeadlinePrice, what, "price-"+m.Effective.String())
 	}

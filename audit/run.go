@@ -65,7 +65,7 @@ func Run(ctx context.Context, req *Request) (*Result, error) {
 		return nil, err
 	}
 	result := w.assemble(w.outcome(units))
-	if err := failed(result.Checks); err != nil {
+	if err := errors.Join(failed(result.Checks), result.explained()); err != nil {
 		return nil, fmt.Errorf("the figures do not add up, so nothing is published; please report this as a bug: %w", err)
 	}
 	return result, nil

@@ -73,8 +73,8 @@ func increaseFinding(p *audit.Pass, l *costing.Line, m costing.Move) audit.Findi
 }
 
 func increaseTitle(l *costing.Line, m costing.Move) string {
-	by := " by " + m.Share()
-	if m.Share() == "" {
+	by := " by " + m.Percent()
+	if m.Percent() == "" {
 		by = " in price" // from nothing, or to a price that is not known
 	}
 	text := fmt.Sprintf("%s on %s changes%s on %s: ", l.Name(), l.Sub.Site, by, m.Effective.Short())

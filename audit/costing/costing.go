@@ -131,21 +131,27 @@ type builder struct {
 // add files a subscription under its bundle.
 func (b *builder) add(index int) {
 	s := &b.Estate.Subscriptions[index]
-	family := estate.Family(s.HostProduct())
 	l := &Line{Sub: s, Index: index, policy: b.policy, asOf: b.AsOf}
 	if start, ends := b.noTerm(s); ends {
-		b.costs.Diagnostics.Add(diag.Warning, s.Source, fmt.Sprintf("%s on %s would renew on %s, after Data Center ends on %s: it has no coming term", s.DisplayName(), s.Site, start, EndOfLife),
+		b.costs.Diagnostics.Add(diag.Warning, s.Source,
+			fmt.Sprintf("%s on %s would renew on %s, after Data Center ends on %s: it has no coming term", s.DisplayName(), s.Site, start, EndOfLife),
 			"plan its migration")
 		b.costs.Ended = append(b.costs.Ended, Ended{Sub: s, Renewal: start})
 		return
 	}
 	i := slices.IndexFunc(b.costs.Bundles, func(x *Bundle) bool { return x.holds(s) })
 	if i < 0 {
-		b.costs.Bundles = append(b.costs.Bundles, &Bundle{Site: s.Site, Sites: []string{s.Site}, Family: family, Hosting: s.Hosting, Products: b.Register.Family(s.Site, family)})
+		b.costs.Bundles = append(b.costs.Bundles, b.newBundle(s))
 		i = len(b.costs.Bundles) - 1
 	}
 	l.Bundle = b.costs.Bundles[i]
 	l.Bundle.Lines = append(l.Bundle.Lines, l)
+}
+
+// newBundle returns the bundle a subscription opens, without its lines.
+func (b *builder) newBundle(s *estate.Subscription) *Bundle {
+	family := estate.Family(s.HostProduct())
+	return &Bundle{Site: s.Site, Sites: []string{s.Site}, Family: family, Hosting: s.Hosting, Products: b.Register.Family(s.Site, family)}
 }
 
 // noTerm reports whether a subscription has no coming term, since it would begin

@@ -62,8 +62,10 @@ func (b *builder) charge(lines []*Line) {
 			one.ContractPrice = sumContract(one.ContractPrice, s.ContractPrice)
 		}
 		if s.Cycle != one.Cycle || s.PricePlan != one.PricePlan || s.Renewal != one.Renewal {
-			b.costs.Diagnostics.Add(diag.Warning, s.Source, fmt.Sprintf("%s on %s shares entitlement %q with %s but not its cycle, plan or renewal date; the charge is computed by the row of %s",
-				s.DisplayName(), s.Site, s.Entitlement, one.Site, one.Site), "make the rows agree, or give them different entitlements")
+			b.costs.Diagnostics.Add(diag.Warning, s.Source,
+				fmt.Sprintf("%s on %s shares entitlement %q with %s but not its cycle, plan or renewal date; the charge is computed by the row of %s",
+					s.DisplayName(), s.Site, s.Entitlement, one.Site, one.Site),
+				"make the rows agree, or give them different entitlements")
 		}
 		b.merge(first.Bundle, l.Bundle)
 	}

@@ -8,14 +8,14 @@ import "tierline/audit/money"
 func (l *Line) FollowsGrowth() bool { return !l.IsHost() && !l.PriceMoves() }
 
 // Grown returns the as-is cost of the line when the prices of apps without an
-// announced change rise by a share, each bill rounded; of every other line what
+// announced change rise by a part of them, each bill rounded; of every other line what
 // as is costs. It is unknown when as is is.
-func (l *Line) Grown(share money.Exact) money.Amount {
+func (l *Line) Grown(rise money.Exact) money.Amount {
 	if !l.AsIs.Known() || !l.FollowsGrowth() {
 		return l.AsIs
 	}
 	bills, _ := l.Bills(Choice{Cycle: l.Sub.Cycle})
-	factor := money.Int(1).Add(share)
+	factor := money.Int(1).Add(rise)
 	total := money.Zero(l.AsIs.Currency())
 	for _, b := range bills {
 		total = total.Add(b.Amount.Exact().Mul(factor).Round(b.Amount.Currency(), money.HalfUp))

@@ -22,17 +22,13 @@ type Move struct {
 	OldSteps, NewSteps []pricing.Step // the calculations behind Old and New; nil where they are unknown
 }
 
-// Share returns the change of one bill as a signed percentage; "" when the
+// Percent returns the change of one bill as a signed percentage; "" when the
 // old bill is 0 or one of the two is not known.
-func (m Move) Share() string {
+func (m Move) Percent() string {
 	if !m.Old.Known() || !m.New.Known() || m.Old.Sign() == 0 {
 		return ""
 	}
-	share := m.New.Sub(m.Old).Exact().Div(m.Old.Exact())
-	if share.Sign() > 0 {
-		return "+" + share.Percent()
-	}
-	return share.Percent()
+	return m.New.Sub(m.Old).Exact().Div(m.Old.Exact()).SignedPercent()
 }
 
 // Moves lists the price changes the line's coming term meets, by day.

@@ -20,7 +20,7 @@ func moves(t *testing.T, name string, l *costing.Line, want ...string) {
 	t.Helper()
 	var got []string
 	for _, m := range l.Moves() {
-		got = append(got, fmt.Sprintf("%s %s %s %s %s %s", m.Effective, m.Old, m.New, m.ThisTerm, m.NextTerm, m.Share()))
+		got = append(got, fmt.Sprintf("%s %s %s %s %s %s", m.Effective, m.Old, m.New, m.ThisTerm, m.NextTerm, m.Percent()))
 	}
 	if g, w := strings.Join(got, "\n"), strings.Join(want, "\n"); g != w {
 		t.Errorf("%s: got\n%s\nwant\n%s", name, g, w)
@@ -154,7 +154,7 @@ func TestMoveShare(t *testing.T) {
 		{"5.00", "", ""},
 	} {
 		m := costing.Move{Old: world.USD(c.old), New: world.USD(c.new)}
-		if got := m.Share(); got != c.want {
+		if got := m.Percent(); got != c.want {
 			t.Errorf("from %q to %q: got %q, want %q", c.old, c.new, got, c.want)
 		}
 	}

@@ -41,8 +41,10 @@ type Billed struct {
 	Version  *pricing.Version // the price it is computed at; nil for a contract price without a list
 	Quantity int              // users paid for from this bill on
 	Previous int              // upgrade inside the term: users paid for before it
-	Days     int              // days it is charged for, where it is for a part of a period: an upgrade, a term that Data Center's end cuts, a rise inside a monthly cycle
-	Of       int              // days of that period; 0 = the bill is for all of it
+	// Days and Of say for how many of the days of a period it is charged: an
+	// upgrade, a term that Data Center's end cuts, a rise inside a monthly
+	// cycle. Of 0 is the whole period.
+	Days, Of int
 
 	until   date.Date // agreed: the latest announced change that is in it
 	escaped date.Date // agreed: the change that a quote escapes

@@ -30,8 +30,7 @@ func (b *builder) trials() []*Line {
 // priced before it, products first.
 func (b *builder) trial(index int, bundles []*Bundle, hosts []*Line) *Line {
 	s := &b.Estate.Subscriptions[index]
-	family := estate.Family(s.HostProduct())
-	bundle := Bundle{Site: s.Site, Sites: []string{s.Site}, Family: family, Hosting: s.Hosting, Products: b.Register.Family(s.Site, family)}
+	bundle := b.newBundle(s)
 	for _, active := range bundles {
 		if active.holds(s) {
 			bundle.Lines = slices.Clone(active.Lines)
@@ -42,7 +41,7 @@ func (b *builder) trial(index int, bundles []*Bundle, hosts []*Line) *Line {
 			bundle.Lines = append(bundle.Lines, h)
 		}
 	}
-	l := &Line{Sub: s, Index: index, Bundle: &bundle, policy: b.policy, asOf: b.AsOf}
+	l := &Line{Sub: s, Index: index, Bundle: bundle, policy: b.policy, asOf: b.AsOf}
 	b.measure(l)
 	var ended diag.Reason
 	if start, ends := b.noTerm(s); ends {

@@ -281,6 +281,15 @@ func (a Exact) Percent() string {
 	return s + "%"
 }
 
+// SignedPercent returns a as a percentage with its sign: "+5%", "-5%"; 0 has
+// none.
+func (a Exact) SignedPercent() string {
+	if a.Sign() > 0 {
+		return "+" + a.Percent()
+	}
+	return a.Percent()
+}
+
 // Float returns the nearest float64, for the one place that needs it: the
 // value of a spreadsheet cell.
 func (a Exact) Float() float64 {

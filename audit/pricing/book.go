@@ -244,7 +244,8 @@ func buildTable(rows []Row, notes *Notes) (*Table, diag.Reason) {
 		return cmp.Or(compareTop(a.UpTo, b.UpTo), a.Source.Compare(b.Source))
 	})
 	first := rows[0]
-	t := Table{Mode: first.Mode, Currency: first.Currency, ValidFrom: first.ValidFrom, ValidTo: first.ValidTo, Origin: first.Origin, Source: first.Source, Cells: first.Cells}
+	t := Table{Mode: first.Mode, Currency: first.Currency, ValidFrom: first.ValidFrom, ValidTo: first.ValidTo,
+		Origin: first.Origin, Source: first.Source, Cells: first.Cells}
 	if !first.ValidTo.IsZero() && first.ValidTo.Before(first.ValidFrom) {
 		return nil, refusal(cell(first.Source, first.Cells.ValidTo), "valid_to %s is before valid_from %s", first.ValidTo, first.ValidFrom)
 	}

@@ -14,8 +14,8 @@ var places world.Places
 
 func rows(lists ...world.List) []pricing.Row { return places.Rows(lists...) }
 
-func percent(plan, effective, share string) pricing.Change {
-	return places.Percent(plan, effective, share)
+func percent(plan, effective, rise string) pricing.Change {
+	return places.Percent(plan, effective, rise)
 }
 
 func newPlan(plan, effective, next string) pricing.Change {

@@ -135,7 +135,7 @@ func (s *Schedule) steps(n int) []Step {
 		for i := range out {
 			list = list.Add(out[i].Amount)
 		}
-		out = append(out, Step{Amount: list.Mul(rise), Note: "announced price changes, together " + signed(rise)})
+		out = append(out, Step{Amount: list.Mul(rise), Note: "announced price changes, together " + rise.SignedPercent()})
 	}
 	return out
 }
@@ -151,11 +151,4 @@ func (p *piece) steps(n int) []Step {
 		}
 	}
 	return out
-}
-
-func signed(share money.Exact) string {
-	if share.Sign() > 0 {
-		return "+" + share.Percent()
-	}
-	return share.Percent()
 }

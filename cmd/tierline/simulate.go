@@ -27,8 +27,8 @@ func (a *app) simulateCommand() *cobra.Command {
 		Use:   "simulate DIR",
 		Short: "Say what more or fewer users of a product cost, with all its apps",
 		Long: `Simulate answers the question before a batch of users is approved: what they cost
-over the coming term, line by line, which tiers they cross, and how many review
-candidates to remove first so that they cost least. Before and after are as-is
+over the coming term, subscription by subscription, which tiers they cross, and how
+many review candidates to remove first so that they cost least. Before and after are as-is
 costs: today's billing cycles and licensed tiers, no quote, no clean-up.`,
 		Example: `  tierline simulate exports --site acme-eng --product jira --add 20
   tierline simulate exports --site acme-eng --product jira --add 20 --on 2027-03-01 --json
@@ -83,7 +83,7 @@ func (a *app) simulate(ctx context.Context, in *inputs, q audit.Question, asJSON
 	case err != nil:
 		return err
 	case s.Incomplete():
-		return &exitError{exitIncomplete, errors.New("a line has no known cost and is in neither sum")}
+		return &exitError{exitIncomplete, errors.New("a subscription has no known cost and is in neither sum")}
 	case req.Diagnostics.Worst() >= diag.Incomplete:
 		a.tellDiagnostics(req.Diagnostics.Sorted(), "that tierline check lists")
 		return &exitError{exitIncomplete, errors.New("the inputs are incomplete, and so may be the figures")}
@@ -141,7 +141,9 @@ func simulationData(s *plan.Simulation) simulation {
 		Lines: []simulatedLine{}, Crossings: []crossing{}, RunningTerm: []runningUpgrade{}, RemoveFirst: simulatedRemovals(s.RemoveFirst),
 	}
 	for _, l := range s.Lines {
-		out.Lines = append(out.Lines, simulatedLine{l.Line.Sub.Key, l.Line.Name(), l.Before, l.After, l.Reason, audit.Steps(l.BeforeSteps), audit.Steps(l.AfterSteps)})
+		out.Lines = append(out.Lines, simulatedLine{
+			l.Line.Sub.Key, l.Line.Name(), l.Before, l.After, l.Reason, audit.Steps(l.BeforeSteps), audit.Steps(l.AfterSteps),
+		})
 	}
 	for _, c := range s.Crossings {
 		out.Crossings = append(out.Crossings, crossing{c.Line.Sub.Key, limit(c.From), limit(c.To), c.Step})
@@ -182,7 +184,8 @@ func (a *app) printSimulation(q audit.Question, s *plan.Simulation) error {
 		fmt.Fprintf(a.out, "%s crosses from the tier %s to the one %s: %s for one bill\n", c.Line.Name(), topText(c.From), topText(c.To), signed(c.Step))
 	}
 	for _, r := range s.Running {
-		fmt.Fprintf(a.out, "before that, %s is upgraded from %s to %s users for the %d days until it renews: %s, in no sum above\n", r.Line.Name(), money.Count(r.From), money.Count(r.To), r.Days, signed(r.Amount))
+		fmt.Fprintf(a.out, "before that, %s is upgraded from %s to %s users for the %d days until it renews: %s, in no sum above\n",
+			r.Line.Name(), money.Count(r.From), money.Count(r.To), r.Days, signed(r.Amount))
 	}
 	if q.Add > 0 {
 		fmt.Fprintln(a.out, removeText(s))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -166,8 +167,8 @@ func sum(t testing.TB, list ...*string) string {
 			t.Error("an amount in a total is unknown")
 			continue
 		}
-		e, err := money.ParseExact(*s)
-		if err != nil {
+		var e money.Exact
+		if err := e.UnmarshalJSON([]byte(strconv.Quote(*s))); err != nil {
 			t.Error(err)
 		}
 		total = total.Add(e)
