@@ -17,7 +17,8 @@ import (
 func (l *Loaded) orderTables() {
 	e := l.Estate
 	slices.SortStableFunc(e.Headcount, func(a, b estate.HeadcountChange) int {
-		return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Site, b.Site), strings.Compare(a.Product, b.Product), cmp.Compare(a.Change, b.Change), a.Source.Compare(b.Source))
+		return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Site, b.Site), strings.Compare(a.Product, b.Product), cmp.Compare(a.Change, b.Change),
+			a.Source.Compare(b.Source))
 	})
 	slices.SortStableFunc(e.UserCounts, func(a, b estate.UserCount) int {
 		return cmp.Or(strings.Compare(a.Site, b.Site), strings.Compare(a.Product, b.Product), a.Date.Compare(b.Date), a.Source.Compare(b.Source))
@@ -55,8 +56,9 @@ func (l *Loaded) checkFactors() {
 		}
 		seen[key] = true
 		if gap, ok := l.Book.FactorGap(s.PricePlan, s.Hosting, factor); ok {
-			l.Diagnostics.Add(diag.Warning, gap.Source, fmt.Sprintf("plan %q: the annual price for %d users is %s, but %d x the monthly price is %s (%d of %d tiers differ)",
-				s.PricePlan, gap.Top, gap.Annual.Decimal(2), factor, gap.Monthly.Decimal(2), gap.Differ, gap.Tiers), "check whether both lists are of the same day")
+			l.Diagnostics.Add(diag.Warning, gap.Source,
+				fmt.Sprintf("plan %q: the annual price for %d users is %s, but %d x the monthly price is %s (%d of %d tiers differ)",
+					s.PricePlan, gap.Top, gap.Annual.Decimal(2), factor, gap.Monthly.Decimal(2), gap.Differ, gap.Tiers), "check whether both lists are of the same day")
 		}
 	}
 }
@@ -72,7 +74,8 @@ func (l *Loaded) checkChanges(files []*file, changes []pricing.Change) {
 	for _, c := range changes {
 		paid := slices.ContainsFunc(l.Estate.Subscriptions, func(s estate.Subscription) bool { return s.PricePlan == c.Plan })
 		if !paid && !l.Book.Has(c.Plan, pricing.Cloud) && !l.Book.Has(c.Plan, pricing.DataCenter) {
-			l.Diagnostics.Add(diag.Warning, c.Source, fmt.Sprintf("price change for plan %q matches no plan%s", c.Plan, config.Suggest(c.Plan, l.Book.Names())), "check the spelling")
+			l.Diagnostics.Add(diag.Warning, c.Source, fmt.Sprintf("price change for plan %q matches no plan%s", c.Plan, config.Suggest(c.Plan, l.Book.Names())),
+				"check the spelling")
 			excludeRow(files, c.Source, nothing)
 		}
 	}
@@ -94,7 +97,8 @@ func (l *Loaded) checkSites() {
 	}
 	for i := range l.Estate.Subscriptions {
 		if s := &l.Estate.Subscriptions[i]; !slices.Contains(known, s.Site) {
-			l.Diagnostics.Add(diag.Warning, s.Source, fmt.Sprintf("site %q of %s is in no user export or count%s", s.Site, s.DisplayName(), config.Suggest(s.Site, known)), "check the spelling of the site")
+			l.Diagnostics.Add(diag.Warning, s.Source,
+				fmt.Sprintf("site %q of %s is in no user export or count%s", s.Site, s.DisplayName(), config.Suggest(s.Site, known)), "check the spelling of the site")
 		}
 	}
 }
@@ -108,9 +112,12 @@ func (l *Loaded) checkHosts() {
 		}
 		name := estate.ProductName(s.Host)
 		if a := l.Estate.FindAccess(s.Site, s.Host); a != nil && a.Roles != nil {
-			l.Diagnostics.Add(diag.Warning, s.Source, fmt.Sprintf("%s is linked to %s on %s, which has no subscription; its users are counted from the export", s.DisplayName(), name, s.Site), "add the product's subscription")
+			l.Diagnostics.Add(diag.Warning, s.Source,
+				fmt.Sprintf("%s is linked to %s on %s, which has no subscription; its users are counted from the export", s.DisplayName(), name, s.Site),
+				"add the product's subscription")
 		} else {
-			l.Diagnostics.Add(diag.Warning, s.Source, fmt.Sprintf("%s is linked to %s on %s, which has neither a subscription nor users", s.DisplayName(), name, s.Site), "check host and site")
+			l.Diagnostics.Add(diag.Warning, s.Source,
+				fmt.Sprintf("%s is linked to %s on %s, which has neither a subscription nor users", s.DisplayName(), name, s.Site), "check host and site")
 		}
 	}
 }

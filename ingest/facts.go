@@ -24,11 +24,13 @@ func (l *Loaded) joinFacts(files []*file) {
 		e.Workload = append(e.Workload, f.tables.Workload...)
 		e.People = append(e.People, f.tables.People...)
 	}
-	e.AppFacts = once(l, files, e.AppFacts, "app", func(a *estate.AppFact) (string, *diag.Source) { return a.Key, &a.Source }, func(a, b estate.AppFact) bool { return reflect.DeepEqual(a, b) })
+	e.AppFacts = once(l, files, e.AppFacts, "app", func(a *estate.AppFact) (string, *diag.Source) { return a.Key, &a.Source },
+		func(a, b estate.AppFact) bool { return reflect.DeepEqual(a, b) })
 	e.Workload = once(l, files, e.Workload, "account, site and product", func(w *estate.Workload) (string, *diag.Source) {
 		return w.Account + "\x00" + w.Site + "\x00" + w.Product, &w.Source
 	}, func(a, b estate.Workload) bool { return a == b })
-	e.People = once(l, files, e.People, "address", func(p *estate.Person) (string, *diag.Source) { return p.Email, &p.Source }, func(a, b estate.Person) bool { return a == b })
+	e.People = once(l, files, e.People, "address", func(p *estate.Person) (string, *diag.Source) { return p.Email, &p.Source },
+		func(a, b estate.Person) bool { return a == b })
 }
 
 // once sorts facts by key and keeps the first of each.
@@ -85,7 +87,8 @@ func (l *Loaded) checkFacts(files []*file) {
 		if _, found := slices.BinarySearch(apps, a.Key); found {
 			return false
 		}
-		l.Diagnostics.Add(diag.Warning, a.Source, fmt.Sprintf("facts about app %q match no subscription or licence%s", a.Key, config.Suggest(a.Key, apps)), "check the spelling")
+		l.Diagnostics.Add(diag.Warning, a.Source, fmt.Sprintf("facts about app %q match no subscription or licence%s", a.Key, config.Suggest(a.Key, apps)),
+			"check the spelling")
 		excludeRow(files, a.Source, nothing)
 		return true
 	})

@@ -22,17 +22,19 @@ type format struct {
 	read   func(*records.Tables, *sheet.Sheet) // of a table of ours
 }
 
+// Columns that people and programs name in many ways.
+const (
+	dcLogin = "last_login_millis|lastloginmillis|login.lastloginmillis|lastlogin|last_login|jiralastlogin|successdate"
+	dcAuth  = "last_authenticated_millis|lastauthenticatedmillis|lastauth|last_auth|last_authenticated|lastauthenticated|" +
+		"last_authentication_timestamp|lastauthenticationtimestamp"
+	managedActivity = "last_active_date_[utc]|last_active_date|last_active_[utc]|last_active"
+	entraSignIn     = "signinactivity.lastsignindatetime|signinactivity_lastsignindatetime|lastsignindatetime|last_sign_in_date_time|lastsignin"
+	entraByClient   = "signinactivity.lastnoninteractivesignindatetime|signinactivity_lastnoninteractivesignindatetime|" +
+		"lastnoninteractivesignindatetime|last_non_interactive_sign_in_date_time"
+)
+
 // userLists are the exports that name accounts.
 func userLists() []format {
-	const (
-		dcLogin = "last_login_millis|lastloginmillis|login.lastloginmillis|lastlogin|last_login|jiralastlogin|successdate"
-		dcAuth  = "last_authenticated_millis|lastauthenticatedmillis|lastauth|last_auth|last_authenticated|lastauthenticated|" +
-			"last_authentication_timestamp|lastauthenticationtimestamp"
-		managedActivity = "last_active_date_[utc]|last_active_date|last_active_[utc]|last_active"
-		entraSignIn     = "signinactivity.lastsignindatetime|signinactivity_lastsignindatetime|lastsignindatetime|last_sign_in_date_time|lastsignin"
-		entraByClient   = "signinactivity.lastnoninteractivesignindatetime|signinactivity_lastnoninteractivesignindatetime|" +
-			"lastnoninteractivesignindatetime|last_non_interactive_sign_in_date_time"
-	)
 	list := []format{
 		{layout: exports.Organisation, Format: sheet.Format{ID: "org-users", Title: "organisation user export",
 			Required: columns("user_id, user_status"),

@@ -131,7 +131,8 @@ func (l *Loaded) refuse(files []*file) {
 		default:
 			message = "no subscriptions table found, so there is nothing to audit"
 		}
-		l.Diagnostics.Add(diag.Refused, diag.Source{}, message, "write one with the columns type, key, site, cycle, renewal_date (tierline init DIR writes an empty one)")
+		l.Diagnostics.Add(diag.Refused, diag.Source{}, message,
+			"write one with the columns type, key, site, cycle, renewal_date (tierline init DIR writes an empty one)")
 	}
 	// By the inputs and not by the lists, of which one without a single row
 	// that could be read is no longer there.

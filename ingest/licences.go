@@ -73,12 +73,15 @@ func (l *Loaded) siteOf(a *answers.Installed) (string, bool) {
 	sites := l.dataCenter(func(s *estate.Subscription) string { return s.Site })
 	if site := estate.SiteLabel(a.File.Mapping.Site); site != "" {
 		if len(sites) > 0 && !slices.Contains(sites, site) {
-			l.Diagnostics.Add(diag.Warning, a.At, fmt.Sprintf("no Data Center subscription is on the site %q of audit.yaml%s", site, config.Suggest(site, sites)), "check the spelling of the site")
+			l.Diagnostics.Add(diag.Warning, a.At, fmt.Sprintf("no Data Center subscription is on the site %q of audit.yaml%s", site, config.Suggest(site, sites)),
+				"check the spelling of the site")
 		}
 		return site, true
 	}
 	if len(sites) == 1 {
-		l.Diagnostics.Add(diag.Note, a.At, fmt.Sprintf("the answer does not name its site; assumed to be %s, the only one with a Data Center subscription", sites[0]), linesFor(a, sites, []string{a.File.Mapping.Product}))
+		l.Diagnostics.Add(diag.Note, a.At,
+			fmt.Sprintf("the answer does not name its site; assumed to be %s, the only one with a Data Center subscription", sites[0]),
+			linesFor(a, sites, []string{a.File.Mapping.Product}))
 		return sites[0], true
 	}
 	which := "no subscription has the hosting data-center"
@@ -109,11 +112,13 @@ func (l *Loaded) nameHost(a *answers.Installed, x *estate.Licence) bool {
 			} else {
 				products = []string{"PRODUCT"}
 			}
-			l.Diagnostics.Add(diag.Incomplete, x.Source, "the host's licence does not name its product, and "+which+"; it is left out", linesFor(a, []string{x.Site}, products))
+			l.Diagnostics.Add(diag.Incomplete, x.Source, "the host's licence does not name its product, and "+which+"; it is left out",
+				linesFor(a, []string{x.Site}, products))
 			return false
 		}
 		x.Key = products[0]
-		l.Diagnostics.Add(diag.Note, x.Source, fmt.Sprintf("the host's licence does not name its product; assumed to be %s, the only one subscribed on %s", estate.ProductName(x.Key), x.Site),
+		l.Diagnostics.Add(diag.Note, x.Source,
+			fmt.Sprintf("the host's licence does not name its product; assumed to be %s, the only one subscribed on %s", estate.ProductName(x.Key), x.Site),
 			linesFor(a, []string{x.Site}, products))
 	}
 	x.Name = estate.ProductName(x.Key)
@@ -154,6 +159,7 @@ func (l *Loaded) secondLicence(first, second *estate.Licence, placeOfFirst, plac
 		first.Site = "" // neither counts
 	}
 	placeOfSecond.LeaveOut(placeOfSecond.RowsOf(second), "contradicts another row")
-	l.Diagnostics.Add(diag.Incomplete, second.Source, fmt.Sprintf("another licence of %s %q on %s than in %s; neither is used", second.Kind, second.Key, second.Site, first.Source),
+	l.Diagnostics.Add(diag.Incomplete, second.Source,
+		fmt.Sprintf("another licence of %s %q on %s than in %s; neither is used", second.Kind, second.Key, second.Site, first.Source),
 		"keep the newer answer only, or say under inputs: in audit.yaml which site each is of")
 }

@@ -30,7 +30,8 @@ func LoadPrices(names []string) (*pricing.Book, diag.List, error) {
 		f.sum = hex.EncodeToString(sum[:])
 		f.read(raw)
 		if len(f.tables.Prices)+len(f.tables.Refusals)+len(f.answers.Prices) == 0 {
-			return nil, nil, fmt.Errorf("%s holds no price table; expected the columns plan, cycle, currency, mode, up_to, or a price list of the Marketplace as JSON%s", name, f.worst())
+			return nil, nil, fmt.Errorf("%s holds no price table; expected the columns plan, cycle, currency, mode, up_to, or a price list of the Marketplace as JSON%s",
+				name, f.worst())
 		}
 		files = append(files, f)
 	}

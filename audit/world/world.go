@@ -107,7 +107,8 @@ func (w *World) SeatsFrom(first int, product string, users, idle int) *World {
 
 // Planned adds a planned change of the users of a product.
 func (w *World) Planned(on, product string, change int) *World {
-	w.Estate.Headcount = append(w.Estate.Headcount, estate.HeadcountChange{Date: Day(on), Site: w.site, Product: product, Change: change, Source: w.places.At("headcount_plan.csv")})
+	w.Estate.Headcount = append(w.Estate.Headcount,
+		estate.HeadcountChange{Date: Day(on), Site: w.site, Product: product, Change: change, Source: w.places.At("headcount_plan.csv")})
 	return w
 }
 
@@ -116,7 +117,8 @@ func (w *World) Planned(on, product string, change int) *World {
 func (w *World) Daily(product, from string, users ...int) *World {
 	for i, n := range users {
 		if n >= 0 {
-			w.Estate.UserCounts = append(w.Estate.UserCounts, estate.UserCount{Date: Day(from).AddDays(i), Site: "acme", Product: product, Users: n, Source: w.places.At("user_counts.csv")})
+			w.Estate.UserCounts = append(w.Estate.UserCounts,
+				estate.UserCount{Date: Day(from).AddDays(i), Site: "acme", Product: product, Users: n, Source: w.places.At("user_counts.csv")})
 		}
 	}
 	return w

@@ -51,7 +51,8 @@ func IsInstalled(v *Value) bool {
 const licenceLikeKeys = 3
 
 // licenceKeys are keys of a licence.
-var licenceKeys = []string{"licenseType", "maximumNumberOfUsers", "supportEntitlementNumber", "pluginSupportEntitlementNumber", "pluginKey", "maintenanceExpiryDate",
+var licenceKeys = []string{"licenseType", "maximumNumberOfUsers", "supportEntitlementNumber", "pluginSupportEntitlementNumber", "pluginKey",
+	"maintenanceExpiryDate",
 	"maintenanceExpiryDateString", "expiryDate", "expiryDateString", "evaluation", "dataCenter", "currentRoleCount", "valid"}
 
 // IsLicence reports whether an answer is one licence.
@@ -207,7 +208,8 @@ func (j *File) expiry(v *Value) date.Date {
 		if err == nil {
 			return d
 		}
-		j.Diags.Add(diag.Incomplete, j.At(v.get(field+"String").offset), fmt.Sprintf("%sString: date %q cannot be read, or in two ways; the day the licence ends is unknown", field, shortened(text)),
+		j.Diags.Add(diag.Incomplete, j.At(v.get(field+"String").offset),
+			fmt.Sprintf("%sString: date %q cannot be read, or in two ways; the day the licence ends is unknown", field, shortened(text)),
 			fmt.Sprintf("state the layout in audit.yaml: inputs: [{glob: %q, dates: dd/mm/yyyy}]", j.Path))
 		return date.Date{}
 	}

@@ -115,10 +115,13 @@ func (p *PriceList) describe(v *Value) {
 // Tell says what was assumed about a list that is used.
 func (p *PriceList) Tell() {
 	if p.assumed {
-		p.file.Diags.Add(diag.Note, p.at, fmt.Sprintf("the price list of %q names no currency; assumed to be %s, in which the Marketplace lists prices", p.Plan, p.currency), "put the prices into a prices table if it is another")
+		p.file.Diags.Add(diag.Note, p.at,
+			fmt.Sprintf("the price list of %q names no currency; assumed to be %s, in which the Marketplace lists prices", p.Plan, p.currency),
+			"put the prices into a prices table if it is another")
 	}
 	if p.renewals > 0 {
-		p.file.Diags.Add(diag.Warning, p.at, fmt.Sprintf("%d prices of %q have another renewalAmount; the amount is used", p.renewals, p.Plan), "put the prices of renewals into a prices table")
+		p.file.Diags.Add(diag.Warning, p.at, fmt.Sprintf("%d prices of %q have another renewalAmount; the amount is used", p.renewals, p.Plan),
+			"put the prices of renewals into a prices table")
 	}
 }
 

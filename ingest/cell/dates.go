@@ -39,10 +39,15 @@ const (
 	formUnordered  // slashes nobody could decide
 )
 
+// formExamples shows each of them.
+var formExamples = [...]string{
+	"31 Dec 2026", "2026-12-31", "31.12.2026", "31/12/2026", "seconds since 1970", "12/31/2026", "01/02/2026 in an unknown order",
+}
+
 // String lists an example of every way in the set.
 func (f Form) String() string {
 	var out []string
-	for i, example := range [...]string{"31 Dec 2026", "2026-12-31", "31.12.2026", "31/12/2026", "seconds since 1970", "12/31/2026", "01/02/2026 in an unknown order"} {
+	for i, example := range formExamples {
 		if f&(1<<i) != 0 {
 			out = append(out, example)
 		}

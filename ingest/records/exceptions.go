@@ -28,7 +28,8 @@ func (t *Tables) ReadExceptions(s *sheet.Sheet) {
 		r.must("subject", rec.Subject)
 		r.must("reason", rec.Reason)
 		r.must("owner", rec.Owner)
-		x := estate.Exception{Rule: cell.Plain(rec.Rule), Subject: subject(rec.Subject), Reason: rec.Reason, Owner: rec.Owner, Until: r.date("until", rec.Until), Source: at}
+		x := estate.Exception{Rule: cell.Plain(rec.Rule), Subject: subject(rec.Subject), Reason: rec.Reason, Owner: rec.Owner, Until: r.date("until", rec.Until),
+			Source: at}
 		if !r.failed {
 			t.Exceptions = append(t.Exceptions, x)
 		}

@@ -26,7 +26,8 @@ func (t *Tables) ReadWorkload(s *sheet.Sheet) {
 	r := readRows[workloadRow](s)
 	r.each(func(rec workloadRow, at diag.Source) {
 		r.must("account", rec.Account)
-		w := estate.Workload{Account: cell.AccountKey(rec.Account), Site: estate.SiteLabel(rec.Site), Product: estate.ProductKey(rec.Product), HasOpen: rec.Open != "", Source: at}
+		w := estate.Workload{Account: cell.AccountKey(rec.Account), Site: estate.SiteLabel(rec.Site), Product: estate.ProductKey(rec.Product),
+			HasOpen: rec.Open != "", Source: at}
 		if w.HasOpen {
 			n, err := cell.Count(rec.Open)
 			r.refuseSilently("open_items", err, "expected a whole number of 0 or more")

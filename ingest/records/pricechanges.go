@@ -44,7 +44,8 @@ func (t *Tables) ReadPriceChanges(s *sheet.Sheet) {
 		}
 		for _, h := range hostings {
 			for _, cycle := range []pricing.Cycle{pricing.Monthly, pricing.Annual} {
-				t.Refusals = append(t.Refusals, pricing.Refusal{Plan: c.Plan, Hosting: h, Cycle: cycle, Reason: diag.Why(diag.ChangeRefused, "an announced change of its price was rejected").From(at)})
+				t.Refusals = append(t.Refusals,
+					pricing.Refusal{Plan: c.Plan, Hosting: h, Cycle: cycle, Reason: diag.Why(diag.ChangeRefused, "an announced change of its price was rejected").From(at)})
 			}
 		}
 	})

@@ -62,7 +62,8 @@ func (t *Tables) ReadPrices(s *sheet.Sheet) {
 // there counts as 0, which is not known.
 func priceCells(s *sheet.Sheet) pricing.Cells {
 	at := func(name string) int { return s.Column(name) + 1 }
-	return pricing.Cells{Currency: at("currency"), Mode: at("mode"), Unit: at("unit_price"), Flat: at("flat_price"), ValidFrom: at("valid_from"), ValidTo: at("valid_to")}
+	return pricing.Cells{Currency: at("currency"), Mode: at("mode"), Unit: at("unit_price"), Flat: at("flat_price"), ValidFrom: at("valid_from"),
+		ValidTo: at("valid_to")}
 }
 
 // hostings reads a hosting and returns the hostings the row may be about:

@@ -53,7 +53,8 @@ func (s *Sheet) dropDuplicates() (lost string) {
 		default:
 			s.skip[pairs[later]] = true
 			delete(s.columns, name)
-			s.Diags.Add(diag.Incomplete, s.At(s.Line, later+1), fmt.Sprintf("the column %q occurs twice with different content; neither is read", s.Header[later]), "remove one of the two columns")
+			s.Diags.Add(diag.Incomplete, s.At(s.Line, later+1), fmt.Sprintf("the column %q occurs twice with different content; neither is read", s.Header[later]),
+				"remove one of the two columns")
 		}
 	}
 	return lost

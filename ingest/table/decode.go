@@ -117,7 +117,8 @@ func decodeUTF8(raw []byte) (decoded, error) {
 		return d, fmt.Errorf("not readable as Windows-1252: %w", err)
 	}
 	d.text, d.encoding = text, "Windows-1252"
-	d.remarks = append(d.remarks, Remark{Message: "not UTF-8; read as Windows-1252, so letters outside Western European languages may be wrong", Fix: "save the file as UTF-8"})
+	d.remarks = append(d.remarks,
+		Remark{Message: "not UTF-8; read as Windows-1252, so letters outside Western European languages may be wrong", Fix: "save the file as UTF-8"})
 	return d, nil
 }
 

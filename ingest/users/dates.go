@@ -115,7 +115,8 @@ func (r *reader) remarkOnDates(column int, cells nonDates) {
 		r.Diags.Add(diag.Incomplete, r.At(line, column+1), "not a date; read as unknown", fix)
 	}
 	if more := cells.n - len(cells.lines); more > 0 {
-		r.Diags.Add(diag.Incomplete, r.At(r.Line, column+1), fmt.Sprintf("%d more cells of the column %q are not dates; read as unknown", more, r.Header[column]), fix)
+		r.Diags.Add(diag.Incomplete, r.At(r.Line, column+1), fmt.Sprintf("%d more cells of the column %q are not dates; read as unknown", more, r.Header[column]),
+			fix)
 	}
 }
 
@@ -194,7 +195,8 @@ func (r *reader) settle(c spreadColumn, whole cell.Order) cell.Form {
 		forms |= p.forms
 	}
 	if forms&(forms-1) != 0 {
-		r.Diags.Add(diag.Warning, r.At(r.Line, column+1), fmt.Sprintf("dates of the column %q are written in several ways (%s); each is read by its own", r.Header[column], forms), "check a few of them")
+		r.Diags.Add(diag.Warning, r.At(r.Line, column+1),
+			fmt.Sprintf("dates of the column %q are written in several ways (%s); each is read by its own", r.Header[column], forms), "check a few of them")
 	}
 	refused, first := 0, 0
 	var cells nonDates
@@ -225,7 +227,8 @@ func (r *reader) settle(c spreadColumn, whole cell.Order) cell.Form {
 	}
 	r.remarkOnDates(column, cells)
 	if refused > 0 {
-		r.Diags.Add(diag.Incomplete, r.At(first, column+1), fmt.Sprintf("%d dates of the column %q can be read as day/month or month/day; they are unknown", refused, r.Header[column]),
+		r.Diags.Add(diag.Incomplete, r.At(first, column+1),
+			fmt.Sprintf("%d dates of the column %q can be read as day/month or month/day; they are unknown", refused, r.Header[column]),
 			"state the layout in audit.yaml: inputs: [{glob: \""+r.Path+"\", dates: dd/mm/yyyy}]")
 	}
 	return forms.Ordered(order)

@@ -68,8 +68,7 @@ func (j *joiner) commonPrefix() int {
 // that sorts as they do.
 func letters(id string, from int) uint64 {
 	if len(id) >= from+8 {
-		id = id[from : from+8]
-		return uint64(id[0])<<56 | uint64(id[1])<<48 | uint64(id[2])<<40 | uint64(id[3])<<32 | uint64(id[4])<<24 | uint64(id[5])<<16 | uint64(id[6])<<8 | uint64(id[7])
+		return binary.BigEndian.Uint64([]byte(id[from : from+8]))
 	}
 	var buf [8]byte
 	copy(buf[:], id[from:])

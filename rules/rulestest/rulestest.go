@@ -217,7 +217,8 @@ func Text(rule *audit.Rule, r *audit.Result) string {
 		fmt.Fprintf(&b, ": %s", status.Reason)
 	}
 	t := r.Plan.Totals
-	fmt.Fprintf(&b, ", findings %d, clean %d of %d\nas of %s: as is %s, recommended %s\n", status.Findings, status.Clean, status.Subjects, r.Run.AsOf, amount(t.AsIs), amount(t.Recommended))
+	fmt.Fprintf(&b, ", findings %d, clean %d of %d\nas of %s: as is %s, recommended %s\n", status.Findings, status.Clean, status.Subjects, r.Run.AsOf,
+		amount(t.AsIs), amount(t.Recommended))
 	for i := range r.Lines {
 		l := &r.Lines[i]
 		fmt.Fprintf(&b, "line %s: users %s, billed %s, current %s, as is %s, recommended %s\n",
@@ -230,7 +231,8 @@ func Text(rule *audit.Rule, r *audit.Result) string {
 	}
 	for i := range r.Exceptions {
 		x := &r.Exceptions[i]
-		fmt.Fprintf(&b, "exception %s: protects %s, leaves out %d, marks %s, costs %s\n", x.Source, money.Plural(x.Protected, "seat"), x.LeftOut, money.Plural(x.Findings, "finding"), amount(x.Cost))
+		fmt.Fprintf(&b, "exception %s: protects %s, leaves out %d, marks %s, costs %s\n", x.Source, money.Plural(x.Protected, "seat"), x.LeftOut,
+			money.Plural(x.Findings, "finding"), amount(x.Cost))
 	}
 	for _, d := range r.Diagnostics {
 		if d.Level >= diag.Incomplete {
