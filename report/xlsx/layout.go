@@ -59,7 +59,7 @@ func cellWidth(c *report.Cell) int {
 	case report.Money:
 		return len(c.Amount.Grouped()) + 1 + len(c.Amount.Currency())
 	case report.Count:
-		return len(money.Group(money.Int(int64(c.Count)).Decimal(0)))
+		return len(money.Count(c.Count))
 	}
 	return 0
 }
