@@ -102,24 +102,3 @@ func TestTrialCostsWhatTheActiveRowWould(t *testing.T) {
 		}
 	})
 }
-
-func TestCostForOwnUsers(t *testing.T) {
-	w := world.New(t).Graduated("app", world.G1).Seats("jira", 350, 0)
-	w.App("app", "jira", pricing.Annual, world.OwnUsers, world.Licensed(200)).App("linked", "jira", pricing.Annual, world.Priced("app"))
-	c := w.Build()
-	l := world.Find(t, c, "app")
-	for n, want := range map[int]string{0: "0.00", 10: "100.00", 50: "825.00", 51: "1650.00", 200: "2420.00"} {
-		if got := l.CostFor(n, rightSize).String(); got != want {
-			t.Errorf("own-users app for %d users: got %q, want %s", n, got, want)
-		}
-	}
-	if got := l.CostFor(50, asAnnual).String(); got != "2420.00" {
-		t.Errorf("the licensed tier kept: got %q, want 2420.00", got)
-	}
-	if l.Users != 200 || l.AsIs.String() != "2420.00" {
-		t.Errorf("the line itself has changed: %d users, %s", l.Users, l.AsIs)
-	}
-	if got := world.Find(t, c, "linked").CostFor(50, rightSize); got.Known() {
-		t.Errorf("a linked app follows its host, not a number of its own: got %s", got)
-	}
-}

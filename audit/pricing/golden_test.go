@@ -1,10 +1,6 @@
 package pricing_test
 
 import (
-	"encoding/csv"
-	"os"
-	"path/filepath"
-	"strconv"
 	"testing"
 
 	"tierline/audit/money"
@@ -149,30 +145,6 @@ func TestGoldenExtraLicenceTypesAndUserBased(t *testing.T) {
 	}
 }
 
-// The annual list of G1 as pricing.md section 2 prints it, at each top and one
-// user below it.
-func TestAnnualListOfG1(t *testing.T) {
-	v := annual(t, world.G1)
-	prev := 0
-	for _, c := range []struct {
-		top  int
-		want string
-	}{
-		{10, "100.00"}, {15, "247.50"}, {25, "412.50"}, {50, "825.00"}, {100, "1650.00"}, {200, "2420.00"}, {300, "3005.00"},
-		{400, "3405.00"}, {500, "3805.00"}, {600, "4205.00"}, {800, "5005.00"}, {1000, "5805.00"}, {1200, "6265.00"},
-		{1400, "6725.00"}, {1600, "7185.00"}, {1800, "7645.00"}, {2000, "8105.00"}, {2250, "8680.00"}, {2500, "9255.00"},
-	} {
-		expect(t, v, map[int]string{prev + 1: c.want, c.top: c.want})
-		if tier, ok := v.Tier(prev + 1); !ok || tier != (pricing.Range{From: prev + 1, To: c.top}) {
-			t.Errorf("tier of %d: got %v %v, want %d-%d", prev+1, tier, ok, prev+1, c.top)
-		}
-		if tier, ok := v.Tier(c.top); !ok || tier != (pricing.Range{From: prev + 1, To: c.top}) {
-			t.Errorf("tier of %d: got %v %v, want %d-%d", c.top, tier, ok, prev+1, c.top)
-		}
-		prev = c.top
-	}
-}
-
 // Where monthly is cheaper than annual, as pricing.md section 10 lists it for
 // G1 and J: everywhere else annual wins or ties.
 func TestBreakEvenRanges(t *testing.T) {
@@ -198,109 +170,6 @@ func TestBreakEvenRanges(t *testing.T) {
 			}
 		}
 	}
-}
-
-// The tops Atlassian fixes (DESIGN section 6), both sides of each.
-func TestAnnualTops(t *testing.T) {
-	tops := []int{10, 15, 25, 50, 100, 200, 300, 400, 500, 600, 800}
-	for n := 1000; n <= 2000; n += 200 {
-		tops = append(tops, n)
-	}
-	for n := 2250; n <= 5000; n += 250 {
-		tops = append(tops, n)
-	}
-	for n := 5500; n <= 10000; n += 500 {
-		tops = append(tops, n)
-	}
-	for n := 11000; n <= 50000; n += 1000 {
-		tops = append(tops, n)
-	}
-	for n := 60000; n <= 250000; n += 10000 {
-		tops = append(tops, n)
-	}
-	prev := 0
-	for _, top := range tops {
-		for _, n := range []int{prev + 1, top} {
-			if got := pricing.AnnualTier(n).To; got != top {
-				t.Errorf("annual top of %d: got %d, want %d", n, got, top)
-			}
-		}
-		prev = top
-	}
-}
-
-// Every published annual price follows from the monthly list (R2.4).
-func TestRealPrices(t *testing.T) {
-	var in []pricing.Row
-	for i, r := range readCSV(t, "prices.csv") {
-		if r["hosting"] != "cloud" || r["cycle"] != "monthly" || r["mode"] != "graduated" {
-			t.Fatalf("prices.csv row %d is not a graduated monthly cloud price: %v", i+2, r)
-		}
-		row := pricing.Row{Plan: r["plan"], Currency: money.Currency(r["currency"]), Mode: pricing.Graduated}
-		if r["up_to"] != "" {
-			row.UpTo = atoi(t, r["up_to"])
-		}
-		if r["unit_price"] != "" {
-			row.Unit, row.HasUnit = world.Dec(r["unit_price"]), true
-		}
-		if r["flat_price"] != "" {
-			row.Flat, row.HasFlat = world.Dec(r["flat_price"]), true
-		}
-		in = append(in, row)
-	}
-	b, notes := pricing.NewBook(in, nil, nil, 10)
-	if got := notes.Diagnostics.Worst(); got > 1 {
-		t.Errorf("worst diagnostic: got %v, want at most a warning: %v", got, notes.Diagnostics)
-	}
-	published := readCSV(t, "annual.csv")
-	for _, r := range published {
-		v, why := b.Timeline(r["plan"], pricing.Cloud, pricing.Annual, true).Newest()
-		if v == nil {
-			t.Fatalf("%s: %s", r["plan"], why)
-		}
-		n := atoi(t, r["users"])
-		want := world.Dec(r["annual_price"]).Round("USD", money.HalfUp).String()
-		if got := amount(v, n); got != want {
-			t.Errorf("%s, %d users: got %s, want %s", r["plan"], n, got, want)
-		}
-		if tier, _ := v.Tier(n); tier.To != n {
-			t.Errorf("%s: %d is a published top, got tier %v", r["plan"], n, tier)
-		}
-	}
-	if len(published) != 1107 {
-		t.Errorf("published prices: got %d, want 1107", len(published))
-	}
-}
-
-func readCSV(t *testing.T, name string) []map[string]string {
-	t.Helper()
-	f, err := os.Open(filepath.Join("testdata", "real-prices", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	all, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []map[string]string
-	for _, rec := range all[1:] {
-		m := map[string]string{}
-		for i, name := range all[0] {
-			m[name] = rec[i]
-		}
-		out = append(out, m)
-	}
-	return out
-}
-
-func atoi(t *testing.T, s string) int {
-	t.Helper()
-	n, err := strconv.Atoi(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n
 }
 
 // The terms of case 10 that are not twelve months test the proration alone:

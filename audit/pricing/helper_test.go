@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 	"tierline/audit/world"
@@ -93,3 +95,75 @@ func expectOn(t *testing.T, tl *pricing.Timeline, want ...string) {
 
 // flatUnit is a list of one price for every user, so that 100 users cost 100 x it.
 func flatUnit(unit string) []string { return []string{fmt.Sprintf(":%s", unit)} }
+
+// tops draws rising tier tops; the last tier may be open.
+func drawTops(t *rapid.T, open bool) []int {
+	n := rapid.IntRange(1, 6).Draw(t, "tiers")
+	var out []int
+	top := 0
+	for range n {
+		top += rapid.IntRange(1, 120).Draw(t, "width")
+		out = append(out, top)
+	}
+	if open && rapid.Bool().Draw(t, "open") {
+		out[len(out)-1] = 0
+	}
+	return out
+}
+
+func text(top int) string {
+	if top == 0 {
+		return ""
+	}
+	return fmt.Sprint(top)
+}
+
+func cents(n int) string { return fmt.Sprintf("%d.%02d", n/100, n%100) }
+
+// build makes the version of a drawn table; with a percentage on top at times.
+func build(t *rapid.T, cycle pricing.Cycle, mode pricing.Mode, tiers []string) *pricing.Version {
+	var changes []pricing.Change
+	if rapid.Bool().Draw(t, "raised") {
+		changes = append(changes, percent("app", "2026-01-01", cents(rapid.IntRange(0, 40).Draw(t, "rise"))))
+	}
+	v, why := book(rows(world.List{Cycle: cycle, Mode: mode, Tiers: tiers}), changes...).Timeline("app", pricing.Cloud, cycle, false).Newest()
+	if v == nil {
+		t.Fatal(why)
+	}
+	return v
+}
+
+// graduated draws a graduated table, half of them with a flat start.
+func drawGraduated(t *rapid.T) (tiers []string, tops []int, flat bool) {
+	tops = drawTops(t, true)
+	flat = rapid.Bool().Draw(t, "flat start")
+	for i, top := range tops {
+		price := cents(rapid.IntRange(0, 900).Draw(t, "unit"))
+		if i == 0 && flat {
+			price = "=" + cents(rapid.IntRange(0, 9000).Draw(t, "flat"))
+		}
+		tiers = append(tiers, text(top)+":"+price)
+	}
+	return tiers, tops, flat
+}
+
+func price(t *rapid.T, v *pricing.Version, n int) money.Exact {
+	p, ok := v.Price(n)
+	if !ok {
+		t.Fatalf("no price for %d users", n)
+	}
+	return p
+}
+
+// limit is the largest number of users to look at: the last top, or beyond it
+// when the table is open.
+func limit(tops []int) int {
+	last := tops[len(tops)-1]
+	if last == 0 {
+		last = 150
+		if len(tops) > 1 {
+			last += tops[len(tops)-2]
+		}
+	}
+	return last
+}

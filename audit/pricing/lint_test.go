@@ -9,6 +9,7 @@ import (
 	"tierline/audit/diag"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
+	"tierline/audit/world"
 )
 
 func listRow(cycle pricing.Cycle, mode pricing.Mode, top int, unit, flat string, line int) pricing.Row {
@@ -61,5 +62,27 @@ func TestFactorGap(t *testing.T) {
 	}
 	if _, ok := book("1600").FactorGap("other", pricing.Cloud, 10); ok {
 		t.Error("a plan nobody knows has a gap")
+	}
+}
+
+func TestFallingPriceIsDiagnosed(t *testing.T) {
+	level := func(mode pricing.Mode, tiers ...string) (diag.Level, int) {
+		_, notes := pricing.NewBook(rows(world.List{Mode: mode, Tiers: tiers}), nil, nil, 10)
+		return notes.Diagnostics.Worst(), len(notes.Diagnostics)
+	}
+	for _, c := range []struct {
+		name  string
+		mode  pricing.Mode
+		tiers []string
+		level diag.Level
+		count int
+	}{
+		{"graduated never falls", pricing.Graduated, world.G1, diag.Note, 0},
+		{"volume falls", pricing.Volume, []string{"100:1.65", "250:0.77"}, diag.Warning, 1},
+		{"falls at the flat start: a note (R9)", pricing.Graduated, []string{"10:=50", "100:0.30"}, diag.Note, 1},
+	} {
+		if l, n := level(c.mode, c.tiers...); l != c.level || n != c.count {
+			t.Errorf("%s: got %d diagnostics, worst %v, want %d, %v", c.name, n, l, c.count, c.level)
+		}
 	}
 }

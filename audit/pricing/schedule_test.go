@@ -11,6 +11,136 @@ import (
 	"tierline/audit/world"
 )
 
+func TestGraduatedNeverFallsAndIsContinuous(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		tiers, tops, flat := drawGraduated(t)
+		v := build(t, pricing.Monthly, pricing.Graduated, tiers)
+		units := map[int]money.Exact{} // unit price of the tier above each top
+		for i := range tops {
+			if i > 0 {
+				units[tops[i-1]] = world.Dec(tiers[i][len(text(tops[i]))+1:]).Mul(v.Factor)
+			}
+		}
+		for n := range limit(tops) {
+			a, b := price(t, v, n), price(t, v, n+1)
+			start := flat && (n == tops[0] || n == 0)
+			if !start && b.Cmp(a) < 0 {
+				t.Fatalf("%v: %d users cost %s, %d users %s", tiers, n, a.Decimal(2), n+1, b.Decimal(2))
+			}
+			// Continuous: one user above a top costs one unit of the next tier,
+			// but at the flat start.
+			if unit, isTop := units[n]; isTop && !start && b.Sub(a).Cmp(unit) != 0 {
+				t.Fatalf("%v: step at top %d: got %s, want %s", tiers, n, b.Sub(a).Decimal(2), unit.Decimal(2))
+			}
+		}
+	})
+}
+
+func TestBlockIsUnitTimesTop(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		tops := drawTops(t, false)
+		var tiers []string
+		units := make([]int, len(tops))
+		for i, top := range tops {
+			units[i] = rapid.IntRange(0, 900).Draw(t, "unit")
+			tiers = append(tiers, text(top)+":"+cents(units[i]))
+		}
+		v := build(t, pricing.Annual, pricing.Block, tiers)
+		bottom := 0
+		for i, top := range tops {
+			want := money.Ratio(int64(units[i]*top), 100).Mul(v.Factor)
+			for _, n := range []int{bottom + 1, top} {
+				if got := price(t, v, n); got.Cmp(want) != 0 {
+					t.Fatalf("%v: %d users: got %s, want %s", tiers, n, got.Decimal(2), want.Decimal(2))
+				}
+			}
+			bottom = top
+		}
+	})
+}
+
+// At every top n and n + 1: the tier that holds the users decides for all of
+// them, flat + unit x n; a tier without unit price costs the same throughout.
+func TestVolumeAtEveryTop(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		tops := drawTops(t, true)
+		var tiers []string
+		units, flats := make([]int, len(tops)), make([]int, len(tops))
+		stepped := rapid.Bool().Draw(t, "flat only")
+		for i, top := range tops {
+			flats[i] = rapid.IntRange(0, 9000).Draw(t, "flat")
+			price := "=" + cents(flats[i])
+			if !stepped {
+				units[i] = rapid.IntRange(1, 900).Draw(t, "unit")
+				price = cents(units[i]) + "+" + cents(flats[i])
+			}
+			tiers = append(tiers, text(top)+":"+price)
+		}
+		v := build(t, pricing.Annual, pricing.Volume, tiers)
+		if v.Stepped() != stepped {
+			t.Fatalf("%v: stepped %v", tiers, v.Stepped())
+		}
+		bottom := 0
+		for i, top := range tops {
+			if top == 0 {
+				top = bottom + 100
+			}
+			for _, n := range []int{bottom + 1, top} {
+				want := money.Ratio(int64(flats[i]+units[i]*n), 100).Mul(v.Factor)
+				if got := price(t, v, n); got.Cmp(want) != 0 {
+					t.Fatalf("%v: %d users: got %s, want %s", tiers, n, got.Decimal(2), want.Decimal(2))
+				}
+			}
+			bottom = top
+		}
+		if _, ok := v.Price(bottom + 1); tops[len(tops)-1] != 0 && ok {
+			t.Fatalf("%v: a price for %d users, above the last top", tiers, bottom+1)
+		}
+	})
+}
+
+func TestR32OddTiers(t *testing.T) {
+	free := []string{"10:0", "100:1.00"}
+	expect(t, monthly(t, free), map[int]string{10: "0.00", 11: "1.00", 100: "90.00"}) // an allowance that stays
+	flats := []string{"10:1.00", "20:0.50+7", "30:0.25+3"}
+	expect(t, monthly(t, flats), map[int]string{10: "10.00", 11: "17.50", 20: "22.00", 21: "25.25", 30: "27.50"}) // each flat reached is added
+	zero := []string{"10:0+5", "100:1.00"}
+	expect(t, monthly(t, zero), map[int]string{10: "5.00", 11: "11.00"}) // unit 0 and a flat price: a flat start
+	block := []string{"10:2.00+5", ":1.00"}
+	expect(t, written(t, pricing.Cloud, pricing.Annual, pricing.Block, block), map[int]string{1: "25.00", 10: "25.00", 11: "unknown"})
+	volume := []string{"100:1.65", "250:0.77"}
+	expect(t, written(t, pricing.Cloud, pricing.Monthly, pricing.Volume, volume), map[int]string{100: "165.00", 101: "77.77"})
+}
+
+func TestTiersAndCapacity(t *testing.T) {
+	m, a := monthly(t, world.G1), annual(t, world.G1)
+	for _, c := range []struct {
+		v        *pricing.Version
+		n        int
+		tier     pricing.Range
+		ok       bool
+		capacity int
+	}{
+		{m, 0, pricing.Range{}, true, 0},
+		{m, -1, pricing.Range{}, false, -1},
+		{m, 10, pricing.Range{From: 1, To: 10}, true, 10},
+		{m, 11, pricing.Range{From: 11, To: 100}, true, 11},
+		{m, 2501, pricing.Range{}, false, 2501},
+		{a, 11, pricing.Range{From: 11, To: 15}, true, 15},
+		{a, 501, pricing.Range{From: 501, To: 600}, true, 600},
+	} {
+		if got, ok := c.v.Tier(c.n); got != c.tier || ok != c.ok {
+			t.Errorf("tier of %d (%s): got %v %v, want %v %v", c.n, c.v.Mode(), got, ok, c.tier, c.ok)
+		}
+		if got := c.v.Capacity(c.n); got != c.capacity {
+			t.Errorf("capacity at %d (%s): got %d, want %d", c.n, c.v.Mode(), got, c.capacity)
+		}
+	}
+	if m.Stepped() || !a.Stepped() {
+		t.Errorf("stepped: graduated %v, derived annual %v; want false, true", m.Stepped(), a.Stepped())
+	}
+}
+
 // tierOf is one tier of a drawn list, prices in cents; without a price of a
 // kind it is -1.
 type tierOf struct{ top, unit, flat int }
@@ -255,24 +385,6 @@ func TestAMutatedPieceIsFound(t *testing.T) {
 			*p = was
 		}
 	})
-}
-
-// A derived list without end is the same rule on both sides of the last tier
-// that is compiled.
-func TestDerivedListGoesOn(t *testing.T) {
-	s := annual(t, append(append([]string{}, world.G1...), ":0.20")).Schedule
-	m := monthly(t, append(append([]string{}, world.G1...), ":0.20")).Schedule
-	for n, want := range map[int]pricing.Range{50_000: {From: 49_001, To: 50_000}, 50_001: {From: 50_001, To: 60_000}, 1_000_000: {From: 990_001, To: 1_000_000}} {
-		tier, ok := s.Tier(n)
-		year, _ := m.Price(want.To)
-		if got, _ := s.Price(n); !ok || tier != want || got.Cmp(year.MulInt(10)) != 0 {
-			t.Errorf("%d users: got tier %v at %s, want %v at %s", n, tier, got.Decimal(2), want, year.MulInt(10).Decimal(2))
-		}
-	}
-	tops := s.Tops(65_000)
-	if got := fmt.Sprint(tops[len(tops)-2:]); got != "[50000 60000]" {
-		t.Errorf("last tops up to 65,000: got %s, want [50000 60000]", got)
-	}
 }
 
 func TestUnused(t *testing.T) {
