@@ -54,7 +54,8 @@ func (k whole[T]) read(r *reader, n Node, t *T) {
 }
 
 // percent is a percentage from 0% to 100%. It needs its sign, since 15 and 0.15
-// could both be meant.
+// could both be meant. A comma can only be a decimal one, since groups of three
+// digits would be too much.
 type percent[T any] struct {
 	at    func(*T) *money.Exact
 	value int64 // the default, in hundredths
@@ -72,7 +73,7 @@ func (k percent[T]) read(r *reader, n Node, t *T) {
 		return
 	}
 	digits, signed := strings.CutSuffix(strings.TrimSpace(text), "%")
-	v, err := money.ParseExact(strings.TrimSpace(digits))
+	v, err := money.ParseExact(strings.Replace(strings.TrimPrefix(strings.TrimSpace(digits), "+"), ",", ".", 1))
 	switch {
 	case !signed:
 		r.fail(n.Source, "%q: expected a percentage with its sign, such as 15%%", text)
