@@ -20,9 +20,11 @@ func (l *Loaded) join(files []*file) {
 	l.Estate = e
 	var changes []pricing.Change
 	var subscriptions []records.Subscription
+	var lists []*users.List
 	for _, f := range files {
 		changes = append(changes, f.tables.Changes...)
 		subscriptions = append(subscriptions, f.tables.Subscriptions...)
+		lists = append(lists, f.users...)
 		l.Refused += f.tables.Refused
 		e.Headcount = append(e.Headcount, f.tables.Headcount...)
 		e.Exceptions = append(e.Exceptions, f.tables.Exceptions...)
@@ -31,7 +33,7 @@ func (l *Loaded) join(files []*file) {
 	}
 	l.joinPrices(files, changes)
 	l.placeLists(files)
-	users.Join(e, userListsOf(files), &l.Diagnostics)
+	users.Join(e, lists, &l.Diagnostics)
 	settled, refused := records.Settle(subscriptions, l.Config.Currency, l.Book)
 	e.Subscriptions, l.Refused = settled, l.Refused+refused
 	l.joinLicences(files)
@@ -45,19 +47,6 @@ func (l *Loaded) join(files []*file) {
 	}
 	slices.SortStableFunc(l.Rejected, func(a, b estate.RejectedRow) int { return a.Source.Compare(b.Source) })
 	l.refuse(files)
-}
-
-// userListsOf returns the lists of users with a row that could be read.
-func userListsOf(files []*file) []*users.List {
-	var out []*users.List
-	for _, f := range files {
-		for _, u := range f.users {
-			if !u.Empty() {
-				out = append(out, u)
-			}
-		}
-	}
-	return out
 }
 
 // dropCopies leaves out files that are byte for byte the same as one before

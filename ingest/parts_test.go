@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"slices"
+	"strings"
 	"testing"
 
 	"tierline/audit/diag"
@@ -50,5 +52,21 @@ func TestPartsAreOneList(t *testing.T) {
 				t.Errorf("%d processors: %s", processors, d)
 			}
 		}
+	}
+}
+
+// TestNamesWithAHash: a '#' in the name of a file begins no sheet, neither in
+// the place of an account nor in a remark on rows that contradict each other.
+func TestNamesWithAHash(t *testing.T) {
+	const name = "users #3.csv"
+	l := readBytes(map[string][]byte{name: []byte("User id,User status,Jira - acme\na1,Active,User\na1,Active,\n")})
+	if got, want := l.Estate.Source(&l.Estate.Accounts[0]), (diag.Source{File: name, Line: 2}); got != want {
+		t.Errorf("the account stands at %+v, want %+v", got, want)
+	}
+	want := diag.Source{File: name, Line: 3}
+	if !slices.ContainsFunc(l.Diagnostics, func(d diag.Diagnostic) bool {
+		return d.Source == want && strings.Contains(d.Message, "users #3.csv:2")
+	}) {
+		t.Errorf("no remark on the contradiction at %+v: %v", want, l.Diagnostics)
 	}
 }

@@ -11,29 +11,7 @@ import (
 	"tierline/ingest/sheet"
 )
 
-// Join makes one account of all rows that name it, over all lists, and spreads
-// access, activity and evidence over the accounts sorted by id. The newest
-// activity wins; a seat any row grants is counted, since the bill counts it.
-// Lists without rows are to be left away before.
-func Join(e *estate.Estate, lists []*List, diags *diag.List) {
-	j := joiner{estate: e, diags: diags}
-	var byAddress []*List
-	for _, l := range lists {
-		if l.layout.ByAddress {
-			byAddress = append(byAddress, l)
-		} else {
-			j.lists = append(j.lists, l)
-			e.Files = append(e.Files, l.source)
-		}
-	}
-	j.sort()
-	j.dropOlder()
-	j.accounts()
-	j.remarkOnRest()
-	j.spread()
-	j.signals(byAddress)
-}
-
+// joiner joins lists into the accounts of an estate.
 type joiner struct {
 	estate *estate.Estate
 	diags  *diag.List

@@ -119,18 +119,15 @@ func (j *joiner) older(a, b int32, accounts int) (int32, bool) {
 	if recent.newest().Before(old.newest()) {
 		old, recent, dropped = recent, old, b
 	}
-	at := diag.Source{File: old.in.Path, Sheet: old.in.Sheet}
-	differs, how := fmt.Sprintf("differs from %s on %d accounts", recent.source.Name(), accounts), fmt.Sprintf("from which it differs on %d accounts", accounts)
+		differs, how := fmt.Sprintf("differs from %s on %d accounts", recent.source.Name(), accounts), fmt.Sprintf("from which it differs on %d accounts", accounts)
 	if accounts == allAccounts {
 		differs, how = "names accounts in another way than "+recent.source.Name(), "which names accounts in another way"
 	}
 	if old.newest() == recent.newest() {
-		j.diags.Add(diag.Incomplete, at, differs+" and is as new; a seat in either is counted", "remove the older of the two")
+		j.diags.Add(diag.Incomplete, old.source, differs+" and is as new; a seat in either is counted", "remove the older of the two")
 		return 0, false
 	}
-	old.in.Exclude("older copy", old.in.Used)
-	old.in.Used = 0
-	old.rows, old.columns, old.evidence = nil, nil, nil
-	j.diags.Add(diag.Incomplete, at, fmt.Sprintf("an older copy of %s, %s; its rows are left out", recent.source.Name(), how), "remove it")
+	old.LeaveOut("older copy")
+	j.diags.Add(diag.Incomplete, old.source, fmt.Sprintf("an older copy of %s, %s; its rows are left out", recent.source.Name(), how), "remove it")
 	return dropped, true
 }

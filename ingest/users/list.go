@@ -58,9 +58,8 @@ type evidence struct {
 // Source returns the file of the list, with the sheet.
 func (l *List) Source() diag.Source { return l.source }
 
-// Empty reports whether the list has no row that could be read. A download
-// that failed does not say that nobody has access.
-func (l *List) Empty() bool { return len(l.rows) == 0 }
+// empty reports whether the list has no row that could be read.
+func (l *List) empty() bool { return len(l.rows) == 0 }
 
 // Hosting returns the hosting of the products of a list that does not name its
 // site.

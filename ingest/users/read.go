@@ -3,7 +3,6 @@ package users
 import (
 	"fmt"
 	"maps"
-	"runtime"
 	"slices"
 	"sync"
 
@@ -20,27 +19,6 @@ import (
 type reader struct {
 	*sheet.Sheet
 	layout *Layout
-}
-
-// Read reads the rows of a recognised list of users by its layout. It accounts
-// for every row of the sheet and remarks on what is wrong with it.
-func Read(s *sheet.Sheet, l *Layout) *List {
-	if l.Signal == "" {
-		l.Signal = defaultSignal
-	}
-	r := reader{s, l}
-	parts, room, ok := r.parts(s.Split(partsPerProcessor * runtime.GOMAXPROCS(0)))
-	if !ok {
-		parts, room, _ = r.parts([]*table.Sheet{s.Sheet})
-	}
-	for _, p := range parts {
-		p.account(s)
-	}
-	r.decideDates(parts)
-	list := r.merge(parts, room)
-	r.remarkOnWords(parts)
-	r.remarkOnRows(parts, list)
-	return list
 }
 
 // partsPerProcessor cuts a long list finer than there are processors, so that
@@ -182,10 +160,10 @@ func (r *reader) remarkOnRows(parts []*part, list *List) {
 		r.Diags.Add(diag.Incomplete, r.At(first, 0),
 			fmt.Sprintf("%d rows are too short to reach an access column; whether they hold a seat is not known, and none is counted", short), "export the users again")
 	}
-	if list.Empty() && r.Input.Rejected == 0 {
+	if list.empty() && r.Input.Rejected == 0 {
 		r.Diags.Add(diag.Incomplete, r.At(0, 0), "a user list without a single account", "the download may have failed")
 	}
-	if r.layout.AccessOption && len(r.layout.Products) > 0 && !list.Empty() && !r.layout.countsSeats() {
+	if r.layout.AccessOption && len(r.layout.Products) > 0 && !list.empty() && !r.layout.countsSeats() {
 		r.Diags.Add(diag.Warning, r.At(r.Line, 0), "this export has no access columns, so it gives no number of seats", "export again with the option for app access")
 	}
 }
