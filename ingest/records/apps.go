@@ -9,7 +9,6 @@ import (
 	"tierline/audit/estate"
 	"tierline/audit/pricing"
 	"tierline/ingest/cell"
-	"tierline/ingest/sheet"
 )
 
 // Facts about apps: what the Marketplace says about one, and how many people
@@ -30,22 +29,17 @@ type appRow struct {
 	CheckedOn  string `csv:"checked_on"`
 }
 
-func (t *Tables) ReadApps(s *sheet.Sheet) {
-	r := readRows[appRow](s)
+func appFact(r *rows[appRow], rec appRow, at diag.Source) estate.AppFact {
 	yesNo := func(column, text string) estate.Answer { return estate.Answer(r.word(column, text, "", "yes", "no")) }
-	r.each(func(rec appRow, at diag.Source) {
-		r.must("key", rec.Key)
-		a := estate.AppFact{
-			Key: cell.Plain(rec.Key), Name: rec.Name, Vendor: rec.Vendor, Partner: rec.Partner,
-			Hostings:  r.available(rec.Hostings),
-			Supported: yesNo("supported", rec.Supported), Archived: yesNo("archived", rec.Archived), Fortified: yesNo("cloud_fortified", rec.Fortified),
-			BugBounty: yesNo("bug_bounty", rec.BugBounty), Assessment: yesNo("security_self_assessment", rec.Assessment),
-			CheckedOn: r.date("checked_on", rec.CheckedOn), Source: at,
-		}
-		if !r.failed {
-			t.Apps = append(t.Apps, a)
-		}
-	})
+	r.must("key", rec.Key)
+	a := estate.AppFact{
+		Key: cell.Plain(rec.Key), Name: rec.Name, Vendor: rec.Vendor, Partner: rec.Partner,
+		Hostings:  r.available(rec.Hostings),
+		Supported: yesNo("supported", rec.Supported), Archived: yesNo("archived", rec.Archived), Fortified: yesNo("cloud_fortified", rec.Fortified),
+		BugBounty: yesNo("bug_bounty", rec.BugBounty), Assessment: yesNo("security_self_assessment", rec.Assessment),
+		CheckedOn: r.date("checked_on", rec.CheckedOn), Source: at,
+	}
+	return a
 }
 
 // available reads a list of hostings such as "cloud, data-center".
@@ -76,19 +70,14 @@ type usageRow struct {
 	AsOf     string `csv:"as_of"`
 }
 
-func (t *Tables) ReadAppUsage(s *sheet.Sheet) {
-	r := readRows[usageRow](s)
-	r.each(func(rec usageRow, at diag.Source) {
-		r.must("key", rec.Key)
-		r.must("site", rec.Site)
-		u := estate.AppUsage{Key: cell.Plain(rec.Key), Site: estate.SiteLabel(rec.Site), AsOf: r.date("as_of", rec.AsOf), Source: at}
-		if r.must("active_users", rec.Active) {
-			u.Active = r.count("active_users", rec.Active)
-		}
-		u.PeriodDays = r.count("period_days", rec.Period)
-		u.Assigned, u.HasAssigned = r.count("assigned_users", rec.Assigned), rec.Assigned != ""
-		if !r.failed {
-			t.AppUsage = append(t.AppUsage, u)
-		}
-	})
+func appUsage(r *rows[usageRow], rec usageRow, at diag.Source) estate.AppUsage {
+	r.must("key", rec.Key)
+	r.must("site", rec.Site)
+	u := estate.AppUsage{Key: cell.Plain(rec.Key), Site: estate.SiteLabel(rec.Site), AsOf: r.date("as_of", rec.AsOf), Source: at}
+	if r.must("active_users", rec.Active) {
+		u.Active = r.count("active_users", rec.Active)
+	}
+	u.PeriodDays = r.count("period_days", rec.Period)
+	u.Assigned, u.HasAssigned = r.count("assigned_users", rec.Assigned), rec.Assigned != ""
+	return u
 }

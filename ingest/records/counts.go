@@ -17,6 +17,8 @@ type countRow struct {
 	Users   string `csv:"users"`
 }
 
+// ReadUserCounts reads the user_counts table, in which a second count of one day
+// is rejected.
 func (t *Tables) ReadUserCounts(s *sheet.Sheet) {
 	r := readRows[countRow](s)
 	seen := map[string]diag.Source{}
@@ -48,18 +50,13 @@ type headcountRow struct {
 	Note    string `csv:"note"`
 }
 
-func (t *Tables) ReadHeadcount(s *sheet.Sheet) {
-	r := readRows[headcountRow](s)
-	r.each(func(rec headcountRow, at diag.Source) {
-		c := estate.HeadcountChange{Date: r.needDate("date", rec.Date), Note: rec.Note, Source: at}
-		c.Site, c.Product = r.product(rec.Site, rec.Product)
-		if r.must("change", rec.Change) {
-			n, err := cell.Change(rec.Change)
-			r.refuse("change", err)
-			c.Change = n
-		}
-		if !r.failed {
-			t.Headcount = append(t.Headcount, c)
-		}
-	})
+func headcountChange(r *rows[headcountRow], rec headcountRow, at diag.Source) estate.HeadcountChange {
+	c := estate.HeadcountChange{Date: r.needDate("date", rec.Date), Note: rec.Note, Source: at}
+	c.Site, c.Product = r.product(rec.Site, rec.Product)
+	if r.must("change", rec.Change) {
+		n, err := cell.Change(rec.Change)
+		r.refuse("change", err)
+		c.Change = n
+	}
+	return c
 }

@@ -6,7 +6,6 @@ import (
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/ingest/cell"
-	"tierline/ingest/sheet"
 )
 
 // exceptionRow is a row of the exceptions table as written.
@@ -18,22 +17,18 @@ type exceptionRow struct {
 	Until   string `csv:"until"`
 }
 
-// ReadExceptions reads what is left alone on purpose. DESIGN section 4 leaves the
+// exception reads what is left alone on purpose. DESIGN section 4 leaves the
 // owner open; it is required here, since an exception nobody answers for is
 // never ended.
-func (t *Tables) ReadExceptions(s *sheet.Sheet) {
-	r := readRows[exceptionRow](s)
-	r.each(func(rec exceptionRow, at diag.Source) {
-		r.must("rule", rec.Rule)
-		r.must("subject", rec.Subject)
-		r.must("reason", rec.Reason)
-		r.must("owner", rec.Owner)
-		x := estate.Exception{Rule: cell.Plain(rec.Rule), Subject: subject(rec.Subject), Reason: rec.Reason, Owner: rec.Owner, Until: r.date("until", rec.Until),
-			Source: at}
-		if !r.failed {
-			t.Exceptions = append(t.Exceptions, x)
-		}
-	})
+func exception(r *rows[exceptionRow], rec exceptionRow, at diag.Source) estate.Exception {
+	r.must("rule", rec.Rule)
+	r.must("subject", rec.Subject)
+	r.must("reason", rec.Reason)
+	r.must("owner", rec.Owner)
+	x := estate.Exception{
+		Rule: cell.Plain(rec.Rule), Subject: subject(rec.Subject), Reason: rec.Reason, Owner: rec.Owner, Until: r.date("until", rec.Until), Source: at,
+	}
+	return x
 }
 
 // subject returns the form in which subjects of exceptions are compared: of

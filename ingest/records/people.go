@@ -7,7 +7,6 @@ import (
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/ingest/cell"
-	"tierline/ingest/sheet"
 )
 
 // The open work of people, and the company's own list of them. Messages about
@@ -22,22 +21,18 @@ type workloadRow struct {
 	Last    string `csv:"last_item_on"`
 }
 
-func (t *Tables) ReadWorkload(s *sheet.Sheet) {
-	r := readRows[workloadRow](s)
-	r.each(func(rec workloadRow, at diag.Source) {
-		r.must("account", rec.Account)
-		w := estate.Workload{Account: cell.AccountKey(rec.Account), Site: estate.SiteLabel(rec.Site), Product: estate.ProductKey(rec.Product),
-			HasOpen: rec.Open != "", Source: at}
-		if w.HasOpen {
-			n, err := cell.Count(rec.Open)
-			r.refuseSilently("open_items", err, "expected a whole number of 0 or more")
-			w.Open = n
-		}
-		w.LastItem = r.silentDate("last_item_on", rec.Last)
-		if !r.failed {
-			t.Workload = append(t.Workload, w)
-		}
-	})
+func workload(r *rows[workloadRow], rec workloadRow, at diag.Source) estate.Workload {
+	r.must("account", rec.Account)
+	w := estate.Workload{
+		Account: cell.AccountKey(rec.Account), Site: estate.SiteLabel(rec.Site), Product: estate.ProductKey(rec.Product), HasOpen: rec.Open != "", Source: at,
+	}
+	if w.HasOpen {
+		n, err := cell.Count(rec.Open)
+		r.refuseSilently("open_items", err, "expected a whole number of 0 or more")
+		w.Open = n
+	}
+	w.LastItem = r.silentDate("last_item_on", rec.Last)
+	return w
 }
 
 // personRow is a row of the people table as written.
@@ -50,19 +45,14 @@ type personRow struct {
 	Leave      string `csv:"leave_until"`
 }
 
-func (t *Tables) ReadPeople(s *sheet.Sheet) {
-	r := readRows[personRow](s)
-	r.each(func(rec personRow, at diag.Source) {
-		p := estate.Person{Email: cell.Plain(rec.Email), Department: rec.Department, Title: rec.Title, CostCentre: rec.CostCentre, Source: at}
-		if r.must("email", rec.Email) && (strings.Count(p.Email, "@") != 1 || strings.ContainsAny(p.Email, " <>,;")) {
-			r.refuse("email", errors.New("expected one address such as name@example.com"))
-		}
-		needs, err := cell.OneOf(rec.Needs, "", "yes", "no")
-		r.refuseSilently("needs_access", err, "expected yes or no")
-		p.Needs = estate.Answer(needs)
-		p.LeaveUntil = r.silentDate("leave_until", rec.Leave)
-		if !r.failed {
-			t.People = append(t.People, p)
-		}
-	})
+func person(r *rows[personRow], rec personRow, at diag.Source) estate.Person {
+	p := estate.Person{Email: cell.Plain(rec.Email), Department: rec.Department, Title: rec.Title, CostCentre: rec.CostCentre, Source: at}
+	if r.must("email", rec.Email) && (strings.Count(p.Email, "@") != 1 || strings.ContainsAny(p.Email, " <>,;")) {
+		r.refuse("email", errors.New("expected one address such as name@example.com"))
+	}
+	needs, err := cell.OneOf(rec.Needs, "", "yes", "no")
+	r.refuseSilently("needs_access", err, "expected yes or no")
+	p.Needs = estate.Answer(needs)
+	p.LeaveUntil = r.silentDate("leave_until", rec.Leave)
+	return p
 }

@@ -23,6 +23,7 @@ type changeRow struct {
 	Source    string `csv:"source"`
 }
 
+// ReadPriceChanges reads the price_changes table.
 func (t *Tables) ReadPriceChanges(s *sheet.Sheet) {
 	r := readRows[changeRow](s)
 	r.each(func(rec changeRow, at diag.Source) {
@@ -39,15 +40,8 @@ func (t *Tables) ReadPriceChanges(s *sheet.Sheet) {
 			t.Changes = append(t.Changes, c)
 			return
 		}
-		if c.Plan == "" {
-			return
-		}
-		for _, h := range hostings {
-			for _, cycle := range []pricing.Cycle{pricing.Monthly, pricing.Annual} {
-				t.Refusals = append(t.Refusals,
-					pricing.Refusal{Plan: c.Plan, Hosting: h, Cycle: cycle, Reason: diag.Why(diag.ChangeRefused, "an announced change of its price was rejected").From(at)})
-			}
-		}
+		t.refusePrices(c.Plan, hostings, []pricing.Cycle{pricing.Monthly, pricing.Annual},
+			diag.Why(diag.ChangeRefused, "an announced change of its price was rejected").From(at))
 	})
 }
 

@@ -26,6 +26,7 @@ type priceRow struct {
 	Source    string `csv:"source"`
 }
 
+// ReadPrices reads the prices table.
 func (t *Tables) ReadPrices(s *sheet.Sheet) {
 	r := readRows[priceRow](s)
 	cells := priceCells(s)
@@ -46,24 +47,31 @@ func (t *Tables) ReadPrices(s *sheet.Sheet) {
 			t.Prices = append(t.Prices, p)
 			return
 		}
-		if p.Plan == "" {
-			return // a row of nobody knows which plan
-		}
-		// Without this row its users would slide into the next tier's price.
-		for _, h := range hostings {
-			for _, c := range cycles {
-				t.Refusals = append(t.Refusals, pricing.Refusal{Plan: p.Plan, Hosting: h, Cycle: c, Reason: pricing.RowRejected(at)})
-			}
-		}
+		t.refusePrices(p.Plan, hostings, cycles, pricing.RowRejected(at))
 	})
+}
+
+// refusePrices leaves a plan without prices, since users of a rejected row would
+// slide into the next tier's price, or into that of before a change. Of a row
+// that names no plan nobody knows whose it is.
+func (t *Tables) refusePrices(plan string, hostings []pricing.Hosting, cycles []pricing.Cycle, reason diag.Reason) {
+	if plan == "" {
+		return
+	}
+	for _, h := range hostings {
+		for _, c := range cycles {
+			t.Refusals = append(t.Refusals, pricing.Refusal{Plan: plan, Hosting: h, Cycle: c, Reason: reason})
+		}
+	}
 }
 
 // priceCells says where the cells of a price row stand. A column that is not
 // there counts as 0, which is not known.
 func priceCells(s *sheet.Sheet) pricing.Cells {
 	at := func(name string) int { return s.Column(name) + 1 }
-	return pricing.Cells{Currency: at("currency"), Mode: at("mode"), Unit: at("unit_price"), Flat: at("flat_price"), ValidFrom: at("valid_from"),
-		ValidTo: at("valid_to")}
+	return pricing.Cells{
+		Currency: at("currency"), Mode: at("mode"), Unit: at("unit_price"), Flat: at("flat_price"), ValidFrom: at("valid_from"), ValidTo: at("valid_to"),
+	}
 }
 
 // hostings reads a hosting and returns the hostings the row may be about:

@@ -33,6 +33,38 @@ type Tables struct {
 	People        []estate.Person
 }
 
+// ReadHeadcount reads the headcount_plan table.
+func (t *Tables) ReadHeadcount(s *sheet.Sheet) {
+	t.Headcount = collect(s, t.Headcount, headcountChange)
+}
+
+// ReadExceptions reads the exceptions table.
+func (t *Tables) ReadExceptions(s *sheet.Sheet) { t.Exceptions = collect(s, t.Exceptions, exception) }
+
+// ReadApps reads the apps table.
+func (t *Tables) ReadApps(s *sheet.Sheet) { t.Apps = collect(s, t.Apps, appFact) }
+
+// ReadAppUsage reads the app_usage table.
+func (t *Tables) ReadAppUsage(s *sheet.Sheet) { t.AppUsage = collect(s, t.AppUsage, appUsage) }
+
+// ReadWorkload reads the workload table.
+func (t *Tables) ReadWorkload(s *sheet.Sheet) { t.Workload = collect(s, t.Workload, workload) }
+
+// ReadPeople reads the people table.
+func (t *Tables) ReadPeople(s *sheet.Sheet) { t.People = collect(s, t.People, person) }
+
+// collect adds what the records of a table say to values, of those without a
+// problem.
+func collect[T, V any](s *sheet.Sheet, values []V, read func(r *rows[T], rec T, at diag.Source) V) []V {
+	r := readRows[T](s)
+	r.each(func(rec T, at diag.Source) {
+		if v := read(r, rec, at); !r.failed {
+			values = append(values, v)
+		}
+	})
+	return values
+}
+
 // rows are the records of one of our own tables, each as a struct of texts,
 // with the line it stands on.
 type rows[T any] struct {

@@ -51,6 +51,7 @@ type Subscription struct {
 	at       int // record of the row
 }
 
+// ReadSubscriptions reads the subscriptions table.
 func (t *Tables) ReadSubscriptions(s *sheet.Sheet) {
 	r := readRows[subscriptionRow](s)
 	r.each(func(rec subscriptionRow, at diag.Source) {

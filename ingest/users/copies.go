@@ -119,7 +119,7 @@ func (j *joiner) older(a, b int32, accounts int) (int32, bool) {
 	if recent.newest().Before(old.newest()) {
 		old, recent, dropped = recent, old, b
 	}
-		differs, how := fmt.Sprintf("differs from %s on %d accounts", recent.source.Name(), accounts), fmt.Sprintf("from which it differs on %d accounts", accounts)
+	differs, how := fmt.Sprintf("differs from %s on %d accounts", recent.source.Name(), accounts), fmt.Sprintf("from which it differs on %d accounts", accounts)
 	if accounts == allAccounts {
 		differs, how = "names accounts in another way than "+recent.source.Name(), "which names accounts in another way"
 	}
