@@ -15,13 +15,7 @@ type actionRow struct {
 }
 
 func actionRows(r *audit.Result) iter.Seq[actionRow] {
-	return func(yield func(actionRow) bool) {
-		for a := range each(r.Plan.Actions) {
-			if !yield(actionRow{a, &r.Plan}) {
-				return
-			}
-		}
-	}
+	return rows(r.Plan.Actions, func(a *audit.Action) actionRow { return actionRow{a, &r.Plan} })
 }
 
 // Worth is the id of the column that says what an action is worth.

@@ -192,3 +192,36 @@ func TestColumnsByTitle(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// TestColumnsAreSound: within a table each column is known by its id and, where
+// it has one, by its title, and its cells are what its kind says, or words that
+// say why they are not.
+func TestColumnsAreSound(t *testing.T) {
+	d := Build(filled(t))
+	var tables []Table
+	for _, s := range d.Workbook {
+		tables = append(append(tables, s.Blocks...), s.Table)
+	}
+	for _, s := range d.Finance.Sections {
+		tables = append(tables, s.Tables...)
+	}
+	for _, table := range append(append(tables, d.Findings), d.Finance.Decisions...) {
+		seen := map[string]bool{"title ": true}
+		for i, c := range table.Columns {
+			if c.ID == "" || seen["id "+c.ID] || c.Title != "" && seen["title "+c.Title] {
+				t.Errorf("%s: column %d has the id %q and the title %q, which it needs for itself", table.Title, i, c.ID, c.Title)
+			}
+			seen["id "+c.ID], seen["title "+c.Title] = true, true
+		}
+		if table.Rows == nil {
+			continue
+		}
+		for row := range table.Rows {
+			for i, c := range table.Columns {
+				if cell := row[i]; cell.Kind != c.Kind && cell.Kind != Text {
+					t.Errorf("%s: %q is of kind %d and holds a cell of kind %d", table.Title, c.Title, c.Kind, cell.Kind)
+				}
+			}
+		}
+	}
+}

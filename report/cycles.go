@@ -39,7 +39,7 @@ func cyclesSection(r *audit.Result) Section {
 		"Figures are the coming term after the planned removals, without quotes."},
 		Tables: []Table{TableOf[*audit.CycleComparison]{
 			Empty: "No product is known.", Rows: each(r.Cycles),
-			Columns: []Col[*audit.CycleComparison]{cycleBundle.Paper(28), cycleToday.Paper(9), cycleKeep.Paper(15), cycleMonthly.Paper(15),
+			Columns: []Col[*audit.CycleComparison]{cycleBundle.Paper(34), cycleToday.Paper(9), cycleKeep.Paper(15), cycleMonthly.Paper(15),
 				cycleAnnual.Paper(15), cycleDecision},
 		}.Table()}}
 }

@@ -50,13 +50,7 @@ func deadlinesSection(r *audit.Result) Section {
 }
 
 func deadlineRows(r *audit.Result) iter.Seq[deadlineRow] {
-	return func(yield func(deadlineRow) bool) {
-		for d := range each(r.Deadlines) {
-			if !yield(deadlineRow{Deadline: d, asOf: r.Run.AsOf}) {
-				return
-			}
-		}
-	}
+	return rows(r.Deadlines, func(d *audit.Deadline) deadlineRow { return deadlineRow{Deadline: d, asOf: r.Run.AsOf} })
 }
 
 // deadlineGroups puts what falls on one day together, so that twelve apps that

@@ -3,6 +3,12 @@
 // import it and lay it out; it imports none of them and decides nothing about
 // paper, fonts or cells.
 //
+// Each subject has a file: actions.go, deadlines.go, subscriptions.go and so on.
+// It declares the columns of its subject, each once and with the field it shows
+// ([Col]), and lists them in the sheet, the section and the chart it makes; so
+// a figure stands under the same title in every report. Build puts the sheets
+// and sections in their order.
+//
 // Two rules hold for all of it. An amount in a document is an amount of the
 // result: nothing is computed here that a reader could not find there. And
 // what goes to finance never names a person: only [Document.Workbook] does.

@@ -63,13 +63,7 @@ func exceptionsTable(r *audit.Result) Table {
 }
 
 func exceptionRows(r *audit.Result) iter.Seq[exceptionRow] {
-	return func(yield func(exceptionRow) bool) {
-		for x := range each(r.Exceptions) {
-			if !yield(exceptionRow{x, r.Rules}) {
-				return
-			}
-		}
-	}
+	return rows(r.Exceptions, func(x *audit.Exception) exceptionRow { return exceptionRow{x, r.Rules} })
 }
 
 // nameless names an exception by its row in the table and its rule: subject,

@@ -60,13 +60,7 @@ func findingsList(r *audit.Result) Table {
 }
 
 func findingRows(r *audit.Result) iter.Seq[findingRow] {
-	return func(yield func(findingRow) bool) {
-		for f := range each(r.Findings) {
-			if !yield(findingRow{f, &r.Plan}) {
-				return
-			}
-		}
-	}
+	return rows(r.Findings, func(f *audit.Finding) findingRow { return findingRow{f, &r.Plan} })
 }
 
 // inPlan says which action counts the amount of a finding, or why none does.

@@ -94,6 +94,17 @@ func each[R any](list []R) iter.Seq[*R] {
 	}
 }
 
+// rows yields what a table shows of each element of a list.
+func rows[E, R any](list []E, row func(*E) R) iter.Seq[R] {
+	return func(yield func(R) bool) {
+		for i := range list {
+			if !yield(row(&list[i])) {
+				return
+			}
+		}
+	}
+}
+
 // Column describes a column of a table that is laid out; see [Col].
 type Column struct {
 	ID    string

@@ -1,0 +1,53 @@
+package text
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"tierline/audit"
+	"tierline/audit/date"
+	"tierline/audit/money"
+	"tierline/report"
+)
+
+// TestSummaryNamesItsFigures: beside each label stands the figure it names.
+func TestSummaryNamesItsFigures(t *testing.T) {
+	usd := func(n int64) money.Amount { return money.Minor(n, "USD") }
+	r := &audit.Result{
+		Run:       audit.RunInfo{Organisation: "Example", AsOf: date.New(2026, 11, 21), Currency: "USD"},
+		Plan:      audit.Plan{Totals: audit.Totals{Current: usd(100), Volume: usd(1), PriceChanges: usd(2), AsIs: usd(200_000), Recommended: usd(300), HardSaving: usd(400), Avoidance: usd(500)}},
+		Deadlines: []audit.Deadline{{Date: date.New(2026, 11, 30), Kind: audit.DeadlineRenewal, What: "a renewal"}},
+		Findings:  []audit.Finding{{Severity: audit.High}, {Severity: audit.High}, {Severity: audit.Info}},
+		Rules:     []audit.RuleStatus{{Status: "ran"}, {Status: "ran"}, {Status: "ran"}, {Status: "skipped"}, {Status: "skipped"}, {Status: "failed"}},
+		Coverage:  audit.Coverage{Active: 7, Counted: 6},
+	}
+	var out strings.Builder
+	if err := Summary(&out, report.Build(r), "a/audit.xlsx", "a/finance.pdf"); err != nil {
+		t.Fatal(err)
+	}
+	for label, want := range map[string]string{
+		"Renew as is": "2,000.00", "Recommended": "3.00", "Hard saving": "4.00", "Avoidance": "5.00", "Next deadline": "2026-11-30  a renewal",
+		"Findings": "3: 2 high, 1 info; 3 of 6 rules ran, 2 lack their input, 1 failed", "Workbook": "a/audit.xlsx", "PDF": "a/finance.pdf",
+		"!": "The totals hold 6 of 7 active subscriptions.",
+	} {
+		if !regexp.MustCompile(`(?m)^  ` + regexp.QuoteMeta(label) + `\s+` + regexp.QuoteMeta(want) + `$`).MatchString(out.String()) {
+			t.Errorf("%s is not %q in\n%s", label, want, out.String())
+		}
+	}
+}
+
+// TestFilesAddUp: the accounting of a file says each of its numbers once.
+func TestFilesAddUp(t *testing.T) {
+	in := audit.Input{Path: "book.xlsx", Sheet: "People", Title: "user export", Encoding: "UTF-8", Delimiter: ";", Read: 21, Used: 11, Rejected: 3, Joined: 2,
+		Excluded: []audit.Excluded{{Rows: 4}, {Rows: 3}}}
+	var out strings.Builder
+	if err := Files(&out, []audit.Input{in}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"book.xlsx#People", "user export; UTF-8, separated by semicolons", "21 rows read = 11 used + 7 excluded + 3 rejected", "another row names: 2"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %q in\n%s", want, out.String())
+		}
+	}
+}
