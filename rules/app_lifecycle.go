@@ -141,7 +141,8 @@ func noCloud(p *audit.Pass, l *costing.Line) lifeProblem {
 		return x
 	}
 	x.by = costing.EndOfLife
-	x.detail = fmt.Sprintf("%s Data Center ends on %s: the app cannot move to Cloud with it and its data stays behind, unless something takes its place. What that costs is not known.", host, costing.EndOfLife.Long())
+	x.detail = fmt.Sprintf("%s Data Center ends on %s: the app cannot move to Cloud with it and its data stays behind, "+
+		"unless something takes its place. What that costs is not known.", host, costing.EndOfLife.Long())
 	if costing.EndOfLife.Sub(p.AsOf) <= lastYear {
 		x.severity = audit.High
 	}
@@ -248,7 +249,8 @@ func trialFigures(l *costing.Line) []audit.Figure {
 		out = append(out, audit.Figure{Name: "converts_on", Label: "Converts on", Value: l.Sub.Renewal})
 	}
 	if l.UsersKnown && l.Sub.Basis != estate.Fixed {
-		out = append(out, audit.Figure{Name: "users", Label: "Users today", Value: l.Users}, audit.Figure{Name: "billed", Label: "Quantity at today's licences", Value: l.Paid})
+		out = append(out, audit.Figure{Name: "users", Label: "Users today", Value: l.Users},
+			audit.Figure{Name: "billed", Label: "Quantity at today's licences", Value: l.Paid})
 	}
 	first, _ := trialBills(l)
 	return append(out,
@@ -285,7 +287,8 @@ func trialDetail(p *audit.Pass, l *costing.Line, f *audit.Finding) {
 	case l.Sub.Basis == estate.Fixed:
 		out = append(out, "The price is fixed, whatever the users.")
 	case l.Paid > l.Users:
-		out = append(out, fmt.Sprintf("It would be charged for %s, which is what is licensed; there are %s (%s).", money.Plural(l.Paid, "user"), money.Count(l.Users), l.UsersFrom))
+		out = append(out, fmt.Sprintf("It would be charged for %s, which is what is licensed; there are %s (%s).",
+			money.Plural(l.Paid, "user"), money.Count(l.Users), l.UsersFrom))
 	default:
 		out = append(out, fmt.Sprintf("It would be charged for %s (%s).", money.Plural(l.Paid, "user"), l.UsersFrom))
 	}

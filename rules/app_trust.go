@@ -29,7 +29,8 @@ var appTrust = &audit.Rule{
 	Scope:       audit.PerOrganisation,
 	Needs:       []audit.Need{audit.NeedApps},
 	Options: []audit.Option{
-		{Name: "max_check_age_days", Type: audit.WholeNumber, Default: "180", Min: 1, Max: 3650, Doc: "How many days ago an app may have been checked before what is known about it counts as old."},
+		{Name: "max_check_age_days", Type: audit.WholeNumber, Default: "180", Min: 1, Max: 3650,
+			Doc: "How many days ago an app may have been checked before what is known about it counts as old."},
 	},
 	Run: runAppTrust,
 }
@@ -201,7 +202,8 @@ func trustFigures(p *audit.Pass, a app, t *trust) []audit.Figure {
 	}
 	out = append(out, audit.Figure{Name: "partner_level", Label: "Partner level", Value: t.level})
 	if !a.fact.CheckedOn.IsZero() {
-		out = append(out, audit.Figure{Name: "checked_on", Label: "Checked on", Value: a.fact.CheckedOn}, audit.Figure{Name: "age_days", Label: "Days since", Value: t.age})
+		out = append(out, audit.Figure{Name: "checked_on", Label: "Checked on", Value: a.fact.CheckedOn},
+			audit.Figure{Name: "age_days", Label: "Days since", Value: t.age})
 	}
 	return append(out, audit.Figure{Name: "subscriptions", Label: "Subscriptions", Value: len(a.lines)},
 		audit.Figure{Name: "current", Label: "Spend at stake today, over twelve months", Value: yearToday(p, a.lines)})

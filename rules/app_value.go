@@ -28,9 +28,11 @@ var appValue = &audit.Rule{
 	Scope:       audit.PerOrganisation,
 	Needs:       []audit.Need{audit.NeedAppUsage},
 	Options: []audit.Option{
-		{Name: "min_active_share", Type: audit.Percentage, Default: "25%", Min: 0, Max: 100, Doc: "Share of the paid users below which an app counts as little used."},
+		{Name: "min_active_share", Type: audit.Percentage, Default: "25%", Min: 0, Max: 100,
+			Doc: "Share of the paid users below which an app counts as little used."},
 		{Name: "max_usage_age_days", Type: audit.WholeNumber, Default: "90", Min: 1, Max: 3650, Doc: "How many days old a usage row may be before it counts as old."},
-		{Name: "min_period_days", Type: audit.WholeNumber, Default: "28", Min: 1, Max: 366, Doc: "How many days of use a usage row must cover to tell those who use the app from those who do not."},
+		{Name: "min_period_days", Type: audit.WholeNumber, Default: "28", Min: 1, Max: 366,
+			Doc: "How many days of use a usage row must cover to tell those who use the app from those who do not."},
 	},
 	Run: runAppValue,
 }
@@ -106,7 +108,8 @@ func useOf(p *audit.Pass, l *costing.Line) *use {
 	case row.PeriodDays == 0:
 		u.weak = append(u.weak, "the row does not say how many days it covers")
 	case row.PeriodDays < period:
-		u.weak = append(u.weak, fmt.Sprintf("it covers %s, less than %s: whoever uses the app now and then does not show", money.Plural(row.PeriodDays, "day"), money.Count(period)))
+		u.weak = append(u.weak, fmt.Sprintf("it covers %s, less than %s: whoever uses the app now and then does not show",
+			money.Plural(row.PeriodDays, "day"), money.Count(period)))
 	}
 	if l.Sub.Basis == estate.OwnUsers && !row.HasAssigned {
 		u.weak = append(u.weak, "assigned users are not known, licensed_users stand for them")
@@ -202,7 +205,8 @@ func share(u *use) audit.Percent {
 func valueFigures(p *audit.Pass, l *costing.Line, u *use, returned money.Amount) []audit.Figure {
 	out := []audit.Figure{{Name: "active_users", Label: "Active users", Value: u.Active}}
 	if u.paid > 0 {
-		out = append(out, audit.Figure{Name: "paid_users", Label: "Users it is paid for", Value: u.paid}, audit.Figure{Name: "active_share", Label: "Active share", Value: share(u).Percent()})
+		out = append(out, audit.Figure{Name: "paid_users", Label: "Users it is paid for", Value: u.paid},
+			audit.Figure{Name: "active_share", Label: "Active share", Value: share(u).Percent()})
 	}
 	if u.HasAssigned {
 		out = append(out, audit.Figure{Name: "assigned_users", Label: "Assigned users", Value: u.Assigned})
@@ -245,7 +249,8 @@ func valueDetail(p *audit.Pass, l *costing.Line, u *use, seatsOnly bool, worth m
 	case !worth.Known():
 		out = append(out, "What dropping it saves is not known: "+noCost(p, l)+".")
 	case seatsOnly && worth.Sign() > 0:
-		out = append(out, fmt.Sprintf("It is charged for its own users: with only the active ones assigned, the coming term costs %s %s less.", worth.Grouped(), worth.Currency()))
+		out = append(out, fmt.Sprintf("It is charged for its own users: with only the active ones assigned, the coming term costs %s %s less.",
+			worth.Grouped(), worth.Currency()))
 	case seatsOnly:
 		out = append(out, "It is charged for its own users, but with only the active ones assigned the coming term costs the same.")
 	default:
@@ -259,7 +264,8 @@ func valueDetail(p *audit.Pass, l *costing.Line, u *use, seatsOnly bool, worth m
 	case l.Sub.Basis == estate.Linked:
 		out = append(out, fmt.Sprintf("It is charged for every user of %s, so only dropping it wholly saves something.", estate.ProductName(l.Sub.Host)))
 		if l.Sub.Hosting == pricing.Cloud && u.Active > 0 {
-			out = append(out, "Where few cannot do without it, a separate smaller site for them is the other way; charging for the app's own users is the vendor's choice, not the customer's.")
+			out = append(out, "Where few cannot do without it, a separate smaller site for them is the other way; "+
+				"charging for the app's own users is the vendor's choice, not the customer's.")
 		}
 	}
 	return strings.Join(out, " ")

@@ -29,7 +29,8 @@ var billingCycle = &audit.Rule{
 	Scope:       audit.PerBundle,
 	Needs:       []audit.Need{audit.NeedPrices},
 	Options: []audit.Option{
-		{Name: "near_users", Type: audit.WholeNumber, Default: "20", Min: 0, Max: 100000, Doc: "So many users or fewer, whose leaving would make monthly billing the cheaper one, are a finding."},
+		{Name: "near_users", Type: audit.WholeNumber, Default: "20", Min: 0, Max: 100000,
+			Doc: "So many users or fewer, whose leaving would make monthly billing the cheaper one, are a finding."},
 	},
 	Run: runBillingCycle,
 }
@@ -155,7 +156,8 @@ func stayFinding(p *audit.Pass, c *cycleComparison, word string) audit.Finding {
 	more := c.annual.Sub(c.monthly)
 	if word == "annual" {
 		more = more.Neg()
-		f.Title = fmt.Sprintf("Annual billing of %s stays the cheaper one, by %s %s, only while %s users stay", p.Bundle.Title(), more.Grouped(), more.Currency(), money.Count(c.from))
+		f.Title = fmt.Sprintf("Annual billing of %s stays the cheaper one, by %s %s, only while %s users stay",
+			p.Bundle.Title(), more.Grouped(), more.Currency(), money.Count(c.from))
 		f.Detail = c.tipping(p) + cycleArgument(plan.AllAnnual)
 		f.Action = "Keep annual billing unless more people leave before the renewal than the break-even allows."
 	} else {
@@ -171,7 +173,8 @@ func stayFinding(p *audit.Pass, c *cycleComparison, word string) audit.Finding {
 // temptation says why annual billing looks cheaper than it is.
 func (c *cycleComparison) temptation(p *audit.Pass) string {
 	looks := c.monthly.Exact().Mul(money.Ratio(int64(p.Policy.AnnualFactor), 12)).Round(c.monthly.Currency(), money.HalfUp)
-	return fmt.Sprintf("Twelve months for the price of %d would be %s; but annual tiers are paid up to their top, so it is %s. ", p.Policy.AnnualFactor, looks.Grouped(), c.annual.Grouped())
+	return fmt.Sprintf("Twelve months for the price of %d would be %s; but annual tiers are paid up to their top, so it is %s. ",
+		p.Policy.AnnualFactor, looks.Grouped(), c.annual.Grouped())
 }
 
 // tipping says for how many users of the present annual tier which cycle is
@@ -209,9 +212,10 @@ func cycleArgument(better plan.Cycle) string {
 // notCompared says that a bundle could not be weighed and what is missing.
 func notCompared(p *audit.Pass, why string) audit.Finding {
 	f := audit.Finding{
-		Subject:    p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family),
-		Title:      fmt.Sprintf("Monthly and annual billing of %s cannot be compared", p.Bundle.Title()),
-		Detail:     "An app is billed in its host's cycle, so a change is weighed only when every member has a known price in both cycles and in one currency. Here " + why + ".",
+		Subject: p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family),
+		Title:   fmt.Sprintf("Monthly and annual billing of %s cannot be compared", p.Bundle.Title()),
+		Detail: "An app is billed in its host's cycle, so a change is weighed only when every member has a known price in both cycles and in one currency. " +
+			"Here " + why + ".",
 		Confidence: audit.Certain, Why: "stated by the inputs",
 		Action:     "Ask for the missing price and enter it, if a change of the cycle is of interest.",
 		NotCounted: "not known: a price is missing",

@@ -54,8 +54,9 @@ func reportCut(p *audit.Pass, l *costing.Line) {
 		return
 	}
 	f := audit.Finding{
-		Subject:    l.ID() + "/cut",
-		Title:      fmt.Sprintf("%s on %s renews on %s for %s: Data Center ends on %s", l.Name(), l.Sub.Site, l.Term.Start.Short(), money.Plural(days, "day"), costing.EndOfLife.Long()),
+		Subject: l.ID() + "/cut",
+		Title: fmt.Sprintf("%s on %s renews on %s for %s: Data Center ends on %s",
+			l.Name(), l.Sub.Site, l.Term.Start.Short(), money.Plural(days, "day"), costing.EndOfLife.Long()),
 		Detail:     fmt.Sprintf("The term is cut and charged for %s of 365; nothing can be renewed after it.", money.Plural(days, "day")),
 		Confidence: audit.Probable, Why: "the charge for a cut term is taken to be by the day",
 		Figures: []audit.Figure{
@@ -128,13 +129,15 @@ func plannedChanges(l *costing.Line) []estate.HeadcountChange {
 
 func expansionFinding(l *costing.Line, c estate.HeadcountChange, users, paid int) audit.Finding {
 	return audit.Finding{
-		Subject:    l.ID() + "/expansion",
-		Title:      fmt.Sprintf("%s users of %s planned for %s cannot be bought: Data Center expansions end on %s", money.Count(users), l.Name(), c.Date.Short(), costing.LastExpansion.Long()),
+		Subject: l.ID() + "/expansion",
+		Title: fmt.Sprintf("%s users of %s planned for %s cannot be bought: Data Center expansions end on %s",
+			money.Count(users), l.Name(), c.Date.Short(), costing.LastExpansion.Long()),
 		Detail:     fmt.Sprintf("The tier in force then ends at %s users. With one more the product is read-only, and no larger tier is sold.", money.Count(paid)),
 		Confidence: audit.Probable, Why: "rests on headcount_plan",
 		Severity: audit.High,
 		Figures: []audit.Figure{
-			{Name: "users", Label: "Planned users", Value: users}, {Name: "top", Label: "Top of the tier then", Value: paid}, {Name: "over", Label: "Users over", Value: users - paid},
+			{Name: "users", Label: "Planned users", Value: users}, {Name: "top", Label: "Top of the tier then", Value: paid},
+			{Name: "over", Label: "Users over", Value: users - paid},
 			{Name: "planned", Label: "Planned for", Value: c.Date}, {Name: "last_expansion", Label: "Last day to expand", Value: costing.LastExpansion},
 		},
 		Evidence:   []audit.Evidence{{Source: c.Source, What: "planned change"}, lineRow(l)},

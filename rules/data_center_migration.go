@@ -53,9 +53,12 @@ func migrationFinding(subject string, m *costing.Migration) audit.Finding {
 	f.Detail = migrationDetail(m, unpriced)
 	f.Figures = append(usersFigures(b), costFigures(m.Today, m.Active.Cheaper(), m.All.Cheaper(), m.Inactive)...)
 	f.Figures = append(f.Figures,
-		audit.Figure{Name: "active_monthly", Label: "Users in use, billed monthly", Value: m.Active.Monthly}, audit.Figure{Name: "active_annual", Label: "Users in use, billed annually", Value: m.Active.Annual},
-		audit.Figure{Name: "all_monthly", Label: "All users, billed monthly", Value: m.All.Monthly}, audit.Figure{Name: "all_annual", Label: "All users, billed annually", Value: m.All.Annual},
-		audit.Figure{Name: "priced", Label: "Subscriptions with a Cloud price", Value: m.Priced}, audit.Figure{Name: "unpriced", Label: "Subscriptions without", Value: unpriced},
+		audit.Figure{Name: "active_monthly", Label: "Users in use, billed monthly", Value: m.Active.Monthly},
+		audit.Figure{Name: "active_annual", Label: "Users in use, billed annually", Value: m.Active.Annual},
+		audit.Figure{Name: "all_monthly", Label: "All users, billed monthly", Value: m.All.Monthly},
+		audit.Figure{Name: "all_annual", Label: "All users, billed annually", Value: m.All.Annual},
+		audit.Figure{Name: "priced", Label: "Subscriptions with a Cloud price", Value: m.Priced},
+		audit.Figure{Name: "unpriced", Label: "Subscriptions without", Value: unpriced},
 		audit.Figure{Name: "end_of_life", Label: "Data Center ends", Value: costing.EndOfLife})
 	if !last.IsZero() {
 		f.Figures = append(f.Figures, audit.Figure{Name: "last_renewal", Label: "Last renewal before the end", Value: last})
@@ -86,10 +89,12 @@ func migrationTitle(name string, m *costing.Migration) string {
 	case m.Priced == 0:
 		return fmt.Sprintf("What %s would cost on Cloud is not known: no subscription has a Cloud price", name)
 	case !m.Inactive.Known():
-		return fmt.Sprintf("%s on Cloud would cost %s %s a year with all users; how many are in use is not known", name, m.All.Cheaper().Grouped(), m.All.Cheaper().Currency())
+		return fmt.Sprintf("%s on Cloud would cost %s %s a year with all users; how many are in use is not known",
+			name, m.All.Cheaper().Grouped(), m.All.Cheaper().Currency())
 	}
 	if m.Inactive.Sign() == 0 {
-		return fmt.Sprintf("%s on Cloud would cost %s %s a year; leaving out users not in use makes no difference", name, m.All.Cheaper().Grouped(), m.All.Cheaper().Currency())
+		return fmt.Sprintf("%s on Cloud would cost %s %s a year; leaving out users not in use makes no difference",
+			name, m.All.Cheaper().Grouped(), m.All.Cheaper().Currency())
 	}
 	return fmt.Sprintf("%s on Cloud would cost %s %s a year right-sized; carrying the users not in use along costs %s more",
 		name, m.Active.Cheaper().Grouped(), m.Active.Cheaper().Currency(), m.Inactive.Grouped())
@@ -107,7 +112,8 @@ func migrationDetail(m *costing.Migration, unpriced int) string {
 		text += fmt.Sprintf(" In no sum: %s without a Cloud price.", money.Plural(unpriced, "subscription"))
 	}
 	if m.Bounds {
-		text += " The users in use are at most this many, read off a list of accounts: of the users counted no more can be in use than accounts are. What those not in use cost is therefore at least this much."
+		text += " The users in use are at most this many, read off a list of accounts: " +
+			"of the users counted no more can be in use than accounts are. What those not in use cost is therefore at least this much."
 	}
 	return text
 }
@@ -194,7 +200,8 @@ func migrationTotal(p *audit.Pass, all []*costing.Migration) audit.Finding {
 		}
 	}
 	f.Amount = inactive
-	f.Title = fmt.Sprintf("Everything on Cloud would cost %s %s a year right-sized; carrying the users not in use along costs %s more", active.Grouped(), p.Costs.Currency, inactive.Grouped())
+	f.Title = fmt.Sprintf("Everything on Cloud would cost %s %s a year right-sized; carrying the users not in use along costs %s more",
+		active.Grouped(), p.Costs.Currency, inactive.Grouped())
 	f.Detail = fmt.Sprintf("Sum of %s with a Cloud price.", money.Plural(priced, "subscription"))
 	if unpriced > 0 {
 		f.Detail += fmt.Sprintf(" Left out: %s without one.", money.Plural(unpriced, "subscription"))
@@ -206,10 +213,13 @@ func migrationTotal(p *audit.Pass, all []*costing.Migration) audit.Finding {
 		today, active, everybody, inactive = money.Amount{}, money.Amount{}, money.Amount{}, money.Amount{}
 	case !inactive.Known():
 		f.Confidence = audit.Possible
-		f.Title = fmt.Sprintf("Everything on Cloud would cost %s %s a year with all users; how many are in use is not known for all of it", everybody.Grouped(), p.Costs.Currency)
+		f.Title = fmt.Sprintf("Everything on Cloud would cost %s %s a year with all users; how many are in use is not known for all of it",
+			everybody.Grouped(), p.Costs.Currency)
 	}
 	f.Figures = append(costFigures(today, active, everybody, inactive),
-		audit.Figure{Name: "priced", Label: "Subscriptions with a Cloud price", Value: priced}, audit.Figure{Name: "unpriced", Label: "Subscriptions without", Value: unpriced},
-		audit.Figure{Name: "end_of_life", Label: "Data Center ends", Value: costing.EndOfLife}, audit.Figure{Name: "last_expansion", Label: "Last day to expand", Value: costing.LastExpansion})
+		audit.Figure{Name: "priced", Label: "Subscriptions with a Cloud price", Value: priced},
+		audit.Figure{Name: "unpriced", Label: "Subscriptions without", Value: unpriced},
+		audit.Figure{Name: "end_of_life", Label: "Data Center ends", Value: costing.EndOfLife},
+		audit.Figure{Name: "last_expansion", Label: "Last day to expand", Value: costing.LastExpansion})
 	return f
 }

@@ -48,9 +48,12 @@ type sameness struct {
 // samenesses lists the ways in which accounts are found to be one.
 func samenesses() []sameness {
 	return []sameness{
-		{"same-mailbox", "second seat of a mailbox", "second seats of a mailbox", audit.Probable, "the accounts have one address; two people may share a mailbox", (*duplicates).mailbox, false},
-		{"same-address", "second seat of an address at another domain", "second seats of an address at another domain", audit.Probable, "the accounts have the same words before the '@' and no two different names", (*duplicates).localPart, true},
-		{"same-name", "second seat of a name", "second seats of a name", audit.Possible, "the accounts have the same full name; two people may share it", (*duplicates).fullName, true},
+		{"same-mailbox", "second seat of a mailbox", "second seats of a mailbox",
+			audit.Probable, "the accounts have one address; two people may share a mailbox", (*duplicates).mailbox, false},
+		{"same-address", "second seat of an address at another domain", "second seats of an address at another domain",
+			audit.Probable, "the accounts have the same words before the '@' and no two different names", (*duplicates).localPart, true},
+		{"same-name", "second seat of a name", "second seats of a name",
+			audit.Possible, "the accounts have the same full name; two people may share it", (*duplicates).fullName, true},
 	}
 }
 
@@ -79,7 +82,10 @@ type found struct {
 type second struct{ account, kept int32 }
 
 func runDuplicateAccounts(ctx context.Context, p *audit.Pass) error {
-	d := &duplicates{Pass: p, shared: p.Patterns("shared_addresses"), grouped: map[int32]bool{}, surplus: map[*seats.Product]map[int32]bool{}, exempt: map[int32]bool{}}
+	d := &duplicates{
+		Pass: p, shared: p.Patterns("shared_addresses"),
+		grouped: map[int32]bool{}, surplus: map[*seats.Product]map[int32]bool{}, exempt: map[int32]bool{},
+	}
 	bundles := bundlesOf(p.Costs)
 	p.Examine("organisation")
 	for _, product := range p.Register.Products {
@@ -287,8 +293,9 @@ func (d *duplicates) finding(s *sameness, f *found, product *seats.Product, b *c
 	set := newSeatSet(d.Pass, b, product, accounts)
 	n := len(accounts)
 	out := audit.Finding{
-		Subject:    product.Site + "/" + product.Key + "/" + s.id,
-		Title:      fmt.Sprintf("%s of %s %s seats on %s %s", money.Count(n), money.Count(product.Users), estate.ProductName(product.Key), product.Site, verb(n, "is the "+s.one, "are "+s.many)),
+		Subject: product.Site + "/" + product.Key + "/" + s.id,
+		Title: fmt.Sprintf("%s of %s %s seats on %s %s",
+			money.Count(n), money.Count(product.Users), estate.ProductName(product.Key), product.Site, verb(n, "is the "+s.one, "are "+s.many)),
 		Confidence: s.confidence,
 		Why:        s.why,
 		Action:     d.Rule.Remediation,

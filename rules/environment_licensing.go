@@ -19,6 +19,9 @@ import (
 //go:embed environment-licensing.md
 var environmentLicensingPage string
 
+// sandboxSites are the usual names of sites that are no production site.
+const sandboxSites = "*-sandbox*, sandbox-*, *-test, *-test-*, test-*, *-uat, *-uat-*, *-staging, *-staging-*, *-dev, *-dev-*"
+
 var environmentLicensing = &audit.Rule{
 	ID:          "environment-licensing",
 	Title:       "the same app or product paid for in several environments or sandboxes of one host",
@@ -30,8 +33,9 @@ var environmentLicensing = &audit.Rule{
 	Scope:       audit.PerOrganisation,
 	Needs:       []audit.Need{audit.NeedPrices},
 	Options: []audit.Option{
-		{Name: "sandbox_sites", Type: audit.Patterns, Default: "*-sandbox*, sandbox-*, *-test, *-test-*, test-*, *-uat, *-uat-*, *-staging, *-staging-*, *-dev, *-dev-*",
-			Doc: "Sites that look like a sandbox or test environment. What a star stands for, by itself or together, is looked for among the sites as the production site."},
+		{Name: "sandbox_sites", Type: audit.Patterns, Default: sandboxSites,
+			Doc: "Sites that look like a sandbox or test environment. " +
+				"What a star stands for, by itself or together, is looked for among the sites as the production site."},
 	},
 	Run: runEnvironmentLicensing,
 }
@@ -165,7 +169,8 @@ func sandboxFigures(p *audit.Pass, l, twin *costing.Line, shared overlaps) []aud
 		{Name: "production_site", Label: "Of the site", Value: twin.Sub.Site},
 	}
 	if counted(l) && counted(twin) {
-		out = append(out, audit.Figure{Name: "users", Label: "Users there", Value: l.Users}, audit.Figure{Name: "production_users", Label: "Users in production", Value: twin.Users})
+		out = append(out, audit.Figure{Name: "users", Label: "Users there", Value: l.Users},
+			audit.Figure{Name: "production_users", Label: "Users in production", Value: twin.Users})
 	}
 	if n, ok := shared.of(p, l.Sub.HostProduct(), l.Sub.Site, twin.Sub.Site); ok {
 		out = append(out, audit.Figure{Name: "users_in_both", Label: "Seats of the host held by the same accounts", Value: n})
@@ -242,8 +247,9 @@ func reportLicences(p *audit.Pass, lines []*costing.Line, taken map[string]bool)
 		Subject: distinct(taken, subject), By: dueBefore(p, lines...), Bundle: lines[0].Bundle.ID(),
 		Title:      fmt.Sprintf("%s has %s on %s, where one for the environment is enough", lines[0].Name(), money.Plural(len(lines), "licence"), lines[0].Sub.Site),
 		Confidence: audit.Possible, Why: "another environment may stand behind the second entitlement",
-		Figures: []audit.Figure{{Name: "licences", Label: "Licences", Value: len(lines)}, {Name: "current", Label: "Paid for them today, over twelve months", Value: yearToday(p, lines)}},
-		Amount:  amount, Action: "Find out which environment each entitlement is for, and let the one lapse that stands for a node only.",
+		Figures: []audit.Figure{{Name: "licences", Label: "Licences", Value: len(lines)},
+			{Name: "current", Label: "Paid for them today, over twelve months", Value: yearToday(p, lines)}},
+		Amount: amount, Action: "Find out which environment each entitlement is for, and let the one lapse that stands for a node only.",
 		NotCounted: "whether another environment needs it is not in the inputs",
 	}
 	f.Detail = "Data Center is licensed by environment, and several nodes are one environment."

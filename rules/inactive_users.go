@@ -120,7 +120,8 @@ func elsewhere(p *audit.Pass, product *seats.Product, f *audit.Finding) {
 		audit.Figure{Name: "seen_elsewhere", Label: "Candidates seen elsewhere within the limit", Value: seen},
 		audit.Figure{Name: "disabled_elsewhere", Label: "Candidates disabled elsewhere", Value: disabled})
 	if seen > 0 {
-		f.Detail += fmt.Sprintf(" Signals beside the product's own saw %s of the candidates in the last %d days: at work, it seems, but not in %s.", money.Count(seen), p.Policy.InactiveAfterDays, estate.ProductName(product.Key))
+		f.Detail += fmt.Sprintf(" Signals beside the product's own saw %s of the candidates in the last %d days: at work, it seems, but not in %s.",
+			money.Count(seen), p.Policy.InactiveAfterDays, estate.ProductName(product.Key))
 	}
 	if disabled > 0 {
 		f.Detail += fmt.Sprintf(" Of the candidates %s disabled in the directory: probably gone, and still paid for.", count(disabled, "is", "are"))

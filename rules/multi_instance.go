@@ -63,7 +63,8 @@ func combinationFinding(p *audit.Pass, m *plan.Combination) audit.Finding {
 		Subject: first.ID(),
 		Title: fmt.Sprintf("%s on %s costs %s %s less paid for once: for %s users instead of %s", first.Name(), money.Plural(len(m.Lines), "site"),
 			m.Saving().Grouped(), m.Saving().Currency(), money.Count(users), inSum(m)),
-		Detail: fmt.Sprintf("The sites hold %s, %s of them held by people with a seat on another site already. %s Each site for itself costs %s, with the quotes the plan takes; one subscription costs %s.",
+		Detail: fmt.Sprintf("The sites hold %s, %s of them held by people with a seat on another site already. %s "+
+			"Each site for itself costs %s, with the quotes the plan takes; one subscription costs %s.",
 			money.Plural(seats, "seat"), money.Count(overlap), afterRemovals(users, seats-overlap), m.Separate.Grouped(), m.Combined.Grouped()),
 		Confidence: audit.Probable,
 		Why:        "people are told apart by their account id; the vendor may have a price of its own for several instances",
@@ -182,9 +183,10 @@ func entitlementFinding(p *audit.Pass, lines []*costing.Line) audit.Finding {
 	first := lines[0]
 	sum := money.Zero(p.Costs.Currency)
 	f := audit.Finding{
-		Subject:    first.ID(),
-		Title:      fmt.Sprintf("%s Enterprise stands in %s without a common entitlement", estate.ProductName(first.Sub.Key), money.Plural(len(lines), "row")),
-		Detail:     "The Enterprise edition is charged for unique people over all its sites. Rows without a common entitlement are computed each for its own site, so people with seats on two sites are counted twice here.",
+		Subject: first.ID(),
+		Title:   fmt.Sprintf("%s Enterprise stands in %s without a common entitlement", estate.ProductName(first.Sub.Key), money.Plural(len(lines), "row")),
+		Detail: "The Enterprise edition is charged for unique people over all its sites. " +
+			"Rows without a common entitlement are computed each for its own site, so people with seats on two sites are counted twice here.",
 		Severity:   audit.Medium,
 		Confidence: audit.Probable, Why: "the rows may be separate agreements",
 		Action:     "Write the entitlement of the agreement into the rows that belong together, or leave them apart where they are separate agreements.",

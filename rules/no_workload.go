@@ -97,8 +97,9 @@ func (w *workCounts) finding(p *audit.Pass, product *seats.Product) audit.Findin
 	n, used := len(w.without), product.Classes[seats.Active]
 	set := newSeatSet(p, p.Bundle, product, w.without)
 	f := audit.Finding{
-		Subject:    p.Bundle.Subject(product.Site, product.Key),
-		Title:      fmt.Sprintf("%s of %s used %s seats on %s %s no open or recent work", money.Count(n), money.Count(used), estate.ProductName(product.Key), product.Site, verb(n, "has", "have")),
+		Subject: p.Bundle.Subject(product.Site, product.Key),
+		Title: fmt.Sprintf("%s of %s used %s seats on %s %s no open or recent work",
+			money.Count(n), money.Count(used), estate.ProductName(product.Key), product.Site, verb(n, "has", "have")),
 		Confidence: audit.Possible,
 		Why:        "the workload table knows what is assigned to somebody; reading, approving and work elsewhere do not show",
 		Action:     p.Rule.Remediation,

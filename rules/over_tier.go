@@ -123,11 +123,13 @@ func upgrade(p *audit.Pass, f *audit.Finding, l *costing.Line, moves []move) {
 	f.Figures = append(f.Figures, audit.Figure{Name: "upgrade", Label: "Larger tier for the rest of the running term", Value: f.Amount},
 		audit.Figure{Name: "upgrade_year", Label: "Larger tier for a year, at today's prices", Value: year})
 	if !l.Term.Start.IsZero() {
-		f.Figures = append(f.Figures, audit.Figure{Name: "renewal", Label: "Renewal", Value: l.Term.Start}, audit.Figure{Name: "days_left", Label: "Days left of the running term", Value: days})
+		f.Figures = append(f.Figures, audit.Figure{Name: "renewal", Label: "Renewal", Value: l.Term.Start},
+			audit.Figure{Name: "days_left", Label: "Days left of the running term", Value: days})
 	}
 	switch {
 	case f.Amount.Known():
-		f.Detail = fmt.Sprintf("The tier that fits costs %s %s until the renewal on %s, over %s.", f.Amount.Grouped(), f.Amount.Currency(), l.Term.Start.Short(), money.Plural(len(moves), "subscription"))
+		f.Detail = fmt.Sprintf("The tier that fits costs %s %s until the renewal on %s, over %s.",
+			f.Amount.Grouped(), f.Amount.Currency(), l.Term.Start.Short(), money.Plural(len(moves), "subscription"))
 	default:
 		f.Detail = "What the tier that fits costs until the renewal is not known; the note on each subscription says why."
 	}
@@ -268,7 +270,8 @@ func contradicted(f *audit.Finding, l *costing.Line, licence costing.Licence) {
 	f.Evidence = append(f.Evidence, audit.Evidence{Source: x.Source, What: "installed licence for " + has + " users"})
 	f.Detail += " Table and instance state different licences; the instance enforces its own, so settle that first."
 	if x.Unlimited || x.Users >= l.Users {
-		f.Title = fmt.Sprintf("%s on %s has %s users, more than the subscriptions table licenses, but no more than the instance does", l.Name(), l.Sub.Site, money.Count(l.Users))
+		f.Title = fmt.Sprintf("%s on %s has %s users, more than the subscriptions table licenses, but no more than the instance does",
+			l.Name(), l.Sub.Site, money.Count(l.Users))
 		f.Severity = audit.Medium
 	}
 }

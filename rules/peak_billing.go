@@ -168,13 +168,15 @@ func tellCycles(peaked []*peakTally) []string {
 func tellCycle(c *costing.PeakCycle) string {
 	last := c.Period.End.AddDays(-1)
 	return fmt.Sprintf("%s to %s: %s users at the start, %s from %s on, %s above the start, %s on %s.", c.Period.Start.Short(), last.Short(),
-		money.Count(c.Before.Users), money.Count(c.Peak.Users), c.Peak.Date.Short(), money.Plural(c.Above, "counted day"), money.Count(c.Last.Users), c.Last.Date.Short())
+		money.Count(c.Before.Users), money.Count(c.Peak.Users), c.Peak.Date.Short(), money.Plural(c.Above, "counted day"),
+		money.Count(c.Last.Users), c.Last.Date.Short())
 }
 
 func peakAction(s peakSum) string {
 	if s.gone.Sign() > 0 {
 		return "Before a short need, free as many seats as it takes: a count that stays at that of the cycle's start costs nothing. " +
-			"Afterwards remove the people before the last day of the cycle, since the next one starts with the users of that day, and until then give the seats to others."
+			"Afterwards remove the people before the last day of the cycle, since the next one starts with the users of that day, " +
+			"and until then give the seats to others."
 	}
 	return "The people added stayed, so only the way in can be cheaper: free a seat first, or add them later in the cycle."
 }
@@ -192,7 +194,8 @@ func peakFigures(p *audit.Pass, all []*peakTally, s peakSum) []audit.Figure {
 		{Name: "gone", Label: "Of it for people gone again when the cycle ended", Value: s.gone},
 	}
 	if s.base.Sign() > 0 {
-		out = append(out, audit.Figure{Name: "share", Label: "Of the regular bills of these cycles", Value: audit.Percent{Exact: s.today.Exact().Div(s.base.Exact())}})
+		out = append(out, audit.Figure{Name: "share", Label: "Of the regular bills of these cycles",
+			Value: audit.Percent{Exact: s.today.Exact().Div(s.base.Exact())}})
 	}
 	return append(out,
 		audit.Figure{Name: "candidates", Label: "Review candidates whose seats could be used first", Value: candidates(p)},
@@ -246,17 +249,21 @@ func freeSeats(p *audit.Pass, free []*peakTally) audit.Finding {
 		n := t.running.Peak.Users - t.line.Users
 		seats = max(seats, n)
 		cost := t.line.PeakCost(t.running, t.running.Period.Start)
-		note := fmt.Sprintf("%s paid until %s, users today %s", money.Plural(t.running.Peak.Users, "user"), t.running.Period.End.AddDays(-1).Short(), money.Count(t.line.Users))
+		note := fmt.Sprintf("%s paid until %s, users today %s", money.Plural(t.running.Peak.Users, "user"), t.running.Period.End.AddDays(-1).Short(),
+			money.Count(t.line.Users))
 		charged = charged.Add(cost.Extra)
 		f.Lines = append(f.Lines, audit.LineAmount{Line: t.line.ID(), Name: t.line.Name(), Amount: cost.Extra, Note: note})
 	}
 	f.Amount = charged
-	f.Title = fmt.Sprintf("%s on %s can be used again at no charge until %s: the running cycle is charged for its peak", money.Plural(seats, "seat"), p.Bundle.Place(), f.By.Short())
+	f.Title = fmt.Sprintf("%s on %s can be used again at no charge until %s: the running cycle is charged for its peak",
+		money.Plural(seats, "seat"), p.Bundle.Place(), f.By.Short())
 	f.Detail = "What the peaks of the running cycle add to its bills is not known, for want of a price."
 	if charged.Known() {
-		f.Detail = fmt.Sprintf("The peaks of the running cycle add %s %s to its bills so far; users who leave before it ends do not lower them.", charged.Grouped(), charged.Currency())
+		f.Detail = fmt.Sprintf("The peaks of the running cycle add %s %s to its bills so far; users who leave before it ends do not lower them.",
+			charged.Grouped(), charged.Currency())
 	}
-	f.Figures = []audit.Figure{{Name: "seats", Label: "Seats free to use again", Value: seats}, {Name: "charged", Label: "Charged for peaks so far", Value: charged}}
+	f.Figures = []audit.Figure{{Name: "seats", Label: "Seats free to use again", Value: seats},
+		{Name: "charged", Label: "Charged for peaks so far", Value: charged}}
 	f.Evidence = runningRows(p, free)
 	return f
 }

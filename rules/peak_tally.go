@@ -229,7 +229,8 @@ func runningRows(p *audit.Pass, tallies []*peakTally) []audit.Evidence {
 
 // cycleRows names the day before a cycle, its rises and its last day counted.
 func cycleRows(c *costing.PeakCycle) []audit.Evidence {
-	out := []audit.Evidence{{Source: c.Before.Source, What: fmt.Sprintf("%s on %s, billed for the cycle from %s", money.Plural(c.Before.Users, "user"), c.Before.Date, c.Period.Start)}}
+	out := []audit.Evidence{{Source: c.Before.Source, What: fmt.Sprintf("%s on %s, billed for the cycle from %s",
+		money.Plural(c.Before.Users, "user"), c.Before.Date, c.Period.Start)}}
 	for _, r := range c.Rises {
 		out = append(out, audit.Evidence{Source: r.Source, What: fmt.Sprintf("%s on %s, %s more than on any day before, charged for %d of %d days",
 			money.Plural(r.Users, "user"), r.Date, money.Count(r.Users-r.From), r.Days, c.Period.Days())})

@@ -101,8 +101,10 @@ func growthFinding(p *audit.Pass, g *growthApps, c money.Currency) audit.Finding
 	f.Detail = growthDetail(p, g, len(open), atLow.Sub(asIs), atHigh.Sub(asIs))
 	f.Figures = []audit.Figure{
 		{Name: "as_is", Label: "As is, without a rise", Value: asIs},
-		{Name: "growth_1", Label: "If prices rise by " + low.Percent(), Value: atLow}, {Name: "growth_2", Label: "If prices rise by " + high.Percent(), Value: atHigh},
-		{Name: "added_1", Label: "More at +" + low.Percent(), Value: atLow.Sub(asIs)}, {Name: "added_2", Label: "More at +" + high.Percent(), Value: atHigh.Sub(asIs)},
+		{Name: "growth_1", Label: "If prices rise by " + low.Percent(), Value: atLow},
+		{Name: "growth_2", Label: "If prices rise by " + high.Percent(), Value: atHigh},
+		{Name: "added_1", Label: "More at +" + low.Percent(), Value: atLow.Sub(asIs)},
+		{Name: "added_2", Label: "More at +" + high.Percent(), Value: atHigh.Sub(asIs)},
 		{Name: "apps", Label: "Apps in the range", Value: len(open)}, {Name: "announced", Label: "Apps with an announced change", Value: g.announced},
 		{Name: "unknown", Label: "Apps without a known cost", Value: g.unknown},
 	}

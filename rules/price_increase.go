@@ -56,7 +56,8 @@ func increaseFinding(p *audit.Pass, l *costing.Line, m costing.Move) audit.Findi
 		Lines: []audit.LineAmount{{Line: l.ID(), Name: l.Name(), Amount: m.ThisTerm}},
 	}
 	if q.Change == m.Effective {
-		f.Figures = append(f.Figures, audit.Figure{Name: "quote_from", Label: "Quote from", Value: q.From}, audit.Figure{Name: "quote_by", Label: "Quote by", Value: q.By})
+		f.Figures = append(f.Figures, audit.Figure{Name: "quote_from", Label: "Quote from", Value: q.From},
+			audit.Figure{Name: "quote_by", Label: "Quote by", Value: q.By})
 	}
 	if quotable {
 		f.By = q.By
@@ -115,12 +116,14 @@ func explainIncrease(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing
 		f.Action = "Budget the rise."
 		f.NotCounted = "part of the as-is amount; no quote is possible"
 	case l.Foreign:
-		f.Detail = fmt.Sprintf("A quote made from %s to %s would keep the old price. The plan chooses nothing for a subscription that is in no total.", q.From.Short(), q.By.Short())
+		f.Detail = fmt.Sprintf("A quote made from %s to %s would keep the old price. The plan chooses nothing for a subscription that is in no total.",
+			q.From.Short(), q.By.Short())
 		f.Action = fmt.Sprintf("Compare by hand, and ask for the quote by %s if it is the cheaper way.", q.By.Long())
 	case choice.Locked:
 		f.Detail = fmt.Sprintf("A quote made from %s to %s keeps the old price, for the licensed tier only.", q.From.Short(), q.By.Short())
 		if !p.Policy.OverrideSameTier {
-			f.Detail = fmt.Sprintf("A quote made from %s to %s keeps the old price, in whichever tier is renewed (policy override_same_tier).", q.From.Short(), q.By.Short())
+			f.Detail = fmt.Sprintf("A quote made from %s to %s keeps the old price, in whichever tier is renewed (policy override_same_tier).",
+				q.From.Short(), q.By.Short())
 		}
 		f.Action = fmt.Sprintf("Ask for the quote by %s.", q.By.Long())
 		f.CountIn(p.Plan.QuoteOf(l))

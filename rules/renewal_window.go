@@ -29,7 +29,8 @@ var renewalWindow = &audit.Rule{
 	Severity:    audit.Info,
 	Scope:       audit.PerOrganisation,
 	Options: []audit.Option{
-		{Name: "auto_renew_days", Type: audit.WholeNumber, Default: "30", Min: 0, Max: 365, Doc: "Days left from which a renewal that comes by itself, or does not, is pointed out."},
+		{Name: "auto_renew_days", Type: audit.WholeNumber, Default: "30", Min: 0, Max: 365,
+			Doc: "Days left from which a renewal that comes by itself, or does not, is pointed out."},
 	},
 	Run: runRenewalWindow,
 }
@@ -390,10 +391,13 @@ func (r *renewalGroup) figures(p *audit.Pass, s *renewalStake) []audit.Figure {
 	out = append(out,
 		audit.Figure{Name: "last_day", Label: "Last day to remove seats", Value: s.lastDay},
 		audit.Figure{Name: "as_is", Label: "Renews as is", Value: s.asIs}, audit.Figure{Name: "planned", Label: "Of it the plan takes off", Value: s.planned},
-		audit.Figure{Name: "in_no_total", Label: "Subscriptions in no total", Value: len(r.lines) - s.counted}, audit.Figure{Name: "lack_data", Label: "Subscriptions that lack data", Value: s.incomplete},
-		audit.Figure{Name: "auto_renew", Label: "Renew by themselves", Value: s.auto}, audit.Figure{Name: "no_auto_renew", Label: "Do not renew by themselves", Value: s.stops})
+		audit.Figure{Name: "in_no_total", Label: "Subscriptions in no total", Value: len(r.lines) - s.counted},
+		audit.Figure{Name: "lack_data", Label: "Subscriptions that lack data", Value: s.incomplete},
+		audit.Figure{Name: "auto_renew", Label: "Renew by themselves", Value: s.auto},
+		audit.Figure{Name: "no_auto_renew", Label: "Do not renew by themselves", Value: s.stops})
 	if s.quotes > 0 {
-		out = append(out, audit.Figure{Name: "quotes", Label: "Subscriptions a quote can still help", Value: s.quotes}, audit.Figure{Name: "quote_by", Label: "First quote by", Value: s.quoteBy})
+		out = append(out, audit.Figure{Name: "quotes", Label: "Subscriptions a quote can still help", Value: s.quotes},
+			audit.Figure{Name: "quote_by", Label: "First quote by", Value: s.quoteBy})
 	}
 	return out
 }
@@ -404,7 +408,8 @@ func reportUndated(p *audit.Pass, site string, list []*costing.Line) {
 	subject := site + "/no-renewal-date"
 	p.Examine(subject)
 	f := audit.Finding{
-		Subject: subject, Title: fmt.Sprintf("%s no renewal_date: no term, no deadline and no total can be worked out", linesThat(len(list), "on "+site+" has", "on "+site+" have")),
+		Subject: subject, Title: fmt.Sprintf("%s no renewal_date: no term, no deadline and no total can be worked out",
+			linesThat(len(list), "on "+site+" has", "on "+site+" have")),
 		Detail:     "No date is assumed. What is paid today is known where a price is; what renews, and when, is not.",
 		Severity:   audit.Medium,
 		Confidence: audit.Certain, Why: "the cell is blank",
@@ -432,8 +437,10 @@ func reportPassed(p *audit.Pass, site string, list []*costing.Line) {
 	subject := site + "/passed"
 	p.Examine(subject)
 	f := audit.Finding{
-		Subject: subject, Title: fmt.Sprintf("%s passed; the audit goes on with the next date", linesThat(len(list), "on "+site+" has a renewal_date that has", "on "+site+" have a renewal_date that has")),
-		Detail:     "Each date was moved forward by whole cycles until it lay not before the as-of date. If the subscription was not renewed then, or with other terms, its figures are wrong.",
+		Subject: subject, Title: fmt.Sprintf("%s passed; the audit goes on with the next date",
+			linesThat(len(list), "on "+site+" has a renewal_date that has", "on "+site+" have a renewal_date that has")),
+		Detail: "Each date was moved forward by whole cycles until it lay not before the as-of date. " +
+			"If the subscription was not renewed then, or with other terms, its figures are wrong.",
 		Severity:   audit.Low,
 		Confidence: audit.Probable, Why: "assumes that each subscription was renewed as it was",
 		Figures:    []audit.Figure{{Name: "lines", Label: "Subscriptions", Value: len(list)}},

@@ -15,18 +15,19 @@ import (
 var roleWithoutNeedPage string
 
 var roleWithoutNeed = &audit.Rule{
-	ID:          "role-without-need",
-	Title:       "seats of people whose role needs no access",
-	Page:        roleWithoutNeedPage,
-	Remediation: "Confirm with the department that the role needs no access, then remove the seats before the renewal, or correct needs_access in the people table.",
-	Category:    audit.CategorySeats,
-	Kind:        audit.Saving,
-	Severity:    audit.Low,
-	Scope:       audit.PerBundle,
-	Needs:       []audit.Need{audit.NeedAccess, audit.NeedPeople},
-	Options:     []audit.Option{evidenceRows},
-	Exceptions:  audit.LeavesOut,
-	Run:         runRoleWithoutNeed,
+	ID:    "role-without-need",
+	Title: "seats of people whose role needs no access",
+	Page:  roleWithoutNeedPage,
+	Remediation: "Confirm with the department that the role needs no access, then remove the seats before the renewal, " +
+		"or correct needs_access in the people table.",
+	Category:   audit.CategorySeats,
+	Kind:       audit.Saving,
+	Severity:   audit.Low,
+	Scope:      audit.PerBundle,
+	Needs:      []audit.Need{audit.NeedAccess, audit.NeedPeople},
+	Options:    []audit.Option{evidenceRows},
+	Exceptions: audit.LeavesOut,
+	Run:        runRoleWithoutNeed,
 }
 
 func runRoleWithoutNeed(ctx context.Context, p *audit.Pass) error {
@@ -91,8 +92,9 @@ func (n *needCounts) finding(p *audit.Pass, product *seats.Product) audit.Findin
 	}
 	set := newSeatSet(p, p.Bundle, product, n.no)
 	f := audit.Finding{
-		Subject:    p.Bundle.Subject(product.Site, product.Key),
-		Title:      fmt.Sprintf("%s of %s %s seats on %s %s to people whose role needs no access", money.Count(len(n.no)), money.Count(product.Users), estate.ProductName(product.Key), product.Site, verb(len(n.no), "belongs", "belong")),
+		Subject: p.Bundle.Subject(product.Site, product.Key),
+		Title: fmt.Sprintf("%s of %s %s seats on %s %s to people whose role needs no access",
+			money.Count(len(n.no)), money.Count(product.Users), estate.ProductName(product.Key), product.Site, verb(len(n.no), "belongs", "belong")),
 		Confidence: audit.Probable,
 		Why:        "rests on needs_access in the people table",
 		Action:     p.Rule.Remediation,

@@ -58,13 +58,15 @@ func (r *removal) text(n int) string {
 	case !r.amount.Known() && r.uncounted == 0:
 		return fmt.Sprintf("What removing %s would save is not known.", all)
 	case !r.amount.Known():
-		return fmt.Sprintf("What removing %s would save is not known: of what is charged by these users, %s without a known cost.", all, count(r.uncounted, "subscription is", "subscriptions are"))
+		return fmt.Sprintf("What removing %s would save is not known: of what is charged by these users, %s without a known cost.",
+			all, count(r.uncounted, "subscription is", "subscriptions are"))
 	case r.amount.Sign() == 0:
 		return fmt.Sprintf("Removing %s saves nothing in the coming term: no bill crosses a tier top.", all)
 	case r.amount.Sign() < 0:
 		return fmt.Sprintf("Removing %s would cost %s %s more: the smaller tier has the higher price.", all, r.amount.Neg().Grouped(), r.amount.Currency())
 	}
-	text := fmt.Sprintf("Removing %s would lower the coming term by %s %s over %s.", all, r.amount.Grouped(), r.amount.Currency(), money.Plural(len(r.lines), "subscription"))
+	text := fmt.Sprintf("Removing %s would lower the coming term by %s %s over %s.",
+		all, r.amount.Grouped(), r.amount.Currency(), money.Plural(len(r.lines), "subscription"))
 	if r.uncounted > 0 {
 		text += fmt.Sprintf(" Of what is charged by these users, %s without a known cost and not in it.", count(r.uncounted, "subscription is", "subscriptions are"))
 	}
@@ -138,7 +140,8 @@ func (s *seatSet) text() string {
 	}
 	text := s.alone.text(n)
 	if s.candidates > 0 {
-		text += fmt.Sprintf(" Of them %s of the plan already, of which it removes %s.", count(s.candidates, "is a review candidate", "are review candidates"), money.Count(s.planned))
+		text += fmt.Sprintf(" Of them %s of the plan already, of which it removes %s.",
+			count(s.candidates, "is a review candidate", "are review candidates"), money.Count(s.planned))
 	}
 	if rest := n - s.planned; rest > 0 && s.planned > 0 {
 		text += fmt.Sprintf(" Removing the other %s on top of the plan: %s.", verb(rest, "one", money.Count(rest)), savesMore(s.beyond))
@@ -181,7 +184,8 @@ func (s *seatSet) rate(p *audit.Pass, f *audit.Finding) {
 	case s.planned == len(s.accounts) && clean != nil:
 		f.CountIn(clean)
 	case s.planned > 0:
-		f.NotCounted = fmt.Sprintf("the plan removes %s of these seats since nobody uses them, and counts that; whether the other %s needed is for people to say", money.Count(s.planned), verb(len(s.accounts)-s.planned, "one is", money.Count(len(s.accounts)-s.planned)+" are"))
+		f.NotCounted = fmt.Sprintf("the plan removes %s of these seats since nobody uses them, and counts that; whether the other %s needed is for people to say",
+			money.Count(s.planned), verb(len(s.accounts)-s.planned, "one is", money.Count(len(s.accounts)-s.planned)+" are"))
 	default:
 		f.NotCounted = "the plan removes only seats that nobody uses and as far as that lowers a bill; whether these are needed is for people to say"
 	}

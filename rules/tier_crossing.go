@@ -32,7 +32,8 @@ var tierCrossing = &audit.Rule{
 	Scope:       audit.PerBundle,
 	Needs:       []audit.Need{audit.NeedPrices},
 	Options: []audit.Option{
-		{Name: "near_users", Type: audit.WholeNumber, Default: "20", Min: 0, Max: 100000, Doc: "Headroom at or below which a top counts as near: the size of one batch of new users."},
+		{Name: "near_users", Type: audit.WholeNumber, Default: "20", Min: 0, Max: 100000,
+			Doc: "Headroom at or below which a top counts as near: the size of one batch of new users."},
 	},
 	Run: runTierCrossing,
 }
@@ -165,9 +166,11 @@ func reportOver(p *audit.Pass, at tierTop, lines []*costing.Line) {
 	f := crossing(p, lines, func(pos costing.Position) money.Amount { return pos.StepDown })
 	users := largest(lines)
 	f.Subject = at.subject(p.Bundle, "over")
-	f.Title = fmt.Sprintf("%s %s on %s are %s over the top of %s: the step costs %s %s over %s", money.Count(users), whose(p.Bundle, lines, "users"), at.place(p.Bundle), money.Count(users-top), money.Count(top),
+	f.Title = fmt.Sprintf("%s %s on %s are %s over the top of %s: the step costs %s %s over %s",
+		money.Count(users), whose(p.Bundle, lines, "users"), at.place(p.Bundle), money.Count(users-top), money.Count(top),
 		f.Amount.Grouped(), f.Amount.Currency(), money.Plural(len(lines), "subscription"))
-	f.Detail = fmt.Sprintf("Every subscription of it would renew at the tier up to %s with %s fewer, and enough review candidates exist. %s", money.Count(top), money.Plural(drop, "seat"), unseen(p, f.Lines)+at.leftOut(p))
+	f.Detail = fmt.Sprintf("Every subscription of it would renew at the tier up to %s with %s fewer, and enough review candidates exist. %s",
+		money.Count(top), money.Plural(drop, "seat"), unseen(p, f.Lines)+at.leftOut(p))
 	f.Figures = append([]audit.Figure{
 		{Name: "users", Label: "Users", Value: users}, {Name: "top", Label: "Tier top below", Value: top},
 		{Name: "to_drop", Label: "To drop", Value: drop},
@@ -337,7 +340,8 @@ func plannedFinding(p *audit.Pass, d date.Date, lines []audit.LineAmount) audit.
 	amount := total(p, lines)
 	return audit.Finding{
 		Subject: fmt.Sprintf("%s/planned-%s", p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family), d),
-		Title:   fmt.Sprintf("Users planned for %s cross a tier of %s inside the coming term: %s %s", d.Short(), p.Bundle.Title(), amount.Grouped(), amount.Currency()),
+		Title: fmt.Sprintf("Users planned for %s cross a tier of %s inside the coming term: %s %s",
+			d.Short(), p.Bundle.Title(), amount.Grouped(), amount.Currency()),
 		Detail: fmt.Sprintf("%s Each subscription is upgraded for the rest of its term, at the price in force that day; the as-is amount holds this already.",
 			unseen(p, lines)),
 		Severity:   p.Rate(amount, d),
@@ -422,7 +426,8 @@ func runningFinding(p *audit.Pass, d date.Date, lines []audit.LineAmount) audit.
 		Subject: fmt.Sprintf("%s/running-%s", p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family), d),
 		Title: fmt.Sprintf("Users planned for %s exceed what is paid for %s until the renewal: %s over %s",
 			d.Short(), p.Bundle.Title(), cost, money.Plural(len(lines), "subscription")),
-		Detail:     fmt.Sprintf("%sOn annual billing the upgrade for the rest of the running term is due first; no total holds it, since the totals begin with the renewal.", seen),
+		Detail: fmt.Sprintf("%sOn annual billing the upgrade for the rest of the running term is due first; "+
+			"no total holds it, since the totals begin with the renewal.", seen),
 		Confidence: audit.Probable, Why: "rests on headcount_plan; at the price in force that day",
 		Figures: append([]audit.Figure{{Name: "upgrades", Label: "Upgrades before the renewal", Value: amount}}, shareFigures(p, lines)...),
 		Lines:   lines, Evidence: plannedRows(p, d, lines), Amount: amount,

@@ -86,23 +86,27 @@ func pastPeak(p *audit.Pass, at tierTop, over []peakOver) audit.Finding {
 		}
 		users, days = max(users, o.line.Users), max(days, o.days)
 		lines = append(lines, o.line)
-		f.Lines = append(f.Lines, audit.LineAmount{Line: o.line.ID(), Name: o.line.Name(), Amount: o.line.YearAt(o.peak.Users).Sub(o.line.YearAt(top)), Note: peakNote(p, o, top)})
+		f.Lines = append(f.Lines, audit.LineAmount{Line: o.line.ID(), Name: o.line.Name(), Amount: o.line.YearAt(o.peak.Users).Sub(o.line.YearAt(top)),
+			Note: peakNote(p, o, top)})
 		f.Evidence = append(f.Evidence, lineRow(o.line))
-		if row := (audit.Evidence{Source: o.peak.Source, What: fmt.Sprintf("%s on %s", money.Plural(o.peak.Users, "user"), o.peak.Date)}); !slices.Contains(f.Evidence, row) {
+		row := audit.Evidence{Source: o.peak.Source, What: fmt.Sprintf("%s on %s", money.Plural(o.peak.Users, "user"), o.peak.Date)}
+		if !slices.Contains(f.Evidence, row) {
 			f.Evidence = append(f.Evidence, row)
 		}
 	}
 	f.Amount = total(p, f.Lines)
 	f.By = firstRenewal(p.Bundle, f.Lines).AddDays(-1)
 	f.Severity = p.Rate(f.Amount, f.By)
-	f.Title = fmt.Sprintf("%s %s on %s stood above the top of %s on %s, today there are %s: %s", money.Count(highest.Users), whose(p.Bundle, lines, "users"), at.place(p.Bundle),
+	f.Title = fmt.Sprintf("%s %s on %s stood above the top of %s on %s, today there are %s: %s",
+		money.Count(highest.Users), whose(p.Bundle, lines, "users"), at.place(p.Bundle),
 		money.Count(top), highest.Date.Short(), money.Count(users), stepText(f.Amount, len(lines)))
 	f.Detail = money.Plural(days, "counted day") + " of the last twelve months stood above the top."
 	if f.Amount.Known() {
 		f.Detail += " A year at the tier of the peak would cost that much more at today's prices."
 	}
 	f.Figures = []audit.Figure{
-		{Name: "users", Label: "Users today", Value: users}, {Name: "top", Label: "Tier top", Value: top}, {Name: "peak", Label: "Most users counted", Value: highest.Users},
+		{Name: "users", Label: "Users today", Value: users}, {Name: "top", Label: "Tier top", Value: top},
+		{Name: "peak", Label: "Most users counted", Value: highest.Users},
 		{Name: "peak_on", Label: "First counted on", Value: highest.Date}, {Name: "days_above", Label: "Days counted above the top", Value: days},
 		{Name: "step", Label: "Step over all subscriptions", Value: f.Amount}, {Name: "lines", Label: "Subscriptions that cross", Value: len(lines)},
 	}

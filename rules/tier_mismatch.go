@@ -86,7 +86,8 @@ func tierText(licence costing.Licence) string {
 
 func belowFinding(p *audit.Pass, l *costing.Line, licence costing.Licence, need int, host *costing.Line) audit.Finding {
 	f := mismatch(l, licence, need, host)
-	f.Title = fmt.Sprintf("%s on %s is licensed up to %s, its host %s up to %s: the app stops", l.Name(), l.Sub.Site, money.Count(licence.Covers), host.Name(), money.Count(need))
+	f.Title = fmt.Sprintf("%s on %s is licensed up to %s, its host %s up to %s: the app stops",
+		l.Name(), l.Sub.Site, money.Count(licence.Covers), host.Name(), money.Count(need))
 	amount, note := move{l, licence.Stated, need}.running(p)
 	f.Amount, f.By = amount, p.AsOf
 	f.Lines = []audit.LineAmount{{Line: l.ID(), Name: l.Name(), Amount: amount, Note: note}}
@@ -97,7 +98,8 @@ func belowFinding(p *audit.Pass, l *costing.Line, licence costing.Licence, need 
 		f.Detail = fmt.Sprintf("The host's tier costs %s %s more until the renewal on %s.", amount.Grouped(), amount.Currency(), l.Term.Start.Short())
 	}
 	if l.UsersKnown && l.Users <= licence.Covers {
-		f.Detail += fmt.Sprintf(" Its %s users would fit the licence; on Data Center the tiers are compared, so a host renewed at the tier of its users frees the app, too.", money.Count(l.Users))
+		f.Detail += fmt.Sprintf(" Its %s users would fit the licence; "+
+			"on Data Center the tiers are compared, so a host renewed at the tier of its users frees the app, too.", money.Count(l.Users))
 	}
 	f.Action = "Upgrade the app to the tier of its host, or ask the vendor why it still runs."
 	if x := l.Installed(); x != nil && x.Problem != "" {
@@ -111,7 +113,8 @@ func belowFinding(p *audit.Pass, l *costing.Line, licence costing.Licence, need 
 
 func largerFinding(p *audit.Pass, l *costing.Line, licence costing.Licence, need int, host *costing.Line) audit.Finding {
 	f := mismatch(l, licence, need, host)
-	f.Title = fmt.Sprintf("%s on %s is licensed for %s, its host %s only up to %s: the rest is paid without need", l.Name(), l.Sub.Site, forUsers(licence), host.Name(), money.Count(need))
+	f.Title = fmt.Sprintf("%s on %s is licensed for %s, its host %s only up to %s: the rest is paid without need",
+		l.Name(), l.Sub.Site, forUsers(licence), host.Name(), money.Count(need))
 	f.Amount, f.Detail = fitting(l)
 	f.Lines = []audit.LineAmount{{Line: l.ID(), Name: l.Name(), Amount: f.Amount}}
 	f.Figures = append(f.Figures, audit.Figure{Name: "saves", Label: "Renewing at the host's tier saves", Value: f.Amount})
@@ -152,5 +155,6 @@ func fitting(l *costing.Line) (money.Amount, string) {
 	case saves.Sign() <= 0:
 		return money.Zero(saves.Currency()), "At the renewal the smaller tier saves nothing: planned users need the larger one, or it costs no less."
 	}
-	return saves, fmt.Sprintf("Beside the host as it is, the coming term costs %s %s less at the tier that reaches it. A host renewed at the tier of its users may free more.", saves.Grouped(), saves.Currency())
+	return saves, fmt.Sprintf("Beside the host as it is, the coming term costs %s %s less at the tier that reaches it. "+
+		"A host renewed at the tier of its users may free more.", saves.Grouped(), saves.Currency())
 }

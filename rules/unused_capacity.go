@@ -27,7 +27,8 @@ var unusedCapacity = &audit.Rule{
 	Scope:       audit.PerBundle,
 	Needs:       []audit.Need{audit.NeedPrices},
 	Options: []audit.Option{
-		{Name: "min_unused_share", Type: audit.Percentage, Default: "10%", Min: 0, Max: 100, Doc: "Share of a subscription's paid seats, from which unused ones are reported."},
+		{Name: "min_unused_share", Type: audit.Percentage, Default: "10%", Min: 0, Max: 100,
+			Doc: "Share of a subscription's paid seats, from which unused ones are reported."},
 	},
 	Run: runUnusedCapacity,
 }
@@ -86,8 +87,10 @@ func unusedFinding(p *audit.Pass, subject string, currency money.Currency, lines
 	if len(lines) == 1 {
 		most = money.Plural(seats, "seat")
 	}
-	f.Title = fmt.Sprintf("%s of %s paid for and not used: %s %s a year over %s", most, p.Bundle.Title(), f.Amount.Grouped(), currency, money.Plural(len(lines), "subscription"))
-	f.Detail = "Every subscription pays for its whole tier: so many people can join at no cost, and emptying more of a tier saves nothing before a smaller one fits."
+	f.Title = fmt.Sprintf("%s of %s paid for and not used: %s %s a year over %s",
+		most, p.Bundle.Title(), f.Amount.Grouped(), currency, money.Plural(len(lines), "subscription"))
+	f.Detail = "Every subscription pays for its whole tier: so many people can join at no cost, " +
+		"and emptying more of a tier saves nothing before a smaller one fits."
 	f.Action = "Fill these seats before anything is bought elsewhere; to pay less, fall to the tier below."
 	f.By = firstRenewal(p.Bundle, f.Lines).AddDays(-1)
 	f.Figures = []audit.Figure{
@@ -127,9 +130,11 @@ func aboveFinding(p *audit.Pass, subject string, lines []*costing.Line) audit.Fi
 	f.Evidence = append(f.Evidence, countRows(p.Bundle)...)
 	f.By = firstRenewal(p.Bundle, f.Lines).AddDays(-1)
 	f.Title = fmt.Sprintf("%s of %s %s paid in a larger tier than the users need", money.Plural(len(lines), "subscription"), p.Bundle.Title(), isAre(len(lines)))
-	f.Detail = fmt.Sprintf("Renewing at the tier of the users lowers the coming term by %s %s over %s.", f.Amount.Grouped(), f.Amount.Currency(), money.Plural(smaller, "subscription"))
+	f.Detail = fmt.Sprintf("Renewing at the tier of the users lowers the coming term by %s %s over %s.",
+		f.Amount.Grouped(), f.Amount.Currency(), money.Plural(smaller, "subscription"))
 	f.Figures = []audit.Figure{
-		{Name: "lines", Label: "Subscriptions in a larger tier", Value: len(lines)}, {Name: "lines_cheaper", Label: "Of them cheaper at the tier of the users", Value: smaller},
+		{Name: "lines", Label: "Subscriptions in a larger tier", Value: len(lines)},
+		{Name: "lines_cheaper", Label: "Of them cheaper at the tier of the users", Value: smaller},
 		{Name: "saves", Label: "Right-sizing really saves", Value: f.Amount},
 	}
 	f.Severity = p.Rate(f.Amount, f.By)
@@ -143,7 +148,8 @@ func aboveFinding(p *audit.Pass, subject string, lines []*costing.Line) audit.Fi
 		f.NotCounted = "nothing can be saved on these subscriptions by a smaller tier"
 	}
 	if kept := heldByQuote(p, lines); kept > 0 {
-		f.Detail += fmt.Sprintf(" On %s the plan then keeps the larger tier after all: at the old price, by quote, it costs less than the smaller one at the new.", money.Plural(kept, "subscription"))
+		f.Detail += fmt.Sprintf(" On %s the plan then keeps the larger tier after all: at the old price, by quote, it costs less than the smaller one at the new.",
+			money.Plural(kept, "subscription"))
 	}
 	return f
 }
