@@ -141,8 +141,10 @@ func factorKeys() []key[Policy] {
 // severityKeys is the table by which findings are rated.
 func severityKeys() []key[SeverityTable] {
 	return []key[SeverityTable]{
-		{name: "high", meaning: "a finding worth this part of the as-is total is high", kind: percent[SeverityTable]{func(s *SeverityTable) *money.Exact { return &s.High }, 5}},
-		{name: "medium", meaning: "a finding worth this part of the as-is total is medium, of less low", kind: percent[SeverityTable]{func(s *SeverityTable) *money.Exact { return &s.Medium }, 1}},
+		{name: "high", meaning: "a finding worth this part of the as-is total is high",
+			kind: percent[SeverityTable]{func(s *SeverityTable) *money.Exact { return &s.High }, 5}},
+		{name: "medium", meaning: "a finding worth this part of the as-is total is medium, of less low",
+			kind: percent[SeverityTable]{func(s *SeverityTable) *money.Exact { return &s.Medium }, 1}},
 		{name: "urgent_days", meaning: "so many days before its deadline a finding is one step more severe",
 			kind: whole[SeverityTable]{at: func(s *SeverityTable) *int { return &s.UrgentDays }, value: 14, high: tenYears}},
 	}

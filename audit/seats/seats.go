@@ -360,25 +360,32 @@ func (p *Product) Stale(asOf date.Date) bool {
 // never used to mean a hole in the data rather than a new product.
 const holeSeats = 50
 
+// remarks says what of the activity of a product looks wrong: dates that lie
+// ahead, of which some are lost, and an export that is old or has holes.
 func (r *Register) remarks(p *Product, future, lost int) {
-	what := estate.ProductName(p.Key) + " on " + p.Site
-	at := p.access.Source
+	add := func(level diag.Level, fix, format string, args ...any) {
+		what := estate.ProductName(p.Key) + " on " + p.Site + ": "
+		r.Diagnostics.Add(level, p.access.Source, what+fmt.Sprintf(format, args...), fix)
+	}
 	if future > lost {
-		r.Diagnostics.Add(diag.Warning, at, fmt.Sprintf("%s: %d last-seen dates lie after the as-of date %s and are read as today", what, future-lost, r.asOf), "check the as-of date")
+		add(diag.Warning, "check the as-of date",
+			"%d last-seen dates lie after the as-of date %s and are read as today", future-lost, r.asOf)
 	}
 	if lost > 0 {
-		r.Diagnostics.Add(diag.Warning, at, fmt.Sprintf("%s: %d last-seen dates lie more than a year after the as-of date and are read as unknown", what, lost), "correct the dates")
+		add(diag.Warning, "correct the dates",
+			"%d last-seen dates lie more than a year after the as-of date and are read as unknown", lost)
 	}
 	if p.Stale(r.asOf) {
-		r.Diagnostics.Add(diag.Warning, at, fmt.Sprintf("%s: the newest activity is %s, %d days before the as-of date; everybody looks that much older", what, p.Newest, r.asOf.Sub(p.Newest)),
-			"export the users again shortly before the audit")
+		add(diag.Warning, "export the users again shortly before the audit",
+			"the newest activity is %s, %d days before the as-of date; everybody looks that much older", p.Newest, r.asOf.Sub(p.Newest))
 	}
 	if never := p.Bands[BandNever]; p.Users >= holeSeats && 2*never > p.Users {
-		r.Diagnostics.Add(diag.Warning, at, fmt.Sprintf("%s: %d of %d seats have never been used; that is far more than plausible, so dates may be missing from the export", what, never, p.Users),
-			"compare a few of them with the product, and export again")
+		add(diag.Warning, "compare a few of them with the product, and export again",
+			"%d of %d seats have never been used; that is far more than plausible, so dates may be missing from the export", never, p.Users)
 	}
 	if p.NoAdded > 0 {
-		r.Diagnostics.Add(diag.Note, at, fmt.Sprintf("%s: %d never-used seats have no added date and are not candidates", what, p.NoAdded), "set policy never_without_added: candidate to include them")
+		add(diag.Note, "set policy never_without_added: candidate to include them",
+			"%d never-used seats have no added date and are not candidates", p.NoAdded)
 	}
 }
 
