@@ -5,7 +5,6 @@ import (
 
 	"tierline/audit/diag"
 	"tierline/audit/money"
-	"tierline/audit/pricing"
 )
 
 // notBilled says why no bill of the coming term is known, none when nothing
@@ -54,23 +53,6 @@ func (l *Line) currentBill() (Bill, diag.Reason) {
 		return Bill{}, l.blocked
 	}
 	return l.billToday(l.Paid)
-}
-
-// billToday returns one full bill for n users at today's price.
-func (l *Line) billToday(n int) (Bill, diag.Reason) {
-	v, why := l.Timeline(l.Sub.Cycle).At(l.asOf)
-	if v == nil {
-		return Bill{}, why
-	}
-	return l.billAt(v, n)
-}
-
-// billAt returns one full bill for n users at a price.
-func (l *Line) billAt(v *pricing.Version, n int) (Bill, diag.Reason) {
-	b := Bill{Billed: Billed{Cycle: l.Sub.Cycle, Version: v, Quantity: n}}
-	var why diag.Reason
-	b.Amount, why = l.amount(b.Billed)
-	return b, why
 }
 
 // currencyOf returns the currency of a charge over several sites.

@@ -176,35 +176,3 @@ func tierChanges(v *pricing.Version, a, b int) bool {
 	t2, ok2 := v.Tier(b)
 	return !ok1 || !ok2 || t1 != t2
 }
-
-// UpgradeAt returns what raising the paid quantity on a day costs for the days
-// left of an annual term, at the price in force that day; never less than 0
-// (ruling R24).
-func (l *Line) UpgradeAt(d date.Date, paid, users, days int) money.Amount {
-	v, _ := l.Timeline(pricing.Annual).At(d)
-	if v == nil || l.held() {
-		return money.Amount{}
-	}
-	a, _ := l.amount(Billed{Cycle: pricing.Annual, Version: v, Quantity: users, Previous: paid, Days: days, Of: daysOfYear})
-	return a
-}
-
-// BillAt returns one full bill for n users at a price; unknown where a
-// contract price has no list.
-func (l *Line) BillAt(v *pricing.Version, n int) money.Amount {
-	if l.held() {
-		return money.Amount{}
-	}
-	b, _ := l.billAt(v, n)
-	return b.Amount
-}
-
-// YearAt returns twelve months of the line for n users at today's price and
-// cycle; unknown where no list says.
-func (l *Line) YearAt(n int) money.Amount {
-	if l.held() {
-		return money.Amount{}
-	}
-	b, _ := l.billToday(n)
-	return b.Amount.Times(l.Sub.Cycle.Bills())
-}

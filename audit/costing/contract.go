@@ -29,7 +29,7 @@ func (b *builder) agree(l *Line, p *Price) {
 		b.costs.Diagnostics.Add(diag.Warning, s.Source,
 			fmt.Sprintf("%s has a contract_price and a discount: the contract price is net, so the discount is not applied", s.DisplayName()), "remove one of the two")
 	}
-	v, _ := p.lists[s.Cycle].At(b.AsOf)
+	v, _ := p.today()
 	if v == nil || v.Currency() != s.ContractPrice.Currency() {
 		return
 	}
@@ -42,10 +42,6 @@ func (b *builder) agree(l *Line, p *Price) {
 		p.factors = []pricing.Factor{{By: ratio, Note: "contract price held in its ratio to the list, " + ratio.Percent() + " (an assumption)"}}
 	}
 }
-
-// held reports whether the line has a contract price that no list tells the
-// ratio of: no other quantity is known.
-func (l *Line) held() bool { return l.kind == agreed }
 
 // reckonAgreed adds a contract price with the announced percentages that are
 // in it.

@@ -3,6 +3,12 @@
 // subscriptions into bundles, works out their current and as-is cost, the
 // window in which a quote keeps an old price, and the position in the tier.
 //
+// A [Line] is one subscription. It is made of a [Term] (when it is billed), a
+// [Quantity] (for how many), a [Price] (what that costs) and the [Amounts] that
+// follow, each made once by [Build]: first terms and quantities, then the
+// products' prices, then those of the apps that the products' licences bind.
+// Every bill, and every explanation of one, is worked out by Price.reckon.
+//
 // It decides nothing: which users to remove, which cycle or quote to take is
 // chosen by plan, which calls [Line.Bills] for every option it compares.
 // Formulas are those of DESIGN sections 6 to 8 with the rulings named beside

@@ -81,16 +81,11 @@ func (l *Line) explainBill(b Bill) []pricing.Step {
 	return steps
 }
 
-// explained returns one full bill for n users at a price, with its calculation.
-func (l *Line) explained(v *pricing.Version, n int) (money.Amount, []pricing.Step) {
-	return l.steps(Billed{Cycle: l.Sub.Cycle, Version: v, Quantity: n})
-}
-
 // steps returns a bill with its calculation; unknown, and none, where either is
 // not known.
-func (l *Line) steps(b Billed) (money.Amount, []pricing.Step) {
+func (p *Price) steps(b Billed) (money.Amount, []pricing.Step) {
 	r := pricing.Explaining()
-	amount, why := l.reckon(r, b)
+	amount, why := p.reckon(r, b)
 	steps, err := r.Steps()
 	if err != nil || why.Given() {
 		return money.Amount{}, nil

@@ -35,28 +35,13 @@ func (l *Line) Licence() (Licence, bool) {
 	if out.Covers = out.Stated; out.Open {
 		return out, true
 	}
-	out.Covers, out.Open = l.tierTop(out.Stated)
+	out.Covers, out.Open = l.Reaches(out.Stated)
 	return out, true
 }
 
 // Installed returns the licence a Data Center instance reports for the line,
 // nil when no input has one.
 func (l *Line) Installed() *estate.Licence { return l.installed }
-
-// tierTop returns the users that are paid for with n: the top of the whole
-// tier where the line's list of today sells tiers, else n; open where there is
-// no top.
-func (l *Line) tierTop(n int) (top int, open bool) {
-	v, _ := l.Timeline(l.Sub.Cycle).At(l.asOf)
-	if v == nil || l.held() || !v.Stepped() || n <= 0 {
-		return n, false
-	}
-	tier, ok := v.Tier(n)
-	if !ok {
-		return n, false
-	}
-	return tier.To, tier.To == 0
-}
 
 // installed finds the licence an instance reports for a subscription.
 func (b *builder) installed(s *estate.Subscription) *estate.Licence {
@@ -92,10 +77,6 @@ func (l *Line) HostTier() (users int, host *Line, known bool) {
 	return users, host, host != nil
 }
 
-// Reaches returns the top of the tier of the line's own list that holds n
-// users; open where it has none.
-func (l *Line) Reaches(n int) (top int, open bool) { return l.tierTop(n) }
-
 // Covered returns what the line is licensed for: its own licence, else for a
 // linked app that of its hosts, which it follows; 0 where nothing is stated.
 func (l *Line) Covered() (users int, open bool) {
@@ -115,6 +96,6 @@ func (l *Line) Covered() (users int, open bool) {
 // that what is left of that tier is not paid for yet.
 func (l *Line) heldShort(tier pricing.Range) bool {
 	users, open := l.Covered()
-	top, _ := l.tierTop(users)
+	top, _ := l.Reaches(users)
 	return users > 0 && !open && top < tier.To
 }

@@ -33,7 +33,7 @@ func (l *Line) Position() Position {
 	if l.kind != listed || !l.UsersKnown {
 		return Position{}
 	}
-	v, _ := l.Timeline(l.Sub.Cycle).At(l.asOf)
+	v, _ := l.today()
 	if v == nil {
 		return Position{}
 	}
@@ -61,21 +61,6 @@ func (l *Line) Position() Position {
 		p.Unused, p.UnusedFor = price.Round(v.Currency(), money.HalfUp), seats
 	}
 	return p
-}
-
-// step returns bill(top+1) - bill(top).
-func (l *Line) step(v *pricing.Version, top int) money.Amount {
-	return l.BillAt(v, top+1).Sub(l.BillAt(v, top))
-}
-
-// Tops returns the tier tops, up to limit, of every price a bill of the line
-// may use in a cycle: where its cost as a function of users may jump.
-func (l *Line) Tops(c pricing.Cycle, limit int) []int {
-	var out []int
-	for _, v := range l.Timeline(c).Versions() {
-		out = append(out, v.Tops(limit)...)
-	}
-	return out
 }
 
 // Uneven reports whether the line's users are planned to change inside an annual

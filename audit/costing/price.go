@@ -16,6 +16,8 @@ import (
 type Price struct {
 	kind      priceKind
 	plan      string
+	cycle     pricing.Cycle // of today
+	asOf      date.Date
 	lists     [2]*pricing.Timeline // by cycle
 	factors   []pricing.Factor     // on a list: licence type and discount, or a contract's ratio
 	rounding  [2]money.Rounding    // by cycle
@@ -55,9 +57,6 @@ type Billed struct {
 // (ruling R24).
 const daysOfYear = 365
 
-// Timeline returns the line's list prices over time in a cycle.
-func (p *Price) Timeline(c pricing.Cycle) *pricing.Timeline { return p.lists[c] }
-
 // amount returns what a bill comes to, or why that is not known.
 func (p *Price) amount(b Billed) (money.Amount, diag.Reason) {
 	var r pricing.Reckoning
@@ -67,7 +66,7 @@ func (p *Price) amount(b Billed) (money.Amount, diag.Reason) {
 // reckon is the one way from a quantity to a bill: the list or the contract,
 // less what is paid for already, factors, days, and one rounding at the end,
 // in the currency of the price. Whether somebody asks for the amount or for
-// its steps, this is what is walked.
+// its steps, this is what is walked, so that both can only agree.
 func (p *Price) reckon(r *pricing.Reckoning, b Billed) (money.Amount, diag.Reason) {
 	currency := p.currency
 	var why diag.Reason
@@ -120,7 +119,7 @@ func noPrice(plan string, v *pricing.Version, n int) diag.Reason {
 // price finds out what the line costs; its hosts' prices are known by then.
 func (b *builder) price(l *Line) Price {
 	s := l.Sub
-	p := Price{plan: s.PricePlan, lists: b.lists(s)}
+	p := Price{plan: s.PricePlan, cycle: s.Cycle, asOf: b.AsOf, lists: b.lists(s)}
 	switch {
 	case l.ElsewhereCharged():
 		p.kind, p.currency = carried, b.currencyOf(l.carrier)

@@ -113,15 +113,4 @@ func (l *Line) CanLock(c Choice) bool {
 
 // PriceMoves reports whether the line's price changes after as-of and before
 // its term ends.
-func (l *Line) PriceMoves() bool {
-	if l.held() {
-		for _, c := range l.announced {
-			if c.Effective.After(l.asOf) && c.Effective.Before(l.Term.End) {
-				return true
-			}
-		}
-		return false
-	}
-	_, _, moves := l.Timeline(l.Sub.Cycle).LastChange(l.asOf, l.Term.End.AddDays(-1))
-	return moves
-}
+func (l *Line) PriceMoves() bool { return l.movesIn(l.Term) }
