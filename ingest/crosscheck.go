@@ -63,12 +63,6 @@ func (l *Loaded) checkFactors() {
 	}
 }
 
-// nothing is why a row is left out that refers to what nobody has.
-const nothing = "matches nothing"
-
-// repeated is why a row is left out that says again what another says.
-const repeated = "repeats another row"
-
 // checkChanges excludes announced changes of plans nobody lists or pays by.
 func (l *Loaded) checkChanges(files []*file, changes []pricing.Change) {
 	for _, c := range changes {
@@ -76,7 +70,7 @@ func (l *Loaded) checkChanges(files []*file, changes []pricing.Change) {
 		if !paid && !l.Book.Has(c.Plan, pricing.Cloud) && !l.Book.Has(c.Plan, pricing.DataCenter) {
 			l.Diagnostics.Add(diag.Warning, c.Source, fmt.Sprintf("price change for plan %q matches no plan%s", c.Plan, config.Suggest(c.Plan, l.Book.Names())),
 				"check the spelling")
-			excludeRow(files, c.Source, nothing)
+			excludeRow(files, c.Source, matchesNothing)
 		}
 	}
 }
@@ -139,7 +133,7 @@ func (l *Loaded) checkProducts(files []*file) {
 	}
 	leaveOut := func(at diag.Source, format string, args ...any) {
 		l.Diagnostics.Add(diag.Warning, at, fmt.Sprintf(format, args...), "check the spelling")
-		excludeRow(files, at, nothing)
+		excludeRow(files, at, matchesNothing)
 	}
 	e.Headcount = slices.DeleteFunc(e.Headcount, func(c estate.HeadcountChange) bool {
 		out := unknown(c.Site, c.Product)

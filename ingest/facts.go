@@ -89,7 +89,7 @@ func (l *Loaded) checkFacts(files []*file) {
 		}
 		l.Diagnostics.Add(diag.Warning, a.Source, fmt.Sprintf("facts about app %q match no subscription or licence%s", a.Key, config.Suggest(a.Key, apps)),
 			"check the spelling")
-		excludeRow(files, a.Source, nothing)
+		excludeRow(files, a.Source, matchesNothing)
 		return true
 	})
 	if len(e.People)+len(e.Workload) == 0 {

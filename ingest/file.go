@@ -144,3 +144,12 @@ func readSized(h *os.File, size int) ([]byte, error) {
 	}
 	return raw[:half+n2], nil
 }
+
+// plainCause strips the operation and path an os error repeats.
+func plainCause(err error) error {
+	var pe *os.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}

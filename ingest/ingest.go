@@ -7,8 +7,6 @@ package ingest
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -19,9 +17,6 @@ import (
 
 	"tierline/audit/config"
 	"tierline/audit/date"
-	"tierline/audit/diag"
-	"tierline/audit/estate"
-	"tierline/audit/pricing"
 	"tierline/ingest/audityaml"
 )
 
@@ -34,24 +29,6 @@ type Options struct {
 	// such as the options of rules; nil for nothing to check.
 	Check func(*config.Config) error
 }
-
-// Loaded is what a folder says.
-type Loaded struct {
-	Estate      *estate.Estate
-	Book        *pricing.Book
-	Config      *config.Config
-	Inputs      []estate.Input // in the order of their paths
-	Diagnostics diag.List
-	Refused     int                  // subscriptions rows that could not be read
-	Rejected    []estate.RejectedRow // by place
-}
-
-// ConfigError is a mistake in audit.yaml: exit code 4. It holds every mistake
-// of the file, a line each.
-type ConfigError struct{ err error }
-
-// Error returns all mistakes.
-func (e *ConfigError) Error() string { return e.err.Error() }
 
 // Load reads dir. An error means that the folder or audit.yaml cannot be
 // used at all; everything that is wrong with single files and rows is a
@@ -85,15 +62,6 @@ func Load(ctx context.Context, dir string, opts Options) (*Loaded, error) {
 	l := &Loaded{Config: cfg, Diagnostics: diags}
 	l.join(files)
 	return l, nil
-}
-
-// plainCause strips the operation and path an os error repeats.
-func plainCause(err error) error {
-	var pe *os.PathError
-	if errors.As(err, &pe) {
-		return pe.Err
-	}
-	return err
 }
 
 // readConfig reads audit.yaml; a folder without one gets the defaults.
@@ -130,19 +98,4 @@ func readFiles(ctx context.Context, dir string, paths []string, cfg *config.Conf
 		return nil, err
 	}
 	return files, nil
-}
-
-// Digest is the identity of a run: the path and content of every file read,
-// the effective configuration, the as-of date and the program's version.
-func (l *Loaded) Digest(asOf date.Date, version string) string {
-	h := sha256.New()
-	seen := map[string]bool{}
-	for _, in := range l.Inputs {
-		if !seen[in.Path] {
-			fmt.Fprintf(h, "file %q %s\n", in.Path, in.SHA256)
-		}
-		seen[in.Path] = true
-	}
-	fmt.Fprintf(h, "as of %s\nversion %s\n%s", asOf, version, l.Config.Fingerprint())
-	return hex.EncodeToString(h.Sum(nil))
 }

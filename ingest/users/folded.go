@@ -17,8 +17,8 @@ func copyable(a, b *List) bool {
 	return a.source.File != b.source.File && a.layout.Beside == b.layout.Beside && (!a.layout.Beside || a.format == b.format)
 }
 
-// incomparable reports whether two lists grant seats of one product to accounts of
-// different kinds: user names of old and account ids of today. Joined, they
+// incomparable reports whether two lists grant seats of one product to accounts
+// of different kinds: user names of old and account ids of today. Joined, they
 // would count everybody twice.
 func incomparable(a, b *List) bool {
 	if a.source.File == b.source.File || a.layout.ByName == b.layout.ByName || a.layout.Hosting != b.layout.Hosting {
@@ -47,18 +47,13 @@ func (j *joiner) foldedDifferences() map[[2]int32]int {
 		}
 	}
 	for i := 0; i < len(j.order) && len(pairs) > 0; {
-		n := i + 1
-		for n < len(j.order) && j.same(j.order[n], j.order[i]) {
-			n++
-		}
-		if n > i+1 {
-			for _, pair := range pairs {
-				if j.foldedDiffer(j.order[i:n], pair) {
-					out[pair]++
-				}
+		end := j.end(i)
+		for _, pair := range pairs {
+			if end > i+1 && j.foldedDiffer(j.order[i:end], pair) {
+				out[pair]++
 			}
 		}
-		i = n
+		i = end
 	}
 	return out
 }

@@ -1,0 +1,46 @@
+package ingest
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"tierline/audit/config"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/pricing"
+)
+
+// Loaded is what a folder says.
+type Loaded struct {
+	Estate      *estate.Estate
+	Book        *pricing.Book
+	Config      *config.Config
+	Inputs      []estate.Input // in the order of their paths
+	Diagnostics diag.List
+	Refused     int                  // subscriptions rows that could not be read
+	Rejected    []estate.RejectedRow // by place
+}
+
+// ConfigError is a mistake in audit.yaml: exit code 4. It holds every mistake
+// of the file, a line each.
+type ConfigError struct{ err error }
+
+// Error returns all mistakes.
+func (e *ConfigError) Error() string { return e.err.Error() }
+
+// Digest is the identity of a run: the path and content of every file read,
+// the effective configuration, the as-of date and the program's version.
+func (l *Loaded) Digest(asOf date.Date, version string) string {
+	h := sha256.New()
+	seen := map[string]bool{}
+	for _, in := range l.Inputs {
+		if !seen[in.Path] {
+			fmt.Fprintf(h, "file %q %s\n", in.Path, in.SHA256)
+		}
+		seen[in.Path] = true
+	}
+	fmt.Fprintf(h, "as of %s\nversion %s\n%s", asOf, version, l.Config.Fingerprint())
+	return hex.EncodeToString(h.Sum(nil))
+}

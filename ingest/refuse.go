@@ -1,0 +1,55 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+)
+
+// refuse ends the run when nothing can be trusted: no subscription, or a user
+// list most of which could not be read.
+func (l *Loaded) refuse(files []*file) {
+	if len(l.Estate.Subscriptions) == 0 {
+		message := "no subscription could be read, so there is nothing to audit"
+		switch {
+		case l.Refused > 0:
+		case slices.ContainsFunc(l.Inputs, func(in estate.Input) bool { return in.Format == "subscriptions" }):
+			message = "the subscriptions table has no rows, so there is nothing to audit"
+		default:
+			message = "no subscriptions table found, so there is nothing to audit"
+		}
+		l.Diagnostics.Add(diag.Refused, diag.Source{}, message,
+			"write one with the columns type, key, site, cycle, renewal_date (tierline init DIR writes an empty one)")
+	}
+	// By the inputs and not by the lists, of which one without a single row
+	// that could be read is no longer there.
+	for _, f := range files {
+		for i := range f.Inputs {
+			if in := &f.Inputs[i]; isUserList(in.Format) {
+				l.refuseList(in)
+			}
+		}
+	}
+}
+
+func isUserList(id string) bool {
+	return slices.ContainsFunc(userLists(), func(f format) bool { return f.ID == id })
+}
+
+// refusableRows is how many rows a user list must have for its share of
+// rejected rows to mean anything.
+const refusableRows = 100
+
+func (l *Loaded) refuseList(in *estate.Input) {
+	if in.Read < refusableRows {
+		return
+	}
+	limit := l.Config.Policy.MaxRejected
+	if money.Ratio(int64(in.Rejected), int64(in.Read)).Cmp(limit) > 0 {
+		l.Diagnostics.Add(diag.Refused, diag.Source{File: in.Path, Sheet: in.Sheet},
+			fmt.Sprintf("%d of %d rows rejected, more than the %s of policy max_rejected", in.Rejected, in.Read, limit.Percent()), "export the users again")
+	}
+}

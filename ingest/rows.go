@@ -1,0 +1,77 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/ingest/sheet"
+)
+
+// What joining the files does to the accounting of their rows.
+
+// matchesNothing is why a row is left out that refers to what nobody has.
+const matchesNothing = "matches nothing"
+
+// repeated is why a row is left out that says again what another says.
+const repeated = "repeats another row"
+
+// dropCopies leaves out files that are byte for byte the same as one before
+// them: a table read twice would plan its users twice (ruling I7).
+func dropCopies(files []*file) {
+	first := map[string]*file{}
+	for _, f := range files {
+		original := first[f.sum]
+		switch {
+		case !f.Recognised():
+		case original == nil:
+			first[f.sum] = f
+		default:
+			*f = file{File: sheet.File{Path: f.Path, Mapping: f.Mapping, Inputs: f.Inputs}, sum: f.sum}
+			for i := range f.Inputs {
+				in := &f.Inputs[i]
+				in.Used, in.Rejected, in.Excluded = 0, 0, []estate.Excluded{{Reason: "identical copy", Rows: in.Read}}
+			}
+			f.Diags.Add(diag.Warning, diag.Source{File: f.Path}, "the same bytes as "+original.Path+"; read once", "remove one of the two")
+		}
+	}
+}
+
+// excludeRow moves a row that was used to the excluded ones.
+func excludeRow(files []*file, at diag.Source, reason string) {
+	for _, f := range files {
+		if in := f.InputAt(at); in != nil {
+			in.Used--
+			in.Exclude(reason, 1)
+		}
+	}
+}
+
+// rejectRow moves a row that was used to the rejected ones.
+func rejectRow(files []*file, at diag.Source, problem, fix string) {
+	for _, f := range files {
+		if in := f.InputAt(at); in != nil {
+			in.Used--
+			in.Rejected++
+			f.Reject(at, problem, fix, nil)
+		}
+	}
+}
+
+// shownRemarks returns the remarks on a file, those on rejected rows only up to
+// sheet.ShownRows; rejected.csv lists them all.
+func (f *file) shownRemarks() diag.List {
+	n := 0
+	out := slices.DeleteFunc(f.Diags, func(d diag.Diagnostic) bool {
+		if sheet.IsRejection(d) {
+			n++
+			return n > sheet.ShownRows
+		}
+		return false
+	})
+	if n > sheet.ShownRows {
+		out.Add(diag.Incomplete, diag.Source{File: f.Path}, fmt.Sprintf("%d more rows rejected", n-sheet.ShownRows), "see rejected.csv")
+	}
+	return out
+}
