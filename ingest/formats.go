@@ -109,8 +109,8 @@ func ownTables() []format {
 			Required: columns("date, site, product, change"),
 			Optional: columns("note")}},
 		{read: (*records.Tables).ReadExceptions, Format: sheet.Format{ID: "exceptions", Title: "exceptions table",
-			Required: columns("rule, subject, reason, owner"),
-			Optional: columns("until")}},
+			Required: columns("rule, subject, reason"),
+			Optional: columns("owner, until")}},
 		{read: (*records.Tables).ReadApps, Format: sheet.Format{ID: "apps", Title: "apps table",
 			Required: columns("key"),
 			Optional: columns("name, vendor, hosting_available, supported, archived, cloud_fortified, bug_bounty, " +

@@ -20,6 +20,7 @@ type Style uint8
 const (
 	RefuseLone   Style = iota // "1.234" may be 1234: refuse
 	PointDecimal              // list prices have up to twelve decimals: "1.234" is 1.234
+	loneDecimal               // of percentages: 1,234 or 1.234 % is 1.234 %, since 1234 % is above 100
 )
 
 // Number reads a decimal number without currency sign or percent.
@@ -61,7 +62,7 @@ func plainDecimal(s string, style Style) (string, error) {
 	case commas > 1:
 		return mustUngroup(s, ",")
 	case commas == 1:
-		return loneComma(s)
+		return loneComma(s, style)
 	case dots == 1:
 		return lonePoint(s, style)
 	}
@@ -111,9 +112,9 @@ func ungroup(s, sep string) (string, bool) {
 	return strings.Join(parts, ""), true
 }
 
-func loneComma(s string) (string, error) {
+func loneComma(s string, style Style) (string, error) {
 	whole, frac, _ := strings.Cut(s, ",")
-	if len(frac) == 3 && len(whole) <= 3 && strings.TrimLeft(whole, "0") != "" {
+	if style != loneDecimal && len(frac) == 3 && len(whole) <= 3 && strings.TrimLeft(whole, "0") != "" {
 		return "", fmt.Errorf("may be %s%s or %s.%s; write it without the comma", whole, frac, whole, frac)
 	}
 	return whole + "." + frac, nil
@@ -217,14 +218,19 @@ func Change(s string) (int, error) {
 }
 
 // Percent reads "15%" or "+15 %" as 0.15; the sign % is required, since
-// 15 and 0.15 could both be meant.
+// 15 and 0.15 could both be meant. Of "33.333%" only one reading lies within
+// 100 %, so it is that one; of "123.456%" neither does, and it is refused
+// (METHOD 14.10).
 func Percent(s string) (money.Exact, error) {
 	body, ok := strings.CutSuffix(strings.TrimSpace(s), "%")
 	if !ok {
 		return money.Exact{}, fmt.Errorf("%q: expected a percentage with its sign, such as 15%%", s)
 	}
 	number, signed := strings.CutPrefix(strings.TrimSpace(body), "+")
-	e, err := Number(number, RefuseLone)
+	e, err := Number(number, loneDecimal)
+	if _, strict := Number(number, RefuseLone); strict != nil && (e.Sign() < 0 || e.Cmp(money.Int(100)) > 0) {
+		err = strict
+	}
 	if err != nil || signed && strings.HasPrefix(strings.TrimSpace(number), "-") {
 		return e, fmt.Errorf("%q: expected a percentage such as 15%%", s)
 	}

@@ -17,16 +17,18 @@ type exceptionRow struct {
 	Until   string `csv:"until"`
 }
 
-// exception reads what is left alone on purpose. DESIGN section 4 leaves the
-// owner open; it is required here, since an exception nobody answers for is
-// never ended.
+// exception reads what is left alone on purpose. An exception nobody answers
+// for protects like any other, and is reported, since it is never ended
+// (METHOD 1.15).
 func exception(r *rows[exceptionRow], rec exceptionRow, at diag.Source) estate.Exception {
 	r.must("rule", rec.Rule)
 	r.must("subject", rec.Subject)
 	r.must("reason", rec.Reason)
-	r.must("owner", rec.Owner)
 	x := estate.Exception{
 		Rule: cell.Plain(rec.Rule), Subject: subject(rec.Subject), Reason: rec.Reason, Owner: rec.Owner, Until: r.date("until", rec.Until), Source: at,
+	}
+	if rec.Owner == "" && !r.failed {
+		r.Diags.Add(diag.Warning, r.At(at.Line, r.Column("owner")+1), "the exception has no owner; it protects all the same", "name who answers for it")
 	}
 	return x
 }

@@ -49,14 +49,11 @@ func (f *File) Unreadable(title, why string) {
 	f.Diags.Add(diag.Incomplete, diag.Source{File: f.Path}, why, "nothing of it is in the figures")
 }
 
-// Decoded records what had to be said about the bytes of a sheet.
+// Decoded records what had to be said about the bytes of a sheet. A byte that
+// was replaced or removed spoils a name, not a figure (METHOD 14.4).
 func (f *File) Decoded(sheet string, remarks []table.Remark) {
 	for _, r := range remarks {
-		level := diag.Warning
-		if r.Broken {
-			level = diag.Incomplete
-		}
-		f.Diags.Add(level, diag.Source{File: f.Path, Sheet: sheet, Line: r.Line}, r.Message, r.Fix)
+		f.Diags.Add(diag.Warning, diag.Source{File: f.Path, Sheet: sheet, Line: r.Line}, r.Message, r.Fix)
 	}
 }
 

@@ -22,12 +22,11 @@ type Remark struct {
 	Line    int
 	Message string
 	Fix     string
-	Broken  bool // something of the file was lost
 }
 
 // brokenShare is how rare broken bytes must be for a file still to be taken
 // for UTF-8: falling back to Windows-1252 for one bad byte would spoil every
-// other name in it (ruling I32).
+// other name in it (METHOD 14.4).
 const brokenShare = 1000
 
 // maxSingleByte is the largest text with one byte for a letter that is turned
@@ -104,7 +103,7 @@ func decodeUTF8(raw []byte) (decoded, error) {
 	}
 	broken, first := countBroken(d.text)
 	if broken*brokenShare < len(d.text) {
-		d.remarks = append(d.remarks, Remark{Line: first, Broken: true,
+		d.remarks = append(d.remarks, Remark{Line: first,
 			Message: fmt.Sprintf("%d bytes are not valid UTF-8 and were replaced", broken), Fix: "export the file again as UTF-8"})
 		d.text = bytes.ToValidUTF8(d.text, []byte("\uFFFD"))
 		return d, nil
@@ -128,7 +127,7 @@ func (d *decoded) dropNULs() error {
 		return fmt.Errorf("full of NUL bytes; this is not a text file")
 	}
 	line := 1 + bytes.Count(d.text[:bytes.IndexByte(d.text, 0)], []byte("\n"))
-	d.remarks = append(d.remarks, Remark{Line: line, Broken: true, Message: fmt.Sprintf("%d NUL bytes were removed", n), Fix: "export the file again"})
+	d.remarks = append(d.remarks, Remark{Line: line, Message: fmt.Sprintf("%d NUL bytes were removed", n), Fix: "export the file again"})
 	d.text = bytes.ReplaceAll(d.text, []byte{0}, nil)
 	return nil
 }

@@ -2,7 +2,6 @@ package table
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 	"unsafe"
@@ -43,7 +42,7 @@ func (s *scanner) record() (Row, *Problem, bool) {
 	start, line := s.pos, s.line
 	for {
 		if s.pos < len(s.text) && s.text[s.pos] == '"' {
-			more, problem := s.quoted(line)
+			more, problem := s.quoted()
 			if problem != nil {
 				s.recover(start, line, problem)
 				return Row{}, problem, true
@@ -137,8 +136,9 @@ func (s *scanner) upTo(from int) int {
 	return from
 }
 
-// quoted reads a cell in quotation marks.
-func (s *scanner) quoted(first int) (more bool, p *Problem) {
+// quoted reads a cell in quotation marks. However many lines it takes, it is
+// one cell once it is closed (METHOD 14.6).
+func (s *scanner) quoted() (more bool, p *Problem) {
 	text, i := s.text, s.pos+1
 	from := i
 	doubled, breaks := false, 0
@@ -148,9 +148,6 @@ func (s *scanner) quoted(first int) (more bool, p *Problem) {
 			return false, &Problem{Lost: true, Message: "a quotation mark is never closed"}
 		}
 		breaks += strings.Count(text[i:i+n], "\n")
-		if s.line+breaks-first >= maxSpan {
-			return false, &Problem{Lost: true, Message: fmt.Sprintf("one record spans more than %d lines; a quotation mark is probably not closed", maxSpan)}
-		}
 		i += n + 1
 		if i < len(text) && text[i] == '"' {
 			doubled = true
@@ -186,6 +183,9 @@ func (s *scanner) afterQuote(cell string, i, breaks int) (more bool, p *Problem)
 		s.pos = i + 1
 		s.line++
 	default:
+		if breaks > 0 { // what was taken for the closing mark opens a cell of a later row
+			return false, &Problem{Lost: true, Message: "a quotation mark is probably not closed: text follows the next one, lines below"}
+		}
 		return false, &Problem{Message: "text follows a closing quotation mark"}
 	}
 	s.line += breaks

@@ -41,10 +41,6 @@ type Problem struct {
 	Lost    bool   // rows after it may be lost with it
 }
 
-// maxSpan is how many lines one record may take: more is an open quotation
-// mark that swallows the rows after it (ruling I33).
-const maxSpan = 50
-
 // Open recognises the content of a file by its bytes and returns its tables.
 // The error says in one sentence why it cannot be read at all. delimiter
 // ("", ",", ";", "tab") overrides what the text looks like.

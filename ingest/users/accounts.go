@@ -125,12 +125,13 @@ func (j *joiner) open(index int32, ref rowRef, u *listRow) *estate.Account {
 // account makes one account of several rows.
 func (j *joiner) account(index int32, rows []sortKey) {
 	lead := rows[j.lead(rows)]
-	first := j.row(lead.rowRef)
-	a := j.open(index, lead.rowRef, first)
-	for i, ref := range rows {
-		if i > 0 && rows[i-1].list == ref.list {
-			j.compareAccess(rows[i-1].rowRef, ref.rowRef)
-		}
+	a := j.open(index, lead.rowRef, j.row(lead.rowRef))
+	for rest := rows; len(rest) > 0; {
+		n := ofOneList(rest)
+		j.sameList(rest[:n])
+		rest = rest[n:]
+	}
+	for _, ref := range rows {
 		if ref.rowRef == lead.rowRef {
 			continue
 		}
@@ -142,9 +143,43 @@ func (j *joiner) account(index int32, rows []sortKey) {
 			a.Added = u.added
 		}
 		a.App, a.Nonbillable = a.App || u.app, a.Nonbillable || u.nonbillable
-		if u.status != a.Status {
-			j.otherStatus(a, lead.rowRef, ref.rowRef, fmt.Sprintf("status %s here, %s in line %d", u.status, a.Status, first.line))
+		if !j.lists[ref.list].layout.Beside || j.lists[lead.list].layout.Beside {
+			a.Status = max(a.Status, u.status)
 		}
+	}
+	j.ownColumns(a, rows)
+}
+
+// sameList compares the rows of an account in one list. In an export they
+// cannot differ, and the seat is counted as the bill does; directories, and
+// lists that stand beside the exports, have a status of their own.
+func (j *joiner) sameList(rows []sortKey) {
+	first := j.row(rows[0].rowRef)
+	for i := 1; i < len(rows); i++ {
+		j.compareAccess(rows[i-1].rowRef, rows[i].rowRef)
+		l := j.lists[rows[i].list].layout
+		if u := j.row(rows[i].rowRef); u.status != first.status && !l.Beside && !l.Shadows {
+			j.contradiction(rows[0].rowRef, rows[i].rowRef, fmt.Sprintf("status %s here, %s in line %d", u.status, first.status, first.line))
+		}
+	}
+}
+
+// ownColumns lets the status that a list states hold for the columns of that
+// list only: an account suspended in one organisation and active in another
+// has its seats in the other alone (METHOD 14.14).
+func (j *joiner) ownColumns(a *estate.Account, rows []sortKey) {
+	for len(rows) > 0 {
+		n := ofOneList(rows)
+		here := estate.StatusUnknown
+		for _, ref := range rows[:n] {
+			here = max(here, j.row(ref.rowRef).status)
+		}
+		if here < a.Status && a.Status == estate.Active {
+			for _, ref := range rows[:n] {
+				j.lists[ref.list].withdraw(ref.row)
+			}
+		}
+		rows = rows[n:]
 	}
 }
 
@@ -166,20 +201,6 @@ func (j *joiner) lead(rows []sortKey) int {
 		}
 	}
 	return lead
-}
-
-// otherStatus deals with a row whose status is not that of the account so
-// far. In an export that cannot be, and the seat is counted as the bill does;
-// directories and lists beside the exports have a status of their own.
-func (j *joiner) otherStatus(a *estate.Account, lead, ref rowRef, what string) {
-	first, second := j.lists[lead.list].layout, j.lists[ref.list].layout
-	if second.Beside && !first.Beside {
-		return
-	}
-	if !second.Beside && !first.Shadows && !second.Shadows {
-		j.contradiction(lead, ref, what)
-	}
-	a.Status = max(a.Status, j.row(ref).status)
 }
 
 func (j *joiner) row(ref rowRef) *listRow { return &j.lists[ref.list].rows[ref.row] }

@@ -122,6 +122,15 @@ func (l *List) LeaveOut(reason string) {
 	l.rows, l.columns, l.evidence = nil, nil, nil
 }
 
+// withdraw takes the access of a row away.
+func (l *List) withdraw(row int32) {
+	for i := range l.columns {
+		if roles := l.columns[i].roles; roles != nil {
+			roles[row] = estate.NoRole
+		}
+	}
+}
+
 // newest returns the newest date anywhere in the list.
 func (l *List) newest() date.Date {
 	var out date.Date
