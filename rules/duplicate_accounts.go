@@ -298,24 +298,20 @@ func (d *duplicates) finding(s *sameness, f *found, product *seats.Product, b *c
 			money.Count(n), money.Count(product.Users), estate.ProductName(product.Key), product.Site, verb(n, "is the "+s.one, "are "+s.many)),
 		Confidence: s.confidence,
 		Why:        s.why,
-		Action:     d.Rule.Remediation,
 		Detail:     count(len(people), "person or mailbox has", "people or mailboxes have") + " two seats or more; the one used last is kept. " + set.text(),
 	}
 	if service+excepted > 0 {
 		out.Detail += fmt.Sprintf(" Left out: %s of service accounts, %s excepted.", money.Count(service), money.Count(excepted))
 	}
-	out.Figures = append([]audit.Figure{
-		{Name: "users", Label: "Billable users", Value: product.Users},
+	set.complete(d.Pass, &out, []audit.Figure{
 		{Name: "second_seats", Label: "Second seats", Value: n},
 		{Name: "people", Label: "People or mailboxes they belong to", Value: len(people)},
 		{Name: "service_accounts", Label: "Left out: service accounts", Value: service},
 		{Name: "excepted", Label: "Left out: excepted", Value: excepted},
-	}, set.figures()...)
-	out.Evidence = set.rows(d.Pass, func(account int32) string {
+	}, func(account int32) string {
 		other := kept[account]
 		return fmt.Sprintf("%s; the other seat, %s, stands in %s", lastUse(product, account), lastUse(product, other), d.Estate.Source(&d.Estate.Accounts[other]))
 	})
-	set.rate(d.Pass, &out)
 	if b != nil {
 		out.Bundle = b.ID()
 	}

@@ -33,20 +33,7 @@ var noWorkload = &audit.Rule{
 }
 
 func runNoWorkload(ctx context.Context, p *audit.Pass) error {
-	for _, product := range p.Bundle.Products {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		w := workOf(p, product)
-		if w.known() == 0 {
-			continue // the table says nothing about this product, so nothing was looked at
-		}
-		p.Examine(p.Bundle.Subject(product.Site, product.Key))
-		if len(w.without) > 0 {
-			p.Report(w.finding(p, product))
-		}
-	}
-	return nil
+	return examineSeats(ctx, p, workOf)
 }
 
 // workCounts is what the workload table says about the used seats of a product.
@@ -86,10 +73,8 @@ func workOf(p *audit.Pass, product *seats.Product) *workCounts {
 	return w
 }
 
-// known counts the seats of which the table says something.
-func (w *workCounts) known() int {
-	return w.with + w.leftOut() + len(w.without)
-}
+func (w *workCounts) known() int          { return w.with + w.leftOut() + len(w.without) }
+func (w *workCounts) pointedOut() []int32 { return w.without }
 
 func (w *workCounts) leftOut() int { return w.service + w.leave + w.exempt }
 
@@ -97,12 +82,10 @@ func (w *workCounts) finding(p *audit.Pass, product *seats.Product) audit.Findin
 	n, used := len(w.without), product.Classes[seats.Active]
 	set := newSeatSet(p, p.Bundle, product, w.without)
 	f := audit.Finding{
-		Subject: p.Bundle.Subject(product.Site, product.Key),
 		Title: fmt.Sprintf("%s of %s used %s seats on %s %s no open or recent work",
 			money.Count(n), money.Count(used), estate.ProductName(product.Key), product.Site, verb(n, "has", "have")),
 		Confidence: audit.Possible,
 		Why:        "the workload table knows what is assigned to somebody; reading, approving and work elsewhere do not show",
-		Action:     p.Rule.Remediation,
 	}
 	f.Detail = fmt.Sprintf("No open item, and none in the last %d days. ", p.Number("recent_days")) + set.text()
 	if w.unknown > 0 {
@@ -111,8 +94,7 @@ func (w *workCounts) finding(p *audit.Pass, product *seats.Product) audit.Findin
 	if w.leftOut() > 0 {
 		f.Detail += fmt.Sprintf(" Left out: %s of service accounts, of people on leave or excepted.", money.Plural(w.leftOut(), "seat"))
 	}
-	f.Figures = append([]audit.Figure{
-		{Name: "users", Label: "Billable users", Value: product.Users},
+	set.complete(p, &f, []audit.Figure{
 		{Name: "used", Label: "Seats in use", Value: used},
 		{Name: "with_work", Label: "Of them with open or recent work", Value: w.with},
 		{Name: "without_work", Label: "Of them without", Value: n},
@@ -120,14 +102,12 @@ func (w *workCounts) finding(p *audit.Pass, product *seats.Product) audit.Findin
 		{Name: "service_accounts", Label: "Left out: service accounts", Value: w.service},
 		{Name: "on_leave", Label: "Left out: on leave", Value: w.leave},
 		{Name: "excepted", Label: "Left out: excepted", Value: w.exempt},
-	}, set.figures()...)
-	f.Evidence = set.rows(p, func(account int32) string {
+	}, func(account int32) string {
 		last := "no item ever"
 		if row := w.rows[account]; !row.LastItem.IsZero() {
 			last = "last item " + row.LastItem.String()
 		}
 		return fmt.Sprintf("%s; 0 open, %s (%s)", lastUse(product, account), last, w.rows[account].Source)
 	})
-	set.rate(p, &f)
 	return f
 }

@@ -59,21 +59,9 @@ func runRenewalWindow(_ context.Context, p *audit.Pass) error {
 			p.Report(r.finding(p))
 		}
 	}
-	linesBySite(undated, func(site string, lines []*costing.Line) { reportUndated(p, site, lines) })
-	linesBySite(passed, func(site string, lines []*costing.Line) { reportPassed(p, site, lines) })
+	reportBySite(p, undated, "no-renewal-date", undatedFinding)
+	reportBySite(p, passed, "passed", passedFinding)
 	return nil
-}
-
-// linesBySite hands lines on site by site; they come in the order of the sites.
-func linesBySite(lines []*costing.Line, report func(site string, lines []*costing.Line)) {
-	for len(lines) > 0 {
-		n := 1
-		for n < len(lines) && lines[n].Sub.Site == lines[0].Sub.Site {
-			n++
-		}
-		report(lines[0].Sub.Site, lines[:n])
-		lines = lines[n:]
-	}
 }
 
 // windowState says where as-of lies against the days in which to prepare an
@@ -400,59 +388,4 @@ func (r *renewalGroup) figures(p *audit.Pass, s *renewalStake) []audit.Figure {
 			audit.Figure{Name: "quote_by", Label: "First quote by", Value: s.quoteBy})
 	}
 	return out
-}
-
-// reportUndated reports lines without a renewal date: their coming term is not
-// known, so they are in no total (ruling R50).
-func reportUndated(p *audit.Pass, site string, list []*costing.Line) {
-	subject := site + "/no-renewal-date"
-	p.Examine(subject)
-	f := audit.Finding{
-		Subject: subject, Title: fmt.Sprintf("%s no renewal_date: no term, no deadline and no total can be worked out",
-			linesThat(len(list), "on "+site+" has", "on "+site+" have")),
-		Detail:     "No date is assumed. What is paid today is known where a price is; what renews, and when, is not.",
-		Severity:   audit.Medium,
-		Confidence: audit.Certain, Why: "the cell is blank",
-		Figures:    []audit.Figure{{Name: "lines", Label: "Subscriptions", Value: len(list)}},
-		Action:     "Enter the next renewal, for monthly billing the next bill, from the subscription page into renewal_date.",
-		NotCounted: "these subscriptions are in no total",
-	}
-	for _, l := range list {
-		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Note: paidToday(l)})
-		f.Evidence = append(f.Evidence, lineRow(l))
-	}
-	p.Report(f)
-}
-
-func paidToday(l *costing.Line) string {
-	if !l.Current.Known() {
-		return "what is paid today is not known either"
-	}
-	return fmt.Sprintf("%s %s a year are paid today", l.Current.Grouped(), l.Current.Currency())
-}
-
-// reportPassed reports lines whose date in the file lies before as-of, so that
-// the audit moved it forward by whole cycles.
-func reportPassed(p *audit.Pass, site string, list []*costing.Line) {
-	subject := site + "/passed"
-	p.Examine(subject)
-	f := audit.Finding{
-		Subject: subject, Title: fmt.Sprintf("%s passed; the audit goes on with the next date",
-			linesThat(len(list), "on "+site+" has a renewal_date that has", "on "+site+" have a renewal_date that has")),
-		Detail: "Each date was moved forward by whole cycles until it lay not before the as-of date. " +
-			"If the subscription was not renewed then, or with other terms, its figures are wrong.",
-		Severity:   audit.Low,
-		Confidence: audit.Probable, Why: "assumes that each subscription was renewed as it was",
-		Figures:    []audit.Figure{{Name: "lines", Label: "Subscriptions", Value: len(list)}},
-		Action:     "Compare the rows with the subscription page and enter the next date.",
-		NotCounted: "a question about the data, not a saving",
-	}
-	for _, l := range list {
-		if l.Sub.Cycle == pricing.Annual {
-			f.Severity = audit.Medium
-		}
-		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Note: fmt.Sprintf("%s in the file, %s in the audit", l.Sub.Renewal, l.Term.Start)})
-		f.Evidence = append(f.Evidence, lineRow(l))
-	}
-	p.Report(f)
 }

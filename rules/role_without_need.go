@@ -31,20 +31,7 @@ var roleWithoutNeed = &audit.Rule{
 }
 
 func runRoleWithoutNeed(ctx context.Context, p *audit.Pass) error {
-	for _, product := range p.Bundle.Products {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		n := needsOf(p, product)
-		if n.yes+len(n.no)+n.exempt == 0 {
-			continue // nobody's need is stated, so nothing was looked at
-		}
-		p.Examine(p.Bundle.Subject(product.Site, product.Key))
-		if len(n.no) > 0 {
-			p.Report(n.finding(p, product))
-		}
-	}
-	return nil
+	return examineSeats(ctx, p, needsOf)
 }
 
 // needCounts is what the people table says about the seats of a product.
@@ -83,6 +70,9 @@ func needsOf(p *audit.Pass, product *seats.Product) *needCounts {
 	return n
 }
 
+func (n *needCounts) known() int          { return n.yes + len(n.no) + n.exempt }
+func (n *needCounts) pointedOut() []int32 { return n.no }
+
 func (n *needCounts) finding(p *audit.Pass, product *seats.Product) audit.Finding {
 	inUse := 0
 	for _, account := range n.no {
@@ -92,12 +82,10 @@ func (n *needCounts) finding(p *audit.Pass, product *seats.Product) audit.Findin
 	}
 	set := newSeatSet(p, p.Bundle, product, n.no)
 	f := audit.Finding{
-		Subject: p.Bundle.Subject(product.Site, product.Key),
 		Title: fmt.Sprintf("%s of %s %s seats on %s %s to people whose role needs no access",
 			money.Count(len(n.no)), money.Count(product.Users), estate.ProductName(product.Key), product.Site, verb(len(n.no), "belongs", "belong")),
 		Confidence: audit.Probable,
 		Why:        "rests on needs_access in the people table",
-		Action:     p.Rule.Remediation,
 		Detail:     set.text(),
 	}
 	if inUse > 0 {
@@ -106,8 +94,7 @@ func (n *needCounts) finding(p *audit.Pass, product *seats.Product) audit.Findin
 	if n.unstated+n.absent > 0 {
 		f.Detail += fmt.Sprintf(" Of %s the table states no need: unknown, and not counted here.", money.Plural(n.unstated+n.absent, "seat"))
 	}
-	f.Figures = append([]audit.Figure{
-		{Name: "users", Label: "Billable users", Value: product.Users},
+	set.complete(p, &f, []audit.Figure{
 		{Name: "no_need", Label: "Seats of roles without need", Value: len(n.no)},
 		{Name: "no_need_in_use", Label: "Of them in use", Value: inUse},
 		{Name: "departments", Label: "Departments of these people", Value: len(n.departments)},
@@ -115,10 +102,8 @@ func (n *needCounts) finding(p *audit.Pass, product *seats.Product) audit.Findin
 		{Name: "unstated", Label: "Seats of people without an answer", Value: n.unstated},
 		{Name: "not_in_people", Label: "Seats of nobody in the people table", Value: n.absent},
 		{Name: "excepted", Label: "Left out: excepted", Value: n.exempt},
-	}, set.figures()...)
-	f.Evidence = set.rows(p, func(account int32) string {
+	}, func(account int32) string {
 		return fmt.Sprintf("%s; needs_access no (%s)", lastUse(product, account), p.Register.Person(account).Source)
 	})
-	set.rate(p, &f)
 	return f
 }

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 
@@ -191,10 +192,45 @@ func (s *seatSet) rate(p *audit.Pass, f *audit.Finding) {
 	}
 }
 
-// rows points at the rows of the first seats, as many as the option
-// evidence_rows says; what gives the words for a seat.
-func (s *seatSet) rows(p *audit.Pass, what func(account int32) string) []audit.Evidence {
-	return seatRows(p, s.accounts, "", what)
+// complete fills in what every finding on a set of seats has: its figures behind
+// those given, its rows, of which what gives the words, and what it is worth.
+func (s *seatSet) complete(p *audit.Pass, f *audit.Finding, figures []audit.Figure, what func(account int32) string) {
+	f.Action = p.Rule.Remediation
+	f.Figures = slices.Concat([]audit.Figure{{Name: "users", Label: "Billable users", Value: s.product.Users}}, figures, s.figures())
+	f.Evidence = seatRows(p, s.accounts, "", what)
+	s.rate(p, f)
+}
+
+// seatFacts is what a table says about the seats of a product.
+type seatFacts interface {
+	// known counts the seats of which the table says something.
+	known() int
+	// pointedOut lists the accounts there is something to say of.
+	pointedOut() []int32
+	// finding says it.
+	finding(*audit.Pass, *seats.Product) audit.Finding
+}
+
+// examineSeats looks at every product of the bundle. One of which the table says
+// nothing was not looked at.
+func examineSeats[F seatFacts](ctx context.Context, p *audit.Pass, of func(*audit.Pass, *seats.Product) F) error {
+	for _, product := range p.Bundle.Products {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		facts := of(p, product)
+		if facts.known() == 0 {
+			continue
+		}
+		subject := p.Bundle.Subject(product.Site, product.Key)
+		p.Examine(subject)
+		if len(facts.pointedOut()) > 0 {
+			f := facts.finding(p, product)
+			f.Subject = subject
+			p.Report(f)
+		}
+	}
+	return nil
 }
 
 // evidenceRows is the option of how many seats a finding lists.

@@ -1,0 +1,80 @@
+package rules
+
+import (
+	"fmt"
+
+	"tierline/audit"
+	"tierline/audit/costing"
+	"tierline/audit/pricing"
+)
+
+// Questions of renewal-window about the dates themselves.
+
+// reportBySite reports lines, which come in the order of the sites, in one
+// finding a site.
+func reportBySite(p *audit.Pass, lines []*costing.Line, about string, finding func(site string, lines []*costing.Line) audit.Finding) {
+	for len(lines) > 0 {
+		site, n := lines[0].Sub.Site, 1
+		for n < len(lines) && lines[n].Sub.Site == site {
+			n++
+		}
+		f := finding(site, lines[:n])
+		f.Subject = site + "/" + about
+		f.Figures = []audit.Figure{{Name: "lines", Label: "Subscriptions", Value: n}}
+		for _, l := range lines[:n] {
+			f.Evidence = append(f.Evidence, lineRow(l))
+		}
+		p.Examine(f.Subject)
+		p.Report(f)
+		lines = lines[n:]
+	}
+}
+
+// undatedFinding is about lines without a renewal date: their coming term is not
+// known, so they are in no total (ruling R50).
+func undatedFinding(site string, lines []*costing.Line) audit.Finding {
+	f := audit.Finding{
+		Title: fmt.Sprintf("%s no renewal_date: no term, no deadline and no total can be worked out",
+			linesThat(len(lines), "on "+site+" has", "on "+site+" have")),
+		Detail:     "No date is assumed. What is paid today is known where a price is; what renews, and when, is not.",
+		Severity:   audit.Medium,
+		Confidence: audit.Certain, Why: "the cell is blank",
+		Action:     "Enter the next renewal, for monthly billing the next bill, from the subscription page into renewal_date.",
+		NotCounted: "these subscriptions are in no total",
+	}
+	for _, l := range lines {
+		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Note: paidToday(l)})
+	}
+	return f
+}
+
+func paidToday(l *costing.Line) string {
+	if !l.Current.Known() {
+		return "what is paid today is not known either"
+	}
+	return fmt.Sprintf("%s %s a year are paid today", l.Current.Grouped(), l.Current.Currency())
+}
+
+// passedFinding is about lines whose date in the file lies before as-of, so that
+// the audit moved it forward by whole cycles.
+func passedFinding(site string, lines []*costing.Line) audit.Finding {
+	f := audit.Finding{
+		Title: fmt.Sprintf("%s passed; the audit goes on with the next date",
+			linesThat(len(lines), "on "+site+" has a renewal_date that has", "on "+site+" have a renewal_date that has")),
+		Detail: "Each date was moved forward by whole cycles until it lay not before the as-of date. " +
+			"If the subscription was not renewed then, or with other terms, its figures are wrong.",
+		Severity:   audit.Low,
+		Confidence: audit.Probable, Why: "assumes that each subscription was renewed as it was",
+		Action:     "Compare the rows with the subscription page and enter the next date.",
+		NotCounted: "a question about the data, not a saving",
+	}
+	for _, l := range lines {
+		if l.Sub.Cycle == pricing.Annual {
+			f.Severity = audit.Medium
+		}
+		f.Lines = append(f.Lines, audit.LineAmount{
+			Line: l.ID(), Name: l.Name(), Note: fmt.Sprintf("%s in the file, %s in the audit", l.Sub.Renewal, l.Term.Start),
+		})
+	}
+	return f
+}
