@@ -59,7 +59,7 @@ type Figure struct {
 	Value any    `json:"value"`
 }
 
-// Percent is a share shown as a percentage.
+// Percent is a part of a whole, shown as a percentage.
 type Percent struct{ money.Exact }
 
 // String writes the percentage as people read it, such as "1.71%".

@@ -56,13 +56,13 @@ func (w *work) line(l *costing.Line) Line {
 		}
 	}
 	w.terms(l, &out)
-	out.Together = w.together(l)
+	out.Together = w.paidWith(l)
 	return out
 }
 
-// together says how a line is paid for together with other sites; "" when it
+// paidWith says how a line is paid for together with other sites; "" when it
 // is not.
-func (w *work) together(l *costing.Line) string {
+func (w *work) paidWith(l *costing.Line) string {
 	charge, m := l.Charge(), w.plan.Combination(l)
 	switch {
 	case charge == l:

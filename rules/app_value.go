@@ -169,7 +169,7 @@ func valueFinding(p *audit.Pass, l *costing.Line, u *use, returned money.Amount)
 		f.Confidence, f.Why = audit.Possible, sentence(u.weak)
 	}
 	name := l.Name() + " on " + l.Sub.Site
-	f.Title = fmt.Sprintf("%s: %s of %s %s are active, %s", name, money.Count(u.Active), money.Count(u.paid), u.of, share(u).Percent())
+	f.Title = fmt.Sprintf("%s: %s of %s %s are active, %s", name, money.Count(u.Active), money.Count(u.paid), u.of, activePercent(u).Percent())
 	switch {
 	case u.Active == 0 && u.paid > 0:
 		f.Title = fmt.Sprintf("Nobody uses %s: 0 active of %s %s", name, money.Count(u.paid), u.of)
@@ -194,8 +194,8 @@ func valueFinding(p *audit.Pass, l *costing.Line, u *use, returned money.Amount)
 	return f
 }
 
-// share returns the active users over the paid ones; 0 when nobody is paid for.
-func share(u *use) audit.Percent {
+// activePercent returns the active users over the paid ones; 0 when nobody is paid for.
+func activePercent(u *use) audit.Percent {
 	if u.paid == 0 {
 		return audit.Percent{}
 	}
@@ -206,7 +206,7 @@ func valueFigures(p *audit.Pass, l *costing.Line, u *use, returned money.Amount)
 	out := []audit.Figure{{Name: "active_users", Label: "Active users", Value: u.Active}}
 	if u.paid > 0 {
 		out = append(out, audit.Figure{Name: "paid_users", Label: "Users it is paid for", Value: u.paid},
-			audit.Figure{Name: "active_share", Label: "Active share", Value: share(u).Percent()})
+			audit.Figure{Name: "active_share", Label: "Active share", Value: activePercent(u).Percent()})
 	}
 	if u.HasAssigned {
 		out = append(out, audit.Figure{Name: "assigned_users", Label: "Assigned users", Value: u.Assigned})

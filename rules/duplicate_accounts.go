@@ -42,7 +42,7 @@ type sameness struct {
 	confidence audit.Confidence
 	why        string
 	key        func(d *duplicates, account int32) string // "" = has none
-	apart      bool                                      // whether the accounts must have different addresses
+	addresses  bool                                      // whether the accounts must have different addresses
 }
 
 // samenesses lists the ways in which accounts are found to be one.
@@ -146,10 +146,10 @@ func holds(p *seats.Product, account int32) bool {
 func (d *duplicates) search(s *sameness) *found {
 	f := &found{seats: map[*seats.Product][]second{}, left: map[*seats.Product]map[int32]bool{}}
 	for _, group := range equal(d.holders, func(account int32) string { return s.key(d, account) }) {
-		if s.apart && !d.apart(group) {
+		if s.addresses && !d.addressesDiffer(group) {
 			continue
 		}
-		if s.id == "same-address" && d.contradict(group) {
+		if s.id == "same-address" && d.namesDiffer(group) {
 			d.otherNames++
 			continue
 		}
@@ -158,14 +158,14 @@ func (d *duplicates) search(s *sameness) *found {
 	return f
 }
 
-// apart reports whether accounts have different addresses.
-func (d *duplicates) apart(group []int32) bool {
+// addressesDiffer reports whether accounts have different addresses.
+func (d *duplicates) addressesDiffer(group []int32) bool {
 	first := d.Estate.Accounts[group[0]].Email
 	return slices.ContainsFunc(group, func(a int32) bool { return d.Estate.Accounts[a].Email != first })
 }
 
-// contradict reports whether accounts have different full names.
-func (d *duplicates) contradict(group []int32) bool {
+// namesDiffer reports whether accounts have different full names.
+func (d *duplicates) namesDiffer(group []int32) bool {
 	name := ""
 	for _, account := range group {
 		switch n := d.fullName(account); {

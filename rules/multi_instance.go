@@ -77,15 +77,15 @@ func combinationFinding(p *audit.Pass, m *plan.Combination) audit.Finding {
 	}
 	f.CountIn(p.Plan.Action(m.ID()))
 	for _, l := range m.Lines {
-		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name() + " on " + l.Sub.Site, Amount: apart(p, m, l), Note: "for itself"})
+		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name() + " on " + l.Sub.Site, Amount: bySelf(p, m, l), Note: "for itself"})
 		f.Evidence = append(f.Evidence, lineRow(l))
 	}
 	f.Severity = p.Rate(f.Amount, f.By)
 	return f
 }
 
-// apart returns what a line of a combination costs for itself.
-func apart(p *audit.Pass, m *plan.Combination, l *costing.Line) money.Amount {
+// bySelf returns what a line of a combination costs for itself.
+func bySelf(p *audit.Pass, m *plan.Combination, l *costing.Line) money.Amount {
 	for _, c := range p.Plan.Action(m.ID()).Lines {
 		if c.Line == l {
 			return c.Before

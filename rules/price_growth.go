@@ -83,7 +83,7 @@ func growthLines(b *costing.Bundle) growthApps {
 func growthFinding(p *audit.Pass, g *growthApps, c money.Currency) audit.Finding {
 	low, high := p.Policy.Growth[0], p.Policy.Growth[1]
 	asIs, atLow, atHigh := money.Zero(c), money.Zero(c), money.Zero(c)
-	f := audit.Finding{Confidence: audit.Possible, Why: "the shares are an assumption, policy growth; no announcement is in the inputs"}
+	f := audit.Finding{Confidence: audit.Possible, Why: "the percentages are an assumption, policy growth; no announcement is in the inputs"}
 	var open []*costing.Line
 	for _, l := range g.open {
 		if l.AsIs.Currency() != c {

@@ -228,7 +228,7 @@ func crossing(p *audit.Pass, lines []*costing.Line, step func(costing.Position) 
 	}
 	f.Amount = total(p, f.Lines)
 	f.By = firstRenewal(p.Bundle, f.Lines).AddDays(-1)
-	f.Figures = append([]audit.Figure{{Name: "step", Label: "Step over all subscriptions", Value: f.Amount}}, shareFigures(p, f.Lines)...)
+	f.Figures = append([]audit.Figure{{Name: "step", Label: "Step over all subscriptions", Value: f.Amount}}, stepFigures(p, f.Lines)...)
 	f.Severity = p.Rate(f.Amount, f.By)
 	return f
 }
@@ -251,7 +251,8 @@ func ownAndApps(p *audit.Pass, lines []audit.LineAmount) (own, apps money.Amount
 	return total(p, a), total(p, b), len(a), len(b)
 }
 
-func shareFigures(p *audit.Pass, lines []audit.LineAmount) []audit.Figure {
+// stepFigures say how much of a step is the product's and how much the apps'.
+func stepFigures(p *audit.Pass, lines []audit.LineAmount) []audit.Figure {
 	own, apps, _, n := ownAndApps(p, lines)
 	return []audit.Figure{
 		{Name: "product_step", Label: "Of it the product's own", Value: own}, {Name: "app_step", Label: "Of it the apps'", Value: apps},
@@ -346,7 +347,7 @@ func plannedFinding(p *audit.Pass, d date.Date, lines []audit.LineAmount) audit.
 			unseen(p, lines)),
 		Severity:   p.Rate(amount, d),
 		Confidence: audit.Probable, Why: "rests on headcount_plan",
-		Figures: append([]audit.Figure{{Name: "upgrades", Label: "Upgrades inside the term", Value: amount}}, shareFigures(p, lines)...),
+		Figures: append([]audit.Figure{{Name: "upgrades", Label: "Upgrades inside the term", Value: amount}}, stepFigures(p, lines)...),
 		Lines:   lines, Evidence: plannedRows(p, d, lines),
 		Action: freeing(p) + " before the date, so that the new users fit.", By: d.AddDays(-1), Amount: amount,
 		NotCounted: "part of the as-is amount, not a saving of its own",
@@ -429,7 +430,7 @@ func runningFinding(p *audit.Pass, d date.Date, lines []audit.LineAmount) audit.
 		Detail: fmt.Sprintf("%sOn annual billing the upgrade for the rest of the running term is due first; "+
 			"no total holds it, since the totals begin with the renewal.", seen),
 		Confidence: audit.Probable, Why: "rests on headcount_plan; at the price in force that day",
-		Figures: append([]audit.Figure{{Name: "upgrades", Label: "Upgrades before the renewal", Value: amount}}, shareFigures(p, lines)...),
+		Figures: append([]audit.Figure{{Name: "upgrades", Label: "Upgrades before the renewal", Value: amount}}, stepFigures(p, lines)...),
 		Lines:   lines, Evidence: plannedRows(p, d, lines), Amount: amount,
 		Action: freeing(p) + " before the date, or budget the upgrade.", By: d.AddDays(-1),
 		NotCounted: "it belongs to the running term, not to the coming one",

@@ -219,7 +219,7 @@ func (k patterns[T]) read(r *reader, n Node, t *T) {
 type pair[T any] struct {
 	first, second kind[T]
 	what          string          // such as "two percentages such as [5%, 10%]"
-	wrong         func(*T) string // what is wrong with them together; nil: nothing can be
+	wrong         func(*T) string // what is wrong with the two; nil: nothing can be
 }
 
 func (k pair[T]) takes() string  { return k.what }
@@ -234,7 +234,7 @@ func (k pair[T]) read(r *reader, n Node, t *T) {
 	}
 	k.first.read(r, items[0], t)
 	k.second.read(r, items[1], t)
-	together(r, n.Source, k.wrong, t)
+	checkWhole(r, n.Source, k.wrong, t)
 }
 
 // group is a mapping with keys of its own.
@@ -242,7 +242,7 @@ type group[T, U any] struct {
 	name  string
 	at    func(*T) *U
 	keys  []key[U]
-	wrong func(*U) string // what is wrong with the values together; nil: nothing can be
+	wrong func(*U) string // what is wrong with them as a whole; nil: nothing can be
 }
 
 func (group[T, U]) takes() string             { return "keys and values" }
@@ -252,7 +252,7 @@ func (k group[T, U]) walk(t *T, f func(leaf)) { walk(k.keys, k.at(t), f) }
 
 func (k group[T, U]) read(r *reader, n Node, t *T) {
 	read(r, k.name, n, k.keys, k.at(t))
-	together(r, n.Source, k.wrong, k.at(t))
+	checkWhole(r, n.Source, k.wrong, k.at(t))
 }
 
 // records is a list of mappings that have the same keys; by default it is
@@ -289,13 +289,13 @@ func (k records[T, U]) read(r *reader, n Node, t *T) {
 		record := k.begin(item.Source)
 		reset(k.keys, &record)
 		read(r, k.name, item, k.keys, &record)
-		together(r, item.Source, k.wrong, &record)
+		checkWhole(r, item.Source, k.wrong, &record)
 		*k.at(t) = append(*k.at(t), record)
 	}
 }
 
-// together reports what is wrong with values that are each right.
-func together[T any](r *reader, at diag.Source, wrong func(*T) string, t *T) {
+// checkWhole reports what is wrong with values that are each right.
+func checkWhole[T any](r *reader, at diag.Source, wrong func(*T) string, t *T) {
 	if wrong == nil {
 		return
 	}

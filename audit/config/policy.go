@@ -31,7 +31,7 @@ type Policy struct {
 }
 
 // SeverityTable says how severe a finding is that is worth an amount and has a
-// deadline: the share of the as-is total from which it is high or medium, and
+// deadline: the part of the as-is total from which it is high or medium, and
 // how many days before its deadline it becomes one step more severe.
 type SeverityTable struct {
 	High, Medium money.Exact
