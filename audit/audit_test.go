@@ -451,7 +451,7 @@ func TestCancel(t *testing.T) {
 }
 
 // Exceptions mark the findings of their rule and change neither amounts nor
-// actions; only those of inactive-users and of every rule change seats (I27).
+// actions; only those of inactive-users and of every rule change seats (METHOD 1.15).
 func TestExceptionsMarkFindings(t *testing.T) {
 	asOf := request(t).AsOf
 	plain := run(t, request(t, subjects(), reporting("other")))
@@ -592,6 +592,7 @@ func TestResultHasNoNulls(t *testing.T) {
 	}
 }
 
+// METHOD 13.1.
 func TestRate(t *testing.T) {
 	var p *audit.Pass
 	r := rule("rate")
@@ -641,7 +642,9 @@ func TestRate(t *testing.T) {
 
 // A line is found by site, type and key, an unknown amount is null, and the
 // bridge is a list in its order whose changes add up.
-func TestR49LayoutOfTheResult(t *testing.T) {
+//
+// METHOD 10.1.
+func TestLayoutOfTheResult(t *testing.T) {
 	req := request(t)
 	blank := req.Estate.Subscriptions[0]
 	blank.Key, blank.PricePlan, blank.Kind, blank.Host = "unpriced", "no-such-plan", estate.AppKind, "jira"

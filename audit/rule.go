@@ -38,7 +38,7 @@ type Rule struct {
 	Run         func(context.Context, *Pass) error
 }
 
-// Effect says what an exception for a rule does (ruling I27). One for every rule
+// Effect says what an exception for a rule does (METHOD 1.15). One for every rule
 // ("*") does to each rule what one for that rule would.
 type Effect uint8
 

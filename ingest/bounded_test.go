@@ -54,6 +54,8 @@ func TestRemarksAreBounded(t *testing.T) {
 // TestManyRowsOfOneAccount joins a list that has as many rows of one account
 // as it has groups with an older copy of it: comparing every row with every
 // other would take an hour, and the account is still one.
+//
+// METHOD 1.2.
 func TestManyRowsOfOneAccount(t *testing.T) {
 	list := func(rows int, role, seen string) []byte {
 		const header = "Group id,Group name,User id,User status,Jira - acme,Last seen in Jira - acme\n"

@@ -23,7 +23,7 @@ import (
 // Every folder of testdata/cases is a case: input files under in/, and
 // want.txt, which says everything that was read from them. A new case needs no
 // Go code; go test ./ingest -update writes want.txt, to be compared with
-// formats.md and the rulings by hand.
+// METHOD 14 by hand.
 var update = flag.Bool("update", false, "write the want.txt of every case")
 
 const casesDir = "testdata/cases"

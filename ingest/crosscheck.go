@@ -31,7 +31,7 @@ func (l *Loaded) orderTables() {
 	})
 }
 
-// crossCheck remarks on rows that refer to nothing (rulings I22, I24).
+// crossCheck remarks on rows that refer to nothing (METHOD 14.18, 14.20).
 func (l *Loaded) crossCheck(files []*file, changes []pricing.Change) {
 	l.checkSites()
 	l.checkHosts()

@@ -65,7 +65,7 @@ func once[T any](l *Loaded, files []*file, facts []T, subject string, key func(*
 	return out
 }
 
-// checkFacts excludes facts about apps nobody has (ruling I24) and remarks on
+// checkFacts excludes facts about apps nobody has (METHOD 14.20) and remarks on
 // people and work that belong to no account: in numbers only, since a company
 // has more people than accounts, and their addresses belong in no message.
 func (l *Loaded) checkFacts(files []*file) {

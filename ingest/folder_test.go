@@ -14,7 +14,7 @@ import (
 	"tierline/audit/estate"
 )
 
-// TestFixtures asserts the reading that formats.md section 11 expects of the
+// TestFixtures asserts the reading worked out by hand of the
 // two organisation exports; the golden texts beside them hold every cell.
 func TestFixtures(t *testing.T) {
 	for _, c := range []struct {
@@ -87,7 +87,7 @@ func paths(l *Loaded) string {
 	return strings.Join(out, " ")
 }
 
-// TestWalk is ruling I21: what is looked at and what is not.
+// TestWalk is METHOD 14.1: what is looked at and what is not.
 func TestWalk(t *testing.T) {
 	dir := folder(t, map[string]string{
 		"users.csv": someUsers, "sub/Users.CSV": someUsers, ".hidden.csv": someUsers, ".git/users.csv": someUsers, "~$users.csv": someUsers, "~$users.xlsx": "x",
@@ -189,9 +189,11 @@ func TestOptionsOfRules(t *testing.T) {
 	}
 }
 
-// TestR29AsOfBeatsFile: the day of a flag beats that of the file; the digest changes with the day and with
+// TestAsOfBeatsFile: the day of a flag beats that of the file; the digest changes with the day and with
 // every byte, not with the name of the folder.
-func TestR29AsOfBeatsFile(t *testing.T) {
+//
+// METHOD 15.4.
+func TestAsOfBeatsFile(t *testing.T) {
 	files := map[string]string{"users.csv": someUsers, "audit.yaml": "as_of: 2026-11-16\n"}
 	digest := func(files map[string]string, day date.Date) string {
 		l, err := Load(context.Background(), folder(t, files), Options{AsOf: day})
@@ -243,7 +245,9 @@ func subscriptions(t *testing.T, rows string) *Loaded {
 
 // Sites compare as labels, so a row may repeat another under another spelling;
 // two active ones are kept only when their entitlements differ.
-func TestR43RepeatedSubscriptions(t *testing.T) {
+//
+// METHOD 14.19.
+func TestRepeatedSubscriptions(t *testing.T) {
 	const first = "product,jira,acme,,annual,2027-01-31,E-1,\n"
 	for _, c := range []struct {
 		name, second string
@@ -265,7 +269,9 @@ func TestR43RepeatedSubscriptions(t *testing.T) {
 }
 
 // A blank renewal date is no fault of the row: it is kept without a date.
-func TestR50BlankRenewalDateIsKept(t *testing.T) {
+//
+// METHOD 3.3.
+func TestBlankRenewalDateIsKept(t *testing.T) {
 	l := subscriptions(t, "product,jira,acme,,annual,,,\n")
 	if len(l.Estate.Subscriptions) != 1 || !l.Estate.Subscriptions[0].Renewal.IsZero() || l.Inputs[0].Rejected != 0 {
 		t.Errorf("got %+v and %d rejected rows, want one row without a date", l.Estate.Subscriptions, l.Inputs[0].Rejected)
@@ -273,7 +279,9 @@ func TestR50BlankRenewalDateIsKept(t *testing.T) {
 }
 
 // YAML 1.1 reads no as false and YAML 1.2 as a text; both mean the same here.
-func TestR46YesAndNo(t *testing.T) {
+//
+// METHOD 14.24.
+func TestYesAndNo(t *testing.T) {
 	for word, want := range map[string]bool{"no": false, "No": false, "false": false, "off": false, `"no"`: false, "yes": true, "YES": true, "true": true, "True": true, "on": true, "'true'": true} {
 		l, err := Load(context.Background(), folder(t, map[string]string{"audit.yaml": "as_of: 2026-11-16\npolicy:\n  override_same_tier: " + word + "\n", "users.csv": someUsers}), Options{})
 		if err != nil {

@@ -90,7 +90,7 @@ func userLists() []format {
 }
 
 // ownTables are our own tables, which "tierline init" begins. Their columns
-// are those of DESIGN section 4.
+// stand in the README that init writes.
 func ownTables() []format {
 	return []format{
 		{read: (*records.Tables).ReadSubscriptions, Format: sheet.Format{ID: "subscriptions", Title: "subscriptions table",

@@ -15,10 +15,10 @@ import (
 	"tierline/ingest/answers"
 )
 
-// TestMarketplaceFixture asserts the reading that formats.md section 11
-// expects of the price list, through the price command's own way in.
+// TestMarketplaceFixture asserts the reading worked out by hand
+// of the price list, through the price command's own way in.
 func TestMarketplaceFixture(t *testing.T) {
-	book, diags, err := LoadPrices([]string{filepath.Join(casesDir, "I25-fixture-marketplace-prices", "in", "live.json")})
+	book, diags, err := LoadPrices([]string{filepath.Join(casesDir, "14.21-fixture-marketplace-prices", "in", "live.json")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ type place struct{ site, product string }
 
 // placeLists gives a site, and to lists of Data Center users a product, to the
 // lists that name none: the only one there is a subscription for, as an
-// assumption that is stated (ruling I4). With several the list is left out.
+// assumption that is stated (METHOD 14.17). With several the list is left out.
 func (l *Loaded) placeLists(files []*file) {
 	known := map[pricing.Hosting][]place{}
 	var sites []string

@@ -78,7 +78,7 @@ func TestProposalIsBounded(t *testing.T) {
 }
 
 // TestNoRowsNoCount reads exports that say nothing about anybody: that nobody
-// has access is not known from them (ruling I31).
+// has access is not known from them (METHOD 14.23).
 func TestNoRowsNoCount(t *testing.T) {
 	const header = "User id,User name,email,User status,Added to org,Jira - acme,Last seen in Jira - acme\n"
 	for _, text := range []string{header, header + ",Ann Example,ann@example.com,Active,3 Jan 2024,User,16 Nov 2026\n"} {

@@ -18,7 +18,7 @@ const matchesNothing = "matches nothing"
 const repeated = "repeats another row"
 
 // dropCopies leaves out files that are byte for byte the same as one before
-// them: a table read twice would plan its users twice (ruling I7).
+// them: a table read twice would plan its users twice (METHOD 14.15).
 func dropCopies(files []*file) {
 	first := map[string]*file{}
 	for _, f := range files {

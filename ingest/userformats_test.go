@@ -39,10 +39,12 @@ var headers = []struct{ format, header string }{
 	{"okta-users", "id,status,created,activated,lastLogin,passwordChanged,profile.login,profile.email"},
 }
 
-// TestI8EveryHeaderIsOneFormat: headers of exports and of our own tables, each
+// TestEveryHeaderIsOneFormat: headers of exports and of our own tables, each
 // with all its columns and with the needed ones and one more, are recognised
 // as one format by columns alone, and as that one when audit.yaml names it.
-func TestI8EveryHeaderIsOneFormat(t *testing.T) {
+//
+// METHOD 14.2.
+func TestEveryHeaderIsOneFormat(t *testing.T) {
 	list := headers
 	for _, f := range ownTables() {
 		list = append(list, struct{ format, header string }{f.ID, strings.Join(f.All(), ",")})
@@ -65,7 +67,7 @@ func TestI8EveryHeaderIsOneFormat(t *testing.T) {
 	}
 }
 
-// TestFormats asserts of the fixtures what formats.md section 11 expects.
+// TestFormats asserts of the fixtures what was worked out by hand.
 func TestFormats(t *testing.T) {
 	load := func(name, path string) (*Loaded, estate.Input) {
 		t.Helper()
@@ -90,7 +92,7 @@ func TestFormats(t *testing.T) {
 		return out
 	}
 
-	l, in := load("I16-managed-accounts", "managed.csv")
+	l, in := load("1.11-managed-accounts", "managed.csv")
 	x := l.Estate.Evidence[0]
 	never := count(len(x.Seen), func(i int) bool { return x.Seen[i].IsNever() })
 	disabled := count(len(x.Seen), func(i int) bool { return x.Disabled[i] })
@@ -98,12 +100,12 @@ func TestFormats(t *testing.T) {
 		t.Errorf("managed accounts: %+v, %d never active, %d disabled", in, never, disabled)
 	}
 
-	l, in = load("I05-dc-jira-sql-millis", "users.csv")
+	l, in = load("1.4-dc-jira-sql-millis", "users.csv")
 	if in.Read != 11 || in.Used != 11 || in.Joined != 1 || len(l.Estate.Accounts) != 10 {
 		t.Errorf("Data Center users: %+v, %d accounts", in, len(l.Estate.Accounts))
 	}
 
-	l, in = load("I16-google", "User_Download_16112026.csv")
+	l, in = load("1.11-google", "User_Download_16112026.csv")
 	x = l.Estate.Evidence[0]
 	never = count(len(x.Seen), func(i int) bool { return x.Seen[i].IsNever() })
 	disabled = count(len(x.Seen), func(i int) bool { return x.Disabled[i] })
@@ -112,10 +114,12 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// TestI4PrintedLinesWork: a list refused for want of a site is read once one
+// TestPrintedLinesWork: a list refused for want of a site is read once one
 // of the printed lines stands in audit.yaml.
-func TestI4PrintedLinesWork(t *testing.T) {
-	for _, name := range []string{"I04-users-site-missing", "I04-dc-site-missing"} {
+//
+// METHOD 14.17.
+func TestPrintedLinesWork(t *testing.T) {
+	for _, name := range []string{"14.17-users-site-missing", "14.17-dc-site-missing"} {
 		dir := t.TempDir()
 		if err := os.CopyFS(dir, os.DirFS(filepath.Join(casesDir, name, "in"))); err != nil {
 			t.Fatal(err)

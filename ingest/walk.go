@@ -17,7 +17,7 @@ const manifestName = "manifest.json"
 
 // walk lists the files below dir that may be inputs, by path with slashes:
 // .csv, .xlsx and .json in any case, but not dot names, lock files of office
-// programs, the output folder, dir/runs or a published run (ruling I21). Links
+// programs, the output folder, dir/runs or a published run (METHOD 14.1). Links
 // to folders are not followed, links to files are.
 func walk(dir, out string) ([]string, diag.List, error) {
 	var paths []string

@@ -172,9 +172,9 @@ func TestStrangers(t *testing.T) {
 	}
 }
 
-// TestI18SerialsInTablesOfFacts reads date cells that lost their format in the
-// tables whose bad dates are not quoted (ruling I18).
-func TestI18SerialsInTablesOfFacts(t *testing.T) {
+// TestSerialsInTablesOfFacts reads date cells that lost their format in the
+// tables whose bad dates are not quoted (METHOD 14.5).
+func TestSerialsInTablesOfFacts(t *testing.T) {
 	book := excelize.NewFile()
 	for name, rows := range map[string][][]any{
 		"people":   {{"email", "department", "leave_until"}, {"u1@example.com", "Operations", 46500}},

@@ -86,6 +86,7 @@ func texts(f Finance) string {
 	return b.String()
 }
 
+// METHOD 18.1.
 func TestFinanceNamesNobody(t *testing.T) {
 	all := texts(Build(result()).Finance)
 	for _, p := range personal {
@@ -173,6 +174,8 @@ func TestPaidForOnce(t *testing.T) {
 
 // TestSavingAndAvoidanceAreNeverAdded: the way from as is to recommended, 0.30
 // here, stands nowhere as one amount but in the comparison of scenarios.
+//
+// METHOD 10.3.
 func TestSavingAndAvoidanceAreNeverAdded(t *testing.T) {
 	f := Build(result()).Finance
 	for _, x := range f.Facts {

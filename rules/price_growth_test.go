@@ -10,10 +10,12 @@ import (
 	"tierline/rules/rulestest"
 )
 
-// TestR38GrowthAddsUpToTheScenarios checks on every case and on the sample that the
+// TestGrowthAddsUpToTheScenarios checks on every case and on the sample that the
 // ranges of all bundles, in the currency of the totals, are the difference
 // between the plan's growth scenarios and as is.
-func TestR38GrowthAddsUpToTheScenarios(t *testing.T) {
+//
+// METHOD 11.2.
+func TestGrowthAddsUpToTheScenarios(t *testing.T) {
 	dirs, err := filepath.Glob("testdata/price-growth/*")
 	if err != nil || len(dirs) == 0 {
 		t.Fatalf("no cases (%v)", err)

@@ -31,7 +31,7 @@ func reportBySite(p *audit.Pass, lines []*costing.Line, about string, finding fu
 }
 
 // undatedFinding is about lines without a renewal date: their coming term is not
-// known, so they are in no total (ruling R50).
+// known, so they are in no total (METHOD 3.3).
 func undatedFinding(site string, lines []*costing.Line) audit.Finding {
 	f := audit.Finding{
 		Title: fmt.Sprintf("%s no renewal_date: no term, no deadline and no total can be worked out",

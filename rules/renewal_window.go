@@ -72,7 +72,7 @@ const (
 	windowEarly  windowState = iota // more days left than the window is long: nothing to do yet
 	windowInside                    // the first and the last day of the window included
 	windowPast                      // fewer days left than the window leaves
-	windowFar                       // more than twelve months ahead (ruling R26)
+	windowFar                       // more than twelve months ahead (METHOD 3.2)
 	windowNone                      // billed monthly: no window, the next bill counts
 )
 
@@ -115,7 +115,7 @@ type renewalStake struct {
 	once          int          // lines the plan pays for together with other sites
 	quotes        int          // lines whose old price a quote can still keep
 	quoteBy       date.Date    // the first of their last days
-	lastDay       date.Date    // to remove seats; never before as-of (ruling R47)
+	lastDay       date.Date    // to remove seats; never before as-of (METHOD 9.7)
 }
 
 func (r *renewalGroup) stake(p *audit.Pass) *renewalStake {

@@ -311,7 +311,7 @@ func reportNear(p *audit.Pass, at tierTop, lines []*costing.Line) {
 
 // reportPlanned reports crossings the headcount plan causes: inside the
 // coming term, where the plan's as-is amount has them, and before the renewal,
-// where no total has them (ruling R20).
+// where no total has them (METHOD 1.20).
 func reportPlanned(p *audit.Pass) {
 	byDay := map[date.Date][]audit.LineAmount{}
 	for _, l := range p.Bundle.Lines {
@@ -374,7 +374,7 @@ func plannedRows(p *audit.Pass, d date.Date, lines []audit.LineAmount) []audit.E
 }
 
 // reportRunning reports planned crossings before the renewal: the approver
-// pays them first, in the running term (ruling R20), on every bill that follows
+// pays them first, in the running term (METHOD 1.20), on every bill that follows
 // the users.
 func reportRunning(p *audit.Pass) {
 	byDay := map[date.Date][]audit.LineAmount{}

@@ -24,7 +24,7 @@ type peakOver struct {
 }
 
 // reportPeaks reports daily counts above the top of an annual tier that
-// today's users fit in (DESIGN section 9). Nobody is billed for such days, but
+// today's users fit in. Nobody is billed for such days, but
 // the same people come back next year: on Cloud they cannot be added, and Data
 // Center turns read-only. Monthly lines are the subject of peak-billing.
 func reportPeaks(p *audit.Pass) {
@@ -146,7 +146,7 @@ func peakNote(p *audit.Pass, o peakOver, top int) string {
 }
 
 // upgradeThen returns what raising the lines on the day of their peak would
-// have cost for the days left of the running term (ruling R24); 0 where the
+// have cost for the days left of the running term (METHOD 3.8); 0 where the
 // peak lies before that term or the tier held it.
 func upgradeThen(p *audit.Pass, over []peakOver) money.Amount {
 	sum := money.Zero(p.Costs.Currency)

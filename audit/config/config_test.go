@@ -7,7 +7,7 @@ import (
 	"tierline/audit/config"
 )
 
-// The defaults as DESIGN section 4 and ruling R23 print them.
+// The defaults of a run without audit.yaml; the licence factors are those of METHOD 2.10.
 func TestDefaultsAreThoseOfTheDesign(t *testing.T) {
 	want := map[string]string{
 		"inactive_after_days": "60", "grace_days": "30", "never_without_added": "review",

@@ -91,7 +91,7 @@ type choice[T any] struct {
 	yes, no []string
 }
 
-// yesNo is a choice that versions of YAML write differently (ruling R46).
+// yesNo is a choice that versions of YAML write differently (METHOD 14.24).
 func yesNo[T any](at func(*T) *bool, value bool) choice[T] {
 	return choice[T]{at, value, []string{"yes", "true", "on"}, []string{"no", "false", "off"}}
 }

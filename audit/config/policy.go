@@ -13,7 +13,7 @@ type Policy struct {
 	BotPatterns         []string
 	AuditWindow         [2]int // days before renewal in which to run, longest first
 	OverrideDays        int    // days after a price change in which an app quote keeps the old price
-	ProductOverrideDays int    // the same for Atlassian products (ruling R2)
+	ProductOverrideDays int    // the same for Atlassian products (METHOD 4.2)
 	OverrideSameTier    bool   // whether a quote at the old price must keep the licensed tier
 	QuoteValidDays      int    // how long before a renewal a quote can exist
 	AnnualFactor        int    // months an annual list price costs
@@ -39,10 +39,10 @@ type SeverityTable struct {
 }
 
 // LicenceFactors multiplies list prices by licence type, per hosting
-// ("cloud", "data-center"). A type without a factor has no price (ruling R23).
+// ("cloud", "data-center"). A type without a factor has no price (METHOD 2.10).
 type LicenceFactors map[string]map[string]money.Exact
 
-// DefaultPolicy is the policy of DESIGN section 4.
+// DefaultPolicy is the policy of a run without audit.yaml.
 func DefaultPolicy() Policy {
 	var p Policy
 	reset(policyKeys(), &p)
@@ -126,7 +126,7 @@ func windowWrong(p *Policy) string {
 	return ""
 }
 
-// factorKeys is the table of the licence factors (ruling R23).
+// factorKeys is the table of the licence factors (METHOD 2.10).
 func factorKeys() []key[Policy] {
 	return []key[Policy]{
 		{name: "cloud", meaning: "what list prices on Cloud are multiplied with", kind: factors{"cloud", map[string]money.Exact{

@@ -11,7 +11,8 @@ import (
 	"tierline/audit/world"
 )
 
-func TestR03LinesWithoutAPrice(t *testing.T) {
+// METHOD 3.9.
+func TestLinesWithoutAPrice(t *testing.T) {
 	w := world.New(t).Graduated("app", world.G1).Prices(world.ProductList).Seats("jira", 900, 0)
 	w.Product("jira", pricing.Annual).App("app", "jira", pricing.Annual, world.Renews("")).App("ghost", "jira", pricing.Monthly)
 	w.App("odd", "jira", pricing.Annual, world.Priced("app"), world.Licence("barter")).App("lump", "jira", pricing.Annual, world.Priced("app"), world.Fixed)
@@ -33,7 +34,8 @@ func TestR03LinesWithoutAPrice(t *testing.T) {
 	}
 }
 
-func TestR05VersionInForceOnEachBillDate(t *testing.T) {
+// METHOD 2.8.
+func TestVersionInForceOnEachBillDate(t *testing.T) {
 	w := world.New(t).Graduated("app", world.G1).Percent("app", "2026-06-01", "0.15").Seats("jira", 100, 0).App("app", "jira", pricing.Monthly)
 	// Bills of March to May at 165.00, June to February at 189.75.
 	figures(t, w.Line("app"), "1980.00", "0.00", "222.75", "2202.75")
@@ -45,12 +47,14 @@ func TestR05VersionInForceOnEachBillDate(t *testing.T) {
 	figures(t, w.Line("app"), "1650.00", "0.00", "0.00", "1650.00") // a day later does not
 }
 
-func TestR25VolumeBeforePriceChanges(t *testing.T) {
+// METHOD 3.6.
+func TestVolumeBeforePriceChanges(t *testing.T) {
 	w := world.New(t).Graduated("app", world.G1).Percent("app", "2026-02-01", "0.15").Seats("jira", 180, 0).Planned("2026-02-15", "jira", 50).App("app", "jira", pricing.Annual)
 	figures(t, w.Line("app"), "2420.00", "585.00", "450.75", "3455.75") // 3,005 - 2,420; 3,005 x 0.15
 }
 
-func TestR33Currency(t *testing.T) {
+// METHOD 2.15.
+func TestCurrencyOfALine(t *testing.T) {
 	w := world.New(t).Graduated("app", world.G1).Prices(world.List{Plan: "euro", Mode: pricing.Graduated, Currency: "EUR", Tiers: world.G1}).Seats("jira", 100, 0)
 	w.App("app", "jira", pricing.Annual).App("euro", "jira", pricing.Annual)
 	c := w.Build()
@@ -62,12 +66,13 @@ func TestR33Currency(t *testing.T) {
 	if l.AsIs.String() != "5964" {
 		t.Errorf("12 bills in JPY: got %s, want 5964", l.AsIs)
 	}
-	// A list in another currency gives a contract price no ratio (I10).
+	// A list in another currency gives a contract price no ratio (METHOD 2.15).
 	l = world.New(t).Prices(world.List{Plan: "euro", Mode: pricing.Graduated, Currency: "EUR", Tiers: world.G1}).Seats("jira", 100, 20).App("euro", "jira", pricing.Annual, world.Contract("900.00")).Line("euro")
 	cost(t, "held", l, costing.Choice{Cycle: pricing.Annual, RightSize: true, Removed: []int{20}}, "900.00")
 }
 
-func TestR33CurrencyOfTheTotals(t *testing.T) {
+// METHOD 2.15.
+func TestCurrencyOfTheTotals(t *testing.T) {
 	w := world.New(t).Graduated("app", world.G1).Prices(world.List{Plan: "euro", Mode: pricing.Graduated, Currency: "EUR", Tiers: world.G1}).Seats("jira", 100, 0)
 	w.Config.Currency = ""
 	w.App("app", "jira", pricing.Annual).App("euro", "jira", pricing.Annual)
@@ -80,8 +85,10 @@ func TestR33CurrencyOfTheTotals(t *testing.T) {
 	}
 }
 
-// The three parts of as is (DESIGN section 7), each computed on its own: volume
+// The three parts of as is (METHOD 3.6), each computed on its own: volume
 // from a world in which no price changes after as-of.
+//
+// METHOD 3.4 to 3.6.
 func TestCurrentVolumeAndPriceChangesAreAsIs(t *testing.T) {
 	known := 0
 	rapid.Check(t, func(rt *rapid.T) {
@@ -110,7 +117,7 @@ func TestCurrentVolumeAndPriceChangesAreAsIs(t *testing.T) {
 				rt.Fatalf("%s: current %s + volume %s + price changes %s = %s, as is %s", l.ID(), l.Current, l.Volume, l.PriceChanges(), sum, l.AsIs)
 			}
 			if l.Sub.Hosting == pricing.DataCenter {
-				continue // the host's tier is read off its table of the renewal (R40), which differs in the other world
+				continue // the host's tier is read off its table of the renewal (METHOD 8.4), which differs in the other world
 			}
 			if f.Current != l.Current || f.AsIs.Sub(f.Current) != l.Volume {
 				rt.Fatalf("%s: without any price change after as-of: current %s, volume %s; got %s, %s", l.ID(), f.Current, f.AsIs.Sub(f.Current), l.Current, l.Volume)

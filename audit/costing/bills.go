@@ -114,7 +114,7 @@ func (l *Line) monthlyBills(out []Bill, c Choice) ([]Bill, diag.Reason) {
 }
 
 // annualBills returns the bill of the term and an upgrade for every planned
-// rise above the paid quantity inside it (ruling R24).
+// rise above the paid quantity inside it (METHOD 3.8).
 func (l *Line) annualBills(c Choice) ([]Bill, diag.Reason) {
 	v, why := l.version(c, l.Term.Start)
 	if c.Locked {

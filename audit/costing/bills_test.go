@@ -12,7 +12,8 @@ import (
 	"tierline/audit/world"
 )
 
-func TestR24UpgradesInsideTheTerm(t *testing.T) {
+// METHOD 3.8.
+func TestUpgradesInsideTheTerm(t *testing.T) {
 	perUser := func(tiers ...string) *world.World {
 		return world.New(t).Seats("jira", 100, 0).Prices(world.List{Plan: "app", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: tiers}).App("app", "jira", pricing.Annual)
 	}

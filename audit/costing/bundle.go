@@ -15,8 +15,8 @@ import (
 // linked to them. Its members are decided together: they share users, an
 // app's tier follows its host's, and an app's cycle is its host's.
 //
-// Where products of several sites are one charge (Cloud Enterprise, ruling
-// R16), their bundles are one: Sites then lists them, and Site is the first.
+// Where products of several sites are one charge (Cloud Enterprise, METHOD
+// 7.1), their bundles are one: Sites then lists them, and Site is the first.
 type Bundle struct {
 	Site     string
 	Sites    []string // in order; usually one

@@ -10,7 +10,7 @@ import (
 // Combine prices an app on several sites as one: for the people of the host's
 // family on any of them, each once, less the removals that are decided. It is
 // one right-sized row without quote and without the floor of its hosts, in the
-// term of the earliest renewal (ruling R17). The lines are of one app, plan,
+// term of the earliest renewal (METHOD 7.3). The lines are of one app, plan,
 // licence type and discount. The reason says why it cannot be priced.
 func Combine(lines []*Line, removed func(*seats.Product) int) (*Line, diag.Reason) {
 	p := &people{}

@@ -11,7 +11,7 @@ import (
 )
 
 // agree makes the price of a contract. Its ratio to the list of the quantity
-// paid today is held for other quantities (rulings R11 to R13); without such a
+// paid today is held for other quantities (METHOD 2.12 to 2.14); without such a
 // list it is known for today's quantity only. It is net: no discount, licence
 // type or rounding up on top.
 func (b *builder) agree(l *Line, p *Price) {
@@ -72,8 +72,8 @@ func (p *Price) latest(d date.Date) date.Date {
 }
 
 // agreedBills returns the bills of a contract price without a list: known only
-// while the as-is quantity is today's (ruling R12), raised by announced
-// percentages (R13). What the plan removes changes nothing: quantities only
+// while the as-is quantity is today's (METHOD 2.13), raised by announced
+// percentages (METHOD 2.14). What the plan removes changes nothing: quantities only
 // fall there, and the amount stays.
 func (l *Line) agreedBills(c Choice) ([]Bill, diag.Reason) {
 	var out []Bill

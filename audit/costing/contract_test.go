@@ -10,7 +10,8 @@ import (
 	"tierline/audit/world"
 )
 
-func TestR11ContractPriceIsNet(t *testing.T) {
+// METHOD 2.12.
+func TestContractPriceIsNet(t *testing.T) {
 	w := world.New(t).Graduated("app", world.G1).Seats("jira", 480, 100)
 	w.Config.Policy.AnnualAppRoundUp = true
 	w.App("app", "jira", pricing.Annual, world.Contract("3000.50"), world.Discount("0.15"), world.Licence("academic"))
@@ -27,7 +28,8 @@ func TestR11ContractPriceIsNet(t *testing.T) {
 	figures(t, m, "1800.00", "0.00", "0.00", "1800.00") // one bill is a month
 }
 
-func TestR12ContractPriceWithoutAPlan(t *testing.T) {
+// METHOD 2.13.
+func TestContractPriceWithoutAPlan(t *testing.T) {
 	build := func() *world.World {
 		return world.New(t).Seats("jira", 100, 30).App("app", "jira", pricing.Annual, world.Contract("900.00"))
 	}
@@ -45,7 +47,8 @@ func TestR12ContractPriceWithoutAPlan(t *testing.T) {
 	cost(t, "no ratio to a list of 0.00", free, costing.Choice{Cycle: pricing.Annual, Removed: []int{8}}, "50.00")
 }
 
-func TestR13ContractPriceAndPriceChanges(t *testing.T) {
+// METHOD 2.14.
+func TestContractPriceAndPriceChanges(t *testing.T) {
 	listed := func(effective string) *costing.Line {
 		return world.New(t).Graduated("app", world.G1).Percent("app", effective, "0.15").Seats("jira", 480, 0).App("app", "jira", pricing.Annual, world.Contract("3000.00"), world.Licensed(500)).Line("app")
 	}
@@ -70,7 +73,8 @@ func TestR13ContractPriceAndPriceChanges(t *testing.T) {
 	unknown(t, w.Line("app"), `plan "pro"`)
 }
 
-func TestR42Fixed(t *testing.T) {
+// METHOD 1.9.
+func TestFixedPrice(t *testing.T) {
 	fixed := world.Fixed
 	l := world.New(t).Seats("jira", 350, 0).Planned("2026-02-01", "jira", 500).App("app", "jira", pricing.Monthly, fixed, world.Contract("100.00")).Line("app")
 	figures(t, l, "1200.00", "0.00", "0.00", "1200.00") // 12 bills, whatever the count

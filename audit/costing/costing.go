@@ -11,8 +11,7 @@
 //
 // It decides nothing: which users to remove, which cycle or quote to take is
 // chosen by plan, which calls [Line.Bills] for every option it compares.
-// Formulas are those of DESIGN sections 6 to 8 with the rulings named beside
-// the code.
+// Formulas are those of METHOD 2 to 8, with the number beside the code.
 package costing
 
 import (
@@ -37,7 +36,7 @@ type Costs struct {
 	Assumed     bool           // the currency was not configured
 	Bundles     []*Bundle      // by site, hosting, family
 	Lines       []*Line        // in the order of the bundles
-	Trials      []*Line        // what is on trial, priced as if active; in no bundle and no total (ruling R7)
+	Trials      []*Line        // what is on trial, priced as if active; in no bundle and no total (METHOD 1.10)
 	Ended       []Ended        // active rows without a coming term, by their order
 	Diagnostics diag.List
 }
@@ -161,7 +160,7 @@ func (b *builder) newBundle(s *estate.Subscription) *Bundle {
 }
 
 // noTerm reports whether a subscription has no coming term, since it would begin
-// after Data Center has ended (ruling R39), and when it would renew.
+// after Data Center has ended (METHOD 8.2), and when it would renew.
 func (b *builder) noTerm(s *estate.Subscription) (start date.Date, ends bool) {
 	if s.Renewal.IsZero() || !EndsWithDataCenter(s) {
 		return date.Date{}, false

@@ -26,7 +26,7 @@ func EndsWithDataCenter(s *estate.Subscription) bool {
 }
 
 // Ended is an active subscription that would renew after EndOfLife: it has no
-// coming term and is no line (ruling R39).
+// coming term and is no line (METHOD 8.2).
 type Ended struct {
 	Sub     *estate.Subscription
 	Renewal date.Date // the first one not before as-of
@@ -45,7 +45,7 @@ func (l *Line) endsEarly() bool {
 }
 
 // termDays returns how many days of 365 an annual bill is for when the term is
-// cut by EndOfLife (ruling R39); false for a whole term.
+// cut by EndOfLife (METHOD 8.2); false for a whole term.
 func (l *Line) termDays() (int, bool) {
 	if !l.endsEarly() {
 		return 0, false
@@ -53,7 +53,7 @@ func (l *Line) termDays() (int, bool) {
 	return EndOfLife.AddDays(1).Sub(l.Term.Start), true
 }
 
-// closed reports whether a day is too late to buy a larger tier (ruling R39).
+// closed reports whether a day is too late to buy a larger tier (METHOD 8.3).
 func (l *Line) closed(d date.Date) bool { return EndsWithDataCenter(l.Sub) && d.After(LastExpansion) }
 
 // boughtInTime returns the quantity a line is paid for after LastExpansion: that

@@ -14,7 +14,8 @@ func dataCenter(t *testing.T, renewal string, users int, options ...world.Option
 	return w.App("app", "jira", pricing.Annual, append([]world.Option{world.OnDataCenter, world.Renews(renewal)}, options...)...)
 }
 
-func TestR39EndOfDataCenter(t *testing.T) {
+// METHOD 8.2.
+func TestEndOfDataCenter(t *testing.T) {
 	for _, c := range []struct{ name, renewal, want string }{
 		{"ends with the last day", "2028-03-29", "3400.00"},
 		{"one day cut", "2028-03-30", "3390.68"},       // 364 of 365 days
@@ -51,7 +52,9 @@ func TestR39EndOfDataCenter(t *testing.T) {
 }
 
 // Bitbucket and Bamboo go on, and so do their expansions.
-func TestR39ExpansionsOfWhatGoesOn(t *testing.T) {
+//
+// METHOD 8.3.
+func TestExpansionsOfWhatGoesOn(t *testing.T) {
 	for _, host := range []string{"bitbucket", "bamboo"} {
 		w := world.New(t).Seats(host, 480, 0).Prices(world.List{Plan: "app", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: world.DC}).Planned("2028-03-31", host, 100)
 		w.AsOf = world.Day("2028-01-01")
@@ -60,7 +63,8 @@ func TestR39ExpansionsOfWhatGoesOn(t *testing.T) {
 	}
 }
 
-func TestR39RowsThatEndAreListed(t *testing.T) {
+// METHOD 8.2.
+func TestRowsThatEndAreListed(t *testing.T) {
 	w := dataCenter(t, "2029-03-29", 480)
 	w.AsOf = world.Day("2028-06-01")
 	c := w.Build()
@@ -72,7 +76,8 @@ func TestR39RowsThatEndAreListed(t *testing.T) {
 	}
 }
 
-func TestR39Expansions(t *testing.T) {
+// METHOD 8.1, 8.3.
+func TestDataCenterExpansions(t *testing.T) {
 	build := func(on string, change int) *costing.Line {
 		w := dataCenter(t, "2028-03-01", 480).Planned(on, "jira", change)
 		w.AsOf = world.Day("2028-01-01")
@@ -88,7 +93,9 @@ func TestR39Expansions(t *testing.T) {
 
 // A renewal behind the last day to expand buys no larger tier either, but what
 // is planned until that day can be bought before.
-func TestR39NoExpansionAtALateRenewal(t *testing.T) {
+//
+// METHOD 8.3.
+func TestNoExpansionAtALateRenewal(t *testing.T) {
 	build := func(on string, change int) *costing.Line {
 		w := dataCenter(t, "2028-06-01", 480).Planned(on, "jira", change)
 		w.AsOf = world.Day("2028-01-01")

@@ -18,7 +18,7 @@ const Enterprise = "enterprise"
 
 // unite finds the products of the Enterprise edition that are one charge, rows
 // of one product with one entitlement on several sites, and makes one bundle
-// of theirs (ruling R16).
+// of theirs (METHOD 7.1).
 func (b *builder) unite() {
 	charges := map[[2]string][]*Line{}
 	for _, bundle := range b.costs.Bundles {

@@ -11,6 +11,7 @@ import (
 	"tierline/audit/world"
 )
 
+// METHOD 2.18.
 func TestStepsAddUpToTheBills(t *testing.T) {
 	known := 0
 	rapid.Check(t, func(rt *rapid.T) {

@@ -10,7 +10,7 @@ import (
 	"tierline/audit/world"
 )
 
-// The cases of pricing.md section 11 that are about bills.
+// The cases of METHOD 19 that are about bills.
 
 var (
 	asMonthly = costing.Choice{Cycle: pricing.Monthly}
@@ -53,6 +53,7 @@ func TestGolden08Removing40Inactive(t *testing.T) {
 	cost(t, "89 are not enough", l, costing.Choice{Cycle: pricing.Annual, Removed: []int{89}}, "4205.00")
 }
 
+// METHOD 1.5.
 func TestGolden09HostRule(t *testing.T) {
 	c := world.New(t).Graduated("j-app", world.G1).Graduated("c-app", world.G1).
 		Seats("jira", 500, 0).Seats("jira-service-management", 20, 0).Seats("confluence", 300, 0).
@@ -93,7 +94,7 @@ func TestGolden13EachSiteAlone(t *testing.T) {
 	}
 }
 
-// priceChange is golden 14: table G1 until 2025-08-14, G2 from the day after.
+// priceChange is that of METHOD 19.14: table G1 until 2025-08-14, G2 from the day after.
 func priceChange(t testing.TB, asOf, renewal string, users int, options ...world.Option) *costing.Line {
 	w := world.New(t).Seats("jira", users, 0)
 	w.AsOf = world.Day(asOf)
@@ -210,6 +211,7 @@ func TestGolden05StepOfALine(t *testing.T) {
 	}
 }
 
+// METHOD 2.17.
 func TestGolden06UnusedCapacityOfTenApps(t *testing.T) {
 	for users, want := range map[int][3]string{499: {"40000.00", "24000.00", "80.00"}, 500: {"40000.00", "24000.00", "0.00"}, 501: {"64000.00", "16000.00", "23920.00"}} {
 		w := world.New(t).Seats("jira", users, 0)
@@ -260,7 +262,7 @@ func TestGolden15Portfolio(t *testing.T) {
 	}
 }
 
-// The window of golden 14 at each of its edges: E is 2025-08-15, E + 59 is
+// The window of METHOD 19.14 at each of its edges: E is 2025-08-15, E + 59 is
 // 2025-10-13, and a quote lives 90 days.
 func TestGolden14EdgesOfTheWindow(t *testing.T) {
 	for _, c := range []struct {

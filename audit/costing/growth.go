@@ -4,7 +4,7 @@ import "tierline/audit/money"
 
 // FollowsGrowth reports whether a rise nobody has announced is to be expected
 // of the line: it is an app, and no change of its price is known after as-of
-// and before its term ends (ruling R38).
+// and before its term ends (METHOD 11.2).
 func (l *Line) FollowsGrowth() bool { return !l.IsHost() && !l.PriceMoves() }
 
 // Grown returns the as-is cost of the line when the prices of apps without an

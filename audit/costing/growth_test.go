@@ -15,7 +15,7 @@ func TestGrowthMoves(t *testing.T) {
 	moves := func(effective string) bool {
 		return world.New(t).Graduated("app", world.G1).Percent("app", effective, "0.1").Seats("jira", 10, 0).App("app", "jira", pricing.Monthly).Line("app").PriceMoves()
 	}
-	// R38: any change in (as-of, term end).
+	// METHOD 11.2: any change in (as-of, term end).
 	for d, want := range map[string]bool{"2026-01-01": false, "2026-01-02": true, "2027-02-28": true, "2027-03-01": false} {
 		if got := moves(d); got != want {
 			t.Errorf("change on %s: price moves: got %v, want %v", d, got, want)
@@ -23,10 +23,10 @@ func TestGrowthMoves(t *testing.T) {
 	}
 }
 
-// Growth raises every bill by itself (ruling R38): the total lies no further
+// Growth raises every bill by itself (METHOD 11.2): the total lies no further
 // from the exact rise of as is than half a cent for each bill, no rise is as
 // is, and products and lines whose price is known to change keep as is.
-func TestR38GrowthRaisesEveryBill(t *testing.T) {
+func TestGrowthRaisesEveryBill(t *testing.T) {
 	raised := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		percent := int64(rapid.IntRange(0, 40).Draw(rt, "percent"))

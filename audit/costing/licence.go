@@ -55,7 +55,7 @@ func (b *builder) installed(s *estate.Subscription) *estate.Licence {
 
 // HostTier returns the users a linked Data Center app has to be licensed for:
 // the largest tier its hosts are licensed for today, or what they pay for
-// where a host's tier has no top (ruling R40), and the host that sets it. A
+// where a host's tier has no top (METHOD 8.4), and the host that sets it. A
 // host without a stated licence counts with the tier of its users; false when
 // the licence of a host is not known, so that the largest is not either.
 func (l *Line) HostTier() (users int, host *Line, known bool) {
@@ -92,7 +92,7 @@ func (l *Line) Covered() (users int, open bool) {
 }
 
 // heldShort reports whether the line is licensed for less than the tier it is
-// priced at (ruling R15): its users, or its host's tier, are over the licence, so
+// priced at (METHOD 4.3): its users, or its host's tier, are over the licence, so
 // that what is left of that tier is not paid for yet.
 func (l *Line) heldShort(tier pricing.Range) bool {
 	users, open := l.Covered()

@@ -10,7 +10,8 @@ import (
 	"tierline/audit/world"
 )
 
-func TestR40HostTierOfToday(t *testing.T) {
+// METHOD 8.4.
+func TestHostTierOfToday(t *testing.T) {
 	host := world.List{Plan: "host", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"500:=44000", "1000:=60000", ":=200000"}}
 	build := func(users int, options ...world.Option) *costing.Line {
 		w := world.New(t).Prices(host, world.List{Plan: "app", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: world.DC})

@@ -23,7 +23,7 @@ type Line struct {
 	Quote Quote // the chance to keep the price before the latest change
 	Amounts
 
-	carrier   *Line // whose charge holds this line's users; itself when it holds those of several sites (ruling R16)
+	carrier   *Line // whose charge holds this line's users; itself when it holds those of several sites (METHOD 7.1)
 	hosts     []*Line
 	installed *estate.Licence
 	blocked   diag.Reason // why no bill of the coming term is known
@@ -48,7 +48,7 @@ func (a *Amounts) PriceChanges() money.Amount {
 }
 
 // Counted reports whether the line is part of the totals, the bridge and the
-// objective (ruling R3).
+// objective (METHOD 3.9).
 func (a *Amounts) Counted() bool { return !a.Reason.Given() && !a.Foreign }
 
 // ID returns a stable name of the line, such as "acme-eng/app/timesheets".
@@ -74,12 +74,12 @@ func (l *Line) Name() string {
 // the bundle are bound.
 func (l *Line) IsHost() bool { return l.Sub.Kind == estate.ProductKind }
 
-// Hosts returns the product rows whose licence binds a linked app (ruling R1),
+// Hosts returns the product rows whose licence binds a linked app (METHOD 3.7),
 // in the order of the bundle; nil for every other line.
 func (l *Line) Hosts() []*Line { return l.hosts }
 
 // Charge returns the line that carries the one charge of a product over
-// several sites, nil when the line is charged for its own site (ruling R16).
+// several sites, nil when the line is charged for its own site (METHOD 7.1).
 func (l *Line) Charge() *Line { return l.carrier }
 
 // ElsewhereCharged reports whether the cost of the line stands on the line of

@@ -59,7 +59,7 @@ func (p *Price) YearAt(n int) money.Amount {
 
 // UpgradeAt returns what raising the paid quantity on a day costs for the days
 // left of an annual term, at the price in force that day; never less than 0
-// (ruling R24).
+// (METHOD 3.8).
 func (p *Price) UpgradeAt(d date.Date, paid, users, days int) money.Amount {
 	v, _ := p.lists[pricing.Annual].At(d)
 	if v == nil || p.held() {
@@ -69,7 +69,7 @@ func (p *Price) UpgradeAt(d date.Date, paid, users, days int) money.Amount {
 	return a
 }
 
-// step returns bill(top+1) - bill(top), of rounded bills (ruling R18).
+// step returns bill(top+1) - bill(top), of rounded bills (METHOD 2.16).
 func (p *Price) step(v *pricing.Version, top int) money.Amount {
 	return p.BillAt(v, top+1).Sub(p.BillAt(v, top))
 }

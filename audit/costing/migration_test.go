@@ -42,9 +42,11 @@ func wants(t *testing.T, name string, c costing.MigrationCost, monthly, annual s
 	}
 }
 
-// J and G1 are the tables of pricing.md section 2. 450 users, 100 of them
+// J and G1 are lists of METHOD 19.17. 450 users, 100 of them
 // review candidates.
-func TestR39MigrationEstimate(t *testing.T) {
+//
+// METHOD 8.5.
+func TestMigrationEstimate(t *testing.T) {
 	w := onDC(t, 450, 100).Graduated("jira", world.J).Prices(world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.FromMonthly}).
 		Graduated("app", world.G1).App("app", "jira", pricing.Annual, world.OnDataCenter)
 	m := migrate(t, w)
@@ -52,7 +54,7 @@ func TestR39MigrationEstimate(t *testing.T) {
 	if jira.All != 450 || jira.Active != 350 || app.All != 450 || app.Active != 350 || m.Priced != 2 || m.Bounds {
 		t.Errorf("users: jira %d of %d, app %d of %d, priced %d, bounds %v", jira.Active, jira.All, app.Active, app.All, m.Priced, m.Bounds)
 	}
-	// Jira, 450: 12 x 3,175.00 (golden 2) and 34,800.00 for tier 500; 350: 12 x (860 + 1,095 + 610), tier 400: 10 x (860 + 1,095 + 915).
+	// Jira, 450: 12 x 3,175.00 (METHOD 19.2) and 34,800.00 for tier 500; 350: 12 x (860 + 1,095 + 610), tier 400: 10 x (860 + 1,095 + 915).
 	wants(t, "jira, all", jira.WithAll, "38100.00", "34800.00", pricing.Annual)
 	wants(t, "jira, in use", jira.WithActive, "30780.00", "28700.00", pricing.Annual)
 	// App, 450: 12 x (165 + 115.50 + 80); tiers 500 and 400.
@@ -66,7 +68,7 @@ func TestR39MigrationEstimate(t *testing.T) {
 }
 
 // Each sum takes its own cheaper cycle: 163 users are cheaper by the month,
-// 200 by the year (golden 7), so carrying 37 along costs 61.20 and not the
+// 200 by the year (METHOD 19.7), so carrying 37 along costs 61.20 and not the
 // difference inside one cycle.
 func TestMigrationTakesTheCheaperCycleOfEachSum(t *testing.T) {
 	m := migrate(t, onDC(t, 200, 37).Graduated("jira", world.J).Prices(world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.FromMonthly}))
@@ -172,8 +174,8 @@ func TestMigrationQuantities(t *testing.T) {
 	}
 }
 
-// A list of accounts that is none of seats bounds the users in use (I5).
-func TestI05AccountsBoundTheUsersInUse(t *testing.T) {
+// A list of accounts that is none of seats bounds the users in use (METHOD 1.4).
+func TestAccountsBoundTheUsersInUse(t *testing.T) {
 	for _, c := range []struct{ users, listed, idle, want int }{
 		{90, 100, 30, 70},   // at most the 70 accounts in use are among the 90 users
 		{60, 100, 30, 60},   // 70 accounts in use: all 60 users may be

@@ -82,7 +82,8 @@ func TestMovesOfAFallingPrice(t *testing.T) {
 	moves(t, "monthly", l, "2026-09-01 376.50 338.85 -225.90 -451.80 -10%")
 }
 
-func TestR13MovesOfAContractPrice(t *testing.T) {
+// METHOD 2.14.
+func TestMovesOfAContractPrice(t *testing.T) {
 	// With a list the ratio is held, without one the contract price rises: 300.00 to 330.00, 6 bills.
 	for name, plan := range map[string]string{"with a list": "app", "without a list": "ghost"} {
 		l := app490(t, world.Contract("300.00"), world.Priced(plan))(pricing.Monthly).Percent(plan, "2026-09-01", "0.1").Line("app")
@@ -100,7 +101,8 @@ func TestR13MovesOfAContractPrice(t *testing.T) {
 	figures(t, l, "300.00", "0.00", "46.50", "346.50")
 }
 
-func TestR39MovesOfATermCutShort(t *testing.T) {
+// METHOD 8.2.
+func TestMovesOfATermCutShort(t *testing.T) {
 	// 301 days up to 28 March 2029; the contract price rises by 365.00 a year.
 	l := app490(t, world.OnDataCenter, world.Contract("3650.00"), world.Priced("ghost"), world.Renews("2028-06-01"))(pricing.Annual).
 		Percent("ghost", "2027-01-01", "0.1").Line("app")
@@ -110,7 +112,8 @@ func TestR39MovesOfATermCutShort(t *testing.T) {
 	}
 }
 
-func TestR25MovesWhereTopsChange(t *testing.T) {
+// METHOD 3.6.
+func TestMovesWhereTopsChange(t *testing.T) {
 	// At the old price 20 more users cross the top of 500: 500 x 151/365. The
 	// new list has no such top, so the change saves that upgrade.
 	list := world.List{Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"500:=1000", "600:=1500"}}
@@ -161,7 +164,7 @@ func TestMoveShare(t *testing.T) {
 }
 
 // Each change against the one before it: together they are what price changes
-// add to the line (R25). One in force today is in its current cost already.
+// add to the line (METHOD 3.6). One in force today is in its current cost already.
 func TestMovesAddUpToPriceChanges(t *testing.T) {
 	met, held := 0, 0
 	rapid.Check(t, func(rt *rapid.T) {

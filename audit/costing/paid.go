@@ -32,7 +32,7 @@ func (l *Line) path(c Choice) []paidFrom {
 }
 
 // floor returns the quantity the annual host rows of a linked app bind it to
-// on a day (ruling R1; Data Center compares tier tops, R40).
+// on a day (METHOD 3.7; Data Center compares tier tops, METHOD 8.4).
 func (l *Line) floor(c Choice, d date.Date) int {
 	n := 0
 	for _, h := range l.hosts {

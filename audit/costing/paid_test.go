@@ -8,7 +8,8 @@ import (
 	"tierline/audit/world"
 )
 
-func TestR01AppIsPaidAtItsHostsLicence(t *testing.T) {
+// METHOD 3.7.
+func TestAppIsPaidAtItsHostsLicence(t *testing.T) {
 	w := world.New(t).Prices(world.ProductList).Graduated("app", world.G1).Seats("jira", 350, 0)
 	w.Product("jira", pricing.Annual, world.Licensed(500)).App("app", "jira", pricing.Annual).App("big", "jira", pricing.Annual, world.Priced("app"), world.Licensed(600))
 	c := w.Build()
@@ -27,10 +28,11 @@ func TestR01AppIsPaidAtItsHostsLicence(t *testing.T) {
 	cost(t, "host right-sized, own licence kept", big, costing.Choice{Cycle: pricing.Annual, Hosts: freed.Hosts}, "4205.00")
 }
 
-func TestR01EveryAnnualHostOfTheFamilyBinds(t *testing.T) {
+// METHOD 3.7.
+func TestEveryAnnualHostOfTheFamilyBinds(t *testing.T) {
 	w := world.New(t).Graduated("app", world.G1).Seats("jira", 350, 0).Seats("jira-service-management", 20, 0)
 	w.Product("jira", pricing.Monthly, world.Licensed(900)).Product("jira-service-management", pricing.Annual, world.Licensed(700)).App("app", "jira", pricing.Annual)
-	// The monthly host does not bind, the annual one does, although neither has a price (R3).
+	// The monthly host does not bind, the annual one does, although neither has a price (METHOD 3.9).
 	figures(t, w.Line("app"), "5005.00", "0.00", "0.00", "5005.00")
 	w = world.New(t).Graduated("app", world.G1).Seats("jira", 350, 0).Product("jira", pricing.Annual, world.Licensed(500)).App("app", "jira", pricing.Monthly)
 	figures(t, w.Line("app"), "3846.00", "0.00", "0.00", "3846.00") // 12 x (280.50 + 100 x 0.40): monthly billing follows users
@@ -39,7 +41,9 @@ func TestR01EveryAnnualHostOfTheFamilyBinds(t *testing.T) {
 // On Data Center tops of tiers are compared, in each one's own list: a host of
 // 350 users in a tier up to 1,000 holds an app up to 1,000, an app licensed for
 // more stays where it is, and right-sizing the host frees the first.
-func TestR01OnDataCenterTopsBind(t *testing.T) {
+//
+// METHOD 3.7, 8.4.
+func TestOnDataCenterTopsBind(t *testing.T) {
 	w := world.New(t).Seats("jira", 350, 0).Prices(
 		world.List{Plan: "jira", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"500:=44000", "1000:=60000"}},
 		world.List{Plan: "app", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: world.DC})
@@ -68,20 +72,23 @@ func TestR01OnDataCenterTopsBind(t *testing.T) {
 	}
 }
 
-func TestR09SmallerTierCanCostMore(t *testing.T) {
+// METHOD 9.4.
+func TestSmallerTierCanCostMore(t *testing.T) {
 	l := world.New(t).Graduated("app", []string{"10:=50.00", "1000:0.30"}).Seats("jira", 10, 0).App("app", "jira", pricing.Annual, world.Licensed(15)).Line("app")
 	figures(t, l, "45.00", "0.00", "0.00", "45.00")
 	cost(t, "right-sized to 10 users", l, rightSize, "500.00")
 }
 
-func TestR36ZeroUsers(t *testing.T) {
+// METHOD 3.11.
+func TestZeroUsers(t *testing.T) {
 	l := world.New(t).Graduated("app", world.G1).Seats("jira", 0, 0).App("app", "jira", pricing.Annual, world.Licensed(100)).Line("app")
 	figures(t, l, "1650.00", "0.00", "0.00", "1650.00")
 	cost(t, "right-sized to nobody", l, rightSize, "0.00")
 	figures(t, world.New(t).Graduated("app", world.G1).Seats("jira", 0, 0).App("app", "jira", pricing.Monthly).Line("app"), "0.00", "0.00", "0.00", "0.00")
 }
 
-func TestR40DataCenterAppTier(t *testing.T) {
+// METHOD 8.4.
+func TestDataCenterAppTier(t *testing.T) {
 	host := world.List{Plan: "host", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"500:=44000", "2000:=90000", ":=200000"}}
 	build := func(users int, hostOptions, appOptions []world.Option) *costing.Costs {
 		w := world.New(t).Seats("jira", users, 0).Prices(host, world.List{Plan: "app", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: world.DC})
@@ -104,7 +111,9 @@ func TestR40DataCenterAppTier(t *testing.T) {
 
 // The host's top is read off its own list of the day it renews: from February
 // on its tiers are others.
-func TestR40HostsOwnListOnR(t *testing.T) {
+//
+// METHOD 8.4.
+func TestHostsOwnListOnR(t *testing.T) {
 	w := world.New(t).Seats("jira", 600, 0).Prices(
 		world.List{Plan: "host", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, To: "2026-01-31", Tiers: []string{"500:=44000", "1000:=60000"}},
 		world.List{Plan: "host", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, From: "2026-02-01", Tiers: []string{"500:=45000", "2000:=90000"}},
@@ -113,7 +122,8 @@ func TestR40HostsOwnListOnR(t *testing.T) {
 	figures(t, w.Line("app"), "5000.00", "1700.00", "0.00", "6700.00") // 1,000 today, 2,000 from the renewal on
 }
 
-func TestR40LargestHostOfTheFamily(t *testing.T) {
+// METHOD 8.4.
+func TestLargestHostOfTheFamily(t *testing.T) {
 	w := world.New(t).Seats("jira", 400, 0).Seats("jira-service-management", 60, 0).Prices(
 		world.List{Plan: "jsm", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"50:=1000", "250:=3000", "1000:=9000"}},
 		world.List{Plan: "app", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: world.DC})

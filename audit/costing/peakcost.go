@@ -19,7 +19,7 @@ type PeakCost struct {
 // its first day for what it did cost, as-of for what the same peaks would cost
 // today. A cycle has one price, that of its bill. Discount, licence type and
 // contract ratio are those of every bill of the line. A rise is never charged
-// less than nothing, as an upgrade inside a year is not (ruling R24).
+// less than nothing, as an upgrade inside a year is not (METHOD 3.8).
 func (l *Line) PeakCost(c *PeakCycle, on date.Date) PeakCost {
 	if c.Reason.Given() {
 		return PeakCost{Reason: c.Reason}

@@ -10,8 +10,8 @@ import (
 	"tierline/audit/seats"
 )
 
-// Peak billing, which Atlassian calls maximum quantity billing (DESIGN section
-// 8, ruling R45): a monthly cycle is billed for the users of the last day
+// Peak billing, which Atlassian calls maximum quantity billing (METHOD
+// 6.1 to 6.4): a monthly cycle is billed for the users of the last day
 // before it. A count above every one before it in the cycle is charged for the
 // days left, the day itself included; whoever leaves gives nothing back. What
 // daily counts say about past cycles is an exposure: it stands beside the plan
@@ -53,7 +53,7 @@ func (l *Line) ExposedToPeaks() bool {
 
 // PeakCycles returns the cycles the daily counts reach into, oldest first, or
 // why none can be told. It is for lines exposed to peaks. The bounds count
-// from the renewal date in the file (ruling R22).
+// from the renewal date in the file (METHOD 3.1).
 func (l *Line) PeakCycles() ([]PeakCycle, diag.Reason) {
 	switch {
 	case l.Sub.Basis == estate.OwnUsers:

@@ -41,7 +41,7 @@ func scan(t testing.TB, text string, n *int) {
 }
 
 // november is a monthly line of list G1 that renews on the 1st, counted from
-// 31 October 2025 on; November has the 30 days of the golden cases.
+// 31 October 2025 on; November has the 30 days of METHOD 19.11.
 func november(t testing.TB, tiers []string, counts string, options ...world.Option) *world.World {
 	return world.New(t).Graduated("jira", tiers).Seats("jira", 490, 0).
 		Daily("jira", "2025-10-31", days(t, counts)...).Product("jira", pricing.Monthly, options...)
@@ -84,6 +84,7 @@ func expectPeaks(t testing.TB, name string, l *costing.Line, want ...string) {
 	}
 }
 
+// METHOD 6.1, 6.3.
 func TestGolden11PeakOfTwoDays(t *testing.T) {
 	const counts = "490x11 505x2 490x49" // 15 more on day 11, gone two days later; December is quiet
 	w := november(t, world.G1, counts)
@@ -117,14 +118,16 @@ func TestGolden12PeakAcrossABracket(t *testing.T) {
 	expectPeaks(t, "uniform: 180.00, then 270.00 + 45.00", w.Line("jira"), "2025-11-01 180.00+45.00", "2025-12-01 270.00+0.00")
 }
 
-func TestR45RisesAreRoundedEachAlone(t *testing.T) {
+// METHOD 6.1.
+func TestPeakRisesAreRoundedEachAlone(t *testing.T) {
 	// One user is 0.33 a month: for 16 and for 15 of 30 days 0.176 and 0.165,
 	// rounded 0.18 and 0.17; together 0.341.
 	w := november(t, []string{":0.33"}, "10x15 11 12x46")
 	expectPeaks(t, "two rises", w.Line("jira"), "2025-11-01 3.30+0.35", "2025-12-01 3.96+0.00")
 }
 
-func TestR45RunningMaximum(t *testing.T) {
+// METHOD 6.1.
+func TestPeakRunningMaximum(t *testing.T) {
 	for _, c := range []struct{ name, counts, want string }{
 		{"on the first day: the whole month", "10 20 10x29", "10.00+10.00"},
 		{"on the last day: one day", "10x30 40", "10.00+1.00"},
@@ -138,7 +141,8 @@ func TestR45RunningMaximum(t *testing.T) {
 	}
 }
 
-func TestR45DaysWithoutACount(t *testing.T) {
+// METHOD 6.2.
+func TestPeakDaysWithoutACount(t *testing.T) {
 	for _, c := range []struct {
 		name, counts string
 		want         []string
@@ -160,8 +164,10 @@ func TestR45DaysWithoutACount(t *testing.T) {
 }
 
 // The bounds count from the date in the file: a renewal on the 31st has cycles
-// from the last day of a short month, and comes back to the 31st (ruling R22).
-func TestR45CycleBounds(t *testing.T) {
+// from the last day of a short month, and comes back to the 31st (METHOD 3.1).
+//
+// METHOD 6.1.
+func TestPeakCycleBounds(t *testing.T) {
 	bounds := func(asOf, renewal, from, counts string) string {
 		w := world.New(t).Graduated("jira", []string{":1.00"}).Seats("jira", 10, 0).Daily("jira", from, days(t, counts)...)
 		w.AsOf = world.Day(asOf)
@@ -187,7 +193,8 @@ func TestR45CycleBounds(t *testing.T) {
 	}
 }
 
-func TestR45RunningCycle(t *testing.T) {
+// METHOD 6.1.
+func TestRunningPeakCycle(t *testing.T) {
 	for asOf, want := range map[string]string{"2026-02-14": "2026-01-15", "2026-02-15": "2026-02-15", "2026-02-16": "2026-02-15", "2027-03-01": "2027-02-15"} {
 		w := world.New(t).Graduated("jira", world.G1).Seats("jira", 10, 0)
 		w.AsOf = world.Day(asOf)
@@ -198,7 +205,9 @@ func TestR45RunningCycle(t *testing.T) {
 }
 
 // A cycle is over the day after its last: as-of itself may still bring a peak.
-func TestR45CycleThatRuns(t *testing.T) {
+//
+// METHOD 6.1.
+func TestPeakCycleThatRuns(t *testing.T) {
 	for asOf, over := range map[string]bool{"2025-11-30": false, "2025-12-01": true} {
 		w := november(t, []string{":1.00"}, "10x31")
 		w.AsOf = world.Day(asOf)
@@ -223,7 +232,9 @@ func TestR45CycleThatRuns(t *testing.T) {
 
 // Past cycles are at the price of their first day, the same peaks today at that
 // of as-of.
-func TestR45PriceInForce(t *testing.T) {
+//
+// METHOD 6.4.
+func TestPeakPriceInForce(t *testing.T) {
 	w := november(t, world.G1, "490x11 505x2 490x49").Percent("jira", "2025-11-05", "0.10").Percent("jira", "2025-12-15", "0.10")
 	l := w.Line("jira")
 	expectPeaks(t, "a change inside a cycle is of the next bill", l, "2025-11-01 376.50+4.00", "2025-12-01 414.15+0.00")
@@ -244,7 +255,8 @@ func TestR45PriceInForce(t *testing.T) {
 	}
 }
 
-func TestR45FactorsOfTheLine(t *testing.T) {
+// METHOD 6.1.
+func TestPeakFactorsOfTheLine(t *testing.T) {
 	const counts = "490x11 505x2 490x18"
 	for _, c := range []struct {
 		name   string
@@ -269,9 +281,9 @@ func TestR45FactorsOfTheLine(t *testing.T) {
 	}
 }
 
-// An app pays for the largest count of its host's family on each day (DESIGN
-// 5.4); a day on which one of them is not counted is not counted for the app.
-func TestR45AppsOfAFamily(t *testing.T) {
+// An app pays for the largest count of its host's family on each day (METHOD
+// 1.6, 6.2); a day on which one of them is not counted is not counted for the app.
+func TestPeaksOfAppsOfAFamily(t *testing.T) {
 	w := world.New(t).Graduated("app", []string{":1.00"}).Seats("jira", 10, 0).Seats("jira-service-management", 8, 0).
 		Daily("jira", "2025-10-31", days(t, "10x16 12x15")...).
 		Daily("jira-service-management", "2025-10-31", days(t, "8x20 30x2 8x5 - 8x3")...).
@@ -291,7 +303,8 @@ func TestR45AppsOfAFamily(t *testing.T) {
 	}
 }
 
-func TestR45LinesWithoutPeaks(t *testing.T) {
+// METHOD 6.1.
+func TestLinesWithoutPeaks(t *testing.T) {
 	base := func() *world.World {
 		return world.New(t).Graduated("jira", world.G1).Graduated("app", world.G1).Seats("jira", 490, 0).Daily("jira", "2025-10-31", days(t, "490x11 505x2 490x18")...)
 	}

@@ -10,7 +10,7 @@ import (
 
 // Position is where a line stands in its tier today: users against the tier
 // paid for, and what the tops next to it are worth, each as the difference of
-// two rounded bills of the line's own cycle (ruling R18).
+// two rounded bills of the line's own cycle (METHOD 2.16).
 type Position struct {
 	Known     bool
 	Stepped   bool // one price holds for the whole tier

@@ -7,7 +7,8 @@ import (
 	"tierline/audit/world"
 )
 
-func TestR18Position(t *testing.T) {
+// METHOD 2.16.
+func TestPosition(t *testing.T) {
 	annual := world.New(t).Graduated("app", world.G1).Seats("jira", 480, 0).App("app", "jira", pricing.Annual).Line("app").Position()
 	if annual.Tier != (pricing.Range{From: 401, To: 500}) || annual.Headroom != 20 || annual.ToDrop != 80 || annual.UnusedFor != 20 {
 		t.Errorf("annual: got tier %v, headroom %d, to drop %d, unused %d; want 401-500, 20, 80, 20", annual.Tier, annual.Headroom, annual.ToDrop, annual.UnusedFor)

@@ -54,7 +54,7 @@ type Billed struct {
 }
 
 // daysOfYear is what a day of an annual charge is a part of, leap year or not
-// (ruling R24).
+// (METHOD 3.8).
 const daysOfYear = 365
 
 // amount returns what a bill comes to, or why that is not known.

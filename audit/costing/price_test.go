@@ -8,7 +8,8 @@ import (
 	"tierline/audit/world"
 )
 
-func TestR23LicenceFactorsAndDiscounts(t *testing.T) {
+// METHOD 2.10.
+func TestLicenceFactorsAndDiscounts(t *testing.T) {
 	price := func(hosting pricing.Hosting, kind string, options ...world.Option) string {
 		w := world.New(t).Seats("jira", 100, 0)
 		w.Prices(world.List{Plan: "app", Hosting: hosting, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"500:=3400"}})

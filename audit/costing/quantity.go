@@ -122,7 +122,7 @@ func number(users int, from string) Quantity {
 }
 
 // standIn is licensed_users in the place of a count nobody has; planned changes
-// of products still move it (ruling R20).
+// of products still move it (METHOD 1.20).
 func standIn(s *estate.Subscription, why string, moved ...*seats.Product) Quantity {
 	q := number(s.Licensed, "licensed_users, "+why)
 	q.StandIn, q.count = true, constant{users: s.Licensed, moved: moved}
@@ -134,7 +134,7 @@ func noQuantity(format string, args ...any) Quantity {
 	return Quantity{NoUsers: diag.Why(diag.NoQuantity, format, args...), count: constant{}}
 }
 
-// quantity finds out which users the line is charged for (DESIGN 5.4, R10, R41).
+// quantity finds out which users the line is charged for (METHOD 1.5 to 1.9).
 func (b *builder) quantity(l *Line) Quantity {
 	s := l.Sub
 	switch {

@@ -10,7 +10,8 @@ import (
 	"tierline/audit/world"
 )
 
-func TestR20PlannedChanges(t *testing.T) {
+// METHOD 1.20.
+func TestPlannedChanges(t *testing.T) {
 	for _, c := range []struct {
 		name           string
 		on             string
@@ -41,8 +42,9 @@ func TestR20PlannedChanges(t *testing.T) {
 	figures(t, w.App("app", "jira", pricing.Monthly).Line("app"), "2442.00", "138.60", "0.00", "2580.60")
 }
 
-func TestR20HeadcountOfFallbacks(t *testing.T) {
-	// No export at all: the licence stands in, and planned changes still count (R10).
+// METHOD 1.7, 1.20.
+func TestHeadcountOfFallbacks(t *testing.T) {
+	// No export at all: the licence stands in, and planned changes still count (METHOD 1.7).
 	w := world.New(t).Graduated("jira", world.J).Planned("2026-02-01", "jira", 20).Product("jira", pricing.Monthly, world.Licensed(100))
 	figures(t, w.Line("jira"), "10320.00", "1752.00", "0.00", "12072.00") // 860.00, then 1,006.00 a month
 	w = world.New(t).Graduated("app", world.G1).Planned("2026-02-01", "jira", 20).Product("jira", pricing.Monthly).App("app", "jira", pricing.Annual, world.Licensed(190))
@@ -52,7 +54,8 @@ func TestR20HeadcountOfFallbacks(t *testing.T) {
 	figures(t, w.Line("app"), "2420.00", "0.00", "0.00", "2420.00")
 }
 
-func TestR10QuantityOfALinkedApp(t *testing.T) {
+// METHOD 1.6, 1.7.
+func TestQuantityOfALinkedApp(t *testing.T) {
 	base := func() *world.World { return world.New(t).Graduated("app", world.G1).Seats("jira", 180, 0) }
 	figures(t, base().Seats("jira-service-management", 250, 0).App("app", "jira", pricing.Annual).Line("app"), "3005.00", "0.00", "0.00", "3005.00")
 	figures(t, base().Seats("confluence", 900, 0).App("app", "jira", pricing.Annual).Line("app"), "2420.00", "0.00", "0.00", "2420.00")
@@ -63,14 +66,15 @@ func TestR10QuantityOfALinkedApp(t *testing.T) {
 	if !strings.Contains(l.UsersFrom, "licensed_users") {
 		t.Errorf("the fallback must be told: got %q", l.UsersFrom)
 	}
-	// Cancelled, it no longer counts; on trial it does (R7).
+	// Cancelled, it no longer counts; on trial it does (METHOD 1.10).
 	figures(t, base().Seats("jira-service-management", 250, 0).Product("jira-service-management", pricing.Monthly, world.Status(estate.SubCancelled)).App("app", "jira", pricing.Annual).Line("app"),
 		"2420.00", "0.00", "0.00", "2420.00")
 	figures(t, base().Seats("jira-service-management", 250, 0).Product("jira-service-management", pricing.Monthly, world.Status(estate.SubTrial)).App("app", "jira", pricing.Annual).Line("app"),
 		"3005.00", "0.00", "0.00", "3005.00")
 }
 
-func TestR41OwnUsers(t *testing.T) {
+// METHOD 1.8.
+func TestOwnUsers(t *testing.T) {
 	w := world.New(t).Prices(world.ProductList).Graduated("app", world.G1).Seats("jira", 350, 100)
 	w.Product("jira", pricing.Annual, world.Licensed(500)).App("app", "jira", pricing.Annual, world.OwnUsers, func(s *estate.Subscription) { s.Licensed = 0 })
 	unknown(t, w.Line("app"), "assigned users")

@@ -8,7 +8,7 @@ import (
 )
 
 // Quote is the chance to keep the price before the latest change of a line's
-// annual price (DESIGN section 7; rulings R2, R5, R13 to R15).
+// annual price (METHOD 4.1 to 4.4).
 type Quote struct {
 	Change   date.Date        // E: the day the price changes, not after the renewal; zero when it does not
 	Old, New *pricing.Version // before and from E; nil for a contract price without a list
@@ -78,7 +78,7 @@ func (q *Quote) window(l *Line, own *int) {
 }
 
 // quoteQuantity returns the quantity of the licensed tier for the quote rule
-// (ruling R15): what the row is licensed for, else the largest licence of its
+// (METHOD 4.3): what the row is licensed for, else the largest licence of its
 // hosts, else today's users.
 func (l *Line) quoteQuantity() int {
 	if l.Sub.HasLicensed {

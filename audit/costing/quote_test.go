@@ -8,7 +8,8 @@ import (
 	"tierline/audit/world"
 )
 
-func TestR02OverrideDays(t *testing.T) {
+// METHOD 4.2.
+func TestOverrideDays(t *testing.T) {
 	thirty := 40
 	for _, c := range []struct {
 		name      string
@@ -41,7 +42,8 @@ func TestR02OverrideDays(t *testing.T) {
 	}
 }
 
-func TestR14OnlyAnnualRowsThatStayAnnualAreQuoted(t *testing.T) {
+// METHOD 4.1.
+func TestOnlyAnnualRowsThatStayAnnualAreQuoted(t *testing.T) {
 	l := world.New(t).Graduated("app", world.G1).Percent("app", "2026-02-01", "0.15").Seats("jira", 100, 0).App("app", "jira", pricing.Monthly).Line("app")
 	if !l.Quote.Change.IsZero() || l.CanLock(asAnnual) || l.CanLock(asMonthly) {
 		t.Errorf("a monthly row has no licensed tier to renew: got %+v", l.Quote)
@@ -54,7 +56,8 @@ func TestR14OnlyAnnualRowsThatStayAnnualAreQuoted(t *testing.T) {
 	}
 }
 
-func TestR15LicensedTierOfTheQuote(t *testing.T) {
+// METHOD 4.3.
+func TestLicensedTierOfTheQuote(t *testing.T) {
 	build := func(users int, options ...world.Option) (*costing.Line, *costing.Line) {
 		w := world.New(t).Prices(world.ProductList).Graduated("app", world.G1).Percent("app", "2026-02-01", "0.15").Seats("jira", users, 60)
 		w.Product("jira", pricing.Annual, options...).App("app", "jira", pricing.Annual)
@@ -89,7 +92,8 @@ func TestR15LicensedTierOfTheQuote(t *testing.T) {
 	cost(t, "at the old list", l, costing.Choice{Cycle: pricing.Annual, RightSize: true, Locked: true}, "200.00")
 }
 
-func TestR15PolicyWithoutSameTier(t *testing.T) {
+// METHOD 4.3.
+func TestPolicyWithoutSameTier(t *testing.T) {
 	w := world.New(t).Graduated("app", world.G1).Percent("app", "2026-02-01", "0.15").Seats("jira", 90, 0)
 	w.Config.Policy.OverrideSameTier = false
 	l := w.App("app", "jira", pricing.Annual, world.Licensed(200)).Line("app")

@@ -22,7 +22,7 @@ func termOf(s *estate.Subscription, asOf date.Date) Term {
 	start := nextRenewal(s, asOf)
 	t := Term{Period: date.Period{Start: start, End: start.AddMonths(12)}}
 	// The bills count from the date in the file, so that a renewal on the 31st
-	// comes back to the 31st (ruling R22).
+	// comes back to the 31st (METHOD 3.1).
 	first := months(s.Renewal, start)
 	for i := range t.monthly {
 		t.monthly[i] = s.Renewal.AddMonths(first + i)
@@ -31,7 +31,7 @@ func termOf(s *estate.Subscription, asOf date.Date) Term {
 }
 
 // nextRenewal moves a renewal date forward by whole cycles until it is not
-// before as-of, counting from the date in the file (ruling R22).
+// before as-of, counting from the date in the file (METHOD 3.1).
 func nextRenewal(s *estate.Subscription, asOf date.Date) date.Date {
 	step := 1
 	if s.Cycle == pricing.Annual {
@@ -75,7 +75,7 @@ func (b *builder) term(l *Line) Term {
 }
 
 // farRenewal is how many months ahead a renewal is worth a remark: nothing can
-// be saved before it (ruling R26).
+// be saved before it (METHOD 3.2).
 const farRenewal = 12
 
 func farAhead(t Term, asOf date.Date) bool { return t.Start.After(asOf.AddMonths(farRenewal)) }

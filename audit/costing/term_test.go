@@ -11,7 +11,8 @@ import (
 	"tierline/audit/world"
 )
 
-func TestR06EveryRowKeepsItsCycleAndRenewal(t *testing.T) {
+// METHOD 3.10.
+func TestEveryRowKeepsItsCycleAndRenewal(t *testing.T) {
 	w := world.New(t).Prices(world.ProductList).Graduated("jira", world.J).Graduated("app", world.G1).Seats("jira", 100, 0)
 	w.Product("jira", pricing.Monthly, world.Renews("2026-01-15")).App("app", "jira", pricing.Annual)
 	c := w.Build()
@@ -27,7 +28,8 @@ func TestR06EveryRowKeepsItsCycleAndRenewal(t *testing.T) {
 	world.Said(t, c.Diagnostics, diag.Warning, "billed annual, its host")
 }
 
-func TestR22BillDates(t *testing.T) {
+// METHOD 3.1.
+func TestBillDates(t *testing.T) {
 	dates := func(asOf, renewal string, cycle pricing.Cycle) []string {
 		w := world.New(t).Graduated("app", world.G1).Seats("jira", 100, 0).App("app", "jira", cycle, world.Renews(renewal))
 		w.AsOf = world.Day(asOf)
@@ -71,7 +73,8 @@ func TestR22BillDates(t *testing.T) {
 	}
 }
 
-func TestR26RenewalFarAhead(t *testing.T) {
+// METHOD 3.2.
+func TestRenewalFarAhead(t *testing.T) {
 	far := world.New(t).Graduated("app", world.G1).Seats("jira", 100, 0).App("app", "jira", pricing.Annual, world.Renews("2027-01-02"))
 	c := far.Build()
 	figures(t, world.Find(t, c, "app"), "1650.00", "0.00", "0.00", "1650.00") // it counts
@@ -84,7 +87,9 @@ func TestR26RenewalFarAhead(t *testing.T) {
 
 // A blank renewal date is assumed to be nothing: the row is a line, with what
 // it costs today, and in no total.
-func TestR50BlankRenewalDate(t *testing.T) {
+//
+// METHOD 3.3.
+func TestBlankRenewalDate(t *testing.T) {
 	w := world.New(t).Graduated("app", world.G1).Graduated("monthly", world.G1).Seats("jira", 100, 0)
 	w.App("app", "jira", pricing.Annual, world.Renews("")).App("monthly", "jira", pricing.Monthly, world.Renews(""))
 	c := w.Build()

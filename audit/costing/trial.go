@@ -7,7 +7,7 @@ import (
 	"tierline/audit/estate"
 )
 
-// trials prices every subscription on trial as if it were active (ruling R7).
+// trials prices every subscription on trial as if it were active (METHOD 1.10).
 // Each is priced by itself, beside the active rows of its bundle, whose
 // licences bind it; an app meets the host it is linked to even where that is
 // on trial too, since it can only convert with it. Nothing of this enters a

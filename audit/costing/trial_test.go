@@ -19,7 +19,8 @@ func trial(t testing.TB, c *costing.Costs, key string) *costing.Line {
 	return world.Find(t, &costing.Costs{Lines: c.Trials}, key)
 }
 
-func TestR07TrialIsPricedAsIfActiveAndInNoTotal(t *testing.T) {
+// METHOD 1.10.
+func TestTrialIsPricedAsIfActiveAndInNoTotal(t *testing.T) {
 	w := world.New(t).Prices(world.ProductList).Graduated("app", world.G1).Seats("jira", 350, 0)
 	w.Product("jira", pricing.Annual, world.Licensed(500)).App("app", "jira", pricing.Annual, onTrial)
 	c := w.Build()
@@ -33,7 +34,8 @@ func TestR07TrialIsPricedAsIfActiveAndInNoTotal(t *testing.T) {
 	}
 }
 
-func TestR07TrialOfAProductAndOfItsApp(t *testing.T) {
+// METHOD 1.10.
+func TestTrialOfAProductAndOfItsApp(t *testing.T) {
 	// Nothing is active on the site: there is no bundle, the trials have prices.
 	w := world.New(t).Prices(world.ProductList).Graduated("app", world.G1).Seats("jira", 350, 0)
 	w.Product("jira", pricing.Annual, world.Licensed(500), onTrial).App("app", "jira", pricing.Annual, onTrial)
@@ -50,7 +52,8 @@ func TestR07TrialOfAProductAndOfItsApp(t *testing.T) {
 	figures(t, trial(t, w.Build(), "app"), "3405.00", "0.00", "0.00", "3405.00")
 }
 
-func TestR07TrialsAddNoDiagnostic(t *testing.T) {
+// METHOD 1.10.
+func TestTrialsAddNoDiagnostic(t *testing.T) {
 	plain := world.New(t).Prices(world.ProductList).Seats("jira", 350, 0).Product("jira", pricing.Annual)
 	want := len(plain.Build().Diagnostics)
 	c := plain.App("app", "jira", pricing.Monthly, onTrial, world.Renews("2025-11-01")).Build()
@@ -62,7 +65,8 @@ func TestR07TrialsAddNoDiagnostic(t *testing.T) {
 	}
 }
 
-func TestR07TrialWithoutAPrice(t *testing.T) {
+// METHOD 1.10.
+func TestTrialWithoutAPrice(t *testing.T) {
 	w := world.New(t).Graduated("app", world.G1).Seats("jira", 350, 0)
 	w.App("ghost", "jira", pricing.Monthly, onTrial).App("app", "jira", pricing.Monthly, world.Renews(""), onTrial).App("late", "jira", pricing.Annual, world.OnDataCenter, world.Renews("2029-04-01"), onTrial)
 	c := w.Build()

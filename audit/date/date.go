@@ -132,7 +132,7 @@ func (d Date) AddDays(n int) Date {
 // AddMonths returns the day n months after d, clamped to the end of the month:
 // 31 January + 1 month is 28 February (29 in a leap year). Bills count from
 // the first date each time, never from a clamped one, so that the 31st comes
-// back in March (ruling R22).
+// back in March (METHOD 3.1).
 func (d Date) AddMonths(n int) Date {
 	if d.IsZero() {
 		return d

@@ -76,7 +76,7 @@ const (
 	// Warning tells something the reader should look at; the run is complete.
 	Warning
 	// Incomplete tells that something was not read or has no price: the
-	// report is published, marked, and the exit code is 3 (ruling I1).
+	// report is published, marked, and the exit code is 3 (METHOD 15.2).
 	Incomplete
 	// Refused tells that nothing can be trusted: nothing is published and the
 	// exit code is 12.

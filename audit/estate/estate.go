@@ -69,7 +69,7 @@ type Account struct {
 
 	// Nonbillable is set for an account under an authentication policy that is
 	// not billed for, as bots are: still a seat of the products, but nobody to
-	// ask whether it is needed (ruling I2).
+	// ask whether it is needed (METHOD 1.14).
 	Nonbillable bool
 }
 

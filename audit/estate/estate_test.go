@@ -32,7 +32,8 @@ func TestProductKeysAndFamilies(t *testing.T) {
 	}
 }
 
-func TestR43SiteLabel(t *testing.T) {
+// METHOD 14.18.
+func TestSiteLabel(t *testing.T) {
 	for in, want := range map[string]string{
 		"acme": "acme", "https://ACME-eng.atlassian.net/": "acme-eng", "http://acme.atlassian.net/wiki/x": "acme", " Acme.atlassian.net ": "acme", "jira.acme.com": "jira.acme.com",
 	} {

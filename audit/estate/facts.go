@@ -8,7 +8,7 @@ import (
 
 // Evidence is a signal that stands beside a product's own last-seen date and
 // never replaces it: account-wide activity, or a sign-in to the company's
-// directory (ruling I16). Its arrays run parallel to Estate.Accounts.
+// directory (METHOD 1.11). Its arrays run parallel to Estate.Accounts.
 type Evidence struct {
 	Name     string // what was seen, in words: "account-wide activity", "Google sign-in"
 	Seen     []LastSeen

@@ -64,7 +64,7 @@ func Family(product string) string {
 }
 
 // SiteLabel returns the form in which sites are compared: the lower-case host
-// label, without scheme, path and atlassian.net (rulings I22, R43).
+// label, without scheme, path and atlassian.net (METHOD 14.18).
 func SiteLabel(s string) string {
 	s = strings.ToLower(strings.TrimSpace(s))
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "https://"), "http://")

@@ -41,6 +41,7 @@ func TestParseExact(t *testing.T) {
 	}
 }
 
+// METHOD 2.11.
 func TestRoundHalfUp(t *testing.T) {
 	for _, c := range []struct {
 		in       string
@@ -72,6 +73,7 @@ func TestRoundHalfUp(t *testing.T) {
 	}
 }
 
+// METHOD 2.11.
 func TestRoundUpToUnit(t *testing.T) {
 	for _, c := range []struct {
 		in       string

@@ -72,7 +72,7 @@ func (d *Decision) rightSizing(zero money.Amount, asOf date.Date) *Action {
 }
 
 // cancels reports whether every line goes to zero users: that is a
-// cancellation, not a smaller tier (ruling R36).
+// cancellation, not a smaller tier (METHOD 9.6).
 func cancels(lines []LineChange) bool {
 	for _, c := range lines {
 		if c.To != 0 {
@@ -179,7 +179,7 @@ func (d *Decision) together(asOf date.Date) string {
 }
 
 // later says where the worth of a clean-up shows that is worth nothing by
-// itself: the steps of the bridge come one after the other (ruling R37).
+// itself: the steps of the bridge come one after the other (METHOD 10.2).
 func (d *Decision) later(amount money.Amount) string {
 	switch {
 	case amount.Sign() > 0:
@@ -218,7 +218,7 @@ func (d *Decision) rest(removals []Removal) string {
 }
 
 // leavers warns that planned departures may be the very people proposed for
-// removal (ruling R48).
+// removal (METHOD 9.8).
 func (d *Decision) leavers(removals []Removal) string {
 	for _, r := range removals {
 		for _, c := range r.Product.Changes() {
@@ -266,7 +266,7 @@ func adverb(c Cycle) string {
 }
 
 // dodges reports whether a switch to annual billing escapes an increase later
-// in the term (ruling R28).
+// in the term (METHOD 9.9).
 func (d *Decision) dodges() bool {
 	if d.Cycle != AllAnnual {
 		return false

@@ -15,8 +15,8 @@ import (
 	"tierline/audit/world"
 )
 
-// found is one way to renew a bundle, with what DESIGN section 10 and ruling
-// R35 compare.
+// found is one way to renew a bundle, with what METHOD 9.1
+// compares.
 type found struct {
 	Cost    string
 	Removed []int
@@ -85,7 +85,7 @@ func (s *brute) maySwitch() bool {
 		}
 		for _, c := range []pricing.Cycle{pricing.Monthly, pricing.Annual} {
 			if v, _ := l.Timeline(c).At(l.Term.Start); v == nil {
-				return false // every row must be known in both cycles (R34)
+				return false // every row must be known in both cycles (METHOD 5.2)
 			}
 		}
 	}
@@ -161,7 +161,7 @@ func (s *brute) hosts(k []int, cycle plan.Cycle, i int, hosts map[*costing.Line]
 			}
 		}
 		if !any {
-			return // no price for this combination (R34)
+			return // no price for this combination (METHOD 5.2)
 		}
 		cents, quotes = cents+best, quotes+bestQuotes
 	}
@@ -199,6 +199,7 @@ func random(rt *rapid.T, t *testing.T) *world.World {
 	return world.Random(rt, world.New(t), [3]int{8, 8, 3})
 }
 
+// METHOD 9.1, 9.2.
 func TestPlanIsTheBestThereIs(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}

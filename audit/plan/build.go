@@ -222,7 +222,7 @@ func (p *Plan) Renewal(l *costing.Line) (*costing.Line, []costing.Bill) {
 	return l, bills
 }
 
-// scenarios are cumulative along the bridge (ruling R38).
+// scenarios are cumulative along the bridge (METHOD 11.1).
 func (p *Plan) scenarios(c *costing.Costs, policy *config.Policy) []Scenario {
 	after := func(steps ...Step) money.Amount {
 		total := p.Totals.AsIs
@@ -281,7 +281,7 @@ func worth(lines []LineChange, zero money.Amount) money.Amount {
 }
 
 // deadline returns the last day before the first of the changed lines renews,
-// but never a day before as-of (ruling R47).
+// but never a day before as-of (METHOD 9.7).
 func deadline(lines []LineChange, asOf date.Date) date.Date {
 	var first date.Date
 	for _, c := range lines {

@@ -78,6 +78,8 @@ func TestCashOfWhatIsNotKnown(t *testing.T) {
 
 // The bills of the coming term in the view are those of the totals, as far as
 // the view reaches: with all renewals on as-of it holds both terms whole.
+//
+// METHOD 12.1.
 func TestCashAddsUp(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {

@@ -7,7 +7,7 @@ import (
 	"tierline/audit/word"
 )
 
-// Cycle is the decision on a bundle's billing cycle (ruling R6): either all
+// Cycle is the decision on a bundle's billing cycle (METHOD 5.1): either all
 // rows keep theirs, or all take one.
 type Cycle uint8
 
@@ -71,7 +71,7 @@ func (a *Outcome) better(b *Outcome) bool {
 
 // Evaluate returns the best cost of a bundle's counted lines when k seats are
 // removed from each product and the cycle is decided. Host rows and apps are
-// weighed together: a host that keeps its tier holds its apps up (ruling R1).
+// weighed together: a host that keeps its tier holds its apps up (METHOD 9.3).
 func Evaluate(b *costing.Bundle, k []int, cycle Cycle, free Freedom, currency money.Currency) *Outcome {
 	e := evaluation{bundle: b, removed: k, cycle: cycle, free: free, currency: currency}
 	e.hosts(0, nil)
@@ -146,7 +146,7 @@ func (e *evaluation) members(hosts map[*costing.Line]costing.Choice) {
 			o.cheapest(i, l, e.options(l, hosts))
 		}
 		if l.Counted() || e.cycle != Keep {
-			// A switch is judged on every active row (ruling R34).
+			// A switch is judged on every active row (METHOD 5.2).
 			o.Total = o.Total.Add(o.Costs[i])
 		}
 		if o.Choices[i].Locked {

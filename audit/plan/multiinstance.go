@@ -16,7 +16,7 @@ import (
 
 // Combination is an app on several sites that could be paid for once, for the
 // people on any of them, instead of on each site for itself (multi-instance
-// pricing, ruling R17). It is all or nothing for a group of rows.
+// pricing, METHOD 7.2 to 7.4). It is all or nothing for a group of rows.
 type Combination struct {
 	Lines    []*costing.Line // in the order of the costs; the first carries the amount
 	Line     *costing.Line   // the one subscription; nil where it cannot be priced

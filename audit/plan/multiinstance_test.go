@@ -63,7 +63,9 @@ func TestGolden13(t *testing.T) {
 
 // The amount stands on the first row, 0.00 on the others, and one action asks
 // for it.
-func TestR17BookedOnTheFirstRow(t *testing.T) {
+//
+// METHOD 7.4.
+func TestCombinedIsBookedOnTheFirstRow(t *testing.T) {
 	w := three(t, [3]int{0, 250, 450})
 	c := w.Build()
 	p := plan.Build(c, &w.Config.Policy)
@@ -96,7 +98,9 @@ func add(steps []pricing.Step) string {
 }
 
 // Which rows may be combined, and when.
-func TestR17WhichRows(t *testing.T) {
+//
+// METHOD 7.2.
+func TestWhichRowsCombine(t *testing.T) {
 	combined := func(w *world.World) string {
 		p := plan.Build(w.Build(), &w.Config.Policy)
 		var out []string
@@ -144,7 +148,9 @@ func standard(t *testing.T, answer estate.Answer) *world.World {
 }
 
 // What is cheaper apart stays apart: two free tiers against one paid one.
-func TestR17NeverDearer(t *testing.T) {
+//
+// METHOD 7.4.
+func TestCombiningIsNeverDearer(t *testing.T) {
 	w := world.New(t).Prices(hostList).Graduated("app", world.K)
 	w.On("a").Seats("jira", 8, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual)
 	w.On("b").SeatsFrom(100, "jira", 8, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual)
@@ -157,7 +163,9 @@ func TestR17NeverDearer(t *testing.T) {
 
 // The earliest renewal of the group decides the price, planned users of all
 // sites count, and the removals of the plan are taken off.
-func TestR17TermAndQuantity(t *testing.T) {
+//
+// METHOD 7.3.
+func TestCombinedTermAndQuantity(t *testing.T) {
 	w := world.New(t).Prices(hostList).Graduated("app", world.G1).Percent("app", "2026-04-01", "0.5")
 	w.On("a").Seats("jira", 401, 1).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual, world.Renews("2026-06-01"))
 	w.On("b").SeatsFrom(401, "jira", 200, 0).Planned("2026-02-01", "jira", 100).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual)
@@ -172,7 +180,9 @@ func TestR17TermAndQuantity(t *testing.T) {
 // A monthly combination is twelve bills on the dates of the row that renews
 // first, each at the price and for the people of its day: 600 people until
 // July, 700 from August, half as much again from June.
-func TestR17MonthlyBills(t *testing.T) {
+//
+// METHOD 7.3.
+func TestCombinedMonthlyBills(t *testing.T) {
 	free := world.List{Plan: "jira", Cycle: pricing.Monthly, Mode: pricing.Volume, Tiers: []string{"5000:=0.00"}}
 	w := world.New(t).Prices(free).Graduated("app", world.G1).Percent("app", "2026-06-01", "0.5")
 	w.Config.Policy.KeepCycle = true
@@ -192,7 +202,9 @@ func TestR17MonthlyBills(t *testing.T) {
 
 // A quote for a row that is paid for with other sites says that it is not
 // needed then, and the one payment says that it takes its place.
-func TestR17TakesThePlaceOfAQuote(t *testing.T) {
+//
+// METHOD 7.4.
+func TestCombiningTakesThePlaceOfAQuote(t *testing.T) {
 	w := world.New(t).Prices(hostList).Graduated("app", world.G1).Percent("app", "2026-02-15", "0.1")
 	w.On("a").Seats("jira", 300, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual, world.Renews("2026-02-01"))
 	w.On("b").SeatsFrom(100, "jira", 200, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual, world.Licensed(200))
@@ -220,7 +232,9 @@ func charge(t *testing.T, second ...world.Option) *world.World {
 }
 
 // 400 and 210 seats are 510 people: one charge of 6,000.00, on the first row.
-func TestR16OneChargeForOneEntitlement(t *testing.T) {
+//
+// METHOD 7.1.
+func TestOneChargeForOneEntitlement(t *testing.T) {
 	w := charge(t)
 	c := w.Build()
 	if len(c.Bundles) != 1 || c.Bundles[0].ID() != "a+b/jira/cloud" || c.Bundles[0].Title() != "Jira on a and b" {
@@ -258,7 +272,8 @@ func TestR16OneChargeForOneEntitlement(t *testing.T) {
 	}
 }
 
-func TestR16OtherEntitlementsStaySeparate(t *testing.T) {
+// METHOD 7.1.
+func TestOtherEntitlementsStaySeparate(t *testing.T) {
 	for name, options := range map[string][]world.Option{
 		"another entitlement": {world.Entitlement("E-2")},
 		"none":                {world.Entitlement("")},
@@ -273,7 +288,9 @@ func TestR16OtherEntitlementsStaySeparate(t *testing.T) {
 
 // Without access columns on a site nobody can tell who has two seats: what is
 // licensed stands in, and without that the charge is unknown.
-func TestR16WithoutAccessColumns(t *testing.T) {
+//
+// METHOD 7.1.
+func TestOneChargeWithoutAccessColumns(t *testing.T) {
 	w := world.New(t).Prices(world.ProductList)
 	w.On("a").Seats("jira", 390, 0).Product("jira", pricing.Annual, enterprise, world.Entitlement("E-1"))
 	w.On("b").Product("jira", pricing.Annual, enterprise, world.Entitlement("E-1"))
@@ -287,7 +304,9 @@ func TestR16WithoutAccessColumns(t *testing.T) {
 }
 
 // The contract prices of the rows are those of one charge.
-func TestR16ContractPrices(t *testing.T) {
+//
+// METHOD 7.1.
+func TestOneChargeWithContractPrices(t *testing.T) {
 	w := charge(t, world.Contract("2500.00"))
 	w.Estate.Subscriptions[0].ContractPrice = world.USD("3000.00")
 	l := world.Find(t, w.Build(), "jira")
@@ -296,9 +315,11 @@ func TestR16ContractPrices(t *testing.T) {
 	}
 }
 
-// TestR16PlanIsTheBestThereIs compares the plan with trying everything where
-// people are counted over two sites, and R17 with not combining.
-func TestR16PlanIsTheBestThereIs(t *testing.T) {
+// TestPlanOverSeveralSitesIsTheBestThereIs compares the plan with trying everything where
+// people are counted over two sites, and METHOD 7.4 with not combining.
+//
+// METHOD 7.1.
+func TestPlanOverSeveralSitesIsTheBestThereIs(t *testing.T) {
 	t.Parallel()
 	charged, adopted, removed := 0, 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
@@ -331,7 +352,9 @@ func TestR16PlanIsTheBestThereIs(t *testing.T) {
 
 // Too many candidates to try every removal: the cost is still the least there
 // is, since the lists do not fall, and the removals are the fewest.
-func TestR16ManyCandidates(t *testing.T) {
+//
+// METHOD 7.1.
+func TestOneChargeWithManyCandidates(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(w *world.World){
 		"two sites": func(w *world.World) {
@@ -371,7 +394,9 @@ func TestR16ManyCandidates(t *testing.T) {
 // sites cost 5,005.00. Without the 200 of site 3, of whom 100 are on site 2 as
 // well, 550 people are left: 4,205.00. Without site 1 the 400 people of 2 and 3
 // cost 3,405.00, without site 2 the 600 of 1 and 3 cost 4,205.00.
-func TestR17WithoutOneOfThem(t *testing.T) {
+//
+// METHOD 7.4.
+func TestCombinedWithoutOneOfThem(t *testing.T) {
 	w := three(t, [3]int{0, 250, 450})
 	c := w.Build()
 	p := plan.Build(c, &w.Config.Policy)
@@ -397,7 +422,9 @@ func TestR17WithoutOneOfThem(t *testing.T) {
 
 // The removals on a site that renews later are due when what counts its people
 // is: the two of site b leave 400 people for the app in March, not in June.
-func TestR17RemovalsAreDueWithTheCombination(t *testing.T) {
+//
+// METHOD 9.7.
+func TestRemovalsAreDueWithTheCombination(t *testing.T) {
 	w := world.New(t).Prices(hostList).Graduated("app", world.G1)
 	w.On("a").Seats("jira", 300, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual)
 	w.On("b").SeatsFrom(300, "jira", 102, 2).Product("jira", pricing.Annual, enterprise, world.Renews("2026-06-01")).App("app", "jira", pricing.Annual, world.Renews("2026-06-01"))

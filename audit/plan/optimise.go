@@ -13,7 +13,7 @@ import (
 
 // Decision is what the plan decides for one bundle, and the outcomes along
 // the bridge: each stage is the best cost with the recommended removals and
-// cycle that the stage allows (ruling R4).
+// cycle that the stage allows (METHOD 4.5).
 type Decision struct {
 	Bundle  *costing.Bundle
 	Removed []int // seats removed from each product
@@ -41,7 +41,7 @@ type optimiser struct {
 
 // candidate is a decision with what the objective compares: least cost, then
 // fewest removals, today's cycle, fewest quotes, the smallest removals in
-// product order, monthly before annual (DESIGN section 10, ruling R35).
+// product order, monthly before annual (METHOD 9.1).
 type candidate struct {
 	removed []int
 	cycle   Cycle

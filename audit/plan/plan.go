@@ -47,7 +47,7 @@ type Totals struct {
 // Step names one part of the bridge.
 type Step string
 
-// The steps of the bridge in their order (ruling R49).
+// The steps of the bridge in their order (METHOD 10.1).
 const (
 	StepAsIs          Step = "as_is"
 	StepRightSize     Step = "right_size"

@@ -56,6 +56,7 @@ func says(t *testing.T, what, text string, words ...string) {
 	}
 }
 
+// METHOD 9.5.
 func TestRemovingPeopleWhoChangeNoPriceIsNotRecommended(t *testing.T) {
 	p := planOf(world.New(t).Graduated("app", world.G1).Seats("jira", 510, 30).App("app", "jira", pricing.Annual))
 	bridge(t, p, "4205.00 0.00 -400.00 0.00 0.00 3805.00")
@@ -93,7 +94,8 @@ func TestNextDropCountsPlannedUsers(t *testing.T) {
 	}
 }
 
-func TestR01HostAndAppsAreDecidedTogether(t *testing.T) {
+// METHOD 9.3.
+func TestHostAndAppsAreDecidedTogether(t *testing.T) {
 	w := world.New(t).Prices(world.ProductList).Graduated("app", world.G1).Seats("jira", 410, 30).Product("jira", pricing.Annual, world.Licensed(500))
 	for i := range 3 {
 		w.App(fmt.Sprintf("app-%d", i), "jira", pricing.Annual, world.Priced("app"))
@@ -124,7 +126,8 @@ func quoted(t *testing.T) *world.World {
 	return world.New(t).Graduated("app", world.G1).Percent("app", "2026-02-01", "0.15").Seats("jira", 390, 0).App("app", "jira", pricing.Annual, world.Licensed(500))
 }
 
-func TestR04QuoteInsteadOfRightSizing(t *testing.T) {
+// METHOD 4.5.
+func TestQuoteInsteadOfRightSizing(t *testing.T) {
 	p := planOf(quoted(t))
 	// As is 3,805 x 1.15, right-sized 3,405 x 1.15, by quote 3,805.
 	bridge(t, p, "4375.75 -460.00 0.00 0.00 -110.75 3805.00")
@@ -143,7 +146,8 @@ func TestR04QuoteInsteadOfRightSizing(t *testing.T) {
 	}
 }
 
-func TestR04WhereTheSmallerTierIsCheaper(t *testing.T) {
+// METHOD 4.5.
+func TestWhereTheSmallerTierIsCheaper(t *testing.T) {
 	w := world.New(t).Graduated("app", world.G1).Percent("app", "2026-02-01", "0.05").Seats("jira", 290, 0).App("app", "jira", pricing.Annual, world.Licensed(500))
 	bridge(t, planOf(w), "3995.25 -840.00 0.00 0.00 0.00 3155.25") // 3,005 x 1.05 < 3,805
 	w = quoted(t)
@@ -154,7 +158,8 @@ func TestR04WhereTheSmallerTierIsCheaper(t *testing.T) {
 	bridge(t, planOf(w), "4375.75 -460.00 0.00 0.00 0.00 3915.75")
 }
 
-func TestR15QuoteThatNeedsTheCleanUp(t *testing.T) {
+// METHOD 4.3.
+func TestQuoteThatNeedsTheCleanUp(t *testing.T) {
 	p := planOf(world.New(t).Graduated("app", world.G1).Percent("app", "2026-02-01", "0.15").Seats("jira", 510, 10).App("app", "jira", pricing.Annual, world.Licensed(500)))
 	bridge(t, p, "4835.75 0.00 -460.00 0.00 -570.75 3805.00")
 	a := action(t, p, plan.StepQuotes)
@@ -164,7 +169,8 @@ func TestR15QuoteThatNeedsTheCleanUp(t *testing.T) {
 	says(t, "detail", a.Detail, "needs the clean-up first")
 }
 
-func TestR09RightSizingThatCostsMoreIsNotTaken(t *testing.T) {
+// METHOD 9.4.
+func TestRightSizingThatCostsMoreIsNotTaken(t *testing.T) {
 	w := world.New(t).Graduated("app", []string{"10:=50.00", "1000:0.30"}).Seats("jira", 11, 5).App("app", "jira", pricing.Annual, world.Licensed(15))
 	w.Config.Policy.KeepCycle = true
 	bridge(t, planOf(w), "45.00 0.00 0.00 0.00 0.00 45.00") // tier 10 would cost 500.00
@@ -185,7 +191,8 @@ func TestGolden07Cycle(t *testing.T) {
 	bridge(t, planOf(w), "19080.00 0.00 0.00 0.00 0.00 19080.00")
 }
 
-func TestR35TodaysCycleOnATie(t *testing.T) {
+// METHOD 9.1.
+func TestTodaysCycleOnATie(t *testing.T) {
 	w := world.New(t).Graduated("app", []string{":1.00"}).Prices(world.List{Plan: "app", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"100:=1200"}}).
 		Seats("jira", 100, 0).App("app", "jira", pricing.Annual)
 	if d := planOf(w).Decisions[0]; d.Cycle != plan.Keep {
@@ -193,15 +200,16 @@ func TestR35TodaysCycleOnATie(t *testing.T) {
 	}
 }
 
-func TestR06BundlesThatNeverSwitch(t *testing.T) {
+// METHOD 5.1, 5.3.
+func TestBundlesThatNeverSwitch(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		w    *world.World
 		why  string
 	}{
-		{"contract price (R11)", world.New(t).Graduated("app", world.J).Seats("jira", 200, 0).App("app", "jira", pricing.Monthly).App("deal", "jira", pricing.Monthly, world.Priced("app"), world.Contract("10.00")), "deal has a contract price"},
-		{"fixed (R11)", world.New(t).Graduated("app", world.J).Seats("jira", 200, 0).App("app", "jira", pricing.Monthly).App("lump", "jira", pricing.Monthly, world.Fixed, world.Contract("10.00")), "lump has a contract price"},
-		{"a row without a price (R3)", world.New(t).Graduated("app", world.J).Seats("jira", 200, 0).App("app", "jira", pricing.Monthly).App("ghost", "jira", pricing.Monthly), "ghost has no price"},
+		{"contract price (METHOD 2.12)", world.New(t).Graduated("app", world.J).Seats("jira", 200, 0).App("app", "jira", pricing.Monthly).App("deal", "jira", pricing.Monthly, world.Priced("app"), world.Contract("10.00")), "deal has a contract price"},
+		{"fixed (METHOD 2.12)", world.New(t).Graduated("app", world.J).Seats("jira", 200, 0).App("app", "jira", pricing.Monthly).App("lump", "jira", pricing.Monthly, world.Fixed, world.Contract("10.00")), "lump has a contract price"},
+		{"a row without a price (METHOD 3.9)", world.New(t).Graduated("app", world.J).Seats("jira", 200, 0).App("app", "jira", pricing.Monthly).App("ghost", "jira", pricing.Monthly), "ghost has no price"},
 		{"a product without an annual list", world.New(t).Graduated("jira", world.J).Seats("jira", 200, 0).Product("jira", pricing.Monthly), "annual"},
 	} {
 		d := planOf(c.w).Decisions[0]
@@ -216,7 +224,8 @@ func TestR06BundlesThatNeverSwitch(t *testing.T) {
 	}
 }
 
-func TestR34NoSwitchToAnUnknownPrice(t *testing.T) {
+// METHOD 5.2.
+func TestNoSwitchToAnUnknownPrice(t *testing.T) {
 	// The annual tier of 200 users reaches above the last monthly top of 190,
 	// that of 100 does not.
 	w := world.New(t).Graduated("app", []string{"190:1.00"}).Seats("jira", 150, 0).App("app", "jira", pricing.Monthly)
@@ -229,7 +238,8 @@ func TestR34NoSwitchToAnUnknownPrice(t *testing.T) {
 	bridge(t, planOf(w), "1260.00 0.00 -60.00 -200.00 0.00 1000.00") // known for the quantities of that combination
 }
 
-func TestR37StepsAreSigned(t *testing.T) {
+// METHOD 10.2.
+func TestStepsAreSigned(t *testing.T) {
 	w := world.New(t).Prices(world.List{Plan: "app", Mode: pricing.Volume, Tiers: []string{"100:1.65", "250:0.77"}},
 		world.List{Plan: "app", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"100:=600", "250:=1500"}})
 	p := planOf(w.Seats("jira", 101, 1).App("app", "jira", pricing.Monthly))
@@ -240,7 +250,8 @@ func TestR37StepsAreSigned(t *testing.T) {
 	}
 }
 
-func TestR36RightSizingToNobodyIsCancelling(t *testing.T) {
+// METHOD 9.6.
+func TestRightSizingToNobodyIsCancelling(t *testing.T) {
 	p := planOf(world.New(t).Graduated("app", world.G1).Seats("jira", 0, 0).App("app", "jira", pricing.Annual, world.Licensed(100)))
 	bridge(t, p, "1650.00 -1650.00 0.00 0.00 0.00 0.00")
 	a := action(t, p, plan.StepRightSize)
@@ -248,7 +259,8 @@ func TestR36RightSizingToNobodyIsCancelling(t *testing.T) {
 	says(t, "detail", a.Detail, "cancel app (100 users paid for)")
 }
 
-func TestR38Scenarios(t *testing.T) {
+// METHOD 11.1.
+func TestScenariosAreCumulative(t *testing.T) {
 	w := world.New(t).Graduated("app", world.G1).Graduated("other", world.G1).Prices(world.ProductList).Percent("other", "2026-06-01", "0.10").Seats("jira", 510, 10)
 	w.Product("jira", pricing.Annual).App("app", "jira", pricing.Annual).App("other", "jira", pricing.Annual).App("far", "jira", pricing.Annual, world.Priced("app"), world.Discount("0.331"))
 	w.Config.Policy.KeepCycle = true
@@ -272,7 +284,8 @@ func TestR38Scenarios(t *testing.T) {
 	}
 }
 
-func TestR38GrowthRoundsEachBill(t *testing.T) {
+// METHOD 11.2.
+func TestGrowthRoundsEachBill(t *testing.T) {
 	w := world.New(t).Graduated("app", []string{":0.33"}).Seats("jira", 1, 0).App("app", "jira", pricing.Monthly)
 	for _, s := range planOf(w).Scenarios {
 		if s.ID == "growth_1" && s.Amount.String() != "4.20" { // 12 x 0.35, from 0.3465
@@ -281,7 +294,8 @@ func TestR38GrowthRoundsEachBill(t *testing.T) {
 	}
 }
 
-func TestR28SwitchThatDodgesAnIncrease(t *testing.T) {
+// METHOD 9.9.
+func TestSwitchThatDodgesAnIncrease(t *testing.T) {
 	p := planOf(world.New(t).Graduated("app", world.G1).Percent("app", "2026-06-01", "0.50").Seats("jira", 100, 0).App("app", "jira", pricing.Monthly))
 	says(t, "detail", action(t, p, plan.StepCycle).Detail, "before the announced increase", "booked here as saving")
 	p = planOf(world.New(t).Graduated("app", world.G1).Seats("jira", 100, 0).App("app", "jira", pricing.Monthly))
@@ -290,14 +304,16 @@ func TestR28SwitchThatDodgesAnIncrease(t *testing.T) {
 	}
 }
 
-func TestR47DeadlineIsNeverBeforeAsOf(t *testing.T) {
+// METHOD 9.7.
+func TestDeadlineIsNeverBeforeAsOf(t *testing.T) {
 	p := planOf(world.New(t).Graduated("app", world.G1).Seats("jira", 510, 30).App("app", "jira", pricing.Annual, world.Renews("2026-01-01")))
 	if a := action(t, p, plan.StepCleanUp); a.Deadline != world.Day("2026-01-01") || a.Amount.String() != "400.00" {
 		t.Errorf("renewal today: got %s by %s, want 400.00 by 2026-01-01", a.Amount, a.Deadline)
 	}
 }
 
-func TestR48LeaversAndCandidates(t *testing.T) {
+// METHOD 9.8.
+func TestLeaversAndCandidates(t *testing.T) {
 	p := planOf(world.New(t).Graduated("app", world.G1).Seats("jira", 515, 30).Planned("2026-02-01", "jira", -5).App("app", "jira", pricing.Annual))
 	a := action(t, p, plan.StepCleanUp)
 	if a.Removals[0].Seats != 10 {
@@ -306,7 +322,8 @@ func TestR48LeaversAndCandidates(t *testing.T) {
 	says(t, "detail", a.Detail, "has 5 leaving on ", "counted twice")
 }
 
-func TestR03LinesInNoTotal(t *testing.T) {
+// METHOD 3.9.
+func TestLinesInNoTotal(t *testing.T) {
 	w := world.New(t).Graduated("app", world.G1).Prices(world.List{Plan: "euro", Mode: pricing.Graduated, Currency: "EUR", Tiers: world.G1}).Seats("jira", 510, 30)
 	p := planOf(w.App("app", "jira", pricing.Annual).App("ghost", "jira", pricing.Annual, world.Licensed(900)).App("euro", "jira", pricing.Annual))
 	bridge(t, p, "4205.00 0.00 -400.00 0.00 0.00 3805.00")

@@ -23,6 +23,8 @@ func rungs(l plan.RemovalLadder) []string {
 }
 
 // 561 users of an app at G1: 10 fewer reach 551, 61 reach 500, 81 are all.
+//
+// METHOD 9.5.
 func TestRemovalLadder(t *testing.T) {
 	list := world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"500:=5000.00", "551:=5840.00", "600:=6240.00"}}
 	w := world.New(t).Prices(list).Graduated("app", world.G1).Seats("jira", 561, 81).Product("jira", pricing.Annual)
@@ -105,6 +107,8 @@ func TestRemovalLadderMissesNoStep(t *testing.T) {
 }
 
 // Each constraint costs what the plan recommends less without it.
+//
+// METHOD 9.10.
 func TestConstraints(t *testing.T) {
 	list := world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"500:=5000.00", "600:=6240.00"}}
 	w := world.New(t).Prices(list).Seats("jira", 561, 81).Product("jira", pricing.Annual, world.Licensed(600)).Percent("jira", "2026-01-20", "0.1")

@@ -11,7 +11,7 @@ import (
 )
 
 // Simulation answers the approver's question: what do more or fewer users of
-// one product cost over the coming term, line by line (ruling R19). Before and
+// one product cost over the coming term, line by line (METHOD 17.2). Before and
 // After are as-is costs: today's cycles, licensed tiers, no quote, no clean-up.
 type Simulation struct {
 	Before, After money.Amount // of the lines with a known cost; unknown when there is none

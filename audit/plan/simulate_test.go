@@ -80,7 +80,8 @@ func one(t *testing.T, cycle pricing.Cycle, users, idle int, options ...world.Op
 	return world.New(t).Graduated("app", world.G1).Seats("jira", users, idle).App("app", "jira", cycle, options...)
 }
 
-func TestR19HostAndAllAppsCross(t *testing.T) {
+// METHOD 17.2.
+func TestHostAndAllAppsCross(t *testing.T) {
 	// The running term ends in 59 days: 100, 400 and 480 x 59/365.
 	wants(t, simulate(t, annual(t, 490, 30), "jira", 20, ""),
 		"9565.00 -> 10545.00",
@@ -96,7 +97,8 @@ func TestR19HostAndAllAppsCross(t *testing.T) {
 		"remove 10: 0.00") // 510 - 10 = 500
 }
 
-func TestR19UsersWhoChangeNothing(t *testing.T) {
+// METHOD 17.2.
+func TestUsersWhoChangeNothing(t *testing.T) {
 	wants(t, simulate(t, annual(t, 440, 30), "jira", 20, ""),
 		"9565.00 -> 9565.00",
 		"jira 1200.00 -> 1200.00",
@@ -105,7 +107,8 @@ func TestR19UsersWhoChangeNothing(t *testing.T) {
 		"remove 0: 0.00")
 }
 
-func TestR19UsersLeaving(t *testing.T) {
+// METHOD 17.2.
+func TestSimulateUsersLeaving(t *testing.T) {
 	wants(t, simulate(t, annual(t, 510, 30), "jira", -20, ""),
 		"10545.00 -> 9565.00",
 		"jira 1300.00 -> 1200.00",
@@ -115,17 +118,18 @@ func TestR19UsersLeaving(t *testing.T) {
 		"a crosses 501-600 -> 401-500: -400.00",
 		"b crosses 501-600 -> 401-500: -480.00",
 		"remove 0: -980.00") // nobody is removed for users leaving
-	// R1: as is, Jira renews its 600 and holds up its apps.
+	// METHOD 3.7: as is, Jira renews its 600 and holds up its apps.
 	s := simulate(t, annual(t, 510, 0, world.Licensed(600)), "jira", -20, "")
 	if s.Before.String() != "10545.00" || s.After != s.Before || len(s.Crossings) != 0 {
 		t.Errorf("20 fewer on a licence of 600: got\n%s\nwant no change of 10545.00", simulated(s))
 	}
-	// R20: there are no fewer than 0 users.
+	// METHOD 1.20: there are no fewer than 0 users.
 	wants(t, simulate(t, one(t, pricing.Monthly, 5, 0), "jira", -9, ""),
 		"120.00 -> 0.00", "app 120.00 -> 0.00", "app crosses 1-10 -> 0-0: -10.00", "remove 0: -120.00")
 }
 
-func TestR19FirstUsers(t *testing.T) {
+// METHOD 17.2.
+func TestSimulateFirstUsers(t *testing.T) {
 	// The tier of nobody is 0-0, not one without limit; the lowest costs 10 x 10.00.
 	s := simulate(t, one(t, pricing.Annual, 0, 0), "jira", 5, "2026-03-01")
 	wants(t, s, "0.00 -> 100.00", "app 0.00 -> 100.00", "app crosses 0-0 -> 1-10: 100.00", "remove 0: 100.00")
@@ -136,7 +140,8 @@ func TestR19FirstUsers(t *testing.T) {
 	}
 }
 
-func TestR19DataCenter(t *testing.T) {
+// METHOD 17.2.
+func TestSimulateDataCenter(t *testing.T) {
 	jira := world.List{Plan: "jira", Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"500:=20000", "1000:=30000"}}
 	app := world.List{Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: world.DC}
 	w := world.New(t).Prices(jira, app).Seats("jira", 490, 0).
@@ -148,11 +153,12 @@ func TestR19DataCenter(t *testing.T) {
 		"jira crosses 1-500 -> 501-1000: 10000.00",
 		"app crosses 1-500 -> 501-1000: 1600.00",
 		"jira runs 490 -> 510, 59 days: 1616.44", // 10,000 x 59/365
-		"app runs 500 -> 510, 59 days: 258.63",   // 1,600 x 59/365; it pays for its host's tier (R40)
+		"app runs 500 -> 510, 59 days: 258.63",   // 1,600 x 59/365; it pays for its host's tier (METHOD 8.4)
 		"remove 0: 11600.00")
 }
 
-func TestR19Monthly(t *testing.T) {
+// METHOD 17.2.
+func TestSimulateMonthly(t *testing.T) {
 	// 20 x 0.40 x 12 inside a bracket.
 	wants(t, simulate(t, one(t, pricing.Monthly, 490, 0), "jira", 20, ""),
 		"4518.00 -> 4614.00", "app 4518.00 -> 4614.00", "remove 0: 96.00")
@@ -174,7 +180,8 @@ func TestR19Monthly(t *testing.T) {
 	}
 }
 
-func TestR19DayTheyCount(t *testing.T) {
+// METHOD 17.2.
+func TestDayTheyCount(t *testing.T) {
 	app := func(on string) *plan.Simulation {
 		return simulate(t, one(t, pricing.Annual, 490, 0), "jira", 20, on)
 	}
@@ -183,7 +190,7 @@ func TestR19DayTheyCount(t *testing.T) {
 	wants(t, app("2026-09-01"), "3805.00 -> 4003.36", "app 3805.00 -> 4003.36", crosses, "remove 0: 198.36")
 	// Its last day: 400 x 1/365.
 	wants(t, app("2027-02-28"), "3805.00 -> 3806.10", "app 3805.00 -> 3806.10", crosses, "remove 0: 1.10")
-	// On the renewal, they are in n(R) (R20).
+	// On the renewal, they are in n(R) (METHOD 1.20).
 	wants(t, app("2026-03-01"), "3805.00 -> 4205.00", "app 3805.00 -> 4205.00", crosses, "remove 0: 400.00")
 	// Before it, the running term is upgraded first: 400 x 28/365, in no sum.
 	wants(t, app("2026-02-01"), "3805.00 -> 4205.00", "app 3805.00 -> 4205.00", crosses, "app runs 490 -> 510, 28 days: 30.68", "remove 0: 400.00")
@@ -195,7 +202,8 @@ func TestR19DayTheyCount(t *testing.T) {
 	}
 }
 
-func TestR19CrossingsAreThoseOfTheComingTerm(t *testing.T) {
+// METHOD 17.2.
+func TestCrossingsAreThoseOfTheComingTerm(t *testing.T) {
 	// At the prices of the renewal, 10% higher; the running term is upgraded at today's.
 	wants(t, simulate(t, one(t, pricing.Annual, 490, 0).Percent("app", "2026-02-01", "0.1"), "jira", 20, ""),
 		"4185.50 -> 4625.50", "app 4185.50 -> 4625.50", "app crosses 401-500 -> 501-600: 440.00", "app runs 490 -> 510, 59 days: 64.66", "remove 0: 440.00")
@@ -204,7 +212,8 @@ func TestR19CrossingsAreThoseOfTheComingTerm(t *testing.T) {
 		"3805.00 -> 3805.00", "app 3805.00 -> 3805.00", "app runs 490 -> 510, 59 days: 64.66", "remove 0: 0.00")
 }
 
-func TestR19RunningTermAndPlannedUsers(t *testing.T) {
+// METHOD 17.2.
+func TestRunningTermAndPlannedUsers(t *testing.T) {
 	running := func(w *world.World, add int, on string) string {
 		t.Helper()
 		s := simulate(t, w, "jira", add, on)
@@ -238,7 +247,8 @@ func TestR19RunningTermAndPlannedUsers(t *testing.T) {
 	}
 }
 
-func TestR19ContractPrice(t *testing.T) {
+// METHOD 17.2.
+func TestSimulateContractPrice(t *testing.T) {
 	// The ratio is today's: 3,000.00 for the 3,805.00 of 490 users, held for
 	// the 4,205.00 of 510; 400 x ratio x 59/365 before.
 	wants(t, simulate(t, one(t, pricing.Annual, 490, 0, world.Contract("3000.00")), "jira", 20, ""),
@@ -248,7 +258,8 @@ func TestR19ContractPrice(t *testing.T) {
 		"3600.00 -> 3676.44", "app 3600.00 -> 3676.44", "remove 0: 76.44")
 }
 
-func TestR19ContractPriceWithoutAList(t *testing.T) {
+// METHOD 17.2.
+func TestSimulateContractPriceWithoutAList(t *testing.T) {
 	w := func(options ...world.Option) *world.World {
 		return annual(t, 490, 30).App("c", "jira", pricing.Annual, append(options, world.Priced("ghost"), world.Contract("700.00"))...)
 	}
@@ -275,7 +286,8 @@ func TestR19ContractPriceWithoutAList(t *testing.T) {
 	}
 }
 
-func TestR19LinesWithoutAPrice(t *testing.T) {
+// METHOD 17.2.
+func TestSimulateLinesWithoutAPrice(t *testing.T) {
 	// A table that ends at 500: the users cannot be priced, removing 10 first
 	// does not bring the line back into the sums. What is not known is not 0.00.
 	w := world.New(t).Prices(world.List{Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"500:=900"}}).Seats("jira", 490, 30).App("app", "jira", pricing.Annual)
@@ -292,7 +304,8 @@ func TestR19LinesWithoutAPrice(t *testing.T) {
 	}
 }
 
-func TestR19ForeignCurrency(t *testing.T) {
+// METHOD 17.2.
+func TestSimulateForeignCurrency(t *testing.T) {
 	list := world.List{Plan: "euro", Currency: "EUR", Mode: pricing.Graduated, Tiers: world.G1}
 	s := simulate(t, annual(t, 490, 30).Prices(list).App("euro", "jira", pricing.Annual), "jira", 20, "")
 	if s.Before.String() != "9565.00" || s.After.String() != "10545.00" || !s.Incomplete() {
@@ -309,7 +322,8 @@ func TestR19ForeignCurrency(t *testing.T) {
 	}
 }
 
-func TestR19RemoveFirst(t *testing.T) {
+// METHOD 17.2.
+func TestSimulateRemoveFirst(t *testing.T) {
 	for _, c := range []struct {
 		name            string
 		cycle           pricing.Cycle
@@ -339,7 +353,8 @@ func TestR19RemoveFirst(t *testing.T) {
 	}
 }
 
-func TestR19QuantityOfAnotherProduct(t *testing.T) {
+// METHOD 17.2.
+func TestQuantityOfAnotherProduct(t *testing.T) {
 	w := annual(t, 490, 0).Seats("jira-service-management", 100, 0)
 	const jsm = "jira-service-management"
 	// 120, or 490, of Jira Service Management are not more than Jira has.
@@ -353,7 +368,8 @@ func TestR19QuantityOfAnotherProduct(t *testing.T) {
 		"a crosses 401-500 -> 501-600: 400.00", "b crosses 401-500 -> 501-600: 480.00", "remove 0: 880.00")
 }
 
-func TestR20OwnUsersAndFixedNeverChange(t *testing.T) {
+// METHOD 1.20.
+func TestOwnUsersAndFixedNeverChange(t *testing.T) {
 	w := world.New(t).Graduated("own", world.G1).Graduated("open", world.G1).Seats("jira", 490, 0).
 		App("fixed", "jira", pricing.Annual, world.Fixed, world.Contract("99.90")).
 		App("open", "jira", pricing.Monthly).
@@ -362,7 +378,8 @@ func TestR20OwnUsersAndFixedNeverChange(t *testing.T) {
 		"8422.90 -> 8518.90", "fixed 99.90 -> 99.90", "open 4518.00 -> 4614.00", "own 3805.00 -> 3805.00", "remove 0: 96.00")
 }
 
-func TestR19QuestionsWithoutAnAnswer(t *testing.T) {
+// METHOD 17.2.
+func TestQuestionsWithoutAnAnswer(t *testing.T) {
 	w := annual(t, 490, 0).Product("confluence", pricing.Annual).Seats("bitbucket", 5, 0)
 	for product, want := range map[string]string{
 		"jria":       `no input knows Jria on site "acme"; did you mean jira?`,
@@ -441,7 +458,7 @@ func TestSimulationsHoldTogether(t *testing.T) {
 	}
 }
 
-// The lists of pricing.md never fall with the users.
+// The lists of METHOD 19.17 never fall with the users.
 func TestMoreUsersCostNoLess(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {

@@ -41,7 +41,7 @@ func TestDerivedAnnualIsConstantInsideATier(t *testing.T) {
 	})
 }
 
-// The annual list of G1 as pricing.md section 2 prints it, at each top and one
+// The annual list of G1 as its vendor published it, at each top and one
 // user below it.
 func TestAnnualListOfG1(t *testing.T) {
 	v := annual(t, world.G1)
@@ -65,7 +65,7 @@ func TestAnnualListOfG1(t *testing.T) {
 	}
 }
 
-// The tops Atlassian fixes (DESIGN section 6), both sides of each.
+// The tops Atlassian fixes (METHOD 2.6), both sides of each.
 func TestAnnualTops(t *testing.T) {
 	tops := []int{10, 15, 25, 50, 100, 200, 300, 400, 500, 600, 800}
 	for n := 1000; n <= 2000; n += 200 {
@@ -94,7 +94,7 @@ func TestAnnualTops(t *testing.T) {
 	}
 }
 
-// Every published annual price follows from the monthly list (R2.4).
+// Every published annual price follows from the monthly list (METHOD 2.6).
 func TestRealPrices(t *testing.T) {
 	var in []pricing.Row
 	for i, r := range readCSV(t, "prices.csv") {
@@ -168,7 +168,8 @@ func atoi(t *testing.T, s string) int {
 	return n
 }
 
-func TestR05DerivedAnnualListRisesOnce(t *testing.T) {
+// METHOD 2.8.
+func TestDerivedAnnualListRisesOnce(t *testing.T) {
 	b := book(rows(world.List{Mode: pricing.Graduated, Tiers: world.G1}), percent("app", "2026-03-01", "0.15"))
 	tl := annualOf(b, "app")
 	if got := on(tl, "2026-03-01", 500); got != "4375.75" { // 3,805.00 x 1.15, not x 1.15 twice
@@ -176,7 +177,8 @@ func TestR05DerivedAnnualListRisesOnce(t *testing.T) {
 	}
 }
 
-func TestR31TierAboveTheLastMonthlyTopIsUnknown(t *testing.T) {
+// METHOD 2.6.
+func TestTierAboveTheLastMonthlyTopIsUnknown(t *testing.T) {
 	v := annual(t, []string{"10:=10", "100:1.00", "450:0.50"}) // tier 500 reaches above 450
 	expect(t, v, map[int]string{400: "2500.00", 401: "unknown", 450: "unknown"})
 	expect(t, monthly(t, []string{"10:=10", "100:1.00", "450:0.50"}), map[int]string{450: "275.00", 451: "unknown"})
@@ -184,7 +186,8 @@ func TestR31TierAboveTheLastMonthlyTopIsUnknown(t *testing.T) {
 	expect(t, open, map[int]string{100001: "550500.00"})       // 10 x (100 + 109,900 x 0.50)
 }
 
-func TestR31NoDerivationBesideAnnualRows(t *testing.T) {
+// METHOD 2.6.
+func TestNoDerivationBesideAnnualRows(t *testing.T) {
 	m := world.List{Mode: pricing.Graduated, Tiers: world.G1}
 	withAnnual := book(rows(m, world.List{Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"100:=1600"}}))
 	expect(t, newest(t, annualOf(withAnnual, "app")), map[int]string{100: "1600.00", 101: "unknown"})
@@ -197,7 +200,8 @@ func TestR31NoDerivationBesideAnnualRows(t *testing.T) {
 	}
 }
 
-func TestR31OtherMonthlyModesGiveNoAnnualList(t *testing.T) {
+// METHOD 2.6.
+func TestOtherMonthlyModesGiveNoAnnualList(t *testing.T) {
 	for _, mode := range []pricing.Mode{pricing.Volume, pricing.Block} {
 		b := book(rows(world.List{Mode: mode, Tiers: []string{"100:1.00", "1000:0.50"}}))
 		if v, why := annualOf(b, "app").Newest(); v != nil || !why.Given() {
@@ -208,7 +212,8 @@ func TestR31OtherMonthlyModesGiveNoAnnualList(t *testing.T) {
 	expectOn(t, annualOf(b, "app"), "2026-05-31=1000.00", "2026-06-01=unknown")
 }
 
-func TestR31ProductsDeriveOnlyWhereTheFileSaysSo(t *testing.T) {
+// METHOD 2.6.
+func TestProductsDeriveOnlyWhereTheFileSaysSo(t *testing.T) {
 	m := unit("jira", "", "", "1.00")
 	product := func(b *pricing.Book) *pricing.Timeline {
 		return b.Timeline("jira", pricing.Cloud, pricing.Annual, false)
@@ -227,7 +232,8 @@ func TestR31ProductsDeriveOnlyWhereTheFileSaysSo(t *testing.T) {
 	expectOn(t, product(book(rows(m, next, mark))), "2026-05-31=1000.00", "2026-06-01=2000.00")
 }
 
-func TestR31MarkAndAnnualTable(t *testing.T) {
+// METHOD 2.6.
+func TestMarkAndAnnualTable(t *testing.T) {
 	b := book(rows(unit("jira", "", "", "1.00"), world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.FromMonthly},
 		world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.Volume, From: "2026-06-01", Tiers: []string{"100:=1050"}}))
 	expectOn(t, b.Timeline("jira", pricing.Cloud, pricing.Annual, false), "2026-05-31=1000.00", "2026-06-01=1050.00")

@@ -56,7 +56,7 @@ func cell(row diag.Source, column int) diag.Source {
 type Change struct {
 	Plan         string // lower case
 	Hosting      Hosting
-	AllHostings  bool // the row names no hosting: all of that plan (ruling R44)
+	AllHostings  bool // the row names no hosting: all of that plan (METHOD 2.9)
 	Announced    date.Date
 	Effective    date.Date
 	Percent      money.Exact // 0.15 for +15 %
@@ -73,7 +73,7 @@ func RowRejected(at diag.Source) diag.Reason {
 
 // Refusal marks a plan's cycle one of whose rows could not be understood: it
 // has no price at all, since its users would otherwise slide silently into
-// another tier's price (ruling I6).
+// another tier's price (METHOD 2.7).
 type Refusal struct {
 	Plan    string
 	Hosting Hosting
@@ -204,7 +204,7 @@ func index(b bool) int {
 
 // addChange files a price change under the plans it names.
 //
-// A contract price without a list still rises by the percentage (ruling R13),
+// A contract price without a list still rises by the percentage (METHOD 2.14),
 // so a change is kept for a plan no price file lists. Whether anybody pays by
 // that plan is not known here: ingest remarks on changes that match nothing.
 func (b *Book) addChange(c Change) {

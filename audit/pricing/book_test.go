@@ -9,7 +9,8 @@ import (
 	"tierline/audit/world"
 )
 
-func TestR30BlankHostingIsCloud(t *testing.T) {
+// METHOD 17.1.
+func TestBlankHostingIsCloud(t *testing.T) {
 	h, err := pricing.ParseHosting("")
 	if err != nil || h != pricing.Cloud {
 		t.Errorf("blank hosting: got %v %v, want cloud", h, err)
@@ -20,7 +21,8 @@ func TestR30BlankHostingIsCloud(t *testing.T) {
 	}
 }
 
-func TestR44HostingOfAPriceChange(t *testing.T) {
+// METHOD 2.9.
+func TestHostingOfAPriceChange(t *testing.T) {
 	r := rows(unit("app", "", "", "1.00"), world.List{Hosting: pricing.DataCenter, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: flatUnit("1.00")})
 	all := percent("app", "2026-03-01", "0.10")
 	all.AllHostings = true
@@ -48,7 +50,8 @@ func refusedWith(t *testing.T, r []pricing.Row, cycle pricing.Cycle, word string
 	return notes
 }
 
-func TestI06RefusedRowTakesThePlansPrice(t *testing.T) {
+// METHOD 2.7.
+func TestRefusedRowTakesThePlansPrice(t *testing.T) {
 	b, _ := pricing.NewBook(rows(world.List{Mode: pricing.Graduated, Tiers: world.G1}), nil,
 		[]pricing.Refusal{{Plan: "app", Cycle: pricing.Monthly, Reason: diag.Why(diag.PriceRefused, "up_to %q", "1O0").From(diag.Source{File: "p.csv", Line: 7})}}, 10)
 	v, why := monthlyOf(b, "app").Newest()
@@ -60,14 +63,16 @@ func TestI06RefusedRowTakesThePlansPrice(t *testing.T) {
 	}
 }
 
-func TestI23TwoPricesForOneTop(t *testing.T) {
+// METHOD 2.7.
+func TestTwoPricesForOneTop(t *testing.T) {
 	refusedWith(t, rows(world.List{Mode: pricing.Graduated, Tiers: []string{"10:=10", "100:1.65", "100:1.66"}}), pricing.Monthly, "two different prices")
 	// A flat 0 is a known zero, a blank is not: they differ.
 	refusedWith(t, rows(world.List{Mode: pricing.Graduated, Tiers: []string{"10:0", "10:0+0", "100:1"}}), pricing.Monthly, "two different prices")
 	refusedWith(t, rows(unit("app", "", "2026-05-01", "1.00"), unit("app", "", "", "1.00")), pricing.Monthly, "same day")
 }
 
-func TestI23IdenticalRepeatedRowIsExcluded(t *testing.T) {
+// METHOD 2.7.
+func TestIdenticalRepeatedRowIsExcluded(t *testing.T) {
 	r := rows(world.List{Mode: pricing.Graduated, Tiers: []string{"10:=10", "100:1.65", "100:1.650", "100:1.65"}})
 	b, notes := pricing.NewBook(r, nil, nil, 10)
 	expect(t, newest(t, monthlyOf(b, "app")), map[int]string{10: "10.00", 11: "18.15", 100: "165.00"})
@@ -79,7 +84,8 @@ func TestI23IdenticalRepeatedRowIsExcluded(t *testing.T) {
 	}
 }
 
-func TestR33CurrencyConflict(t *testing.T) {
+// METHOD 2.7, 2.15.
+func TestCurrencyConflict(t *testing.T) {
 	r := rows(unit("app", "", "", "1.00"))
 	eur := rows(world.List{Mode: pricing.Graduated, From: "2026-01-01", Currency: "EUR", Tiers: flatUnit("1.00")})
 	refusedWith(t, append(r, eur...), pricing.Monthly, "two currencies")
@@ -109,7 +115,7 @@ func TestNamesAndHas(t *testing.T) {
 		t.Error("Has: want app on Data Center, and neither zeta there nor ghost, which only a change names")
 	}
 	if len(b.Changes("ghost", pricing.Cloud)) != 1 {
-		t.Error("the change of a plan nobody lists must be kept: a contract price rises by it (R13)")
+		t.Error("the change of a plan nobody lists must be kept: a contract price rises by it (METHOD 2.14)")
 	}
 	if _, why := b.Timeline("none", pricing.Cloud, pricing.Annual, true).Newest(); !strings.Contains(why.Text, `"none"`) {
 		t.Errorf("reason of an unheard plan: %q", why)

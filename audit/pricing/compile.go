@@ -45,7 +45,7 @@ func written(t *Table) *Schedule {
 		from = tier.Top + 1
 		switch {
 		case t.Mode == Block && tier.Top == 0:
-			// No top, so no capacity to pay for: no price (ruling R32).
+			// No top, no capacity to pay for (METHOD 2.4): no price (METHOD 2.2).
 		case t.Mode == Block:
 			capacity := term{unit: tier.Unit, seats: tier.Top, note: "capacity of the tier " + r.String()}
 			s.pieces = append(s.pieces, newPiece(r, nil, append(flat(tier, r), capacity)))
@@ -131,7 +131,7 @@ func (s *Schedule) annually(months int) *Schedule {
 
 // derived returns the piece of an annual tier, nil when the monthly list has
 // no price at its top: a tier that reaches above the last monthly top is not
-// clipped (ruling R31).
+// clipped (METHOD 2.6).
 func (s *Schedule) derived(tier Range) *piece {
 	month := s.monthly.find(tier.To)
 	if month == nil {

@@ -8,7 +8,7 @@ import (
 	"tierline/audit/world"
 )
 
-// The cases of pricing.md section 11 that are about list prices.
+// The cases of METHOD 19 that are about list prices.
 
 func TestGolden01GraduatedMonthly(t *testing.T) {
 	expect(t, monthly(t, world.G1), map[int]string{
@@ -145,7 +145,7 @@ func TestGoldenExtraLicenceTypesAndUserBased(t *testing.T) {
 	}
 }
 
-// Where monthly is cheaper than annual, as pricing.md section 10 lists it for
+// Where monthly is cheaper than annual, as worked out by hand for
 // G1 and J: everywhere else annual wins or ties.
 func TestBreakEvenRanges(t *testing.T) {
 	for _, c := range []struct {

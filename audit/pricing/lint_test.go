@@ -65,6 +65,7 @@ func TestFactorGap(t *testing.T) {
 	}
 }
 
+// METHOD 2.7.
 func TestFallingPriceIsDiagnosed(t *testing.T) {
 	level := func(mode pricing.Mode, tiers ...string) (diag.Level, int) {
 		_, notes := pricing.NewBook(rows(world.List{Mode: mode, Tiers: tiers}), nil, nil, 10)
@@ -79,7 +80,7 @@ func TestFallingPriceIsDiagnosed(t *testing.T) {
 	}{
 		{"graduated never falls", pricing.Graduated, world.G1, diag.Note, 0},
 		{"volume falls", pricing.Volume, []string{"100:1.65", "250:0.77"}, diag.Warning, 1},
-		{"falls at the flat start: a note (R9)", pricing.Graduated, []string{"10:=50", "100:0.30"}, diag.Note, 1},
+		{"falls at the flat start: a note (METHOD 2.7)", pricing.Graduated, []string{"10:=50", "100:0.30"}, diag.Note, 1},
 	} {
 		if l, n := level(c.mode, c.tiers...); l != c.level || n != c.count {
 			t.Errorf("%s: got %d diagnostics, worst %v, want %d, %v", c.name, n, l, c.count, c.level)

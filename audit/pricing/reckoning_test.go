@@ -20,6 +20,7 @@ func explain(t testing.TB, s *pricing.Schedule, n int) []pricing.Step {
 	return steps
 }
 
+// METHOD 2.18.
 func TestExplainAddsUpToThePrice(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		l := drawList(rt)

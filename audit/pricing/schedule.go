@@ -116,7 +116,7 @@ func (s *Schedule) Capacity(n int) int {
 }
 
 // Unused returns what the capacity costs that is paid for at the quantity paid
-// and not used by users: seats of the whole tier's price (DESIGN section 6).
+// and not used by users: seats of the whole tier's price (METHOD 2.6).
 // It is false where no whole tier with a top is paid.
 func (s *Schedule) Unused(paid, users int) (price money.Exact, seats int, ok bool) {
 	tier, ok := s.Tier(paid)

@@ -11,6 +11,7 @@ import (
 	"tierline/audit/world"
 )
 
+// METHOD 2.1.
 func TestGraduatedNeverFallsAndIsContinuous(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tiers, tops, flat := drawGraduated(t)
@@ -36,6 +37,7 @@ func TestGraduatedNeverFallsAndIsContinuous(t *testing.T) {
 	})
 }
 
+// METHOD 2.4.
 func TestBlockIsUnitTimesTop(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tops := drawTops(t, false)
@@ -61,6 +63,8 @@ func TestBlockIsUnitTimesTop(t *testing.T) {
 
 // At every top n and n + 1: the tier that holds the users decides for all of
 // them, flat + unit x n; a tier without unit price costs the same throughout.
+//
+// METHOD 2.3.
 func TestVolumeAtEveryTop(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tops := drawTops(t, true)
@@ -99,7 +103,8 @@ func TestVolumeAtEveryTop(t *testing.T) {
 	})
 }
 
-func TestR32OddTiers(t *testing.T) {
+// METHOD 2.2, 2.4.
+func TestOddTiers(t *testing.T) {
 	free := []string{"10:0", "100:1.00"}
 	expect(t, monthly(t, free), map[int]string{10: "0.00", 11: "1.00", 100: "90.00"}) // an allowance that stays
 	flats := []string{"10:1.00", "20:0.50+7", "30:0.25+3"}
@@ -112,6 +117,7 @@ func TestR32OddTiers(t *testing.T) {
 	expect(t, written(t, pricing.Cloud, pricing.Monthly, pricing.Volume, volume), map[int]string{100: "165.00", 101: "77.77"})
 }
 
+// METHOD 2.5.
 func TestTiersAndCapacity(t *testing.T) {
 	m, a := monthly(t, world.G1), annual(t, world.G1)
 	for _, c := range []struct {
@@ -218,7 +224,7 @@ func (l list) schedule(t *rapid.T) *pricing.Schedule {
 	return v.Schedule
 }
 
-// naive is the price in hundredths of a cent as DESIGN section 6 words it,
+// naive is the price in hundredths of a cent as METHOD 2.1 to 2.4 word it,
 // user by user; -1 where there is none. It shares nothing with the program.
 func (l list) naive(n int) int {
 	if n == 0 {

@@ -18,7 +18,7 @@ type Tier struct {
 
 // flatStart reports whether the first tier of a graduated list is a flat price
 // for up to its top. With one user more it no longer applies, and the next
-// tier's unit price counts from user 1 (DESIGN section 6).
+// tier's unit price counts from user 1 (METHOD 2.6).
 func (t *Tier) flatStart() bool { return t.HasFlat && t.Unit.Sign() == 0 }
 
 // Table is a price list as written down: one version of one plan in one

@@ -7,7 +7,7 @@ import (
 	"tierline/audit/diag"
 )
 
-// Timeline is the price of one plan in one cycle over time (ruling R5): tables
+// Timeline is the price of one plan in one cycle over time (METHOD 2.8): tables
 // and announced changes in one order. A table starts on its valid_from; a
 // percentage multiplies what was in force the day before it; a later table
 // replaces the product of both; a table starting on the day of a percentage

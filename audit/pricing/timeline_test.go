@@ -23,12 +23,14 @@ func unit(plan, from, to, price string) world.List {
 	return world.List{Plan: plan, From: from, To: to, Mode: pricing.Graduated, Tiers: flatUnit(price)}
 }
 
-func TestR05BlankValidFromIsThePriceBeforeAllRows(t *testing.T) {
+// METHOD 2.8.
+func TestBlankValidFromIsThePriceBeforeAllRows(t *testing.T) {
 	tl := monthlyOf(book(rows(unit("app", "", "", "1.00")), percent("app", "2026-03-01", "0.15"), percent("app", "2026-06-01", "0.10")), "app")
 	expectOn(t, tl, "1990-01-01=100.00", "2026-02-28=100.00", "2026-03-01=115.00", "2026-05-31=115.00", "2026-06-01=126.50", "2040-01-01=126.50")
 }
 
-func TestR05ValidFromAndToAreInclusive(t *testing.T) {
+// METHOD 2.8.
+func TestValidFromAndToAreInclusive(t *testing.T) {
 	tl := monthlyOf(book(rows(unit("app", "2026-01-01", "2026-06-30", "1.00"))), "app")
 	expectOn(t, tl, "2025-12-31=unknown", "2026-01-01=100.00", "2026-06-30=100.00", "2026-07-01=unknown")
 	if _, why := tl.At(world.Day("2025-12-31")); !strings.Contains(why.Text, "2026-01-01") {
@@ -39,7 +41,8 @@ func TestR05ValidFromAndToAreInclusive(t *testing.T) {
 	}
 }
 
-func TestR05TableOnTheDayOfAPercentageIsTheNewPrice(t *testing.T) {
+// METHOD 2.8.
+func TestTableOnTheDayOfAPercentageIsTheNewPrice(t *testing.T) {
 	days := 30
 	c := percent("app", "2026-03-01", "0.15")
 	c.OverrideDays, c.Announced = &days, world.Day("2026-01-10")
@@ -56,7 +59,9 @@ func TestR05TableOnTheDayOfAPercentageIsTheNewPrice(t *testing.T) {
 
 // A row that moves the plan on the day its next table starts changes no price
 // either, but its override days are those of that day.
-func TestR05TableOnTheDayOfANewPlanIsTheNewPrice(t *testing.T) {
+//
+// METHOD 2.8.
+func TestTableOnTheDayOfANewPlanIsTheNewPrice(t *testing.T) {
 	days := 30
 	c := pricing.Change{Plan: "app", Effective: world.Day("2026-03-01"), NewPlan: "other", OverrideDays: &days}
 	tl := monthlyOf(book(rows(unit("app", "", "", "1.00"), unit("app", "2026-03-01", "", "1.15"), unit("other", "", "", "9.00")), c), "app")
@@ -66,13 +71,15 @@ func TestR05TableOnTheDayOfANewPlanIsTheNewPrice(t *testing.T) {
 	}
 }
 
-func TestR05LaterTableReplacesTableAndPercentages(t *testing.T) {
+// METHOD 2.8.
+func TestLaterTableReplacesTableAndPercentages(t *testing.T) {
 	tl := monthlyOf(book(rows(unit("app", "", "", "1.00"), unit("app", "2026-06-01", "", "1.05")),
 		percent("app", "2026-03-01", "0.15"), percent("app", "2026-09-01", "0.10")), "app")
 	expectOn(t, tl, "2026-05-31=115.00", "2026-06-01=105.00", "2026-08-31=105.00", "2026-09-01=115.50")
 }
 
-func TestR05ValidToIsLiftedOnlyByAPercentageTheDayAfter(t *testing.T) {
+// METHOD 2.8.
+func TestValidToIsLiftedOnlyByAPercentageTheDayAfter(t *testing.T) {
 	r := func() []pricing.Row { return rows(unit("app", "", "2026-02-28", "1.00")) }
 	for _, c := range []struct{ effective, want string }{
 		{"2026-03-01", "115.00"},  // E - 1 is the last day: lifted
@@ -88,7 +95,8 @@ func TestR05ValidToIsLiftedOnlyByAPercentageTheDayAfter(t *testing.T) {
 	expectOn(t, tl, "2026-02-27=100.00", "2026-02-28=115.00", "2026-03-01=unknown")
 }
 
-func TestR05GapAfterValidTo(t *testing.T) {
+// METHOD 2.8.
+func TestGapAfterValidTo(t *testing.T) {
 	tl := monthlyOf(book(rows(unit("app", "", "2026-02-28", "1.00"), unit("app", "2026-05-01", "", "2.00"))), "app")
 	expectOn(t, tl, "2026-02-28=100.00", "2026-03-01=unknown", "2026-04-30=unknown", "2026-05-01=200.00")
 	if _, _, ok := tl.LastChange(world.Day(""), world.Day("2026-12-31")); ok {
@@ -96,13 +104,15 @@ func TestR05GapAfterValidTo(t *testing.T) {
 	}
 }
 
-func TestR05OpenOlderVersionIsReplaced(t *testing.T) {
+// METHOD 2.8.
+func TestOpenOlderVersionIsReplaced(t *testing.T) {
 	tl := monthlyOf(book(rows(unit("app", "", "", "1.00"), unit("app", "2026-03-01", "2026-05-31", "2.00"))), "app")
 	// The list of March replaced the open one: it does not come back in June.
 	expectOn(t, tl, "2026-02-28=100.00", "2026-03-01=200.00", "2026-05-31=200.00", "2026-06-01=unknown")
 }
 
-func TestR05TwoTablesAreAChangeThatCanBeLocked(t *testing.T) {
+// METHOD 2.8, 4.4.
+func TestTwoTablesAreAChangeThatCanBeLocked(t *testing.T) {
 	tl := annualOf(book(rows(unit("app", "", "2026-02-28", "1.00"), unit("app", "2026-03-01", "", "1.20"))), "app")
 	before, after, ok := tl.LastChange(world.Day(""), world.Day("2026-03-01"))
 	if !ok {
@@ -119,7 +129,8 @@ func TestR05TwoTablesAreAChangeThatCanBeLocked(t *testing.T) {
 	}
 }
 
-func TestR05OnlyTheLatestChangeIsLocked(t *testing.T) {
+// METHOD 4.4.
+func TestOnlyTheLatestChangeIsLocked(t *testing.T) {
 	tl := annualOf(book(rows(unit("app", "", "", "1.00")), percent("app", "2026-03-01", "0.10"), percent("app", "2026-04-01", "0.10")), "app")
 	before, after, _ := tl.LastChange(world.Day(""), world.Day("2026-05-01"))
 	if amount(before, 100) != "1100.00" || amount(after, 100) != "1210.00" {
@@ -127,7 +138,8 @@ func TestR05OnlyTheLatestChangeIsLocked(t *testing.T) {
 	}
 }
 
-func TestR05OverlapOfTwoTablesIsOneChange(t *testing.T) {
+// METHOD 2.8.
+func TestOverlapOfTwoTablesIsOneChange(t *testing.T) {
 	// The older list states an end after the newer one started. Its end is no
 	// price change: the newer list was in force already.
 	tl := annualOf(book(rows(unit("app", "", "2026-06-30", "1.00"), unit("app", "2026-03-01", "", "1.20"))), "app")
@@ -138,7 +150,8 @@ func TestR05OverlapOfTwoTablesIsOneChange(t *testing.T) {
 	}
 }
 
-func TestR05NewPlan(t *testing.T) {
+// METHOD 2.8.
+func TestChangeToANewPlan(t *testing.T) {
 	tl := monthlyOf(book(
 		rows(unit("app", "", "", "1.00"), unit("pro", "", "2026-08-31", "2.00"), unit("pro", "2026-09-01", "", "3.00")),
 		percent("app", "2026-01-01", "0.50"), newPlan("app", "2026-03-01", "pro"), percent("app", "2026-06-01", "0.10")), "app")
@@ -151,7 +164,8 @@ func TestR05NewPlan(t *testing.T) {
 		"2026-09-01=330.00") // the new plan's list valid on that day
 }
 
-func TestR05NewPlanAndPercentageOnOneDay(t *testing.T) {
+// METHOD 2.8.
+func TestNewPlanAndPercentageOnOneDay(t *testing.T) {
 	r := func() []pricing.Row { return rows(unit("app", "", "", "1.00"), unit("pro", "", "", "2.00")) }
 	p, n := percent("app", "2026-03-01", "0.10"), newPlan("app", "2026-03-01", "pro")
 	expectOn(t, monthlyOf(book(r(), p, n), "app"), "2026-03-01=200.00")
@@ -161,12 +175,14 @@ func TestR05NewPlanAndPercentageOnOneDay(t *testing.T) {
 	expectOn(t, monthlyOf(book(r(), n, p), "app"), "2026-03-01=200.00")
 }
 
-func TestR05NewPlanThatNobodyListsIsUnknown(t *testing.T) {
+// METHOD 2.8.
+func TestNewPlanThatNobodyListsIsUnknown(t *testing.T) {
 	tl := monthlyOf(book(rows(unit("app", "", "", "1.00")), newPlan("app", "2026-03-01", "ghost")), "app")
 	expectOn(t, tl, "2026-02-28=100.00", "2026-03-01=unknown")
 }
 
-func TestR05TwoPlansPointingAtEachOther(t *testing.T) {
+// METHOD 2.8.
+func TestTwoPlansPointingAtEachOther(t *testing.T) {
 	for _, names := range [][2]string{{"a", "b"}, {"b", "a"}} { // whichever is built first
 		x, y := names[0], names[1]
 		b := book(rows(unit(x, "", "", "1.00"), unit(y, "", "", "2.00")), newPlan(x, "2026-03-01", y), newPlan(y, "2026-09-01", x))
@@ -176,7 +192,8 @@ func TestR05TwoPlansPointingAtEachOther(t *testing.T) {
 	}
 }
 
-func TestR30WithoutADateTheLatestVersion(t *testing.T) {
+// METHOD 17.1.
+func TestWithoutADateTheLatestVersion(t *testing.T) {
 	tl := monthlyOf(book(rows(unit("app", "2026-01-01", "", "1.00"), unit("app", "2027-01-01", "2027-12-31", "2.00"))), "app")
 	if got := amount(newest(t, tl), 100); got != "200.00" {
 		t.Errorf("newest version: got %s, want 200.00", got)

@@ -42,9 +42,9 @@ func Classes() []Class {
 }
 
 // Protected reports whether something keeps a seat of the class from being a
-// candidate, though nobody uses it. DESIGN 5.5 has one class for that,
-// "excepted"; it is three here, since an agreed exception, somebody on leave
-// and an account of a machine are answered by different people.
+// candidate, though nobody uses it. There are three such classes (METHOD 1.12),
+// since an agreed exception, somebody on leave and an account of a machine are
+// answered by different people.
 func (c Class) Protected() bool {
 	return c == Excepted || c == OnLeave || c == ServiceAccount
 }
@@ -82,7 +82,7 @@ func Bands() []Band {
 }
 
 // maxFuture is how many months a last-seen date may lie after as-of and still
-// be read as "just now"; beyond it is a typing error (ruling I28).
+// be read as "just now"; beyond it is a typing error (METHOD 1.18).
 const maxFuture = 12
 
 // mistyped reports whether a last-seen date lies too far ahead to be one.
@@ -124,7 +124,7 @@ func BandOf(seen estate.LastSeen, asOf date.Date) Band {
 	return From180
 }
 
-// classify judges a seat before exceptions (ruling R21): unknown, active, new,
+// classify judges a seat before exceptions (METHOD 1.12): unknown, active, new,
 // then inactive or never.
 func classify(a *estate.Account, seen estate.LastSeen, p *config.Policy, asOf date.Date) Class {
 	idle, dated := Idle(seen, asOf)

@@ -21,7 +21,7 @@ import (
 	"tierline/audit/word"
 )
 
-// Origin says where a number of users comes from, best first (ruling I5).
+// Origin says where a number of users comes from, best first (METHOD 1.3).
 // The zero value is "not known".
 type Origin uint8
 
@@ -68,8 +68,8 @@ type Product struct {
 	Newest date.Date
 
 	// AccountBands counts accounts, not seats, where a list says when each was
-	// last active but not who has access, as those of Data Center do (ruling
-	// I5). ListsAccounts says whether there is one.
+	// last active but not who has access, as those of Data Center do (METHOD
+	// 1.4). ListsAccounts says whether there is one.
 	AccountBands  [bands]int
 	ListsAccounts bool
 	// AccountsInUse counts the listed accounts that are neither inactive nor
@@ -158,7 +158,7 @@ type Register struct {
 
 // Judge judges every seat of e as of a day. An exception keeps seats from being
 // candidates where it is for every rule, or for one of the rules whose ids are
-// given (ruling I27).
+// given (METHOD 1.15).
 func Judge(e *estate.Estate, policy *config.Policy, asOf date.Date, keeping ...string) *Register {
 	r := &Register{estate: e, asOf: asOf, Protected: make([]int, len(e.Exceptions))}
 	r.guard = newGuard(e, policy, asOf, keeping, &r.Diagnostics)
@@ -213,7 +213,7 @@ func (r *Register) keys() [][2]string {
 }
 
 // future returns the planned changes after as-of. What is dated earlier is
-// already in the export (ruling R20).
+// already in the export (METHOD 1.20).
 func (r *Register) future() []estate.HeadcountChange {
 	var out []estate.HeadcountChange
 	for _, c := range r.estate.Headcount {
@@ -324,7 +324,7 @@ func (r *Register) undated(account int32, class Class, policy *config.Policy) bo
 	return class == NeverUsed && r.estate.Accounts[account].Added.IsZero() && !policy.NeverWithoutAdded
 }
 
-// order puts candidates into the order of removal (ruling R21): never used
+// order puts candidates into the order of removal (METHOD 1.16): never used
 // first, the oldest account first; then by the oldest last use; ties by id,
 // which is the order of the accounts.
 func (r *Register) order(p *Product) {
@@ -346,7 +346,7 @@ func (r *Register) order(p *Product) {
 }
 
 // staleAfter is how many days the newest activity of an export may lie before
-// as-of without a remark (ruling R27).
+// as-of without a remark (METHOD 1.19).
 const staleAfter = 7
 
 // Stale reports whether the newest activity of the product lies so far before
@@ -472,7 +472,7 @@ func (r *Register) Find(site, product string) *Product {
 
 // Family returns the products of a family on a site whose users count for the
 // apps linked to it: those with an access column or a subscription that is
-// not cancelled, subscribed or not (rulings R7, R10).
+// not cancelled, subscribed or not (METHOD 1.6, 1.10).
 func (r *Register) Family(site, family string) []*Product {
 	var out []*Product
 	for _, p := range r.Products {

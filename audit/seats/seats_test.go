@@ -73,6 +73,7 @@ func jira(t *testing.T, e *estate.Estate) *seats.Product {
 	return p
 }
 
+// METHOD 1.12, 1.13.
 func TestClassAndBandAtEachBoundary(t *testing.T) {
 	for _, c := range []struct {
 		name      string
@@ -116,7 +117,8 @@ func TestClassAndBandAtEachBoundary(t *testing.T) {
 	}
 }
 
-func TestI28YearAheadInALeapYear(t *testing.T) {
+// METHOD 1.18.
+func TestYearAheadInALeapYear(t *testing.T) {
 	policy := config.DefaultPolicy()
 	for seen, want := range map[string]seats.Class{"2028-03-01": seats.Active, "2028-03-02": seats.Unknown} {
 		p := seats.Judge(estateOf(account{id: "a", seen: seen}), &policy, world.Day("2027-03-01")).Find("acme", "jira")
@@ -130,7 +132,8 @@ func TestI28YearAheadInALeapYear(t *testing.T) {
 	world.Said(t, d, diag.Warning, "1 last-seen dates lie more than a year after")
 }
 
-func TestR21NeverWithoutAddedDate(t *testing.T) {
+// METHOD 1.17.
+func TestNeverWithoutAddedDate(t *testing.T) {
 	e := estateOf(account{id: "a", seen: "never"})
 	p := jira(t, e)
 	if p.NoAdded != 1 || len(p.Candidates) != 0 {
@@ -152,6 +155,7 @@ func TestPolicyMovesTheLimits(t *testing.T) {
 	}
 }
 
+// METHOD 1.1.
 func TestWhatIsASeat(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -164,7 +168,7 @@ func TestWhatIsASeat(t *testing.T) {
 		{"account type app", account{app: true}, false},
 		{"guest or customer", account{role: estate.OtherRole}, false},
 		{"invited, never accepted", account{seen: "never", added: ago(1)}, true},
-		{"looks like a bot: billed all the same (R8)", account{name: "bot-deploy", seen: ago(0)}, true},
+		{"looks like a bot: billed all the same (METHOD 1.14)", account{name: "bot-deploy", seen: ago(0)}, true},
 	} {
 		c.a.id = "a"
 		p := jira(t, estateOf(c.a))
@@ -342,9 +346,11 @@ func TestExceptionsThatDoNothingAreTold(t *testing.T) {
 	}
 }
 
-// TestI2NonbillablePolicy: an account under such a policy is a seat, but no
+// TestNonbillablePolicy: an account under such a policy is a seat, but no
 // candidate.
-func TestI2NonbillablePolicy(t *testing.T) {
+//
+// METHOD 1.14.
+func TestNonbillablePolicy(t *testing.T) {
 	e := estateOf(account{id: "a", name: "Release train", seen: "never", added: ago(900)}, account{id: "b", name: "Somebody", seen: "never", added: ago(900)})
 	e.Accounts[0].Nonbillable = true
 	r := judge(e)
@@ -357,9 +363,11 @@ func TestI2NonbillablePolicy(t *testing.T) {
 	}
 }
 
-// TestI05AccountsByBand: a list without access columns gives accounts by band,
+// TestAccountsByBand: a list without access columns gives accounts by band,
 // of those it names as active, and neither users nor seats.
-func TestI05AccountsByBand(t *testing.T) {
+//
+// METHOD 1.4.
+func TestAccountsByBand(t *testing.T) {
 	e := estateOf(
 		account{id: "a", seen: ago(3)}, account{id: "b", seen: ago(70)}, account{id: "c", seen: "never"}, account{id: "d"},
 		account{id: "e", seen: ago(3)}, account{id: "f", seen: ago(3), app: true}, account{id: "g", seen: ago(3), status: estate.Deactivated},
@@ -379,7 +387,9 @@ func TestI05AccountsByBand(t *testing.T) {
 
 // Accounts in use are judged like seats: by the policy's limits, by the day of
 // adding, and with the protection of bots.
-func TestI05AccountsInUse(t *testing.T) {
+//
+// METHOD 1.4.
+func TestAccountsInUse(t *testing.T) {
 	e := estateOf(
 		account{id: "a", seen: ago(59)}, account{id: "b", seen: ago(60)}, account{id: "c", seen: "never", added: ago(30)}, account{id: "d"},
 		account{id: "e", seen: "never", added: ago(29)}, account{id: "f", name: "bot-x", seen: ago(300)}, account{id: "g", seen: ago(3), status: estate.Deactivated},
@@ -411,7 +421,8 @@ func TestBotPatterns(t *testing.T) {
 	}
 }
 
-func TestR21CandidateOrder(t *testing.T) {
+// METHOD 1.16.
+func TestCandidateOrder(t *testing.T) {
 	policy := config.DefaultPolicy()
 	policy.NeverWithoutAdded = true
 	e := estateOf(
@@ -434,7 +445,8 @@ func TestR21CandidateOrder(t *testing.T) {
 	}
 }
 
-func TestI05Origins(t *testing.T) {
+// METHOD 1.3.
+func TestOriginsOfUsers(t *testing.T) {
 	count := func(site, product, on string, users int) estate.UserCount {
 		return estate.UserCount{Site: site, Product: product, Date: world.Day(on), Users: users}
 	}
@@ -528,7 +540,8 @@ func TestSeenColumnMissing(t *testing.T) {
 	}
 }
 
-func TestR20Headcount(t *testing.T) {
+// METHOD 1.20.
+func TestPlannedHeadcount(t *testing.T) {
 	e := estateOf(account{id: "a", seen: ago(0)}, account{id: "b", seen: ago(0)}, account{id: "c", seen: ago(0)})
 	change := func(on string, n int) estate.HeadcountChange {
 		return estate.HeadcountChange{Date: world.Day(on), Site: "acme", Product: "jira", Change: n}
@@ -557,7 +570,8 @@ func TestR20Headcount(t *testing.T) {
 	}
 }
 
-func TestR07AndR10Family(t *testing.T) {
+// METHOD 1.6, 1.10.
+func TestProductsOfAFamily(t *testing.T) {
 	sub := func(key string, status estate.SubscriptionStatus) estate.Subscription {
 		return estate.Subscription{Kind: estate.ProductKind, Key: key, Site: "acme", Status: status}
 	}
@@ -587,7 +601,8 @@ func TestR07AndR10Family(t *testing.T) {
 	}
 }
 
-func TestR27OldExport(t *testing.T) {
+// METHOD 1.19.
+func TestOldExport(t *testing.T) {
 	for days, told := range map[int]bool{0: false, 7: false, 8: true} {
 		e := estateOf(account{id: "a", seen: ago(days)})
 		e.Access[0].Newest = asOf.AddDays(-days)
@@ -672,7 +687,9 @@ func TestFindAndWords(t *testing.T) {
 
 // Atlassian bills every ordinary account: what looks like a bot is a billed
 // seat, of the class service-account, and only an account of type app is none.
-func TestR08BotsAreSeats(t *testing.T) {
+//
+// METHOD 1.14.
+func TestBotsAreSeats(t *testing.T) {
 	p := jira(t, estateOf(
 		account{id: "a-app", app: true, seen: ago(99)},
 		account{id: "b-bot", name: "bot-deploy", seen: ago(99)},

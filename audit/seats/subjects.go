@@ -52,7 +52,7 @@ func (s *subjects) find(names ...string) (int, bool) {
 }
 
 // Exempt knows the accounts that exceptions in force keep out of one rule.
-// Ruling I27 has exceptions mark the rule's finding; one about many accounts
+// METHOD 1.15 has exceptions mark the rule's finding; one about many accounts
 // cannot be marked for the sake of one of them, so that one is left out of it. The
 // plan does not change.
 type Exempt struct {

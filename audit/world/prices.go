@@ -10,7 +10,7 @@ import (
 	"tierline/audit/pricing"
 )
 
-// The tables of pricing.md section 2, and of section 5 (Data Center, R5.3).
+// The lists of METHOD 19.17.
 // "10:=4.00" is a tier up to 10 with a flat price, "100:0.44" one with a unit
 // price, "100:0.44+7" one with both, ":0.05" one without limit.
 var (

@@ -1,5 +1,5 @@
 // Package world makes up what the tests of prices, seats, costs and the plan
-// work on: the price tables of pricing.md, lists of prices, and whole small
+// work on: the price lists of METHOD 19.17, lists of prices, and whole small
 // organisations, by hand or at random. Only tests import it. It panics on text
 // it cannot read, since that text stands in a test.
 package world

@@ -68,7 +68,7 @@ func root(t *testing.T) string {
 }
 
 // floors is the order in which imports run one way: a package sees those of
-// lower floors only (DESIGN section 3). audit/glob, audit/word and audit/estate, which
+// lower floors only. audit/glob, audit/word and audit/estate, which
 // sees pricing, stand where they are used.
 var floors = map[string]int{
 	"audit/money": 0, "audit/date": 0, "audit/diag": 0, "audit/glob": 0, "audit/word": -1,
@@ -377,7 +377,7 @@ func faults(p *pkg, f *ast.File) (out []fault) {
 	return out
 }
 
-// topLevel is what the top folder holds (DESIGN section 3), besides dot files
+// topLevel is what the top folder holds, besides dot files
 // and what .gitignore names.
 var topLevel = []string{"cmd", "audit", "report", "ingest", "rules", "templates", "samples", "go.mod", "go.sum", "Makefile", "README.md", "CHANGELOG.md"}
 
@@ -397,7 +397,7 @@ func TestTopLevel(t *testing.T) {
 	}
 	for _, e := range entries {
 		if name := e.Name(); name[0] != '.' && !skip[name] && !slices.Contains(topLevel, name) {
-			t.Errorf("the top folder holds %s, which DESIGN section 3 does not name", name)
+			t.Errorf("the top folder holds %s, which is no place for it", name)
 		}
 	}
 	for _, name := range topLevel {

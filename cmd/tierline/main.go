@@ -21,7 +21,7 @@ import (
 	"tierline/audit/config"
 )
 
-// Exit codes (DESIGN section 12). 2 stays unused: a Go panic exits with it.
+// Exit codes (METHOD 15.1). 2 stays unused: a Go panic exits with it.
 const (
 	exitComplete    = 0   // complete
 	exitFailed      = 1   // failed, nothing published

@@ -16,13 +16,13 @@ import (
 // Licences as a Data Center instance itself reports them, in the answers of
 // its plugin manager (UPM): all installed apps with the licence of the host
 // product, or one licence. They name neither the site nor, for the host, the
-// product; both are settled when the subscriptions are known (ruling I4).
+// product; both are settled when the subscriptions are known (METHOD 14.17).
 
 // Installed is what one answer says.
 type Installed struct {
 	File     *File
 	Licences []estate.Licence // without site; of a product without key
-	Rows     int              // used rows: the licence of a host is none (ruling I17)
+	Rows     int              // used rows: the licence of a host is none (METHOD 14.7)
 	At       diag.Source
 }
 
@@ -191,7 +191,7 @@ func (j *File) licence(v *Value) (estate.Licence, error) {
 
 // expiry reads the day a licence ends: that of the licence before that of its
 // maintenance, the time in milliseconds before the text, whose layout is the
-// instance's. A text that cannot be read leaves the day unknown (ruling I6).
+// instance's. A text that cannot be read leaves the day unknown (METHOD 14.8).
 func (j *File) expiry(v *Value) date.Date {
 	order, _ := cell.ParseOrder(j.Mapping.Dates)
 	for _, field := range []string{"expiryDate", "maintenanceExpiryDate"} {

@@ -126,7 +126,7 @@ func (p *PriceList) Tell() {
 }
 
 // item reads one price. A price that cannot be understood leaves the cycle
-// without any: its users would slide into the next tier's price (ruling I6).
+// without any: its users would slide into the next tier's price (METHOD 2.7).
 func (p *PriceList) item(v *Value, perUser bool) {
 	j := p.file
 	licence := cell.Plain(v.string("licenseType"))

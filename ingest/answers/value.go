@@ -171,7 +171,7 @@ func (r *jsonReader) skip() *jsonError {
 }
 
 // repeated returns a key of the object that occurs twice with different
-// values: which of them is meant is nowhere said (compare ruling I30).
+// values: which of them is meant is nowhere said (compare METHOD 14.16).
 func (v *Value) repeated() string {
 	order := make([]int, len(v.keys))
 	for i := range order {

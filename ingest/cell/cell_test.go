@@ -8,7 +8,7 @@ import (
 	"tierline/audit/money"
 )
 
-// TestMoney lists the spellings of ruling I11: what is beyond doubt is
+// TestMoney lists the spellings of METHOD 14.10: what is beyond doubt is
 // understood, everything else refused ("").
 func TestMoney(t *testing.T) {
 	for _, c := range []struct {
@@ -103,7 +103,7 @@ func TestCellDates(t *testing.T) {
 			t.Errorf("%q is read as %s (%t), want %s", text, got, ok, want)
 		}
 	}
-	// A timestamp with a zone is a day in UTC, never in local time (I3).
+	// A timestamp with a zone is a day in UTC, never in local time (METHOD 14.9).
 	if got, _ := Date("2026-03-04T23:30:00-02:00"); got != date.New(2026, 3, 5) {
 		t.Errorf("23:30 at -02:00 is read as %s, want the day in UTC", got)
 	}

@@ -12,7 +12,7 @@ import (
 // Dates in exports come in many layouts, and programs that re-save a file mix
 // them in one column. Each cell that can be read in exactly one way is read
 // so; what can be read in two (01/02/2026) is decided over the column, then
-// over the other date columns of the file, or not at all (ruling I3).
+// over the other date columns of the file, or not at all (METHOD 14.9).
 
 // layouts are the forms that can be read in one way only.
 var layouts = []string{

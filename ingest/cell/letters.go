@@ -26,7 +26,7 @@ func Lower(s string) string {
 }
 
 // AccountKey is the form in which account ids are compared: without case and
-// spaces (ruling I29).
+// spaces (METHOD 14.13).
 func AccountKey(id string) string {
 	if anyLetter(id, highs) {
 		return strings.ToLower(strings.Join(strings.Fields(id), ""))

@@ -10,7 +10,7 @@ import (
 	"tierline/audit/money"
 )
 
-// Money and counts as people write them (ruling I11): what is beyond doubt is
+// Money and counts as people write them (METHOD 14.10): what is beyond doubt is
 // understood, everything else is refused, nothing is guessed.
 
 // Style says what a lone separator before three digits means in a

@@ -11,8 +11,8 @@ import (
 )
 
 // Lists of the users of a Data Center product. They name accounts, not seats
-// (ruling I5): everybody in the user directory, customers included. They say
-// neither site nor product (ruling I4).
+// (METHOD 1.4): everybody in the user directory, customers included. They say
+// neither site nor product (METHOD 14.17).
 
 // DataCenter lays out what the usual queries of the database give, under the
 // names their columns usually have. A user name in two directories has two

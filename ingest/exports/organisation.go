@@ -33,7 +33,7 @@ func SameProduct(column string) string {
 }
 
 // splitColumn splits "<App> - <site>" at the last separator, since a host
-// label holds no spaces (ruling I22).
+// label holds no spaces (METHOD 14.18).
 func splitColumn(h string) (app, site string, ok bool) {
 	i := strings.LastIndex(h, " - ")
 	if i <= 0 {

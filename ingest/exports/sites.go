@@ -11,7 +11,7 @@ import (
 )
 
 // The user exports of a site from the years before the current one. They say
-// yes or no for each product and do not name the site (ruling I4).
+// yes or no for each product and do not name the site (METHOD 14.17).
 
 // OldProducts are the products these exports had columns for: a closed list,
 // so that a column somebody added is not taken for a product.
@@ -29,7 +29,7 @@ const (
 // Site2015 lays out the first of them, with one row for each group of a user.
 // Its rows may have one field more than the header. The dates are of the whole
 // site, so they are the signal of every product the user has access to
-// (ruling I16).
+// (METHOD 1.11).
 func Site2015(s *sheet.Sheet) *users.Layout {
 	l := oldLayout(s)
 	l.ByName, l.Signal, l.Surplus = true, "site login", 1

@@ -118,7 +118,7 @@ func readRows[T any](s *sheet.Sheet) *rows[T] {
 	return r
 }
 
-// remarkOnUnknown warns of columns the table does not have (ruling I35).
+// remarkOnUnknown warns of columns the table does not have (METHOD 14.22).
 func remarkOnUnknown(s *sheet.Sheet) {
 	known := s.Format.All()
 	var names []string
@@ -135,7 +135,7 @@ func remarkOnUnknown(s *sheet.Sheet) {
 
 // each parses every record; parse reports what is wrong through refuse. A
 // record with a problem is rejected as a whole: a typing error never falls
-// back to a default (ruling I6).
+// back to a default (METHOD 14.8).
 func (r *rows[T]) each(parse func(rec T, at diag.Source)) {
 	for i, rec := range r.records {
 		r.now, r.failed, r.problems = i, false, nil

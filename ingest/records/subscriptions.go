@@ -204,7 +204,7 @@ func Settle(all []Subscription, organisation money.Currency, book *pricing.Book)
 }
 
 // repeats rejects a second active row of one subscription, unless their
-// entitlements differ (rulings I23, R43).
+// entitlements differ (METHOD 14.19).
 func (s *Subscription) repeats(before []estate.Subscription) bool {
 	if s.Status != estate.SubActive {
 		return false

@@ -11,7 +11,7 @@ import (
 	"tierline/ingest/table"
 )
 
-// dropDuplicates deals with columns that occur twice (ruling I30): of equal
+// dropDuplicates deals with columns that occur twice (METHOD 14.16): of equal
 // ones the first is read, of different ones neither. It returns a column whose
 // loss spoils the whole table: a required one, or any known one of a table of
 // ours, where a blank means a default.

@@ -71,7 +71,7 @@ func (a match) beats(b match) bool {
 
 // weakerThan reports whether a, complete by one or two columns, is recognised
 // by less than b, which lacks some but knows more: a subscriptions table
-// without cycle is that, not facts about apps (ruling I8).
+// without cycle is that, not facts about apps (METHOD 14.2).
 func (a match) weakerThan(b match) bool {
 	return len(a.missing) == 0 && len(a.format.needed()) <= 2 && len(b.missing) > 0 && b.known >= nearColumns && b.known > a.known
 }

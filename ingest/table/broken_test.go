@@ -99,7 +99,7 @@ func TestBrokenArchives(t *testing.T) {
 	}
 }
 
-// TestLimits is ruling I20 at a smaller scale: what unpacks to too much is
+// TestLimits is METHOD 16.1 at a smaller scale: what unpacks to too much is
 // refused while it does so, whatever the archive says about its size.
 func TestLimits(t *testing.T) {
 	zeros := "<row><c><v>" + strings.Repeat("0", 1<<20) + "</v></c></row>"

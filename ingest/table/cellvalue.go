@@ -12,7 +12,7 @@ import (
 
 // uncalculated stands for a formula without a result, as the spreadsheet's
 // own #N/A stands for a failed one. No parser of a date, number or word takes
-// it for a value (ruling I18).
+// it for a value (METHOD 14.5).
 const uncalculated = "#FORMULA!"
 
 // numberText returns a number as a cell of its kind shows it.

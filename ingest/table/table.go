@@ -133,7 +133,7 @@ func sniff(text []byte) rune {
 	return best
 }
 
-// headRows is how many rows are looked at for a header (ruling I18).
+// headRows is how many rows are looked at for a header (METHOD 14.5).
 const headRows = 20
 
 // Head returns the first rows, among which the header is.

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// limits bound what a part of a zip archive may unpack to (ruling I20).
+// limits bound what a part of a zip archive may unpack to (METHOD 16.1).
 type limits struct {
 	size  int64 // bytes at most
 	free  int64 // bytes up to which the ratio does not matter

@@ -206,7 +206,7 @@ func (j *joiner) lead(rows []sortKey) int {
 func (j *joiner) row(ref rowRef) *listRow { return &j.lists[ref.list].rows[ref.row] }
 
 // compareAccess reports access that one row of a list grants and another row
-// of the same account and list does not (ruling I15).
+// of the same account and list does not (METHOD 14.14).
 func (j *joiner) compareAccess(a, b rowRef) {
 	for _, c := range j.lists[a.list].columns {
 		if c.roles != nil && (c.roles[a.row] == estate.UserRole) != (c.roles[b.row] == estate.UserRole) {

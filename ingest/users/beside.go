@@ -11,10 +11,10 @@ import (
 
 // What stands beside the products' own dates: account-wide activity, joined by
 // account id, and sign-ins to the company's directory, joined by address. It
-// never makes a seat nor changes a class (ruling I16).
+// never makes a seat nor changes a class (METHOD 1.11).
 
 // listed notes which accounts a list names as active in a product it has no
-// access column for: accounts to count, but no seats (ruling I5).
+// access column for: accounts to count, but no seats (METHOD 1.4).
 func (l *List) listed(a *estate.Access, w spreadWork) {
 	if w.column.roles != nil || a.Roles != nil {
 		return

@@ -9,7 +9,7 @@ import (
 
 // dropOlder leaves out a user list beside a newer one of the same products
 // that differs from it on an account of both: joined, people who lost access
-// would get their seat back (ruling I7). Lists with other products, with other
+// would get their seat back (METHOD 14.15). Lists with other products, with other
 // accounts or with the same facts are parts of one whole and stay.
 func (j *joiner) dropOlder() {
 	if len(j.lists) < 2 {

@@ -129,7 +129,7 @@ type spreadColumn struct {
 
 // decideDates settles the dates with slashes of all columns: by the layout
 // audit.yaml states, else by the column, else by the other columns of the
-// file, which one program wrote (ruling I3).
+// file, which one program wrote (METHOD 14.9).
 func (r *reader) decideDates(parts []*part) {
 	columns := spreadColumns(r.layout, parts)
 	whole, forms := r.Slashes, cell.Form(0)

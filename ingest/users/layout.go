@@ -70,7 +70,7 @@ type Product struct {
 }
 
 // Evidence is where a list has a signal that stands beside a product's own
-// (ruling I16).
+// (METHOD 1.11).
 type Evidence struct {
 	Name     string
 	Seen     []int // the newest counts

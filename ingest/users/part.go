@@ -192,7 +192,7 @@ func (p *part) refusal(cells []string, id string, status estate.Status) (int, st
 	return 0, ""
 }
 
-// role reads an access cell, which may hold several roles (ruling I12).
+// role reads an access cell, which may hold several roles (METHOD 14.12).
 func (p *part) role(cell string) estate.Role {
 	switch cell {
 	case "":

@@ -29,7 +29,7 @@ func statusOf(cell string, further map[string]estate.Status) estate.Status {
 	return statusWords[word]
 }
 
-// roleWords are the words of an access cell (ruling I12); lists of flags say
+// roleWords are the words of an access cell (METHOD 14.12); lists of flags say
 // yes or no.
 var roleWords = map[string]estate.Role{
 	"user": estate.UserRole, "agent": estate.UserRole, "jsm agent": estate.UserRole,

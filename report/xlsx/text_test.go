@@ -29,6 +29,7 @@ func TestSafeText(t *testing.T) {
 	}
 }
 
+// METHOD 16.2.
 func TestLongText(t *testing.T) {
 	for _, s := range []string{strings.Repeat("x", 40_000), strings.Repeat("🙂", 20_000), "=" + strings.Repeat("é", 40_000)} {
 		got, _ := safeText(s)
