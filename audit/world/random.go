@@ -13,8 +13,8 @@ import (
 // candidates, apps, two cycles, licences, price changes with quote windows at
 // their limits, contract and fixed prices, planned changes, tables that fall or
 // end at times, rows without a price, in another currency or without a renewal.
-// idle says how many
-// candidates a product has at most where there are one, two and three.
+// Idle says how many candidates a product has at most where there are one, two
+// and three products.
 func Random(t *rapid.T, w *World, idle [3]int) *World {
 	d := draw{t}
 	p := &w.Config.Policy

@@ -19,8 +19,8 @@ import (
 // accountWide is the name of that signal.
 const accountWide = "account-wide activity"
 
-// besides returns the layout of a list of accounts with account-wide activity.
-func besides(s *sheet.Sheet, id, name, status, activity string) *users.Layout {
+// accountList returns the layout of a list of accounts with account-wide activity.
+func accountList(s *sheet.Sheet, id, name, status, activity string) *users.Layout {
 	return &users.Layout{
 		ID: s.Column(id), Name: s.Column(name), Email: s.Column("email"), Status: s.Column(status), Added: -1,
 		Evidence: []users.Evidence{{Name: accountWide, Seen: s.Columns(activity), Disabled: true}},
@@ -32,7 +32,7 @@ func besides(s *sheet.Sheet, id, name, status, activity string) *users.Layout {
 // verified domain. Without account ids, as in 2019, people are found by
 // address.
 func ManagedAccounts(s *sheet.Sheet) *users.Layout {
-	l := besides(s, "atlassian_id", "name", "status", "last_active_date_[utc]")
+	l := accountList(s, "atlassian_id", "name", "status", "last_active_date_[utc]")
 	if l.ID < 0 {
 		l.ID, l.ByAddress, l.Key = l.Email, true, "address"
 	}
@@ -45,7 +45,7 @@ func ManagedAccounts(s *sheet.Sheet) *users.Layout {
 // ManagedAPI lays out the list people make of the admin API's managed
 // accounts, with a row for each product of an account.
 func ManagedAPI(s *sheet.Sheet) *users.Layout {
-	l := besides(s, "account_id", "name", "account_status", "last_active")
+	l := accountList(s, "account_id", "name", "account_status", "last_active")
 	l.App = users.CellSays{Column: s.Column("account_type"), Word: "app"}
 	productRows(s, l, s.FirstColumn("product_access_key", "product_access_name"), s.Column("product_url"), s.Column("product_access_last_active"))
 	return l
@@ -56,7 +56,7 @@ func ManagedAPI(s *sheet.Sheet) *users.Layout {
 // each group. Product activity is blank in the rows of groups, which then says
 // nothing, so it is read only where a row names product and site.
 func UserManagement(s *sheet.Sheet) *users.Layout {
-	l := besides(s, "account_id", "display_name", "status", "last_active_(organization)")
+	l := accountList(s, "account_id", "display_name", "status", "last_active_(organization)")
 	productRows(s, l, s.Column("product"), s.FirstColumn("site", "site_url"), s.Column("last_active_(product)"))
 	return l
 }
