@@ -15,19 +15,19 @@ import (
 func TestLinesWithoutAPrice(t *testing.T) {
 	w := world.New(t).Graduated("app", world.G1).Prices(world.ProductList).Seats("jira", 900, 0)
 	w.Product("jira", pricing.Annual).App("app", "jira", pricing.Annual, world.Renews("")).App("ghost", "jira", pricing.Monthly)
-	w.App("odd", "jira", pricing.Annual, world.Priced("app"), world.Licence("barter")).App("lump", "jira", pricing.Annual, world.Priced("app"), world.Fixed)
+	w.App("barter", "jira", pricing.Annual, world.Priced("app"), world.Licence("barter")).App("lump", "jira", pricing.Annual, world.Priced("app"), world.Fixed)
 	c := w.Build()
 	unknown(t, world.Find(t, c, "jira"), "900 users")
 	unknown(t, world.Find(t, c, "ghost"), `"ghost"`)
 	unknown(t, world.Find(t, c, "app"), "renewal_date")
-	unknown(t, world.Find(t, c, "odd"), "barter")
+	unknown(t, world.Find(t, c, "barter"), "barter")
 	unknown(t, world.Find(t, c, "lump"), "contract_price")
 	// What today costs is known where only the term is not.
 	if got := world.Find(t, c, "app").Current.String(); got != "5805.00" {
 		t.Errorf("current cost without a renewal date: got %q, want 5805.00", got)
 	}
 	// Unknown is never zero.
-	for _, key := range []string{"jira", "ghost", "odd", "lump"} {
+	for _, key := range []string{"jira", "ghost", "barter", "lump"} {
 		if l := world.Find(t, c, key); l.Current.Known() || l.Position().Known {
 			t.Errorf("%s: got current %q and a position %v, want both unknown", key, l.Current, l.Position().Known)
 		}

@@ -46,8 +46,8 @@ func TestUpgradesInsideTheTerm(t *testing.T) {
 func TestMoreUsersCostNoLess(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		lists := tablesThatDoNotFall(rt)
-		fewer := rapid.IntRange(0, 500).Draw(rt, "users")
-		more := fewer + rapid.IntRange(1, 100).Draw(rt, "more")
+		low := rapid.IntRange(0, 500).Draw(rt, "users")
+		high := low + rapid.IntRange(1, 100).Draw(rt, "added")
 		cycle := pricing.Cycle(rapid.IntRange(0, 1).Draw(rt, "cycle"))
 		options := []world.Option{world.Discount(fmt.Sprintf("0.%02d", rapid.IntRange(0, 99).Draw(rt, "discount")))}
 		if rapid.Bool().Draw(rt, "licensed") {
@@ -61,19 +61,19 @@ func TestMoreUsersCostNoLess(t *testing.T) {
 			}
 			return w.App("app", "jira", cycle, options...).Line("app")
 		}
-		a, b := line(fewer), line(more)
+		a, b := line(low), line(high)
 		for _, pair := range [][2]money.Amount{
 			{a.AsIs, b.AsIs}, {a.Current, b.Current},
-			{b.Cost(costing.Choice{Cycle: cycle, Removed: []int{more - fewer}}), b.AsIs},
-			{b.Cost(costing.Choice{Cycle: cycle, Removed: []int{more - fewer}, RightSize: true}), b.Cost(costing.Choice{Cycle: cycle, RightSize: true})},
+			{b.Cost(costing.Choice{Cycle: cycle, Removed: []int{high - low}}), b.AsIs},
+			{b.Cost(costing.Choice{Cycle: cycle, Removed: []int{high - low}, RightSize: true}), b.Cost(costing.Choice{Cycle: cycle, RightSize: true})},
 			{a.Cost(costing.Choice{Cycle: cycle.Other()}), b.Cost(costing.Choice{Cycle: cycle.Other()})},
 		} {
 			if !pair[0].Known() && pair[1].Known() || pair[1].Less(pair[0]) {
-				rt.Fatalf("%d users: %s, %d users: %s", fewer, pair[0], more, pair[1])
+				rt.Fatalf("%d users: %s, %d users: %s", low, pair[0], high, pair[1])
 			}
 		}
-		if a.AsIs.Known() && b.Cost(costing.Choice{Cycle: cycle, Removed: []int{more - fewer}}) != a.AsIs {
-			rt.Fatalf("%d users less %d: %s, not the %s of %d users", more, more-fewer, b.Cost(costing.Choice{Cycle: cycle, Removed: []int{more - fewer}}), a.AsIs, fewer)
+		if a.AsIs.Known() && b.Cost(costing.Choice{Cycle: cycle, Removed: []int{high - low}}) != a.AsIs {
+			rt.Fatalf("%d users less %d: %s, not the %s of %d users", high, high-low, b.Cost(costing.Choice{Cycle: cycle, Removed: []int{high - low}}), a.AsIs, low)
 		}
 	})
 }

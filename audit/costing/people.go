@@ -85,9 +85,7 @@ func chargedPeople(l *Line) Quantity {
 	if !l.Sub.HasLicensed {
 		return noQuantity("no access columns on every site, so that nobody can tell who has a seat on two, and no licensed_users")
 	}
-	q := standIn(l.Sub, "since access columns of a site are missing", products...)
-	q.StandIn = false // it is what the charge is for, whoever has a seat
-	return q
+	return standIn(l.Sub, "since access columns of a site are missing", products...)
 }
 
 func onceEach(sites int) string {
