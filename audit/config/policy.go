@@ -1,6 +1,8 @@
 package config
 
 import (
+	"slices"
+
 	"tierline/audit/money"
 )
 
@@ -54,15 +56,28 @@ const tenYears = 3660
 
 // policyKeys is the table of the policy, in the order in which reports show it.
 func policyKeys() []key[Policy] {
-	number := func(at func(*Policy) *int, value, low, high int) kind[Policy] {
-		return whole[Policy]{at: at, value: value, low: low, high: high}
-	}
-	days := func(at func(*Policy) *int, value int) kind[Policy] { return number(at, value, 0, tenYears) }
-	portion := func(at func(*Policy) *money.Exact, value int64) kind[Policy] { return percent[Policy]{at, value} }
-	switched := func(at func(*Policy) *bool, value bool) kind[Policy] { return yesNo(at, value) }
-	either := func(at func(*Policy) *bool, on, off string) kind[Policy] {
-		return choice[Policy]{at: at, yes: []string{on}, no: []string{off}}
-	}
+	return slices.Concat(seatKeys(), priceKeys(), planKeys())
+}
+
+func number(at func(*Policy) *int, value, low, high int) kind[Policy] {
+	return whole[Policy]{at: at, value: value, low: low, high: high}
+}
+
+func days(at func(*Policy) *int, value int) kind[Policy] { return number(at, value, 0, tenYears) }
+
+func portion(at func(*Policy) *money.Exact, value int64) kind[Policy] {
+	return percent[Policy]{at, value}
+}
+
+func switched(at func(*Policy) *bool, value bool) kind[Policy] { return yesNo(at, value) }
+
+// either is a choice between two words, the second by default.
+func either(at func(*Policy) *bool, on, off string) kind[Policy] {
+	return choice[Policy]{at: at, yes: []string{on}, no: []string{off}}
+}
+
+// seatKeys say whose seat is a candidate.
+func seatKeys() []key[Policy] {
 	return []key[Policy]{
 		{name: "inactive_after_days", meaning: "a seat idle this long is a review candidate",
 			kind: number(func(p *Policy) *int { return &p.InactiveAfterDays }, 60, 7, tenYears)},
@@ -74,6 +89,12 @@ func policyKeys() []key[Policy] {
 			kind: patterns[Policy]{at: func(p *Policy) *[]string { return &p.BotPatterns }, value: []string{
 				"bot-*", "*-bot", "* bot", "*-bot@*", "svc-*", "service-*", "ci-*", "automation*", "* automation", "noreply@*", "no-reply@*",
 			}}},
+	}
+}
+
+// priceKeys say what is paid, at which price and by when.
+func priceKeys() []key[Policy] {
+	return []key[Policy]{
 		{name: "audit_window_days", meaning: "days before a renewal between which to audit", kind: pair[Policy]{
 			first: days(func(p *Policy) *int { return &p.AuditWindow[0] }, 90), second: days(func(p *Policy) *int { return &p.AuditWindow[1] }, 60),
 			what: "two numbers of days such as [90, 60]", wrong: windowWrong}},
@@ -96,6 +117,12 @@ func policyKeys() []key[Policy] {
 		{name: "growth", meaning: "by how much unannounced app prices rise in the two growth scenarios", kind: pair[Policy]{
 			first: portion(func(p *Policy) *money.Exact { return &p.Growth[0] }, 5), second: portion(func(p *Policy) *money.Exact { return &p.Growth[1] }, 10),
 			what: "two percentages such as [5%, 10%]"}},
+	}
+}
+
+// planKeys say what the plan may do, which inputs it rests on and what is shown.
+func planKeys() []key[Policy] {
+	return []key[Policy]{
 		{name: "severity", meaning: "how severe a finding is, by its part of the as-is total", kind: group[Policy, SeverityTable]{
 			name: "severity", at: func(p *Policy) *SeverityTable { return &p.Severity }, keys: severityKeys(), wrong: severityWrong}},
 		{name: "user_counts_max_age_days", meaning: "how old a daily count may be that stands for today's users",

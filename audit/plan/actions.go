@@ -209,7 +209,8 @@ func (d *Decision) rest(removals []Removal) string {
 		}
 		i := d.Bundle.Product(r.Product.Site, r.Product.Key)
 		if users, saving, ok := d.NextDrop(i); ok && users > 0 {
-			fmt.Fprintf(&out, " The other %s%s save nothing before %s users (%s less there).", money.Count(left), d.on(r.Product.Site), money.Count(users), saving.Grouped())
+			fmt.Fprintf(&out, " The other %s%s save nothing before %s users (%s less there).",
+				money.Count(left), d.on(r.Product.Site), money.Count(users), saving.Grouped())
 		} else {
 			fmt.Fprintf(&out, " The other %s%s save nothing.", money.Count(left), d.on(r.Product.Site))
 		}
@@ -223,7 +224,8 @@ func (d *Decision) leavers(removals []Removal) string {
 	for _, r := range removals {
 		for _, c := range r.Product.Changes() {
 			if c.Change < 0 {
-				return fmt.Sprintf(" The headcount plan already has %d leaving on %s; if they are among the candidates, the saving is counted twice.", -c.Change, c.Date.Short())
+				return fmt.Sprintf(" The headcount plan already has %d leaving on %s; if they are among the candidates, the saving is counted twice.",
+					-c.Change, c.Date.Short())
 			}
 		}
 	}
@@ -241,7 +243,8 @@ func (d *Decision) switching(zero money.Amount, asOf date.Date) *Action {
 		Title:      fmt.Sprintf("Bill %s %s", d.Bundle.Title(), adverb(d.Cycle)),
 		Reversible: "at the next renewal",
 	}
-	a.Detail = fmt.Sprintf("%s of the bundle to be billed %s from the renewal on; an app follows its host's cycle.", changing(len(d.Bundle.Lines)), adverb(d.Cycle))
+	a.Detail = fmt.Sprintf("%s of the bundle to be billed %s from the renewal on; an app follows its host's cycle.",
+		changing(len(d.Bundle.Lines)), adverb(d.Cycle))
 	if d.dodges() {
 		a.Detail += " Renewing for a year before the announced increase also avoids it; that part is booked here as saving."
 	}
@@ -287,7 +290,11 @@ func (d *Decision) quoting(asOf date.Date) []*Action {
 		if !l.Counted() || before == after && !d.Quoted.Choices[i].Locked {
 			continue
 		}
-		c := LineChange{Line: l, Before: before, After: after, From: firstQuantity(l, d.Switched.Choices[i]), To: firstQuantity(l, d.Quoted.Choices[i]), choices: [2]costing.Choice{d.Switched.Choices[i], d.Quoted.Choices[i]}}
+		choices := [2]costing.Choice{d.Switched.Choices[i], d.Quoted.Choices[i]}
+		c := LineChange{
+			Line: l, Before: before, After: after,
+			From: firstQuantity(l, choices[0]), To: firstQuantity(l, choices[1]), choices: choices,
+		}
 		a := &Action{
 			ID: actionID(StepQuotes, l.ID()), Step: StepQuotes, Bundle: d.Bundle, Line: l, Class: Avoidance,
 			Amount: before.Sub(after), Lines: []LineChange{c}, Reversible: "yes, until it is accepted",
@@ -310,9 +317,11 @@ func (d *Decision) describeQuote(a *Action, c LineChange, i int, asOf date.Date)
 	}
 	a.Title = fmt.Sprintf("Get a quote for %s%s at the price before %s", l.Name(), d.on(l.Sub.Site), q.Change.Short())
 	a.Deadline = q.By
-	a.Detail = fmt.Sprintf("Ask for the quote from %s and no later than %s; it renews %s users on %s.", q.From.Short(), q.By.Short(), money.Count(c.To), l.Term.Start.Short())
+	a.Detail = fmt.Sprintf("Ask for the quote from %s and no later than %s; it renews %s users on %s.",
+		q.From.Short(), q.By.Short(), money.Count(c.To), l.Term.Start.Short())
 	if c.From != c.To {
-		a.Detail = fmt.Sprintf("Renew the licensed tier (%s users) at the old price instead of right-sizing to %s users. ", money.Count(c.To), money.Count(c.From)) + a.Detail
+		a.Detail = fmt.Sprintf("Renew the licensed tier (%s users) at the old price instead of right-sizing to %s users. ",
+			money.Count(c.To), money.Count(c.From)) + a.Detail
 		for _, step := range []Step{StepCleanUp, StepRightSize} {
 			if d.touches(step, l) {
 				a.Replaces = d.id(step)

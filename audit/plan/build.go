@@ -46,7 +46,8 @@ func (p *Plan) leaveOut(c *costing.Costs) {
 	for _, l := range c.Lines {
 		switch {
 		case l.Foreign:
-			p.LeftOut = append(p.LeftOut, LeftOut{l, diag.Why(diag.Currency, "priced in %s; the totals are in %s, and currencies are never added", l.AsIs.Currency(), c.Currency)})
+			why := diag.Why(diag.Currency, "priced in %s; the totals are in %s, and currencies are never added", l.AsIs.Currency(), c.Currency)
+			p.LeftOut = append(p.LeftOut, LeftOut{l, why})
 		case l.Reason.Given():
 			p.LeftOut = append(p.LeftOut, LeftOut{l, l.Reason})
 		}

@@ -179,7 +179,10 @@ func (p *Plan) combining(m *Combination, asOf date.Date) *Action {
 		if l == first {
 			to = firstQuantity(m.Line, m.Choice)
 		}
-		a.Lines = append(a.Lines, LineChange{Line: l, Before: p.separate(l), After: m.cost(l), From: firstQuantity(l, p.Choice(l)), To: to, choices: [2]costing.Choice{p.Choice(l)}, into: m})
+		a.Lines = append(a.Lines, LineChange{
+			Line: l, Before: p.separate(l), After: m.cost(l), From: firstQuantity(l, p.Choice(l)), To: to,
+			choices: [2]costing.Choice{p.Choice(l)}, into: m,
+		})
 		if quote := p.QuoteOf(l); quote != nil && p.Choice(l).Locked {
 			a.Detail += fmt.Sprintf(" It takes the place of the quote for %s on %s.", l.Name(), l.Sub.Site)
 			quote.Title += ", unless it is paid for once"
@@ -192,7 +195,8 @@ func (p *Plan) combining(m *Combination, asOf date.Date) *Action {
 	a.Deadline = deadline(a.Lines, asOf)
 	places := placesOf(m.Lines)
 	a.Title = fmt.Sprintf("Pay %s once for %s", first.Name(), costing.Places(places))
-	a.Detail = fmt.Sprintf("One subscription for the %s on any of the %d sites, instead of one for each site (multi-instance pricing, which the Enterprise edition offers).",
+	a.Detail = fmt.Sprintf("One subscription for the %s on any of the %d sites, instead of one for each site "+
+		"(multi-instance pricing, which the Enterprise edition offers).",
 		money.Plural(a.Lines[0].To, "user"), len(places)) + a.Detail
 	return a
 }

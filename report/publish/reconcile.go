@@ -22,7 +22,10 @@ func (m *Manifest) reconcile(d *report.Document, renderers []Renderer, shown []r
 		seen := map[string]bool{}
 		for _, s := range distinct(shown[i]) {
 			seen[s.Figure] = true
-			c := Check{File: r.File, Figure: s.Figure, Shown: s.Amount.String(), Expected: want[s.Figure].String(), Holds: s.Amount.Known() && s.Amount == want[s.Figure]}
+			c := Check{
+				File: r.File, Figure: s.Figure, Shown: s.Amount.String(), Expected: want[s.Figure].String(),
+				Holds: s.Amount.Known() && s.Amount == want[s.Figure],
+			}
 			m.Checks = append(m.Checks, c)
 			if !c.Holds {
 				problems = append(problems, fmt.Errorf("%s shows %s as %q, the result as %q", r.File, s.Figure, c.Shown, c.Expected))
