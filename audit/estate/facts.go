@@ -38,22 +38,6 @@ type Licence struct {
 	Source     diag.Source
 }
 
-// AppFact is what is known about an app on the Marketplace.
-type AppFact struct {
-	Key        string
-	Name       string
-	Vendor     string
-	Hostings   []pricing.Hosting // where it is available; empty when not stated
-	Supported  Answer
-	Archived   Answer
-	Fortified  Answer // Cloud Fortified
-	BugBounty  Answer
-	Assessment Answer // security self-assessment
-	Partner    string // partner level
-	CheckedOn  date.Date
-	Source     diag.Source
-}
-
 // Workload is how much open work somebody has in a product.
 type Workload struct {
 	Account  string // id or address, lower case

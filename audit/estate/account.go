@@ -1,0 +1,50 @@
+package estate
+
+import (
+	"tierline/audit/date"
+	"tierline/audit/diag"
+)
+
+// Status is the status of an account.
+type Status uint8
+
+// The statuses an export can state, the one that costs most last: only an
+// active account can hold a seat.
+const (
+	StatusUnknown Status = iota
+	Deactivated
+	Suspended
+	Active
+)
+
+var statusNames = [...]string{"unknown", "deactivated", "suspended", "active"}
+
+// String returns the word of the status.
+func (s Status) String() string { return statusNames[s] }
+
+// Account is one Atlassian account (Cloud) or user name (Data Center).
+type Account struct {
+	ID     string // as written, trimmed; compared without case
+	Name   string
+	Email  string    // lower case; may be empty
+	Added  date.Date // to the organisation; zero = not known
+	Line   uint32    // of the row that first named it
+	File   uint16    // index into Estate.Files
+	Status Status
+	App    bool // an account of type app: never a seat
+
+	// Nonbillable is set for an account under an authentication policy that is
+	// not billed for, as bots are: still a seat of the products, but nobody to
+	// ask whether it is needed (METHOD 1.14).
+	Nonbillable bool
+}
+
+// Source returns the place an account was read from.
+func (e *Estate) Source(a *Account) diag.Source {
+	if int(a.File) >= len(e.Files) {
+		return diag.Source{}
+	}
+	at := e.Files[a.File]
+	at.Line = int(a.Line)
+	return at
+}

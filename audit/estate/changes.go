@@ -1,0 +1,40 @@
+package estate
+
+import (
+	"tierline/audit/date"
+	"tierline/audit/diag"
+)
+
+// HeadcountChange is a planned change of users.
+type HeadcountChange struct {
+	Date    date.Date
+	Site    string
+	Product string
+	Change  int
+	Note    string
+	Source  diag.Source
+}
+
+// UserCount is the number of users on one day.
+type UserCount struct {
+	Date    date.Date
+	Site    string
+	Product string
+	Users   int
+	Source  diag.Source
+}
+
+// Exception protects a subject from a rule.
+type Exception struct {
+	Rule    string // a rule id or "*"
+	Subject string // trimmed, lower case; '*' stands for any text
+	Reason  string
+	Owner   string
+	Until   date.Date // last day; zero = no end
+	Source  diag.Source
+}
+
+// Ended reports whether the exception is over on a day; its last day counts.
+func (x *Exception) Ended(on date.Date) bool {
+	return !x.Until.IsZero() && x.Until.Before(on)
+}
