@@ -208,7 +208,7 @@ func lifeFigures(fact *estate.AppFact) []audit.Figure {
 }
 
 // trialFinding says what a trial costs once it converts, priced as an active
-// row would be (ruling R7).
+// row would be (METHOD 1.10).
 func trialFinding(p *audit.Pass, l *costing.Line) audit.Finding {
 	name, on := l.Name()+" on "+l.Sub.Site, l.Sub.Renewal
 	f := audit.Finding{

@@ -8,7 +8,7 @@ import (
 )
 
 // The defaults of a run without audit.yaml; the licence factors are those of METHOD 2.10.
-func TestDefaultsAreThoseOfTheDesign(t *testing.T) {
+func TestDefaultsWithoutConfiguration(t *testing.T) {
 	want := map[string]string{
 		"inactive_after_days": "60", "grace_days": "30", "never_without_added": "review",
 		"bot_patterns":      "bot-*, *-bot, * bot, *-bot@*, svc-*, service-*, ci-*, automation*, * automation, noreply@*, no-reply@*",

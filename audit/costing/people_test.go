@@ -25,8 +25,8 @@ func twoSites(t *testing.T, onB int) *costing.Costs {
 }
 
 // The charge counts each person once and follows the removals of both sites;
-// the other row shows the users of its site and is charged for nobody (R16).
-func TestR16QuantityOverSites(t *testing.T) {
+// the other row shows the users of its site and is charged for nobody (METHOD 7.1).
+func TestQuantityOverSites(t *testing.T) {
 	c := twoSites(t, 300)
 	charge, other := c.Lines[0], c.Lines[1]
 	june := world.Day("2026-06-01")
@@ -45,7 +45,9 @@ func TestR16QuantityOverSites(t *testing.T) {
 
 // Without an access column on a site nobody can tell who is the same person:
 // the licence stands in, says so, and planned changes move it.
-func TestR16LicenceStandsInOverSites(t *testing.T) {
+//
+// METHOD 7.1.
+func TestLicenceStandsInOverSites(t *testing.T) {
 	charge := twoSites(t, 0).Lines[0]
 	if charge.Users != 900 || !charge.StandIn || len(charge.Members()) != 0 || !strings.Contains(charge.UsersFrom, "licensed_users") {
 		t.Errorf("%d users from %q, stand-in %v, members %v; want 900 from licensed_users", charge.Users, charge.UsersFrom, charge.StandIn, charge.Members())

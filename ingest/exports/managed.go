@@ -14,7 +14,7 @@ import (
 // Lists of accounts that are no lists of seats: the managed accounts of an
 // organisation, the same from the admin API, and the export of an app for user
 // management. Their activity is of the whole account and stands beside that of
-// the products (ruling I16).
+// the products (METHOD 1.11).
 
 // accountWide is the name of that signal.
 const accountWide = "account-wide activity"
