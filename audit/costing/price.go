@@ -24,7 +24,7 @@ type Price struct {
 	contract  money.Amount         // agreed: one bill, for the quantity it was agreed for
 	announced []pricing.Change     // agreed: after as-of, by day
 	currency  money.Currency       // carried: of the charge
-	reason    diag.Reason          // unknown: why
+	reason    diag.Reason          // unpriced: why
 }
 
 // priceKind is how a price comes about.
@@ -65,7 +65,8 @@ func (p *Price) amount(b Billed) (money.Amount, diag.Reason) {
 
 // reckon is the one way from a quantity to a bill: the list or the contract,
 // less what is paid for already, factors, days, and one rounding at the end,
-// in the currency of the price. Whether somebody asks for the amount or for
+// in the currency of the price: what a bill becomes in another currency begins
+// there. Whether somebody asks for the amount or for
 // its steps, this is what is walked, so that both can only agree.
 func (p *Price) reckon(r *pricing.Reckoning, b Billed) (money.Amount, diag.Reason) {
 	currency := p.currency
