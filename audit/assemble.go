@@ -43,7 +43,7 @@ func (w *work) assemble(o *outcome) *Result {
 		}
 	}
 	for _, s := range r.Rules {
-		if s.Status == "failed" {
+		if s.Status == Errored {
 			all.Add(diag.Incomplete, diag.Source{}, "rule "+s.ID+" failed: "+s.Reason.Text, "the other rules ran")
 		}
 	}
@@ -64,13 +64,13 @@ func (w *work) runInfo(complete bool) RunInfo {
 		Schema: SchemaVersion, Tool: "tierline", Version: w.Version,
 		Organisation: w.Config.Organisation, AsOf: w.AsOf, AsOfAssumed: w.AsOfAssumed,
 		Currency: w.costs.Currency, CurrencyFrom: from, Digest: w.Digest,
-		Complete: complete, Policy: w.Config.Policy.Settings(),
+		Complete: complete, Policy: w.Config.Policy,
 	}
 }
 
 func leftOut(out plan.LeftOut) LeftOut {
 	l := out.Line
-	return LeftOut{Line: l.ID(), Name: l.Name(), Site: l.Sub.Site, Current: l.Current, Reason: out.Reason, Source: l.Sub.Source}
+	return LeftOut{Line: l.ID(), Name: l.Name(), Site: l.Sub.Site, Currency: l.Current.Currency(), Current: l.Current, Reason: out.Reason, Source: l.Sub.Source}
 }
 
 func (w *work) coverage() Coverage {
@@ -100,7 +100,7 @@ func (w *work) coverage() Coverage {
 		if p.Origin == seats.FromLicensed {
 			note = "the number paid for stands in for the users; nothing can be said about unused seats"
 		}
-		c.Products = append(c.Products, ProductSource{Site: p.Site, Product: p.Key, Users: usersOf(p), From: p.Origin.String(), Activity: activity(p), Note: note})
+		c.Products = append(c.Products, ProductSource{Site: p.Site, Product: p.Key, Users: usersOf(p), From: p.Origin, Activity: activity(p), Note: note})
 	}
 	return c
 }
@@ -155,20 +155,20 @@ func (w *work) seats() []ProductSeats {
 	out := []ProductSeats{}
 	for _, p := range w.register.Products {
 		s := ProductSeats{
-			Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Users: usersOf(p), From: p.Origin.String(),
-			Classes: []Counted{}, Bands: []Counted{}, AccountBands: []Counted{}, Candidates: len(p.Candidates), NeverWithoutAdded: p.NoAdded, NewestActivity: p.Newest,
+			Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Users: usersOf(p), From: p.Origin,
+			Classes: []Counted[seats.Class]{}, Bands: []Counted[seats.Band]{}, AccountBands: []Counted[seats.Band]{}, Candidates: len(p.Candidates), NeverWithoutAdded: p.NoAdded, NewestActivity: p.Newest,
 		}
 		if p.Seats != nil {
 			for _, c := range seats.Classes() {
-				s.Classes = append(s.Classes, Counted{c.String(), p.Classes[c]})
+				s.Classes = append(s.Classes, Counted[seats.Class]{c, p.Classes[c]})
 			}
 			for _, b := range seats.Bands() {
-				s.Bands = append(s.Bands, Counted{b.String(), p.Bands[b]})
+				s.Bands = append(s.Bands, Counted[seats.Band]{b, p.Bands[b]})
 			}
 		}
 		if p.ListsAccounts {
 			for _, b := range seats.Bands() {
-				s.AccountBands = append(s.AccountBands, Counted{b.String(), p.AccountBands[b]})
+				s.AccountBands = append(s.AccountBands, Counted[seats.Band]{b, p.AccountBands[b]})
 			}
 		}
 		out = append(out, s)
@@ -212,7 +212,7 @@ func (w *work) seatRow(p *seats.Product, account int32, class seats.Class, rank,
 	seen := p.Seen(account)
 	row := SeatRow{
 		Account: a.ID, Name: a.Name, Email: a.Email, Added: a.Added, Site: p.Site, Product: p.Key,
-		Class: class.String(), Band: seats.BandOf(seen, w.AsOf).String(), Never: seen.IsNever(),
+		Class: class, Band: seats.BandOf(seen, w.AsOf), Never: seen.IsNever(),
 		Rank: rank, Remove: rank > 0 && rank <= removed, Signal: p.Signal, Source: w.Estate.Source(a),
 	}
 	if d, ok := seen.Date(); ok {
@@ -233,7 +233,7 @@ func (w *work) seatRow(p *seats.Product, account int32, class seats.Class, rank,
 func (w *work) cycles() []CycleComparison {
 	out := []CycleComparison{}
 	for _, d := range w.plan.Decisions {
-		c := CycleComparison{Bundle: d.Bundle.ID(), Title: d.Bundle.Title(), Current: currentCycle(d.Bundle), Decided: d.Cycle.String(), NotWeighed: d.NoSwitch, Keep: d.CleanUp.Total}
+		c := CycleComparison{Bundle: d.Bundle.ID(), Title: d.Bundle.Title(), Current: currentCycle(d.Bundle), Decided: d.Cycle, NotWeighed: d.NoSwitch, Keep: d.CleanUp.Total}
 		if !d.NoSwitch.Given() {
 			free := plan.Freedom{RightSize: true}
 			c.Monthly = plan.Evaluate(d.Bundle, d.Removed, plan.AllMonthly, free, w.costs.Currency).Total
@@ -244,17 +244,15 @@ func (w *work) cycles() []CycleComparison {
 	return out
 }
 
-func currentCycle(b *costing.Bundle) string {
-	word := ""
-	for _, l := range b.Lines {
-		switch {
-		case word == "":
-			word = l.Sub.Cycle.String()
-		case word != l.Sub.Cycle.String():
-			return "mixed"
-		}
+func currentCycle(b *costing.Bundle) Billed {
+	first := b.Lines[0].Sub.Cycle
+	if slices.ContainsFunc(b.Lines, func(l *costing.Line) bool { return l.Sub.Cycle != first }) {
+		return BilledMixed
 	}
-	return word
+	if first == pricing.Annual {
+		return BilledAnnual
+	}
+	return BilledMonthly
 }
 
 // changes lists the price changes that meet the coming term of a line.
@@ -276,8 +274,16 @@ func (w *work) lineChanges(l *costing.Line) []PriceChange {
 	for _, m := range l.Moves() {
 		c := PriceChange{
 			Line: l.ID(), Name: l.Name(), Site: l.Sub.Site, Announced: m.Announced, Effective: m.Effective,
-			Old: m.Old, New: m.New, Change: m.Percent(), Renewal: l.Term.Start, ThisTerm: m.ThisTerm, NextTerm: m.NextTerm, Source: m.Source,
+			Currency: cmp.Or(m.New.Currency(), m.ThisTerm.Currency()), Old: m.Old, New: m.New,
+			Renewal: l.Term.Start, ThisTerm: m.ThisTerm, NextTerm: m.NextTerm, Source: m.Source,
 			OldSteps: Steps(m.OldSteps), NewSteps: Steps(m.NewSteps),
+		}
+		if m.Old.Currency() != c.Currency {
+			c.Was = m.Old.Currency()
+		}
+		if change, ok := m.Change(); ok {
+			p := PercentOf(change)
+			c.Change = &p
 		}
 		if l.Quote.Change == m.Effective {
 			c.QuoteFrom, c.QuoteBy, c.Quotable, c.Reason = l.Quote.From, l.Quote.By, l.Quote.Possible, l.Quote.Reason

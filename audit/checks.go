@@ -76,15 +76,15 @@ func (c *checker) bridge(r *Result) {
 				worth = append(worth, a.Amount.Neg())
 			}
 		}
-		c.sum("actions: "+b.Step, b.Amount, worth...)
+		c.sum("actions: "+string(b.Step), b.Amount, worth...)
 	}
 	c.sum("bridge: as is + steps = recommended", r.Plan.Bridge[last].Amount, steps...)
 }
 
 // groups checks that each way of grouping holds every line once.
 func (c *checker) groups(r *Result) {
-	asIs, recommended := map[string][]money.Amount{}, map[string][]money.Amount{}
-	var ways []string
+	asIs, recommended := map[Grouping][]money.Amount{}, map[Grouping][]money.Amount{}
+	var ways []Grouping
 	for _, s := range r.Sums {
 		if len(asIs[s.By]) == 0 {
 			ways = append(ways, s.By)
@@ -92,8 +92,8 @@ func (c *checker) groups(r *Result) {
 		asIs[s.By], recommended[s.By] = append(asIs[s.By], s.AsIs), append(recommended[s.By], s.Recommended)
 	}
 	for _, by := range ways {
-		c.sum("sums by "+by+": as is", r.Plan.Totals.AsIs, asIs[by]...)
-		c.sum("sums by "+by+": recommended", r.Plan.Totals.Recommended, recommended[by]...)
+		c.sum("sums by "+string(by)+": as is", r.Plan.Totals.AsIs, asIs[by]...)
+		c.sum("sums by "+string(by)+": recommended", r.Plan.Totals.Recommended, recommended[by]...)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"tierline/audit/money"
+	"tierline/audit/plan"
 )
 
 func usd(minor int64) money.Amount { return money.Minor(minor, "USD") }
@@ -19,7 +20,7 @@ func sound() *Result {
 	r.Run.Currency = "USD"
 	r.Plan.Totals = Totals{Current: usd(1500), Volume: usd(0), PriceChanges: usd(200), AsIs: usd(1700), Recommended: usd(1450), HardSaving: usd(200), Avoidance: usd(50)}
 	for _, s := range []struct {
-		step   string
+		step   plan.Step
 		amount int64
 	}{{"as_is", 1700}, {"right_size", 0}, {"clean_up", -200}, {"quotes", -50}, {"recommended", 1450}} {
 		r.Plan.Bridge = append(r.Plan.Bridge, BridgeStep{Step: s.step, Amount: usd(s.amount)})

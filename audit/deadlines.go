@@ -9,21 +9,30 @@ import (
 	"tierline/audit/costing"
 	"tierline/audit/date"
 	"tierline/audit/pricing"
+	"tierline/audit/word"
 )
+
+// DeadlineKind says what ends or begins.
+type DeadlineKind string
 
 // The kinds of deadlines. An id is made of what it belongs to and the kind, not
 // of the day, so that a calendar moves an entry instead of adding one. Only a
 // price change is known by its day: a line may have several, and once the first
 // of them has passed the next must not take over its entry.
 const (
-	DeadlineWindowOpens  = "audit window opens"
-	DeadlineWindowCloses = "audit window closes"
-	DeadlineRenewal      = "renewal"
-	DeadlineQuoteFrom    = "quote from"
-	DeadlineQuoteBy      = "quote by"
-	DeadlinePrice        = "price change"
-	DeadlineAction       = "action"
+	DeadlineWindowOpens  DeadlineKind = "audit window opens"
+	DeadlineWindowCloses DeadlineKind = "audit window closes"
+	DeadlineRenewal      DeadlineKind = "renewal"
+	DeadlineQuoteFrom    DeadlineKind = "quote from"
+	DeadlineQuoteBy      DeadlineKind = "quote by"
+	DeadlinePrice        DeadlineKind = "price change"
+	DeadlineAction       DeadlineKind = "action"
 )
+
+// UnmarshalText reads the word of a kind of deadline.
+func (k *DeadlineKind) UnmarshalText(b []byte) error {
+	return word.One(k, "kind of deadline", b, DeadlineWindowOpens, DeadlineWindowCloses, DeadlineRenewal, DeadlineQuoteFrom, DeadlineQuoteBy, DeadlinePrice, DeadlineAction)
+}
 
 // deadlines lists what has a day from as-of on, by day.
 func (w *work) deadlines() []Deadline {
@@ -36,7 +45,7 @@ func (w *work) deadlines() []Deadline {
 	}
 	out = slices.DeleteFunc(out, func(d Deadline) bool { return d.Date.Before(w.AsOf) })
 	slices.SortStableFunc(out, func(a, b Deadline) int {
-		return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Kind, b.Kind), strings.Compare(a.ID, b.ID))
+		return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.Kind, b.Kind), strings.Compare(a.ID, b.ID))
 	})
 	return out
 }
@@ -49,7 +58,7 @@ func (w *work) lineDeadlines(l *costing.Line) []Deadline {
 		return nil
 	}
 	var out []Deadline
-	add := func(day date.Date, kind, what, key string) {
+	add := func(day date.Date, kind DeadlineKind, what, key string) {
 		out = append(out, Deadline{day, kind, l.Sub.Site, what, l.ID() + "/" + key})
 	}
 	name, window := l.Name(), w.Config.Policy.AuditWindow
@@ -64,8 +73,8 @@ func (w *work) lineDeadlines(l *costing.Line) []Deadline {
 	}
 	for _, m := range l.Moves() {
 		what := "the price of " + name + " changes"
-		if change := m.Percent(); change != "" {
-			what += " by " + change
+		if change, ok := m.Change(); ok {
+			what += " by " + change.SignedPercent()
 		}
 		add(m.Effective, DeadlinePrice, what, "price-"+m.Effective.String())
 	}

@@ -50,32 +50,13 @@ func (c *Confidence) UnmarshalText(b []byte) error {
 	return word.One(c, "confidence", b, Certain, Probable, Possible)
 }
 
-// Figure is one number behind a finding, with the name it has in result.json
-// and a label for people. Value is a money.Amount, an int, a date.Date, a
-// percentage or a text.
-type Figure struct {
-	Name  string `json:"name"`
-	Label string `json:"label"`
-	Value any    `json:"value"`
-}
-
-// Percent is a part of a whole, shown as a percentage.
-type Percent struct{ money.Exact }
-
-// String writes the percentage as people read it, such as "1.71%".
-func (p Percent) String() string { return p.Percent() }
-
-// MarshalJSON writes what String does, as text.
-func (p Percent) MarshalJSON() ([]byte, error) {
-	return []byte(`"` + p.String() + `"`), nil
-}
-
 // LineAmount is what a finding is worth on one subscription.
 type LineAmount struct {
-	Line   string       `json:"line"` // id of the line
-	Name   string       `json:"name"`
-	Amount money.Amount `json:"amount"`
-	Note   string       `json:"note,omitempty"`
+	Line     string         `json:"line"` // id of the line
+	Name     string         `json:"name"`
+	Currency money.Currency `json:"currency,omitempty"`
+	Amount   money.Amount   `json:"amount"`
+	Note     string         `json:"note,omitempty"`
 }
 
 // Evidence is a row a finding rests on.

@@ -23,8 +23,8 @@ func (w *work) lines() []Line {
 func (w *work) line(l *costing.Line) Line {
 	s := l.Sub
 	out := Line{
-		ID: l.ID(), Site: s.Site, Type: s.Kind.String(), Key: s.Key, Name: l.Name(), Vendor: s.Vendor, Bundle: l.Bundle.ID(),
-		Hosting: s.Hosting.String(), Host: s.Host, Edition: s.Edition, Cycle: s.Cycle.String(), Basis: s.Basis.String(),
+		ID: l.ID(), Site: s.Site, Type: s.Kind, Key: s.Key, Name: l.Name(), Vendor: s.Vendor, Bundle: l.Bundle.ID(),
+		Hosting: s.Hosting, Host: s.Host, Edition: s.Edition, Cycle: s.Cycle, Basis: s.Basis,
 		Plan: s.PricePlan, Entitlement: s.Entitlement, CostCentre: s.CostCentre, Owner: s.Owner, LicenceType: s.LicenceType,
 		ContractPrice: s.ContractPrice, UsersFrom: cmp.Or(l.UsersFrom, l.NoUsers.Text),
 		Current: l.Current, Volume: l.Volume, PriceChanges: l.PriceChanges(), AsIs: l.AsIs, Recommended: w.plan.Recommended(l),
@@ -32,7 +32,7 @@ func (w *work) line(l *costing.Line) Line {
 	}
 	out.HardSaving, out.Avoidance = w.plan.Split(l)
 	if s.Discount.Sign() != 0 {
-		out.Discount = s.Discount.Percent()
+		out.Discount = &s.Discount
 	}
 	if !l.Term.Start.IsZero() {
 		out.Renewal, out.TermEnd = l.Term.Start, l.Term.End.AddDays(-1)
@@ -86,7 +86,7 @@ func (w *work) terms(l *costing.Line, out *Line) {
 	if l.Counted() {
 		from, bills := w.plan.Renewal(l)
 		out.RecommendedSteps = Steps(from.Explain(bills))
-		out.RecommendedCycle = choice.Cycle.String()
+		out.RecommendedCycle = &choice.Cycle
 		if m := w.plan.Combination(l); m != nil && l != m.Lines[0] {
 			out.RecommendedSteps = []Step{{Note: m.Together()}}
 		} else if len(bills) > 0 && l.Sub.Basis != estate.Fixed && !l.ElsewhereCharged() {
@@ -111,19 +111,6 @@ func tierData(r pricing.Range) *Tier {
 		t.To = &r.To
 	}
 	return t
-}
-
-// Steps writes a calculation as data.
-func Steps(steps []pricing.Step) []Step {
-	out := []Step{}
-	for _, s := range steps {
-		d := Step{Seats: s.Seats, Amount: s.Amount, Note: s.Note}
-		if s.Seats > 0 {
-			d.Unit = &s.Unit
-		}
-		out = append(out, d)
-	}
-	return out
 }
 
 // positions says where every bundle stands in its tiers.
@@ -231,7 +218,7 @@ func (w *work) followers(b *costing.Bundle, host *costing.Line) (out []*costing.
 
 func linePosition(l *costing.Line, pos costing.Position) LinePosition {
 	out := LinePosition{
-		Line: l.ID(), Site: l.Sub.Site, Name: l.Name(), Cycle: pos.Cycle.String(), Users: pos.Users, Billed: pos.Paid, Tier: *tierData(pos.Tier),
+		Line: l.ID(), Site: l.Sub.Site, Name: l.Name(), Cycle: pos.Cycle, Currency: lineCurrency(l), Users: pos.Users, Billed: pos.Paid, Tier: *tierData(pos.Tier),
 		ToDrop: pos.ToDrop, Bill: pos.Bill, BillSteps: Steps(pos.BillSteps), Step: pos.StepUp, StepDown: pos.StepDown, UnusedSeats: pos.UnusedFor, Unused: pos.Unused,
 	}
 	if l.Charge() == l {

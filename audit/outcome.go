@@ -37,8 +37,9 @@ func gather(units []*unit) []Finding {
 			if f.Figures == nil {
 				f.Figures = []Figure{} // an empty list in JSON, not null
 			}
-			if f.Amount.Known() {
-				f.Currency = f.Amount.Currency()
+			f.Currency = f.Amount.Currency()
+			for i := range f.Lines {
+				f.Lines[i].Currency = f.Lines[i].Amount.Currency()
 			}
 			out = append(out, f)
 		}
@@ -66,15 +67,15 @@ func answered(findings []Finding) map[string][]string {
 func statuses(rules []*Rule, units []*unit) []RuleStatus {
 	out := make([]RuleStatus, len(rules))
 	for i, r := range rules {
-		s := RuleStatus{ID: r.ID, Title: r.Title, Category: string(r.Category), Kind: string(r.Kind), Status: "ran", Remediation: r.Remediation, Page: r.Page}
+		s := RuleStatus{ID: r.ID, Title: r.Title, Category: r.Category, Kind: r.Kind, Status: Ran, Remediation: r.Remediation, Page: r.Page}
 		var subjects []string
 		for _, u := range units {
 			switch {
 			case u.rule != r:
 			case u.skipped.Given():
-				s.Status, s.Reason = "skipped", u.skipped
+				s.Status, s.Reason = Skipped, u.skipped
 			case u.failure != nil:
-				s.Status, s.Reason = "failed", diag.Reason{Kind: diag.Failed, Text: u.failure.Error()}
+				s.Status, s.Reason = Errored, diag.Reason{Kind: diag.Failed, Text: u.failure.Error()}
 			default:
 				s.Findings += len(u.findings)
 				subjects = append(subjects, u.subjects...)

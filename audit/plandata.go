@@ -16,7 +16,7 @@ func (w *work) planData(answered map[string][]string) Plan {
 		Actions: []Action{}, Constraints: []Constraint{},
 	}
 	for _, b := range w.plan.Bridge {
-		out.Bridge = append(out.Bridge, BridgeStep{Step: string(b.Step), Title: stepTitles[b.Step], Amount: b.Amount})
+		out.Bridge = append(out.Bridge, BridgeStep{Step: b.Step, Title: stepTitles[b.Step], Amount: b.Amount})
 	}
 	for _, s := range w.plan.Scenarios {
 		out.Scenarios = append(out.Scenarios, Scenario{ID: s.ID, Title: s.Title, Amount: s.Amount, Change: s.Amount.Sub(t.AsIs)})
@@ -49,8 +49,8 @@ var confidences = map[plan.Step]Confidence{
 // actionData returns an action with the rules whose findings it counts.
 func actionData(a *plan.Action, rules []string) Action {
 	out := Action{
-		ID: a.ID, Number: a.Number, Step: string(a.Step), Site: a.Place(), Bundle: a.Bundle.ID(),
-		Title: a.Title, Detail: a.Detail, Amount: a.Amount, Class: string(a.Class), Deadline: a.Deadline,
+		ID: a.ID, Number: a.Number, Step: a.Step, Site: a.Place(), Bundle: a.Bundle.ID(),
+		Title: a.Title, Detail: a.Detail, Amount: a.Amount, Class: a.Class, Deadline: a.Deadline,
 		People: a.People, Confidence: confidences[a.Step], Reversible: a.Reversible, DependsOn: append([]string{}, a.DependsOn...), Replaces: a.Replaces,
 		Rules: append([]string{}, rules...), Lines: []ActionLine{},
 	}
@@ -115,22 +115,22 @@ func (m *CashMonth) add(o *CashMonth) {
 func (w *work) sums() []Sum {
 	out := []Sum{}
 	for _, way := range []struct {
-		by string
+		by Grouping
 		of func(*costing.Line) string
 	}{
-		{"bundle", func(l *costing.Line) string { return l.Bundle.Title() }},
-		{"site", func(l *costing.Line) string { return l.Sub.Site }},
-		{"type", func(l *costing.Line) string { return l.Sub.Kind.String() }},
-		{"vendor", func(l *costing.Line) string { return l.Sub.Vendor }},
-		{"cost_centre", func(l *costing.Line) string { return l.Sub.CostCentre }},
-		{"owner", func(l *costing.Line) string { return l.Sub.Owner }},
+		{ByBundle, func(l *costing.Line) string { return l.Bundle.Title() }},
+		{BySite, func(l *costing.Line) string { return l.Sub.Site }},
+		{ByType, func(l *costing.Line) string { return l.Sub.Kind.String() }},
+		{ByVendor, func(l *costing.Line) string { return l.Sub.Vendor }},
+		{ByCostCentre, func(l *costing.Line) string { return l.Sub.CostCentre }},
+		{ByOwner, func(l *costing.Line) string { return l.Sub.Owner }},
 	} {
 		out = append(out, w.sumBy(way.by, way.of)...)
 	}
 	return out
 }
 
-func (w *work) sumBy(by string, of func(*costing.Line) string) []Sum {
+func (w *work) sumBy(by Grouping, of func(*costing.Line) string) []Sum {
 	groups := map[string]*Sum{}
 	var names []string
 	zero := money.Zero(w.costs.Currency)

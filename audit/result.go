@@ -8,6 +8,10 @@ import (
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/money"
+	"tierline/audit/plan"
+	"tierline/audit/pricing"
+	"tierline/audit/seats"
+	"tierline/audit/word"
 )
 
 // SchemaVersion is the version of result.json. It changes when a key changes
@@ -37,23 +41,26 @@ type Result struct {
 	Rules       []RuleStatus         `json:"rules"`
 	People      iter.Seq[SeatRow]    `json:"-"` // one per person, product and site; written last, streamed
 	Rejected    []estate.RejectedRow `json:"-"` // for rejected.csv; the diagnostics say why without naming anybody
-	Branding    config.Branding      `json:"-"`
+	Branding    config.Branding      `json:"branding"`
 }
 
 // RunInfo says what was run on what, and with which settings.
 type RunInfo struct {
-	Schema       string           `json:"schema"`
-	Tool         string           `json:"tool"`
-	Version      string           `json:"version"`
-	Organisation string           `json:"organisation"`
-	AsOf         date.Date        `json:"as_of"`
-	AsOfAssumed  bool             `json:"as_of_assumed"`
-	Currency     money.Currency   `json:"currency"`
-	CurrencyFrom string           `json:"currency_from"` // "audit.yaml" or "assumed: ..."
-	Digest       string           `json:"digest"`        // of all inputs and settings; 64 hex digits
-	Complete     bool             `json:"complete"`      // false: exit code 3
-	Policy       []config.Setting `json:"policy"`
+	Schema       string         `json:"schema"`
+	Tool         string         `json:"tool"`
+	Version      string         `json:"version"`
+	Organisation string         `json:"organisation"`
+	AsOf         date.Date      `json:"as_of"`
+	AsOfAssumed  bool           `json:"as_of_assumed"`
+	Currency     money.Currency `json:"currency"`
+	CurrencyFrom string         `json:"currency_from"` // "audit.yaml" or "assumed: ..."
+	Digest       string         `json:"digest"`        // of all inputs and settings; 64 hex digits
+	Complete     bool           `json:"complete"`      // false: exit code 3
+	Policy       config.Policy  `json:"policy"`
 }
+
+// Setting is one effective value of the policy, as it is shown.
+type Setting = config.Setting
 
 // Input is the accounting of one file or sheet.
 type Input = estate.Input
@@ -75,12 +82,13 @@ type Coverage struct {
 
 // LeftOut is an active line in no total.
 type LeftOut struct {
-	Line    string       `json:"line"`
-	Name    string       `json:"name"`
-	Site    string       `json:"site"`
-	Current money.Amount `json:"current"`
-	Reason  diag.Reason  `json:"reason"`
-	Source  diag.Source  `json:"source"`
+	Line     string         `json:"line"`
+	Name     string         `json:"name"`
+	Site     string         `json:"site"`
+	Currency money.Currency `json:"currency,omitempty"`
+	Current  money.Amount   `json:"current"`
+	Reason   diag.Reason    `json:"reason"`
+	Source   diag.Source    `json:"source"`
 }
 
 // ForeignTotal is the sub-total of the lines in another currency.
@@ -93,39 +101,39 @@ type ForeignTotal struct {
 
 // ProductSource says how the users of a product are known.
 type ProductSource struct {
-	Site     string `json:"site"`
-	Product  string `json:"product"`
-	Users    *int   `json:"users"` // null when not known
-	From     string `json:"from"`
-	Activity string `json:"activity"` // what is known of the last use, in words
-	Note     string `json:"note,omitempty"`
+	Site     string       `json:"site"`
+	Product  string       `json:"product"`
+	Users    *int         `json:"users"` // null when not known
+	From     seats.Origin `json:"from"`
+	Activity string       `json:"activity"` // what is known of the last use, in words
+	Note     string       `json:"note,omitempty"`
 }
 
 // ProductSeats is the judgement on one product of one site, without names.
 type ProductSeats struct {
-	Site              string    `json:"site"`
-	Product           string    `json:"product"`
-	Name              string    `json:"name"`
-	Users             *int      `json:"users"` // null when not known
-	From              string    `json:"from"`
-	Classes           []Counted `json:"classes"` // empty without access columns
-	Bands             []Counted `json:"bands"`
-	AccountBands      []Counted `json:"account_bands"` // accounts, not seats: lists without access columns
-	Candidates        int       `json:"candidates"`
-	NeverWithoutAdded int       `json:"never_without_added"`
-	NewestActivity    date.Date `json:"newest_activity,omitzero"`
+	Site              string                 `json:"site"`
+	Product           string                 `json:"product"`
+	Name              string                 `json:"name"`
+	Users             *int                   `json:"users"` // null when not known
+	From              seats.Origin           `json:"from"`
+	Classes           []Counted[seats.Class] `json:"classes"` // empty without access columns
+	Bands             []Counted[seats.Band]  `json:"bands"`
+	AccountBands      []Counted[seats.Band]  `json:"account_bands"` // accounts, not seats: lists without access columns
+	Candidates        int                    `json:"candidates"`
+	NeverWithoutAdded int                    `json:"never_without_added"`
+	NewestActivity    date.Date              `json:"newest_activity,omitzero"`
 }
 
-// Counted is a number under a label, such as a class or band and its seats.
-type Counted struct {
-	Label string `json:"label"`
-	Count int    `json:"count"`
+// Counted is a number under a label: a class or band and its seats.
+type Counted[T any] struct {
+	Label T   `json:"label"`
+	Count int `json:"count"`
 }
 
-// Class returns the number of seats of a class by its word.
-func (p *ProductSeats) Class(label string) int {
+// Class returns the number of seats of a class.
+func (p *ProductSeats) Class(class seats.Class) int {
 	for _, c := range p.Classes {
-		if c.Label == label {
+		if c.Label == class {
 			return c.Count
 		}
 	}
@@ -141,8 +149,8 @@ type SeatRow struct {
 	Added     date.Date   `json:"added,omitzero"`
 	Site      string      `json:"site"`
 	Product   string      `json:"product"`
-	Class     string      `json:"class"`
-	Band      string      `json:"band"`
+	Class     seats.Class `json:"class"`
+	Band      seats.Band  `json:"band"`
 	LastSeen  date.Date   `json:"last_seen,omitzero"`
 	Never     bool        `json:"never"`
 	Idle      *int        `json:"idle_days"` // null when never or unknown
@@ -160,60 +168,52 @@ type Tier struct {
 	To   *int `json:"to"`
 }
 
-// Step is one line of a calculation.
-type Step struct {
-	Seats  int          `json:"seats,omitempty"`
-	Unit   *money.Exact `json:"unit,omitempty"`
-	Amount money.Exact  `json:"amount"`
-	Note   string       `json:"note"`
-}
-
 // Line is one active subscription in its coming term.
 type Line struct {
-	ID               string         `json:"id"`
-	Site             string         `json:"site"`
-	Type             string         `json:"type"`
-	Key              string         `json:"key"`
-	Name             string         `json:"name"`
-	Vendor           string         `json:"vendor,omitempty"`
-	Bundle           string         `json:"bundle"`
-	Hosting          string         `json:"hosting"`
-	Host             string         `json:"host,omitempty"`
-	Edition          string         `json:"edition,omitempty"`
-	Cycle            string         `json:"cycle"`
-	Basis            string         `json:"billing_basis"`
-	Plan             string         `json:"price_plan"`
-	Entitlement      string         `json:"entitlement,omitempty"`
-	CostCentre       string         `json:"cost_centre,omitempty"`
-	Owner            string         `json:"owner,omitempty"`
-	Discount         string         `json:"discount,omitempty"`
-	LicenceType      string         `json:"licence_type"`
-	ContractPrice    money.Amount   `json:"contract_price"`
-	Renewal          date.Date      `json:"renewal,omitzero"`  // start of the coming term
-	TermEnd          date.Date      `json:"term_end,omitzero"` // last day of it
-	Users            *int           `json:"users"`
-	UsersFrom        string         `json:"users_from"`
-	Licensed         *int           `json:"licensed_users"`
-	Billed           *int           `json:"billed_quantity"` // paid for today
-	Tier             *Tier          `json:"tier"`
-	Currency         money.Currency `json:"currency"`
-	Current          money.Amount   `json:"current"`
-	Volume           money.Amount   `json:"volume"`
-	PriceChanges     money.Amount   `json:"price_changes"`
-	AsIs             money.Amount   `json:"as_is"`
-	Recommended      money.Amount   `json:"recommended"`
-	HardSaving       money.Amount   `json:"hard_saving"`
-	Avoidance        money.Amount   `json:"avoidance"`
-	RecommendedFor   *int           `json:"recommended_quantity"`
-	RecommendedCycle string         `json:"recommended_cycle,omitempty"`
-	Counted          bool           `json:"counted"`
-	Reason           diag.Reason    `json:"reason,omitzero"`    // why it is in no total
-	Together         string         `json:"together,omitempty"` // how it is paid for with other sites, in words
-	Quote            *Quote         `json:"quote,omitempty"`
-	CurrentSteps     []Step         `json:"current_steps"`
-	Steps            []Step         `json:"steps"` // of as_is
-	RecommendedSteps []Step         `json:"recommended_steps"`
-	Source           diag.Source    `json:"source"`
+	ID               string          `json:"id"`
+	Site             string          `json:"site"`
+	Type             estate.Kind     `json:"type"`
+	Key              string          `json:"key"`
+	Name             string          `json:"name"`
+	Vendor           string          `json:"vendor,omitempty"`
+	Bundle           string          `json:"bundle"`
+	Hosting          pricing.Hosting `json:"hosting"`
+	Host             string          `json:"host,omitempty"`
+	Edition          string          `json:"edition,omitempty"`
+	Cycle            pricing.Cycle   `json:"cycle"`
+	Basis            estate.Basis    `json:"billing_basis"`
+	Plan             string          `json:"price_plan"`
+	Entitlement      string          `json:"entitlement,omitempty"`
+	CostCentre       string          `json:"cost_centre,omitempty"`
+	Owner            string          `json:"owner,omitempty"`
+	Discount         *money.Exact    `json:"discount,omitempty"` // 0.15 for 15 %; nil for none
+	LicenceType      string          `json:"licence_type"`
+	ContractPrice    money.Amount    `json:"contract_price"`
+	Renewal          date.Date       `json:"renewal,omitzero"`  // start of the coming term
+	TermEnd          date.Date       `json:"term_end,omitzero"` // last day of it
+	Users            *int            `json:"users"`
+	UsersFrom        string          `json:"users_from"`
+	Licensed         *int            `json:"licensed_users"`
+	Billed           *int            `json:"billed_quantity"` // paid for today
+	Tier             *Tier           `json:"tier"`
+	Currency         money.Currency  `json:"currency"`
+	Current          money.Amount    `json:"current"`
+	Volume           money.Amount    `json:"volume"`
+	PriceChanges     money.Amount    `json:"price_changes"`
+	AsIs             money.Amount    `json:"as_is"`
+	Recommended      money.Amount    `json:"recommended"`
+	HardSaving       money.Amount    `json:"hard_saving"`
+	Avoidance        money.Amount    `json:"avoidance"`
+	RecommendedFor   *int            `json:"recommended_quantity"`
+	RecommendedCycle *pricing.Cycle  `json:"recommended_cycle,omitempty"` // nil in no total
+	Counted          bool            `json:"counted"`
+	Reason           diag.Reason     `json:"reason,omitzero"`    // why it is in no total
+	Together         string          `json:"together,omitempty"` // how it is paid for with other sites, in words
+	Quote            *Quote          `json:"quote,omitempty"`
+	CurrentSteps     []Step          `json:"current_steps"`
+	Steps            []Step          `json:"steps"` // of as_is
+	RecommendedSteps []Step          `json:"recommended_steps"`
+	Source           diag.Source     `json:"source"`
 }
 
 // Quote is the window in which a quote keeps the price before a change.
@@ -253,61 +253,76 @@ type LadderRung struct {
 	Target bool         `json:"target"` // holds the users the plan leaves
 }
 
-// Setting is one effective value of the policy.
-type Setting = config.Setting
-
 // LinePosition is where one line stands. Steps are differences of two bills
 // of the line's own cycle.
 type LinePosition struct {
-	Line        string       `json:"line"`
-	Site        string       `json:"site"` // or sites, of a charge for several
-	Name        string       `json:"name"`
-	Cycle       string       `json:"cycle"`
-	Users       int          `json:"users"`
-	Billed      int          `json:"billed_quantity"`
-	Tier        Tier         `json:"tier"`
-	Headroom    *int         `json:"headroom"` // null without limit
-	ToDrop      int          `json:"to_drop"`
-	Bill        money.Amount `json:"bill"`
-	BillSteps   []Step       `json:"bill_steps"`
-	Step        money.Amount `json:"step"`      // bill one user above the top, less the bill at the top
-	StepDown    money.Amount `json:"step_down"` // bill one user above the tier below, less the bill at its top
-	UnusedSeats int          `json:"unused_seats"`
-	Unused      money.Amount `json:"unused_capacity"`
+	Line        string         `json:"line"`
+	Site        string         `json:"site"` // or sites, of a charge for several
+	Name        string         `json:"name"`
+	Cycle       pricing.Cycle  `json:"cycle"`
+	Currency    money.Currency `json:"currency,omitempty"`
+	Users       int            `json:"users"`
+	Billed      int            `json:"billed_quantity"`
+	Tier        Tier           `json:"tier"`
+	Headroom    *int           `json:"headroom"` // null without limit
+	ToDrop      int            `json:"to_drop"`
+	Bill        money.Amount   `json:"bill"`
+	BillSteps   []Step         `json:"bill_steps"`
+	Step        money.Amount   `json:"step"`      // bill one user above the top, less the bill at the top
+	StepDown    money.Amount   `json:"step_down"` // bill one user above the tier below, less the bill at its top
+	UnusedSeats int            `json:"unused_seats"`
+	Unused      money.Amount   `json:"unused_capacity"`
+}
+
+// Billed is how the lines of a bundle are billed today.
+type Billed string
+
+// How a bundle is billed.
+const (
+	BilledMonthly Billed = "monthly"
+	BilledAnnual  Billed = "annual"
+	BilledMixed   Billed = "mixed"
+)
+
+// UnmarshalText reads the word.
+func (w *Billed) UnmarshalText(b []byte) error {
+	return word.One(w, "billing", b, BilledMonthly, BilledAnnual, BilledMixed)
 }
 
 // CycleComparison weighs monthly against annual billing for a bundle.
 type CycleComparison struct {
 	Bundle     string       `json:"bundle"`
 	Title      string       `json:"title"`
-	Current    string       `json:"current"` // "monthly", "annual" or "mixed"
+	Current    Billed       `json:"current"`
 	Monthly    money.Amount `json:"monthly"` // coming term, planned removals, no quotes
 	Annual     money.Amount `json:"annual"`
 	Keep       money.Amount `json:"keep"`
-	Decided    string       `json:"decided"`
+	Decided    plan.Cycle   `json:"decided"`
 	NotWeighed diag.Reason  `json:"not_weighed,omitzero"`
 }
 
 // PriceChange is a change that meets the coming term of a line.
 type PriceChange struct {
-	Line      string       `json:"line"`
-	Name      string       `json:"name"`
-	Site      string       `json:"site"`
-	Announced date.Date    `json:"announced,omitzero"`
-	Effective date.Date    `json:"effective"`
-	Old       money.Amount `json:"old"` // one bill at today's quantity before the change
-	New       money.Amount `json:"new"` // and after
-	Change    string       `json:"change"`
-	Renewal   date.Date    `json:"renewal,omitzero"`
-	QuoteFrom date.Date    `json:"quote_from,omitzero"`
-	QuoteBy   date.Date    `json:"quote_by,omitzero"`
-	Quotable  bool         `json:"quotable"`
-	Reason    diag.Reason  `json:"reason,omitzero"`
-	ThisTerm  money.Amount `json:"this_term"` // what it adds to the coming term
-	NextTerm  money.Amount `json:"next_term"` // what it adds to a whole term at the new price
-	OldSteps  []Step       `json:"old_steps"`
-	NewSteps  []Step       `json:"new_steps"`
-	Source    diag.Source  `json:"source"`
+	Line      string         `json:"line"`
+	Name      string         `json:"name"`
+	Site      string         `json:"site"`
+	Announced date.Date      `json:"announced,omitzero"`
+	Effective date.Date      `json:"effective"`
+	Currency  money.Currency `json:"currency,omitempty"`     // of the new price and what it adds
+	Was       money.Currency `json:"old_currency,omitempty"` // of the old price, where that is another
+	Old       money.Amount   `json:"old" currency:"Was"`     // one bill at today's quantity before the change
+	New       money.Amount   `json:"new"`                    // and after
+	Change    *Percent       `json:"change"`                 // of one bill; null when the old one is 0 or one is not known
+	Renewal   date.Date      `json:"renewal,omitzero"`
+	QuoteFrom date.Date      `json:"quote_from,omitzero"`
+	QuoteBy   date.Date      `json:"quote_by,omitzero"`
+	Quotable  bool           `json:"quotable"`
+	Reason    diag.Reason    `json:"reason,omitzero"`
+	ThisTerm  money.Amount   `json:"this_term"` // what it adds to the coming term
+	NextTerm  money.Amount   `json:"next_term"` // what it adds to a whole term at the new price
+	OldSteps  []Step         `json:"old_steps"`
+	NewSteps  []Step         `json:"new_steps"`
+	Source    diag.Source    `json:"source"`
 }
 
 // Plan is the recommendation.
@@ -365,10 +380,28 @@ type CashMonth struct {
 	Growth2     money.Amount `json:"growth_2"`
 }
 
+// Grouping is what lines are added up by.
+type Grouping string
+
+// The groupings.
+const (
+	ByBundle     Grouping = "bundle"
+	BySite       Grouping = "site"
+	ByType       Grouping = "type"
+	ByVendor     Grouping = "vendor"
+	ByCostCentre Grouping = "cost_centre"
+	ByOwner      Grouping = "owner"
+)
+
+// UnmarshalText reads the word of a grouping.
+func (g *Grouping) UnmarshalText(b []byte) error {
+	return word.One(g, "grouping", b, ByBundle, BySite, ByType, ByVendor, ByCostCentre, ByOwner)
+}
+
 // Sum is the lines of one group added up. Within one way of grouping every line
 // of the totals is in exactly one group.
 type Sum struct {
-	By          string       `json:"by"`   // "bundle", "site", "type", "vendor", "cost_centre" or "owner"
+	By          Grouping     `json:"by"`
 	Name        string       `json:"name"` // empty: the lines that state none
 	Lines       int          `json:"lines"`
 	Current     money.Amount `json:"current"`
@@ -400,7 +433,7 @@ type Totals struct {
 
 // BridgeStep is one bar of the bridge from as is to recommended.
 type BridgeStep struct {
-	Step   string       `json:"step"`
+	Step   plan.Step    `json:"step"`
 	Title  string       `json:"title"`
 	Amount money.Amount `json:"amount"`
 }
@@ -417,14 +450,14 @@ type Scenario struct {
 type Action struct {
 	ID         string       `json:"id"`
 	Number     int          `json:"number"`
-	Step       string       `json:"step"`
+	Step       plan.Step    `json:"step"`
 	Site       string       `json:"site"`
 	Bundle     string       `json:"bundle"`
 	Line       string       `json:"line,omitempty"`
 	Title      string       `json:"title"`
 	Detail     string       `json:"detail"`
 	Amount     money.Amount `json:"amount"`
-	Class      string       `json:"class"`
+	Class      plan.Class   `json:"class"`
 	Deadline   date.Date    `json:"deadline"`
 	Seats      int          `json:"seats"`
 	People     int          `json:"people"`
@@ -452,11 +485,11 @@ type ActionLine struct {
 
 // Deadline is a day on which something ends or begins.
 type Deadline struct {
-	Date date.Date `json:"date"`
-	Kind string    `json:"kind"` // one of the kinds of deadlines
-	Site string    `json:"site"`
-	What string    `json:"what"`
-	ID   string    `json:"id"` // stable: the line or action it belongs to, and the kind
+	Date date.Date    `json:"date"`
+	Kind DeadlineKind `json:"kind"`
+	Site string       `json:"site"`
+	What string       `json:"what"`
+	ID   string       `json:"id"` // stable: the line or action it belongs to, and the kind
 }
 
 // Exception is one row of the exceptions table and what it did.
@@ -478,13 +511,28 @@ type Exception struct {
 	Source      diag.Source  `json:"source"`
 }
 
+// Status is what became of a rule.
+type Status string
+
+// The statuses.
+const (
+	Ran     Status = "ran"
+	Skipped Status = "skipped" // an input it needs is missing
+	Errored Status = "failed"
+)
+
+// UnmarshalText reads the word of a status.
+func (s *Status) UnmarshalText(b []byte) error {
+	return word.One(s, "status", b, Ran, Skipped, Errored)
+}
+
 // RuleStatus says what became of a rule. Every rule is listed.
 type RuleStatus struct {
 	ID          string      `json:"id"`
 	Title       string      `json:"title"`
-	Category    string      `json:"category"`
-	Kind        string      `json:"kind"`
-	Status      string      `json:"status"` // "ran", "skipped" or "failed"
+	Category    Category    `json:"category"`
+	Kind        Kind        `json:"kind"`
+	Status      Status      `json:"status"`
 	Reason      diag.Reason `json:"reason,omitzero"`
 	Findings    int         `json:"findings"`
 	Subjects    int         `json:"subjects"` // looked at

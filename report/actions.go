@@ -6,6 +6,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 )
 
 // actionRow is an action with the plan whose other actions it names.
@@ -110,13 +111,13 @@ func touches(a actionRow) string {
 }
 
 // stepTitle returns what the bridge calls a step.
-func stepTitle(p *audit.Plan, step string) string {
+func stepTitle(p *audit.Plan, step plan.Step) string {
 	for i := range p.Bridge {
 		if p.Bridge[i].Step == step {
 			return p.Bridge[i].Title
 		}
 	}
-	return step
+	return string(step)
 }
 
 // numbers turns ids of actions into their numbers.

@@ -7,9 +7,11 @@ import (
 	"time"
 
 	"tierline/audit"
+	"tierline/audit/config"
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/money"
+	"tierline/audit/seats"
 )
 
 func usd(minor int64) money.Amount { return money.Minor(minor, "USD") }
@@ -20,11 +22,11 @@ var personal = []string{"Jane Doe", "jane@example.com", "712020:jane", "Owner Pe
 func result() *audit.Result {
 	users := 12
 	return &audit.Result{
-		Run:         audit.RunInfo{Organisation: "Example", AsOf: date.New(2026, time.November, 21), Currency: "USD", Complete: true, Digest: strings.Repeat("ab", 32), Policy: []audit.Setting{{Name: "inactive_after_days", Value: "60"}}},
+		Run:         audit.RunInfo{Organisation: "Example", AsOf: date.New(2026, time.November, 21), Currency: "USD", Complete: true, Digest: strings.Repeat("ab", 32), Policy: config.DefaultPolicy()},
 		Inputs:      []audit.Input{{Path: "export of Carol.csv", Title: "organisation user export", Read: 3, Used: 3}},
 		Diagnostics: []diag.Diagnostic{{Level: diag.Incomplete, Source: diag.Source{File: "export of Carol.csv", Line: 3}, Message: "note on Dave"}},
 		Seats: []audit.ProductSeats{{Site: "acme", Product: "jira", Name: "Jira", Users: &users, Candidates: 3,
-			Classes: []audit.Counted{{Label: "active", Count: 9}}, Bands: []audit.Counted{{Label: "0-29", Count: 9}, {Label: "never", Count: 3}}}},
+			Classes: []audit.Counted[seats.Class]{{Label: seats.Active, Count: 9}}, Bands: []audit.Counted[seats.Band]{{Label: seats.To29, Count: 9}, {Label: seats.BandNever, Count: 3}}}},
 		Cycles: []audit.CycleComparison{{Title: "Jira on acme", NotWeighed: diag.Why(diag.NoPrice, "plan \"x\" has no price for 12 users").From(diag.Source{File: "export of Carol.csv", Line: 7})}},
 		Lines:  []audit.Line{{ID: "acme/app/x", Name: "X", Owner: "Owner Person", CostCentre: "Owner Person", Current: usd(100), AsIs: usd(120)}},
 		Rules:  []audit.RuleStatus{{ID: "r", Status: "ran"}},

@@ -25,7 +25,7 @@ var (
 )
 
 func cashTable(r *audit.Result) Table {
-	growth := strings.Split(setting(r, "growth")+", ", ", ")
+	growth := r.Run.Policy.Growth
 	label := "24 months"
 	if len(r.Cash.Unknown) > 0 {
 		label = "24 months, as far as known"
@@ -34,7 +34,7 @@ func cashTable(r *audit.Result) Table {
 	return TableOf[*audit.CashMonth]{
 		Title: "Bills by month", Empty: "No bill is known.", Rows: each(r.Cash.Months), Total: &total, Label: label,
 		Columns: []Col[*audit.CashMonth]{cashMonth, cashAsIs, cashPlan, cashChange,
-			cashLow.Titled("As is, apps +" + growth[0]), cashHigh.Titled("As is, apps +" + growth[1])},
+			cashLow.Titled("As is, apps +" + growth[0].Percent()), cashHigh.Titled("As is, apps +" + growth[1].Percent())},
 	}.Table()
 }
 

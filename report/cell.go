@@ -1,6 +1,8 @@
 package report
 
 import (
+	"fmt"
+
 	"tierline/audit/date"
 	"tierline/audit/money"
 )
@@ -35,6 +37,9 @@ type Cell struct {
 // T returns a text cell.
 func T(s string) Cell { return Cell{Kind: Text, Text: s} }
 
+// W returns a text cell with the word of a value that is one of a few.
+func W(word fmt.Stringer) Cell { return T(word.String()) }
+
 // N returns a cell with a whole number.
 func N(n int) Cell { return Cell{Kind: Count, Count: n} }
 
@@ -65,6 +70,14 @@ func given(n *int) Cell {
 		return T("")
 	}
 	return N(*n)
+}
+
+// wordOrBlank shows a word that need not exist.
+func wordOrBlank[T fmt.Stringer](word *T) Cell {
+	if word == nil {
+		return Cell{}
+	}
+	return W(*word)
 }
 
 // dateOrBlank shows a date that need not exist.

@@ -10,14 +10,14 @@ var (
 	cycleBundle = Col[*audit.CycleComparison]{ID: "bundle", Title: "Product and its apps", Width: 34, Wrap: true,
 		Show: func(c *audit.CycleComparison) Cell { return T(c.Title) }}
 	cycleToday = Col[*audit.CycleComparison]{ID: "current", Title: "Billed today", Width: 13,
-		Show: func(c *audit.CycleComparison) Cell { return T(c.Current) }}
+		Show: func(c *audit.CycleComparison) Cell { return T(string(c.Current)) }}
 	cycleKeep = Col[*audit.CycleComparison]{ID: "keep", Title: "As billed today", Kind: Money, Width: 18,
 		Show: func(c *audit.CycleComparison) Cell { return M(c.Keep) }}
 	cycleMonthly = Col[*audit.CycleComparison]{ID: "monthly", Title: "All monthly", Kind: Money, Width: 18,
 		Show: func(c *audit.CycleComparison) Cell { return weighed(c, c.Monthly) }}
 	cycleAnnual = Col[*audit.CycleComparison]{ID: "annual", Title: "All annual", Kind: Money, Width: 18,
 		Show: func(c *audit.CycleComparison) Cell { return weighed(c, c.Annual) }}
-	cycleDecided = Col[*audit.CycleComparison]{ID: "decided", Title: "Decided", Width: 11, Show: func(c *audit.CycleComparison) Cell { return T(c.Decided) }}
+	cycleDecided = Col[*audit.CycleComparison]{ID: "decided", Title: "Decided", Width: 11, Show: func(c *audit.CycleComparison) Cell { return W(c.Decided) }}
 	cycleWhyNot  = Col[*audit.CycleComparison]{ID: "not_weighed", Title: "Why it is not weighed", Width: 60, Wrap: true,
 		Show: func(c *audit.CycleComparison) Cell { return T(c.NotWeighed.Placed()) }}
 
@@ -57,5 +57,5 @@ func decision(c *audit.CycleComparison) string {
 	if c.NotWeighed.Given() {
 		return "keep: " + c.NotWeighed.Text
 	}
-	return c.Decided
+	return c.Decided.String()
 }

@@ -10,6 +10,7 @@ import (
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/money"
+	"tierline/audit/pricing"
 	"tierline/audit/seats"
 )
 
@@ -21,7 +22,6 @@ func filled(t *testing.T) *audit.Result {
 	r := &audit.Result{}
 	f := &filler{t: t}
 	f.fill(reflect.ValueOf(r).Elem(), "Result", 0)
-	r.Run.Policy = config.DefaultPolicy().Settings()
 	first, second := &r.Plan.Actions[0], &r.Plan.Actions[1]
 	first.Step, second.Step = r.Plan.Bridge[0].Step, r.Plan.Bridge[1].Step
 	second.DependsOn, second.Replaces = []string{first.ID}, second.ID
@@ -32,9 +32,13 @@ func filled(t *testing.T) *audit.Result {
 	}
 	r.Cycles[1].NotWeighed = diag.Reason{}
 	for i := range r.Positions {
-		r.Positions[i].Lines[0].Cycle = "annual"
+		r.Positions[i].Lines[0].Cycle = pricing.Annual
 		r.Positions[i].Lines[i].Tier.From = 1
 		r.Positions[i].Lines[1-i].Tier.To = nil
+	}
+	for i := range r.Lines {
+		other := r.Lines[i].Cycle.Other()
+		r.Lines[i].RecommendedCycle = &other
 	}
 	r.Sums = make([]audit.Sum, len(sumWays))
 	for i, w := range sumWays {
@@ -49,7 +53,7 @@ func filled(t *testing.T) *audit.Result {
 		r.Seats[i].Site, r.Seats[i].Product = people[i].Site, people[i].Product
 		r.Seats[i].Classes = nil
 		for _, c := range seats.Classes() {
-			r.Seats[i].Classes = append(r.Seats[i].Classes, audit.Counted{Label: c.String(), Count: f.next()})
+			r.Seats[i].Classes = append(r.Seats[i].Classes, audit.Counted[seats.Class]{Label: c, Count: f.next()})
 		}
 	}
 	return r
@@ -90,12 +94,12 @@ func (f *filler) fill(v reflect.Value, path string, at int) {
 		f.fill(v.Elem(), path, at)
 	case reflect.String:
 		v.SetString(fmt.Sprintf("%s %d", path, f.next()))
-	case reflect.Int:
+	case reflect.Int, reflect.Int64:
 		v.SetInt(int64(f.next()))
 	case reflect.Bool:
 		v.SetBool(at == 0)
 	case reflect.Uint8:
-		v.SetUint(uint64(1 + at))
+		v.SetUint(uint64(1 - at)) // every enumeration has at least two words
 	case reflect.Func, reflect.Interface, reflect.Map:
 		// set by hand, or shown nowhere
 	default:

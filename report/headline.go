@@ -7,6 +7,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 )
 
 // headline is the recommendation in one sentence.
@@ -33,15 +34,15 @@ func proposals(r *audit.Result) []string {
 	for a := range each(r.Plan.Actions) {
 		seats += a.Seats
 		switch a.Step {
-		case "quotes":
+		case plan.StepQuotes:
 			if !paidOnce(r, a.Line) {
 				quotes++
 			}
-		case "multi_instance":
+		case plan.StepMultiInstance:
 			once++
-		case "billing_cycle":
+		case plan.StepCycle:
 			switches++
-		case "right_size":
+		case plan.StepRightSize:
 			smaller++
 		}
 	}
@@ -68,7 +69,7 @@ func proposals(r *audit.Result) []string {
 // sites, so that no quote of its own is needed.
 func paidOnce(r *audit.Result, line string) bool {
 	return slices.ContainsFunc(r.Plan.Actions, func(a audit.Action) bool {
-		return a.Step == "multi_instance" && slices.ContainsFunc(a.Lines, func(l audit.ActionLine) bool { return l.Line == line })
+		return a.Step == plan.StepMultiInstance && slices.ContainsFunc(a.Lines, func(l audit.ActionLine) bool { return l.Line == line })
 	})
 }
 
@@ -95,14 +96,14 @@ func amount(a money.Amount) string {
 }
 
 // classTitle names what kind of money an action is worth.
-func classTitle(class string) string {
+func classTitle(class plan.Class) string {
 	switch class {
-	case "hard_saving":
+	case plan.HardSaving:
 		return "hard saving"
-	case "avoidance":
+	case plan.Avoidance:
 		return "avoidance"
 	}
-	return class
+	return string(class)
 }
 
 func yesNo(b bool) string {

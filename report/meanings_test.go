@@ -189,7 +189,7 @@ func positionMeanings(r *audit.Result) []meaning {
 		"Key": func(l *audit.Line) any { return l.Key }, "Vendor": func(l *audit.Line) any { return l.Vendor }, "Host": func(l *audit.Line) any { return l.Host },
 		"Hosting": func(l *audit.Line) any { return l.Hosting }, "Edition": func(l *audit.Line) any { return l.Edition },
 		"Billing basis": func(l *audit.Line) any { return l.Basis }, "Term ends": func(l *audit.Line) any { return l.TermEnd },
-		"Users known from": func(l *audit.Line) any { return l.UsersFrom }, "Discount": func(l *audit.Line) any { return l.Discount },
+		"Users known from": func(l *audit.Line) any { return l.UsersFrom }, "Discount": func(l *audit.Line) any { return l.Discount.Percent() },
 		"Licence type": func(l *audit.Line) any { return l.LicenceType }, "Owner": func(l *audit.Line) any { return l.Owner },
 		"Cost centre": func(l *audit.Line) any { return l.CostCentre }, "Entitlement": func(l *audit.Line) any { return l.Entitlement },
 		"Row": func(l *audit.Line) any { return l.Source }, "Subscription and site": func(l *audit.Line) any { return l.Name + ", " + l.Site + " (" + l.Together + ")" },
@@ -203,7 +203,7 @@ func positionMeanings(r *audit.Result) []meaning {
 		"Effective": func(c *audit.PriceChange) any { return c.Effective }, "Announced": func(c *audit.PriceChange) any { return c.Announced },
 		"Site": func(c *audit.PriceChange) any { return c.Site }, "Subscription": func(c *audit.PriceChange) any { return c.Name },
 		"Old bill": func(c *audit.PriceChange) any { return c.Old }, "New bill": func(c *audit.PriceChange) any { return c.New },
-		"Change": func(c *audit.PriceChange) any { return c.Change }, "Renewal": func(c *audit.PriceChange) any { return c.Renewal },
+		"Change": func(c *audit.PriceChange) any { return c.Change.Signed() }, "Renewal": func(c *audit.PriceChange) any { return c.Renewal },
 		"Quote from": func(c *audit.PriceChange) any { return c.QuoteFrom }, "Quote by": func(c *audit.PriceChange) any { return c.QuoteBy },
 		"This term": func(c *audit.PriceChange) any { return c.ThisTerm }, "Whole term": func(c *audit.PriceChange) any { return c.NextTerm },
 		"Row": func(c *audit.PriceChange) any { return c.Source }, "Subscription and site": func(c *audit.PriceChange) any { return c.Name + ", " + c.Site },
@@ -331,7 +331,7 @@ func seatMeanings(r *audit.Result) []meaning {
 	})
 	for title, class := range map[string]seats.Class{"Active": seats.Active, "New": seats.New, "Inactive": seats.Inactive, "Never": seats.NeverUsed, "Excepted": seats.Excepted,
 		"On leave": seats.OnLeave, "Service account": seats.ServiceAccount, "Unknown": seats.Unknown} {
-		product[title] = func(row int) any { return countOf(r.Seats[row].Classes, class.String()) }
+		product[title] = func(row int) any { return r.Seats[row].Class(class) }
 	}
 	type rung struct {
 		*audit.RemovalLadder
@@ -368,20 +368,10 @@ func seatMeanings(r *audit.Result) []meaning {
 	}
 	for i := range r.Seats {
 		p := &r.Seats[i]
-		out = append(out, meaning{"PDF/Use of seats/histogram " + p.Name + " on " + p.Site, "Band|Seats", 2, of(p.Bands, map[string]func(*audit.Counted) any{
-			"Band": func(b *audit.Counted) any { return b.Label }, "Seats": func(b *audit.Counted) any { return b.Count }}), nil})
+		out = append(out, meaning{"PDF/Use of seats/histogram " + p.Name + " on " + p.Site, "Band|Seats", 2, of(p.Bands, map[string]func(*audit.Counted[seats.Band]) any{
+			"Band": func(b *audit.Counted[seats.Band]) any { return b.Label }, "Seats": func(b *audit.Counted[seats.Band]) any { return b.Count }}), nil})
 	}
 	return out
-}
-
-func countOf(list []audit.Counted, label string) int {
-	n := 0
-	for _, c := range list {
-		if c.Label == label {
-			n = c.Count
-		}
-	}
-	return n
 }
 
 func basisMeanings(r *audit.Result) []meaning {
@@ -414,8 +404,9 @@ func basisMeanings(r *audit.Result) []meaning {
 	foreign := of(r.Coverage.Foreign, map[string]func(*audit.ForeignTotal) any{
 		"Currency": func(f *audit.ForeignTotal) any { return f.Currency }, "Subscriptions": func(f *audit.ForeignTotal) any { return f.Lines },
 		"Current": func(f *audit.ForeignTotal) any { return f.Current }, "As is": func(f *audit.ForeignTotal) any { return f.AsIs }})
-	setting := cells{"Setting": func(i int) any { return r.Run.Policy[i].Name }, "Value": func(i int) any { return r.Run.Policy[i].Value }}
-	n := len(r.Run.Policy)
+	settings := r.Run.Policy.Settings()
+	setting := cells{"Setting": func(i int) any { return settings[i].Name }, "Value": func(i int) any { return settings[i].Value }}
+	n := len(settings)
 	out := []meaning{
 		{"Data quality", "Level|Place|Remark|What to do", 2, remark, nil},
 		{"Files", "File|Read as|Rows read|Used|Excluded|Rejected|Joined|Why excluded|Encoding|Delimiter|SHA-256", 2, file, nil},

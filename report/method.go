@@ -34,7 +34,7 @@ func methodSheet(r *audit.Result) Sheet {
 			pairs("How the figures are computed", method...),
 			TableOf[*audit.RuleStatus]{Title: "Rules", Rows: each(r.Rules),
 				Columns: []Col[*audit.RuleStatus]{ruleID, ruleQuestion, ruleStatus, ruleFindings, ruleSubjects, ruleClean, ruleRemediation}}.Table(),
-			TableOf[audit.Setting]{Title: "Policy in force", Rows: slices.Values(r.Run.Policy), Columns: []Col[audit.Setting]{settingName, settingValue}}.Table(),
+			TableOf[audit.Setting]{Title: "Policy in force", Rows: slices.Values(r.Run.Policy.Settings()), Columns: []Col[audit.Setting]{settingName, settingValue}}.Table(),
 			checksTable(r),
 		}}
 }
@@ -49,7 +49,7 @@ func basisSection(r *audit.Result) Section {
 		inputTable(r),
 		TableOf[*audit.RuleStatus]{Title: "Questions asked", Rows: each(r.Rules), Columns: []Col[*audit.RuleStatus]{
 			ruleID.Paper(18), ruleQuestion.Paper(50), ruleOutcome, ruleFindings.Paper(9), ruleSubjects.Paper(9), ruleClean.Paper(8)}}.Table(),
-		TableOf[audit.Setting]{Title: "Settings in force", Rows: slices.Values(r.Run.Policy),
+		TableOf[audit.Setting]{Title: "Settings in force", Rows: slices.Values(r.Run.Policy.Settings()),
 			Columns: []Col[audit.Setting]{settingName.Paper(28), settingValue}}.Table(),
 	}
 	return s

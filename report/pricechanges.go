@@ -10,11 +10,12 @@ var (
 		Show: func(c *audit.PriceChange) Cell { return D(c.Effective) }}
 	changeAnnounced = Col[*audit.PriceChange]{ID: "announced", Title: "Announced", Kind: Date, Width: 12,
 		Show: func(c *audit.PriceChange) Cell { return dateOrBlank(c.Announced) }}
-	changeSite    = Col[*audit.PriceChange]{ID: "site", Title: "Site", Width: 14, Show: func(c *audit.PriceChange) Cell { return T(c.Site) }}
-	changeName    = Col[*audit.PriceChange]{ID: "name", Title: "Subscription", Width: 28, Show: func(c *audit.PriceChange) Cell { return T(c.Name) }}
-	changeOld     = Col[*audit.PriceChange]{ID: "old", Title: "Old bill", Kind: Money, Width: 16, Show: func(c *audit.PriceChange) Cell { return M(c.Old) }}
-	changeNew     = Col[*audit.PriceChange]{ID: "new", Title: "New bill", Kind: Money, Width: 16, Show: func(c *audit.PriceChange) Cell { return M(c.New) }}
-	changeChange  = Col[*audit.PriceChange]{ID: "change", Title: "Change", Width: 10, Show: func(c *audit.PriceChange) Cell { return T(c.Change) }}
+	changeSite   = Col[*audit.PriceChange]{ID: "site", Title: "Site", Width: 14, Show: func(c *audit.PriceChange) Cell { return T(c.Site) }}
+	changeName   = Col[*audit.PriceChange]{ID: "name", Title: "Subscription", Width: 28, Show: func(c *audit.PriceChange) Cell { return T(c.Name) }}
+	changeOld    = Col[*audit.PriceChange]{ID: "old", Title: "Old bill", Kind: Money, Width: 16, Show: func(c *audit.PriceChange) Cell { return M(c.Old) }}
+	changeNew    = Col[*audit.PriceChange]{ID: "new", Title: "New bill", Kind: Money, Width: 16, Show: func(c *audit.PriceChange) Cell { return M(c.New) }}
+	changeChange = Col[*audit.PriceChange]{ID: "change", Title: "Change", Width: 10,
+		Show: func(c *audit.PriceChange) Cell { return signed(c.Change) }}
 	changeRenewal = Col[*audit.PriceChange]{ID: "renewal", Title: "Renewal", Kind: Date, Width: 12,
 		Show: func(c *audit.PriceChange) Cell { return dateOrBlank(c.Renewal) }}
 	changeQuotable = Col[*audit.PriceChange]{ID: "quotable", Title: "Quote keeps the old price", Width: 34, Wrap: true,
@@ -79,4 +80,12 @@ func noQuote(why string) string {
 		return "no"
 	}
 	return "no: " + why
+}
+
+// signed shows a change, blank where it is not known.
+func signed(p *audit.Percent) Cell {
+	if p == nil {
+		return T("")
+	}
+	return T(p.Signed())
 }

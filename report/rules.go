@@ -26,9 +26,9 @@ var (
 // statusOf says what became of a rule, and why.
 func statusOf(s *audit.RuleStatus, why string) string {
 	if why == "" {
-		return s.Status
+		return string(s.Status)
 	}
-	return s.Status + ": " + why
+	return string(s.Status) + ": " + why
 }
 
 // The columns of settings.

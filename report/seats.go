@@ -2,8 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 
 	"tierline/audit"
@@ -20,14 +18,14 @@ var (
 	seatsCandidates = Col[*audit.ProductSeats]{ID: "candidates", Title: "To review", Kind: Count, Width: 12,
 		Note: "review candidates: seats nobody has used for a while",
 		Show: func(p *audit.ProductSeats) Cell { return judged(p, p.Candidates) }}
-	seatsFrom = Col[*audit.ProductSeats]{ID: "from", Title: "Counted from", Width: 30, Wrap: true, Show: func(p *audit.ProductSeats) Cell { return T(p.From) }}
+	seatsFrom = Col[*audit.ProductSeats]{ID: "from", Title: "Counted from", Width: 30, Wrap: true, Show: func(p *audit.ProductSeats) Cell { return W(p.From) }}
 )
 
 // seatsClass is the column of the seats of one class.
 func seatsClass(c seats.Class) Col[*audit.ProductSeats] {
 	word := strings.ReplaceAll(c.String(), "-", " ")
 	return Col[*audit.ProductSeats]{ID: c.String(), Title: strings.ToUpper(word[:1]) + word[1:], Kind: Count, Width: 11,
-		Show: func(p *audit.ProductSeats) Cell { return judged(p, p.Class(c.String())) }}
+		Show: func(p *audit.ProductSeats) Cell { return judged(p, p.Class(c)) }}
 }
 
 // seatColumns are the product, its users by class in their order, and those of
@@ -56,19 +54,18 @@ func seatsBlock(r *audit.Result) Table {
 
 // seatsSection shows idle bands without any name.
 func seatsSection(r *audit.Result) Section {
-	limit := setting(r, "inactive_after_days")
+	limit := r.Run.Policy.InactiveAfterDays
 	s := Section{Title: "Use of seats", Lead: []string{
-		fmt.Sprintf("Days since the last page view of the product, per paid seat. Seats idle for %s days or more and seats never used are review candidates: "+
+		fmt.Sprintf("Days since the last page view of the product, per paid seat. Seats idle for %d days or more and seats never used are review candidates: "+
 			"people to ask about, since work through the API, by mail or in a client does not show. Seats that are new or unknown are never candidates, "+
 			"nor are those protected by an exception, of people on leave or of service accounts.", limit),
 	}}
-	days, _ := strconv.Atoi(limit)
 	for p := range each(r.Seats) {
 		switch {
 		case len(p.Bands) > 0 && p.Users != nil && *p.Users > 0:
-			s.Bars = append(s.Bars, histogram(p, p.Bands, days, money.Plural(*p.Users, "seat")+", "+money.Plural(p.Candidates, "review candidate")))
+			s.Bars = append(s.Bars, histogram(p, p.Bands, limit, money.Plural(*p.Users, "seat")+", "+money.Plural(p.Candidates, "review candidate")))
 		case len(p.AccountBands) > 0:
-			s.Bars = append(s.Bars, histogram(p, p.AccountBands, days, "accounts of a list without access: how many of them are seats is not known"))
+			s.Bars = append(s.Bars, histogram(p, p.AccountBands, limit, "accounts of a list without access: how many of them are seats is not known"))
 		}
 	}
 	columns := seatColumns()
@@ -89,19 +86,11 @@ func seatsSection(r *audit.Result) Section {
 // bandStarts are the first days of the bands, in their order.
 var bandStarts = []int{0, 30, 60, 90, 180}
 
-func histogram(p *audit.ProductSeats, bands []audit.Counted, limit int, note string) Histogram {
+func histogram(p *audit.ProductSeats, bands []audit.Counted[seats.Band], limit int, note string) Histogram {
 	h := Histogram{Title: p.Name + " on " + p.Site, Note: note}
 	for i, b := range bands {
-		review := b.Label == "never" || i < len(bandStarts) && bandStarts[i] >= limit
-		h.Bars = append(h.Bars, Bar{Label: b.Label, Count: b.Count, Review: review})
+		review := b.Label == seats.BandNever || i < len(bandStarts) && bandStarts[i] >= limit
+		h.Bars = append(h.Bars, Bar{Label: b.Label.String(), Count: b.Count, Review: review})
 	}
 	return h
-}
-
-func setting(r *audit.Result, name string) string {
-	i := slices.IndexFunc(r.Run.Policy, func(s audit.Setting) bool { return s.Name == name })
-	if i < 0 {
-		return ""
-	}
-	return r.Run.Policy[i].Value
 }

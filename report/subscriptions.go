@@ -7,9 +7,9 @@ import (
 // The columns of subscriptions. Amounts are of the coming term of twelve months.
 var (
 	lineSite     = Col[*audit.Line]{ID: "site", Title: "Site", Width: 12, Show: func(l *audit.Line) Cell { return T(l.Site) }}
-	lineType     = Col[*audit.Line]{ID: "type", Title: "Type", Width: 9, Show: func(l *audit.Line) Cell { return T(l.Type) }}
+	lineType     = Col[*audit.Line]{ID: "type", Title: "Type", Width: 9, Show: func(l *audit.Line) Cell { return W(l.Type) }}
 	lineName     = Col[*audit.Line]{ID: "name", Title: "Name", Width: 28, Show: func(l *audit.Line) Cell { return T(l.Name) }}
-	lineCycle    = Col[*audit.Line]{ID: "cycle", Title: "Cycle", Width: 9, Show: func(l *audit.Line) Cell { return T(l.Cycle) }}
+	lineCycle    = Col[*audit.Line]{ID: "cycle", Title: "Cycle", Width: 9, Show: func(l *audit.Line) Cell { return W(l.Cycle) }}
 	lineRenewal  = Col[*audit.Line]{ID: "renewal", Title: "Renewal", Kind: Date, Width: 12, Show: func(l *audit.Line) Cell { return D(l.Renewal) }}
 	lineUsers    = Col[*audit.Line]{ID: "users", Title: "Users", Kind: Count, Width: 9, Show: func(l *audit.Line) Cell { return OptN(l.Users) }}
 	lineLicensed = Col[*audit.Line]{ID: "licensed_users", Title: "Licensed", Kind: Count, Width: 10, Show: func(l *audit.Line) Cell { return given(l.Licensed) }}
@@ -28,7 +28,7 @@ var (
 	lineFor = Col[*audit.Line]{ID: "recommended_quantity", Title: "For users", Kind: Count, Width: 10, Note: "recommended quantity, paid for from the renewal on",
 		Show: func(l *audit.Line) Cell { return OptN(l.RecommendedFor) }}
 	lineCycleThen = Col[*audit.Line]{ID: "recommended_cycle", Title: "Cycle then", Width: 10, Note: "recommended billing cycle",
-		Show: func(l *audit.Line) Cell { return T(l.RecommendedCycle) }}
+		Show: func(l *audit.Line) Cell { return wordOrBlank(l.RecommendedCycle) }}
 	lineCounted  = Col[*audit.Line]{ID: "counted", Title: "In the totals", Width: 20, Wrap: true, Show: func(l *audit.Line) Cell { return T(inTotals(l)) }}
 	lineTogether = Col[*audit.Line]{ID: "together", Title: "Together", Width: 22, Wrap: true, Note: "how it is paid for with other sites",
 		Show: func(l *audit.Line) Cell { return T(l.Together) }}
@@ -36,14 +36,14 @@ var (
 	lineKey     = Col[*audit.Line]{ID: "key", Title: "Key", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return T(l.Key) }}
 	lineVendor  = Col[*audit.Line]{ID: "vendor", Title: "Vendor", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return T(l.Vendor) }}
 	lineHost    = Col[*audit.Line]{ID: "host", Title: "Host", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return T(l.Host) }}
-	lineHosting = Col[*audit.Line]{ID: "hosting", Title: "Hosting", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return T(l.Hosting) }}
+	lineHosting = Col[*audit.Line]{ID: "hosting", Title: "Hosting", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return W(l.Hosting) }}
 	lineEdition = Col[*audit.Line]{ID: "edition", Title: "Edition", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return T(l.Edition) }}
-	lineBasis   = Col[*audit.Line]{ID: "billing_basis", Title: "Billing basis", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return T(l.Basis) }}
+	lineBasis   = Col[*audit.Line]{ID: "billing_basis", Title: "Billing basis", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return W(l.Basis) }}
 	lineTermEnd = Col[*audit.Line]{ID: "term_end", Title: "Term ends", Kind: Date, Width: 18, Aside: true,
 		Show: func(l *audit.Line) Cell { return D(l.TermEnd) }}
 	lineUsersFrom = Col[*audit.Line]{ID: "users_from", Title: "Users known from", Width: 18, Aside: true,
 		Show: func(l *audit.Line) Cell { return T(l.UsersFrom) }}
-	lineDiscount    = Col[*audit.Line]{ID: "discount", Title: "Discount", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return T(l.Discount) }}
+	lineDiscount    = Col[*audit.Line]{ID: "discount", Title: "Discount", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return discount(l) }}
 	lineLicenceType = Col[*audit.Line]{ID: "licence_type", Title: "Licence type", Width: 18, Aside: true,
 		Show: func(l *audit.Line) Cell { return T(l.LicenceType) }}
 	lineOwner      = Col[*audit.Line]{ID: "owner", Title: "Owner", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return T(l.Owner) }}
@@ -102,4 +102,12 @@ func lineWords(l *audit.Line) string {
 		text += " (" + l.Together + ")"
 	}
 	return text
+}
+
+// discount shows the discount of a subscription, blank where it has none.
+func discount(l *audit.Line) Cell {
+	if l.Discount == nil {
+		return T("")
+	}
+	return T(l.Discount.Percent())
 }

@@ -26,15 +26,16 @@ var (
 // sumWays names the ways of grouping, in their order. Vendors are companies;
 // cost centres and owners are free text that may hold a person.
 var sumWays = []struct {
-	by, title string
-	personal  bool
+	by       audit.Grouping
+	title    string
+	personal bool
 }{
-	{"bundle", "Product and its apps", false}, {"site", "Site", false}, {"type", "Products and apps", false}, {"vendor", "Vendor", false},
-	{"cost_centre", "Cost centre", true}, {"owner", "Owner", true},
+	{audit.ByBundle, "Product and its apps", false}, {audit.BySite, "Site", false}, {audit.ByType, "Products and apps", false}, {audit.ByVendor, "Vendor", false},
+	{audit.ByCostCentre, "Cost centre", true}, {audit.ByOwner, "Owner", true},
 }
 
 // sumTable adds the subscriptions up by one way of grouping.
-func sumTable(r *audit.Result, by, title string) Table {
+func sumTable(r *audit.Result, by audit.Grouping, title string) Table {
 	t := &r.Plan.Totals
 	total := &audit.Sum{Lines: r.Coverage.Counted, Current: t.Current, AsIs: t.AsIs, Recommended: t.Recommended, HardSaving: t.HardSaving, Avoidance: t.Avoidance}
 	return TableOf[*audit.Sum]{
@@ -63,7 +64,7 @@ func sumsSheet(r *audit.Result) Sheet {
 func sumsSection(r *audit.Result) Section {
 	s := Section{Title: "Where the money goes", Lead: []string{"Each table holds every subscription of the totals once, so each adds up to them."}}
 	for _, w := range sumWays {
-		if !w.personal || w.by == "owner" && setting(r, "print_owners") == "yes" {
+		if !w.personal || w.by == audit.ByOwner && r.Run.Policy.PrintOwners {
 			s.Tables = append(s.Tables, sumTable(r, w.by, w.title))
 		}
 	}

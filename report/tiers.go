@@ -5,6 +5,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/money"
+	"tierline/audit/pricing"
 )
 
 // tierRow is a subscription of a bundle in its tier.
@@ -18,7 +19,7 @@ var (
 	tierBundle   = Col[tierRow]{ID: "bundle", Title: "Product and its apps", Width: 26, Wrap: true, Show: func(p tierRow) Cell { return T(p.bundle.Title) }}
 	tierSite     = Col[tierRow]{ID: "site", Title: "Site", Width: 14, Wrap: true, Show: func(p tierRow) Cell { return T(p.Site) }}
 	tierName     = Col[tierRow]{ID: "name", Title: "Subscription", Width: 28, Show: func(p tierRow) Cell { return T(p.Name) }}
-	tierCycle    = Col[tierRow]{ID: "cycle", Title: "Cycle", Width: 10, Show: func(p tierRow) Cell { return T(p.Cycle) }}
+	tierCycle    = Col[tierRow]{ID: "cycle", Title: "Cycle", Width: 10, Show: func(p tierRow) Cell { return W(p.Cycle) }}
 	tierUsers    = Col[tierRow]{ID: "users", Title: "Users", Kind: Count, Width: 9, Show: func(p tierRow) Cell { return N(p.Users) }}
 	tierBilled   = Col[tierRow]{ID: "billed_quantity", Title: "Billed for", Kind: Count, Width: 10, Show: func(p tierRow) Cell { return N(p.Billed) }}
 	tierTier     = Col[tierRow]{ID: "tier", Title: "Tier", Width: 15, Show: func(p tierRow) Cell { return T(tierText(&p.Tier)) }}
@@ -83,7 +84,7 @@ func tierRows(r *audit.Result, annual bool) iter.Seq[tierRow] {
 	return func(yield func(tierRow) bool) {
 		for p := range each(r.Positions) {
 			for l := range each(p.Lines) {
-				if annual && l.Cycle != "annual" {
+				if annual && l.Cycle != pricing.Annual {
 					continue
 				}
 				if !yield(tierRow{l, p}) {

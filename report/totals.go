@@ -5,6 +5,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 )
 
 // total is one of the totals of the plan, or a part of one.
@@ -76,7 +77,9 @@ func bridgeTable(r *audit.Result) Table {
 }
 
 // isEnd reports whether a step is an end of the bridge, a total by itself.
-func isEnd(b *audit.BridgeStep) bool { return b.Step == "as_is" || b.Step == "recommended" }
+func isEnd(b *audit.BridgeStep) bool {
+	return b.Step == plan.StepAsIs || b.Step == plan.StepRecommended
+}
 
 // bridge is the same as a waterfall, without the steps that change nothing.
 func bridge(r *audit.Result) Bridge {
@@ -89,7 +92,7 @@ func bridge(r *audit.Result) Bridge {
 			continue
 		case s.Amount.Sign() > 0:
 			// an increase is neither
-		case s.Step == "quotes":
+		case s.Step == plan.StepQuotes:
 			bar.Class = "avoidance"
 		default:
 			bar.Class = "hard_saving"

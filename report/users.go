@@ -19,10 +19,10 @@ var (
 	userAddress = Col[*userRow]{ID: "email", Title: "Address", Width: 32, Show: func(u *userRow) Cell { return T(u.Email) }}
 	userSite    = Col[*userRow]{ID: "site", Title: "Site", Width: 14, Show: func(u *userRow) Cell { return T(u.Site) }}
 	userProduct = Col[*userRow]{ID: "product", Title: "Product", Width: 24, Show: func(u *userRow) Cell { return T(u.product) }}
-	userClass   = Col[*userRow]{ID: "class", Title: "Class", Width: 10, Show: func(u *userRow) Cell { return T(u.Class) }}
+	userClass   = Col[*userRow]{ID: "class", Title: "Class", Width: 10, Show: func(u *userRow) Cell { return W(u.Class) }}
 	userSeen    = Col[*userRow]{ID: "last_seen", Title: "Last used", Kind: Date, Width: 12, Note: "never: no activity at all; unknown: no signal", Show: lastUsed}
 	userIdle    = Col[*userRow]{ID: "idle_days", Title: "Idle days", Kind: Count, Width: 10, Show: func(u *userRow) Cell { return given(u.Idle) }}
-	userBand    = Col[*userRow]{ID: "band", Title: "Band", Width: 9, Show: func(u *userRow) Cell { return T(u.Band) }}
+	userBand    = Col[*userRow]{ID: "band", Title: "Band", Width: 9, Show: func(u *userRow) Cell { return W(u.Band) }}
 	userAdded   = Col[*userRow]{ID: "added", Title: "Added", Kind: Date, Width: 12, Show: func(u *userRow) Cell { return dateOrBlank(u.Added) }}
 	userRank    = Col[*userRow]{ID: "rank", Title: "Review order", Kind: Count, Width: 10, Show: reviewOrder,
 		Note: "place in the order of removal, longest idle first; blank for seats that are no candidates"}

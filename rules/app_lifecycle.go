@@ -332,7 +332,8 @@ func trialMoves(l *costing.Line, f *audit.Finding) []string {
 		if l.Sub.Hosting == pricing.DataCenter {
 			text = "a Data Center trial gets the new price, unless a quote was made before."
 		}
-		out = append(out, fmt.Sprintf("Its price changes by %s on %s, before it converts: %s", m.Percent(), m.Effective.Short(), text))
+		change, _ := m.Change() // the old bill is known, and less than the new one
+		out = append(out, fmt.Sprintf("Its price changes by %s on %s, before it converts: %s", change.SignedPercent(), m.Effective.Short(), text))
 		f.Evidence = append(f.Evidence, audit.Evidence{Source: m.Source, What: "announcement or price table"})
 	}
 	return out

@@ -169,7 +169,7 @@ func valueFinding(p *audit.Pass, l *costing.Line, u *use, returned money.Amount)
 		f.Confidence, f.Why = audit.Possible, sentence(u.weak)
 	}
 	name := l.Name() + " on " + l.Sub.Site
-	f.Title = fmt.Sprintf("%s: %s of %s %s are active, %s", name, money.Count(u.Active), money.Count(u.paid), u.of, activePercent(u).Percent())
+	f.Title = fmt.Sprintf("%s: %s of %s %s are active, %s", name, money.Count(u.Active), money.Count(u.paid), u.of, activePercent(u))
 	switch {
 	case u.Active == 0 && u.paid > 0:
 		f.Title = fmt.Sprintf("Nobody uses %s: 0 active of %s %s", name, money.Count(u.paid), u.of)
@@ -197,16 +197,16 @@ func valueFinding(p *audit.Pass, l *costing.Line, u *use, returned money.Amount)
 // activePercent returns the active users over the paid ones; 0 when nobody is paid for.
 func activePercent(u *use) audit.Percent {
 	if u.paid == 0 {
-		return audit.Percent{}
+		return 0
 	}
-	return audit.Percent{Exact: money.Ratio(int64(u.Active), int64(u.paid))}
+	return audit.PercentOf(money.Ratio(int64(u.Active), int64(u.paid)))
 }
 
 func valueFigures(p *audit.Pass, l *costing.Line, u *use, returned money.Amount) []audit.Figure {
 	out := []audit.Figure{{Name: "active_users", Label: "Active users", Value: u.Active}}
 	if u.paid > 0 {
 		out = append(out, audit.Figure{Name: "paid_users", Label: "Users it is paid for", Value: u.paid},
-			audit.Figure{Name: "active_share", Label: "Active share", Value: activePercent(u).Percent()})
+			audit.Figure{Name: "active_share", Label: "Active share", Value: activePercent(u)})
 	}
 	if u.HasAssigned {
 		out = append(out, audit.Figure{Name: "assigned_users", Label: "Assigned users", Value: u.Assigned})

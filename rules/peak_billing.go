@@ -195,7 +195,7 @@ func peakFigures(p *audit.Pass, all []*peakTally, s peakSum) []audit.Figure {
 	}
 	if s.base.Sign() > 0 {
 		out = append(out, audit.Figure{Name: "share", Label: "Of the regular bills of these cycles",
-			Value: audit.Percent{Exact: s.today.Exact().Div(s.base.Exact())}})
+			Value: audit.PercentOf(s.today.Exact().Div(s.base.Exact()))})
 	}
 	return append(out,
 		audit.Figure{Name: "candidates", Label: "Review candidates whose seats could be used first", Value: candidates(p)},

@@ -74,9 +74,9 @@ func increaseFinding(p *audit.Pass, l *costing.Line, m costing.Move) audit.Findi
 }
 
 func increaseTitle(l *costing.Line, m costing.Move) string {
-	by := " by " + m.Percent()
-	if m.Percent() == "" {
-		by = " in price" // from nothing, or to a price that is not known
+	by := " in price" // from nothing, or to a price that is not known
+	if change, ok := m.Change(); ok {
+		by = " by " + change.SignedPercent()
 	}
 	text := fmt.Sprintf("%s on %s changes%s on %s: ", l.Name(), l.Sub.Site, by, m.Effective.Short())
 	if m.ThisTerm.Known() && m.ThisTerm.Sign() == 0 && m.NextTerm.Known() {

@@ -137,7 +137,7 @@ func (s *spending) finding(p *audit.Pass, of, subject string) audit.Finding {
 		Confidence: audit.Certain, Why: "sum of twelve months at today's prices and quantities",
 		Figures: []audit.Figure{
 			{Name: "products", Label: "Products", Value: s.products}, {Name: "apps", Label: "Apps", Value: s.apps}, {Name: "total", Label: "Together", Value: s.total()},
-			{Name: "share", Label: "Share of the apps", Value: audit.Percent{Exact: s.share()}},
+			{Name: "share", Label: "Share of the apps", Value: audit.PercentOf(s.share())},
 			{Name: "app_lines", Label: "Apps counted", Value: len(s.linked)}, {Name: "unknown", Label: "Apps not counted", Value: s.unknown},
 		},
 		Action:     p.Rule.Remediation,

@@ -53,9 +53,9 @@ type Option struct {
 
 // Branding dresses the reports.
 type Branding struct {
-	Title  string // replaces "Licence audit" on covers
-	Footer string // a line at the foot of every page
-	Accent string // "#RRGGBB" of headings and charts
+	Title  string `json:"title"`  // replaces "Licence audit" on covers
+	Footer string `json:"footer"` // a line at the foot of every page
+	Accent string `json:"accent"` // "#RRGGBB" of headings and charts
 }
 
 // Terms are what the readers of files understand, for the settings that name

@@ -22,13 +22,13 @@ type Move struct {
 	OldSteps, NewSteps []pricing.Step // the calculations behind Old and New; nil where they are unknown
 }
 
-// Percent returns the change of one bill as a signed percentage; "" when the
-// old bill is 0 or one of the two is not known.
-func (m Move) Percent() string {
+// Change returns the change of one bill as a part of the old one; false when
+// that is 0 or one of the two is not known.
+func (m Move) Change() (money.Exact, bool) {
 	if !m.Old.Known() || !m.New.Known() || m.Old.Sign() == 0 {
-		return ""
+		return money.Exact{}, false
 	}
-	return m.New.Sub(m.Old).Exact().Div(m.Old.Exact()).SignedPercent()
+	return m.New.Sub(m.Old).Exact().Div(m.Old.Exact()), true
 }
 
 // Moves lists the price changes the line's coming term meets, by day.

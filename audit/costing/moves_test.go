@@ -20,7 +20,11 @@ func moves(t *testing.T, name string, l *costing.Line, want ...string) {
 	t.Helper()
 	var got []string
 	for _, m := range l.Moves() {
-		got = append(got, fmt.Sprintf("%s %s %s %s %s %s", m.Effective, m.Old, m.New, m.ThisTerm, m.NextTerm, m.Percent()))
+		text := ""
+		if change, ok := m.Change(); ok {
+			text = change.Percent()
+		}
+		got = append(got, fmt.Sprintf("%s %s %s %s %s %s", m.Effective, m.Old, m.New, m.ThisTerm, m.NextTerm, text))
 	}
 	if g, w := strings.Join(got, "\n"), strings.Join(want, "\n"); g != w {
 		t.Errorf("%s: got\n%s\nwant\n%s", name, g, w)
@@ -37,12 +41,12 @@ func app490(t *testing.T, options ...world.Option) func(pricing.Cycle) *world.Wo
 func TestMovesMonthly(t *testing.T) {
 	app := app490(t)
 	for effective, want := range map[string][]string{
-		"2026-02-01": {"2026-02-01 376.50 414.15 451.80 451.80 +10%"}, // before the renewal: 12 bills
-		"2026-09-01": {"2026-09-01 376.50 414.15 225.90 451.80 +10%"}, // on a bill: 6 of them, 37.65 each
-		"2026-09-15": {"2026-09-15 376.50 414.15 188.25 451.80 +10%"}, // between two: 5
-		"2027-02-15": {"2027-02-15 376.50 414.15 0.00 451.80 +10%"},   // after the last bill, inside the term
-		"2027-03-01": nil,                                             // after the term
-		"2026-01-01": nil,                                             // today's price already
+		"2026-02-01": {"2026-02-01 376.50 414.15 451.80 451.80 10%"}, // before the renewal: 12 bills
+		"2026-09-01": {"2026-09-01 376.50 414.15 225.90 451.80 10%"}, // on a bill: 6 of them, 37.65 each
+		"2026-09-15": {"2026-09-15 376.50 414.15 188.25 451.80 10%"}, // between two: 5
+		"2027-02-15": {"2027-02-15 376.50 414.15 0.00 451.80 10%"},   // after the last bill, inside the term
+		"2027-03-01": nil,                                            // after the term
+		"2026-01-01": nil,                                            // today's price already
 	} {
 		moves(t, effective, app(pricing.Monthly).Percent("app", effective, "0.1").Line("app"), want...)
 	}
@@ -51,29 +55,29 @@ func TestMovesMonthly(t *testing.T) {
 func TestMovesAnnual(t *testing.T) {
 	app := app490(t)
 	for effective, want := range map[string][]string{
-		"2026-02-01": {"2026-02-01 3805.00 4185.50 380.50 380.50 +10%"},
-		"2026-03-01": {"2026-03-01 3805.00 4185.50 380.50 380.50 +10%"}, // on the renewal
-		"2026-03-02": {"2026-03-02 3805.00 4185.50 0.00 380.50 +10%"},   // the day after: nothing before the next term
+		"2026-02-01": {"2026-02-01 3805.00 4185.50 380.50 380.50 10%"},
+		"2026-03-01": {"2026-03-01 3805.00 4185.50 380.50 380.50 10%"}, // on the renewal
+		"2026-03-02": {"2026-03-02 3805.00 4185.50 0.00 380.50 10%"},   // the day after: nothing before the next term
 		"2027-03-01": nil,
-		"2026-01-01": {"2026-01-01 3805.00 4185.50 380.50 380.50 +10%"}, // in force, but a quote until 1 March escapes it
-		"2025-10-01": nil,                                               // in force, and its 60 days are over
+		"2026-01-01": {"2026-01-01 3805.00 4185.50 380.50 380.50 10%"}, // in force, but a quote until 1 March escapes it
+		"2025-10-01": nil,                                              // in force, and its 60 days are over
 	} {
 		moves(t, effective, app(pricing.Annual).Percent("app", effective, "0.1").Line("app"), want...)
 	}
 	// An upgrade after the change is charged at the new price: 400 and 440 x 151/365.
 	l := app(pricing.Annual).Planned("2026-10-01", "jira", 20).Percent("app", "2026-09-01", "0.1").Line("app")
-	moves(t, "upgrade", l, "2026-09-01 3805.00 4185.50 16.55 380.50 +10%")
+	moves(t, "upgrade", l, "2026-09-01 3805.00 4185.50 16.55 380.50 10%")
 	figures(t, l, "3805.00", "165.48", "16.55", "3987.03")
 }
 
 func TestMovesOfTwoChanges(t *testing.T) {
 	// 9 bills from June at +37.65; 3 from December at 414.15 x 0.95 = 393.44, -20.71.
 	l := app490(t)(pricing.Monthly).Percent("app", "2026-06-01", "0.1").Percent("app", "2026-12-01", "-0.05").Line("app")
-	moves(t, "monthly", l, "2026-06-01 376.50 414.15 338.85 451.80 +10%", "2026-12-01 414.15 393.44 -62.13 -248.52 -5%")
+	moves(t, "monthly", l, "2026-06-01 376.50 414.15 338.85 451.80 10%", "2026-12-01 414.15 393.44 -62.13 -248.52 -5%")
 	figures(t, l, "4518.00", "0.00", "276.72", "4794.72")
 	// Annual: both before the renewal, 3,805.00 x 1.1 x 1.2.
 	l = app490(t)(pricing.Annual).Percent("app", "2026-01-15", "0.1").Percent("app", "2026-02-15", "0.2").Line("app")
-	moves(t, "annual", l, "2026-01-15 3805.00 4185.50 380.50 380.50 +10%", "2026-02-15 4185.50 5022.60 837.10 837.10 +20%")
+	moves(t, "annual", l, "2026-01-15 3805.00 4185.50 380.50 380.50 10%", "2026-02-15 4185.50 5022.60 837.10 837.10 20%")
 	figures(t, l, "3805.00", "0.00", "1217.60", "5022.60")
 }
 
@@ -87,7 +91,7 @@ func TestMovesOfAContractPrice(t *testing.T) {
 	// With a list the ratio is held, without one the contract price rises: 300.00 to 330.00, 6 bills.
 	for name, plan := range map[string]string{"with a list": "app", "without a list": "ghost"} {
 		l := app490(t, world.Contract("300.00"), world.Priced(plan))(pricing.Monthly).Percent(plan, "2026-09-01", "0.1").Line("app")
-		moves(t, name, l, "2026-09-01 300.00 330.00 180.00 360.00 +10%")
+		moves(t, name, l, "2026-09-01 300.00 330.00 180.00 360.00 10%")
 		figures(t, l, "3600.00", "0.00", "180.00", "3780.00")
 	}
 	// Two percentages multiply; those not after as-of are in the contract price, those after the term in none.
@@ -95,9 +99,9 @@ func TestMovesOfAContractPrice(t *testing.T) {
 		Percent("ghost", "2026-01-01", "0.5").Percent("ghost", "2026-02-01", "0.1").Percent("ghost", "2026-02-10", "0.05").
 		Percent("ghost", "2026-06-01", "0.2").Percent("ghost", "2027-03-01", "0.3").Line("app")
 	moves(t, "two", l,
-		"2026-02-01 300.00 330.00 30.00 30.00 +10%",
-		"2026-02-10 330.00 346.50 16.50 16.50 +5%",
-		"2026-06-01 346.50 415.80 0.00 69.30 +20%")
+		"2026-02-01 300.00 330.00 30.00 30.00 10%",
+		"2026-02-10 330.00 346.50 16.50 16.50 5%",
+		"2026-06-01 346.50 415.80 0.00 69.30 20%")
 	figures(t, l, "300.00", "0.00", "46.50", "346.50")
 }
 
@@ -106,7 +110,7 @@ func TestMovesOfATermCutShort(t *testing.T) {
 	// 301 days up to 28 March 2029; the contract price rises by 365.00 a year.
 	l := app490(t, world.OnDataCenter, world.Contract("3650.00"), world.Priced("ghost"), world.Renews("2028-06-01"))(pricing.Annual).
 		Percent("ghost", "2027-01-01", "0.1").Line("app")
-	moves(t, "held", l, "2027-01-01 3650.00 4015.00 301.00 365.00 +10%")
+	moves(t, "held", l, "2027-01-01 3650.00 4015.00 301.00 365.00 10%")
 	if got := l.PriceChanges().String(); got != "301.00" {
 		t.Errorf("price changes: got %s, want 301.00", got)
 	}
@@ -119,7 +123,7 @@ func TestMovesWhereTopsChange(t *testing.T) {
 	list := world.List{Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"500:=1000", "600:=1500"}}
 	later := world.List{Cycle: pricing.Annual, Mode: pricing.Volume, From: "2026-09-01", Tiers: []string{"600:=1200"}}
 	l := world.New(t).Prices(list, later).Seats("jira", 490, 0).Planned("2026-10-01", "jira", 20).App("app", "jira", pricing.Annual).Line("app")
-	moves(t, "tops", l, "2026-09-01 1000.00 1200.00 -206.85 200.00 +20%")
+	moves(t, "tops", l, "2026-09-01 1000.00 1200.00 -206.85 200.00 20%")
 	figures(t, l, "1000.00", "206.85", "-206.85", "1000.00")
 }
 
@@ -146,9 +150,9 @@ func TestMovesOfWhatIsNotKnown(t *testing.T) {
 
 func TestMoveShare(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
-		{"100.00", "115.00", "+15%"},
-		{"300.00", "365.25", "+21.75%"},
-		{"300.00", "400.00", "+33.33%"},
+		{"100.00", "115.00", "15%"},
+		{"300.00", "365.25", "21.75%"},
+		{"300.00", "400.00", "33.33%"},
 		{"100.00", "100.00", "0%"},
 		{"100.00", "90.00", "-10%"},
 		{"100.00", "0.00", "-100%"},
@@ -157,7 +161,11 @@ func TestMoveShare(t *testing.T) {
 		{"5.00", "", ""},
 	} {
 		m := costing.Move{Old: world.USD(c.old), New: world.USD(c.new)}
-		if got := m.Percent(); got != c.want {
+		got := ""
+		if change, ok := m.Change(); ok {
+			got = change.Percent()
+		}
+		if got != c.want {
 			t.Errorf("from %q to %q: got %q, want %q", c.old, c.new, got, c.want)
 		}
 	}

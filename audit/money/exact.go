@@ -253,6 +253,10 @@ func roundQuo(a Exact, scale int64, up bool) (int64, bool) {
 	return q.Int64(), true
 }
 
+// Whole returns a as a whole number, half away from zero; false, and 0, where
+// it does not fit.
+func (a Exact) Whole() (int64, bool) { return roundQuo(a, 1, false) }
+
 // Decimal returns a with at least minDigits decimals and as many as it needs
 // up to twelve, the most a price list has; more than that (a share of 365
 // days) is rounded half up there. It is for showing a step of a calculation,

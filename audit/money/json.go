@@ -8,34 +8,39 @@ import (
 	"strings"
 )
 
-// MarshalJSON writes a as a decimal string with two to twelve decimals, or as
-// a fraction such as "1095/73" where no twelve decimals say exactly what it
-// is (a share of 365 days), so that it can be read back as the same number.
+// MarshalJSON writes a as a decimal string with two to twelve decimals. More
+// than that (a share of 365 days) is rounded: see [Exact.Fraction].
 func (a Exact) MarshalJSON() ([]byte, error) {
-	text := a.Decimal(2)
-	if written, err := ParseExact(text); err != nil || written.Cmp(a) != 0 {
-		text = a.big().RatString()
-	}
-	return []byte(`"` + text + `"`), nil
+	return []byte(`"` + a.Decimal(2) + `"`), nil
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (a *Exact) UnmarshalJSON(b []byte) error {
 	text, err := strconv.Unquote(string(b))
 	if err != nil {
-		return fmt.Errorf("%s is not an exact number: expected a text", b)
+		return fmt.Errorf("%s is not an exact number: expected a decimal as text", b)
 	}
-	num, den, fraction := strings.Cut(text, "/")
-	if !fraction {
-		*a, err = ParseExact(text)
-		return err
+	*a, err = ParseExact(text)
+	return err
+}
+
+// Fraction returns a as a fraction such as "1095/73" where MarshalJSON rounds
+// it, "" where its decimals say exactly what it is.
+func (a Exact) Fraction() string {
+	if written, err := ParseExact(a.Decimal(2)); err == nil && written.Cmp(a) == 0 {
+		return ""
 	}
-	r, ok := new(big.Rat).SetString(text)
-	if !ok || !isDigits(strings.TrimPrefix(num, "-")) || !isDigits(den) || len(text) > 800 {
-		return fmt.Errorf("%q is not an exact number: expected a decimal or a fraction", text)
+	return a.big().RatString()
+}
+
+// ParseFraction reads what Fraction returns.
+func ParseFraction(s string) (Exact, error) {
+	num, den, _ := strings.Cut(s, "/")
+	r, ok := new(big.Rat).SetString(s)
+	if !ok || !isDigits(strings.TrimPrefix(num, "-")) || !isDigits(den) || len(s) > 800 {
+		return Exact{}, fmt.Errorf("%q is not a fraction: expected two whole numbers with a '/'", s)
 	}
-	*a = fromRat(r)
-	return nil
+	return fromRat(r), nil
 }
 
 // MarshalJSON writes a as a decimal string, and null when it is unknown. The

@@ -39,7 +39,7 @@ func add(cal *ical.Calendar, d *report.Document, x *audit.Deadline) {
 	e.SetAllDayStartAt(x.Date.Time())
 	e.SetAllDayEndAt(x.Date.AddDays(1).Time())
 	e.SetSummary(clean(x.Site + ": " + x.What))
-	e.SetDescription(clean("Kind: " + x.Kind + ". Site: " + x.Site + ". " + d.Title + " of " + d.Organisation + " as of " + d.AsOf.Long() + "."))
+	e.SetDescription(clean("Kind: " + string(x.Kind) + ". Site: " + x.Site + ". " + d.Title + " of " + d.Organisation + " as of " + d.AsOf.Long() + "."))
 	e.SetTimeTransparency(ical.TransparencyTransparent) // a date to know, not a meeting
 }
 

@@ -50,7 +50,7 @@ func findings(r *audit.Result) string {
 			parts = append(parts, fmt.Sprintf("%d %s", counts[s], s))
 		}
 	}
-	status := map[string]int{}
+	status := map[audit.Status]int{}
 	for i := range r.Rules {
 		status[r.Rules[i].Status]++
 	}
@@ -58,11 +58,11 @@ func findings(r *audit.Result) string {
 	if len(parts) > 0 {
 		out += ": " + strings.Join(parts, ", ")
 	}
-	out += fmt.Sprintf("; %d of %d rules ran", status["ran"], len(r.Rules))
-	if n := status["skipped"]; n > 0 {
+	out += fmt.Sprintf("; %d of %d rules ran", status[audit.Ran], len(r.Rules))
+	if n := status[audit.Skipped]; n > 0 {
 		out += fmt.Sprintf(", %d lack their input", n)
 	}
-	if n := status["failed"]; n > 0 {
+	if n := status[audit.Errored]; n > 0 {
 		out += fmt.Sprintf(", %d failed", n)
 	}
 	return out
@@ -122,7 +122,7 @@ func Check(w io.Writer, r *audit.Result) error {
 		if s.Reason.Given() {
 			reason = ": " + s.Reason.Placed()
 		}
-		out.print("  %-24s %s%s\n", s.ID, map[string]string{"ran": "can run", "skipped": "skipped", "failed": "failed"}[s.Status], reason)
+		out.print("  %-24s %s%s\n", s.ID, map[audit.Status]string{audit.Ran: "can run", audit.Skipped: "skipped", audit.Errored: "failed"}[s.Status], reason)
 	}
 	if len(r.Diagnostics) > 0 {
 		out.print("\nRemarks\n")
