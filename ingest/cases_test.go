@@ -116,6 +116,7 @@ func dump(l *Loaded, places bool) string {
 	w.evidence()
 	w.subscriptions()
 	w.prices()
+	w.rates()
 	w.small()
 	if l.Config.Source.File != "" {
 		w.configuration()
@@ -299,6 +300,13 @@ func (w *dumper) subscriptions() {
 }
 
 func answer(a estate.Answer) string { return [...]string{"", "yes", "no"}[a] }
+
+func (w *dumper) rates() {
+	w.section("rates")
+	for _, r := range w.loaded.Estate.Rates {
+		w.line("%s on %s: %s, %s%s", r.Currency, dayText(r.Date), r.Rate.Decimal(0), r.Origin, w.at(r.Source))
+	}
+}
 
 func (w *dumper) prices() {
 	w.section("prices")

@@ -35,6 +35,7 @@ func (l *Loaded) orderTables() {
 func (l *Loaded) crossCheck(files []*file, changes []pricing.Change) {
 	l.checkSites()
 	l.checkHosts()
+	l.checkNames()
 	l.checkProducts(files)
 	l.checkChanges(files, changes)
 	l.checkFacts(files)
@@ -113,6 +114,26 @@ func (l *Loaded) checkHosts() {
 			l.Diagnostics.Add(diag.Warning, s.Source,
 				fmt.Sprintf("%s is linked to %s on %s, which has neither a subscription nor users", s.DisplayName(), name, s.Site), "check host and site")
 		}
+	}
+}
+
+// checkNames reports products of subscriptions that Atlassian does not have and
+// no input counts: a typing error would else be a product of its own
+// (METHOD 14.26).
+func (l *Loaded) checkNames() {
+	e := l.Estate
+	told := map[string]bool{}
+	for i := range e.Subscriptions {
+		s := &e.Subscriptions[i]
+		name := s.HostProduct()
+		counted := slices.ContainsFunc(e.Access, func(a estate.Access) bool { return a.Product == name }) ||
+			slices.ContainsFunc(e.UserCounts, func(c estate.UserCount) bool { return c.Product == name })
+		if counted || told[name] || estate.ParseProduct(name).Known {
+			continue
+		}
+		told[name] = true
+		l.Diagnostics.Add(diag.Incomplete, s.Source, fmt.Sprintf("%q is no product of Atlassian's, and no input counts its users%s", name,
+			config.Suggest(name, estate.KnownProducts())), "correct the name")
 	}
 }
 

@@ -16,10 +16,12 @@ func (l *Loaded) join(files []*file) {
 	l.Estate = e
 	var changes []pricing.Change
 	var subscriptions []records.Subscription
+	var rates []records.Rate
 	var lists []*users.List
 	for _, f := range files {
 		changes = append(changes, f.tables.Changes...)
 		subscriptions = append(subscriptions, f.tables.Subscriptions...)
+		rates = append(rates, f.tables.Rates...)
 		lists = append(lists, f.users...)
 		l.Refused += f.tables.Refused
 		e.Headcount = append(e.Headcount, f.tables.Headcount...)
@@ -32,6 +34,11 @@ func (l *Loaded) join(files []*file) {
 	users.Join(e, lists, &l.Diagnostics)
 	settled, refused := records.Settle(subscriptions, l.Config.Currency, l.Book)
 	e.Subscriptions, l.Refused = settled, l.Refused+refused
+	own := l.Config.Currency
+	if own == "" {
+		own = estate.CommonCurrency(settled, l.Book)
+	}
+	e.Rates = records.SettleRates(rates, own)
 	l.joinLicences(files)
 	l.joinFacts(files)
 	l.orderTables()

@@ -25,6 +25,7 @@ type Estate struct {
 	Exceptions    []Exception
 	UserCounts    []UserCount // by site, product, date
 	AppUsage      []AppUsage
+	Rates         []Rate // by currency, then date
 	Evidence      []Evidence
 	Licences      []Licence
 	AppFacts      []AppFact

@@ -3,6 +3,7 @@ package estate
 import (
 	"tierline/audit/date"
 	"tierline/audit/diag"
+	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
 
@@ -36,6 +37,16 @@ type Licence struct {
 	Problem    string // the instance's own word for what is wrong, such as "USER_MISMATCH"
 	Number     string // support entitlement number
 	Source     diag.Source
+}
+
+// Rate is what one unit of another currency was worth on a day, in the
+// organisation's own.
+type Rate struct {
+	Currency money.Currency // never the organisation's
+	Rate     money.Exact    // more than 0
+	Date     date.Date
+	Origin   string // who says so, as the table has it
+	Source   diag.Source
 }
 
 // Workload is how much open work somebody has in a product.

@@ -2,35 +2,6 @@ package estate
 
 import "strings"
 
-// The products whose names changed over the years, under the key each has
-// today. A product that is not listed keeps its own name as key.
-var productKeys = map[string]string{
-	"jira software":          "jira",
-	"jira service desk":      "jira-service-management",
-	"jsm":                    "jira-service-management",
-	"jira core":              "jira-work-management",
-	"jira-software":          "jira",
-	"jira-service-desk":      "jira-service-management",
-	"jira-servicedesk":       "jira-service-management",
-	"jira-core":              "jira-work-management",
-	"jira-software.ondemand": "jira",
-}
-
-// ProductKey returns the key of a product from any of the names exports and
-// people use: "Jira Software" is "jira", "Jira Product Discovery" is
-// "jira-product-discovery".
-func ProductKey(name string) string {
-	n := strings.ToLower(strings.Join(strings.Fields(name), " "))
-	if key, ok := productKeys[n]; ok {
-		return key
-	}
-	key := strings.ReplaceAll(n, " ", "-")
-	for strings.Contains(key, "--") {
-		key = strings.ReplaceAll(key, "--", "-")
-	}
-	return key
-}
-
 // ProductName returns the name people know a product by.
 func ProductName(key string) string {
 	switch key {

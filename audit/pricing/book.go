@@ -26,6 +26,7 @@ type Row struct {
 	Cycle     Cycle
 	Currency  money.Currency
 	Mode      Mode
+	From      int // first user the row is for; 0 = not stated
 	UpTo      int // 0 = no limit
 	Unit      money.Exact
 	Flat      money.Exact

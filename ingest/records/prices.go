@@ -18,6 +18,7 @@ type priceRow struct {
 	Cycle     string `csv:"cycle"`
 	Currency  string `csv:"currency"`
 	Mode      string `csv:"mode"`
+	From      string `csv:"from"`
 	UpTo      string `csv:"up_to"`
 	Unit      string `csv:"unit_price"`
 	Flat      string `csv:"flat_price"`
@@ -111,6 +112,9 @@ func (r *rows[T]) tier(rec priceRow, p *pricing.Row) {
 			err = errors.New("expected the last user of the tier, 1 or more, or blank for no limit")
 		}
 		r.refuse("up_to", err)
+	}
+	if p.From = r.count("from", rec.From); rec.From != "" && !r.failed && (p.From == 0 || p.UpTo > 0 && p.From > p.UpTo) {
+		r.refuse("from", fmt.Errorf("%q: expected the first user of the tier, from 1 to its up_to", rec.From))
 	}
 	p.Unit, p.HasUnit = r.price("unit_price", rec.Unit, p.Currency)
 	p.Flat, p.HasFlat = r.price("flat_price", rec.Flat, p.Currency)

@@ -24,6 +24,7 @@ type Tables struct {
 	Prices        []pricing.Row
 	Changes       []pricing.Change
 	Refusals      []pricing.Refusal // plans that have no price, since a row was rejected
+	Rates         []Rate
 	Headcount     []estate.HeadcountChange
 	Exceptions    []estate.Exception
 	UserCounts    []estate.UserCount

@@ -47,6 +47,7 @@ type Subscription struct {
 	estate.Subscription
 	price    string
 	currency money.Currency
+	written  string // the key as written, which may name a price plan; "" when the row names its plan
 	row      *rows[subscriptionRow]
 	at       int // record of the row
 }
@@ -74,18 +75,18 @@ func (r *rows[T]) identify(rec subscriptionRow, sub *Subscription) {
 	}
 	r.must("key", rec.Key)
 	sub.Key = cell.Plain(rec.Key)
-	if sub.Kind == estate.ProductKind {
-		sub.Key = estate.ProductKey(rec.Key)
-	}
 	r.must("site", rec.Site)
 	sub.Site = estate.SiteLabel(rec.Site)
 	var err error
 	sub.Hosting, err = pricing.ParseHosting(rec.Hosting)
 	r.refuse("hosting", err)
-	if sub.Kind == estate.AppKind && r.must("host", rec.Host) {
-		sub.Host = estate.ProductKey(rec.Host)
-	}
 	sub.Name, sub.Vendor, sub.Edition = rec.Name, rec.Vendor, cell.Plain(rec.Edition)
+	switch {
+	case sub.Kind == estate.ProductKind:
+		sub.Key = r.named("key", rec.Key, rec.Hosting, sub)
+	case r.must("host", rec.Host):
+		sub.Host = r.named("host", rec.Host, rec.Hosting, sub)
+	}
 	sub.Owner, sub.CostCentre, sub.Entitlement = rec.Owner, rec.CostCentre, rec.Entitlement
 	sub.Status = estate.SubscriptionStatus(r.word("status", rec.Status, "active", "trial", "cancelled"))
 	sub.MultiInstance = estate.Answer(r.word("multi_instance", rec.MultiInstance, "", "yes", "no"))
@@ -105,7 +106,7 @@ func (r *rows[T]) bill(rec subscriptionRow, sub *Subscription) {
 	sub.Basis = estate.Basis(r.word("billing_basis", rec.Basis, "linked", "own-users", "fixed"))
 	sub.PricePlan = cell.Plain(rec.PricePlan)
 	if sub.PricePlan == "" {
-		sub.PricePlan = sub.Key
+		sub.PricePlan, sub.written = sub.Key, cell.Plain(rec.Key)
 	}
 	sub.LicenceType = cell.Plain(rec.LicenceType)
 	if sub.LicenceType == "" {
@@ -138,6 +139,39 @@ func (r *rows[T]) discount(text string, sub *Subscription) {
 	}
 	r.refuse("discount", err)
 	sub.Discount, sub.HasDiscount = d, err == nil
+}
+
+// named reads the name of a product, typed by hand, in a column of a
+// subscription. Hosting and edition are taken from its words where their own
+// columns are blank; a column that says something else wins (METHOD 14.26).
+func (r *rows[T]) named(column, text, hosting string, sub *Subscription) string {
+	p := estate.ParseProduct(text)
+	if p.Plain || text == "" {
+		return p.Key
+	}
+	at := r.At(r.lines[r.now], r.Column(column)+1)
+	reading := p.Key
+	contradiction := func(what, column, name string) {
+		r.Diags.Add(diag.Warning, at, fmt.Sprintf("%q says %s %s, the column %s %s; the column holds", text, what, name, what, column), "correct one of the two")
+	}
+	switch {
+	case !p.HasHosting:
+	case hosting == "":
+		sub.Hosting = p.Hosting
+		reading += ", hosting " + p.Hosting.String()
+	case sub.Hosting != p.Hosting:
+		contradiction("hosting", sub.Hosting.String(), p.Hosting.String())
+	}
+	switch {
+	case p.Edition == "" || sub.Kind == estate.AppKind: // an app has no edition of its host
+	case sub.Edition == "":
+		sub.Edition = p.Edition
+		reading += ", edition " + p.Edition
+	case sub.Edition != p.Edition:
+		contradiction("edition", sub.Edition, p.Edition)
+	}
+	r.Diags.Add(diag.Note, at, fmt.Sprintf("%q is read as %s", text, reading), "")
+	return p.Key
 }
 
 // likelyCurrency returns the currency most active subscriptions are priced in.
@@ -188,6 +222,11 @@ func (r *rows[T]) reject(record int, column string, err error) bool {
 // names none, and rejects second rows of one subscription. It returns how many
 // rows it rejected.
 func Settle(all []Subscription, organisation money.Currency, book *pricing.Book) (settled []estate.Subscription, refused int) {
+	for i := range all {
+		if s := &all[i]; s.written != "" && book.Has(s.written, s.Hosting) {
+			s.PricePlan = s.written
+		}
+	}
 	if organisation == "" {
 		organisation = likelyCurrency(all, book)
 	}
