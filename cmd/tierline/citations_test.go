@@ -21,7 +21,8 @@ var (
 	citedRange = regexp.MustCompile(`(\d+)\.(\d+) to (\d+)\.(\d+)`)
 	cited      = regexp.MustCompile(`\d+(?:\.\d+)?`)
 	// foreign are numbers and names of papers that are not in this repository.
-	foreign = regexp.MustCompile(`\b[RIS]\d{1,2}\b|\bDESIGN\b|\bRULINGS\b|\b[Rr]ulings? [A-Z]\d|\b(?:pricing|formats|models)\.md\b|\b[Gg]olden (?:case )?\d`)
+	foreign     = regexp.MustCompile(`\b[RIS]\d{1,2}\b|\bDESIGN\b|\bRULINGS\b|\b[Rr]ulings? [A-Z]\d|\b(?:pricing|formats|models)\.md\b|\b[Gg]olden (?:case )?\d`)
+	foreignTest = regexp.MustCompile(`^Test[RIS]\d`)
 	// commentMark begins a line of a comment; what it continues is one text.
 	commentMark = regexp.MustCompile(`\n\s*(?://|#)?\s*`)
 	// numberedCase is a folder of a case that is named after the rule it holds.
@@ -137,6 +138,11 @@ func TestCitationsExist(t *testing.T) {
 		}
 		for _, m := range foreign.FindAllString(w.text, -1) {
 			t.Errorf("%s cites %q, which a reader of this repository cannot look up; cite METHOD", w.path, m)
+		}
+	}
+	for _, x := range readTests(t).tests {
+		if foreignTest.MatchString(x.name) {
+			t.Errorf("%s: %s is named after a paper outside this repository; say what it holds", x.path, x.name)
 		}
 	}
 	if n < 100 {

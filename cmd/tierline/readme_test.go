@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -90,5 +91,30 @@ func TestReadmeMap(t *testing.T) {
 		if !there[path] {
 			t.Errorf("the README's map names %s, which there is not", path)
 		}
+	}
+}
+
+// TestReadmeCommands holds the README's list of commands against the program's.
+func TestReadmeCommands(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(text), "\n## Commands\n\n")
+	list, _, _ := strings.Cut(section, "\n\n")
+	_, help, _ := strings.Cut(command(t, "--help").out, "Available Commands:\n")
+	help, _, _ = strings.Cut(help, "\n\n")
+	var told, there []string
+	for _, m := range regexp.MustCompile(`(?m)^    tierline (\S+)`).FindAllStringSubmatch(list, -1) {
+		told = append(told, m[1])
+	}
+	for _, m := range regexp.MustCompile(`(?m)^  (\S+)`).FindAllStringSubmatch(help, -1) {
+		if m[1] != "completion" && m[1] != "help" { // cobra's own
+			there = append(there, m[1])
+		}
+	}
+	slices.Sort(told)
+	if diff := cmp.Diff(there, told); diff != "" || len(there) == 0 {
+		t.Errorf("the README lists other commands than the program has (-program +README):\n%s", diff)
 	}
 }
