@@ -12,13 +12,14 @@ type Setting struct {
 	Name    string `json:"name"` // as audit.yaml says it, such as "severity.high"
 	Value   string `json:"value"`
 	Written *Node  `json:"written,omitempty"` // of a value that is no single one, as audit.yaml would say it
+	Meaning string `json:"-"`                 // lower case, without a full stop
 }
 
 // Settings lists every value of p in the order of the table.
 func (p Policy) Settings() []Setting {
 	out := []Setting{}
 	walk(policyKeys(), &p, func(l leaf) {
-		s := Setting{Name: l.name, Value: l.value.String()}
+		s := Setting{Name: l.name, Value: l.value.String(), Meaning: l.meaning}
 		if l.value.Form == List || l.value.Form == Mapping {
 			s.Written = &l.value
 		}
@@ -81,16 +82,4 @@ func Document() []Documented {
 
 func (l leaf) document() Documented {
 	return Documented{Key: l.name, Takes: l.takes, Default: l.value.YAML(), Meaning: l.meaning, Shown: l.shown}
-}
-
-// Meaning says what a setting of the policy means, "" for one there is not.
-func Meaning(name string) string {
-	p := DefaultPolicy()
-	meaning := ""
-	walk(policyKeys(), &p, func(l leaf) {
-		if l.name == name {
-			meaning = l.meaning
-		}
-	})
-	return meaning
 }
