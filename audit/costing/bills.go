@@ -98,14 +98,21 @@ func (l *Line) version(c Choice, d date.Date) (*pricing.Version, diag.Reason) {
 
 func (l *Line) monthlyBills(out []Bill, c Choice) ([]Bill, diag.Reason) {
 	for i, d := range l.Term.monthly {
-		v, why := l.version(c, d)
-		if v == nil {
-			return nil, why
+		v := l.inForce[i]
+		if v == nil || c.at != nil || c.today {
+			var why diag.Reason
+			if v, why = l.version(c, d); v == nil {
+				return nil, why
+			}
 		}
 		bill := Bill{Date: d, Billed: Billed{Cycle: c.Cycle, Version: v, Quantity: l.UsersOn(d, c.Removed)}}
-		if i > 0 && out[i-1].Billed == bill.Billed {
+		if i > 0 && out[i-1].Version == v && out[i-1].Quantity == bill.Quantity {
 			bill.Amount = out[i-1].Amount // most months are like the one before
-		} else if bill.Amount, why = l.amount(bill.Billed); why.Given() {
+			out = append(out, bill)
+			continue
+		}
+		var why diag.Reason
+		if bill.Amount, why = l.amount(bill.Billed); why.Given() {
 			return nil, why
 		}
 		out = append(out, bill)

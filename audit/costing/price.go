@@ -19,6 +19,7 @@ type Price struct {
 	cycle     pricing.Cycle // of today
 	asOf      date.Date
 	lists     [2]*pricing.Timeline // by cycle
+	inForce   [12]*pricing.Version // on the days of the monthly bills of the coming term; nil = none is known
 	factors   []pricing.Factor     // on a list: licence type and discount, or a contract's ratio
 	rounding  [2]money.Rounding    // by cycle
 	contract  money.Amount         // agreed: one bill, for the quantity it was agreed for
@@ -121,6 +122,9 @@ func noPrice(plan string, v *pricing.Version, n int) diag.Reason {
 func (b *builder) price(l *Line) Price {
 	s := l.Sub
 	p := Price{plan: s.PricePlan, cycle: s.Cycle, asOf: b.AsOf, lists: b.lists(s)}
+	for i, d := range l.Term.monthly {
+		p.inForce[i], _ = p.lists[pricing.Monthly].At(d)
+	}
 	switch {
 	case l.ElsewhereCharged():
 		p.kind, p.currency = carried, b.currencyOf(l.carrier)
