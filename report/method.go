@@ -1,8 +1,6 @@
 package report
 
 import (
-	"slices"
-
 	"tierline/audit"
 )
 
@@ -32,9 +30,8 @@ func methodSheet(r *audit.Result) Sheet {
 		Grain: "how the figures come about: definitions, rules, settings, and checks of figures that come about in two ways",
 		Blocks: []Table{
 			pairs("How the figures are computed", method...),
-			TableOf[*audit.RuleStatus]{Title: "Rules", Rows: each(r.Rules),
-				Columns: []Col[*audit.RuleStatus]{ruleID, ruleQuestion, ruleStatus, ruleFindings, ruleSubjects, ruleClean, ruleRemediation}}.Table(),
-			TableOf[audit.Setting]{Title: "Policy in force", Rows: slices.Values(r.Run.Policy.Settings()), Columns: []Col[audit.Setting]{settingName, settingValue}}.Table(),
+			rulesTable(r, "Rules", ruleID, ruleQuestion, ruleStatus, ruleFindings, ruleSubjects, ruleClean, ruleRemediation),
+			settingsTable(r, "Policy in force", settingName, settingValue),
 			checksTable(r),
 		}}
 }
@@ -47,10 +44,8 @@ func basisSection(r *audit.Result) Section {
 	}
 	s.Tables = []Table{
 		inputTable(r),
-		TableOf[*audit.RuleStatus]{Title: "Questions asked", Rows: each(r.Rules), Columns: []Col[*audit.RuleStatus]{
-			ruleID.Paper(18), ruleQuestion.Paper(50), ruleOutcome, ruleFindings.Paper(9), ruleSubjects.Paper(9), ruleClean.Paper(8)}}.Table(),
-		TableOf[audit.Setting]{Title: "Settings in force", Rows: slices.Values(r.Run.Policy.Settings()),
-			Columns: []Col[audit.Setting]{settingName.Paper(28), settingValue}}.Table(),
+		rulesTable(r, "Questions asked", ruleID.Paper(18), ruleQuestion.Paper(50), ruleOutcome, ruleFindings.Paper(9), ruleSubjects.Paper(9), ruleClean.Paper(8)),
+		settingsTable(r, "Settings in force", settingName.Paper(28), settingValue),
 	}
 	return s
 }

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"tierline/audit"
 )
 
@@ -31,11 +33,19 @@ func statusOf(s *audit.RuleStatus, why string) string {
 	return string(s.Status) + ": " + why
 }
 
+func rulesTable(r *audit.Result, title string, columns ...Col[*audit.RuleStatus]) Table {
+	return TableOf[*audit.RuleStatus]{Title: title, Rows: each(r.Rules), Columns: columns}.Table()
+}
+
 // The columns of settings.
 var (
 	settingName  = Col[audit.Setting]{ID: "name", Title: "Setting", Width: 34, Show: func(s audit.Setting) Cell { return T(s.Name) }}
 	settingValue = Col[audit.Setting]{ID: "value", Title: "Value", Width: 70, Wrap: true, Show: func(s audit.Setting) Cell { return T(s.Value) }}
 )
+
+func settingsTable(r *audit.Result, title string, columns ...Col[audit.Setting]) Table {
+	return TableOf[audit.Setting]{Title: title, Rows: slices.Values(r.Run.Policy.Settings()), Columns: columns}.Table()
+}
 
 // The columns of checks.
 var (

@@ -1,0 +1,23 @@
+package report
+
+import (
+	"tierline/audit"
+)
+
+func coverageMeanings(r *audit.Result) []meaning {
+	leftOut := of(r.Coverage.LeftOut, map[string]func(*audit.LeftOut) any{
+		"Subscription and site": func(l *audit.LeftOut) any { return l.Name + " on " + l.Site },
+		"Known current cost":    func(l *audit.LeftOut) any { return l.Current },
+		"Reason":                func(l *audit.LeftOut) any { return l.Reason.Placed() + "; row " + l.Source.String() },
+	})
+	foreign := of(r.Coverage.Foreign, map[string]func(*audit.ForeignTotal) any{
+		"Currency":      func(f *audit.ForeignTotal) any { return f.Currency },
+		"Subscriptions": func(f *audit.ForeignTotal) any { return f.Lines },
+		"Current":       func(f *audit.ForeignTotal) any { return f.Current },
+		"As is":         func(f *audit.ForeignTotal) any { return f.AsIs },
+	})
+	return []meaning{
+		{place: "Summary/In no total", cols: "Subscription and site|Known current cost|Reason", rows: 2, cell: leftOut},
+		{place: "Summary/Other currencies", cols: "Currency|Subscriptions|Current|As is", rows: 2, cell: foreign},
+	}
+}

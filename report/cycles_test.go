@@ -1,0 +1,23 @@
+package report
+
+import (
+	"tierline/audit"
+)
+
+func cycleMeanings(r *audit.Result) []meaning {
+	cycle := of(r.Cycles, map[string]func(*audit.CycleComparison) any{
+		"Product and its apps": func(c *audit.CycleComparison) any { return c.Title },
+		"Billed today":         func(c *audit.CycleComparison) any { return c.Current },
+		"As billed today":      func(c *audit.CycleComparison) any { return c.Keep },
+		"Decided":              func(c *audit.CycleComparison) any { return c.Decided },
+	})
+	not := r.Cycles[0].NotWeighed
+	cycle["All monthly"], cycle["All annual"] = words("not weighed", say(r.Cycles[1].Monthly)), words("not weighed", say(r.Cycles[1].Annual))
+	cycle["Why it is not weighed"], cycle["Decision"] = words(not.Placed(), ""), words("keep: "+not.Text, say(r.Cycles[1].Decided))
+	return []meaning{
+		{place: "Billing cycle", rows: 2, cell: cycle,
+			cols: "Product and its apps|Billed today|As billed today|All monthly|All annual|Decided|Why it is not weighed"},
+		{place: "PDF/Billing cycle/", rows: 2, cell: cycle,
+			cols: "Product and its apps|Billed today|As billed today|All monthly|All annual|Decision"},
+	}
+}

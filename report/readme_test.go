@@ -1,0 +1,32 @@
+package report
+
+import (
+	"tierline/audit"
+)
+
+// sheetNames are the sheets the workbook has beside Read me, which lists them.
+var sheetNames = []string{"Summary", "Actions", "Deadlines", "Findings", "Users", "Removals", "Subscriptions", "Sums", "Cash", "Calculations", "Tiers",
+	"Price changes", "Billing cycle", "Exceptions", "Data quality", "Files", "Method"}
+
+func listMeanings(r *audit.Result) []meaning {
+	grain := map[string]string{}
+	for _, s := range Build(r).Workbook {
+		grain[s.Name] = s.Grain
+	}
+	sheets := cells{"Sheet": words(sheetNames...), "What it holds": func(i int) any { return grain[sheetNames[i]] }}
+	run := &r.Run
+	scope := cells{
+		"label": words("Organisation", "As of", "Currency of the totals", "Complete", "Subscriptions in the totals", "Program", "Run"),
+		"value": words(run.Organisation, run.AsOf.Long()+" (assumed: today; set as_of or --as-of to fix it)", string(run.Currency)+", "+run.CurrencyFrom,
+			"yes", say(r.Coverage.Counted)+" of "+say(r.Coverage.Active)+" active", run.Tool+" "+run.Version, run.Digest),
+	}
+	listed := func(list []pair) cells {
+		return cells{"label": func(i int) any { return list[i].label }, "value": func(i int) any { return list[i].value }}
+	}
+	return []meaning{
+		{place: "Read me/Scope", cols: "label|value", rows: 7, cell: scope},
+		{place: "Read me/Sheets", cols: "Sheet|What it holds", rows: len(sheetNames), cell: sheets},
+		{place: "Read me/How to read it", cols: "label|value", rows: len(legend), cell: listed(legend)},
+		{place: "Method/How the figures are computed", cols: "label|value", rows: len(method), cell: listed(method)},
+	}
+}

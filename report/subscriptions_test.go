@@ -1,0 +1,57 @@
+package report
+
+import (
+	"tierline/audit"
+)
+
+func lineMeanings(r *audit.Result) []meaning {
+	line := of(r.Lines, map[string]func(*audit.Line) any{
+		"Site":                  func(l *audit.Line) any { return l.Site },
+		"Type":                  func(l *audit.Line) any { return l.Type },
+		"Name":                  func(l *audit.Line) any { return l.Name },
+		"Cycle":                 func(l *audit.Line) any { return l.Cycle },
+		"Renewal":               func(l *audit.Line) any { return l.Renewal },
+		"Users":                 func(l *audit.Line) any { return l.Users },
+		"Licensed":              func(l *audit.Line) any { return l.Licensed },
+		"Billed for":            func(l *audit.Line) any { return l.Billed },
+		"Tier":                  func(l *audit.Line) any { return say(l.Tier.From) + "-" + say(l.Tier.To) },
+		"Current":               func(l *audit.Line) any { return l.Current },
+		"Volume":                func(l *audit.Line) any { return l.Volume },
+		"Price changes":         func(l *audit.Line) any { return l.PriceChanges },
+		"As is":                 func(l *audit.Line) any { return l.AsIs },
+		"Recommended":           func(l *audit.Line) any { return l.Recommended },
+		"For users":             func(l *audit.Line) any { return l.RecommendedFor },
+		"Cycle then":            func(l *audit.Line) any { return l.RecommendedCycle },
+		"Together":              func(l *audit.Line) any { return l.Together },
+		"Key":                   func(l *audit.Line) any { return l.Key },
+		"Vendor":                func(l *audit.Line) any { return l.Vendor },
+		"Host":                  func(l *audit.Line) any { return l.Host },
+		"Hosting":               func(l *audit.Line) any { return l.Hosting },
+		"Edition":               func(l *audit.Line) any { return l.Edition },
+		"Billing basis":         func(l *audit.Line) any { return l.Basis },
+		"Term ends":             func(l *audit.Line) any { return l.TermEnd },
+		"Users known from":      func(l *audit.Line) any { return l.UsersFrom },
+		"Discount":              func(l *audit.Line) any { return l.Discount.Percent() },
+		"Licence type":          func(l *audit.Line) any { return l.LicenceType },
+		"Owner":                 func(l *audit.Line) any { return l.Owner },
+		"Cost centre":           func(l *audit.Line) any { return l.CostCentre },
+		"Entitlement":           func(l *audit.Line) any { return l.Entitlement },
+		"Row":                   func(l *audit.Line) any { return l.Source },
+		"Subscription and site": func(l *audit.Line) any { return l.Name + ", " + l.Site + " (" + l.Together + ")" },
+	})
+	line["In the totals"] = words("yes", "no: "+r.Lines[1].Reason.Placed())
+	t := &r.Plan.Totals
+	total := func(label, title string) map[string]string {
+		return map[string]string{title: label, "Current": say(t.Current), "Volume": say(t.Volume), "Price changes": say(t.PriceChanges),
+			"As is": say(t.AsIs), "Recommended": say(t.Recommended)}
+	}
+	all := total("Total of the subscriptions in "+string(r.Run.Currency)+" with known cost", "Site")
+	return []meaning{
+		{place: "Subscriptions", rows: 2, cell: line, total: all,
+			cols: "Site|Type|Name|Cycle|Renewal|Users|Licensed|Billed for|Tier|Current|Volume|Price changes|As is|Recommended|For users|Cycle then|" +
+				"In the totals|Together|Key|Vendor|Host|Hosting|Edition|Billing basis|Term ends|Users known from|Discount|Licence type|" +
+				"Owner|Cost centre|Entitlement|Row"},
+		{place: "PDF/Subscriptions/", rows: 2, cell: line, total: total("Total", "Subscription and site"),
+			cols: "Subscription and site|Cycle|Renewal|Billed for|Current|As is|Recommended"},
+	}
+}

@@ -1,0 +1,72 @@
+package report
+
+import (
+	"tierline/audit"
+)
+
+// placed is a subscription with the bundle it is in.
+type placed struct {
+	*audit.LinePosition
+	bundle *audit.Position
+}
+
+func tierMeanings(r *audit.Result) []meaning {
+	var all, annual []placed
+	for p := range each(r.Positions) {
+		all = append(all, placed{&p.Lines[0], p}, placed{&p.Lines[1], p})
+		annual = append(annual, placed{&p.Lines[0], p})
+	}
+	out := []meaning{
+		{place: "Tiers", rows: 4, cell: tierCells(all),
+			cols: "Product and its apps|Site|Subscription|Cycle|Users|Billed for|Tier|Headroom|To drop|Bill|Step up|Step down|Unused seats|Unused capacity"},
+		{place: "PDF/Where the user counts stand/Annual subscriptions in their tiers", rows: 2, cell: tierCells(annual),
+			cols: "Subscription and site|Users|Tier|Headroom|To drop|Step up|Unused capacity"},
+	}
+	for p := range each(r.Positions) {
+		rung := of(p.Ladder, map[string]func(*audit.LadderRung) any{
+			"From":   func(g *audit.LadderRung) any { return g.Tier.From },
+			"To":     func(g *audit.LadderRung) any { return g.Tier.To },
+			"Amount": func(g *audit.LadderRung) any { return g.Amount },
+			"Here":   func(g *audit.LadderRung) any { return yesNo(g.Here) },
+			"Target": func(g *audit.LadderRung) any { return yesNo(g.Target) },
+		})
+		out = append(out, meaning{place: "PDF/Where the user counts stand/ladder " + p.Title, cols: "From|To|Amount|Here|Target", rows: 2, cell: rung,
+			total: map[string]string{"Here": say(p.LadderPaid), "Target": say(p.LadderUsers)}})
+	}
+	return out
+}
+
+func tierCells(list []placed) cells {
+	return of(list, map[string]func(*placed) any{
+		"Product and its apps": func(p *placed) any { return p.bundle.Title },
+		"Site":                 func(p *placed) any { return p.Site },
+		"Subscription":         func(p *placed) any { return p.Name },
+		"Cycle":                func(p *placed) any { return p.Cycle },
+		"Users":                func(p *placed) any { return p.Users },
+		"Billed for":           func(p *placed) any { return p.Billed },
+		"Tier": func(p *placed) any {
+			if p.Tier.To == nil {
+				return say(p.Tier.From) + " and more"
+			}
+			return say(p.Tier.From) + "-" + say(p.Tier.To)
+		},
+		"Headroom": func(p *placed) any { return p.Headroom },
+		"To drop":  func(p *placed) any { return p.ToDrop },
+		"Bill":     func(p *placed) any { return p.Bill },
+		"Step up": func(p *placed) any {
+			if p.Tier.To == nil {
+				return "no limit"
+			}
+			return p.Step
+		},
+		"Step down": func(p *placed) any {
+			if p.Tier.From == 1 {
+				return "first tier"
+			}
+			return p.StepDown
+		},
+		"Unused seats":          func(p *placed) any { return p.UnusedSeats },
+		"Unused capacity":       func(p *placed) any { return p.Unused },
+		"Subscription and site": func(p *placed) any { return p.Name + ", " + p.Site },
+	})
+}

@@ -1,0 +1,61 @@
+package report
+
+import (
+	"fmt"
+
+	"tierline/audit"
+)
+
+func totalMeanings(r *audit.Result) []meaning {
+	t := &r.Plan.Totals
+	figure := cells{
+		"Figure": words("Current", "Volume", "Price changes", "Renew as is", "Hard saving", "Avoidance", "Recommended"),
+		"Amount": words(say(t.Current), say(t.Volume), say(t.PriceChanges), say(t.AsIs), say(t.HardSaving), say(t.Avoidance), say(t.Recommended)),
+		"Meaning": words("twelve months at today's prices and quantities", "what the coming term's quantities change, at today's prices", "what announced prices add",
+			"current + volume + price changes", "less money spent, because less is bought", "price rises not suffered, by quotes made in time",
+			"as is - hard saving - avoidance"),
+	}
+	part := cells{
+		"Part": words("Current: twelve months at today's prices and quantities", "Volume: what the coming term's quantities change",
+			"Price changes announced in the inputs"),
+		"Amount": words(say(t.Current), say(t.Volume), say(t.PriceChanges)),
+	}
+	next := &r.Deadlines[1] // the first is none that somebody has to keep
+	fact := cells{
+		"Fact":  words("Renew as is", "Recommended", "Hard saving", "Avoidance", "Next deadline"),
+		"Value": words(say(t.AsIs), say(t.Recommended), say(t.HardSaving), say(t.Avoidance), say(next.Date)),
+		"Note": words("the coming twelve months, same tiers and cycles", "the same needs, bought for the users there are", "less money spent, because less is bought",
+			"price rises not suffered, by quotes in time", fmt.Sprintf("in %d days: %s", next.Date.Sub(r.Run.AsOf), next.What)),
+	}
+	return []meaning{
+		{place: "Summary/Totals for the coming term of twelve months", cols: "Figure|Amount|Meaning", rows: 7, cell: figure},
+		{place: "PDF/Baseline and scenarios/How the baseline comes about", cols: "Part|Amount", rows: 3, cell: part,
+			total: map[string]string{"Part": "Renew as is", "Amount": say(t.AsIs)}},
+		{place: "PDF/facts", cols: "Fact|Value|Note", rows: 5, cell: fact},
+	}
+}
+
+func scenarioMeanings(r *audit.Result) []meaning {
+	step := of(r.Plan.Bridge, map[string]func(*audit.BridgeStep) any{
+		"Step":   func(b *audit.BridgeStep) any { return b.Title },
+		"Bar":    func(b *audit.BridgeStep) any { return b.Title },
+		"Amount": func(b *audit.BridgeStep) any { return b.Amount },
+	})
+	scenario := of(r.Plan.Scenarios, map[string]func(*audit.Scenario) any{
+		"Scenario":      func(s *audit.Scenario) any { return s.Title },
+		"Total":         func(s *audit.Scenario) any { return s.Amount },
+		"Against as is": func(s *audit.Scenario) any { return s.Change },
+	})
+	constraint := of(r.Plan.Constraints, map[string]func(*audit.Constraint) any{
+		"Setting": func(c *audit.Constraint) any { return c.Setting + ": " + c.Value },
+		"Costs":   func(c *audit.Constraint) any { return c.Cost },
+	})
+	return []meaning{
+		{place: "Summary/Bridge", cols: "Step|Amount", rows: 2, cell: step},
+		{place: "PDF/bridge", cols: "Bar|Amount", rows: 2, cell: step},
+		{place: "Summary/Scenarios", cols: "Scenario|Total|Against as is", rows: 2, cell: scenario},
+		{place: "PDF/Baseline and scenarios/Scenarios", cols: "Scenario|Total|Against as is", rows: 2, cell: scenario},
+		{place: "Summary/What the limits on the plan cost", cols: "Setting|Costs", rows: 2, cell: constraint},
+		{place: "PDF/Baseline and scenarios/What the limits on the plan cost", cols: "Setting|Costs", rows: 2, cell: constraint},
+	}
+}
