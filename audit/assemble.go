@@ -156,7 +156,8 @@ func (w *work) seats() []ProductSeats {
 	for _, p := range w.register.Products {
 		s := ProductSeats{
 			Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Users: usersOf(p), From: p.Origin,
-			Classes: []Counted[seats.Class]{}, Bands: []Counted[seats.Band]{}, AccountBands: []Counted[seats.Band]{}, Candidates: len(p.Candidates), NeverWithoutAdded: p.NoAdded, NewestActivity: p.Newest,
+			Classes: []Counted[seats.Class]{}, Bands: []Counted[seats.Band]{}, AccountBands: []Counted[seats.Band]{},
+			Candidates: len(p.Candidates), NeverWithoutAdded: p.NoAdded, NewestActivity: p.Newest,
 		}
 		if p.Seats != nil {
 			for _, c := range seats.Classes() {
@@ -233,7 +234,10 @@ func (w *work) seatRow(p *seats.Product, account int32, class seats.Class, rank,
 func (w *work) cycles() []CycleComparison {
 	out := []CycleComparison{}
 	for _, d := range w.plan.Decisions {
-		c := CycleComparison{Bundle: d.Bundle.ID(), Title: d.Bundle.Title(), Current: currentCycle(d.Bundle), Decided: d.Cycle, NotWeighed: d.NoSwitch, Keep: d.CleanUp.Total}
+		c := CycleComparison{
+			Bundle: d.Bundle.ID(), Title: d.Bundle.Title(), Current: currentCycle(d.Bundle),
+			Decided: d.Cycle, NotWeighed: d.NoSwitch, Keep: d.CleanUp.Total,
+		}
 		if !d.NoSwitch.Given() {
 			free := plan.Freedom{RightSize: true}
 			c.Monthly = plan.Evaluate(d.Bundle, d.Removed, plan.AllMonthly, free, w.costs.Currency).Total

@@ -31,7 +31,8 @@ const (
 
 // UnmarshalText reads the word of a kind of deadline.
 func (k *DeadlineKind) UnmarshalText(b []byte) error {
-	return word.One(k, "kind of deadline", b, DeadlineWindowOpens, DeadlineWindowCloses, DeadlineRenewal, DeadlineQuoteFrom, DeadlineQuoteBy, DeadlinePrice, DeadlineAction)
+	return word.One(k, "kind of deadline", b,
+		DeadlineWindowOpens, DeadlineWindowCloses, DeadlineRenewal, DeadlineQuoteFrom, DeadlineQuoteBy, DeadlinePrice, DeadlineAction)
 }
 
 // deadlines lists what has a day from as-of on, by day.

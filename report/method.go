@@ -31,7 +31,7 @@ func methodSheet(r *audit.Result) Sheet {
 		Blocks: []Table{
 			pairs("How the figures are computed", method...),
 			rulesTable(r, "Rules", ruleID, ruleQuestion, ruleStatus, ruleFindings, ruleSubjects, ruleClean, ruleRemediation),
-			settingsTable(r, "Policy in force", settingName, settingValue),
+			settingsTable(r, "Policy in force", settingName, settingValue, settingSays),
 			checksTable(r),
 		}}
 }

@@ -41,6 +41,7 @@ func rulesTable(r *audit.Result, title string, columns ...Col[*audit.RuleStatus]
 var (
 	settingName  = Col[audit.Setting]{ID: "name", Title: "Setting", Width: 34, Show: func(s audit.Setting) Cell { return T(s.Name) }}
 	settingValue = Col[audit.Setting]{ID: "value", Title: "Value", Width: 70, Wrap: true, Show: func(s audit.Setting) Cell { return T(s.Value) }}
+	settingSays  = Col[audit.Setting]{ID: "meaning", Title: "Meaning", Width: 70, Wrap: true, Show: func(s audit.Setting) Cell { return T(s.Meaning) }}
 )
 
 func settingsTable(r *audit.Result, title string, columns ...Col[audit.Setting]) Table {

@@ -19,6 +19,7 @@ func ruleMeanings(r *audit.Result) []meaning {
 	setting := of(settings, map[string]func(*audit.Setting) any{
 		"Setting": func(s *audit.Setting) any { return s.Name },
 		"Value":   func(s *audit.Setting) any { return s.Value },
+		"Meaning": func(s *audit.Setting) any { return s.Meaning },
 	})
 	check := of(r.Checks, map[string]func(*audit.Check) any{
 		"Check":     func(c *audit.Check) any { return c.What },
@@ -29,7 +30,7 @@ func ruleMeanings(r *audit.Result) []meaning {
 	return []meaning{
 		{place: "Method/Rules", cols: "Rule|Question|Status|Findings|Looked at|Clean|What to do about a finding", rows: 2, cell: rule},
 		{place: "PDF/Basis/Questions asked", cols: "Rule|Question|Outcome|Findings|Looked at|Clean", rows: 2, cell: rule},
-		{place: "Method/Policy in force", cols: "Setting|Value", rows: len(settings), cell: setting},
+		{place: "Method/Policy in force", cols: "Setting|Value|Meaning", rows: len(settings), cell: setting},
 		{place: "PDF/Basis/Settings in force", cols: "Setting|Value", rows: len(settings), cell: setting},
 		{place: "Method/Checks", cols: "Check|One way|The other|Outcome", rows: 2, cell: check},
 	}

@@ -242,16 +242,9 @@ const (
 	longestLine     = 160
 )
 
-// unbroken are the folders whose long lines wait for the change that is under
-// way in them.
-var unbroken = []string{"audit", "report/text"}
-
 func TestCodeFitsAScreen(t *testing.T) {
 	files := token.NewFileSet()
 	for _, p := range packages(t) {
-		if slices.ContainsFunc(unbroken, func(dir string) bool { return p.path() == dir }) {
-			continue
-		}
 		for _, name := range p.GoFiles {
 			src, err := os.ReadFile(filepath.Join(p.Dir, name))
 			if err != nil {

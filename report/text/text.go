@@ -34,7 +34,8 @@ func Summary(w io.Writer, d *report.Document, workbook, pdf string) error {
 
 %s  Workbook       %s
   PDF            %s
-`, d.Organisation, d.AsOf.Long(), currency, t.AsIs.Grouped(), t.Recommended.Grouped(), t.HardSaving.Grouped(), t.Avoidance.Grouped(), next, findings(d.Result), leftOut(d.Finance.Caveats), workbook, pdf)
+`, d.Organisation, d.AsOf.Long(), currency, t.AsIs.Grouped(), t.Recommended.Grouped(), t.HardSaving.Grouped(), t.Avoidance.Grouped(),
+		next, findings(d.Result), leftOut(d.Finance.Caveats), workbook, pdf)
 	return err
 }
 
