@@ -69,10 +69,22 @@ type Access struct {
 	Product string
 	Roles   []Role
 	Seen    []LastSeen
-	Listed  []bool    // without Roles: the accounts an input lists as active there
-	Newest  date.Date // newest last-seen date of the column
-	Signal  string    // what the date means, in words
+	Listed  []bool      // without Roles: the accounts an input lists as active there
+	Newest  date.Date   // newest last-seen date of the column
+	Lists   []uint16    // of Estate.Lists, those with a column of the product
+	Day     date.Date   // the oldest evidence day of its lists; zero is not known
+	Days    []date.Date // where they differ, the days; else nil
+	DayOf   []uint8     // with Days: of each account, the place of its day among them
+	Signal  string      // what the date means, in words
 	Source  diag.Source
+}
+
+// EvidenceDay returns the evidence day of what is said about an account.
+func (a *Access) EvidenceDay(account int32) date.Date {
+	if a.DayOf == nil {
+		return a.Day
+	}
+	return a.Days[a.DayOf[account]]
 }
 
 // FindAccess returns the access column pair of a product on a site, nil when

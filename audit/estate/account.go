@@ -29,7 +29,7 @@ type Account struct {
 	Email  string    // lower case; may be empty
 	Added  date.Date // to the organisation; zero = not known
 	Line   uint32    // of the row that first named it
-	File   uint16    // index into Estate.Files
+	List   uint16    // index into Estate.Lists
 	Status Status
 	App    bool // an account of type app: never a seat
 
@@ -41,10 +41,10 @@ type Account struct {
 
 // Source returns the place an account was read from.
 func (e *Estate) Source(a *Account) diag.Source {
-	if int(a.File) >= len(e.Files) {
+	if int(a.List) >= len(e.Lists) {
 		return diag.Source{}
 	}
-	at := e.Files[a.File]
+	at := e.Lists[a.List].Source
 	at.Line = int(a.Line)
 	return at
 }

@@ -8,11 +8,7 @@
 // by id, and each product of a site is a pair of arrays over them.
 package estate
 
-import (
-	"slices"
-
-	"tierline/audit/diag"
-)
+import "slices"
 
 // Estate is everything the inputs say. It is immutable once ingest has
 // returned it.
@@ -30,8 +26,8 @@ type Estate struct {
 	Licences      []Licence
 	AppFacts      []AppFact
 	Workload      []Workload
-	People        []Person      // by address
-	Files         []diag.Source // what Account.File counts into: each user list, as a file or the sheet of one
+	People        []Person // by address
+	Lists         []List   // of users; what Account.List counts into
 }
 
 // Sites lists every site any input names, in order.

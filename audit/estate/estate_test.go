@@ -85,7 +85,7 @@ func TestFind(t *testing.T) {
 		AppUsage:      []estate.AppUsage{{Key: "x", Site: "a", Assigned: 1}, {Key: "x", Site: "b", Assigned: 2}},
 		AppFacts:      []estate.AppFact{{Key: "w"}, {Key: "x", Partner: "gold"}},
 		Subscriptions: []estate.Subscription{{Site: "c"}, {Site: "a"}},
-		Files:         []diag.Source{{File: "users #3.csv"}, {File: "book.xlsx", Sheet: "Users"}},
+		Lists:         []estate.List{{Source: diag.Source{File: "users #3.csv"}}, {Source: diag.Source{File: "book.xlsx", Sheet: "Users"}}},
 	}
 	if got := e.FindAccess("a", "jira"); got != &e.Access[1] {
 		t.Errorf("access of a/jira: got %+v", got)
@@ -102,13 +102,13 @@ func TestFind(t *testing.T) {
 	if got := e.Sites(); !slices.Equal(got, []string{"a", "b", "c"}) {
 		t.Errorf("sites: got %v", got)
 	}
-	if got, want := e.Source(&estate.Account{File: 1, Line: 7}), (diag.Source{File: "book.xlsx", Sheet: "Users", Line: 7}); got != want {
+	if got, want := e.Source(&estate.Account{List: 1, Line: 7}), (diag.Source{File: "book.xlsx", Sheet: "Users", Line: 7}); got != want {
 		t.Errorf("source: got %+v, want %+v", got, want)
 	}
 	if got, want := e.Source(&estate.Account{Line: 7}), (diag.Source{File: "users #3.csv", Line: 7}); got != want {
 		t.Errorf("source in a file with a '#' in its name: got %+v, want %+v", got, want)
 	}
-	if got := e.Source(&estate.Account{File: 9, Line: 7}); got != (diag.Source{}) {
+	if got := e.Source(&estate.Account{List: 9, Line: 7}); got != (diag.Source{}) {
 		t.Errorf("source in no file: got %+v", got)
 	}
 }

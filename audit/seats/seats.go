@@ -49,10 +49,13 @@ func (o *Origin) UnmarshalText(b []byte) error { return word.Index(o, "origin", 
 type Product struct {
 	Site       string
 	Key        string
-	Users      int // billable users; meaningless when Origin is NotKnown
+	Users      int // billable users, the figure everything is computed with; meaningless when Origin is NotKnown
 	Origin     Origin
-	CountedOn  date.Date
+	CountedOn  date.Date // evidence day or day of the count; zero is not known
 	CountedAt  diag.Source
+	Counted    int      // what Origin itself says; Users is larger where that is in doubt
+	Measured   []Figure // every figure somebody measured, the one of Origin first
+	Doubts     []Doubt  // why the count holds its bundle; none where it does not
 	Classes    [classes]int
 	Bands      [bands]int
 	Seats      []Class // parallel to Estate.Accounts; nil without access columns
@@ -81,6 +84,10 @@ type Product struct {
 	daily   []estate.UserCount       // up to as-of, by date
 	counts  bool                     // counts for its family: a column or a row that is not cancelled
 }
+
+// Held reports whether the number of users is in doubt, so that nothing is
+// decided in the bundle of the product.
+func (p *Product) Held() bool { return len(p.Doubts) > 0 }
 
 // Known reports whether the number of users is known.
 func (p *Product) Known() bool { return p.Origin != NotKnown }

@@ -159,5 +159,5 @@ func (l *List) key(u *listRow) string {
 func (l *List) account(a *estate.Account, u *listRow, list int32) {
 	a.ID, a.Name, a.Email = l.spans.get(u.id), l.spans.get(u.name), l.spans.get(u.email)
 	a.Added, a.Status, a.App, a.Nonbillable = u.added, u.status, u.app, u.nonbillable
-	a.Line, a.File = u.line, uint16(list)
+	a.Line, a.List = u.line, uint16(list)
 }

@@ -70,7 +70,7 @@ func Join(e *estate.Estate, lists []*List, diags *diag.List) {
 			byAddress = append(byAddress, l)
 		default:
 			j.lists = append(j.lists, l)
-			e.Files = append(e.Files, l.source)
+			e.Lists = append(e.Lists, estate.List{Source: l.source, Rows: len(l.rows)})
 		}
 	}
 	j.sort()
