@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"tierline/audit/config"
@@ -53,6 +55,9 @@ func newFile(path string, cfg *config.Config, known *known) *file {
 
 // read recognises the tables in the bytes of a file and reads each.
 func (f *file) read(raw []byte) {
+	if f.own(raw) {
+		return
+	}
 	if answers.IsJSON(raw) {
 		f.answers = answers.Read(&f.File, raw, jsonAnswers())
 		return
@@ -60,6 +65,11 @@ func (f *file) read(raw []byte) {
 	sheets, err := table.Open(raw, f.Mapping.Delimiter)
 	if err != nil {
 		f.Unreadable("not readable", err.Error())
+		f.forgiveText()
+		return
+	}
+	if header := sheets[0].LineEndingIn(estate.RunColumn); header > 0 && sheets[0].Name == "" {
+		f.NotAnInput(ownReport, sheets[0].Count(header))
 		return
 	}
 	f.Inputs = make([]estate.Input, 0, len(sheets))
@@ -71,6 +81,35 @@ func (f *file) read(raw []byte) {
 		}
 	}
 	f.Forgive()
+	f.forgiveText()
+}
+
+// ownReport is why a file that Tierline wrote is left out: what it says about
+// one audit is no input of the next (METHOD 14.27).
+const ownReport = "a report of Tierline"
+
+// own leaves a workbook, a result or a manifest of Tierline out.
+func (f *file) own(raw []byte) bool {
+	own := table.Author(raw) == estate.Author
+	if !own && answers.IsJSON(raw) {
+		own = answers.Writer(raw) == estate.Tool
+	}
+	if own {
+		f.NotAnInput(ownReport, 0)
+	}
+	return own
+}
+
+// forgiveText leaves a text without a table we know out without harm: people
+// keep notes beside their inputs.
+func (f *file) forgiveText() {
+	if strings.EqualFold(filepath.Ext(f.Path), textKind) && !f.Recognised() {
+		rows := 0
+		for i := range f.Inputs {
+			rows += f.Inputs[i].Read
+		}
+		f.NotAnInput(notATable, rows)
+	}
 }
 
 // readSheet hands a recognised sheet to the reader of its format.

@@ -91,7 +91,7 @@ func paths(l *Loaded) string {
 func TestWalk(t *testing.T) {
 	dir := folder(t, map[string]string{
 		"users.csv": someUsers, "sub/Users.CSV": someUsers, ".hidden.csv": someUsers, ".git/users.csv": someUsers, "~$users.csv": someUsers, "~$users.xlsx": "x",
-		"users.txt": someUsers, "runs/old/users.csv": someUsers, "elsewhere/runs/users.csv": someUsers, "out/2026/users.csv": someUsers,
+		"users.dat": someUsers, "runs/old/users.csv": someUsers, "elsewhere/runs/users.csv": someUsers, "out/2026/users.csv": someUsers,
 		"published/manifest.json": "{}", "published/sub/users.csv": someUsers, "outside.dat": someUsers,
 	})
 	link := func(to, name string) {

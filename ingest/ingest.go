@@ -51,7 +51,7 @@ func Load(ctx context.Context, dir string, opts Options) (*Loaded, error) {
 	if !opts.AsOf.IsZero() {
 		cfg.AsOf = opts.AsOf
 	}
-	paths, diags, err := walk(dir, opts.Out)
+	paths, diags, err := walk(dir, opts.Out, cfg.Inputs)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func readConfig(dir string) (*config.Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", audityaml.Name, plainCause(err))
 	}
-	return audityaml.Parse(raw, formatIDs())
+	return audityaml.Parse(raw, append(formatIDs(), config.Ignore))
 }
 
 // readFiles reads every file into its own slot, several at a time.

@@ -8,63 +8,116 @@ import (
 	"slices"
 	"strings"
 
+	"tierline/audit/config"
 	"tierline/audit/diag"
+	"tierline/ingest/sheet"
 )
 
 // manifestName is the file that marks a folder as published by Tierline; what
 // stands in such a folder is output, not input.
 const manifestName = "manifest.json"
 
+// walker looks for the files below a folder that may be inputs.
+type walker struct {
+	dir    string
+	skip   map[string]bool // folders, by absolute path
+	inputs []config.Input
+
+	paths []string
+	diags diag.List
+}
+
 // walk lists the files below dir that may be inputs, by path with slashes:
-// .csv, .xlsx and .json in any case, but not dot names, lock files of office
+// those whose extension [readable] knows, but not dot names, lock files of office
 // programs, the output folder, dir/runs or a published run (METHOD 14.1). Links
 // to folders are not followed, links to files are.
-func walk(dir, out string) ([]string, diag.List, error) {
-	var paths []string
-	var diags diag.List
-	skip := map[string]bool{absolute(filepath.Join(dir, "runs")): true}
+func walk(dir, out string, inputs []config.Input) ([]string, diag.List, error) {
+	w := &walker{dir: dir, skip: map[string]bool{absolute(filepath.Join(dir, "runs")): true}, inputs: inputs}
 	if out != "" {
-		skip[absolute(out)] = true
+		w.skip[absolute(out)] = true
 	}
-	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		rel := relative(dir, name)
-		if err != nil {
-			if rel == "." {
-				return fmt.Errorf("cannot read the folder %s: %w", dir, plainCause(err))
-			}
-			diags.Add(diag.Incomplete, diag.Source{File: rel}, "cannot be read: "+plainCause(err).Error(), "nothing of it is in the figures")
-			return nil
-		}
-		if rel == "." {
-			return nil
-		}
-		if strings.HasPrefix(d.Name(), ".") || strings.HasPrefix(d.Name(), "~$") {
-			return skipped(d)
-		}
-		if d.IsDir() {
-			if skip[absolute(name)] || isFile(filepath.Join(name, manifestName)) {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if !readable(d.Name()) {
-			return nil
-		}
-		info, statErr := os.Stat(name)
-		switch {
-		case statErr != nil:
-			diags.Add(diag.Incomplete, diag.Source{File: rel}, "cannot be read: "+plainCause(statErr).Error(), "nothing of it is in the figures")
-		case info.IsDir():
-			// a link to a folder
-		case !info.Mode().IsRegular():
-			diags.Add(diag.Warning, diag.Source{File: rel}, "is not a regular file and was skipped", "")
-		default:
-			paths = append(paths, rel)
+	err := filepath.WalkDir(dir, w.entry)
+	slices.Sort(w.paths)
+	return w.paths, w.diags, err
+}
+
+// entry looks at one name below the folder.
+func (w *walker) entry(name string, d fs.DirEntry, err error) error {
+	rel := relative(w.dir, name)
+	switch {
+	case err != nil && rel == ".":
+		return fmt.Errorf("cannot read the folder %s: %w", w.dir, plainCause(err))
+	case err != nil:
+		w.unreadable(rel, err)
+		return nil
+	case rel == ".":
+		return nil
+	case strings.HasPrefix(d.Name(), "."), strings.HasPrefix(d.Name(), "~$"):
+		return skipped(d)
+	case d.IsDir():
+		if w.skip[absolute(name)] || isFile(filepath.Join(name, manifestName)) {
+			return fs.SkipDir
 		}
 		return nil
-	})
-	slices.Sort(paths)
-	return paths, diags, err
+	}
+	w.file(name, rel)
+	return nil
+}
+
+// file takes a file as an input, or says why it is none.
+func (w *walker) file(name, rel string) {
+	kind := strings.ToLower(filepath.Ext(name))
+	if !readable(kind) && unread[kind] == "" && !documents[kind] {
+		return
+	}
+	info, err := os.Stat(name)
+	at := diag.Source{File: rel}
+	switch {
+	case err != nil:
+		w.unreadable(rel, err)
+	case info.IsDir():
+		// a link to a folder
+	case !info.Mode().IsRegular():
+		w.diags.Add(diag.Warning, at, "is not a regular file and was skipped", "")
+	case sheet.InputFor(rel, w.inputs).Format == config.Ignore:
+		w.diags.Add(diag.Note, at, "left out, as audit.yaml says", "")
+	case documents[kind]:
+		w.diags.Add(diag.Note, at, notATable+"; left out", "")
+	case unread[kind] != "":
+		w.diags.Add(diag.Incomplete, at, "cannot be read; nothing of it is in the figures",
+			fmt.Sprintf("%s, or say that it is none of the inputs: inputs: [{glob: %q, format: %s}]", unread[kind], rel, config.Ignore))
+	default:
+		w.paths = append(w.paths, rel)
+	}
+}
+
+func (w *walker) unreadable(rel string, err error) {
+	w.diags.Add(diag.Incomplete, diag.Source{File: rel}, "cannot be read: "+plainCause(err).Error(), "nothing of it is in the figures")
+}
+
+// notATable is said of texts and documents that people keep beside the inputs.
+const notATable = "no table or export"
+
+// readable reports whether files of a kind are read.
+func readable(kind string) bool {
+	switch kind {
+	case ".csv", ".xlsx", ".json", ".tsv", textKind:
+		return true
+	}
+	return false
+}
+
+// textKind is the extension of files that are tables only where their header
+// says so.
+const textKind = ".txt"
+
+// documents are kinds of files that hold no table.
+var documents = map[string]bool{".pdf": true, ".docx": true}
+
+// unread are kinds of files that may hold inputs which cannot be read, with
+// what to do about it.
+var unread = map[string]string{
+	".xls": "save it as .xlsx or as CSV", ".ods": "save it as .xlsx or as CSV", ".zip": "unpack it", ".gz": "unpack it",
 }
 
 func skipped(d fs.DirEntry) error {
@@ -72,14 +125,6 @@ func skipped(d fs.DirEntry) error {
 		return fs.SkipDir
 	}
 	return nil
-}
-
-func readable(name string) bool {
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".csv", ".xlsx", ".json":
-		return true
-	}
-	return false
 }
 
 func isFile(name string) bool {

@@ -35,6 +35,16 @@ type Document struct {
 	Result       *audit.Result
 }
 
+// RunName names the run: its as-of date and the first eight digits of its
+// digest. It is how its folder is called.
+func (d *Document) RunName() string {
+	digest := ""
+	if d.Result != nil {
+		digest = d.Result.Run.Digest
+	}
+	return d.AsOf.String() + "-" + digest[:min(8, len(digest))]
+}
+
 // Sheet is one sheet of the workbook: a grain of its own, said in Grain.
 type Sheet struct {
 	Name   string   // at most 31 characters, never from data

@@ -44,6 +44,9 @@ type Input struct {
 	Source    diag.Source
 }
 
+// Ignore is the format of an entry of inputs for files that are to be left out.
+const Ignore = "ignore"
+
 // Option is the value of a rule option as written; package audit types it
 // against the rule that declares it.
 type Option struct {
@@ -143,7 +146,7 @@ func inputKeys() []key[Input] {
 		{name: "site", meaning: "the site of rows that do not name one", kind: word[Input]{at: func(in *Input) *string { return &in.Site }, what: "a site"}},
 		{name: "product", meaning: "the product of rows that do not name one",
 			kind: word[Input]{at: func(in *Input) *string { return &in.Product }, what: "a product key"}},
-		{name: "format", meaning: "what the files are, where their header does not tell",
+		{name: "format", meaning: "what the files are, where their header does not tell; ignore leaves them out",
 			kind: word[Input]{at: func(in *Input) *string { return &in.Format }, what: "the id of a format", check: knownFormat}},
 		{name: "dates", meaning: "the order of day and month where dates can be read either way",
 			kind: word[Input]{at: func(in *Input) *string { return &in.Dates }, what: "dd/mm/yyyy or mm/dd/yyyy", check: knownLayout}},

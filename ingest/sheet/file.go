@@ -23,15 +23,19 @@ type File struct {
 	strangers []int // remarks on sheets that are like no format
 }
 
-// NewFile returns the file at a path, with the first of the entries of
-// audit.yaml that is for it.
+// NewFile returns the file at a path, with what audit.yaml says about it.
 func NewFile(path string, entries []config.Input) File {
-	f := File{Path: path}
+	return File{Path: path, Mapping: InputFor(path, entries)}
+}
+
+// InputFor returns the first of the entries of audit.yaml that is for a path,
+// the zero value when none is.
+func InputFor(path string, entries []config.Input) config.Input {
 	i := slices.IndexFunc(entries, func(m config.Input) bool { return glob.Match(strings.ToLower(m.Glob), strings.ToLower(path)) })
-	if i >= 0 {
-		f.Mapping = entries[i]
+	if i < 0 {
+		return config.Input{}
 	}
-	return f
+	return entries[i]
 }
 
 // StateLine is the line of audit.yaml that says where a file belongs.
@@ -47,6 +51,17 @@ func StateLine(path, site, product string) string {
 func (f *File) Unreadable(title, why string) {
 	f.Inputs = []estate.Input{{Path: f.Path, Title: title, Excluded: []estate.Excluded{}}}
 	f.Diags.Add(diag.Incomplete, diag.Source{File: f.Path}, why, "nothing of it is in the figures")
+}
+
+// NotAnInput leaves the whole file out without harm, for a reason. rows is how
+// many it has, 0 where nobody counted them.
+func (f *File) NotAnInput(reason string, rows int) {
+	f.Inputs = []estate.Input{{Path: f.Path, Title: reason, Read: rows, Excluded: []estate.Excluded{}}}
+	if rows > 0 {
+		f.Inputs[0].Exclude(reason, rows)
+	}
+	f.Diags = nil
+	f.Diags.Add(diag.Note, diag.Source{File: f.Path}, reason+"; left out", "")
 }
 
 // Decoded records what had to be said about the bytes of a sheet. A byte that

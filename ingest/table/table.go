@@ -48,7 +48,7 @@ func Open(raw []byte, delimiter string) ([]*Sheet, error) {
 	if len(raw) == 0 {
 		return nil, errors.New("the file is empty (0 bytes); the download may have failed")
 	}
-	if bytes.HasPrefix(raw, []byte("PK\x03\x04")) || bytes.HasPrefix(raw, []byte("\xd0\xcf\x11\xe0")) {
+	if isArchive(raw) || bytes.HasPrefix(raw, []byte("\xd0\xcf\x11\xe0")) {
 		return openWorkbook(raw)
 	}
 	d, err := decode(raw)
@@ -60,6 +60,9 @@ func Open(raw []byte, delimiter string) ([]*Sheet, error) {
 	s.chooseDelimiter(delimiter)
 	return []*Sheet{s}, nil
 }
+
+// isArchive reports whether a file is a zip archive, as workbooks are.
+func isArchive(raw []byte) bool { return bytes.HasPrefix(raw, []byte("PK\x03\x04")) }
 
 // unixLines turns line ends of carriage returns alone into line feeds; CRLF
 // is read as it is. A line feed in quotation marks ends no line: spreadsheets

@@ -16,25 +16,25 @@ import (
 
 // Render writes the findings of a document.
 func Render(w io.Writer, d *report.Document) (report.Shown, error) {
-	return nil, write(w, &d.Findings)
+	return nil, write(w, &d.Findings, d.RunName())
 }
 
 // write writes a table under the ids of its columns, which stay the same when a
-// title gets better words.
-func write(w io.Writer, t *report.Table) error {
+// title gets better words. The run stands last.
+func write(w io.Writer, t *report.Table, run string) error {
 	out := csv.NewWriter(w)
-	cells := make([]string, len(t.Columns))
+	cells := make([]string, len(t.Columns), len(t.Columns)+1)
 	for i := range t.Columns {
 		cells[i] = t.Columns[i].ID
 	}
-	if err := out.Write(cells); err != nil {
+	if err := out.Write(append(cells, estate.RunColumn)); err != nil {
 		return err
 	}
 	for row := range t.Rows {
 		for i := range row {
 			cells[i] = Safe(value(&row[i]))
 		}
-		if err := out.Write(cells); err != nil {
+		if err := out.Write(append(cells, run)); err != nil {
 			return err
 		}
 	}
@@ -77,15 +77,19 @@ func Safe(s string) string {
 }
 
 // RenderRejected writes rejected.csv: every row that could not be used, with
-// its place and problem and its cells as they stand, so that nothing has to be
-// searched for by hand.
+// its place and problem and its cells as they stand, as a row of a CSV file in
+// one cell, so that nothing has to be searched for by hand.
 func RenderRejected(w io.Writer, d *report.Document) (report.Shown, error) {
 	out := csv.NewWriter(w)
-	if err := out.Write([]string{"file", "sheet", "line", "column", "problem", "cells"}); err != nil {
+	if err := out.Write([]string{"file", "sheet", "line", "column", "problem", "cells", estate.RunColumn}); err != nil {
 		return nil, err
 	}
 	for _, r := range d.Result.Rejected {
-		if err := out.Write(rejectedRow(r)); err != nil {
+		row, err := rejectedRow(r)
+		if err != nil {
+			return nil, err
+		}
+		if err := out.Write(append(row, d.RunName())); err != nil {
 			return nil, err
 		}
 	}
@@ -93,12 +97,17 @@ func RenderRejected(w io.Writer, d *report.Document) (report.Shown, error) {
 	return nil, out.Error()
 }
 
-func rejectedRow(r estate.RejectedRow) []string {
-	out := []string{Safe(r.Source.File), Safe(r.Source.Sheet), number(r.Source.Line), number(r.Source.Column), Safe(r.Problem)}
-	for _, c := range r.Cells {
-		out = append(out, Safe(c))
+func rejectedRow(r estate.RejectedRow) ([]string, error) {
+	var cells strings.Builder
+	if len(r.Cells) > 0 {
+		out := csv.NewWriter(&cells)
+		if err := out.Write(r.Cells); err != nil {
+			return nil, err
+		}
+		out.Flush()
 	}
-	return out
+	row := strings.TrimSuffix(cells.String(), "\n")
+	return []string{Safe(r.Source.File), Safe(r.Source.Sheet), number(r.Source.Line), number(r.Source.Column), Safe(r.Problem), Safe(row)}, nil
 }
 
 // number writes a line or column, blank when it is not known.

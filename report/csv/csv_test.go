@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"tierline/audit"
+	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/money"
@@ -40,7 +41,7 @@ func TestRender(t *testing.T) {
 		{Rule: "b-rule", Title: "unknown amount"},
 	}})
 	rows := read(t, func(b *bytes.Buffer) error { _, err := Render(b, d); return err })
-	header := "rule,severity,subject,title,amount,currency,counted_in_plan,plan_action,not_counted_because,by,confidence,action,detail,excepted,id"
+	header := "rule,severity,subject,title,amount,currency,counted_in_plan,plan_action,not_counted_because,by,confidence,action,detail,excepted,id,tierline_run"
 	if len(rows) != 3 || strings.Join(rows[0], ",") != header {
 		t.Fatalf("%d rows under %q", len(rows), rows[0])
 	}
@@ -53,15 +54,15 @@ func TestRender(t *testing.T) {
 }
 
 func TestRenderRejected(t *testing.T) {
-	d := &report.Document{Result: &audit.Result{Rejected: []estate.RejectedRow{
+	d := &report.Document{AsOf: date.New(2026, 11, 16), Result: &audit.Result{Run: audit.RunInfo{Digest: "0123456789abcdef"}, Rejected: []estate.RejectedRow{
 		{Source: diag.Source{File: "users.csv", Line: 7, Column: 3}, Problem: "no account id", Cells: []string{"", "=x", "Active"}},
 		{Source: diag.Source{File: "book.xlsx", Sheet: "prices"}, Problem: "unit_price: \"a\" is not a number"},
 	}}}
 	rows := read(t, func(b *bytes.Buffer) error { _, err := RenderRejected(b, d); return err })
 	want := [][]string{
-		{"file", "sheet", "line", "column", "problem", "cells"},
-		{"users.csv", "", "7", "3", "no account id", "", "'=x", "Active"},
-		{"book.xlsx", "prices", "", "", "unit_price: \"a\" is not a number"},
+		{"file", "sheet", "line", "column", "problem", "cells", "tierline_run"},
+		{"users.csv", "", "7", "3", "no account id", ",=x,Active", "2026-11-16-01234567"},
+		{"book.xlsx", "prices", "", "", "unit_price: \"a\" is not a number", "", "2026-11-16-01234567"},
 	}
 	for i := range want {
 		if len(rows) != len(want) || len(rows[i]) != len(want[i]) {

@@ -69,12 +69,6 @@ const (
 	folderMode   = 0o700
 )
 
-// RunName returns the name of a run's folder: its as-of date and the first
-// eight digits of its digest.
-func RunName(d *report.Document) string {
-	return d.AsOf.String() + "-" + d.Result.Run.Digest[:8]
-}
-
 // Lock takes the lock of an output folder, which it makes if need be. It dies
 // with the process.
 func Lock(out string) (unlock func(), err error) {
@@ -96,7 +90,7 @@ func Lock(out string) (unlock func(), err error) {
 // path. Until everything is written nothing is visible; on an error nothing
 // stays behind.
 func Publish(out string, d *report.Document, renderers []Renderer) (folder string, err error) {
-	folder = filepath.Join(out, RunName(d))
+	folder = filepath.Join(out, d.RunName())
 	temp, err := os.MkdirTemp(out, ".new-")
 	if err != nil {
 		return "", fmt.Errorf("cannot write to the output folder: %w", err)
@@ -126,7 +120,7 @@ func Publish(out string, d *report.Document, renderers []Renderer) (folder strin
 func renderAll(temp string, d *report.Document, renderers []Renderer) (*Manifest, error) {
 	m := &Manifest{
 		Schema: d.Result.Run.Schema, Tool: d.Result.Run.Tool, Version: d.Result.Run.Version,
-		Run: RunName(d), AsOf: d.AsOf.String(), Digest: d.Result.Run.Digest, Files: make([]File, len(renderers)),
+		Run: d.RunName(), AsOf: d.AsOf.String(), Digest: d.Result.Run.Digest, Files: make([]File, len(renderers)),
 	}
 	shown := make([]report.Shown, len(renderers))
 	var g errgroup.Group

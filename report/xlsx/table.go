@@ -6,6 +6,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"tierline/audit/estate"
 	"tierline/report"
 )
 
@@ -81,6 +82,9 @@ func (t *table) begin(name string) (err error) {
 			return err
 		}
 	}
+	if err := t.page.sw.SetColVisible(len(t.widths)+1, len(t.widths)+1, false); err != nil { // see mark
+		return err
+	}
 	if err := t.freeze(); err != nil {
 		return err
 	}
@@ -137,7 +141,7 @@ func (t *table) writeHeader() error {
 	if err != nil {
 		return err
 	}
-	if err := t.page.write(values, headerHeight(columns, t.widths, 3)); err != nil {
+	if err := t.page.write(append(values, estate.RunColumn), headerHeight(columns, t.widths, 3)); err != nil {
 		return err
 	}
 	for i := range columns {
@@ -191,7 +195,17 @@ func (t *table) add(row []report.Cell) error {
 	if err != nil {
 		return fmt.Errorf("row %d: %w", t.page.row+1, err)
 	}
-	return t.page.write(values, rowHeight(row, t.sheet.Table.Columns, t.widths))
+	return t.page.write(t.mark(values), rowHeight(row, t.sheet.Table.Columns, t.widths))
+}
+
+// mark adds the run to the first row of a worksheet. It stands in a hidden
+// column behind the table's own, so that a sheet saved as CSV still says that it
+// is Tierline's.
+func (t *table) mark(values []any) []any {
+	if t.page.row == t.header {
+		return append(values, t.book.doc.RunName())
+	}
+	return values
 }
 
 // end makes the rows written so far an Excel table and finishes the worksheet.
@@ -273,7 +287,7 @@ func (t *table) writeNotes() error {
 func (t *table) flushTable(last int) error {
 	p, f := t.page, t.book.file
 	if last > t.header {
-		area, err := areaName(1, t.header, len(t.widths), last)
+		area, err := areaName(1, t.header, len(t.widths)+1, last)
 		if err != nil {
 			return err
 		}

@@ -20,6 +20,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"tierline/audit/estate"
 	"tierline/report"
 )
 
@@ -95,7 +96,7 @@ func (b *book) properties() error {
 	}
 	title, _ := safeText(b.doc.Title)
 	err := b.file.SetDocProps(&excelize.DocProperties{
-		Creator: "Tierline", LastModifiedBy: "Tierline", Created: at, Modified: at, Title: title,
+		Creator: estate.Author, LastModifiedBy: estate.Author, Created: at, Modified: at, Title: title,
 	})
 	if err != nil {
 		return err

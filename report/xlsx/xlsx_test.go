@@ -140,7 +140,7 @@ func TestUnknownIsNeverZero(t *testing.T) {
 func TestTables(t *testing.T) {
 	b := rendered(t, fixture(), sheetRows)
 	f := reopened(t, b)
-	for sheet, area := range map[string]string{"Actions": "A5:G8", "Users": "A5:I45", "Apps": "A4:B28"} {
+	for sheet, area := range map[string]string{"Actions": "A5:H8", "Users": "A5:J45", "Apps": "A4:C28"} {
 		tables, err := f.GetTables(sheet)
 		if err != nil || len(tables) != 1 || tables[0].Range != area {
 			t.Errorf("tables of %s: %+v, %v; want %s", sheet, tables, err, area)
@@ -152,10 +152,29 @@ func TestTables(t *testing.T) {
 		}
 	}
 	files, _ := parts(t, b)
-	if !strings.Contains(files["xl/tables/table1.xml"], `<autoFilter ref="A5:G8">`) {
+	if !strings.Contains(files["xl/tables/table1.xml"], `<autoFilter ref="A5:H8">`) {
 		t.Error("the table has no filter")
 	}
 	wantCell(t, f, "Exceptions", "A5", "No exceptions were given.")
+}
+
+// TestTellsWhoseItIs: the workbook says among its properties that it is ours,
+// and every table in a hidden last column, for a sheet saved by itself.
+func TestTellsWhoseItIs(t *testing.T) {
+	f := reopened(t, rendered(t, fixture(), sheetRows))
+	if p, err := f.GetDocProps(); err != nil || p.Creator != "Tierline" {
+		t.Errorf("the author is %q, %v", p.Creator, err)
+	}
+	wantCell(t, f, "Actions", "H5", "tierline_run")
+	wantCell(t, f, "Actions", "H6", fixture().RunName())
+	wantCell(t, f, "Actions", "H7", "")
+	wantCell(t, f, "Exceptions", "E4", "")
+	if visible, err := f.GetColVisible("Actions", "H"); err != nil || visible {
+		t.Errorf("the column is visible: %v, %v", visible, err)
+	}
+	if visible, err := f.GetColVisible("Actions", "G"); err != nil || !visible {
+		t.Errorf("the last column of the table is hidden: %v", err)
+	}
 }
 
 func TestPages(t *testing.T) {
