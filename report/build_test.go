@@ -195,7 +195,7 @@ func TestSavingAndAvoidanceAreNeverAdded(t *testing.T) {
 func TestBridgeLeavesOutEmptySteps(t *testing.T) {
 	var labels []string
 	for _, b := range bridge(result()).Bars {
-		labels = append(labels, b.Label+" "+b.Class)
+		labels = append(labels, b.Label+" "+string(b.Class))
 	}
 	if got, want := strings.Join(labels, "; "), "Renew as is ; Clean up hard_saving; Quotes avoidance; Recommended "; got != want {
 		t.Errorf("got %q, want %q", got, want)

@@ -76,9 +76,9 @@ func layOutCharts(s *Section) []*laid {
 		out = append(out, l)
 	}
 	for _, x := range s.Bars {
-		l := &laid{place: "PDF/" + s.Title + "/histogram " + x.Title, cols: []string{"Band", "Seats"}}
+		l := &laid{place: "PDF/" + s.Title + "/histogram " + x.Title, cols: []string{"Band", "Seats", "To review"}}
 		for _, b := range x.Bars {
-			l.rows = append(l.rows, []string{b.Label, money.Count(b.Count)})
+			l.rows = append(l.rows, []string{b.Label, money.Count(b.Count), yesNo(b.Review)})
 		}
 		out = append(out, l)
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"tierline/audit/date"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 )
 
 // Finance is the content of the PDF: what a finance director decides on. No
@@ -55,8 +56,8 @@ type Bridge struct {
 type BridgeBar struct {
 	Label  string
 	Amount money.Amount
-	Total  bool   // stands on the axis
-	Class  string // "hard_saving", "avoidance", "" for totals and increases
+	Total  bool       // stands on the axis
+	Class  plan.Class // "" for totals and increases
 }
 
 // Ladder is the tiers around a number of users.

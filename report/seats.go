@@ -83,14 +83,10 @@ func seatsSection(r *audit.Result) Section {
 	return s
 }
 
-// bandStarts are the first days of the bands, in their order.
-var bandStarts = []int{0, 30, 60, 90, 180}
-
 func histogram(p *audit.ProductSeats, bands []audit.Counted[seats.Band], limit int, note string) Histogram {
 	h := Histogram{Title: p.Name + " on " + p.Site, Note: note}
-	for i, b := range bands {
-		review := b.Label == seats.BandNever || i < len(bandStarts) && bandStarts[i] >= limit
-		h.Bars = append(h.Bars, Bar{Label: b.Label.String(), Count: b.Count, Review: review})
+	for _, b := range bands {
+		h.Bars = append(h.Bars, Bar{Label: b.Label.String(), Count: b.Count, Review: b.Label.Past(limit)})
 	}
 	return h
 }

@@ -29,7 +29,8 @@ func seatMeanings(r *audit.Result) []meaning {
 			"Band":  func(b *audit.Counted[seats.Band]) any { return b.Label },
 			"Seats": func(b *audit.Counted[seats.Band]) any { return b.Count },
 		})
-		out = append(out, meaning{place: "PDF/Use of seats/histogram " + p.Name + " on " + p.Site, cols: "Band|Seats", rows: len(p.Bands), cell: bands})
+		bands["To review"] = words("no", "yes")
+		out = append(out, meaning{place: "PDF/Use of seats/histogram " + p.Name + " on " + p.Site, cols: "Band|Seats|To review", rows: len(p.Bands), cell: bands})
 	}
 	return out
 }

@@ -93,9 +93,9 @@ func bridge(r *audit.Result) Bridge {
 		case s.Amount.Sign() > 0:
 			// an increase is neither
 		case s.Step == plan.StepQuotes:
-			bar.Class = "avoidance"
+			bar.Class = plan.Avoidance
 		default:
-			bar.Class = "hard_saving"
+			bar.Class = plan.HardSaving
 		}
 		out.Bars = append(out.Bars, bar)
 	}

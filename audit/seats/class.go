@@ -81,6 +81,15 @@ func Bands() []Band {
 	return []Band{To29, To59, To89, To179, From180, BandNever, BandUnknown}
 }
 
+// bandStarts are the first days of the bands that have days.
+var bandStarts = [...]int{To29: 0, To59: 30, To89: 60, To179: 90, From180: 180}
+
+// Past reports whether a band holds only seats that nobody has used for limit
+// days or ever, whose people are to be asked.
+func (b Band) Past(limit int) bool {
+	return b == BandNever || int(b) < len(bandStarts) && bandStarts[b] >= limit
+}
+
 // maxFuture is how many months a last-seen date may lie after as-of and still
 // be read as "just now"; beyond it is a typing error (METHOD 1.18).
 const maxFuture = 12
@@ -109,19 +118,14 @@ func BandOf(seen estate.LastSeen, asOf date.Date) Band {
 		return BandNever
 	}
 	idle, ok := Idle(seen, asOf)
-	switch {
-	case !ok:
+	if !ok {
 		return BandUnknown
-	case idle < 30:
-		return To29
-	case idle < 60:
-		return To59
-	case idle < 90:
-		return To89
-	case idle < 180:
-		return To179
 	}
-	return From180
+	band := To29
+	for band < From180 && idle >= bandStarts[band+1] {
+		band++
+	}
+	return band
 }
 
 // classify judges a seat before exceptions (METHOD 1.12): unknown, active, new,

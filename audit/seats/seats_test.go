@@ -701,3 +701,21 @@ func TestBotsAreSeats(t *testing.T) {
 		t.Errorf("got %d users, %v, candidates %v; want 4, %v, the fifth alone", p.Users, p.Seats, p.Candidates, want)
 	}
 }
+
+// The bands from the one on in which all seats have reached the limit are past
+// it; at a limit inside a band, that band is not.
+func TestBandsPastTheLimit(t *testing.T) {
+	for limit, want := range map[int]string{
+		60: "60-89, 90-179, 180+, never", 61: "90-179, 180+, never", 0: "0-29, 30-59, 60-89, 90-179, 180+, never", 181: "never",
+	} {
+		var got []string
+		for _, b := range seats.Bands() {
+			if b.Past(limit) {
+				got = append(got, b.String())
+			}
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("limit %d: %q, want %q", limit, got, want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"tierline/audit/money"
+	"tierline/audit/plan"
 	"tierline/report"
 )
 
@@ -80,9 +81,9 @@ func (b *bridge) fill(s report.BridgeBar) colour {
 	switch {
 	case s.Total:
 		return b.c.ink.total
-	case s.Class == "hard_saving":
+	case s.Class == plan.HardSaving:
 		return b.c.ink.accent
-	case s.Class == "avoidance":
+	case s.Class == plan.Avoidance:
 		return b.c.ink.tint
 	}
 	return b.c.ink.plain

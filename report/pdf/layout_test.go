@@ -9,6 +9,7 @@ import (
 
 	"tierline/audit/date"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 	"tierline/report"
 )
 
@@ -179,7 +180,7 @@ func (g generator) bridge() report.Bridge {
 	b := report.Bridge{Title: g.words(6)}
 	n := g.IntN(12)
 	for i := range n {
-		b.Bars = append(b.Bars, report.BridgeBar{Label: g.words(3), Amount: g.amount(), Total: i == 0 || i == n-1, Class: []string{"", "hard_saving", "avoidance"}[g.IntN(3)]})
+		b.Bars = append(b.Bars, report.BridgeBar{Label: g.words(3), Amount: g.amount(), Total: i == 0 || i == n-1, Class: []plan.Class{"", plan.HardSaving, plan.Avoidance}[g.IntN(3)]})
 	}
 	return b
 }
