@@ -127,6 +127,9 @@ func TestCitationsExist(t *testing.T) {
 	}
 	n := 0
 	for _, w := range writings(t) {
+		if page := strings.TrimPrefix(w.path, "rules/"); page != w.path && !strings.Contains(page, "/") && strings.HasSuffix(page, ".md") && page != "RULES.md" && len(citationsIn(w.text)) == 0 {
+			t.Errorf("%s cites no number of the method; a page says which rules its figures follow", w.path)
+		}
 		for _, number := range citationsIn(w.text) {
 			n++
 			if !known[number] {
