@@ -16,7 +16,7 @@ var (
 	seatsUsers = Col[*audit.ProductSeats]{ID: "users", Title: "Users", Kind: Count, Width: 12,
 		Show: func(p *audit.ProductSeats) Cell { return OptN(p.Users) }}
 	seatsCandidates = Col[*audit.ProductSeats]{ID: "candidates", Title: "To review", Kind: Count, Width: 12,
-		Note: "review candidates: seats nobody has used for a while",
+		Note: "seats nobody has used for a while: people to ask about",
 		Show: func(p *audit.ProductSeats) Cell { return judged(p, p.Candidates) }}
 	seatsFrom = Col[*audit.ProductSeats]{ID: "from", Title: "Counted from", Width: 30, Wrap: true, Show: func(p *audit.ProductSeats) Cell { return W(p.From) }}
 )
