@@ -5,15 +5,18 @@
 package exports
 
 import (
+	"fmt"
 	"strings"
 
+	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/ingest/sheet"
 	"tierline/ingest/users"
 )
 
-// lastSeenPrefix begins the name of every activity column.
-const lastSeenPrefix = "last seen in "
+// seenPrefixes begin the names of activity columns: of today's export, and of
+// what people and older exports call them.
+var seenPrefixes = []string{"last seen in ", "last active in ", "last activity in "}
 
 // IsProductColumn reports whether a column is one of a product of a site:
 // "<App> - <site>" or "Last seen in <App> - <site>", as names are compared.
@@ -26,27 +29,42 @@ func SameProduct(column string) string {
 	if !ok {
 		return ""
 	}
-	if rest, cut := cutPrefixFold(app, lastSeenPrefix); cut {
+	if rest, cut := cutSeen(app); cut {
 		return "seen " + estate.ProductKey(rest) + " " + site
 	}
 	return "access " + estate.ProductKey(app) + " " + site
 }
 
-// splitColumn splits "<App> - <site>" at the last separator, since a host
-// label holds no spaces (METHOD 14.18).
+// AgreeOnProduct reports whether a row may say a in a column of a product and b
+// in another of the same product, which was renamed meanwhile: a blank says
+// nothing, and of two days of use the newest counts.
+func AgreeOnProduct(column, a, b string) bool {
+	app, _, _ := splitColumn(column)
+	if _, seen := cutSeen(app); seen {
+		return true
+	}
+	return a == "" || b == "" || strings.EqualFold(a, b)
+}
+
+// splitColumn splits "<App> - <site>" at the last separator. A host label holds
+// no spaces: what does, somebody added by hand (METHOD 14.18).
 func splitColumn(h string) (app, site string, ok bool) {
 	i := strings.LastIndex(h, " - ")
 	if i <= 0 {
 		return "", "", false
 	}
-	return strings.TrimSpace(h[:i]), estate.SiteLabel(h[i+3:]), true
+	site = estate.SiteLabel(h[i+3:])
+	return strings.TrimSpace(h[:i]), site, site != "" && !strings.ContainsAny(site, " \t")
 }
 
-func cutPrefixFold(s, prefix string) (string, bool) {
-	if len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix) {
-		return s[len(prefix):], true
+// cutSeen cuts off what begins the name of an activity column.
+func cutSeen(app string) (product string, ok bool) {
+	for _, prefix := range seenPrefixes {
+		if len(app) > len(prefix) && strings.EqualFold(app[:len(prefix)], prefix) {
+			return app[len(prefix):], true
+		}
 	}
-	return s, false
+	return app, false
 }
 
 // Organisation lays out the user export of an organisation in its current form
@@ -61,10 +79,13 @@ func Organisation(s *sheet.Sheet) *users.Layout {
 	}
 	for at, h := range s.Header {
 		app, site, ok := splitColumn(h)
+		if !ok && app != "" {
+			s.Diags.Add(diag.Warning, s.At(s.Line, at+1), fmt.Sprintf("the column %q ends in no name of a site; ignored", h), "")
+		}
 		if !ok || s.Skipped(at) {
 			continue
 		}
-		if rest, cut := cutPrefixFold(app, lastSeenPrefix); cut {
+		if rest, cut := cutSeen(app); cut {
 			p := l.Product(site, estate.ProductKey(rest))
 			p.Seen = append(p.Seen, at)
 			if p.Access < 0 {
@@ -72,6 +93,10 @@ func Organisation(s *sheet.Sheet) *users.Layout {
 			}
 		} else {
 			p := l.Product(site, estate.ProductKey(app))
+			if p.Access >= 0 {
+				p.More = append(p.More, at)
+				continue
+			}
 			p.Access, p.At = at, s.At(s.Line, at+1)
 		}
 	}

@@ -20,6 +20,9 @@ type Format struct {
 	// Same returns what makes two columns the same whose names differ, "" for
 	// a column of which only the name does.
 	Same func(h string) string
+	// Agree reports whether a row may hold both cells in two columns that are the
+	// same under different names, of which h is one; nil where they must be equal.
+	Agree func(h, a, b string) bool
 }
 
 // needed returns the columns the format cannot do without.

@@ -59,6 +59,7 @@ func (c CellSays) in(cells []string) bool {
 type Product struct {
 	Site, Product string      // "" when the list does not name it
 	Access        int         // cell with a role or a yes or no
+	More          []int       // further such cells, under another name of the product; the first that is not blank counts
 	Seen          []int       // dates of use; the newest counts
 	At            diag.Source // of its columns
 
@@ -67,6 +68,15 @@ type Product struct {
 	// WithAccess leaves the use of rows without access unknown: the dates are
 	// of the whole site.
 	WithAccess bool
+}
+
+// access returns the cell that says who has access.
+func (p *Product) access(cells []string) string {
+	text := cell.At(cells, p.Access)
+	for i := 0; i < len(p.More) && strings.TrimSpace(text) == ""; i++ {
+		text = cell.At(cells, p.More[i])
+	}
+	return text
 }
 
 // Evidence is where a list has a signal that stands beside a product's own

@@ -120,7 +120,7 @@ func (p *part) products(n int, row table.Row, others [][]string) {
 		about := product.When == nil || product.When(row.Cells)
 		if product.Access >= 0 {
 			short = short || product.Access >= len(row.Cells)
-			role := p.role(cell.At(row.Cells, product.Access))
+			role := p.role(product.access(row.Cells))
 			p.roles[i] = append(p.roles[i], role)
 			about = about && (!product.WithAccess || role == estate.UserRole)
 		}

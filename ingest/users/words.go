@@ -32,7 +32,9 @@ func statusOf(cell string, further map[string]estate.Status) estate.Status {
 // roleWords are the words of an access cell (METHOD 14.12); lists of flags say
 // yes or no.
 var roleWords = map[string]estate.Role{
-	"user": estate.UserRole, "agent": estate.UserRole, "jsm agent": estate.UserRole,
+	"user": estate.UserRole, "agent": estate.UserRole, "jsm agent": estate.UserRole, "user (agent)": estate.UserRole, "creator": estate.UserRole,
+	"product admin": estate.UserRole, "app admin": estate.UserRole, "admin": estate.UserRole,
+	"basic": estate.NoRole, "user access admin": estate.NoRole,
 	"guest": estate.NoRole, "customer": estate.NoRole, "stakeholder": estate.NoRole, "contributor": estate.NoRole,
 	"none": estate.NoRole, "no": estate.NoRole, "-": estate.NoRole, "": estate.NoRole,
 }
