@@ -142,3 +142,39 @@ func (l List) Sorted() List {
 	})
 	return slices.Compact(out)
 }
+
+// Group is equal remarks on several places.
+type Group struct {
+	Diagnostic     // the first by place
+	Places     int // how many there are, from 1
+}
+
+// String returns the remark as one line, with how many more places it is on.
+func (g Group) String() string {
+	if g.Places == 1 {
+		return g.Diagnostic.String()
+	}
+	first := g.Diagnostic
+	first.Message += fmt.Sprintf(" (and on %d more)", g.Places-1)
+	return first.String()
+}
+
+// Grouped returns equal remarks as one, the worst level first and else in the
+// order of the list.
+func (l List) Grouped() []Group {
+	var out []Group
+	at := map[Diagnostic]int{}
+	for _, d := range l {
+		key := d
+		key.Source = Source{}
+		i, ok := at[key]
+		if !ok {
+			i = len(out)
+			at[key] = i
+			out = append(out, Group{Diagnostic: d})
+		}
+		out[i].Places++
+	}
+	slices.SortStableFunc(out, func(a, b Group) int { return cmp.Compare(b.Level, a.Level) })
+	return out
+}

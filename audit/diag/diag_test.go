@@ -75,3 +75,21 @@ func TestDiagnosticText(t *testing.T) {
 		t.Errorf("got %q, want m", got)
 	}
 }
+
+// Equal remarks are one with the number of places, and the worst stand first.
+func TestGrouped(t *testing.T) {
+	at := func(line int) diag.Source { return diag.Source{File: "a.csv", Line: line} }
+	list := diag.List{
+		{Level: diag.Warning, Source: at(2), Message: "b"}, {Level: diag.Incomplete, Source: at(3), Message: "m", Fix: "f"},
+		{Level: diag.Incomplete, Source: at(4), Message: "m", Fix: "other"}, {Level: diag.Incomplete, Source: at(5), Message: "m", Fix: "f"},
+		{Level: diag.Warning, Source: at(6), Message: "m", Fix: "f"}, {Level: diag.Incomplete, Source: at(7), Message: "m", Fix: "f"},
+	}
+	want := []string{"incomplete: a.csv:3: m (and on 2 more); f", "incomplete: a.csv:4: m; other", "warning: a.csv:2: b", "warning: a.csv:6: m; f"}
+	var got []string
+	for _, g := range list.Grouped() {
+		got = append(got, g.Level.String()+": "+g.String())
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

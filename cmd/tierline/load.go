@@ -114,29 +114,26 @@ func (a *app) tellRefused(err error) error {
 	return &exitError{exitRefused, fmt.Errorf("input refused, nothing published: %w", refused)}
 }
 
-// shownDiagnostics is how many problems are printed; all are in the workbook.
-const shownDiagnostics = 20
+// shownRemarks is how many remarks are printed; all are in the workbook.
+const shownRemarks = 5
 
-// tellDiagnostics prints what makes a run incomplete, and how much more there
-// is to read.
-func (a *app) tellDiagnostics(list []diag.Diagnostic, where string) {
-	shown, remarks := 0, 0
-	for _, d := range list {
-		switch {
-		case d.Level < diag.Incomplete:
-			remarks++
-		case shown < shownDiagnostics:
-			a.note("%s: %s", d.Level, d)
-			shown++
-		default:
-			shown++
+// tellDiagnostics prints the remarks that change money, the worst first and
+// equal ones once, and how many more there are to read. A note changes none.
+func (a *app) tellDiagnostics(list diag.List, where string) {
+	shown, more := 0, 0
+	for _, g := range list.Grouped() {
+		if g.Level == diag.Note || shown == shownRemarks {
+			more += g.Places
+			continue
 		}
+		a.note("%s: %s", g.Level, g)
+		shown++
 	}
-	if shown > shownDiagnostics {
-		a.note("and %s of that kind", plural(shown-shownDiagnostics, "more problem"))
-	}
-	if remarks > 0 {
-		a.note("%s %s", plural(remarks, "remark"), where)
+	switch {
+	case more > 0 && shown > 0:
+		a.note("and %d more %s", more, where)
+	case more > 0:
+		a.note("%s %s", plural(more, "remark"), where)
 	}
 }
 
