@@ -177,58 +177,6 @@ func (w *work) seats() []ProductSeats {
 	return out
 }
 
-// people yields every seat: by product, then by account.
-func (w *work) people(yield func(SeatRow) bool) {
-	for _, p := range w.register.Products {
-		rank := make(map[int32]int, len(p.Candidates))
-		for i, account := range p.Candidates {
-			rank[account] = i + 1
-		}
-		removed := w.removed(p)
-		for i, class := range p.Seats {
-			if class == seats.NoSeat {
-				continue
-			}
-			if !yield(w.seatRow(p, int32(i), class, rank[int32(i)], removed)) {
-				return
-			}
-		}
-	}
-}
-
-// removed returns how many seats of a product the plan removes.
-func (w *work) removed(p *seats.Product) int {
-	for _, d := range w.plan.Decisions {
-		for i, q := range d.Bundle.Products {
-			if q == p {
-				return d.Removed[i]
-			}
-		}
-	}
-	return 0
-}
-
-func (w *work) seatRow(p *seats.Product, account int32, class seats.Class, rank, removed int) SeatRow {
-	a := &w.Estate.Accounts[account]
-	seen := p.Seen(account)
-	row := SeatRow{
-		Account: a.ID, Name: a.Name, Email: a.Email, Added: a.Added, Site: p.Site, Product: p.Key,
-		Class: class, Band: seats.BandOf(seen, w.AsOf), Never: seen.IsNever(),
-		Rank: rank, Remove: rank > 0 && rank <= removed, Signal: p.Signal, Source: w.Estate.Source(a),
-	}
-	if d, ok := seen.Date(); ok {
-		row.LastSeen = d
-	}
-	if idle, ok := seats.Idle(seen, w.AsOf); ok {
-		row.Idle = &idle
-	}
-	if class.Protected() {
-		row.Protected = w.register.Reason(p, account)
-	}
-	row.Evidence = w.register.Evidence(account)
-	return row
-}
-
 // cycles compares monthly and annual billing of every bundle after the
 // planned removals.
 func (w *work) cycles() []CycleComparison {

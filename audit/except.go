@@ -49,11 +49,7 @@ func (w *work) except(findings []Finding) ([]Finding, []int) {
 			continue
 		}
 		marked[i]++
-		x := &w.Estate.Exceptions[i]
-		f.Excepted = x.Reason
-		if x.Owner != "" {
-			f.Excepted += " (" + x.Owner + ")"
-		}
+		f.Excepted = w.Estate.Exceptions[i].Source
 	}
 	return out, marked
 }

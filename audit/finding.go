@@ -32,7 +32,7 @@ type Finding struct {
 	Counted    bool           `json:"counted"`               // whether the plan counts the amount
 	PlanAction string         `json:"plan_action,omitempty"` // by which action
 	NotCounted string         `json:"not_counted,omitempty"` // why not
-	Excepted   string         `json:"excepted,omitempty"`    // reason of the exception that marks it
+	Excepted   diag.Source    `json:"excepted,omitzero"`     // row of the exception that marks it
 }
 
 // Confidence says how sure a finding is.

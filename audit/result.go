@@ -39,7 +39,7 @@ type Result struct {
 	Checks      []Check              `json:"checks"`
 	Exceptions  []Exception          `json:"exceptions"`
 	Rules       []RuleStatus         `json:"rules"`
-	People      iter.Seq[SeatRow]    `json:"-"` // one per person, product and site; written last, streamed
+	People      iter.Seq[SeatRow]    `json:"-"` // for seats.csv and the workbook, streamed
 	Rejected    []estate.RejectedRow `json:"-"` // for rejected.csv; the diagnostics say why without naming anybody
 	Branding    config.Branding      `json:"branding"`
 }
@@ -138,28 +138,6 @@ func (p *ProductSeats) Class(class seats.Class) int {
 		}
 	}
 	return 0
-}
-
-// SeatRow is one seat: a person, a product, a site. It is the only part of a
-// result that names people.
-type SeatRow struct {
-	Account   string      `json:"account"`
-	Name      string      `json:"name"`
-	Email     string      `json:"email"`
-	Added     date.Date   `json:"added,omitzero"`
-	Site      string      `json:"site"`
-	Product   string      `json:"product"`
-	Class     seats.Class `json:"class"`
-	Band      seats.Band  `json:"band"`
-	LastSeen  date.Date   `json:"last_seen,omitzero"`
-	Never     bool        `json:"never"`
-	Idle      *int        `json:"idle_days"` // null when never or unknown
-	Rank      int         `json:"rank"`      // place in the order of removal, from 1; 0 = no candidate
-	Remove    bool        `json:"remove"`    // the plan removes this seat
-	Protected string      `json:"protected,omitempty"`
-	Evidence  string      `json:"evidence,omitempty"` // what else is known of the account, beside the product's own signal
-	Signal    string      `json:"signal"`
-	Source    diag.Source `json:"source"`
 }
 
 // Tier is a range of users; To is null without limit.
@@ -494,10 +472,10 @@ type Deadline struct {
 
 // Exception is one row of the exceptions table and what it did.
 type Exception struct {
-	Rule      string    `json:"rule"`
-	Subject   string    `json:"subject"`
-	Reason    string    `json:"reason"`
-	Owner     string    `json:"owner"`
+	Rule      string    `json:"rule,omitempty"` // id of a rule, or "*" for every one; empty for one there is not
+	Subject   string    `json:"-"`              // an account or address, at times: for the workbook alone, as are reason and owner
+	Reason    string    `json:"-"`
+	Owner     string    `json:"-"`
 	Until     date.Date `json:"until,omitzero"`
 	Ended     bool      `json:"ended"`
 	Protected int       `json:"protected_seats"`

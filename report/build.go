@@ -21,6 +21,7 @@ func Build(r *audit.Result) *Document {
 		Workbook:     workbook(r),
 		Finance:      finance(r),
 		Findings:     findingsList(r),
+		Seats:        seatsList(r),
 	}
 }
 

@@ -35,14 +35,14 @@ func result() *audit.Result {
 			{Rule: "Jane Doe", Subject: "jane@example.com", Reason: "reason about Bob", Owner: "Owner Person", Cost: usd(0), Source: diag.Source{File: "export of Carol.csv", Line: 3}},
 			{Rule: "*", Subject: "712020:jane", Reason: "reason about Bob", Owner: "Owner Person", Ended: true, Cost: usd(0), Source: diag.Source{File: "export of Carol.csv", Line: 4}},
 		},
-		Findings: []audit.Finding{{Rule: "r", Title: "t", Excepted: "reason about Bob"}},
+		Findings: []audit.Finding{{Rule: "r", Title: "t", Excepted: diag.Source{File: "export of Carol.csv", Line: 2}}},
 		Plan: audit.Plan{
 			Totals:  audit.Totals{Current: usd(100), Volume: usd(0), PriceChanges: usd(20), AsIs: usd(120), Recommended: usd(90), HardSaving: usd(20), Avoidance: usd(10)},
 			Bridge:  []audit.BridgeStep{{Step: "as_is", Title: "Renew as is", Amount: usd(120)}, {Step: "clean_up", Title: "Clean up", Amount: usd(-20)}, {Step: "billing_cycle", Title: "Cycle", Amount: usd(0)}, {Step: "quotes", Title: "Quotes", Amount: usd(-10)}, {Step: "recommended", Title: "Recommended", Amount: usd(90)}},
 			Actions: []audit.Action{{Number: 1, Step: "clean_up", Title: "Remove 3", Seats: 3, People: 3, Amount: usd(20), Class: "hard_saving"}, {Number: 2, Step: "quotes", Title: "Quote", Amount: usd(10), Class: "avoidance"}},
 		},
 		People: func(yield func(audit.SeatRow) bool) {
-			yield(audit.SeatRow{Account: "712020:jane", Name: "Jane Doe", Email: "jane@example.com", Site: "acme", Product: "jira", Never: true, Rank: 1, Remove: true})
+			yield(audit.SeatRow{Account: "712020:jane", Name: "Jane Doe", Email: "jane@example.com", Site: "acme", Product: "jira", Never: true, Rank: 1, Action: "clean-up"})
 		},
 	}
 }

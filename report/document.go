@@ -32,6 +32,7 @@ type Document struct {
 	Finance      Finance // the PDF
 	Workbook     []Sheet // the workbook, in order
 	Findings     Table   // for programs: findings.csv
+	Seats        Table   // for programs: seats.csv, which names people
 	Result       *audit.Result
 }
 

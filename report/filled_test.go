@@ -26,6 +26,7 @@ func filled(t *testing.T) *audit.Result {
 	first.Step, second.Step = r.Plan.Bridge[0].Step, r.Plan.Bridge[1].Step
 	second.DependsOn, second.Replaces = []string{first.ID}, second.ID
 	r.Findings[0].PlanAction = second.ID
+	r.Findings[0].Excepted = r.Exceptions[0].Source
 	r.Deadlines[1].Kind = audit.DeadlineAction
 	for i := range r.Removals {
 		r.Removals[i].Planned = r.Removals[i].Rungs[i].Removals
@@ -47,7 +48,8 @@ func filled(t *testing.T) *audit.Result {
 	}
 	var people [2]audit.SeatRow
 	f.fill(reflect.ValueOf(&people).Elem(), "People", 0)
-	people[0].Remove, people[0].Never = true, false
+	people[0].Never, people[1].Action = false, ""
+	people[0].Kind, people[1].Kind = audit.PaidSeat, audit.PaidSeat
 	r.People = func(yield func(audit.SeatRow) bool) { _ = yield(people[0]) && yield(people[1]) }
 	for i := range people {
 		r.Seats[i].Site, r.Seats[i].Product = people[i].Site, people[i].Product

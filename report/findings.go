@@ -7,10 +7,27 @@ import (
 	"tierline/audit"
 )
 
-// findingRow is a finding with the plan whose action counts it.
+// findingRow is a finding with the plan whose action counts it, and the
+// exceptions one of which may mark it.
 type findingRow struct {
 	*audit.Finding
-	plan *audit.Plan
+	plan       *audit.Plan
+	exceptions []audit.Exception
+}
+
+// why returns the words of the exception that marks a finding: its reason and
+// owner; "" when none does.
+func (f findingRow) why() string {
+	for i := range f.exceptions {
+		switch x := &f.exceptions[i]; {
+		case x.Source != f.Excepted:
+		case x.Owner != "":
+			return x.Reason + " (" + x.Owner + ")"
+		default:
+			return x.Reason
+		}
+	}
+	return ""
 }
 
 // The columns of findings. Their ids are the header of findings.csv.
@@ -29,13 +46,14 @@ var (
 	findingEvidence = Col[findingRow]{ID: "evidence", Title: "Rows it rests on", Width: 30, Wrap: true, Aside: true,
 		Show: func(f findingRow) Cell { return T(places(f.Evidence)) }}
 	findingExcepted = Col[findingRow]{ID: "excepted", Title: "Excepted", Width: 16, Wrap: true, Aside: true,
-		Show: func(f findingRow) Cell { return T(f.Excepted) }}
+		Show: func(f findingRow) Cell { return T(f.why()) }}
 
 	findingCurrency   = Col[findingRow]{ID: "currency", Title: "Currency", Show: func(f findingRow) Cell { return T(string(f.Currency)) }}
 	findingCounted    = Col[findingRow]{ID: "counted_in_plan", Title: "Counted", Show: func(f findingRow) Cell { return T(yesNo(f.Counted)) }}
 	findingPlanAction = Col[findingRow]{ID: "plan_action", Title: "Action of the plan", Show: func(f findingRow) Cell { return T(f.PlanAction) }}
 	findingNotCounted = Col[findingRow]{ID: "not_counted_because", Title: "Why not counted", Show: func(f findingRow) Cell { return T(f.NotCounted) }}
 	findingConfidence = Col[findingRow]{ID: "confidence", Title: "Confidence", Show: func(f findingRow) Cell { return T(string(f.Confidence)) }}
+	findingExceptedBy = Col[findingRow]{ID: "excepted", Title: "Excepted by row", Show: func(f findingRow) Cell { return T(f.Excepted.String()) }}
 	findingID         = Col[findingRow]{ID: "id", Title: "Id", Show: func(f findingRow) Cell { return T(f.ID) }}
 )
 
@@ -55,12 +73,12 @@ func findingsSheet(r *audit.Result) Sheet {
 func findingsList(r *audit.Result) Table {
 	return TableOf[findingRow]{Title: "Findings", Rows: findingRows(r), Columns: []Col[findingRow]{
 		findingRule, findingSeverity, findingSubject, findingTitle, findingWorth, findingCurrency, findingCounted, findingPlanAction, findingNotCounted,
-		findingBy, findingConfidence, findingAction, findingDetail, findingExcepted, findingID,
+		findingBy, findingConfidence, findingAction, findingDetail, findingExceptedBy, findingID,
 	}}.Table()
 }
 
 func findingRows(r *audit.Result) iter.Seq[findingRow] {
-	return rows(r.Findings, func(f *audit.Finding) findingRow { return findingRow{f, &r.Plan} })
+	return rows(r.Findings, func(f *audit.Finding) findingRow { return findingRow{f, &r.Plan, r.Exceptions} })
 }
 
 // inPlan says which action counts the amount of a finding, or why none does.

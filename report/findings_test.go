@@ -18,7 +18,7 @@ func findingMeanings(r *audit.Result) []meaning {
 		"Rows it rests on": func(f *audit.Finding) any {
 			return f.Evidence[0].Source.String() + "; " + f.Evidence[1].Source.String()
 		},
-		"Excepted":           func(f *audit.Finding) any { return f.Excepted },
+		"Excepted by row":    func(f *audit.Finding) any { return f.Excepted },
 		"Currency":           func(f *audit.Finding) any { return f.Currency },
 		"Action of the plan": func(f *audit.Finding) any { return f.PlanAction },
 		"Why not counted":    func(f *audit.Finding) any { return f.NotCounted },
@@ -27,10 +27,12 @@ func findingMeanings(r *audit.Result) []meaning {
 	})
 	finding["Counted in the plan"] = words("action "+say(r.Plan.Actions[1].Number), "no: "+r.Findings[1].NotCounted)
 	finding["Counted"] = words("yes", "no")
+	x := r.Exceptions[0]
+	finding["Excepted"] = words(x.Reason+" ("+x.Owner+")", "")
 	return []meaning{
 		{place: "Findings", rows: 2, cell: finding,
 			cols: "Severity|Rule|Subject|Finding|Detail|Worth on its own|Counted in the plan|By|How sure|What to do|Rows it rests on|Excepted"},
 		{place: "findings.csv", rows: 2, cell: finding,
-			cols: "Rule|Severity|Subject|Finding|Worth on its own|Currency|Counted|Action of the plan|Why not counted|By|Confidence|What to do|Detail|Excepted|Id"},
+			cols: "Rule|Severity|Subject|Finding|Worth on its own|Currency|Counted|Action of the plan|Why not counted|By|Confidence|What to do|Detail|Excepted by row|Id"},
 	}
 }

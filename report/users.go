@@ -35,6 +35,57 @@ var (
 	userSource = Col[*userRow]{ID: "source", Title: "Row", Width: 28, Aside: true, Show: func(u *userRow) Cell { return T(u.Source.String()) }}
 )
 
+// The columns of seats.csv, which holds what is known of every account, as
+// programs read it.
+var (
+	seatKind      = Col[*audit.SeatRow]{ID: "kind", Show: func(s *audit.SeatRow) Cell { return W(s.Kind) }}
+	seatAccount   = Col[*audit.SeatRow]{ID: "account", Show: func(s *audit.SeatRow) Cell { return T(s.Account) }}
+	seatName      = Col[*audit.SeatRow]{ID: "name", Show: func(s *audit.SeatRow) Cell { return T(s.Name) }}
+	seatEmail     = Col[*audit.SeatRow]{ID: "email", Show: func(s *audit.SeatRow) Cell { return T(s.Email) }}
+	seatSite      = Col[*audit.SeatRow]{ID: "site", Show: func(s *audit.SeatRow) Cell { return T(s.Site) }}
+	seatProduct   = Col[*audit.SeatRow]{ID: "product", Show: func(s *audit.SeatRow) Cell { return T(s.Product) }}
+	seatClass     = Col[*audit.SeatRow]{ID: "class", Show: classOf}
+	seatBand      = Col[*audit.SeatRow]{ID: "band", Show: func(s *audit.SeatRow) Cell { return W(s.Band) }}
+	seatLastSeen  = Col[*audit.SeatRow]{ID: "last_seen", Show: func(s *audit.SeatRow) Cell { return dateOrBlank(s.LastSeen) }}
+	seatIdle      = Col[*audit.SeatRow]{ID: "idle_days", Show: func(s *audit.SeatRow) Cell { return given(s.Idle) }}
+	seatCandidate = Col[*audit.SeatRow]{ID: "candidate", Show: func(s *audit.SeatRow) Cell { return T(yesNo(s.Rank > 0)) }}
+	seatAction    = Col[*audit.SeatRow]{ID: "action", Show: func(s *audit.SeatRow) Cell { return T(s.Action) }}
+	seatFile      = Col[*audit.SeatRow]{ID: "file", Show: func(s *audit.SeatRow) Cell { return T(s.Source.Name()) }}
+	seatRow       = Col[*audit.SeatRow]{ID: "row", Show: func(s *audit.SeatRow) Cell { return N(s.Source.Line) }}
+)
+
+// seatsList is what is known of every account, one row at a time.
+func seatsList(r *audit.Result) Table {
+	return TableOf[*audit.SeatRow]{Title: "Seats", Rows: seatRows(r), Columns: []Col[*audit.SeatRow]{
+		seatKind, seatAccount, seatName, seatEmail, seatSite, seatProduct, seatClass, seatBand, seatLastSeen, seatIdle, seatCandidate, seatAction,
+		seatFile, seatRow,
+	}}.Table()
+}
+
+// seatRows yields the rows as they come; the row is one and the same for all.
+func seatRows(r *audit.Result) iter.Seq[*audit.SeatRow] {
+	return func(yield func(*audit.SeatRow) bool) {
+		if r.People == nil {
+			return
+		}
+		var row audit.SeatRow
+		for row = range r.People {
+			if !yield(&row) {
+				return
+			}
+		}
+	}
+}
+
+// classOf shows the judgement on a seat; of an account that may be none there
+// is no judgement.
+func classOf(s *audit.SeatRow) Cell {
+	if s.Kind != audit.PaidSeat {
+		return T("")
+	}
+	return W(s.Class)
+}
+
 func usersSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Users", Grain: "one row per person, product and site that holds a paid seat",
@@ -59,6 +110,9 @@ func userRows(r *audit.Result) iter.Seq[*userRow] {
 		}
 		var row userRow
 		for row.SeatRow = range r.People {
+			if row.Kind != audit.PaidSeat {
+				continue
+			}
 			row.product = names[[2]string{row.Site, row.Product}]
 			if !yield(&row) {
 				return
@@ -85,7 +139,7 @@ func reviewOrder(u *userRow) Cell {
 // those whose removal saves nothing are left.
 func fate(u *userRow) string {
 	switch {
-	case u.Remove:
+	case u.Action != "":
 		return "remove"
 	case u.Rank > 0:
 		return "leave"

@@ -265,6 +265,16 @@ func (r *Register) judge(p *Product, policy *config.Policy) {
 	r.remarks(p, future, lost)
 }
 
+// Lists reports whether a list without access column names an account of e as an
+// active one of the product.
+func (p *Product) Lists(account int32, e *estate.Estate) bool {
+	if p.access == nil || !p.ListsAccounts || !p.access.Listed[account] {
+		return false
+	}
+	a := &e.Accounts[account]
+	return !a.App && a.Status == estate.Active
+}
+
 // bandAccounts counts the accounts a list names as active by when they last
 // used the product.
 func (r *Register) bandAccounts(p *Product, policy *config.Policy) {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tierline/audit"
+	"tierline/audit/diag"
 	"tierline/report"
 	"tierline/report/csv"
 	"tierline/report/ics"
@@ -30,6 +31,7 @@ func renderers(doc *report.Document) []publish.Renderer {
 		{File: "findings.csv", Render: csv.Render},
 		{File: "deadlines.ics", Render: ics.Render},
 		{File: "result.json", Render: reportjson.Render, Totals: true},
+		{File: "seats.csv", Render: csv.RenderSeats},
 	}
 	if len(doc.Result.Rejected) > 0 {
 		out = append(out, publish.Renderer{File: "rejected.csv", Render: csv.RenderRejected})
@@ -46,8 +48,8 @@ func (a *app) auditCommand() *cobra.Command {
 		Short: "Audit a folder of exports and publish workbook, PDF and result",
 		Long: `Audit reads every .csv, .xlsx and .json file below DIR, recognises each by its
 header, and publishes one folder for the run: audit.xlsx, finance.pdf,
-findings.csv, deadlines.ics, result.json and manifest.json, and rejected.csv where rows were
-rejected. The same inputs give the same folder with the same bytes.
+findings.csv, deadlines.ics, seats.csv, result.json and manifest.json, and
+rejected.csv where rows were rejected. The same inputs give the same folder with the same bytes.
 
 Exit codes: 0 complete, 1 failed, 3 published but incomplete, 4 usage or
 configuration, 10 findings at or above --fail-on, 11 another run holds the lock,
@@ -163,7 +165,7 @@ func verdict(r *audit.Result, limit audit.Severity) error {
 	}
 	n := 0
 	for i := range r.Findings {
-		if r.Findings[i].Severity >= limit && r.Findings[i].Excepted == "" {
+		if r.Findings[i].Severity >= limit && r.Findings[i].Excepted == (diag.Source{}) {
 			n++
 		}
 	}

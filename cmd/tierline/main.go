@@ -114,7 +114,8 @@ connection and changes nothing but its own output folder.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError("%s; see %s --help", err, c.CommandPath())
 	})
-	root.AddCommand(a.auditCommand(), a.checkCommand(), a.priceCommand(), a.simulateCommand(), a.rulesCommand(), a.initCommand(), a.versionCommand())
+	root.AddCommand(a.auditCommand(), a.checkCommand(), a.priceCommand(), a.simulateCommand(), a.renderCommand(),
+		a.rulesCommand(), a.initCommand(), a.versionCommand())
 	root.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return c.Help()

@@ -134,8 +134,7 @@ func TestSchemaNamesEveryField(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := schemaWalker{t: t, defs: root["$defs"].(map[string]any)}
-	w.object("result", reflect.TypeFor[audit.Result](), root, "people")
-	w.walk("people", reflect.TypeFor[audit.SeatRow](), at(root, "properties", "people", "items"))
+	w.object("result", reflect.TypeFor[audit.Result](), root)
 }
 
 type schemaWalker struct {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -105,11 +107,13 @@ type published struct {
 		ID, Status string
 		Findings   int
 	}
-	People []struct {
-		Site, Product, Class, Band string
-		Rank                       int
-		Remove                     bool
-	}
+	People []seatRow `json:"-"` // of seats.csv
+}
+
+// seatRow is a seat as it stands in seats.csv.
+type seatRow struct {
+	Site, Product, Class, Band string
+	Candidate, Remove          bool
 }
 
 type amountOf struct{ Amount string }
@@ -132,7 +136,30 @@ func read(t testing.TB, o outcome) *published {
 	if err := json.Unmarshal(o.file(t, "result.json"), &r); err != nil {
 		t.Fatal(err)
 	}
+	for _, row := range csvRows(t, o.file(t, "seats.csv")) {
+		if row["kind"] == "seat" {
+			r.People = append(r.People, seatRow{row["site"], row["product"], row["class"], row["band"], row["candidate"] == "yes", row["action"] != ""})
+		}
+	}
 	return &r
+}
+
+// csvRows reads a CSV of ours as values by column.
+func csvRows(t testing.TB, text []byte) []map[string]string {
+	t.Helper()
+	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil || len(rows) == 0 {
+		t.Fatal("not a table:", err)
+	}
+	var out []map[string]string
+	for _, cells := range rows[1:] {
+		row := map[string]string{}
+		for i, column := range rows[0] {
+			row[column] = cells[i]
+		}
+		out = append(out, row)
+	}
+	return out
 }
 
 func TestFiguresAgree(t *testing.T) {
@@ -237,7 +264,7 @@ func (r *published) seatsAddUp(t *testing.T) {
 			if p.Remove {
 				removed++
 			}
-			if p.Rank > 0 {
+			if p.Candidate {
 				candidates++
 			}
 		}
@@ -250,7 +277,7 @@ func (r *published) seatsAddUp(t *testing.T) {
 			}
 		}
 		if candidates != s.Candidates {
-			t.Errorf("%s on %s: %d candidates, but %d people with a rank", s.Product, s.Site, s.Candidates, candidates)
+			t.Errorf("%s on %s: %d candidates, but %d seats that are candidates", s.Product, s.Site, s.Candidates, candidates)
 		}
 	}
 	seats, removed := 0, 0

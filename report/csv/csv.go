@@ -1,6 +1,6 @@
-// Package csv writes findings.csv: one row per finding, for spreadsheets and
-// scripts. It shows nothing that result.json does not hold; package publish
-// calls it.
+// Package csv writes the tables for spreadsheets and scripts: findings.csv,
+// which names nobody, and seats.csv and rejected.csv, which name people. It
+// decides nothing about what they say; package publish calls it.
 package csv
 
 import (
@@ -10,13 +10,18 @@ import (
 	"strings"
 
 	"tierline/audit/estate"
-	"tierline/audit/money"
 	"tierline/report"
 )
 
 // Render writes the findings of a document.
 func Render(w io.Writer, d *report.Document) (report.Shown, error) {
 	return nil, write(w, &d.Findings, d.RunName())
+}
+
+// RenderSeats writes seats.csv, what is known of every account, one row at a
+// time: a million of them are never held together.
+func RenderSeats(w io.Writer, d *report.Document) (report.Shown, error) {
+	return nil, write(w, &d.Seats, d.RunName())
 }
 
 // write writes a table under the ids of its columns, which stay the same when a
@@ -58,22 +63,6 @@ func value(c *report.Cell) string {
 		return c.Share.Decimal(0)
 	}
 	return c.Text
-}
-
-// Safe puts an apostrophe before text that a spreadsheet would take for a
-// formula. Numbers keep their sign.
-func Safe(s string) string {
-	if s == "" {
-		return s
-	}
-	first := []rune(s)[0]
-	if !strings.ContainsRune("=+-@\t\r\n\u0000＝＋－＠", first) {
-		return s
-	}
-	if _, err := money.ParseExact(s); err == nil {
-		return s
-	}
-	return "'" + s
 }
 
 // RenderRejected writes rejected.csv: every row that could not be used, with

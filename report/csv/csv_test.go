@@ -14,27 +14,6 @@ import (
 	"tierline/report"
 )
 
-func TestSafe(t *testing.T) {
-	for in, want := range map[string]string{
-		"":                        "",
-		"plain":                   "plain",
-		"=1+1":                    "'=1+1",
-		"+1-1":                    "'+1-1",
-		"@SUM(A1)":                "'@SUM(A1)",
-		"-cmd":                    "'-cmd",
-		"\tx":                     "'\tx",
-		"\rx":                     "'\rx",
-		"＝1+1":                    "'＝1+1",
-		"-12.50":                  "-12.50", // a number keeps its sign
-		"-":                       "'-",
-		"=HYPERLINK(\"x\",\"y\")": "'=HYPERLINK(\"x\",\"y\")",
-	} {
-		if got := Safe(in); got != want {
-			t.Errorf("Safe(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestRender(t *testing.T) {
 	d := report.Build(&audit.Result{Findings: []audit.Finding{
 		{Rule: "a-rule", Subject: "=cmd", Title: "with, comma and \"quotes\"", Amount: money.Minor(-1250, "USD"), Currency: "USD", Counted: true},

@@ -1,12 +1,11 @@
-// Package json writes result.json: the result as data, for programs and for
-// rendering again. It changes no figure and leaves nothing out; package
-// publish calls it.
+// Package json writes result.json, the result as data for programs and for
+// rendering again, and reads it. It changes no figure and names no person;
+// package publish calls it, and cmd for what is rendered again.
 package json
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -14,32 +13,18 @@ import (
 	"tierline/report"
 )
 
-// Render writes the result of a document. The people come last and one by
-// one, so that a million of them are never held as text.
+// Render writes the public part of a document's result.
 func Render(w io.Writer, d *report.Document) (report.Shown, error) {
-	head, err := json.MarshalIndent(d.Result, "", "  ")
+	text, err := json.MarshalIndent(d.Result.Public(), "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("result.json: %w", err)
 	}
-	shown, err := totals(head, d)
+	shown, err := totals(text, d)
 	if err != nil {
 		return nil, fmt.Errorf("result.json: %w", err)
 	}
-	out := bufio.NewWriterSize(w, 1<<20)
-	head = bytes.TrimSuffix(head, []byte("\n}"))
-	if _, err := out.Write(head); err != nil {
-		return nil, err
-	}
-	if _, err := out.WriteString(",\n  \"people\": ["); err != nil {
-		return nil, err
-	}
-	if err := people(out, d.Result); err != nil {
-		return nil, err
-	}
-	if _, err := out.WriteString("\n  ]\n}\n"); err != nil {
-		return nil, err
-	}
-	return shown, out.Flush()
+	_, err = w.Write(append(text, '\n'))
+	return shown, err
 }
 
 // totals reads the totals back from the text that is written.
@@ -61,23 +46,27 @@ func totals(text []byte, d *report.Document) (report.Shown, error) {
 	return out, nil
 }
 
-func people(out *bufio.Writer, r *audit.Result) error {
-	if r.People == nil {
-		return nil
+// Read reads what Render writes. The error says in one sentence why a text is
+// no result of this version of the schema.
+func Read(text []byte) (*audit.Result, error) {
+	var head struct {
+		Run struct{ Schema, Tool string }
 	}
-	separator := "\n    "
-	for row := range r.People {
-		line, err := json.Marshal(row)
-		if err != nil {
-			return fmt.Errorf("result.json: %w", err)
-		}
-		if _, err := out.WriteString(separator); err != nil {
-			return err
-		}
-		if _, err := out.Write(line); err != nil {
-			return err
-		}
-		separator = ",\n    "
+	if err := json.Unmarshal(text, &head); err != nil {
+		return nil, fmt.Errorf("it is not JSON, or not all of it: %w", err)
 	}
-	return nil
+	switch {
+	case head.Run.Tool != "tierline":
+		return nil, errors.New("it is no result of Tierline")
+	case head.Run.Schema != audit.SchemaVersion:
+		return nil, fmt.Errorf("its schema is %q, and this version reads %q: render it with the version that wrote it", head.Run.Schema, audit.SchemaVersion)
+	}
+	var r audit.Result
+	if err := json.Unmarshal(text, &r); err != nil {
+		return nil, fmt.Errorf("it has been changed since it was written: %w", err)
+	}
+	if len(r.Run.Digest) != 64 {
+		return nil, fmt.Errorf("its digest has %d digits instead of 64", len(r.Run.Digest))
+	}
+	return &r, nil
 }

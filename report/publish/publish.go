@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -62,11 +63,13 @@ type File struct {
 var ErrLocked = errors.New("another run is writing to this output folder")
 
 const (
-	manifestName = "manifest.json"
-	latestName   = "latest"
-	lockName     = ".lock"
-	fileMode     = 0o600
-	folderMode   = 0o700
+	// ManifestName is the file that a complete run has, and only a run.
+	ManifestName = "manifest.json"
+
+	latestName = "latest"
+	lockName   = ".lock"
+	fileMode   = 0o600
+	folderMode = 0o700
 )
 
 // Lock takes the lock of an output folder, which it makes if need be. It dies
@@ -114,6 +117,36 @@ func Publish(out string, d *report.Document, renderers []Renderer) (folder strin
 		return "", err
 	}
 	return folder, writeLatest(out, filepath.Base(folder))
+}
+
+// Files renders a document into a folder that is no run, and returns the paths
+// of the files. It writes over nothing: a file of that name which is there is an
+// error that is fs.ErrExist. On an error none of the files stays behind.
+func Files(out string, d *report.Document, renderers []Renderer) ([]string, error) {
+	if err := os.MkdirAll(out, folderMode); err != nil {
+		return nil, fmt.Errorf("cannot make the output folder: %w", err)
+	}
+	paths := make([]string, len(renderers))
+	for i, r := range renderers {
+		paths[i] = filepath.Join(out, r.File)
+		if _, err := os.Lstat(paths[i]); err == nil {
+			return nil, fmt.Errorf("%s is there already: %w", filepath.ToSlash(paths[i]), fs.ErrExist)
+		}
+	}
+	temp, err := os.MkdirTemp(out, ".new-")
+	if err != nil {
+		return nil, fmt.Errorf("cannot write to the output folder: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(temp) }()
+	if _, err := renderAll(temp, d, renderers); err != nil {
+		return nil, err
+	}
+	for i, r := range renderers {
+		if err := os.Rename(filepath.Join(temp, r.File), paths[i]); err != nil {
+			return nil, err
+		}
+	}
+	return paths, nil
 }
 
 // renderAll writes every report, several at a time.
@@ -176,7 +209,7 @@ func writeManifest(temp string, m *Manifest) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(filepath.Join(temp, manifestName), append(text, '\n'))
+	return writeFile(filepath.Join(temp, ManifestName), append(text, '\n'))
 }
 
 func writeFile(name string, text []byte) error {

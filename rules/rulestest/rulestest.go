@@ -260,7 +260,7 @@ func finding(b *strings.Builder, f *audit.Finding) {
 	default:
 		part("not counted", f.NotCounted)
 	}
-	part("excepted", f.Excepted)
+	part("excepted", f.Excepted.String())
 	if !f.By.IsZero() {
 		part("by", f.By.String())
 	}

@@ -1,0 +1,32 @@
+package audit
+
+import "slices"
+
+// Public returns the result without what may name a person: the people and
+// their rows, the words of exceptions, and the owners and cost centres of
+// subscriptions, which policy print_owners leaves in. It is what result.json
+// holds, and what a report is made from that goes to others (METHOD 18.2).
+func (r *Result) Public() *Result {
+	out := *r
+	out.People, out.Rejected = nil, nil
+	out.Exceptions = slices.Clone(r.Exceptions)
+	for i := range out.Exceptions {
+		x := &out.Exceptions[i]
+		x.Subject, x.Reason, x.Owner = "", "", ""
+		if x.Rule != "*" && !slices.ContainsFunc(r.Rules, func(s RuleStatus) bool { return s.ID == x.Rule }) {
+			x.Rule = "" // any text may stand there
+		}
+	}
+	if r.Run.Policy.PrintOwners {
+		return &out
+	}
+	out.Lines, out.Plan.Actions = slices.Clone(r.Lines), slices.Clone(r.Plan.Actions)
+	for i := range out.Lines {
+		out.Lines[i].Owner, out.Lines[i].CostCentre = "", ""
+	}
+	for i := range out.Plan.Actions {
+		out.Plan.Actions[i].Owner = ""
+	}
+	out.Sums = slices.DeleteFunc(slices.Clone(r.Sums), func(s Sum) bool { return s.By == ByOwner || s.By == ByCostCentre })
+	return &out
+}
