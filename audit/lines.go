@@ -37,11 +37,11 @@ func (w *work) line(l *costing.Line) Line {
 	if !l.Term.Start.IsZero() {
 		out.Renewal, out.TermEnd = l.Term.Start, l.Term.End.AddDays(-1)
 	}
-	if s.HasLicensed {
-		out.Licensed = &s.Licensed
+	if _, _, stated := l.Covered(); stated {
+		out.Licensed = &l.Licensed
 	}
 	if l.UsersKnown && s.Basis != estate.Fixed {
-		out.Users, out.Billed = &l.Users, &l.Paid
+		out.Users, out.Billed = &l.Users, &l.Billed
 	}
 	if l.ElsewhereCharged() {
 		out.Billed = new(int) // the row itself pays for nobody
@@ -155,9 +155,9 @@ func (w *work) ladder(b *costing.Bundle, p *Position) {
 		return
 	}
 	users, target := host.Users, host.UsersOn(w.AsOf, w.plan.Decision(b).Removed)
-	p.LadderUsers, p.LadderPaid = users, host.Paid
+	p.LadderUsers, p.LadderPaid = users, host.Billed
 	rungs := host.Rungs()
-	here := slices.IndexFunc(rungs, func(r pricing.Range) bool { return holds(r, host.Paid) })
+	here := slices.IndexFunc(rungs, func(r pricing.Range) bool { return holds(r, host.Billed) })
 	aim := slices.IndexFunc(rungs, func(r pricing.Range) bool { return holds(r, target) })
 	if here < 0 || aim < 0 {
 		return
@@ -207,7 +207,7 @@ func (w *work) followers(b *costing.Bundle, host *costing.Line) (out []*costing.
 		if !l.Counted() || l.Sub.Cycle != pricing.Annual || !slices.Contains(l.Members(), i) || l.IsHost() && l.Members()[0] != i {
 			continue
 		}
-		if !l.YearAt(l.Paid).Known() || !l.Position().Known {
+		if !l.YearAt(l.Billed).Known() || !l.Position().Known {
 			without++
 			continue
 		}
@@ -218,7 +218,7 @@ func (w *work) followers(b *costing.Bundle, host *costing.Line) (out []*costing.
 
 func linePosition(l *costing.Line, pos costing.Position) LinePosition {
 	out := LinePosition{
-		Line: l.ID(), Site: l.Sub.Site, Name: l.Name(), Cycle: pos.Cycle, Currency: lineCurrency(l), Users: pos.Users, Billed: pos.Paid, Tier: *tierData(pos.Tier),
+		Line: l.ID(), Site: l.Sub.Site, Name: l.Name(), Cycle: pos.Cycle, Currency: lineCurrency(l), Users: pos.Users, Billed: pos.Billed, Tier: *tierData(pos.Tier),
 		ToDrop: pos.ToDrop, Bill: pos.Bill, BillSteps: Steps(pos.BillSteps), Step: pos.StepUp, StepDown: pos.StepDown, UnusedSeats: pos.UnusedFor, Unused: pos.Unused,
 	}
 	if l.Charge() == l {

@@ -74,7 +74,7 @@ type Ladder struct {
 type Rung struct {
 	From, To int // To = 0: no limit
 	Amount   money.Amount
-	Here     bool // holds the paid quantity
+	Here     bool // holds the billed quantity
 	Target   bool // holds the quantity the plan recommends
 }
 

@@ -250,7 +250,7 @@ func trialFigures(l *costing.Line) []audit.Figure {
 	}
 	if l.UsersKnown && l.Sub.Basis != estate.Fixed {
 		out = append(out, audit.Figure{Name: "users", Label: "Users today", Value: l.Users},
-			audit.Figure{Name: "billed", Label: "Quantity at today's licences", Value: l.Paid})
+			audit.Figure{Name: "billed", Label: "Quantity at today's licences", Value: l.Billed})
 	}
 	first, _ := trialBills(l)
 	return append(out,
@@ -286,11 +286,11 @@ func trialDetail(p *audit.Pass, l *costing.Line, f *audit.Finding) {
 		f.Confidence, f.Why = audit.Probable, "rests on the row of the subscription alone"
 	case l.Sub.Basis == estate.Fixed:
 		out = append(out, "The price is fixed, whatever the users.")
-	case l.Paid > l.Users:
+	case l.Billed > l.Users:
 		out = append(out, fmt.Sprintf("It would be charged for %s, which is what is licensed; there are %s (%s).",
-			money.Plural(l.Paid, "user"), money.Count(l.Users), l.UsersFrom))
+			money.Plural(l.Billed, "user"), money.Count(l.Users), l.UsersFrom))
 	default:
-		out = append(out, fmt.Sprintf("It would be charged for %s (%s).", money.Plural(l.Paid, "user"), l.UsersFrom))
+		out = append(out, fmt.Sprintf("It would be charged for %s (%s).", money.Plural(l.Billed, "user"), l.UsersFrom))
 	}
 	if !l.Reason.Given() {
 		if l.StandIn {

@@ -97,7 +97,7 @@ func reportEnded(p *audit.Pass, e *costing.Ended) {
 // more: the first day on which they exceed what can be paid for by then. An
 // app with a host follows the host's tier, so the host is reported.
 func reportExpansions(p *audit.Pass, l *costing.Line) {
-	paid, open := l.Reaches(l.Paid)
+	paid, open := l.Reaches(l.Billed)
 	if open || followsTier(l) {
 		return
 	}

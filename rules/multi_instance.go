@@ -112,7 +112,7 @@ func people(m *plan.Combination) (users, seats, overlap int) {
 func inSum(m *plan.Combination) string {
 	var parts []string
 	for _, l := range m.Lines {
-		parts = append(parts, money.Count(l.Paid))
+		parts = append(parts, money.Count(l.Billed))
 	}
 	return strings.Join(parts, " + ")
 }

@@ -167,7 +167,7 @@ func followers(b *costing.Bundle, l *costing.Line) []move {
 		if !l.IsHost() || m.IsHost() || m.Sub.Basis != estate.Linked || m.Sub.Cycle != pricing.Annual || !m.UsersKnown {
 			continue
 		}
-		covers, open := m.Covered()
+		covers, open, _ := m.Covered()
 		need := m.Users
 		if l.Sub.Hosting == pricing.DataCenter {
 			if top, endless := l.Reaches(l.Users); !endless {

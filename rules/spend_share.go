@@ -255,7 +255,7 @@ func oneMore(b *costing.Bundle, product *seats.Product) (string, []audit.Figure)
 func oneMoreCosts(lines []*costing.Line, n int) money.Amount {
 	var total money.Amount
 	for i, l := range lines {
-		more := l.YearAt(max(l.Paid, n+1)).Sub(l.YearAt(max(l.Paid, n)))
+		more := l.YearAt(max(l.Billed, n+1)).Sub(l.YearAt(max(l.Billed, n)))
 		if i == 0 {
 			total = more
 			continue

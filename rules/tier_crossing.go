@@ -382,7 +382,7 @@ func reportRunning(p *audit.Pass) {
 		if !l.Counted() || l.Sub.Cycle != pricing.Annual || len(l.Members()) == 0 {
 			continue
 		}
-		paid := l.Paid
+		paid := l.Billed
 		for _, d := range changeDays(p.Bundle) {
 			users := l.UsersOn(d, nil)
 			if !d.Before(l.Term.Start) || users <= paid {

@@ -153,7 +153,7 @@ func upgradeThen(p *audit.Pass, over []peakOver) money.Amount {
 	for _, o := range over {
 		running := date.Period{Start: o.line.Term.Start.AddMonths(-peakMonths), End: o.line.Term.Start}
 		if !o.fits && running.Contains(o.peak.Date) {
-			sum = sum.Add(o.line.UpgradeAt(o.peak.Date, o.line.Paid, o.peak.Users, running.End.Sub(o.peak.Date)))
+			sum = sum.Add(o.line.UpgradeAt(o.peak.Date, o.line.Billed, o.peak.Users, running.End.Sub(o.peak.Date)))
 		}
 	}
 	return sum

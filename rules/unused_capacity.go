@@ -46,7 +46,7 @@ func runUnusedCapacity(_ context.Context, p *audit.Pass) error {
 		if !pos.Unused.Known() {
 			continue // paid by the user, or a tier without a top: nothing of it is unused
 		}
-		if pos.UnusedFor > 0 && 100*pos.UnusedFor >= p.Number("min_unused_share")*pos.Tier.To {
+		if pos.UnusedFor > 0 && 100*pos.UnusedFor >= p.Number("min_unused_share")*pos.Licensed.To {
 			unused[pos.Unused.Currency()] = append(unused[pos.Unused.Currency()], l)
 		}
 		if top, open := l.Reaches(pos.Users); !open && top < pos.Tier.To {
@@ -102,7 +102,7 @@ func unusedFinding(p *audit.Pass, subject string, currency money.Currency, lines
 
 // unusedNote says what a line has and what would take it down a tier.
 func unusedNote(pos costing.Position) string {
-	note := fmt.Sprintf("%s of %s seats", money.Count(pos.UnusedFor), money.Count(pos.Tier.To))
+	note := fmt.Sprintf("%s of %s seats", money.Count(pos.UnusedFor), money.Count(pos.Licensed.To))
 	if pos.Tier.From > 1 && pos.ToDrop > 0 && pos.StepDown.Sign() > 0 {
 		note += fmt.Sprintf("; %s fewer would save %s a bill", money.Plural(pos.ToDrop, "user"), pos.StepDown.Grouped())
 	}

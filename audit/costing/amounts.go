@@ -43,16 +43,16 @@ func (b *builder) amounts(l *Line) Amounts {
 	return out
 }
 
-// currentBill returns one bill at today's price and paid quantity: what the
+// currentBill returns one bill at today's price for what is licensed: what the
 // contract says, or the list.
 func (l *Line) currentBill() (Bill, diag.Reason) {
 	if l.Sub.ContractPrice.Known() {
-		return Bill{Billed: Billed{Cycle: l.Sub.Cycle, Quantity: l.Paid}, Amount: l.Sub.ContractPrice}, diag.Reason{}
+		return Bill{Billed: Billed{Cycle: l.Sub.Cycle, Quantity: l.Licensed}, Amount: l.Sub.ContractPrice}, diag.Reason{}
 	}
-	if !l.UsersKnown {
+	if !l.invoiced {
 		return Bill{}, l.blocked
 	}
-	return l.billToday(l.Paid)
+	return l.billToday(l.Licensed)
 }
 
 // currencyOf returns the currency of a charge over several sites.

@@ -57,6 +57,7 @@ func combinedLine(lines []*Line, p *people, sites int) *Line {
 	sub := *first.Sub
 	sub.Licensed, sub.HasLicensed = 0, false
 	q := planned(Quantity{Users: p.on(first.asOf, nil), UsersKnown: true, UsersFrom: onceEach(sites), count: p})
-	return &Line{Sub: &sub, Index: first.Index, Bundle: first.Bundle, Term: first.Term, Quantity: q, Price: first.Price, Paid: q.Users,
+	return &Line{Sub: &sub, Index: first.Index, Bundle: first.Bundle, Term: first.Term, Quantity: q, Price: first.Price,
+		Licensed: q.Users, Billed: q.Users, invoiced: true,
 		policy: first.policy, asOf: first.asOf}
 }

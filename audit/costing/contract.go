@@ -10,8 +10,8 @@ import (
 	"tierline/audit/pricing"
 )
 
-// agree makes the price of a contract. Its ratio to the list of the quantity
-// paid today is held for other quantities (METHOD 2.12 to 2.14); without such a
+// agree makes the price of a contract. Its ratio to the list of what is
+// licensed is held for other quantities (METHOD 2.12 to 2.14); without such a
 // list it is known for today's quantity only. It is net: no discount, licence
 // type or rounding up on top.
 func (b *builder) agree(l *Line, p *Price) {
@@ -33,7 +33,7 @@ func (b *builder) agree(l *Line, p *Price) {
 	if v == nil || v.Currency() != s.ContractPrice.Currency() {
 		return
 	}
-	list, ok := v.Price(l.Paid)
+	list, ok := v.Price(l.Licensed)
 	if !ok || list.Sign() == 0 {
 		return
 	}
@@ -82,10 +82,10 @@ func (l *Line) agreedBills(c Choice) ([]Bill, diag.Reason) {
 		if c.Cycle == pricing.Monthly {
 			d = l.Term.monthly[i]
 		}
-		if n := l.agreedQuantity(d); n != l.Paid {
+		if n := l.agreedQuantity(d); n > l.Licensed {
 			return nil, l.agreedOnly(n, d)
 		}
-		b := Bill{Date: d, Billed: Billed{Cycle: c.Cycle, Quantity: l.Paid}}
+		b := Bill{Date: d, Billed: Billed{Cycle: c.Cycle, Quantity: l.Licensed}}
 		if !c.today {
 			b.until = l.latest(d)
 		}
@@ -110,14 +110,14 @@ func (l *Line) agreedBills(c Choice) ([]Bill, diag.Reason) {
 }
 
 func (l *Line) agreedOnly(n int, d date.Date) diag.Reason {
-	return diag.Why(diag.Bound, "the contract price is for %d users, not for the %d of %s, and no list tells the ratio", l.Paid, n, d)
+	return diag.Why(diag.Bound, "the contract price is for %d users, not for the %d of %s, and no list tells the ratio", l.Licensed, n, d)
 }
 
 // agreedQuantity returns the as-is quantity of a contract price on a day.
 func (l *Line) agreedQuantity(d date.Date) int {
 	switch {
 	case l.Sub.Basis == estate.Fixed:
-		return l.Paid
+		return l.Licensed
 	case l.Sub.Cycle == pricing.Annual:
 		return l.path(Choice{Cycle: pricing.Annual})[0].quantity
 	}

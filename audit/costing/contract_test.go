@@ -40,7 +40,11 @@ func TestContractPriceWithoutAPlan(t *testing.T) {
 	unknown(t, build().Planned("2026-08-01", "jira", 1).Line("app"), "not for the 101")                  // a rise inside the term as well
 	figures(t, build().Planned("2027-03-01", "jira", 1).Line("app"), "900.00", "0.00", "0.00", "900.00") // the end of the term is not in it
 	figures(t, build().Planned("2026-08-01", "jira", -1).Line("app"), "900.00", "0.00", "0.00", "900.00")
-	unknown(t, world.New(t).Seats("jira", 100, 0).Planned("2026-12-01", "jira", -1).App("app", "jira", pricing.Monthly, world.Contract("90.00")).Line("app"), "not for the 99")
+	monthly := func(change int) *costing.Line {
+		return world.New(t).Seats("jira", 100, 0).Planned("2026-12-01", "jira", change).App("app", "jira", pricing.Monthly, world.Contract("90.00")).Line("app")
+	}
+	unknown(t, monthly(1), "not for the 101")
+	figures(t, monthly(-1), "1080.00", "0.00", "0.00", "1080.00") // fewer users are within the contract
 
 	free := world.New(t).Graduated("app", []string{"10:=0.00", "100:0.45"}).Seats("jira", 8, 0).App("app", "jira", pricing.Annual, world.Contract("50.00")).Line("app")
 	figures(t, free, "50.00", "0.00", "0.00", "50.00")

@@ -108,7 +108,8 @@ func (b *builder) settle(l *Line, ended diag.Reason) {
 			}
 		}
 	}
-	l.Paid = l.paidToday()
+	l.Licensed, l.invoiced = l.licensedToday()
+	l.Billed = l.billedToday()
 	l.Price = b.price(l)
 	l.blocked = l.notBilled(ended)
 	if !l.blocked.Given() && !l.ElsewhereCharged() {

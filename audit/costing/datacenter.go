@@ -59,7 +59,7 @@ func (l *Line) closed(d date.Date) bool { return EndsWithDataCenter(l.Sub) && d.
 // boughtInTime returns the quantity a line is paid for after LastExpansion: that
 // of today, or of the most users planned until then.
 func (l *Line) boughtInTime() int {
-	n := l.Paid
+	n := l.Billed
 	for _, d := range l.changes(l.asOf, LastExpansion.AddDays(1)) {
 		n = max(n, l.UsersOn(d, nil))
 		for _, h := range l.hosts {

@@ -21,6 +21,15 @@ type Licence struct {
 // says, or when the line is billed monthly and so follows its users. Where a
 // list sells no whole tiers, or none is known, a licence covers what it states.
 func (l *Line) Licence() (Licence, bool) {
+	out, ok := l.stated()
+	if ok && !out.Open {
+		out.Covers, out.Open = l.Reaches(out.Stated)
+	}
+	return out, ok
+}
+
+// stated is Licence without what it covers, which takes a price.
+func (l *Line) stated() (Licence, bool) {
 	out := Licence{}
 	switch {
 	case l.Sub.Cycle != pricing.Annual:
@@ -32,10 +41,6 @@ func (l *Line) Licence() (Licence, bool) {
 	default:
 		return out, false
 	}
-	if out.Covers = out.Stated; out.Open {
-		return out, true
-	}
-	out.Covers, out.Open = l.Reaches(out.Stated)
 	return out, true
 }
 
@@ -78,24 +83,28 @@ func (l *Line) HostTier() (users int, host *Line, known bool) {
 }
 
 // Covered returns what the line is licensed for: its own licence, else for a
-// linked app that of its hosts, which it follows; 0 where nothing is stated.
-func (l *Line) Covered() (users int, open bool) {
-	if licence, ok := l.Licence(); ok {
-		return licence.Stated, licence.Open
+// linked app that of its hosts, which it follows; false where nothing is stated.
+// A charge over several sites says nothing of one of them.
+func (l *Line) Covered() (users int, open, stated bool) {
+	if licence, ok := l.stated(); ok {
+		return licence.Stated, licence.Open, true
 	}
-	for _, h := range l.Hosts() {
-		if licence, ok := h.Licence(); ok {
-			users, open = max(users, licence.Stated), open || licence.Open
+	for _, h := range l.hosts {
+		if licence, ok := h.stated(); ok && h.Charge() == nil {
+			users, open, stated = max(users, licence.Stated), open || licence.Open, true
 		}
 	}
-	return users, open
+	return users, open, stated
 }
 
-// heldShort reports whether the line is licensed for less than the tier it is
-// priced at (METHOD 4.3): its users, or its host's tier, are over the licence, so
-// that what is left of that tier is not paid for yet.
-func (l *Line) heldShort(tier pricing.Range) bool {
-	users, open := l.Covered()
-	top, _ := l.Reaches(users)
-	return users > 0 && !open && top < tier.To
+// licensedToday returns the users that are paid for today, and whether that is
+// known (METHOD 3.4): what is licensed, and the users where nothing is, where it
+// has no limit, or where a monthly bill follows them.
+func (l *Line) licensedToday() (users int, known bool) {
+	if l.Sub.Cycle == pricing.Annual && l.Sub.Basis != estate.Fixed {
+		if n, open, stated := l.Covered(); stated && !open {
+			return n, true
+		}
+	}
+	return l.Users, l.UsersKnown
 }

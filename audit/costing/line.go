@@ -19,13 +19,15 @@ type Line struct {
 	Term   Term // the coming term; empty when no renewal date is given
 	Quantity
 	Price
-	Paid  int   // quantity paid for today
-	Quote Quote // the chance to keep the price before the latest change
+	Licensed int   // users paid for today, whom the invoice and so Current are for (METHOD 3.4)
+	Billed   int   // billed quantity of today, from which the coming term starts (METHOD 3.5)
+	Quote    Quote // the chance to keep the price before the latest change
 	Amounts
 
 	carrier   *Line // whose charge holds this line's users; itself when it holds those of several sites (METHOD 7.1)
 	hosts     []*Line
 	installed *estate.Licence
+	invoiced  bool        // Licensed is known
 	blocked   diag.Reason // why no bill of the coming term is known
 	policy    *config.Policy
 	asOf      date.Date
@@ -93,9 +95,9 @@ func (l *Line) counting(q Quantity) *Line {
 	return &out
 }
 
-// paidToday returns the quantity paid for today: the users, on annual billing
-// never less than what is licensed, and for a linked app than its hosts.
-func (l *Line) paidToday() int {
+// billedToday returns the billed quantity of today: the users, on annual billing
+// never less than what is licensed, and for a linked app than what binds it.
+func (l *Line) billedToday() int {
 	n := l.Users
 	if l.Sub.Cycle == pricing.Annual {
 		n = max(n, l.Sub.Licensed)

@@ -49,8 +49,8 @@ func (l *Line) Moves() []Move {
 		}
 		m := Move{Effective: v.From, Announced: v.Announced, Source: v.Source}
 		if l.UsersKnown {
-			m.Old, m.OldSteps = l.explained(old, l.Paid)
-			m.New, m.NewSteps = l.explained(v, l.Paid)
+			m.Old, m.OldSteps = l.explained(old, l.Billed)
+			m.New, m.NewSteps = l.explained(v, l.Billed)
 		}
 		m.NextTerm = m.New.Sub(m.Old).Times(l.Sub.Cycle.Bills())
 		m.ThisTerm = l.added(old, v)
@@ -98,8 +98,8 @@ func (l *Line) agreedMoves() []Move {
 			continue
 		}
 		m := Move{Effective: c.Effective, Announced: c.Announced, Source: c.Source}
-		before := Billed{Cycle: cycle, Quantity: l.Paid, until: c.Effective.AddDays(-1)}
-		after := Billed{Cycle: cycle, Quantity: l.Paid, until: c.Effective}
+		before := Billed{Cycle: cycle, Quantity: l.Billed, until: c.Effective.AddDays(-1)}
+		after := Billed{Cycle: cycle, Quantity: l.Billed, until: c.Effective}
 		m.Old, m.OldSteps = l.steps(before)
 		m.New, m.NewSteps = l.steps(after)
 		m.NextTerm = m.New.Sub(m.Old).Times(cycle.Bills())

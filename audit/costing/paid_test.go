@@ -17,8 +17,8 @@ func TestAppIsPaidAtItsHostsLicence(t *testing.T) {
 	figures(t, jira, "1200.00", "0.00", "0.00", "1200.00")
 	figures(t, app, "3805.00", "0.00", "0.00", "3805.00") // tier 500, not the 3,405.00 of its 350 users
 	figures(t, big, "4205.00", "0.00", "0.00", "4205.00") // its own licence is larger still
-	if app.Paid != 500 || big.Paid != 600 {
-		t.Errorf("paid quantity: got %d and %d, want 500 and 600", app.Paid, big.Paid)
+	if app.Billed != 500 || big.Billed != 600 {
+		t.Errorf("paid quantity: got %d and %d, want 500 and 600", app.Billed, big.Billed)
 	}
 	// A host that keeps its licence holds the app up; right-sized it frees it.
 	cost(t, "host keeps its tier", app, rightSize, "3805.00")
@@ -55,17 +55,17 @@ func TestOnDataCenterTopsBind(t *testing.T) {
 	jira := world.Find(t, c, "jira")
 	free := costing.Choice{Cycle: pricing.Annual, RightSize: true, Hosts: map[*costing.Line]costing.Choice{jira: rightSize}}
 	for key, want := range map[string]struct {
-		paid           int
-		asIs, held, by string
+		licensed, billed                int
+		current, volume, asIs, held, by string
 	}{
-		"blank": {1000, "5000.00", "5000.00", "3400.00"},
-		"small": {1000, "5000.00", "5000.00", "3400.00"},
-		"big":   {1001, "6700.00", "5000.00", "3400.00"},
+		"blank": {501, 1000, "5000.00", "0.00", "5000.00", "5000.00", "3400.00"}, // its host's 501, of the tier of 1,000
+		"small": {500, 1000, "3400.00", "1600.00", "5000.00", "5000.00", "3400.00"},
+		"big":   {1001, 1001, "6700.00", "0.00", "6700.00", "5000.00", "3400.00"},
 	} {
 		l := world.Find(t, c, key)
-		figures(t, l, want.asIs, "0.00", "0.00", want.asIs)
-		if l.Paid != want.paid {
-			t.Errorf("%s: paid %d, want %d", key, l.Paid, want.paid)
+		figures(t, l, want.current, want.volume, "0.00", want.asIs)
+		if l.Licensed != want.licensed || l.Billed != want.billed {
+			t.Errorf("%s: licensed %d, billed for %d, want %d and %d", key, l.Licensed, l.Billed, want.licensed, want.billed)
 		}
 		cost(t, "right-sized beside a host that is not", l, rightSize, want.held)
 		cost(t, "right-sized with its host", l, free, want.by)
@@ -97,7 +97,7 @@ func TestDataCenterAppTier(t *testing.T) {
 	}
 	// 600 users: the host's tier reaches to 2,000, and so must the app's.
 	c := build(600, nil, []world.Option{world.Licensed(1000)})
-	figures(t, world.Find(t, c, "app"), "6700.00", "0.00", "0.00", "6700.00")
+	figures(t, world.Find(t, c, "app"), "5000.00", "1700.00", "0.00", "6700.00") // what is required beyond its licence is in volume
 	c = build(400, []world.Option{world.Licensed(500)}, nil)
 	figures(t, world.Find(t, c, "app"), "3400.00", "0.00", "0.00", "3400.00")
 	c = build(400, []world.Option{world.Licensed(2000)}, nil)

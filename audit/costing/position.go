@@ -9,18 +9,19 @@ import (
 )
 
 // Position is where a line stands in its tier today: users against the tier
-// paid for, and what the tops next to it are worth, each as the difference of
+// of the billed quantity, and what the tops next to it are worth, each as the difference of
 // two rounded bills of the line's own cycle (METHOD 2.16).
 type Position struct {
 	Known     bool
 	Stepped   bool // one price holds for the whole tier
 	Cycle     pricing.Cycle
 	Users     int // billed users
-	Paid      int // quantity paid for
+	Billed    int // billed quantity
 	Tier      pricing.Range
-	Headroom  int          // users that still fit below the top; meaningless when the tier is open
-	ToDrop    int          // users to remove to fall below the tier
-	Bill      money.Amount // at the paid quantity
+	Licensed  pricing.Range // the tier paid for today
+	Headroom  int           // users that still fit below the top; meaningless when the tier is open
+	ToDrop    int           // users to remove to fall below the tier
+	Bill      money.Amount  // at the billed quantity
 	BillSteps []pricing.Step
 	StepUp    money.Amount // cost of the first user above the top; unknown when nothing is known there
 	StepDown  money.Amount // cost of the first user of this tier against the top below
@@ -37,12 +38,12 @@ func (l *Line) Position() Position {
 	if v == nil {
 		return Position{}
 	}
-	tier, ok := v.Tier(l.Paid)
+	tier, ok := v.Tier(l.Billed)
 	if !ok {
 		return Position{}
 	}
-	p := Position{Known: true, Stepped: v.Stepped(), Cycle: l.Sub.Cycle, Users: l.Users, Paid: l.Paid, Tier: tier}
-	p.Bill, p.BillSteps = l.explained(v, l.Paid)
+	p := Position{Known: true, Stepped: v.Stepped(), Cycle: l.Sub.Cycle, Users: l.Users, Billed: l.Billed, Tier: tier}
+	p.Bill, p.BillSteps = l.explained(v, l.Billed)
 	p.ToDrop = max(l.Users-(tier.From-1), 0)
 	if tier.From > 1 {
 		p.StepDown = l.step(v, tier.From-1)
@@ -51,10 +52,8 @@ func (l *Line) Position() Position {
 		p.Headroom = tier.To - l.Users
 		p.StepUp = l.step(v, tier.To)
 	}
-	if price, seats, sold := v.Unused(l.Paid, l.Users); sold {
-		if l.heldShort(tier) {
-			price, seats = money.Exact{}, 0
-		}
+	p.Licensed, _ = v.Tier(l.Licensed)
+	if price, seats, sold := v.Unused(l.Licensed, l.Users); sold {
 		for _, f := range l.factors {
 			price = price.Mul(f.By)
 		}
@@ -104,7 +103,7 @@ func (l *Line) Rungs() []pricing.Range {
 		if tier.To == 0 {
 			break
 		}
-		if n = tier.To + 1; n > l.Paid {
+		if n = tier.To + 1; n > l.Billed {
 			beyond++
 		}
 	}

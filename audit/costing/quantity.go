@@ -203,9 +203,10 @@ func (b *builder) linkedUsers(l *Line) Quantity {
 }
 
 // CostFor returns the total of Bills if an app charged for its own users had n
-// of them; unknown when a bill is, or when the line follows other users.
+// of them; unknown when a bill is, when the line follows other users, or when
+// nobody knows what a contract would be for another number.
 func (l *Line) CostFor(n int, c Choice) money.Amount {
-	if l.Sub.Basis != estate.OwnUsers {
+	if l.Sub.Basis != estate.OwnUsers || l.held() && n != l.Users {
 		return money.Amount{}
 	}
 	return l.counting(number(n, l.UsersFrom)).Cost(c)

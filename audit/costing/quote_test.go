@@ -73,7 +73,7 @@ func TestLicensedTierOfTheQuote(t *testing.T) {
 		t.Errorf("tier without any licence: got %v, want that of today's users 301-400", app.Quote.Tier)
 	}
 	over, app := build(510, world.Licensed(500))
-	figures(t, over, "1300.00", "0.00", "0.00", "1300.00") // tier of max(users, licensed)
+	figures(t, over, "1200.00", "100.00", "0.00", "1300.00") // the tier of its 510 users, beside that of the licence
 	if app.CanLock(asAnnual) {
 		t.Error("510 users on a licence of 500: want no same-tier quote")
 	}

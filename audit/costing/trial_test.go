@@ -26,8 +26,8 @@ func TestTrialIsPricedAsIfActiveAndInNoTotal(t *testing.T) {
 	c := w.Build()
 	app := trial(t, c, "app")
 	figures(t, app, "3805.00", "0.00", "0.00", "3805.00") // tier 500, its host's licence, not the 3,405.00 of 350 users
-	if app.Paid != 500 || app.Users != 350 || app.Reason.Given() {
-		t.Errorf("trial: users %d, paid %d, reason %q; want 350 and 500", app.Users, app.Paid, app.Reason)
+	if app.Billed != 500 || app.Users != 350 || app.Reason.Given() {
+		t.Errorf("trial: users %d, paid %d, reason %q; want 350 and 500", app.Users, app.Billed, app.Reason)
 	}
 	if len(c.Lines) != 1 || len(c.Bundles) != 1 || len(c.Bundles[0].Lines) != 1 {
 		t.Errorf("a trial is no line and in no bundle: got %d lines in %d bundles", len(c.Lines), len(c.Bundles))
@@ -96,8 +96,8 @@ func TestTrialCostsWhatTheActiveRowWould(t *testing.T) {
 		s.Status = estate.SubTrial
 		c := w.Build()
 		tried := trial(t, c, s.Key)
-		if tried.AsIs != active.AsIs || tried.Current != active.Current || tried.Paid != active.Paid || tried.Reason != active.Reason || tried.Foreign != active.Foreign {
-			rt.Fatalf("on trial %s for %d (%s), active %s for %d (%s)", tried.AsIs, tried.Paid, tried.Reason, active.AsIs, active.Paid, active.Reason)
+		if tried.AsIs != active.AsIs || tried.Current != active.Current || tried.Billed != active.Billed || tried.Reason != active.Reason || tried.Foreign != active.Foreign {
+			rt.Fatalf("on trial %s for %d (%s), active %s for %d (%s)", tried.AsIs, tried.Billed, tried.Reason, active.AsIs, active.Billed, active.Reason)
 		}
 		for _, l := range c.Lines {
 			if l.Sub.Key == s.Key {

@@ -119,7 +119,7 @@ func (s *Simulation) run(before, after *costing.Line, on, asOf date.Date) {
 	if before.Sub.Cycle != pricing.Annual || !before.UsersKnown {
 		return
 	}
-	r, paid, more := Running{Line: before}, before.Paid, before.Paid
+	r, paid, more := Running{Line: before}, before.Billed, before.Billed
 	without := before.UpgradeAt(asOf, paid, paid, 0) // 0 in the currency of the line
 	with := without
 	for _, d := range runningDays(after.Bundle, on, asOf, before.Term.Start) {

@@ -61,7 +61,7 @@ func TestChartsShowWhatTheyName(t *testing.T) {
 		"histogram": {report.Section{Bars: []report.Histogram{{Bars: []report.Bar{{Label: "A", Count: 50}, {Label: "B", Count: 30, Review: true}, {Label: "C", Count: 20}}}}},
 			"other seats, past the limit or never used, other seats", []float64{50, 30, 20}},
 		"ladder": {report.Section{Ladder: []report.Ladder{{Users: 25, Paid: 30, Rungs: rungs}}},
-			"recommended tier, -, tier paid for today", []float64{10, 20, 30}},
+			"recommended tier, -, tier of the billed quantity", []float64{10, 20, 30}},
 	} {
 		names, heights := drawn(t, c.section)
 		if got := strings.Join(names, ", "); got != c.names {

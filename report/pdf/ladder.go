@@ -6,7 +6,7 @@ import (
 )
 
 // ladder draws tiers as a staircase: one step per rung, as high as its price,
-// with the users of today, the tier paid for and the recommended one marked.
+// with the users of today, the tier of the billed quantity and the recommended one marked.
 // Rungs are equally wide, since real lists go from tens to thousands.
 type ladder struct {
 	c        *canvas
@@ -201,13 +201,13 @@ func (l *ladder) legend(y float64) {
 	}
 	x := left
 	if here {
-		x = l.c.key(x, y, "tier paid for today", l.c.ink.plain)
+		x = l.c.key(x, y, "tier of the billed quantity", l.c.ink.plain)
 	}
 	if target {
 		x = l.c.key(x, y, "recommended tier", l.c.ink.accent)
 	}
 	if both {
-		l.c.key(x, y, "tier paid for today, and recommended", l.c.ink.accent)
+		l.c.key(x, y, "tier of the billed quantity, and recommended", l.c.ink.accent)
 	}
 	l.c.writeRight(left+width, y+small.baseline(), string(l.currency), small, l.c.ink.faint)
 }
@@ -219,7 +219,7 @@ func ladderNote(c *canvas, src *report.Ladder, currency money.Currency) []block 
 		s = money.Plural(src.Users, "user") + " today, outside the tiers shown. "
 	}
 	if src.Paid > 0 {
-		s += "Paid for: " + money.Plural(src.Paid, "user") + ". "
+		s += "Billed for: " + money.Plural(src.Paid, "user") + ". "
 	}
 	if sc := ladderScale(src, 0, -1); sc.broken {
 		s += sc.breakNote(currency)
