@@ -182,14 +182,12 @@ func (w *work) seats() []ProductSeats {
 func (w *work) cycles() []CycleComparison {
 	out := []CycleComparison{}
 	for _, d := range w.plan.Decisions {
-		c := CycleComparison{
-			Bundle: d.Bundle.ID(), Title: d.Bundle.Title(), Current: currentCycle(d.Bundle),
-			Decided: d.Cycle, NotWeighed: d.NoSwitch, Keep: d.CleanUp.Total,
-		}
-		if !d.NoSwitch.Given() {
-			free := plan.Freedom{RightSize: true}
-			c.Monthly = plan.Evaluate(d.Bundle, d.Removed, plan.AllMonthly, free, w.costs.Currency).Total
-			c.Annual = plan.Evaluate(d.Bundle, d.Removed, plan.AllAnnual, free, w.costs.Currency).Total
+		c := CycleComparison{Bundle: d.Bundle.ID(), Title: d.Bundle.Title(), Current: currentCycle(d.Bundle), Decided: d.Cycle, Keep: d.CleanUp.Total,
+			NotWeighed: d.NoSwitch.Or(d.NotWeighed(plan.AllMonthly)).Or(d.NotWeighed(plan.AllAnnual))}
+		for cycle, total := range map[plan.Cycle]*money.Amount{plan.AllMonthly: &c.Monthly, plan.AllAnnual: &c.Annual} {
+			if !d.NotWeighed(cycle).Given() {
+				*total = plan.Evaluate(d.Bundle, d.Removed, cycle, plan.Freedom{RightSize: true}, w.costs.Currency).Total
+			}
 		}
 		out = append(out, c)
 	}

@@ -696,7 +696,7 @@ func TestLayoutOfTheResult(t *testing.T) {
 			sum = sum.Add(amount)
 		}
 	}
-	if want := "as_is right_size clean_up billing_cycle quotes multi_instance recommended"; strings.Join(steps, " ") != want {
+	if want := "as_is right_size clean_up billing_cycle multi_instance quotes recommended"; strings.Join(steps, " ") != want {
 		t.Errorf("bridge: got %v, want %s", steps, want)
 	}
 	first, last := got.Plan.Bridge[0].Amount, got.Plan.Bridge[len(got.Plan.Bridge)-1].Amount

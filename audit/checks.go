@@ -58,8 +58,8 @@ func (c *checker) lines(r *Result) {
 	c.sum("subscriptions: avoidance", t.Avoidance, avoidance...)
 }
 
-// bridge checks that the steps lead from one end to the other, and that the
-// actions of each step add up to it.
+// bridge checks that the steps lead from one end to the other, and that what the
+// actions are worth in each step adds up to it.
 func (c *checker) bridge(r *Result) {
 	var steps []money.Amount
 	last := len(r.Plan.Bridge) - 1
@@ -72,8 +72,10 @@ func (c *checker) bridge(r *Result) {
 		}
 		var worth []money.Amount
 		for j := range r.Plan.Actions {
-			if a := &r.Plan.Actions[j]; a.Step == b.Step {
-				worth = append(worth, a.Amount.Neg())
+			for _, part := range r.Plan.Actions[j].Parts {
+				if part.Step == b.Step {
+					worth = append(worth, part.Amount.Neg())
+				}
 			}
 		}
 		c.sum("actions: "+string(b.Step), b.Amount, worth...)
@@ -103,7 +105,13 @@ func (c *checker) groups(r *Result) {
 func (c *checker) counted(r *Result) {
 	var worth []money.Amount
 	for i := range r.Plan.Actions {
-		worth = append(worth, r.Plan.Actions[i].Amount)
+		a := &r.Plan.Actions[i]
+		worth = append(worth, a.Amount)
+		var parts []money.Amount
+		for _, p := range a.Parts {
+			parts = append(parts, p.Amount)
+		}
+		c.sum("parts of "+a.ID, a.Amount, parts...)
 	}
 	t := &r.Plan.Totals
 	c.sum("actions, each once = as is - recommended", t.AsIs.Sub(t.Recommended), worth...)

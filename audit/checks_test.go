@@ -22,10 +22,13 @@ func sound() *Result {
 	for _, s := range []struct {
 		step   plan.Step
 		amount int64
-	}{{"as_is", 1700}, {"right_size", 0}, {"clean_up", -200}, {"quotes", -50}, {"recommended", 1450}} {
+	}{{"as_is", 1700}, {"right_size", 0}, {"clean_up", -200}, {"multi_instance", 0}, {"quotes", -50}, {"recommended", 1450}} {
 		r.Plan.Bridge = append(r.Plan.Bridge, BridgeStep{Step: s.step, Amount: usd(s.amount)})
 	}
-	r.Plan.Actions = []Action{{ID: "clean-up", Step: "clean_up", Amount: usd(200)}, {ID: "quote", Step: "quotes", Amount: usd(50)}}
+	r.Plan.Actions = []Action{
+		{ID: "clean-up", Step: "clean_up", Amount: usd(200), Parts: []ActionPart{{"clean_up", usd(200)}}},
+		{ID: "quote", Step: "quotes", Amount: usd(50), Parts: []ActionPart{{"quotes", usd(50)}}},
+	}
 	r.Sums = []Sum{{By: "site", Name: "x", AsIs: usd(1100), Recommended: usd(900)}, {By: "site", Name: "y", AsIs: usd(600), Recommended: usd(550)}}
 	r.Findings = []Finding{{PlanAction: "clean-up"}, {PlanAction: "clean-up"}}
 	return r
@@ -56,8 +59,9 @@ func TestChecksFail(t *testing.T) {
 		"subscriptions: avoidance":                      func(r *Result) { r.Lines[1].Avoidance = money.Amount{} },
 		"current + volume + price changes = as is":      func(r *Result) { r.Plan.Totals.PriceChanges = usd(199) },
 		"as is - hard saving - avoidance = recommended": func(r *Result) { r.Plan.Totals.HardSaving = usd(201) },
-		"actions: clean_up":                             func(r *Result) { r.Plan.Actions[0].Amount = usd(199) },
-		"actions: right_size":                           func(r *Result) { r.Plan.Actions[0].Step = "right_size" },
+		"actions: clean_up":                             func(r *Result) { r.Plan.Actions[0].Parts[0].Amount = usd(199) },
+		"actions: right_size":                           func(r *Result) { r.Plan.Actions[0].Parts[0].Step = "right_size" },
+		"parts of clean-up":                             func(r *Result) { r.Plan.Actions[0].Amount = usd(199) },
 		"bridge: as is + steps = recommended":           func(r *Result) { r.Plan.Bridge[2].Amount = usd(-199) },
 		"sums by site: as is":                           func(r *Result) { r.Sums = r.Sums[1:] },
 		"sums by site: recommended":                     func(r *Result) { r.Sums[0].Recommended = usd(901) },

@@ -87,7 +87,11 @@ func (w *work) terms(l *costing.Line, out *Line) {
 		from, bills := w.plan.Renewal(l)
 		out.RecommendedSteps = Steps(from.Explain(bills))
 		out.RecommendedCycle = &choice.Cycle
-		if m := w.plan.Combination(l); m != nil && l != m.Lines[0] {
+		m := w.plan.Combination(l)
+		if m != nil && l == m.Lines[0] {
+			out.RecommendedSteps = Steps(m.Steps())
+		}
+		if m != nil && l != m.Lines[0] {
 			out.RecommendedSteps = []Step{{Note: m.Together()}}
 		} else if len(bills) > 0 && l.Sub.Basis != estate.Fixed && !l.ElsewhereCharged() {
 			out.RecommendedFor = &bills[0].Quantity

@@ -35,8 +35,8 @@ var stepTitles = map[plan.Step]string{
 	plan.StepRightSize:     "Right-size tiers",
 	plan.StepCleanUp:       "Clean up seats",
 	plan.StepCycle:         "Billing cycle",
-	plan.StepQuotes:        "Quotes",
 	plan.StepMultiInstance: "Multi-instance",
+	plan.StepQuotes:        "Quotes",
 	plan.StepRecommended:   "Recommended",
 }
 
@@ -50,7 +50,7 @@ var confidences = map[plan.Step]Confidence{
 func actionData(a *plan.Action, rules []string) Action {
 	out := Action{
 		ID: a.ID, Number: a.Number, Step: a.Step, Site: a.Place(), Bundle: a.Bundle.ID(),
-		Title: a.Title, Detail: a.Detail, Amount: a.Amount, Class: a.Class, Deadline: a.Deadline,
+		Title: a.Title, Detail: a.Detail, Amount: a.Amount, Parts: []ActionPart{}, Class: a.Class, Deadline: a.Deadline,
 		People: a.People, Confidence: confidences[a.Step], Reversible: a.Reversible, DependsOn: append([]string{}, a.DependsOn...), Replaces: a.Replaces,
 		Rules: append([]string{}, rules...), Lines: []ActionLine{},
 	}
@@ -67,6 +67,12 @@ func actionData(a *plan.Action, rules []string) Action {
 	for _, r := range a.Removals {
 		out.Seats += r.Seats
 	}
+	if out.Seats > 0 {
+		out.Confidence = confidences[plan.StepCleanUp]
+	}
+	for _, p := range a.Parts {
+		out.Parts = append(out.Parts, ActionPart(p))
+	}
 	for _, l := range a.Lines {
 		before, after := l.Steps()
 		out.Lines = append(out.Lines, ActionLine{l.Line.ID(), l.Line.Name(), l.Before, l.After, l.From, l.To, Steps(before), Steps(after)})
@@ -77,12 +83,23 @@ func actionData(a *plan.Action, rules []string) Action {
 // removals says what removing the candidates of each product is worth.
 func (w *work) removals() []RemovalLadder {
 	out := []RemovalLadder{}
-	for _, l := range w.plan.Ladders() {
+	for _, l := range w.plan.Ladders(&w.Config.Policy) {
 		d := RemovalLadder{Bundle: l.Bundle.ID(), Site: l.Product.Site, Product: l.Product.Key, Candidates: l.Candidates, Planned: l.Planned, Rungs: []RemovalRung{}}
 		for _, r := range l.Rungs {
 			d.Rungs = append(d.Rungs, RemovalRung(r))
 		}
 		out = append(out, d)
+	}
+	for _, t := range w.plan.Togethers() {
+		together := &RemovalsTogether{Removals: t.Removals, Saving: t.Saving, Actions: []string{}}
+		for _, a := range t.Actions {
+			together.Actions = append(together.Actions, a.ID)
+		}
+		for i := range out {
+			if next := i + 1; out[i].Bundle == t.Bundle.ID() && (next == len(out) || out[next].Bundle != out[i].Bundle) {
+				out[i].Together = together
+			}
+		}
 	}
 	return out
 }

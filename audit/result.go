@@ -330,14 +330,26 @@ type RemovalLadder struct {
 	Candidates int           `json:"candidates"`
 	Planned    int           `json:"planned"`
 	Rungs      []RemovalRung `json:"rungs"`
+
+	// Together is what all planned removals of the bundle save at once; only on
+	// the last ladder of a bundle with several, which do not add up.
+	Together *RemovalsTogether `json:"together,omitempty"`
+}
+
+// RemovalsTogether is what all planned removals of a bundle save at once.
+type RemovalsTogether struct {
+	Removals int          `json:"removals"`
+	Saving   money.Amount `json:"saving"`
+	Actions  []string     `json:"actions"` // ids of the actions that remove them
 }
 
 // RemovalRung is a number of removals at which something changes.
 type RemovalRung struct {
 	Removals int          `json:"removals"`
 	Users    int          `json:"users"`
-	Saving   money.Amount `json:"saving"` // against removing nobody from this product
-	Each     money.Amount `json:"each"`   // what the next removal after these saves
+	Saving   money.Amount `json:"saving"`  // against removing nobody from this product
+	Each     money.Amount `json:"each"`    // what the next removal after these saves
+	Allowed  bool         `json:"allowed"` // no setting forbids so many
 }
 
 // Cash is what is paid in each of the coming 24 months, over the coming term of
@@ -435,6 +447,7 @@ type Action struct {
 	Title      string       `json:"title"`
 	Detail     string       `json:"detail"`
 	Amount     money.Amount `json:"amount"`
+	Parts      []ActionPart `json:"parts"` // the amount by the steps of the bridge
 	Class      plan.Class   `json:"class"`
 	Deadline   date.Date    `json:"deadline"`
 	Seats      int          `json:"seats"`
@@ -446,6 +459,12 @@ type Action struct {
 	Replaces   string       `json:"replaces,omitempty"`
 	Rules      []string     `json:"rules"`
 	Lines      []ActionLine `json:"lines"`
+}
+
+// ActionPart is what an action is worth in one step of the bridge.
+type ActionPart struct {
+	Step   plan.Step    `json:"step"`
+	Amount money.Amount `json:"amount"` // positive: less cost
 }
 
 // ActionLine is what an action changes on one line.

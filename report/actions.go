@@ -30,7 +30,7 @@ var (
 	actionTitle  = Col[actionRow]{ID: "title", Title: "Action", Width: 44, Wrap: true, InTotal: true, Show: func(a actionRow) Cell { return T(a.Title) }}
 	actionDetail = Col[actionRow]{ID: "detail", Title: "Detail", Width: 60, Wrap: true, Show: func(a actionRow) Cell { return T(a.Detail) }}
 	actionSite   = Col[actionRow]{ID: "site", Title: "Site", Width: 14, Wrap: true, Show: func(a actionRow) Cell { return T(a.Site) }}
-	actionStep   = Col[actionRow]{ID: "step", Title: "Step of the bridge", Width: 16, Show: func(a actionRow) Cell { return T(stepTitle(a.plan, a.Step)) }}
+	actionStep   = Col[actionRow]{ID: "step", Title: "Step of the bridge", Width: 16, Wrap: true, Show: func(a actionRow) Cell { return T(stepsOf(a)) }}
 	actionClass  = Col[actionRow]{ID: "class", Title: "Class", Width: 13, Show: func(a actionRow) Cell { return T(classTitle(a.Class)) }}
 	actionWorth  = Col[actionRow]{ID: Worth, Title: "Worth", Kind: Money, Width: 17, Note: "less cost in the coming term",
 		Show: func(a actionRow) Cell { return M(a.Amount) }}
@@ -108,6 +108,15 @@ func touches(a actionRow) string {
 		return "1 person"
 	}
 	return money.Count(a.People) + " people"
+}
+
+// stepsOf names the steps of the bridge that an action is part of.
+func stepsOf(a actionRow) string {
+	var out []string
+	for _, p := range a.Parts {
+		out = append(out, stepTitle(a.plan, p.Step))
+	}
+	return strings.Join(out, ", ")
 }
 
 // stepTitle returns what the bridge calls a step.

@@ -25,7 +25,7 @@ func actionMeanings(r *audit.Result) []meaning {
 		"Id":         func(a *audit.Action) any { return a.ID },
 		"Touches":    func(a *audit.Action) any { return say(a.People) + " people" },
 	})
-	action["Step of the bridge"] = words(r.Plan.Bridge[0].Title, r.Plan.Bridge[1].Title)
+	action["Step of the bridge"] = words(r.Plan.Bridge[0].Title+", "+r.Plan.Bridge[1].Title, r.Plan.Bridge[1].Title)
 	action["Depends on"] = words("", say(first.Number))
 	action["Instead of"] = words("", say(second.Number))
 	action["Action in full"] = words(first.Title+". "+first.Detail, second.Title+". "+second.Detail+

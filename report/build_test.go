@@ -159,12 +159,11 @@ func TestHeadline(t *testing.T) {
 	}
 }
 
-// A quote for a line that is paid for with other sites is not asked for, and
-// the list of subscriptions says whose amount the line's cost is in.
+// What is paid for once is said, and the list of subscriptions says whose amount
+// the line's cost is in.
 func TestPaidForOnce(t *testing.T) {
 	r := result()
-	r.Plan.Actions[1].Line = "acme/app/x"
-	r.Plan.Actions = append(r.Plan.Actions, audit.Action{Number: 3, Step: "multi_instance", Title: "Once", Amount: usd(1), Class: "hard_saving", Lines: []audit.ActionLine{{Line: "acme/app/x"}}})
+	r.Plan.Actions = append(r.Plan.Actions[:1], audit.Action{Number: 3, Step: "multi_instance", Title: "Once", Amount: usd(1), Class: "hard_saving", Lines: []audit.ActionLine{{Line: "acme/app/x"}}})
 	if got, want := headline(r), "Remove 3 long-idle seats before the renewals and pay for 1 app once instead of on each site: the coming term then costs 0.90 USD instead of 1.20 USD."; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -46,7 +46,7 @@ func cyclesSection(r *audit.Result) Section {
 
 // weighed shows what a bundle costs in a cycle, if that was worked out.
 func weighed(c *audit.CycleComparison, a money.Amount) Cell {
-	if c.NotWeighed.Given() {
+	if c.NotWeighed.Given() && !a.Known() {
 		return T("not weighed")
 	}
 	return M(a)
@@ -54,7 +54,8 @@ func weighed(c *audit.CycleComparison, a money.Amount) Cell {
 
 // decision is what is decided, with the reason where there was no choice.
 func decision(c *audit.CycleComparison) string {
-	if c.NotWeighed.Given() {
+	another := c.Current != "monthly" && c.Monthly.Known() || c.Current != "annual" && c.Annual.Known()
+	if c.NotWeighed.Given() && !another {
 		return "keep: " + c.NotWeighed.Text
 	}
 	return c.Decided.String()

@@ -24,6 +24,8 @@ func filled(t *testing.T) *audit.Result {
 	f.fill(reflect.ValueOf(r).Elem(), "Result", 0)
 	first, second := &r.Plan.Actions[0], &r.Plan.Actions[1]
 	first.Step, second.Step = r.Plan.Bridge[0].Step, r.Plan.Bridge[1].Step
+	first.Parts[0].Step, first.Parts[1].Step, second.Parts = first.Step, second.Step, second.Parts[:1]
+	second.Parts[0].Step = second.Step
 	second.DependsOn, second.Replaces = []string{first.ID}, second.ID
 	r.Findings[0].PlanAction = second.ID
 	r.Findings[0].Excepted = r.Exceptions[0].Source
@@ -32,6 +34,7 @@ func filled(t *testing.T) *audit.Result {
 		r.Removals[i].Planned = r.Removals[i].Rungs[i].Removals
 	}
 	r.Cycles[1].NotWeighed = diag.Reason{}
+	r.Cycles[0].Monthly, r.Cycles[0].Annual = money.Amount{}, money.Amount{}
 	for i := range r.Positions {
 		r.Positions[i].Lines[0].Cycle = pricing.Annual
 		r.Positions[i].Lines[i].Tier.From = 1

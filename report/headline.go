@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"tierline/audit"
@@ -35,9 +34,7 @@ func proposals(r *audit.Result) []string {
 		seats += a.Seats
 		switch a.Step {
 		case plan.StepQuotes:
-			if !paidOnce(r, a.Line) {
-				quotes++
-			}
+			quotes++
 		case plan.StepMultiInstance:
 			once++
 		case plan.StepCycle:
@@ -63,14 +60,6 @@ func proposals(r *audit.Result) []string {
 		how = append(how, "ask for "+money.Plural(quotes, "quote")+" in time")
 	}
 	return how
-}
-
-// paidOnce reports whether the plan pays for a subscription together with other
-// sites, so that no quote of its own is needed.
-func paidOnce(r *audit.Result, line string) bool {
-	return slices.ContainsFunc(r.Plan.Actions, func(a audit.Action) bool {
-		return a.Step == plan.StepMultiInstance && slices.ContainsFunc(a.Lines, func(l audit.ActionLine) bool { return l.Line == line })
-	})
 }
 
 func facts(r *audit.Result) []Fact {

@@ -18,8 +18,10 @@ var method = []pair{
 	{"As is", "the same cycles and licensed tiers, with planned users, and the prices in force on each bill's day. Current + volume + price changes = as is."},
 	{"Plan", "for every product and its apps together: how many candidates to remove, which cycle, which tier or quote. " +
 		"The cheapest of all combinations, then the one that touches fewest people. Savings never overlap."},
-	{"Bridge", "as is, right-size tiers, clean up, billing cycle, quotes, multi-instance, recommended; " +
+	{"Bridge", "as is, right-size tiers, clean up, billing cycle, multi-instance, quotes, recommended; " +
 		"each step is worked out on top of the ones before it, so the steps add up exactly."},
+	{"Paid for once", "an app on several sites is paid for once where that costs less than its sites with their quotes, " +
+		"what is prepaid on them counted in. No quote is asked for it then."},
 	{"Quotes", "a quote keeps the price before a change if it is made in time and for the licensed tier. " +
 		"A smaller tier forfeits it; the plan takes what costs less."},
 	{"Unknown", "a subscription without a known price, quantity or renewal date is in no total; it is listed with the reason."},

@@ -9,22 +9,24 @@ import (
 	"tierline/audit/money"
 )
 
-// removalRow is a number of removals of one product.
+// removalRow is a number of removals of one product, or all planned removals of a
+// bundle.
 type removalRow struct {
 	*audit.RemovalRung
-	ladder *audit.RemovalLadder
-	at     int // place on the ladder
+	ladder   *audit.RemovalLadder
+	at       int // place on the ladder
+	together bool
 }
 
 // The columns of removals.
 var (
 	removalProduct = Col[removalRow]{ID: "product", Title: "Product and site", Width: 34, Wrap: true,
-		Show: func(g removalRow) Cell { return T(estate.ProductName(g.ladder.Product) + " on " + g.ladder.Site) }}
+		Show: func(g removalRow) Cell { return T(removedFrom(g)) }}
 	removalCount = Col[removalRow]{ID: "removals", Title: "Remove", Kind: Count, Width: 9, Note: "review candidates, longest idle first",
 		Show: func(g removalRow) Cell { return N(g.Removals) }}
-	removalUsers  = Col[removalRow]{ID: "users", Title: "Users left", Kind: Count, Width: 10, Show: func(g removalRow) Cell { return N(g.Users) }}
+	removalUsers  = Col[removalRow]{ID: "users", Title: "Users left", Kind: Count, Width: 10, Show: func(g removalRow) Cell { return usersLeft(g) }}
 	removalSaving = Col[removalRow]{ID: "saving", Title: "Saves", Kind: Money, Width: 16, Show: func(g removalRow) Cell { return M(g.Saving) },
-		Note: "in the coming term, against removing nobody; the rest as planned, before anything is paid once for several sites"}
+		Note: "in the coming term, against removing nobody; the rest as planned, before quotes and before anything is paid once for several sites"}
 	removalAfter   = Col[removalRow]{ID: "each", Title: "After that", Width: 34, Wrap: true, Show: func(g removalRow) Cell { return T(afterRung(g)) }}
 	removalPlanned = Col[removalRow]{ID: "planned", Title: "Planned", Width: 10, Show: func(g removalRow) Cell { return T(planned(g)) }}
 )
@@ -41,14 +43,19 @@ func removalsTable(r *audit.Result, title, note string) Table {
 func removalsSheet(r *audit.Result) Sheet {
 	return Sheet{Name: "Removals", Table: removalsTable(r, "Removals", ""),
 		Grain: "one row per product and number of removals at which something changes; " +
-			"the rest of the plan stays as it is, before anything is paid once for several sites"}
+			"the rest of the plan stays as it is, before quotes and before anything is paid once for several sites. Rows of several products of a bundle do not add up"}
 }
 
 func removalRows(r *audit.Result) iter.Seq[removalRow] {
 	return func(yield func(removalRow) bool) {
 		for l := range each(r.Removals) {
 			for i := range l.Rungs {
-				if !yield(removalRow{&l.Rungs[i], l, i}) {
+				if !yield(removalRow{RemovalRung: &l.Rungs[i], ladder: l, at: i}) {
+					return
+				}
+			}
+			if t := l.Together; t != nil {
+				if !yield(removalRow{RemovalRung: &audit.RemovalRung{Removals: t.Removals, Saving: t.Saving, Allowed: true}, ladder: l, together: true}) {
 					return
 				}
 			}
@@ -56,15 +63,36 @@ func removalRows(r *audit.Result) iter.Seq[removalRow] {
 	}
 }
 
+func removedFrom(g removalRow) string {
+	if g.together {
+		return "all planned removals together: " + g.ladder.Bundle
+	}
+	return estate.ProductName(g.ladder.Product) + " on " + g.ladder.Site
+}
+
+// usersLeft is empty where the users of several products are meant.
+func usersLeft(g removalRow) Cell {
+	if g.together {
+		return T("")
+	}
+	return N(g.Users)
+}
+
 func planned(g removalRow) string {
-	if g.Removals == g.ladder.Planned {
+	switch {
+	case g.together, g.Removals == g.ladder.Planned:
 		return "the plan"
+	case !g.Allowed:
+		return "not allowed"
 	}
 	return ""
 }
 
 // afterRung says what removals beyond a rung save.
 func afterRung(g removalRow) string {
+	if g.together {
+		return "the rows above do not add up to it"
+	}
 	rungs := g.ladder.Rungs
 	if g.at+1 == len(rungs) {
 		if g.at > 0 && rungs[g.at-1].Saving == g.Saving {

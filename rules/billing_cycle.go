@@ -47,7 +47,7 @@ func runBillingCycle(_ context.Context, p *audit.Pass) error {
 	}
 	c := compareCycles(p, d)
 	switch {
-	case !c.monthly.Known() || !c.annual.Known():
+	case !c.compared():
 		p.Report(notCompared(p, "a list has no price for these users in the other cycle"))
 	case c.best().Less(c.keep):
 		p.Report(switchFinding(p, d, c))
@@ -77,6 +77,9 @@ type cycleComparison struct {
 
 func compareCycles(p *audit.Pass, d *plan.Decision) *cycleComparison {
 	cost := func(cycle plan.Cycle) money.Amount {
+		if d.NotWeighed(cycle).Given() {
+			return money.Amount{}
+		}
 		return plan.Evaluate(p.Bundle, d.Removed, cycle, plan.Freedom{RightSize: true}, p.Costs.Currency).Total
 	}
 	c := &cycleComparison{keep: cost(plan.Keep), monthly: cost(plan.AllMonthly), annual: cost(plan.AllAnnual), today: p.Bundle.Lines[0].Sub.Cycle.String()}
@@ -96,8 +99,16 @@ func compareCycles(p *audit.Pass, d *plan.Decision) *cycleComparison {
 	return c
 }
 
-// annualWins reports whether annual billing is the cheaper one of the two.
-func (c *cycleComparison) annualWins() bool { return c.annual.Less(c.monthly) }
+// compared reports whether another cycle than today's has a known cost.
+func (c *cycleComparison) compared() bool {
+	return c.monthly.Known() && c.today != "monthly" || c.annual.Known() && c.today != "annual"
+}
+
+// annualWins reports whether annual billing is the cheaper one of the two, or the
+// only one that is weighed.
+func (c *cycleComparison) annualWins() bool {
+	return c.annual.Known() && (!c.monthly.Known() || c.annual.Less(c.monthly))
+}
 
 func (c *cycleComparison) best() money.Amount {
 	if c.annualWins() {

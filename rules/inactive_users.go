@@ -9,7 +9,6 @@ import (
 	"tierline/audit/costing"
 	"tierline/audit/estate"
 	"tierline/audit/money"
-	"tierline/audit/plan"
 	"tierline/audit/seats"
 )
 
@@ -69,8 +68,8 @@ func inactiveFinding(p *audit.Pass, i int, product *seats.Product) audit.Finding
 	}
 	elsewhere(p, product, &f)
 	f.Severity = p.Rate(gone.amount, f.By)
-	if clean := p.Plan.ActionOn(p.Bundle, plan.StepCleanUp); clean != nil && p.Plan.Decision(p.Bundle).Removed[i] > 0 {
-		f.CountIn(clean)
+	if remove := p.Plan.Removing(product); remove != nil {
+		f.CountIn(remove)
 	} else if !gone.amount.Known() {
 		f.NotCounted = "what these seats cost is not known"
 	} else {

@@ -42,7 +42,7 @@ func runMultiInstance(_ context.Context, p *audit.Pass) error {
 		switch {
 		case m.Reason.Given():
 			p.Report(cannotCombine(p, m))
-		case m.Adopted:
+		case m.Adopted, m.LaterSaving().Sign() > 0:
 			p.Report(combinationFinding(p, m))
 		}
 	}
@@ -55,43 +55,74 @@ func runMultiInstance(_ context.Context, p *audit.Pass) error {
 	return nil
 }
 
-// combinationFinding reports an app that is cheaper paid for once.
+// combinationFinding reports an app that is cheaper paid for once: in the coming
+// term, or only when nothing is prepaid any more.
 func combinationFinding(p *audit.Pass, m *plan.Combination) audit.Finding {
 	first := m.Lines[0]
 	users, seats, overlap := people(m)
 	f := audit.Finding{
 		Subject: first.ID(),
-		Title: fmt.Sprintf("%s on %s costs %s %s less paid for once: for %s users instead of %s", first.Name(), money.Plural(len(m.Lines), "site"),
-			m.Saving().Grouped(), m.Saving().Currency(), money.Count(users), inSum(m)),
 		Detail: fmt.Sprintf("The sites hold %s, %s of them held by people with a seat on another site already. %s "+
-			"Each site for itself costs %s, with the quotes the plan takes; one subscription costs %s.",
-			money.Plural(seats, "seat"), money.Count(overlap), afterRemovals(users, seats-overlap), m.Separate.Grouped(), m.Combined.Grouped()),
+			"Each site for itself costs %s%s; one subscription costs %s.%s",
+			money.Plural(seats, "seat"), money.Count(overlap), afterRemovals(users, seats-overlap), m.Apart.Grouped(), quoted(m), m.Combined.Grouped(), prepaid(m)),
 		Confidence: audit.Probable,
 		Why:        "people are told apart by their account id; the vendor may have a price of its own for several instances",
 		Figures: []audit.Figure{
-			{Name: "separate", Label: "Each site for itself", Value: m.Separate}, {Name: "combined", Label: "One subscription", Value: m.Combined},
+			{Name: "separate", Label: "Each site for itself, without quotes", Value: m.Apart},
+			{Name: "separate_quoted", Label: "Each site for itself, with the quotes of the plan", Value: m.Separate},
+			{Name: "combined", Label: "One subscription", Value: m.Combined}, {Name: "prepaid", Label: "Prepaid on other sites when it starts", Value: m.Prepaid()},
+			{Name: "later", Label: "Saves a year from the second year on", Value: m.LaterSaving()},
 			{Name: "people", Label: "People it is for", Value: users}, {Name: "seats", Label: "Seats on all sites", Value: seats},
 			{Name: "overlap", Label: "Seats of people counted already", Value: overlap}, {Name: "term", Label: "From", Value: m.Line.Term.Start},
 		},
-		Action: p.Rule.Remediation, Amount: m.Saving(), By: date.Max(m.Line.Term.Start.AddDays(-1), p.AsOf),
+		Action: p.Rule.Remediation,
 	}
-	f.CountIn(p.Plan.Action(m.ID()))
 	for _, l := range m.Lines {
-		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name() + " on " + l.Sub.Site, Amount: bySelf(p, m, l), Note: "for itself"})
+		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name() + " on " + l.Sub.Site, Amount: p.Plan.Unquoted(l), Note: "for itself"})
 		f.Evidence = append(f.Evidence, lineRow(l))
 	}
+	if !m.Adopted {
+		laterFinding(m, &f)
+		return f
+	}
+	f.Title = fmt.Sprintf("%s on %s costs %s %s less paid for once: for %s users instead of %s", first.Name(), money.Plural(len(m.Lines), "site"),
+		m.Saving().Grouped(), m.Saving().Currency(), money.Count(users), inSum(m))
+	f.Amount, f.By = m.Saving(), date.Max(m.Line.Term.Start.AddDays(-1), p.AsOf)
+	f.CountIn(p.Plan.Action(m.ID()))
 	f.Severity = p.Rate(f.Amount, f.By)
 	return f
 }
 
-// bySelf returns what a line of a combination costs for itself.
-func bySelf(p *audit.Pass, m *plan.Combination, l *costing.Line) money.Amount {
-	for _, c := range p.Plan.Action(m.ID()).Lines {
-		if c.Line == l {
-			return c.Before
-		}
+// laterFinding fills in a combination that would save, were nothing prepaid.
+func laterFinding(m *plan.Combination, f *audit.Finding) {
+	first := m.Lines[0]
+	f.Title = fmt.Sprintf("%s on %s would cost %s %s a year less paid for once, from the second year on", first.Name(), money.Plural(len(m.Lines), "site"),
+		m.LaterSaving().Grouped(), m.LaterSaving().Currency())
+	f.Severity = audit.Info
+	f.Action = "Bring the renewals of the sites to one day, then pay for the app once."
+	f.NotCounted = fmt.Sprintf("in the first year it would cost %s %s more than the sites for themselves",
+		m.Cost().Sub(m.Separate).Grouped(), m.Separate.Currency())
+}
+
+// quoted says what the sites cost by quote, where that is something else.
+func quoted(m *plan.Combination) string {
+	if m.Separate == m.Apart {
+		return ""
 	}
-	return money.Amount{}
+	return fmt.Sprintf(" (%s with the quotes that could be had, which it is judged against)", m.Separate.Grouped())
+}
+
+// prepaid says what is paid for already on the day one subscription starts.
+func prepaid(m *plan.Combination) string {
+	if len(m.Rests) == 0 {
+		return ""
+	}
+	var parts []string
+	for _, r := range m.Rests {
+		parts = append(parts, fmt.Sprintf("%s of %s on %s (%s)", r.Amount.Grouped(), r.Bill.Grouped(), r.Line.Sub.Site, money.Plural(r.Days, "day")))
+	}
+	return fmt.Sprintf(" It starts on %s, when what is paid for already is lost: %s, together %s. From the second year on it saves %s a year.",
+		m.Line.Term.Start.Short(), costing.Places(parts), m.Prepaid().Grouped(), m.LaterSaving().Grouped())
 }
 
 // people returns whom a combination is bought for at its renewal, and of the

@@ -119,6 +119,12 @@ func explainIncrease(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing
 		f.Detail = fmt.Sprintf("A quote made from %s to %s would keep the old price. The plan chooses nothing for a subscription that is in no total.",
 			q.From.Short(), q.By.Short())
 		f.Action = fmt.Sprintf("Compare by hand, and ask for the quote by %s if it is the cheaper way.", q.By.Long())
+	case p.Plan.Combination(l) != nil:
+		m := p.Plan.Combination(l)
+		f.Detail = fmt.Sprintf("A quote made from %s to %s would keep the old price. "+
+			"The plan pays for it once on %s instead, which is cheaper than the quote.", q.From.Short(), q.By.Short(), costing.Places(m.Sites()))
+		f.Action = fmt.Sprintf("Pay for it once; ask for the quote by %s only where that cannot be had.", q.By.Long())
+		f.NotCounted = "the plan pays for it once with other sites instead of quoting it"
 	case choice.Locked:
 		f.Detail = fmt.Sprintf("A quote made from %s to %s keeps the old price, for the licensed tier only.", q.From.Short(), q.By.Short())
 		if !p.Policy.OverrideSameTier {
@@ -128,10 +134,6 @@ func explainIncrease(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing
 		f.Action = fmt.Sprintf("Ask for the quote by %s.", q.By.Long())
 		f.CountIn(p.Plan.QuoteOf(l))
 		forfeit(p, f, l)
-		if m := p.Plan.Combination(l); m != nil {
-			f.Detail += fmt.Sprintf(" The plan pays for it once on %s instead; the quote is for the case that this cannot be had.", costing.Places(m.Sites()))
-			f.Action = fmt.Sprintf("Ask for the quote by %s, unless it is paid for once by then.", q.By.Long())
-		}
 	default:
 		explainNoQuote(p, f, l, m, choice)
 	}

@@ -14,12 +14,22 @@ type Choice struct {
 	Removed   []int // seats removed from each product of the bundle; nil = none
 	RightSize bool  // annual: buy the tier of the users, not the licensed one
 	Locked    bool  // annual: at the price before the latest change, by quote
+	Quantity  int   // of a quote: the users it is for, one of [Line.QuoteQuantities]; 0 = what is licensed
 	// Hosts gives the choices of the annual host rows of an app, whose
 	// licence binds the app's tier; a host that is missing renews as is.
 	Hosts map[*Line]Choice
+	// Before says how an annual host row is bought in the term before this one,
+	// which binds its apps until it renews; nil is as it is bought today.
+	Before *Bought
 
 	today bool             // all bills at the price of as-of
 	at    *pricing.Version // all bills at this list price; nil = that of their day
+}
+
+// Bought is a line in another term, and how it is renewed there.
+type Bought struct {
+	Line   *Line
+	Choice Choice
 }
 
 // Bill is one payment of the term.

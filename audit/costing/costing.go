@@ -39,6 +39,8 @@ type Costs struct {
 	Trials      []*Line        // what is on trial, priced as if active; in no bundle and no total (METHOD 1.10)
 	Ended       []Ended        // active rows without a coming term, by their order
 	Diagnostics diag.List
+
+	input Input
 }
 
 // Input is what costing reads.
@@ -52,7 +54,7 @@ type Input struct {
 
 // Build works out every line.
 func Build(in Input) *Costs {
-	c := &Costs{AsOf: in.AsOf, Currency: in.Config.Currency}
+	c := &Costs{AsOf: in.AsOf, Currency: in.Config.Currency, input: in}
 	if c.Currency == "" {
 		c.Currency, c.Assumed = estate.CommonCurrency(in.Estate.Subscriptions, in.Book), true
 	}
@@ -69,9 +71,7 @@ func Build(in Input) *Costs {
 		return cmp.Or(strings.Compare(x.Site, y.Site), cmp.Compare(x.Hosting, y.Hosting), strings.Compare(x.Family, y.Family))
 	})
 	for _, bundle := range c.Bundles {
-		slices.SortStableFunc(bundle.Lines, func(x, y *Line) int {
-			return cmp.Or(cmp.Compare(x.Sub.Kind, y.Sub.Kind), x.Sub.Compare(y.Sub))
-		})
+		bundle.sort()
 		c.Lines = append(c.Lines, bundle.Lines...)
 		b.bundle(bundle)
 	}

@@ -16,6 +16,14 @@ import (
 // whole organisation, and whose apps can be (pricing of several instances).
 const Enterprise = "enterprise"
 
+// Government is the other edition of Cloud products that is sold by the year only.
+const Government = "government"
+
+// AnnualOnly reports whether the row's edition is sold by the year only.
+func (l *Line) AnnualOnly() bool {
+	return l.IsHost() && (l.Sub.Edition == Enterprise || l.Sub.Edition == Government)
+}
+
 // unite finds the products of the Enterprise edition that are one charge, rows
 // of one product with one entitlement on several sites, and makes one bundle
 // of theirs (METHOD 7.1).

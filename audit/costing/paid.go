@@ -1,6 +1,8 @@
 package costing
 
 import (
+	"cmp"
+
 	"tierline/audit/date"
 	"tierline/audit/estate"
 	"tierline/audit/pricing"
@@ -18,7 +20,7 @@ func (l *Line) path(c Choice) []paidFrom {
 	start := max(l.UsersOn(l.Term.Start, c.Removed), l.floor(c, l.Term.Start))
 	switch {
 	case c.Locked && !c.RightSize:
-		start = max(start, l.quoteQuantity())
+		start = max(start, cmp.Or(c.Quantity, l.quoteQuantity()))
 	case !c.RightSize && l.Sub.Cycle == pricing.Annual:
 		start = max(start, l.Sub.Licensed)
 	}
@@ -48,12 +50,15 @@ func (l *Line) floor(c Choice, d date.Date) int {
 }
 
 // binds returns the quantity an annual host row binds its apps to on a day.
-// Until the host's own renewal that is what it pays for today.
+// Until the host's own renewal that is what it pays for in the term before.
 func (l *Line) binds(c Choice, d date.Date) int {
 	if l.Charge() != nil {
 		return 0 // a licence for people over several sites says nothing of one site
 	}
 	if l.Term.Start.IsZero() || d.Before(l.Term.Start) {
+		if c.Before != nil {
+			return c.Before.Line.binds(c.Before.Choice, d)
+		}
 		if l.Sub.Cycle != pricing.Annual {
 			return 0
 		}

@@ -1,6 +1,9 @@
 package costing
 
 import (
+	"cmp"
+	"slices"
+
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
@@ -109,6 +112,37 @@ func (l *Line) CanLock(c Choice) bool {
 	c.Locked = true
 	bought, ok := q.Old.Tier(l.path(c)[0].quantity)
 	return ok && bought == q.Tier
+}
+
+// QuoteQuantities returns the numbers of users worth asking a quote for under a
+// choice, largest first; none where no quote can be had. A vendor sells any
+// number inside the licensed tier at the old price. Fewer bind the apps of a host
+// to less, more need no upgrade at the new price later, so these are enough: what
+// the renewal needs, what each planned change needs that stays inside the tier,
+// and what is licensed (METHOD 4.6).
+func (l *Line) QuoteQuantities(c Choice) []int {
+	q := &l.Quote
+	if !q.Possible || c.Cycle != pricing.Annual || l.Sub.Cycle != pricing.Annual {
+		return nil
+	}
+	c.Locked, c.RightSize = true, true
+	need, licensed := l.path(c)[0].quantity, l.quoteQuantity()
+	var out []int
+	switch {
+	case l.held() || !q.same:
+		out = []int{need, max(need, licensed)}
+	default:
+		out = []int{max(need, q.Tier.From), licensed}
+		for _, d := range l.changeDates() {
+			out = append(out, max(l.UsersOn(d, c.Removed), l.floor(c, l.Term.Start)))
+		}
+		out = slices.DeleteFunc(out, func(n int) bool {
+			tier, ok := q.Old.Tier(n)
+			return n < need || !ok || tier != q.Tier
+		})
+	}
+	slices.SortFunc(out, func(a, b int) int { return cmp.Compare(b, a) })
+	return slices.Compact(out)
 }
 
 // PriceMoves reports whether the line's price changes after as-of and before

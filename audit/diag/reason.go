@@ -86,6 +86,7 @@ const (
 	Bound    // a contract, a hosting or a cycle leaves no choice
 	TooLate  // its days are over
 	NoEffect // it changes nothing
+	InDoubt  // a number of users it rests on is in doubt
 
 	// Why a row is left out, or a file refused.
 	NoData      // blank, a header once more, a word of the program
@@ -102,7 +103,7 @@ const (
 
 var kindWords = [...]string{
 	"unspecified", "no_price", "price_refused", "change_refused", "no_quantity", "no_date", "not_sold", "currency", "too_large",
-	"policy", "bound", "too_late", "no_effect",
+	"policy", "bound", "too_late", "no_effect", "in_doubt",
 	"no_data", "repeated", "contradicts", "unreadable", "no_place", "unrelated",
 	"missing", "failed",
 }

@@ -12,12 +12,28 @@ import (
 	"tierline/audit/pricing"
 )
 
-// actions lists what a decision asks for. Their amounts add up to the
-// bundle's part of each step of the bridge.
-func (d *Decision) actions(asOf date.Date) []*Action {
+// actions lists what a decision asks for. Over all of them the parts add up to
+// the bundle's part of each step of the bridge. A bundle that keeps its cycle is
+// right-sized, cleaned up and quoted by actions of their own; one that changes
+// it has one action for everything before the quotes, since nobody can do, or
+// undo, a part of it: what a removal is worth depends on the cycle (METHOD 10.5).
+func (p *Plan) actions(d *Decision, asOf date.Date) []*Action {
+	quotes := p.quoting(d, asOf)
+	removed := d.beforeQuotes(quotes)
 	var out []*Action
-	zero := money.Zero(d.AsIs.Total.Currency())
-	shrink, commit := d.cleanUp(zero, asOf), d.rightSizing(zero, asOf)
+	if d.Cycle == Keep {
+		out = d.renewing(removed, asOf)
+	} else {
+		out = []*Action{d.switching(removed, asOf)}
+	}
+	d.carry(quotes, out, removed, asOf)
+	return append(out, quotes...)
+}
+
+// renewing lists what a bundle does that keeps its cycle, but for the quotes.
+func (d *Decision) renewing(removed []int, asOf date.Date) []*Action {
+	var out []*Action
+	commit, shrink := d.rightSizing(asOf), d.cleanUp(removed, asOf)
 	if commit != nil {
 		out = append(out, commit)
 	}
@@ -28,11 +44,39 @@ func (d *Decision) actions(asOf date.Date) []*Action {
 			commit.DependsOn = append(commit.DependsOn, shrink.ID)
 		}
 	}
-	if a := d.switching(zero, asOf); a != nil {
-		out = append(out, a)
-	}
-	return append(out, d.quoting(asOf)...)
+	return out
 }
+
+// beforeQuotes returns the removals that lower a bill before any quote is
+// taken. The others make a quote possible or let it pay, and belong to its
+// action (METHOD 10.6); without one to ask for, none do.
+func (d *Decision) beforeQuotes(quotes []*Action) []int {
+	out := slices.Clone(d.Removed)
+	if !slices.ContainsFunc(quotes, (*Action).quotes) {
+		return out
+	}
+	least := d.Switched.Total
+	for i, k := range out {
+		if k == 0 {
+			continue
+		}
+		out[i] = 0
+		if stay := d.without(out).Total; !stay.Known() || least.Less(stay) {
+			out[i] = k
+		}
+	}
+	return out
+}
+
+// without returns the best outcome in the decided cycle with other removals,
+// right-sized and without quotes.
+func (d *Decision) without(removed []int) *Outcome {
+	return Evaluate(d.Bundle, slices.Clone(removed), d.Cycle, Freedom{RightSize: true}, d.Switched.Total.Currency())
+}
+
+// quotes reports whether the action asks for a quote, and not only renews at
+// the tier that another line's quote keeps.
+func (a *Action) quotes() bool { return a.locked }
 
 // share reports whether two actions change a line in common.
 func share(a, b []LineChange) bool {
@@ -52,22 +96,22 @@ var idPrefixes = map[Step]string{
 // id returns the name of what a step does to the bundle.
 func (d *Decision) id(step Step) string { return actionID(step, d.Bundle.ID()) }
 
-func (d *Decision) rightSizing(zero money.Amount, asOf date.Date) *Action {
+func (d *Decision) rightSizing(asOf date.Date) *Action {
 	lines := d.changes(d.AsIs, d.RightSize)
 	if len(lines) == 0 {
 		return nil
 	}
 	a := &Action{
 		ID: d.id(StepRightSize), Step: StepRightSize, Bundle: d.Bundle, Class: HardSaving, Lines: lines,
-		Amount: worth(lines, zero), Deadline: deadline(lines, asOf),
-		Reversible: "only upwards until the next renewal",
+		Deadline: deadline(lines, asOf), Reversible: "only upwards until the next renewal",
 	}
+	a.count(StepRightSize, d.AsIs.Total.Sub(d.RightSize.Total))
 	what := d.Bundle.Name() + " on " + a.Place()
 	a.Title = "Renew " + what + " at the tier of its users"
 	if cancels(lines) {
 		a.Title = "Cancel what nobody uses of " + what
 	}
-	a.Detail = d.describe(lines)
+	a.Detail = d.describe(lines) + swing(lines)
 	return a
 }
 
@@ -127,23 +171,47 @@ func (d *Decision) describe(lines []LineChange) string {
 	return strings.Join(parts, "; ") + "."
 }
 
-func (d *Decision) cleanUp(zero money.Amount, asOf date.Date) *Action {
-	removals, people := d.removals()
+func (d *Decision) cleanUp(removed []int, asOf date.Date) *Action {
+	removals, people := d.removals(removed)
 	if len(removals) == 0 {
 		return nil
 	}
-	lines := d.changes(d.RightSize, d.CleanUp)
+	after := d.without(removed)
+	lines := d.changes(d.RightSize, after)
+	worth := d.RightSize.Total.Sub(after.Total)
+	later := ""
 	if len(lines) == 0 {
-		// Removals may pay only in the cycle or with the quotes that follow.
-		lines = d.changes(d.RightSize, d.Quoted)
-		lines = unchanged(lines)
+		lines, later = d.following(after, removed), " By itself it lowers no bill before apps are paid for once for several sites."
 	}
 	a := &Action{
 		ID: d.id(StepCleanUp), Step: StepCleanUp, Bundle: d.Bundle, Class: HardSaving, Lines: lines, Removals: removals,
-		Amount: d.RightSize.Total.Sub(d.CleanUp.Total), Deadline: deadline(lines, asOf), People: people,
-		Reversible: "yes; the seat then costs again",
+		Deadline: deadline(lines, asOf), People: people, Reversible: "yes; the seat then costs again",
 	}
-	var what, detail []string
+	a.count(StepCleanUp, worth)
+	a.Title = d.removing(removals) + " on " + d.Bundle.Site
+	if len(d.Bundle.Sites) > 1 {
+		a.Title = d.removing(removals)
+	}
+	a.Detail = d.left(removals, asOf) + later + swing(lines)
+	return a
+}
+
+// following lists the lines that are billed for the users of products with
+// removals, though their cost stays.
+func (d *Decision) following(o *Outcome, removed []int) []LineChange {
+	var out []LineChange
+	for i, l := range d.Bundle.Lines {
+		if l.Counted() && slices.ContainsFunc(l.Members(), func(m int) bool { return removed[m] > 0 }) {
+			n := firstQuantity(l, o.Choices[i])
+			out = append(out, LineChange{Line: l, Before: o.Costs[i], After: o.Costs[i], From: n, To: n, choices: [2]costing.Choice{o.Choices[i], o.Choices[i]}})
+		}
+	}
+	return out
+}
+
+// removing says what is removed, as a title.
+func (d *Decision) removing(removals []Removal) string {
+	var what []string
 	noun := " review candidates"
 	if len(d.Bundle.Sites) > 1 {
 		noun = ""
@@ -151,14 +219,21 @@ func (d *Decision) cleanUp(zero money.Amount, asOf date.Date) *Action {
 	for _, r := range removals {
 		name := estate.ProductName(r.Product.Key) + d.on(r.Product.Site)
 		what = append(what, fmt.Sprintf("%s of %s%s from %s", money.Count(r.Seats), money.Count(r.Candidates), noun, name))
+	}
+	if len(d.Bundle.Sites) > 1 {
+		return "Remove review candidates: " + costing.Places(what)
+	}
+	return "Remove " + strings.Join(what, " and ")
+}
+
+// left says who is left after removals, and what else is to be known of them.
+func (d *Decision) left(removals []Removal, asOf date.Date) string {
+	var detail []string
+	for _, r := range removals {
+		name := estate.ProductName(r.Product.Key) + d.on(r.Product.Site)
 		detail = append(detail, fmt.Sprintf("%s: %s users become %s, longest idle first", name, money.Count(r.From), money.Count(r.To)))
 	}
-	a.Title = "Remove " + strings.Join(what, " and ") + " on " + d.Bundle.Site
-	if len(d.Bundle.Sites) > 1 {
-		a.Title = "Remove review candidates: " + costing.Places(what)
-	}
-	a.Detail = strings.Join(detail, "; ") + "." + d.together(asOf) + d.later(a.Amount) + d.rest(removals) + d.leavers(removals)
-	return a
+	return strings.Join(detail, "; ") + "." + d.together(asOf) + d.rest(removals) + d.leavers(removals)
 }
 
 // together says what removals from several sites come to where people are
@@ -176,27 +251,6 @@ func (d *Decision) together(asOf date.Date) string {
 		}
 	}
 	return out.String()
-}
-
-// later says where the worth of a clean-up shows that is worth nothing by
-// itself: the steps of the bridge come one after the other (METHOD 10.2).
-func (d *Decision) later(amount money.Amount) string {
-	switch {
-	case amount.Sign() > 0:
-		return ""
-	case d.Cycle != Keep:
-		return " By itself it lowers no bill; its worth shows in the change of the billing cycle."
-	}
-	return " By itself it lowers no bill; its worth shows in the quotes it makes possible."
-}
-
-// unchanged keeps the lines without claiming money for them.
-func unchanged(lines []LineChange) []LineChange {
-	for i := range lines {
-		lines[i].After = lines[i].Before
-		lines[i].choices[1] = lines[i].choices[0]
-	}
-	return lines
 }
 
 // rest says what the candidates are worth that the plan leaves alone.
@@ -232,33 +286,54 @@ func (d *Decision) leavers(removals []Removal) string {
 	return ""
 }
 
-func (d *Decision) switching(zero money.Amount, asOf date.Date) *Action {
-	if d.Cycle == Keep {
-		return nil
-	}
-	lines := d.changes(d.CleanUp, d.Switched)
+// switching is the one action of a bundle that changes its cycle: the tiers, the
+// removals and the cycle together.
+func (d *Decision) switching(removed []int, asOf date.Date) *Action {
+	removals, people := d.removals(removed)
+	after := d.without(removed)
+	lines := d.changes(d.AsIs, after)
 	a := &Action{
-		ID: d.id(StepCycle), Step: StepCycle, Bundle: d.Bundle, Class: HardSaving, Lines: lines,
-		Amount: d.CleanUp.Total.Sub(d.Switched.Total), Deadline: deadline(lines, asOf),
-		Title:      fmt.Sprintf("Bill %s %s", d.Bundle.Title(), adverb(d.Cycle)),
-		Reversible: "at the next renewal",
+		ID: d.id(StepCycle), Step: StepCycle, Bundle: d.Bundle, Class: HardSaving, Lines: lines, Removals: removals, People: people,
+		Deadline: deadline(lines, asOf), Reversible: "at the next renewal",
+		Title: fmt.Sprintf("Bill %s %s", d.Bundle.Title(), adverb(d.Cycle)),
 	}
-	a.Detail = fmt.Sprintf("%s of the bundle to be billed %s from the renewal on; an app follows its host's cycle.",
-		changing(len(d.Bundle.Lines)), adverb(d.Cycle))
+	if tiers := d.AsIs.Total.Sub(d.RightSize.Total); tiers.Sign() != 0 {
+		a.count(StepRightSize, tiers)
+	}
+	// Removals that belong to a quote may cost more before it; that is their part.
+	if seats := d.RightSize.Total.Sub(d.CleanUp.Total).Add(d.Switched.Total.Sub(after.Total)); seats.Sign() != 0 || len(removals) > 0 {
+		a.count(StepCleanUp, seats)
+	}
+	a.count(StepCycle, d.CleanUp.Total.Sub(d.Switched.Total))
+	a.Detail = fmt.Sprintf("%s from the renewal on; an app follows its host's cycle.", d.turning())
 	if d.dodges() {
 		a.Detail += " Renewing for a year before the announced increase also avoids it; that part is booked here as saving."
 	}
-	if len(d.Removed) > 0 && sum(d.Removed) > 0 {
-		a.DependsOn = append(a.DependsOn, d.id(StepCleanUp))
+	if len(removals) > 0 {
+		what := d.removing(removals)
+		a.Title += ", and r" + what[1:]
+		a.Detail += " " + d.left(removals, asOf) + fmt.Sprintf(" Of the %s, the removals add %s.", a.Amount.Grouped(), d.add(removed).Grouped())
 	}
+	a.Detail += swing(lines)
 	return a
 }
 
-func changing(n int) string {
-	if n == 1 {
-		return "The one subscription"
+// turning says how many subscriptions change their cycle.
+func (d *Decision) turning() string {
+	n := 0
+	for _, l := range d.Bundle.Lines {
+		if d.Cycle.of(l) != l.Sub.Cycle {
+			n++
+		}
 	}
-	return fmt.Sprintf("All %d subscriptions", n)
+	all := len(d.Bundle.Lines)
+	switch {
+	case all == 1:
+		return "The one subscription of the bundle is billed " + adverb(d.Cycle)
+	case n == all:
+		return fmt.Sprintf("All %d subscriptions of the bundle are billed %s", n, adverb(d.Cycle))
+	}
+	return fmt.Sprintf("%d of the %d subscriptions of the bundle change, so that all are billed %s", n, all, adverb(d.Cycle))
 }
 
 func adverb(c Cycle) string {
@@ -276,72 +351,6 @@ func (d *Decision) dodges() bool {
 	}
 	for _, l := range d.Bundle.Lines {
 		if l.Sub.Cycle == pricing.Monthly && l.PriceMoves() {
-			return true
-		}
-	}
-	return false
-}
-
-// quoting lists one action for every line whose old price is to be kept.
-func (d *Decision) quoting(asOf date.Date) []*Action {
-	var out []*Action
-	for i, l := range d.Bundle.Lines {
-		before, after := d.Switched.Costs[i], d.Quoted.Costs[i]
-		if !l.Counted() || before == after && !d.Quoted.Choices[i].Locked {
-			continue
-		}
-		choices := [2]costing.Choice{d.Switched.Choices[i], d.Quoted.Choices[i]}
-		c := LineChange{
-			Line: l, Before: before, After: after,
-			From: firstQuantity(l, choices[0]), To: firstQuantity(l, choices[1]), choices: choices,
-		}
-		a := &Action{
-			ID: actionID(StepQuotes, l.ID()), Step: StepQuotes, Bundle: d.Bundle, Line: l, Class: Avoidance,
-			Amount: before.Sub(after), Lines: []LineChange{c}, Reversible: "yes, until it is accepted",
-		}
-		d.describeQuote(a, c, i, asOf)
-		out = append(out, a)
-	}
-	return out
-}
-
-func (d *Decision) describeQuote(a *Action, c LineChange, i int, asOf date.Date) {
-	l := c.Line
-	q := l.Quote
-	if !d.Quoted.Choices[i].Locked {
-		// Another line's quote holds this one's tier, so its cost moves too.
-		a.Title = fmt.Sprintf("Renew %s%s at the tier its host's quote keeps", l.Name(), d.on(l.Sub.Site))
-		a.Deadline = deadline([]LineChange{c}, asOf)
-		a.Detail = d.describe([]LineChange{c})
-		return
-	}
-	a.Title = fmt.Sprintf("Get a quote for %s%s at the price before %s", l.Name(), d.on(l.Sub.Site), q.Change.Short())
-	a.Deadline = q.By
-	a.Detail = fmt.Sprintf("Ask for the quote from %s and no later than %s; it renews %s users on %s.",
-		q.From.Short(), q.By.Short(), money.Count(c.To), l.Term.Start.Short())
-	if c.From != c.To {
-		a.Detail = fmt.Sprintf("Renew the licensed tier (%s users) at the old price instead of right-sizing to %s users. ",
-			money.Count(c.To), money.Count(c.From)) + a.Detail
-		for _, step := range []Step{StepCleanUp, StepRightSize} {
-			if d.touches(step, l) {
-				a.Replaces = d.id(step)
-			}
-		}
-	}
-	if sum(d.Removed) > 0 && !l.CanLock(costing.Choice{Cycle: l.Sub.Cycle}) {
-		a.DependsOn = append(a.DependsOn, d.id(StepCleanUp))
-		a.Detail += " It needs the clean-up first: today's users do not fit the licensed tier."
-	}
-}
-
-// touches reports whether a step of the bridge changes a line.
-func (d *Decision) touches(step Step, l *costing.Line) bool {
-	lines := d.changes(d.AsIs, d.RightSize)
-	if step == StepCleanUp {
-		lines = d.changes(d.RightSize, d.CleanUp)
-	}
-	for _, c := range lines {
-		if c.Line == l {
 			return true
 		}
 	}

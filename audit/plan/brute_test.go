@@ -59,13 +59,16 @@ type brute struct {
 	bundle *costing.Bundle
 	policy *config.Policy
 	best   *found
+	held   []*costing.Bundle // of a held bundle: what it would be with each of the known numbers of users
 }
 
 func bruteForce(b *costing.Bundle, policy *config.Policy) *found {
 	s := brute{bundle: b, policy: policy}
 	cycles := []plan.Cycle{plan.Keep}
-	if s.maySwitch() {
-		cycles = append(cycles, plan.AllMonthly, plan.AllAnnual)
+	for _, c := range []plan.Cycle{plan.AllMonthly, plan.AllAnnual} {
+		if s.maySwitch(c) {
+			cycles = append(cycles, c)
+		}
 	}
 	s.removals(make([]int, len(b.Products)), 0, func(k []int) {
 		for _, c := range cycles {
@@ -75,18 +78,25 @@ func bruteForce(b *costing.Bundle, policy *config.Policy) *found {
 	return s.best
 }
 
-func (s *brute) maySwitch() bool {
+// maySwitch looks at the rows whose cycle would change, and for monthly billing at
+// what is sold by the year only.
+func (s *brute) maySwitch(cycle plan.Cycle) bool {
 	if s.bundle.Hosting == pricing.DataCenter || s.policy.KeepCycle {
 		return false
 	}
 	for _, l := range s.bundle.Lines {
+		if byTheYear := l.Sub.Edition == "enterprise" || l.Sub.Edition == "government"; byTheYear && l.Sub.Kind == 0 && cycle == plan.AllMonthly {
+			return false
+		}
+		to := cycleOf(l, cycle)
+		if to == l.Sub.Cycle || l.ElsewhereCharged() {
+			continue
+		}
 		if !l.Counted() || l.Sub.ContractPrice.Known() {
 			return false
 		}
-		for _, c := range []pricing.Cycle{pricing.Monthly, pricing.Annual} {
-			if v, _ := l.Timeline(c).At(l.Term.Start); v == nil {
-				return false // every row must be known in both cycles (METHOD 5.2)
-			}
+		if v, _ := l.Timeline(to).At(l.Term.Start); v == nil {
+			return false // no price there
 		}
 	}
 	return true
@@ -124,16 +134,61 @@ func (s *brute) ways(l *costing.Line, k []int, cycle plan.Cycle, hosts map[*cost
 	if !l.Counted() || base.Cycle == pricing.Monthly {
 		return out
 	}
-	right := base
-	right.RightSize = true
-	out = append(out, right)
-	for _, c := range []costing.Choice{base, right} {
-		if !s.policy.NoQuotes && l.CanLock(c) {
-			c.Locked = true
-			out = append(out, c)
+	if right := base; s.held == nil {
+		right.RightSize = true
+		out = append(out, right)
+	}
+	if s.policy.NoQuotes || !l.Quote.Possible || l.Sub.Cycle != pricing.Annual {
+		return out
+	}
+	return append(out, s.quotes(l, base)...)
+}
+
+// quotes lists the ways to be quoted: for what is needed at the renewal or on the
+// day of a planned change, for the first user of the licensed tier and for what is
+// licensed, as far as that lies in the tier, or where the policy does not ask for
+// the tier, for the needed and the licensed number.
+func (s *brute) quotes(l *costing.Line, base costing.Choice) []costing.Choice {
+	tier := l.Quote.Tier
+	base.Locked = true
+	needed := base
+	needed.RightSize = true
+	wanted := []costing.Choice{needed, base}
+	anyTier := l.Quote.Old == nil || !s.policy.OverrideSameTier
+	for _, day := range l.QuantityDates(pricing.Annual) {
+		if c := base; !anyTier {
+			c.Quantity = l.UsersOn(day, base.Removed)
+			wanted = append(wanted, c)
 		}
 	}
-	return out
+	if c := base; !anyTier {
+		c.Quantity = tier.From
+		wanted = append(wanted, c)
+	}
+	fits := func(l *costing.Line, c costing.Choice) bool {
+		bills, why := l.Bills(c)
+		tier := l.Quote.Tier                  // with no licence, that of the users
+		open := tier.To == 0 && tier.From > 0 // the tier of 0 users is 0 to 0
+		return !why.Given() && (anyTier || bills[0].Quantity >= tier.From && (open || bills[0].Quantity <= tier.To))
+	}
+	return slices.DeleteFunc(wanted, func(c costing.Choice) bool {
+		return !fits(l, c) || !s.holds(l, c, fits)
+	})
+}
+
+// holds reports whether a quote can be had, and costs no more than renewing as
+// is, with every known number of users.
+func (s *brute) holds(l *costing.Line, c costing.Choice, fits func(*costing.Line, costing.Choice) bool) bool {
+	bills, _ := l.Bills(c)
+	for _, b := range s.held {
+		other := b.Lines[slices.Index(s.bundle.Lines, l)]
+		quote := costing.Choice{Cycle: pricing.Annual, Locked: true, Quantity: bills[0].Quantity}
+		was, now := other.Cost(costing.Choice{Cycle: pricing.Annual}), other.Cost(quote)
+		if !fits(other, quote) || !was.Known() || was.Less(now) {
+			return false
+		}
+	}
+	return true
 }
 
 // hosts tries every choice of every product row. What an app costs depends on
@@ -263,7 +318,7 @@ func checkPlan(t *rapid.T, c *costing.Costs, p *plan.Plan) {
 			t.Fatalf("%s: got %q, want %q", what, got, want)
 		}
 	}
-	changes := []plan.Step{plan.StepRightSize, plan.StepCleanUp, plan.StepCycle, plan.StepQuotes, plan.StepMultiInstance}
+	changes := []plan.Step{plan.StepRightSize, plan.StepCleanUp, plan.StepCycle, plan.StepMultiInstance, plan.StepQuotes}
 	equal("current + volume + price changes", tot.Current.Add(tot.Volume).Add(tot.PriceChanges), tot.AsIs)
 	equal("as is + steps of the bridge", add(append(changes, plan.StepAsIs)...), tot.Recommended)
 	equal("last bar of the bridge", add(plan.StepRecommended), tot.Recommended)
@@ -282,15 +337,9 @@ func checkPlan(t *rapid.T, c *costing.Costs, p *plan.Plan) {
 	for _, step := range changes {
 		sum := money.Zero(c.Currency)
 		for _, a := range p.Actions {
-			if a.Step != step {
-				continue
+			if part, has := a.Part(step); has {
+				sum = sum.Sub(part)
 			}
-			sum = sum.Sub(a.Amount)
-			lines := money.Zero(c.Currency)
-			for _, l := range a.Lines {
-				lines = lines.Sub(l.Change())
-			}
-			equal("lines of "+a.ID, lines, a.Amount)
 		}
 		equal("actions of "+string(step), sum, add(step))
 	}
@@ -323,6 +372,15 @@ func checkPlan(t *rapid.T, c *costing.Costs, p *plan.Plan) {
 		if (a.Class == plan.Avoidance) != (a.Step == plan.StepQuotes) {
 			t.Fatalf("action %s: class %s", a.ID, a.Class)
 		}
+		lines, parts := money.Zero(c.Currency), money.Zero(c.Currency)
+		for _, l := range a.Lines {
+			lines = lines.Sub(l.Change())
+		}
+		for _, part := range a.Parts {
+			parts = parts.Add(part.Amount)
+		}
+		equal("lines of "+a.ID, lines, a.Amount)
+		equal("parts of "+a.ID, parts, a.Amount)
 		for _, id := range a.DependsOn {
 			if first := p.Action(id); first != nil && a.Deadline.Before(first.Deadline) {
 				t.Fatalf("action %s is due on %s, and %s, on which it depends, on %s", a.ID, a.Deadline, id, first.Deadline)
@@ -339,6 +397,9 @@ func checkPlan(t *rapid.T, c *costing.Costs, p *plan.Plan) {
 	}
 	for _, d := range p.Decisions {
 		for i := range d.Bundle.Products {
+			if len(d.Held) > 0 {
+				continue
+			}
 			checkDrop(t, d, i)
 		}
 	}

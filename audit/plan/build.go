@@ -12,6 +12,7 @@ import (
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/money"
+	"tierline/audit/seats"
 )
 
 // Build makes the plan.
@@ -20,12 +21,15 @@ func Build(c *costing.Costs, policy *config.Policy) *Plan {
 	p.decide(c, policy)
 	p.leaveOut(c)
 	for _, d := range p.Decisions {
-		p.Actions = append(p.Actions, d.actions(c.AsOf)...)
+		p.Actions = append(p.Actions, p.actions(d, c.AsOf)...)
 	}
 	for _, m := range p.Combinations {
 		if m.Adopted {
 			p.Actions = append(p.Actions, p.combining(m, c.AsOf))
 		}
+	}
+	for _, a := range p.Actions {
+		a.Detail += assuming(a.Lines)
 	}
 	p.number()
 	p.Scenarios = p.scenarios(c, policy)
@@ -35,6 +39,10 @@ func Build(c *costing.Costs, policy *config.Policy) *Plan {
 // decide decides every bundle and combination and adds them up.
 func (p *Plan) decide(c *costing.Costs, policy *config.Policy) {
 	for _, b := range c.Bundles {
+		if len(b.Held()) > 0 {
+			p.Decisions = append(p.Decisions, hold(c, b, policy))
+			continue
+		}
 		p.Decisions = append(p.Decisions, decide(b, policy, c.Currency))
 	}
 	p.combine(c)
@@ -57,7 +65,7 @@ func (p *Plan) leaveOut(c *costing.Costs) {
 // total sums lines and outcomes into totals and bridge.
 func (p *Plan) total(c *costing.Costs) {
 	zero := money.Zero(c.Currency)
-	t := Totals{Current: zero, Volume: zero, PriceChanges: zero, AsIs: zero, Recommended: zero}
+	t := Totals{Current: zero, Volume: zero, PriceChanges: zero, AsIs: zero}
 	for _, l := range c.Lines {
 		if l.Counted() {
 			t.Current = t.Current.Add(l.Current)
@@ -66,21 +74,28 @@ func (p *Plan) total(c *costing.Costs) {
 			t.AsIs = t.AsIs.Add(l.AsIs)
 		}
 	}
-	steps := []BridgeStep{{StepRightSize, zero}, {StepCleanUp, zero}, {StepCycle, zero}, {StepQuotes, zero}, {StepMultiInstance, zero}}
+	steps := []BridgeStep{{StepRightSize, zero}, {StepCleanUp, zero}, {StepCycle, zero}, {StepMultiInstance, zero}, {StepQuotes, zero}}
 	for _, d := range p.Decisions {
-		stages := []*Outcome{d.AsIs, d.RightSize, d.CleanUp, d.Switched, d.Quoted}
-		for i := range 4 {
+		stages := []*Outcome{d.AsIs, d.RightSize, d.CleanUp, d.Switched}
+		for i := range 3 {
 			steps[i].Amount = steps[i].Amount.Add(stages[i+1].Total.Sub(stages[i].Total))
 		}
-		t.Recommended = t.Recommended.Add(d.Quoted.Total)
+		for i, l := range d.Bundle.Lines {
+			if l.Counted() && p.Combination(l) == nil {
+				steps[4].Amount = steps[4].Amount.Add(d.Quoted.Costs[i].Sub(d.Switched.Costs[i]))
+			}
+		}
 	}
 	for _, m := range p.Combinations {
 		if m.Adopted {
-			steps[4].Amount = steps[4].Amount.Sub(m.Saving())
-			t.Recommended = t.Recommended.Sub(m.Saving())
+			steps[3].Amount = steps[3].Amount.Sub(m.Saving())
 		}
 	}
-	t.Avoidance = steps[3].Amount.Neg()
+	t.Recommended = t.AsIs
+	for _, s := range steps {
+		t.Recommended = t.Recommended.Add(s.Amount)
+	}
+	t.Avoidance = steps[4].Amount.Neg()
 	t.HardSaving = t.AsIs.Sub(t.Recommended).Sub(t.Avoidance)
 	p.Totals = t
 	p.Bridge = append([]BridgeStep{{StepAsIs, t.AsIs}}, steps...)
@@ -149,10 +164,30 @@ func (p *Plan) Action(id string) *Action {
 	return nil
 }
 
-// ActionOn returns what the plan does to a bundle at a step, nil when that is
-// nothing.
+// ActionOn returns the action that does to a bundle what a step does, nil when
+// that is nothing. For a bundle that changes its cycle it is the same action for
+// tiers, removals and cycle; removals that pay only by a quote are the quote's.
 func (p *Plan) ActionOn(b *costing.Bundle, step Step) *Action {
-	return p.Action(actionID(step, b.ID()))
+	if a := p.Action(actionID(step, b.ID())); a != nil {
+		return a
+	}
+	for _, a := range p.Actions {
+		if _, part := a.Part(step); part && a.Bundle == b && a.Step != StepMultiInstance && !(step == StepCleanUp && len(a.Removals) == 0) {
+			return a
+		}
+	}
+	return nil
+}
+
+// Removing returns the action that removes seats of a product, nil when none
+// does.
+func (p *Plan) Removing(product *seats.Product) *Action {
+	for _, a := range p.Actions {
+		if slices.ContainsFunc(a.Removals, func(r Removal) bool { return r.Product == product }) {
+			return a
+		}
+	}
+	return nil
 }
 
 // QuoteOf returns the action that asks for a line's quote, nil when there is none.
@@ -168,10 +203,14 @@ func (p *Plan) Decision(b *costing.Bundle) *Decision {
 	return nil
 }
 
-// Choice returns what is decided for a line.
+// Choice returns what is decided for a line by itself; for one that is paid for
+// with other sites what it would have been, without a quote.
 func (p *Plan) Choice(l *costing.Line) costing.Choice {
-	d := p.Decision(l.Bundle)
-	return d.Quoted.Choices[slices.Index(l.Bundle.Lines, l)]
+	d, i := p.Decision(l.Bundle), slices.Index(l.Bundle.Lines, l)
+	if p.Combination(l) != nil {
+		return d.Switched.Choices[i]
+	}
+	return d.Quoted.Choices[i]
 }
 
 // Recommended returns the cost of a line under the plan; unknown for a line
@@ -183,7 +222,8 @@ func (p *Plan) Recommended(l *costing.Line) money.Amount {
 	return p.separate(l)
 }
 
-// separate returns the cost of a line that renews for itself.
+// separate returns the cost of a line that renews for itself, with the quotes
+// as decided.
 func (p *Plan) separate(l *costing.Line) money.Amount {
 	if !l.Counted() {
 		return money.Amount{}
@@ -192,16 +232,28 @@ func (p *Plan) separate(l *costing.Line) money.Amount {
 	return d.Quoted.Costs[slices.Index(l.Bundle.Lines, l)]
 }
 
+// Unquoted returns the cost of a line that renews for itself before any quote
+// is taken; unknown for a line in no total.
+func (p *Plan) Unquoted(l *costing.Line) money.Amount {
+	if !l.Counted() {
+		return money.Amount{}
+	}
+	d := p.Decision(l.Bundle)
+	return d.Switched.Costs[slices.Index(l.Bundle.Lines, l)]
+}
+
 // Split returns what the plan saves on a line as hard saving and as avoidance;
 // unknown for a line in no total. Another line's quote may hold a line's tier,
-// so either may be negative; over all lines they add up to the totals.
+// and a line that is paid for with other sites has no quote, so either may be
+// negative; over all lines they add up to the totals.
 func (p *Plan) Split(l *costing.Line) (hard, avoidance money.Amount) {
 	if !l.Counted() {
 		return money.Amount{}, money.Amount{}
 	}
-	d := p.Decision(l.Bundle)
-	i := slices.Index(l.Bundle.Lines, l)
-	avoidance = d.Switched.Costs[i].Sub(d.Quoted.Costs[i])
+	avoidance = money.Zero(l.AsIs.Currency())
+	if p.Combination(l) == nil {
+		avoidance = p.Unquoted(l).Sub(p.separate(l))
+	}
 	return l.AsIs.Sub(p.Recommended(l)).Sub(avoidance), avoidance
 }
 
@@ -273,14 +325,6 @@ func firstQuantity(l *costing.Line, c costing.Choice) int {
 	return bills[0].Quantity
 }
 
-func worth(lines []LineChange, zero money.Amount) money.Amount {
-	total := zero
-	for _, c := range lines {
-		total = total.Sub(c.Change())
-	}
-	return total
-}
-
 // deadline returns the last day before the first of the changed lines renews,
 // but never a day before as-of (METHOD 9.7).
 func deadline(lines []LineChange, asOf date.Date) date.Date {
@@ -293,11 +337,11 @@ func deadline(lines []LineChange, asOf date.Date) date.Date {
 	return date.Max(first.AddDays(-1), asOf)
 }
 
-// removals lists what the decision removes, and how many people that touches.
-func (d *Decision) removals() ([]Removal, int) {
+// removals lists some removals, and how many people they touch.
+func (d *Decision) removals(removed []int) ([]Removal, int) {
 	var out []Removal
 	people := map[int32]bool{}
-	for i, k := range d.Removed {
+	for i, k := range removed {
 		if k == 0 {
 			continue
 		}
@@ -312,36 +356,38 @@ func (d *Decision) removals() ([]Removal, int) {
 
 // Beyond returns what removing more seats of each product on top of the
 // decision's own removals would save in the decided cycle. It is negative where
-// fewer users cost more, and unknown where the decision has no cost. With nobody
-// more it is zero.
+// fewer users cost more, and unknown where the decision has no cost or nothing is
+// decided. With nobody more it is zero.
 func (d *Decision) Beyond(more []int) money.Amount {
 	k := slices.Clone(d.Removed)
 	for i, n := range more {
 		k[i] += n
 	}
 	now := d.Quoted.Total
+	if len(d.Held) > 0 {
+		return money.Amount{}
+	}
 	return now.Sub(Evaluate(d.Bundle, k, d.Cycle, d.freedom(), now.Currency()).Total)
 }
 
 // Worth returns what the decision's removals from product i save beside its
-// other removals: what the bundle would cost more in the decided cycle if these
-// people stayed. Quotes are left out, as they are where the bridge cleans up. It
-// is unknown where the decision has no cost.
+// other removals: the plan's own rung of the product's ladder. It is unknown
+// where the decision has no cost.
 func (d *Decision) Worth(i int) money.Amount {
-	stay := slices.Clone(d.Removed)
-	stay[i] = 0
-	free, currency := Freedom{RightSize: true}, d.Quoted.Total.Currency()
-	cost := func(k []int) money.Amount { return Evaluate(d.Bundle, k, d.Cycle, free, currency).Total }
-	return cost(stay).Sub(cost(d.Removed))
+	cost := d.ladderCost(i)
+	return cost(0).Sub(cost(d.Removed[i]))
 }
 
 // IfRemovable returns what the bundle would cost less in the decided cycle if
 // more seats of each product were candidates: the best removals are looked for
 // again, since a few more may reach a tier top together with candidates that
 // save nothing alone. It is never negative, and unknown where the decision has no
-// cost.
+// cost or nothing is decided.
 func (d *Decision) IfRemovable(more []int, policy *config.Policy) money.Amount {
 	now := d.Quoted.Total
+	if len(d.Held) > 0 {
+		return money.Amount{}
+	}
 	o := optimiser{bundle: d.Bundle, policy: policy, currency: now.Currency(), limit: limits(d.Bundle, more, policy), every: everyRemoval}
 	best := o.search(d.Cycle)
 	if best == nil {
@@ -371,6 +417,9 @@ func (d *Decision) costBy(i int) func(removed int) money.Amount {
 // cost (see search) it only falls as more people leave, so a cell whose end
 // costs no less holds no drop.
 func (d *Decision) NextDrop(i int) (users int, saving money.Amount, ok bool) {
+	if len(d.Held) > 0 {
+		return 0, money.Amount{}, false
+	}
 	p := d.Bundle.Products[i]
 	now, cost := d.Quoted.Total, d.costBy(i)
 	low := d.Removed[i] + 1

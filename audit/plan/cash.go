@@ -42,11 +42,8 @@ func (p *Plan) CashView(c, next *costing.Costs, policy *config.Policy) *Cash {
 		zero := money.Zero(c.Currency)
 		v.cash.Months = append(v.cash.Months, CashMonth{Month: first.AddMonths(i), AsIs: zero, Recommended: zero, Growth: [2]money.Amount{zero, zero}})
 	}
-	after := map[int]*costing.Line{}
-	for _, l := range next.Lines {
-		after[l.Index] = l
-	}
-	second := p.secondTerm(next)
+	after := byIndex(next)
+	second := p.secondTerm(c, next)
 	for _, l := range c.Lines {
 		if !l.Counted() {
 			continue
@@ -125,22 +122,62 @@ func (v *view) recommended(bills []costing.Bill) {
 	}
 }
 
+// byIndex finds lines of one costing by their place among the subscriptions.
+func byIndex(c *costing.Costs) map[int]*costing.Line {
+	out := map[int]*costing.Line{}
+	for _, l := range c.Lines {
+		out[l.Index] = l
+	}
+	return out
+}
+
 // secondTerm carries the plan's decisions over to the term after the coming
-// one: the same removals, cycles and combinations, right-sized, no quotes. It
-// returns the bills of a line there.
-func (p *Plan) secondTerm(next *costing.Costs) func(*costing.Line) []costing.Bill {
+// one: the same removals, cycles and combinations, right-sized, no quotes. Until
+// a host renews again its apps are bound to what the plan has made it pay (METHOD
+// 12.2). It returns the bills of a line there.
+func (p *Plan) secondTerm(c, next *costing.Costs) func(*costing.Line) []costing.Bill {
+	first, second := byIndex(c), byIndex(next)
+	before := func(l *costing.Line) *costing.Bought {
+		if l = first[l.Index]; l == nil {
+			return nil
+		}
+		return &costing.Bought{Line: l, Choice: p.Choice(l)}
+	}
 	q := &Plan{}
 	for _, b := range next.Bundles {
 		d := &Decision{Bundle: b, Removed: make([]int, len(b.Products))}
 		if i := slices.IndexFunc(p.Decisions, func(x *Decision) bool { return x.Bundle.ID() == b.ID() }); i >= 0 {
 			d.Removed, d.Cycle = p.Decisions[i].Removed, p.Decisions[i].Cycle
 		}
-		d.Quoted = Evaluate(b, d.Removed, d.Cycle, Freedom{RightSize: true}, next.Currency)
+		e := evaluation{bundle: b, removed: d.Removed, cycle: d.Cycle, free: Freedom{RightSize: true}, currency: next.Currency, before: before}
+		e.hosts(0, nil)
+		d.Quoted, d.Switched = e.best, e.best
 		q.Decisions = append(q.Decisions, d)
 	}
-	q.combine(next)
+	for _, m := range p.Combinations {
+		if m.Adopted {
+			q.Combinations = append(q.Combinations, q.again(m, second))
+		}
+	}
 	return func(l *costing.Line) []costing.Bill {
 		_, bills := q.Renewal(l)
 		return bills
 	}
+}
+
+// again renews an adopted combination: nothing of it is prepaid any more. Where
+// its price is not known then, its rows renew for themselves.
+func (p *Plan) again(m *Combination, lines map[int]*costing.Line) *Combination {
+	var rows []*costing.Line
+	for _, l := range m.Lines {
+		if n := lines[l.Index]; n != nil && n.Counted() {
+			rows = append(rows, n)
+		}
+	}
+	if len(rows) < len(m.Lines) {
+		return &Combination{}
+	}
+	out := p.together(rows)
+	out.Rests, out.Adopted = nil, out.Combined.Known()
+	return out
 }

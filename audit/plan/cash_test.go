@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -61,6 +62,42 @@ func TestCashOfAMonthlyLine(t *testing.T) {
 		}
 		if m.AsIs.String() != want || m.Growth[0].String() != grown {
 			t.Errorf("%s: as is %s, at 5 %% more %s; want %s, %s", m.Month, m.AsIs, m.Growth[0], want, grown)
+		}
+	}
+}
+
+// Jira is licensed for 50 and has 20 users, so the plan renews it for 25 on
+// 31 January. Its app, which renews the day before, is bound to the 50 once more;
+// a year later to the 25 that the plan makes Jira pay for on that day: 250.00
+// beside Jira's 2,000.00, not 500.00.
+//
+// METHOD 12.2.
+func TestSecondTermBindsAppsToThePlan(t *testing.T) {
+	volume := func(plan string, tiers ...string) world.List {
+		return world.List{Plan: plan, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: tiers}
+	}
+	w := world.New(t).Prices(volume("jira", "25:=2000", "50:=4000"), volume("app", "25:=250", "50:=500")).Seats("jira", 20, 0)
+	w.AsOf = world.Day("2026-11-16")
+	w.Product("jira", pricing.Annual, world.Licensed(50), world.Renews("2027-01-31")).App("app", "jira", pricing.Annual, world.Licensed(50), world.Renews("2027-01-30"))
+	_, _, v := cash(w)
+	for month, want := range map[string][2]string{"2027-01-01": {"4500.00", "2500.00"}, "2028-01-01": {"4500.00", "2250.00"}} {
+		i := slices.IndexFunc(v.Months, func(m plan.CashMonth) bool { return m.Month == world.Day(month) })
+		if m := v.Months[i]; m.AsIs != world.USD(want[0]) || m.Recommended != world.USD(want[1]) {
+			t.Errorf("%s: as is %s, recommended %s; want %s", month, m.AsIs, m.Recommended, want)
+		}
+	}
+}
+
+// An adopted combination is renewed as one, and nothing of it is prepaid then:
+// both years cost 3,005.00, on the day the first of its rows renews.
+//
+// METHOD 12.2.
+func TestSecondTermOfACombination(t *testing.T) {
+	_, _, v := cash(groupWithQuote(t))
+	for month, want := range map[string]string{"2026-02-01": "3005.00", "2026-03-01": "0.00", "2027-02-01": "3305.50", "2027-03-01": "0.00"} {
+		i := slices.IndexFunc(v.Months, func(m plan.CashMonth) bool { return m.Month == world.Day(month) })
+		if got := v.Months[i].Recommended; got != world.USD(want) {
+			t.Errorf("%s: recommended %s, want %s", month, got, want)
 		}
 	}
 }

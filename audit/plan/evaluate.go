@@ -84,6 +84,8 @@ type evaluation struct {
 	cycle    Cycle
 	free     Freedom
 	currency money.Currency
+	before   func(*costing.Line) *costing.Bought      // the term before; nil for the coming term
+	may      func(*costing.Line, costing.Choice) bool // whether a quote may be taken; nil: every one
 	best     *Outcome
 }
 
@@ -113,6 +115,9 @@ func (e *evaluation) hosts(index int, chosen map[*costing.Line]costing.Choice) {
 // nothing.
 func (e *evaluation) options(l *costing.Line, hosts map[*costing.Line]costing.Choice) []costing.Choice {
 	base := costing.Choice{Cycle: e.cycle.of(l), Removed: e.removed, Hosts: hosts}
+	if e.before != nil && l.IsHost() {
+		base.Before = e.before(l)
+	}
 	if base.Cycle == pricing.Monthly || !l.Counted() || l.ElsewhereCharged() {
 		return []costing.Choice{base}
 	}
@@ -123,10 +128,12 @@ func (e *evaluation) options(l *costing.Line, hosts map[*costing.Line]costing.Ch
 		out = append(out, right)
 	}
 	if e.free.Quotes && e.cycle != AllMonthly {
-		for _, c := range out {
-			if l.CanLock(c) {
-				c.Locked = true
-				out = append(out, c)
+		// The largest number comes first, so that of equally good ones it is taken.
+		for _, n := range l.QuoteQuantities(base) {
+			quote := base
+			quote.Locked, quote.Quantity = true, n
+			if e.may == nil || e.may(l, quote) {
+				out = append(out, quote)
 			}
 		}
 	}
@@ -145,8 +152,7 @@ func (e *evaluation) members(hosts map[*costing.Line]costing.Choice) {
 		} else {
 			o.cheapest(i, l, e.options(l, hosts))
 		}
-		if l.Counted() || e.cycle != Keep {
-			// A switch is judged on every active row (METHOD 5.2).
+		if l.Counted() {
 			o.Total = o.Total.Add(o.Costs[i])
 		}
 		if o.Choices[i].Locked {

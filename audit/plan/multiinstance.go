@@ -21,28 +21,71 @@ type Combination struct {
 	Lines    []*costing.Line // in the order of the costs; the first carries the amount
 	Line     *costing.Line   // the one subscription; nil where it cannot be priced
 	Choice   costing.Choice  // how it is bought
-	Separate money.Amount    // the recommended rows as they are, with their quotes
+	Separate money.Amount    // the recommended rows as they are, with their quotes: what the group is judged against
+	Apart    money.Amount    // the same rows without quotes: where the bridge stands before they are combined
 	Combined money.Amount    // the one subscription; unknown where it cannot be priced
-	Adopted  bool            // the plan combines them, which is cheaper
+	Rests    []Rest          // what is paid for already when it starts, in the order of Lines
+	Adopted  bool            // the plan combines them, which is cheaper with the rests
 	Reason   diag.Reason     // why it cannot be priced
 }
 
+// Rest is the part of a row's running annual bill that is paid for in vain
+// because the one subscription starts before the row's own renewal (METHOD 7.5).
+type Rest struct {
+	Line   *costing.Line
+	Bill   money.Amount // the annual bill that is running
+	Days   int          // from the start of the one subscription to the row's own renewal
+	Amount money.Amount // Bill x Days / 365, rounded once
+}
+
+// daysOfYear is what the days of a rest are a part of, leap year or not, as
+// with every charge for days of an annual term.
+const daysOfYear = 365
+
 // combine weighs every app that could be combined and adopts what is cheaper.
 func (p *Plan) combine(c *costing.Costs) {
+	zero := money.Zero(c.Currency)
 	for _, lines := range p.combinable(c) {
-		m := &Combination{Lines: lines, Separate: money.Zero(c.Currency)}
+		m := &Combination{Lines: lines, Reason: heldRow(lines)}
+		if !m.Reason.Given() {
+			m = p.together(lines)
+		}
+		m.Separate, m.Apart = zero, zero
 		for _, l := range lines {
-			m.Separate = m.Separate.Add(p.Recommended(l))
+			m.Separate, m.Apart = m.Separate.Add(p.separate(l)), m.Apart.Add(p.Unquoted(l))
 		}
-		m.Line, m.Reason = costing.Combine(lines, p.removedFrom)
-		if m.Line != nil {
-			m.Choice = costing.Choice{Cycle: p.Choice(lines[0]).Cycle, RightSize: true}
-			bills, why := m.Line.Bills(m.Choice)
-			m.Combined, m.Reason = costing.Total(bills), why
-		}
-		m.Adopted = m.Combined.Known() && m.Combined.Less(m.Separate)
+		m.Adopted = m.Cost().Known() && m.Cost().Less(m.Separate)
 		p.Combinations = append(p.Combinations, m)
 	}
+}
+
+// heldRow says that a row stands in a held bundle; no reason when none does.
+func heldRow(lines []*costing.Line) diag.Reason {
+	for _, l := range lines {
+		if len(l.Bundle.Held()) > 0 {
+			return diag.Why(diag.InDoubt, "the number of users of %s is in doubt, so its bundle is held", l.Bundle.Title())
+		}
+	}
+	return diag.Reason{}
+}
+
+// together prices rows as one subscription, with what is prepaid of them.
+func (p *Plan) together(lines []*costing.Line) *Combination {
+	m := &Combination{Lines: lines}
+	m.Line, m.Reason = costing.Combine(lines, p.removedFrom)
+	if m.Line == nil {
+		return m
+	}
+	m.Choice = costing.Choice{Cycle: p.Choice(lines[0]).Cycle, RightSize: true}
+	bills, why := m.Line.Bills(m.Choice)
+	m.Combined, m.Reason = costing.Total(bills), why
+	for _, l := range lines {
+		if days := l.Term.Start.Sub(m.Line.Term.Start); days > 0 && l.Sub.Cycle == pricing.Annual {
+			share := l.Current.Exact().Mul(money.Ratio(int64(days), daysOfYear))
+			m.Rests = append(m.Rests, Rest{Line: l, Bill: l.Current, Days: days, Amount: share.Round(l.Current.Currency(), money.HalfUp)})
+		}
+	}
+	return m
 }
 
 // removedFrom returns how many seats the plan removes from a product.
@@ -73,11 +116,18 @@ func (p *Plan) combinable(c *costing.Costs) [][]*costing.Line {
 	}
 	var out [][]*costing.Line
 	for _, key := range order {
-		if len(placesOf(groups[key])) > 1 {
-			out = append(out, groups[key])
+		if lines := startingTogether(groups[key]); len(placesOf(lines)) > 1 {
+			out = append(out, lines)
 		}
 	}
 	return out
+}
+
+// startingTogether leaves out the rows that renew a year or more after the first
+// of them: one subscription would be over before their own is.
+func startingTogether(lines []*costing.Line) []*costing.Line {
+	first := slices.MinFunc(lines, func(a, b *costing.Line) int { return a.Term.Start.Compare(b.Term.Start) })
+	return slices.DeleteFunc(lines, func(l *costing.Line) bool { return l.Term.Start.Sub(first.Term.Start) >= daysOfYear })
 }
 
 // mayCombine reports whether a row may be part of a combination: its host is
@@ -142,61 +192,99 @@ func (p *Plan) Without(l *costing.Line) money.Amount {
 	for _, x := range rest {
 		cost = cost.Add(p.separate(x))
 	}
-	if len(placesOf(rest)) > 1 {
-		if line, _ := costing.Combine(rest, p.removedFrom); line != nil {
-			if together := line.Cost(m.Choice); together.Known() && together.Less(cost) {
-				cost = together
-			}
+	if rest = startingTogether(rest); len(placesOf(rest)) > 1 {
+		if together := p.together(rest).Cost(); together.Known() && together.Less(cost) {
+			cost = together
 		}
 	}
-	return m.Combined.Sub(cost)
+	return m.Cost().Sub(cost)
 }
 
 // cost returns what a line of the combination costs in it.
 func (m *Combination) cost(l *costing.Line) money.Amount {
 	if l == m.Lines[0] {
-		return m.Combined
+		return m.Cost()
 	}
 	return money.Zero(m.Combined.Currency())
 }
 
-// Saving returns what combining saves; negative when it costs more, unknown
-// where it cannot be priced.
-func (m *Combination) Saving() money.Amount { return m.Separate.Sub(m.Combined) }
+// Prepaid returns the sum of the rests.
+func (m *Combination) Prepaid() money.Amount {
+	total := money.Zero(m.Combined.Currency())
+	for _, r := range m.Rests {
+		total = total.Add(r.Amount)
+	}
+	return total
+}
+
+// Cost returns what the group costs combined: the one subscription and the
+// rests. It is unknown where one of them is.
+func (m *Combination) Cost() money.Amount { return m.Combined.Add(m.Prepaid()) }
+
+// Saving returns what combining saves in the bridge, where no quote has been
+// taken yet; negative when it costs more, unknown where it cannot be priced.
+func (m *Combination) Saving() money.Amount { return m.Apart.Sub(m.Cost()) }
+
+// LaterSaving returns what combining saves a year from the second year on, at
+// the same prices, when nothing is prepaid and no quote holds any more; negative
+// when it costs more, unknown where it cannot be priced.
+func (m *Combination) LaterSaving() money.Amount { return m.Apart.Sub(m.Combined) }
+
+// Steps returns the calculation of Cost: the one subscription, then each rest.
+func (m *Combination) Steps() []pricing.Step {
+	out := explain(m.Line, m.Choice)
+	for _, r := range m.Rests {
+		out = append(out, pricing.Step{Amount: r.Amount.Exact(), Note: fmt.Sprintf("prepaid on %s: %s x %d / %d days to its renewal on %s",
+			r.Line.Sub.Site, r.Bill.Grouped(), r.Days, daysOfYear, r.Line.Term.Start.Short())})
+	}
+	return out
+}
 
 // ID returns a stable name, such as "multi-instance/acme/app/timesheets".
 func (m *Combination) ID() string { return actionID(StepMultiInstance, m.Lines[0].ID()) }
 
-// action asks for an adopted combination.
+// combining asks for an adopted combination.
 func (p *Plan) combining(m *Combination, asOf date.Date) *Action {
 	first := m.Lines[0]
 	a := &Action{
-		ID: m.ID(), Step: StepMultiInstance, Bundle: first.Bundle, Class: HardSaving, Amount: m.Saving(),
+		ID: m.ID(), Step: StepMultiInstance, Bundle: first.Bundle, Class: HardSaving,
 		Reversible: "at the next renewal",
 	}
+	a.count(StepMultiInstance, m.Saving())
 	for _, l := range m.Lines {
-		to := 0
+		to, before := 0, p.Choice(l)
 		if l == first {
 			to = firstQuantity(m.Line, m.Choice)
 		}
 		a.Lines = append(a.Lines, LineChange{
-			Line: l, Before: p.separate(l), After: m.cost(l), From: firstQuantity(l, p.Choice(l)), To: to,
-			choices: [2]costing.Choice{p.Choice(l)}, into: m,
+			Line: l, Before: p.Unquoted(l), After: m.cost(l), From: firstQuantity(l, before), To: to,
+			choices: [2]costing.Choice{before}, into: m,
 		})
-		if quote := p.QuoteOf(l); quote != nil && p.Choice(l).Locked {
-			a.Detail += fmt.Sprintf(" It takes the place of the quote for %s on %s.", l.Name(), l.Sub.Site)
-			quote.Title += ", unless it is paid for once"
-			quote.Detail += fmt.Sprintf(" Needed only where %s is not paid for once for its sites.", l.Name())
-		}
-		if clean := p.ActionOn(l.Bundle, StepCleanUp); clean != nil && !slices.Contains(a.DependsOn, clean.ID) {
-			a.DependsOn = append(a.DependsOn, clean.ID)
+		for _, first := range p.Actions {
+			if first.Bundle == l.Bundle && len(first.Removals) > 0 && !slices.Contains(a.DependsOn, first.ID) {
+				a.DependsOn = append(a.DependsOn, first.ID)
+			}
 		}
 	}
-	a.Deadline = deadline(a.Lines, asOf)
+	a.Deadline = date.Max(m.Line.Term.Start.AddDays(-1), asOf)
 	places := placesOf(m.Lines)
 	a.Title = fmt.Sprintf("Pay %s once for %s", first.Name(), costing.Places(places))
 	a.Detail = fmt.Sprintf("One subscription for the %s on any of the %d sites, instead of one for each site "+
 		"(multi-instance pricing, which the Enterprise edition offers).",
-		money.Plural(a.Lines[0].To, "user"), len(places)) + a.Detail
+		money.Plural(a.Lines[0].To, "user"), len(places)) + m.prepaid() + swing(a.Lines)
 	return a
+}
+
+// prepaid says which rests come on top of the one subscription.
+func (m *Combination) prepaid() string {
+	if len(m.Rests) == 0 {
+		return ""
+	}
+	var parts []string
+	for _, r := range m.Rests {
+		parts = append(parts, fmt.Sprintf("%s of %s for %s until its renewal on %s",
+			r.Amount.Grouped(), r.Bill.Grouped(), r.Line.Sub.Site, r.Line.Term.Start.Short()))
+	}
+	return fmt.Sprintf(" It starts on %s. What is paid for already is counted on top: %s. From the second year on it saves %s a year.",
+		m.Line.Term.Start.Short(), costing.Places(parts), m.LaterSaving().Grouped())
 }

@@ -200,26 +200,165 @@ func TestCombinedMonthlyBills(t *testing.T) {
 	}
 }
 
-// A quote for a row that is paid for with other sites says that it is not
-// needed then, and the one payment says that it takes its place.
-//
-// METHOD 7.4.
-func TestCombiningTakesThePlaceOfAQuote(t *testing.T) {
+// groupWithQuote has an app on two sites: b, for 100 to 300, could keep its old price by
+// a quote, and a starts 28 days before it.
+func groupWithQuote(t *testing.T) *world.World {
 	w := world.New(t).Prices(hostList).Graduated("app", world.G1).Percent("app", "2026-02-15", "0.1")
 	w.On("a").Seats("jira", 300, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual, world.Renews("2026-02-01"))
-	w.On("b").SeatsFrom(100, "jira", 200, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual, world.Licensed(200))
+	return w.On("b").SeatsFrom(100, "jira", 200, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual, world.Licensed(200))
+}
+
+// A row that is paid for with other sites leaves the quote step: apart the two
+// cost 3,005.00 and 2,662.00, or 2,420.00 by quote, and together 3,005.00 with a
+// rest of 2,420.00 x 28 / 365 = 185.64.
+//
+// METHOD 7.4.
+func TestNoQuoteForWhatIsPaidForOnce(t *testing.T) {
+	w := groupWithQuote(t)
+	c := w.Build()
+	p := plan.Build(c, &w.Config.Policy)
+	m, once := p.Combinations[0], p.Action("multi-instance/a/app/app")
+	if m.Separate != world.USD("5425.00") || m.Apart != world.USD("5667.00") || m.Prepaid() != world.USD("185.64") || once == nil || once.Amount != world.USD("2476.36") {
+		t.Fatalf("with quotes %s, without %s, prepaid %s, action %+v", m.Separate, m.Apart, m.Prepaid(), once)
+	}
+	wholeBridge(t, p, "5667.00 0.00 0.00 0.00 -2476.36 0.00 3190.64")
+	if p.Totals.Avoidance != world.USD("0.00") || p.QuoteOf(m.Lines[1]) != nil || p.Choice(m.Lines[1]).Locked {
+		t.Errorf("avoidance %s, quote %v", p.Totals.Avoidance, p.QuoteOf(m.Lines[1]))
+	}
+	says(t, "detail", once.Detail, "185.64 of 2,420.00 for b until its renewal on 1 Mar 2026")
+	says(t, "detail", once.Detail, "From the second year on it saves 2,662.00 a year")
+	if got := add(m.Steps()); got != "3190.64" {
+		t.Errorf("the steps of the first row add up to %s", got)
+	}
+	for _, l := range m.Lines {
+		if hard, avoidance := p.Split(l); avoidance.Sign() != 0 || hard != l.AsIs.Sub(p.Recommended(l)) {
+			t.Errorf("%s: hard saving %s, avoidance %s", l.ID(), hard, avoidance)
+		}
+	}
+}
+
+// The quote of a row outside the group stays as decided and is all that a missed
+// quote costs.
+//
+// METHOD 11.1.
+func TestQuotesOutsideTheGroupStay(t *testing.T) {
+	w := groupWithQuote(t)
+	w.On("b").Graduated("other", world.G2).Percent("other", "2026-02-15", "0.1").App("other", "jira", pricing.Annual, world.Licensed(200))
 	p := plan.Build(w.Build(), &w.Config.Policy)
-	quote, once := p.Action("quote/b/app/app"), p.Action("multi-instance/a/app/app")
-	if quote == nil || once == nil {
-		t.Fatalf("quote %v, multi-instance %v", quote, once)
+	// 200 users of G2 by the year: 2,900.00, and 290.00 more from 15 February.
+	wholeBridge(t, p, "8857.00 0.00 0.00 0.00 -2476.36 -290.00 6090.64")
+	for _, s := range p.Scenarios {
+		if s.ID == "quotes_missed" && s.Amount != world.USD("6380.64") {
+			t.Errorf("quotes missed: %s, want 6,380.64, with the group as adopted", s.Amount)
+		}
 	}
-	// 2,662.00 at the new price, 2,420.00 by quote, and 300 people for 3,005.00 once.
-	if quote.Amount != world.USD("242.00") || once.Amount != world.USD("2420.00") {
-		t.Errorf("quote %s, once %s", quote.Amount, once.Amount)
+}
+
+// A group is judged against its rows with their quotes, and with what is prepaid.
+// 500 people cost 3,805.00 once, 1,620.00 less than 300 and 200 apart, which is
+// what 244 days of 2,420.00 are not worth yet. Where both rows could keep their
+// old price, 100 and 200 cost 4,070.00 by quote, and 300 at the new price
+// 3,305.50: that leaves 115 days.
+//
+// METHOD 7.5.
+func TestGroupIsJudgedWithQuotesAndRests(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		first   int
+		rise    string // of the app's prices on 2026-02-15
+		days    int    // from the renewal on a to that on b
+		rest    string
+		adopted bool
+	}{
+		{"no day", 300, "", 0, "0.00", true},
+		{"the last day that pays", 300, "", 244, "1617.75", true},
+		{"one day more", 300, "", 245, "1624.38", false},
+		{"the last day that pays against quotes", 100, "0.1", 115, "762.47", true},
+		{"one day more against quotes", 100, "0.1", 116, "769.10", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := world.New(t).Prices(hostList).Graduated("app", world.G1)
+			if c.rise != "" {
+				w.Percent("app", "2026-02-15", c.rise)
+			}
+			w.On("a").Seats("jira", c.first, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual, world.Licensed(c.first))
+			w.On("b").SeatsFrom(c.first, "jira", 200, 0).Product("jira", pricing.Annual, enterprise)
+			w.App("app", "jira", pricing.Annual, world.Licensed(200), world.Renews(world.Day("2026-03-01").AddDays(c.days).String()))
+			p := plan.Build(w.Build(), &w.Config.Policy)
+			m := p.Combinations[0]
+			if m.Adopted != c.adopted || m.Prepaid() != world.USD(c.rest) {
+				t.Errorf("separate %s, combined %s, prepaid %s, adopted %v", m.Separate, m.Combined, m.Prepaid(), m.Adopted)
+			}
+			if quotes := p.Totals.Avoidance.Sign() != 0; quotes != (c.rise != "" && !c.adopted) {
+				t.Errorf("avoidance %s", p.Totals.Avoidance)
+			}
+		})
 	}
-	if !strings.HasSuffix(quote.Title, ", unless it is paid for once") || !strings.Contains(once.Detail, "takes the place of the quote") || once.Place() != "a and b" {
-		t.Errorf("%s\n%s\non %s", quote.Title, once.Detail, once.Place())
+}
+
+// A row that renews 365 days or more after the first is not in the group.
+//
+// METHOD 7.5.
+func TestGroupIsNotAYearApart(t *testing.T) {
+	for renews, rows := range map[string]int{"2027-02-28": 3, "2027-03-01": 2} {
+		w := world.New(t).Prices(hostList).Graduated("app", world.G1)
+		for i, site := range []string{"a", "b", "c"} {
+			w.On(site).SeatsFrom(200*i, "jira", 200, 0).Product("jira", pricing.Annual, enterprise).App("app", "jira", pricing.Annual)
+		}
+		last := &w.Estate.Subscriptions[len(w.Estate.Subscriptions)-1]
+		last.Renewal = world.Day(renews)
+		p := plan.Build(w.Build(), &w.Config.Policy)
+		if len(p.Combinations) != 1 || len(p.Combinations[0].Lines) != rows {
+			t.Errorf("renews on %s: %d rows, want %d", renews, len(p.Combinations[0].Lines), rows)
+		}
 	}
+}
+
+// What is billed by the month is not prepaid.
+//
+// METHOD 7.5.
+func TestMonthlyRowsHaveNoRest(t *testing.T) {
+	free := world.List{Plan: "jira", Cycle: pricing.Monthly, Mode: pricing.Volume, Tiers: []string{"5000:=0.00"}}
+	w := world.New(t).Prices(free).Graduated("app", world.G1)
+	w.Config.Policy.KeepCycle = true
+	w.On("a").Seats("jira", 400, 0).Product("jira", pricing.Monthly, enterprise).App("app", "jira", pricing.Monthly)
+	w.On("b").Seats("jira", 200, 0).Product("jira", pricing.Monthly, enterprise).App("app", "jira", pricing.Monthly, world.Renews("2026-03-20"))
+	if m := plan.Build(w.Build(), &w.Config.Policy).Combinations[0]; !m.Adopted || len(m.Rests) != 0 {
+		t.Errorf("adopted %v, rests %v", m.Adopted, m.Rests)
+	}
+}
+
+// checkCombinations works adoption and rests out from the lines alone, and counts
+// the rests.
+func checkCombinations(t *rapid.T, p *plan.Plan) int {
+	rests := 0
+	for _, m := range p.Combinations {
+		if m.Reason.Given() {
+			continue
+		}
+		start, cost, separate := m.Lines[0].Term.Start, m.Combined.MinorUnits(), int64(0)
+		for _, l := range m.Lines {
+			if l.Term.Start.Before(start) {
+				start = l.Term.Start
+			}
+		}
+		for _, l := range m.Lines {
+			d := p.Decision(l.Bundle)
+			separate += d.Quoted.Costs[slices.Index(l.Bundle.Lines, l)].MinorUnits()
+			days := int64(l.Term.Start.Sub(start))
+			if days >= 365 {
+				t.Fatalf("%s renews %d days after the group starts", l.ID(), days)
+			}
+			if l.Sub.Cycle == pricing.Annual && days > 0 {
+				cost += (2*l.Current.MinorUnits()*days + 365) / 730
+				rests++
+			}
+		}
+		if m.Line.Term.Start != start || m.Cost().MinorUnits() != cost || m.Adopted != (cost < separate) {
+			t.Fatalf("%s: %s from %s, adopted %v; want %d from %s against %d", m.ID(), m.Cost(), m.Line.Term.Start, m.Adopted, cost, start, separate)
+		}
+	}
+	return rests
 }
 
 // charge has Jira Enterprise on two sites under one entitlement.
@@ -321,7 +460,7 @@ func TestOneChargeWithContractPrices(t *testing.T) {
 // METHOD 7.1.
 func TestPlanOverSeveralSitesIsTheBestThereIs(t *testing.T) {
 	t.Parallel()
-	charged, adopted, removed := 0, 0, 0
+	charged, adopted, removed, rests := 0, 0, 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		w := world.RandomSites(rt, world.New(t))
 		c := w.Build()
@@ -344,9 +483,10 @@ func TestPlanOverSeveralSitesIsTheBestThereIs(t *testing.T) {
 			adopted += index(m.Adopted)
 		}
 		checkPlan(rt, c, p)
+		rests += checkCombinations(rt, p)
 	})
-	if charged == 0 || adopted == 0 || removed == 0 {
-		t.Errorf("%d bundles of two sites, %d combinations adopted, %d removed: the test tests nothing", charged, adopted, removed)
+	if rests == 0 || charged == 0 || adopted == 0 || removed == 0 {
+		t.Errorf("%d bundles of two sites, %d combinations adopted, %d rests, %d removed: the test tests nothing", charged, adopted, rests, removed)
 	}
 }
 

@@ -25,9 +25,24 @@ type Decision struct {
 	Switched  *Outcome // in the decided cycle
 	Quoted    *Outcome // with quotes: recommended, before multi-instance
 
-	// NoSwitch says why another cycle was not weighed; no reason when it was.
+	// Held says why nothing is decided for the bundle but quotes that hold
+	// whichever number of users is right; nil where everything is decided.
+	Held []diag.Reason
+	// NotClaimed is what a held bundle would save, quotes and combinations apart, if
+	// its sources were right. It is in no total, and unknown for other bundles or
+	// for the reason given.
+	NotClaimed       money.Amount
+	NotClaimedReason diag.Reason
+
+	// NoSwitch says why no other cycle was weighed; no reason when one was, or
+	// when there is none.
 	NoSwitch diag.Reason
+
+	barred [AllAnnual + 1]diag.Reason // why a cycle was not weighed
 }
+
+// NotWeighed says why a cycle was not weighed; no reason when it was.
+func (d *Decision) NotWeighed(c Cycle) diag.Reason { return d.barred[c] }
 
 // optimiser finds the best decision on one bundle.
 type optimiser struct {
@@ -78,7 +93,8 @@ func sum(k []int) int {
 	return total
 }
 
-// Limits returns how many seats may be removed from each product of a bundle.
+// Limits returns how many seats may be removed from each product of a bundle:
+// nobody's where it is held, or where somebody's number is only assumed.
 func Limits(b *costing.Bundle, policy *config.Policy) []int {
 	return limits(b, make([]int, len(b.Products)), policy)
 }
@@ -86,6 +102,9 @@ func Limits(b *costing.Bundle, policy *config.Policy) []int {
 // limits are those with more candidates than there are.
 func limits(b *costing.Bundle, more []int, policy *config.Policy) []int {
 	out := make([]int, len(b.Products))
+	if assumed(b) || len(b.Held()) > 0 {
+		return out
+	}
 	for i, p := range b.Products {
 		out[i] = len(p.Candidates) + more[i]
 		if policy.MaxRemovals > 0 {
@@ -98,15 +117,8 @@ func limits(b *costing.Bundle, more []int, policy *config.Policy) []int {
 // decide finds the best decision on a bundle.
 func decide(b *costing.Bundle, policy *config.Policy, currency money.Currency) *Decision {
 	o := optimiser{bundle: b, policy: policy, currency: currency, limit: Limits(b, policy), every: everyRemoval}
-	d := &Decision{Bundle: b, NoSwitch: noSwitch(b, policy)}
-	cycles := []Cycle{Keep}
-	if !d.NoSwitch.Given() {
-		for _, c := range []Cycle{AllMonthly, AllAnnual} {
-			if slices.ContainsFunc(b.Lines, func(l *costing.Line) bool { return c.of(l) != l.Sub.Cycle }) {
-				cycles = append(cycles, c)
-			}
-		}
-	}
+	d := &Decision{Bundle: b}
+	cycles := d.cycles(policy)
 	var best *candidate
 	for _, c := range cycles {
 		if found := o.search(c); found != nil && found.better(best) {
@@ -126,8 +138,31 @@ func decide(b *costing.Bundle, policy *config.Policy, currency money.Currency) *
 	return d
 }
 
-// noSwitch says why a bundle cannot change its cycle; no reason when it can.
-func noSwitch(b *costing.Bundle, policy *config.Policy) diag.Reason {
+// cycles lists the decisions on the cycle that are weighed, and notes why the
+// others are not.
+func (d *Decision) cycles(policy *config.Policy) []Cycle {
+	out := []Cycle{Keep}
+	for _, c := range []Cycle{AllMonthly, AllAnnual} {
+		changes := slices.ContainsFunc(d.Bundle.Lines, func(l *costing.Line) bool { return c.of(l) != l.Sub.Cycle })
+		d.barred[c] = noSwitch(d.Bundle, c, policy)
+		if changes && !d.barred[c].Given() {
+			out = append(out, c)
+		} else if changes {
+			d.NoSwitch = d.NoSwitch.Or(d.barred[c])
+		}
+	}
+	if len(out) > 1 {
+		d.NoSwitch = diag.Reason{}
+	}
+	return out
+}
+
+// noSwitch says why a bundle cannot be billed in a cycle; no reason when it can.
+// Only rows whose own cycle would change stand in the way: one without a price
+// there, one in no total, and one whose price is agreed for its cycle (METHOD 5.2).
+// What is sold by the year only keeps the whole bundle from monthly billing (METHOD
+// 5.5).
+func noSwitch(b *costing.Bundle, c Cycle, policy *config.Policy) diag.Reason {
 	if b.Hosting == pricing.DataCenter {
 		return diag.Why(diag.Bound, "Data Center is annual")
 	}
@@ -135,23 +170,31 @@ func noSwitch(b *costing.Bundle, policy *config.Policy) diag.Reason {
 		return diag.Why(diag.Policy, "policy keep_cycle")
 	}
 	for _, l := range b.Lines {
-		switch {
-		case l.ElsewhereCharged():
-			continue
-		case l.Sub.ContractPrice.Known():
-			return diag.Why(diag.Bound, "%s has a contract price, which is bound to its cycle", l.Name()).From(l.Sub.Source)
-		case l.Foreign:
-			return diag.Why(diag.Currency, "%s is priced in another currency", l.Name())
-		case l.Reason.Given():
-			return l.Reason.After(l.Name() + " has no price: ")
+		if c == AllMonthly && l.AnnualOnly() {
+			return diag.Why(diag.Bound, "%s is of the edition %s, which is sold by the year only", l.Name(), l.Sub.Edition)
 		}
-		for _, c := range []pricing.Cycle{pricing.Monthly, pricing.Annual} {
-			if _, why := l.Timeline(c).At(l.Term.Start); why.Given() {
-				return why
-			}
+		if l.ElsewhereCharged() || c.of(l) == l.Sub.Cycle {
+			continue
+		}
+		if why := unswitchable(l, c.of(l)); why.Given() {
+			return why
 		}
 	}
 	return diag.Reason{}
+}
+
+// unswitchable says why a row cannot be billed in the other cycle.
+func unswitchable(l *costing.Line, to pricing.Cycle) diag.Reason {
+	switch {
+	case l.Sub.ContractPrice.Known():
+		return diag.Why(diag.Bound, "%s has a contract price, which is bound to its cycle", l.Name()).From(l.Sub.Source)
+	case l.Foreign:
+		return diag.Why(diag.Currency, "%s is priced in another currency", l.Name())
+	case l.Reason.Given():
+		return l.Reason.After(l.Name() + " has no price: ")
+	}
+	_, why := l.Timeline(to).At(l.Term.Start)
+	return why
 }
 
 // search finds the best removals for a cycle.
@@ -436,13 +479,16 @@ func within(removals []int, limit int) []int {
 	return slices.Compact(out)
 }
 
-// licences returns the quantities that rows of a bundle are licensed for: below
-// them, fewer users change no bill.
+// licences returns the quantities that rows of a bundle are licensed for, or may
+// be quoted for at least: below them, fewer users change no bill.
 func licences(b *costing.Bundle) []int {
 	var out []int
 	for _, l := range b.Lines {
 		if l.Sub.HasLicensed {
 			out = append(out, l.Sub.Licensed)
+		}
+		if l.Quote.Possible {
+			out = append(out, l.Quote.Tier.From)
 		}
 	}
 	return out

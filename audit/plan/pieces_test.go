@@ -38,7 +38,7 @@ func TestManyCandidatesPaidByTheUser(t *testing.T) {
 	if got := fmt.Sprint(p.Decisions[0].Removed); got != "[2000 2000]" {
 		t.Errorf("removed %s", got)
 	}
-	for _, l := range p.Ladders() {
+	for _, l := range p.Ladders(&w.Config.Policy) {
 		if len(l.Rungs) > 10 {
 			t.Errorf("%s: %d rungs", l.Product.Key, len(l.Rungs))
 		}

@@ -53,14 +53,14 @@ const (
 	StepRightSize     Step = "right_size"
 	StepCleanUp       Step = "clean_up"
 	StepCycle         Step = "billing_cycle"
-	StepQuotes        Step = "quotes"
 	StepMultiInstance Step = "multi_instance"
+	StepQuotes        Step = "quotes"
 	StepRecommended   Step = "recommended"
 )
 
 // UnmarshalText reads the word of a step.
 func (s *Step) UnmarshalText(b []byte) error {
-	return word.One(s, "step", b, StepAsIs, StepRightSize, StepCleanUp, StepCycle, StepQuotes, StepMultiInstance, StepRecommended)
+	return word.One(s, "step", b, StepAsIs, StepRightSize, StepCleanUp, StepCycle, StepMultiInstance, StepQuotes, StepRecommended)
 }
 
 // BridgeStep is one bar of the bridge: the two ends are totals, the steps
@@ -104,17 +104,40 @@ type Action struct {
 	Line       *costing.Line // the line of a quote; nil for a whole bundle
 	Title      string
 	Detail     string
-	Amount     money.Amount // positive: less cost
+	Amount     money.Amount // positive: less cost; the sum of the parts
+	Parts      []BridgeStep // what it is worth in each step of the bridge, positive: less cost
 	Class      Class
 	Deadline   date.Date
 	People     int // people whose access changes
 	Reversible string
 	DependsOn  []string     // ids of actions that come first
 	Replaces   string       // id of the action this one is done instead of, for its line
-	Removals   []Removal    // of a clean-up
+	Removals   []Removal    // whom it removes
 	Lines      []LineChange // what it changes, line by line
 
+	locked  bool    // it asks for a quote, and not only renews at the tier another quote keeps
 	waiting *Action // whose deadline it had to take over, nil when its own is early enough
+}
+
+// count adds what the action is worth in a step.
+func (a *Action) count(step Step, worth money.Amount) {
+	a.Parts = append(a.Parts, BridgeStep{step, worth})
+	if len(a.Parts) == 1 {
+		a.Amount = worth
+		return
+	}
+	a.Amount = a.Amount.Add(worth)
+}
+
+// Part returns what the action is worth in a step; false where it has no part
+// in it.
+func (a *Action) Part(step Step) (money.Amount, bool) {
+	for _, p := range a.Parts {
+		if p.Step == step {
+			return p.Amount, true
+		}
+	}
+	return money.Amount{}, false
 }
 
 // Removal is how many seats of a product an action removes.
@@ -142,7 +165,7 @@ func (c LineChange) Steps() (before, after []pricing.Step) {
 	case c.into == nil:
 		after = explain(c.Line, c.choices[1])
 	case c.Line == c.into.Lines[0]:
-		after = explain(c.into.Line, c.into.Choice)
+		after = c.into.Steps()
 	default:
 		after = []pricing.Step{{Note: c.into.Together()}}
 	}

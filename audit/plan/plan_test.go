@@ -29,6 +29,18 @@ func bridge(t *testing.T, p *plan.Plan, want string) {
 	}
 }
 
+// wholeBridge compares every step of the bridge.
+func wholeBridge(t *testing.T, p *plan.Plan, want string) {
+	t.Helper()
+	var got []string
+	for _, b := range p.Bridge {
+		got = append(got, b.Amount.String())
+	}
+	if g := strings.Join(got, " "); g != want {
+		t.Errorf("bridge: got %s, want %s", g, want)
+	}
+}
+
 // action returns the one action of a step.
 func action(t *testing.T, p *plan.Plan, step plan.Step) *plan.Action {
 	t.Helper()
@@ -245,8 +257,9 @@ func TestStepsAreSigned(t *testing.T) {
 	p := planOf(w.Seats("jira", 101, 1).App("app", "jira", pricing.Monthly))
 	// 12 x 77.77; one user less costs 12 x 165.00 on monthly billing, and 600.00 a year.
 	bridge(t, p, "933.24 0.00 1046.76 -1380.00 0.00 600.00")
-	if got := action(t, p, plan.StepCleanUp).Amount.String(); got != "-1046.76" {
-		t.Errorf("clean-up: got %s, want -1046.76", got)
+	a := action(t, p, plan.StepCycle)
+	if part, _ := a.Part(plan.StepCleanUp); part != world.USD("-1046.76") || a.Amount != world.USD("333.24") {
+		t.Errorf("clean-up: got %s of %s, want -1046.76 of 333.24", part, a.Amount)
 	}
 }
 
@@ -382,5 +395,48 @@ func TestRightSizeWaitsForTheCleanUp(t *testing.T) {
 	p := plan.Build(w.Build(), &w.Config.Policy)
 	if len(p.Actions) != 2 || p.Actions[0].Step != plan.StepCleanUp || p.Actions[1].Step != plan.StepRightSize || !slices.Equal(p.Actions[1].DependsOn, []string{p.Actions[0].ID}) {
 		t.Errorf("actions %v", p.Actions)
+	}
+}
+
+// A row with a contract price, or in no total, stops a switch that would change its
+// own cycle; one that has the other cycle already stops nothing.
+//
+// METHOD 5.2.
+func TestSwitchConcernsTheRowsThatChange(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		other func(*world.World) *world.World
+		want  plan.Cycle
+	}{
+		{"an annual contract", func(w *world.World) *world.World {
+			return w.App("deal", "jira", pricing.Annual, world.Priced("app"), world.Contract("10.00"))
+		}, plan.AllAnnual},
+		{"a monthly contract", func(w *world.World) *world.World {
+			return w.App("deal", "jira", pricing.Monthly, world.Priced("app"), world.Contract("10.00"))
+		}, plan.Keep},
+		{"an annual row without a price", func(w *world.World) *world.World { return w.App("ghost", "jira", pricing.Annual) }, plan.AllAnnual},
+		{"a monthly row without a price", func(w *world.World) *world.World { return w.App("ghost", "jira", pricing.Monthly) }, plan.Keep},
+	} {
+		// 12 x 300 x 1.00 by the month, 2,000.00 by the year.
+		w := world.New(t).Graduated("app", []string{":1.00"}).Prices(world.List{Plan: "app", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"400:=2000"}}).
+			Seats("jira", 300, 0).App("app", "jira", pricing.Monthly)
+		if d := planOf(c.other(w)).Decisions[0]; d.Cycle != c.want || d.NoSwitch.Given() != (c.want == plan.Keep) {
+			t.Errorf("%s: got cycle %s, reason %q, want %s", c.name, d.Cycle, d.NoSwitch, c.want)
+		}
+	}
+}
+
+// Monthly billing would cost 1,200.00 instead of 5,000.00; a product of two editions
+// is not sold so.
+//
+// METHOD 5.5.
+func TestSoldByTheYearOnly(t *testing.T) {
+	for edition, want := range map[string]plan.Cycle{"": plan.AllMonthly, "premium": plan.AllMonthly, "enterprise": plan.Keep, "government": plan.Keep} {
+		w := world.New(t).Graduated("jira", []string{":1.00"}).Prices(world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"400:=5000"}}).
+			Seats("jira", 100, 0).Product("jira", pricing.Annual, world.Edition(edition))
+		d := planOf(w).Decisions[0]
+		if d.Cycle != want || want == plan.Keep && !strings.Contains(d.NoSwitch.Text, "of the edition "+edition) {
+			t.Errorf("edition %q: got cycle %s, reason %q", edition, d.Cycle, d.NoSwitch)
+		}
 	}
 }

@@ -4,20 +4,23 @@ import (
 	"slices"
 	"sort"
 
+	"tierline/audit/config"
 	"tierline/audit/costing"
 	"tierline/audit/money"
 	"tierline/audit/seats"
 )
 
 // RemovalLadder says what removing the review candidates of one product is
-// worth, by how many of them go: longest idle first, everything else as the
-// plan decides it, before anything is paid once for several sites. Nobody has to
-// follow the plan to the end to know what the first thirty are worth.
+// worth, by how many of them go: longest idle first, in the decided cycle and
+// right-sized, beside the planned removals of the bundle's other products,
+// before any quote and before anything is paid once for several sites (METHOD 9.5). Nobody
+// has to follow the plan to the end to know what the first thirty are worth. The
+// ladders of one bundle do not add up: see [Together].
 type RemovalLadder struct {
 	Bundle     *costing.Bundle
 	Product    *seats.Product
 	Candidates int
-	Planned    int           // removed by the plan
+	Planned    int           // removed by the plan; always a rung
 	Rungs      []RemovalRung // from nobody on
 }
 
@@ -28,40 +31,90 @@ type RemovalRung struct {
 	Users    int          // left today
 	Saving   money.Amount // in the coming term, against removing nobody from this product; negative where a smaller tier costs more
 	Each     money.Amount // what the next removal saves; 0 inside a tier that is paid whole
+	Allowed  bool         // the policy sets no lower limit on removals
+}
+
+// Together is what all planned removals of a bundle save at once, on the terms of
+// a ladder. In a bundle that keeps its cycle it is what its clean-up is worth.
+type Together struct {
+	Bundle   *costing.Bundle
+	Removals int
+	Saving   money.Amount
+	Actions  []*Action // that remove them
 }
 
 // Ladders returns a ladder for every product that has candidates, in the order
-// of the bundles. The limit that policy sets on removals does not shorten them.
-func (p *Plan) Ladders() []RemovalLadder {
+// of the bundles, but for held ones. A limit that policy sets on removals does not shorten them.
+func (p *Plan) Ladders(policy *config.Policy) []RemovalLadder {
 	var out []RemovalLadder
 	for _, d := range p.Decisions {
 		for i, product := range d.Bundle.Products {
-			if n := len(product.Candidates); n > 0 && d.Quoted.Total.Known() {
-				out = append(out, RemovalLadder{Bundle: d.Bundle, Product: product, Candidates: n, Planned: d.Removed[i], Rungs: d.rungs(i, n)})
+			if n := len(product.Candidates); n > 0 && d.Quoted.Total.Known() && len(d.Held) == 0 {
+				out = append(out, RemovalLadder{Bundle: d.Bundle, Product: product, Candidates: n, Planned: d.Removed[i], Rungs: d.rungs(i, n, policy)})
 			}
 		}
 	}
 	return out
 }
 
+// Togethers returns what the planned removals of each bundle with several
+// ladders save at once.
+func (p *Plan) Togethers() []Together {
+	var out []Together
+	for _, d := range p.Decisions {
+		ladders := 0
+		for _, product := range d.Bundle.Products {
+			ladders += min(len(product.Candidates), 1)
+		}
+		if ladders < 2 || sum(d.Removed) == 0 {
+			continue
+		}
+		t := Together{Bundle: d.Bundle, Removals: sum(d.Removed), Saving: d.add(d.Removed)}
+		for _, a := range p.Actions {
+			if a.Bundle == d.Bundle && len(a.Removals) > 0 {
+				t.Actions = append(t.Actions, a)
+			}
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// add returns what removals save in the decided cycle before the quotes.
+func (d *Decision) add(removed []int) money.Amount {
+	return d.without(make([]int, len(removed))).Total.Sub(d.without(removed).Total)
+}
+
 // rungs tries nobody, the removals after which a cost may jump, the plan's own
-// number and all candidates, and keeps those at which something changes.
-func (d *Decision) rungs(i, candidates int) []RemovalRung {
-	product, cost := d.Bundle.Products[i], d.costBy(i)
+// number and all candidates, and keeps those at which something changes, and the
+// plan's own.
+func (d *Decision) rungs(i, candidates int, policy *config.Policy) []RemovalRung {
+	product, cost := d.Bundle.Products[i], d.ladderCost(i)
 	none := cost(0)
 	saved := money.Zero(none.Currency())
 	var out []RemovalRung
 	for _, n := range d.jumps(i, candidates) {
 		r := RemovalRung{Removals: n, Users: product.Users - n, Saving: none.Sub(cost(n)), Each: money.Zero(none.Currency())}
+		r.Allowed = policy.MaxRemovals == 0 || n <= policy.MaxRemovals
 		if n < candidates {
 			r.Each = cost(n).Sub(cost(n + 1))
 		}
-		if n == 0 || n == candidates || r.Saving != saved || r.Each != out[len(out)-1].Each {
+		if n == 0 || n == candidates || n == d.Removed[i] || r.Saving != saved || r.Each != out[len(out)-1].Each {
 			out = append(out, r)
 			saved = r.Saving
 		}
 	}
 	return out
+}
+
+// ladderCost returns the cost of the bundle in the decided cycle, right-sized and
+// before the quotes, by the seats removed from product i, all else as decided.
+func (d *Decision) ladderCost(i int) func(removed int) money.Amount {
+	k := slices.Clone(d.Removed)
+	return func(removed int) money.Amount {
+		k[i] = removed
+		return d.without(k).Total
+	}
 }
 
 // jumps returns nobody and the removals from product i at which one more seat

@@ -29,7 +29,7 @@ func TestRemovalLadder(t *testing.T) {
 	list := world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"500:=5000.00", "551:=5840.00", "600:=6240.00"}}
 	w := world.New(t).Prices(list).Graduated("app", world.G1).Seats("jira", 561, 81).Product("jira", pricing.Annual)
 	p := plan.Build(w.Build(), &w.Config.Policy)
-	l := p.Ladders()
+	l := p.Ladders(&w.Config.Policy)
 	if len(l) != 1 || l[0].Planned != 61 || l[0].Candidates != 81 {
 		t.Fatalf("%+v", l)
 	}
@@ -45,13 +45,13 @@ func TestRemovalLadder(t *testing.T) {
 	// Billed monthly each seat counts: 81 x 0.40 x 12.
 	w = world.New(t).Prices(world.List{Plan: "jira", Mode: pricing.Graduated, Tiers: world.G1}).Seats("jira", 561, 81).Product("jira", pricing.Monthly)
 	p = plan.Build(w.Build(), &w.Config.Policy)
-	if diff := cmp.Diff([]string{"0: 561 users, 0.00, each 4.80", "81: 480 users, 388.80, each 0.00"}, rungs(p.Ladders()[0])); diff != "" {
+	if diff := cmp.Diff([]string{"0: 561 users, 0.00, each 4.80", "81: 480 users, 388.80, each 0.00"}, rungs(p.Ladders(&w.Config.Policy)[0])); diff != "" {
 		t.Error(diff)
 	}
 	// A top of the list lies between: 240 users leave 11 seats at 0.77.
 	w = world.New(t).Prices(world.List{Plan: "jira", Mode: pricing.Graduated, Tiers: world.G1}).Seats("jira", 261, 21).Product("jira", pricing.Monthly)
 	p = plan.Build(w.Build(), &w.Config.Policy)
-	if diff := cmp.Diff([]string{"0: 261 users, 0.00, each 4.80", "11: 250 users, 52.80, each 9.24", "21: 240 users, 145.20, each 0.00"}, rungs(p.Ladders()[0])); diff != "" {
+	if diff := cmp.Diff([]string{"0: 261 users, 0.00, each 4.80", "11: 250 users, 52.80, each 9.24", "21: 240 users, 145.20, each 0.00"}, rungs(p.Ladders(&w.Config.Policy)[0])); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -62,7 +62,7 @@ func TestRemovalLadderSaysWhereItEnds(t *testing.T) {
 	w := world.New(t).Prices(world.List{Plan: "jira", Mode: pricing.Graduated, Tiers: []string{"10:0", "100:0.45"}}).Seats("jira", 12, 8).Product("jira", pricing.Monthly)
 	p := plan.Build(w.Build(), &w.Config.Policy)
 	want := []string{"0: 12 users, 0.00, each 5.40", "2: 10 users, 10.80, each 0.00", "8: 4 users, 10.80, each 0.00"}
-	if diff := cmp.Diff(want, rungs(p.Ladders()[0])); diff != "" {
+	if diff := cmp.Diff(want, rungs(p.Ladders(&w.Config.Policy)[0])); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -74,11 +74,11 @@ func TestRemovalLadderMissesNoStep(t *testing.T) {
 	steps := 0
 	check := func(rt *rapid.T, w *world.World) {
 		p := plan.Build(w.Build(), &w.Config.Policy)
-		for _, l := range p.Ladders() {
+		for _, l := range p.Ladders(&w.Config.Policy) {
 			d := p.Decision(l.Bundle)
 			i := slices.Index(d.Bundle.Products, l.Product)
 			k := slices.Clone(d.Removed)
-			free := plan.Freedom{RightSize: true, Quotes: d.Quoted.Quotes > 0}
+			free := plan.Freedom{RightSize: true}
 			cost := func(n int) money.Amount {
 				k[i] = n
 				return plan.Evaluate(d.Bundle, k, d.Cycle, free, "USD").Total

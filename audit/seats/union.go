@@ -73,6 +73,11 @@ func (u *Union) count() {
 		}
 		u.Total++
 	}
+	for _, p := range u.Products {
+		if p.Held() {
+			u.Total = max(u.Total, p.Users) // no fewer than on one of the sites
+		}
+	}
 	for _, counts := range u.alone {
 		for k := 1; k < len(counts); k++ {
 			counts[k] += counts[k-1]

@@ -2,9 +2,13 @@ package world
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"pgregory.net/rapid"
 
+	"tierline/audit/costing"
 	"tierline/audit/estate"
 	"tierline/audit/pricing"
 )
@@ -46,6 +50,29 @@ func Random(t *rapid.T, w *World, idle [3]int) *World {
 		d.subscribe(w, fmt.Sprintf("app-%d", i), rapid.SampledFrom(hosts).Draw(t, "host"), hosting, d.n(4, 60, "around"))
 	}
 	return w
+}
+
+// RandomStates draws an estate as Random does, in which each product may be
+// doubted, or be counted by nobody.
+func RandomStates(t *rapid.T, w *World, idle [3]int) *World {
+	d := draw{t}
+	Random(t, w, idle)
+	for _, at := range slices.SortedFunc(maps.Keys(w.users), func(a, b [2]string) int { return strings.Compare(a[1], b[1]) }) {
+		switch {
+		case d.oneIn(3, "doubted"):
+			w.Doubted(at[1], d.n(1, 60, "elsewhere"))
+		case d.oneIn(4, "not counted"):
+			delete(w.users, at)
+		}
+	}
+	return w
+}
+
+// Sure works the costs out as if nobody doubted an export.
+func (w *World) Sure() *costing.Costs {
+	sure := *w
+	sure.doubts = nil
+	return sure.Build()
 }
 
 type draw struct{ t *rapid.T }
@@ -208,6 +235,7 @@ func RandomSites(t *rapid.T, w *World) *World {
 			w.Planned(d.day("planned"), "jira", d.n(-12, 15, "change"))
 		}
 		options := []Option{Entitlement(entitlement)}
+		apart := Renews(Day("2026-03-01").AddDays(rapid.SampledFrom([]int{0, 0, 1, 45, 200, 364, 365}).Draw(d.t, "later")).String())
 		if !d.oneIn(4, "standard") {
 			options = append(options, Edition("enterprise"))
 		}
@@ -217,7 +245,7 @@ func RandomSites(t *rapid.T, w *World) *World {
 		w.Product("jira", cycle, options...)
 		for n := range apps {
 			if !d.oneIn(4, "not here") {
-				w.App(fmt.Sprintf("app-%d", n), "jira", cycle)
+				w.App(fmt.Sprintf("app-%d", n), "jira", cycle, apart)
 			}
 		}
 	}

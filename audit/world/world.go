@@ -54,6 +54,7 @@ type World struct {
 	t      testing.TB
 	site   string
 	users  map[[2]string]staff // of a product on a site
+	doubts map[[2]string][]int // what others count of it
 	places Places
 }
 
@@ -62,7 +63,7 @@ type staff struct{ first, users, idle int }
 
 // New returns a world without users, prices and subscriptions.
 func New(t testing.TB) *World {
-	w := &World{t: t, AsOf: Day("2026-01-01"), Config: config.Default(), site: "acme", users: map[[2]string]staff{}}
+	w := &World{t: t, AsOf: Day("2026-01-01"), Config: config.Default(), site: "acme", users: map[[2]string]staff{}, doubts: map[[2]string][]int{}}
 	w.Config.Currency = "USD"
 	return w
 }
@@ -105,6 +106,29 @@ func (w *World) SeatsFrom(first int, product string, users, idle int) *World {
 	return w
 }
 
+// Doubted has others count other numbers of users of a product, so that its
+// export is in doubt and its bundle held.
+func (w *World) Doubted(product string, others ...int) *World {
+	w.doubts[[2]string{w.site, product}] = others
+	return w
+}
+
+// doubt puts in a register what Doubted says.
+func (w *World) doubt(r *seats.Register) *seats.Register {
+	for _, p := range r.Products {
+		p.Counted = p.Users
+		for _, n := range w.doubts[[2]string{p.Site, p.Key}] {
+			if len(p.Doubts) == 0 {
+				p.Measured = []seats.Figure{{Users: p.Counted, From: p.Origin}}
+				p.Doubts = []seats.Doubt{{Kind: seats.Contradicted, Reason: diag.Why(diag.InDoubt, "%d users in the export, %d elsewhere", p.Counted, n)}}
+			}
+			p.Measured = append(p.Measured, seats.Figure{Users: n, From: seats.FromCounts})
+			p.Users = max(p.Users, n)
+		}
+	}
+	return r
+}
+
 // Planned adds a planned change of the users of a product.
 func (w *World) Planned(on, product string, change int) *World {
 	w.Estate.Headcount = append(w.Estate.Headcount,
@@ -143,6 +167,20 @@ func (w *World) subscribe(s estate.Subscription, options []Option) *World {
 	return w
 }
 
+// Counting works the costs out with other numbers of users of products, which
+// nobody doubts.
+func (w *World) Counting(users map[string]int) *costing.Costs {
+	sure := *w
+	sure.doubts = nil
+	in := sure.Input()
+	for _, p := range in.Register.Products {
+		if n, ok := users[p.Key]; ok && p.Known() {
+			p.Users = n
+		}
+	}
+	return costing.Build(in)
+}
+
 // Build works out the costs. The world stays as it is and may go on.
 func (w *World) Build() *costing.Costs { return costing.Build(w.Input()) }
 
@@ -173,7 +211,7 @@ func (w *World) Input() costing.Input {
 	})
 	slices.SortStableFunc(e.Headcount, func(a, b estate.HeadcountChange) int { return a.Date.Compare(b.Date) })
 	book, _ := pricing.NewBook(w.Rows, w.Changes, nil, w.Config.Policy.AnnualFactor)
-	return costing.Input{Estate: &e, Register: seats.Judge(&e, &w.Config.Policy, w.AsOf), Book: book, Config: &w.Config, AsOf: w.AsOf}
+	return costing.Input{Estate: &e, Register: w.doubt(seats.Judge(&e, &w.Config.Policy, w.AsOf)), Book: book, Config: &w.Config, AsOf: w.AsOf}
 }
 
 // Line builds the world and returns the line of a key.

@@ -1,0 +1,75 @@
+package costing
+
+import (
+	"cmp"
+	"slices"
+
+	"tierline/audit/diag"
+	"tierline/audit/seats"
+)
+
+// Held returns why nothing is decided for the bundle, in the order of its
+// products; nil where everything is (METHOD 9.11).
+func (b *Bundle) Held() []diag.Reason {
+	var out []diag.Reason
+	for _, p := range b.Products {
+		for _, d := range p.Doubts {
+			out = append(out, d.Reason)
+		}
+	}
+	return out
+}
+
+// Counted returns what the sources of the bundle's products themselves say, one
+// number for each of Products.
+func (b *Bundle) Counted() []int {
+	var out []int
+	for _, p := range b.Products {
+		out = append(out, p.Figures()[0])
+		if p.Held() {
+			out[len(out)-1] = p.Counted
+		}
+	}
+	return out
+}
+
+// Recount works a bundle out again with other numbers of users, one for each of
+// its Products, as if none of them was in doubt.
+func (c *Costs) Recount(b *Bundle, users []int) *Bundle {
+	in := c.input
+	in.Register = in.Register.Recounted(b.Products, users)
+	r := builder{Input: in, costs: &Costs{AsOf: c.AsOf, Currency: c.Currency}, policy: &in.Config.Policy}
+	var rows []int
+	for _, l := range b.Lines {
+		rows = append(rows, l.Index)
+	}
+	slices.Sort(rows)
+	for _, i := range rows {
+		r.add(i)
+	}
+	r.unite()
+	out := r.costs.Bundles[0]
+	out.twin = b.twin
+	out.sort()
+	r.bundle(out)
+	return out
+}
+
+// sort puts products first, in the order of the rows.
+func (b *Bundle) sort() {
+	slices.SortStableFunc(b.Lines, func(x, y *Line) int {
+		return cmp.Or(cmp.Compare(x.Sub.Kind, y.Sub.Kind), x.Sub.Compare(y.Sub))
+	})
+}
+
+// Assumed lists the products whose users bill the line and are nobody's count:
+// licensed_users stand in for them. own reports the same of an app that is
+// charged for users of its own.
+func (l *Line) Assumed() (products []*seats.Product, own bool) {
+	for _, i := range l.Members() {
+		if p := l.Bundle.Products[i]; p.Origin == seats.FromLicensed {
+			products = append(products, p)
+		}
+	}
+	return products, l.StandIn && len(products) == 0
+}
