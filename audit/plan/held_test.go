@@ -116,6 +116,23 @@ func TestHeldChargeIsHeldAsAWhole(t *testing.T) {
 	}
 }
 
+// Nobody is named to be removed first where the number of users is in doubt.
+//
+// METHOD 9.11.
+func TestSimulateOnAHeldBundle(t *testing.T) {
+	ask := func(w *world.World) *plan.Simulation {
+		b := w.Build().Bundles[0]
+		return plan.Simulate(b, b, "fjord", "jira", 20, w.AsOf, w.AsOf, "USD")
+	}
+	w := fjord(t, 500, 70).Seats("jira", 40, 10)
+	if s := ask(w); len(s.Held) != 1 || s.RemoveFirst.Change.Known() || s.RemoveFirst.Removals != 0 {
+		t.Errorf("held %v, remove first %+v", s.Held, s.RemoveFirst)
+	}
+	if s := ask(w.Doubted("jira")); s.Held != nil || !s.RemoveFirst.Change.Known() {
+		t.Errorf("held %v though nobody doubts it", s.Held)
+	}
+}
+
 // states counts the lines of each state and their share of what is paid.
 func states(c *costing.Costs, p *plan.Plan) map[plan.State]int {
 	out := map[plan.State]int{}

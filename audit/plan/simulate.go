@@ -21,6 +21,7 @@ type Simulation struct {
 	Crossings     []Crossing
 	Running       []Running
 	RemoveFirst   RemoveFirst
+	Held          []diag.Reason // why nobody can say whom to remove first: a number of users is in doubt
 }
 
 // SimulatedLine is one line of the bundle, before and after.
@@ -161,6 +162,9 @@ func upgrade(l *costing.Line, d date.Date, paid, days int, sum money.Amount) (in
 // removeFirst finds the least cost over removing at most as many candidates as
 // users are added, longest idle first, then the fewest.
 func (s *Simulation) removeFirst(after *costing.Bundle, site, product string, added int) {
+	if s.Held = after.Held(); s.Held != nil {
+		return // whom to remove is not decided where the users are in doubt (METHOD 9.11)
+	}
 	i := after.Product(site, product)
 	s.RemoveFirst.Change = s.After.Sub(s.Before)
 	if i < 0 || added <= 0 {

@@ -84,6 +84,8 @@ func (a *app) simulate(ctx context.Context, in *inputs, q audit.Question, asJSON
 		return err
 	case s.Incomplete():
 		return &exitError{exitIncomplete, errors.New("a subscription has no known cost and is in neither sum")}
+	case s.Held != nil:
+		return &exitError{exitIncomplete, errors.New("a number of users is in doubt: " + s.Held[0].Text)}
 	case req.Diagnostics.Worst() >= diag.Incomplete:
 		a.tellDiagnostics(req.Diagnostics.Sorted(), "that tierline check lists")
 		return &exitError{exitIncomplete, errors.New("the inputs are incomplete, and so may be the figures")}
@@ -93,15 +95,17 @@ func (a *app) simulate(ctx context.Context, in *inputs, q audit.Question, asJSON
 
 // simulation is what simulate --json prints.
 type simulation struct {
-	Before      money.Amount      `json:"before"`
-	After       money.Amount      `json:"after"`
-	Change      money.Amount      `json:"change"`
-	Currency    money.Currency    `json:"currency"`
-	Incomplete  bool              `json:"incomplete"`
-	Lines       []simulatedLine   `json:"lines"`
-	Crossings   []crossing        `json:"crossings"`
-	RunningTerm []runningUpgrade  `json:"running_term"`
-	RemoveFirst simulatedRemovals `json:"remove_first"`
+	Before      money.Amount     `json:"before"`
+	After       money.Amount     `json:"after"`
+	Change      money.Amount     `json:"change"`
+	Currency    money.Currency   `json:"currency"`
+	Incomplete  bool             `json:"incomplete"`
+	Lines       []simulatedLine  `json:"lines"`
+	Crossings   []crossing       `json:"crossings"`
+	RunningTerm []runningUpgrade `json:"running_term"`
+	Held        []diag.Reason    `json:"held,omitempty"` // why remove_first is null
+
+	RemoveFirst *simulatedRemovals `json:"remove_first"`
 }
 
 type simulatedLine struct {
@@ -138,7 +142,10 @@ type simulatedRemovals struct {
 func simulationData(s *plan.Simulation) simulation {
 	out := simulation{
 		Before: s.Before, After: s.After, Change: s.After.Sub(s.Before), Currency: s.Currency, Incomplete: s.Incomplete(),
-		Lines: []simulatedLine{}, Crossings: []crossing{}, RunningTerm: []runningUpgrade{}, RemoveFirst: simulatedRemovals(s.RemoveFirst),
+		Lines: []simulatedLine{}, Crossings: []crossing{}, RunningTerm: []runningUpgrade{}, Held: s.Held,
+	}
+	if s.Held == nil {
+		out.RemoveFirst = &simulatedRemovals{s.RemoveFirst.Removals, s.RemoveFirst.Change}
 	}
 	for _, l := range s.Lines {
 		out.Lines = append(out.Lines, simulatedLine{
@@ -216,6 +223,8 @@ func (a *app) printChanged(s *plan.Simulation) error {
 // removeText says how many candidates to remove first.
 func removeText(s *plan.Simulation) string {
 	switch r := s.RemoveFirst; {
+	case s.Held != nil:
+		return "whom to remove first is not decided: " + s.Held[0].Text
 	case !r.Change.Known():
 		return "what they cost is not known, and so is what removing review candidates first would change"
 	case s.Incomplete() && r.Removals == 0 && r.Change.Sign() == 0:
