@@ -71,7 +71,7 @@ func (l *Loaded) checkChanges(files []*file, changes []pricing.Change) {
 		if !paid && !l.Book.Has(c.Plan, pricing.Cloud) && !l.Book.Has(c.Plan, pricing.DataCenter) {
 			l.Diagnostics.Add(diag.Warning, c.Source, fmt.Sprintf("price change for plan %q matches no plan%s", c.Plan, config.Suggest(c.Plan, l.Book.Names())),
 				"check the spelling")
-			excludeRow(files, c.Source, matchesNothing)
+			excludeRow(files, c.Source, unrelated())
 		}
 	}
 }
@@ -154,7 +154,7 @@ func (l *Loaded) checkProducts(files []*file) {
 	}
 	leaveOut := func(at diag.Source, format string, args ...any) {
 		l.Diagnostics.Add(diag.Warning, at, fmt.Sprintf(format, args...), "check the spelling")
-		excludeRow(files, at, matchesNothing)
+		excludeRow(files, at, unrelated())
 	}
 	e.Headcount = slices.DeleteFunc(e.Headcount, func(c estate.HeadcountChange) bool {
 		out := unknown(c.Site, c.Product)

@@ -56,7 +56,7 @@ func once[T any](l *Loaded, files []*file, facts []T, subject string, key func(*
 		_, place := key(&again)
 		*place = *first
 		if same(out[len(out)-1], again) {
-			excludeRow(files, *at, repeated)
+			excludeRow(files, *at, repeats())
 			continue
 		}
 		problem := fmt.Sprintf("a second, different row for this %s; the first is %s", subject, *first)
@@ -89,7 +89,7 @@ func (l *Loaded) checkFacts(files []*file) {
 		}
 		l.Diagnostics.Add(diag.Warning, a.Source, fmt.Sprintf("facts about app %q match no subscription or licence%s", a.Key, config.Suggest(a.Key, apps)),
 			"check the spelling")
-		excludeRow(files, a.Source, matchesNothing)
+		excludeRow(files, a.Source, unrelated())
 		return true
 	})
 	if len(e.People)+len(e.Workload) == 0 {

@@ -95,7 +95,7 @@ func (l *Loaded) siteOf(a *answers.Installed) (string, bool) {
 		product = "PRODUCT"
 	}
 	l.Diagnostics.Add(diag.Incomplete, a.At, "the answer does not name its site, and "+which+"; it is left out", linesFor(a, sites, []string{product}))
-	a.LeaveOut(a.Rows, "site not known")
+	a.LeaveOut(a.Rows, diag.Reason{Kind: diag.NoPlace, Text: "site not known"})
 	return "", false
 }
 
@@ -151,14 +151,14 @@ func (l *Loaded) secondLicence(first, second *estate.Licence, placeOfFirst, plac
 	before := *first
 	before.Site = same.Site
 	if before == same && !gone {
-		placeOfSecond.LeaveOut(placeOfSecond.RowsOf(second), repeated)
+		placeOfSecond.LeaveOut(placeOfSecond.RowsOf(second), repeats())
 		return
 	}
 	if !gone {
-		placeOfFirst.LeaveOut(placeOfFirst.RowsOf(first), "contradicts another row")
+		placeOfFirst.LeaveOut(placeOfFirst.RowsOf(first), diag.Reason{Kind: diag.Contradicts, Text: "contradicts another row"})
 		first.Site = "" // neither counts
 	}
-	placeOfSecond.LeaveOut(placeOfSecond.RowsOf(second), "contradicts another row")
+	placeOfSecond.LeaveOut(placeOfSecond.RowsOf(second), diag.Reason{Kind: diag.Contradicts, Text: "contradicts another row"})
 	l.Diagnostics.Add(diag.Incomplete, second.Source,
 		fmt.Sprintf("another licence of %s %q on %s than in %s; neither is used", second.Kind, second.Key, second.Site, first.Source),
 		"keep the newer answer only, or say under inputs: in audit.yaml which site each is of")

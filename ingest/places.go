@@ -118,7 +118,7 @@ func (p *placing) refuse(diags *diag.List) {
 		missing = "site and product"
 	}
 	diags.Add(diag.Incomplete, p.list.Source(), "the list does not name its "+missing+", and "+which+"; its rows are left out", p.stateLines())
-	p.list.LeaveOut(reason)
+	p.list.LeaveOut(diag.Reason{Kind: diag.NoPlace, Text: reason})
 }
 
 // stateLines are the lines of audit.yaml that say where a file belongs, one

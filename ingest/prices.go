@@ -61,7 +61,7 @@ func (l *Loaded) joinPrices(files []*file, changes []pricing.Change) {
 	l.Book = book
 	l.Diagnostics = append(l.Diagnostics, notes.Diagnostics...)
 	for _, at := range notes.Repeated {
-		excludeRow(files, at, repeated)
+		excludeRow(files, at, repeats())
 	}
 }
 
@@ -98,9 +98,9 @@ func gatherPrices(files []*file) (rows []pricing.Row, refusals []pricing.Refusal
 			p := &f.answers.Prices[i]
 			switch {
 			case tables[keyOf(p)]:
-				p.LeaveOut("prices table has this plan", diag.Note, "a prices table has this plan, and wins")
+				p.LeaveOut(diag.Reason{Kind: diag.Repeated, Text: "prices table has this plan"}, diag.Note, "a prices table has this plan, and wins")
 			case !p.Modified.IsZero() && p.Modified.Before(newest[keyOf(p)]):
-				p.LeaveOut("older copy", diag.Warning, "another answer was modified later, on "+newest[keyOf(p)].UTC().Format(time.DateOnly))
+				p.LeaveOut(diag.Reason{Kind: diag.Repeated, Text: "older copy"}, diag.Warning, "another answer was modified later, on "+newest[keyOf(p)].UTC().Format(time.DateOnly))
 			default:
 				p.Tell()
 				rows, refusals = append(rows, p.Rows...), append(refusals, p.Refusals...)

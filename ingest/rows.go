@@ -11,11 +11,11 @@ import (
 
 // What joining the files does to the accounting of their rows.
 
-// matchesNothing is why a row is left out that refers to what nobody has.
-const matchesNothing = "matches nothing"
+// unrelated is why a row is left out that refers to what nobody has.
+func unrelated() diag.Reason { return diag.Reason{Kind: diag.Unrelated, Text: "matches nothing"} }
 
-// repeated is why a row is left out that says again what another says.
-const repeated = "repeats another row"
+// repeats is why a row is left out that says again what another says.
+func repeats() diag.Reason { return diag.Reason{Kind: diag.Repeated, Text: "repeats another row"} }
 
 // dropCopies leaves out files that are byte for byte the same as one before
 // them: a table read twice would plan its users twice (METHOD 14.15).
@@ -31,7 +31,7 @@ func dropCopies(files []*file) {
 			*f = file{File: sheet.File{Path: f.Path, Mapping: f.Mapping, Inputs: f.Inputs}, sum: f.sum}
 			for i := range f.Inputs {
 				in := &f.Inputs[i]
-				in.Used, in.Rejected, in.Excluded = 0, 0, []estate.Excluded{{Reason: "identical copy", Rows: in.Read}}
+				in.Used, in.Rejected, in.Excluded = 0, 0, []estate.Excluded{{Reason: diag.Reason{Kind: diag.Repeated, Text: "identical copy"}, Rows: in.Read}}
 			}
 			f.Diags.Add(diag.Warning, diag.Source{File: f.Path}, "the same bytes as "+original.Path+"; read once", "remove one of the two")
 		}
@@ -39,7 +39,7 @@ func dropCopies(files []*file) {
 }
 
 // excludeRow moves a row that was used to the excluded ones.
-func excludeRow(files []*file, at diag.Source, reason string) {
+func excludeRow(files []*file, at diag.Source, reason diag.Reason) {
 	for _, f := range files {
 		if in := f.InputAt(at); in != nil {
 			in.Used--
@@ -64,7 +64,7 @@ func rejectRow(files []*file, at diag.Source, problem, fix string) {
 func (f *file) shownRemarks() diag.List {
 	n := 0
 	out := slices.DeleteFunc(f.Diags, func(d diag.Diagnostic) bool {
-		if sheet.IsRejection(d) {
+		if d.Kind == diag.RowRejected {
 			n++
 			return n > sheet.ShownRows
 		}

@@ -98,6 +98,7 @@ func (l *Level) UnmarshalText(b []byte) error { return word.Index(l, "level", b,
 // what was expected; Fix says what to do about it.
 type Diagnostic struct {
 	Level   Level  `json:"level"`
+	Kind    Kind   `json:"kind,omitzero"` // for whoever acts on it; the message is for people
 	Source  Source `json:"source"`
 	Message string `json:"message"`
 	Fix     string `json:"fix,omitempty"`

@@ -92,9 +92,10 @@ const (
 	NoData      // blank, a header once more, a word of the program
 	Repeated    // it says again what another one says
 	Contradicts // another row says something else about the same
-	Unreadable  // a cell or file that cannot be understood
+	Unreadable  // a cell, row or file that cannot be understood or used
 	NoPlace     // its site or product is not known
-	Unrelated   // it refers to what nobody has
+	Unrelated   // it refers to what nobody has, or is none of what is read
+	RowRejected // a row of a table could not be used
 
 	// Why a rule says nothing.
 	Missing // an input it needs is missing
@@ -104,7 +105,7 @@ const (
 var kindWords = [...]string{
 	"unspecified", "no_price", "price_refused", "change_refused", "no_quantity", "no_date", "not_sold", "currency", "too_large",
 	"policy", "bound", "too_late", "no_effect", "in_doubt",
-	"no_data", "repeated", "contradicts", "unreadable", "no_place", "unrelated",
+	"no_data", "repeated", "contradicts", "unreadable", "no_place", "unrelated", "row_rejected",
 	"missing", "failed",
 }
 

@@ -35,7 +35,7 @@ func (i *Input) ExcludedRows() int {
 }
 
 // Exclude leaves rows out for a reason.
-func (i *Input) Exclude(reason string, rows int) {
+func (i *Input) Exclude(reason diag.Reason, rows int) {
 	at := slices.IndexFunc(i.Excluded, func(x Excluded) bool { return x.Reason == reason })
 	if at < 0 {
 		at = len(i.Excluded)
@@ -46,8 +46,8 @@ func (i *Input) Exclude(reason string, rows int) {
 
 // Excluded counts the rows left out for one stated reason.
 type Excluded struct {
-	Reason string `json:"reason"`
-	Rows   int    `json:"rows"`
+	Reason diag.Reason `json:"reason"`
+	Rows   int         `json:"rows"`
 }
 
 // RejectedRow is a row that could not be used, as it stands in its file, so

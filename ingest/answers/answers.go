@@ -113,10 +113,10 @@ func (j *File) answers(values []*Value, formats []Format) {
 	case len(all) == 0:
 		j.Diags.Add(diag.Incomplete, diag.Source{File: j.Path}, "has no rows", "the download may have failed")
 	case len(unknown) == len(all):
-		j.Input.Exclude("file not recognised", len(unknown))
+		j.Input.Exclude(diag.Reason{Kind: diag.Unreadable, Text: "file not recognised"}, len(unknown))
 		j.Diags.Add(diag.Incomplete, diag.Source{File: j.Path}, "not recognised as any export or table Tierline reads", fix)
 	case len(unknown) > 0:
-		j.Input.Exclude("answer not recognised", len(unknown))
+		j.Input.Exclude(diag.Reason{Kind: diag.Unreadable, Text: "answer not recognised"}, len(unknown))
 		j.Diags.Add(diag.Incomplete, j.At(unknown[0].offset), fmt.Sprintf("%d of %d answers not recognised", len(unknown), len(all)), fix)
 	}
 }

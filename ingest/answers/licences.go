@@ -27,7 +27,7 @@ type Installed struct {
 }
 
 // LeaveOut moves used rows of the answer to the excluded ones.
-func (a *Installed) LeaveOut(rows int, reason string) {
+func (a *Installed) LeaveOut(rows int, reason diag.Reason) {
 	if rows > 0 {
 		a.File.Input.Used -= rows
 		a.File.Input.Exclude(reason, rows)
@@ -98,9 +98,9 @@ func (j *File) plugin(p *Value, out *Installed) {
 		return
 	}
 	if details == nil {
-		reason := "app without a licence"
+		reason := diag.Reason{Kind: diag.NoData, Text: "app without a licence"}
 		if !p.is("usesLicensing", true) {
-			reason = "app that needs no licence"
+			reason.Text = "app that needs no licence"
 		}
 		j.Input.Exclude(reason, 1)
 		return
@@ -144,7 +144,7 @@ func (j *File) ReadLicence(v *Value) {
 		l.Key = cell.Plain(m[1])
 	}
 	if l.Key == "" && j.Mapping.Product == "" {
-		j.Input.Exclude("not known whose licence", 1)
+		j.Input.Exclude(diag.Reason{Kind: diag.NoPlace, Text: "not known whose licence"}, 1)
 		j.Diags.Add(diag.Incomplete, l.Source, "the licence does not say of which app or product it is",
 			"for an app save the answer of installed-marketplace instead; for a product "+sheet.StateLine(j.Path, cmp.Or(j.Mapping.Site, "SITE"), "PRODUCT"))
 		return

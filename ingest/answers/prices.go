@@ -60,7 +60,7 @@ func (j *File) ReadPriceList(v *Value) {
 	j.Input.Read += rows
 	p := PriceList{file: j, currency: "USD", assumed: true, at: j.At(v.offset)}
 	refuse := func(reason, message, fix string) {
-		j.Input.Exclude(reason, rows)
+		j.Input.Exclude(diag.Reason{Kind: diag.Unreadable, Text: reason}, rows)
 		j.Diags.Add(diag.Incomplete, p.at, message, fix)
 	}
 	m := pricePath.FindStringSubmatch(v.string("_links", "self", "href"))
@@ -81,7 +81,7 @@ func (j *File) ReadPriceList(v *Value) {
 	switch strings.ToLower(m[2]) {
 	case "server":
 		if rows > 0 {
-			j.Input.Exclude("Server is no longer sold", rows)
+			j.Input.Exclude(diag.Reason{Kind: diag.NotSold, Text: "Server is no longer sold"}, rows)
 		}
 		j.Diags.Add(diag.Note, p.at, fmt.Sprintf("the price list of %q is for Server, which is no longer sold", p.Plan), "")
 		return
@@ -131,12 +131,12 @@ func (p *PriceList) item(v *Value, perUser bool) {
 	j := p.file
 	licence := cell.Plain(v.string("licenseType"))
 	if licence != "" && licence != "commercial" && v.twice() == "" {
-		j.Input.Exclude("not a commercial price", 1)
+		j.Input.Exclude(diag.Reason{Kind: diag.Unrelated, Text: "not a commercial price"}, 1)
 		return
 	}
 	months, monthsErr := v.count("monthsValid")
 	if monthsErr == nil && months != 1 && months != 12 && v.twice() == "" {
-		j.Input.Exclude("neither for a month nor for a year", 1)
+		j.Input.Exclude(diag.Reason{Kind: diag.Unrelated, Text: "neither for a month nor for a year"}, 1)
 		return
 	}
 	row, err := p.price(v, perUser)
@@ -205,7 +205,7 @@ func (p *PriceList) price(v *Value, perUser bool) (pricing.Row, error) {
 }
 
 // LeaveOut excludes the whole list.
-func (p *PriceList) LeaveOut(reason string, level diag.Level, why string) {
+func (p *PriceList) LeaveOut(reason diag.Reason, level diag.Level, why string) {
 	if len(p.Rows) > 0 {
 		p.file.Input.Used -= len(p.Rows)
 		p.file.Input.Exclude(reason, len(p.Rows))

@@ -93,7 +93,7 @@ func settleDay(rates []Rate, organisation money.Currency) bool {
 	}
 	for _, x := range rates[1:] {
 		x.row.Input.Used--
-		x.row.Input.Exclude("repeats another row", 1)
+		x.row.Input.Exclude(diag.Reason{Kind: diag.Repeated, Text: "repeats another row"}, 1)
 	}
 	return true
 }

@@ -92,7 +92,7 @@ func readRows[T any](s *sheet.Sheet) *rows[T] {
 		}
 		s.Input.Read++
 		if reason := s.NotData(row.Cells); reason != "" {
-			s.Input.Exclude(reason, 1)
+			s.Input.Exclude(diag.Reason{Kind: diag.NoData, Text: reason}, 1)
 			return true
 		}
 		if _, filled := sheet.Surplus(row.Cells, len(s.Header)); filled {

@@ -58,7 +58,7 @@ func (f *File) Unreadable(title, why string) {
 func (f *File) NotAnInput(reason string, rows int) {
 	f.Inputs = []estate.Input{{Path: f.Path, Title: reason, Read: rows, Excluded: []estate.Excluded{}}}
 	if rows > 0 {
-		f.Inputs[0].Exclude(reason, rows)
+		f.Inputs[0].Exclude(diag.Reason{Kind: diag.Unrelated, Text: reason}, rows)
 	}
 	f.Diags = nil
 	f.Diags.Add(diag.Note, diag.Source{File: f.Path}, reason+"; left out", "")
@@ -114,15 +114,10 @@ func (l *Log) Reject(at diag.Source, problem, fix string, cells []string) {
 	l.Rejected = append(l.Rejected, estate.RejectedRow{Source: at, Problem: problem, Cells: cells})
 }
 
-const rowRejected = "row rejected: "
-
 // RemarkRejected remarks on one of the problems for which a row is rejected.
 func (l *Log) RemarkRejected(at diag.Source, problem, fix string) {
-	l.Diags.Add(diag.Incomplete, at, rowRejected+problem, fix)
+	l.Diags = append(l.Diags, diag.Diagnostic{Level: diag.Incomplete, Kind: diag.RowRejected, Source: at, Message: "row rejected: " + problem, Fix: fix})
 }
-
-// IsRejection reports whether a remark is about a rejected row.
-func IsRejection(d diag.Diagnostic) bool { return strings.HasPrefix(d.Message, rowRejected) }
 
 // Append adds what was found wrong in a part of the file.
 func (l *Log) Append(part Log) {

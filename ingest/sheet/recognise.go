@@ -161,7 +161,7 @@ func (s *Sheet) leaveOut(message, fix string) {
 	s.Input.Format, s.Input.Title = "", "not recognised"
 	s.Each(func(table.Row) bool { s.Input.Read++; return true }, func(table.Problem) { s.Input.Read++ })
 	if s.Input.Read > 0 {
-		s.Input.Exclude("file not recognised", s.Input.Read)
+		s.Input.Exclude(diag.Reason{Kind: diag.Unreadable, Text: "file not recognised"}, s.Input.Read)
 	}
 	s.Diags.Add(diag.Incomplete, s.At(0, 0), message, fix)
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"tierline/audit/config"
+	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/ingest/table"
 )
@@ -76,7 +77,7 @@ func TestRejectedRowsKeepNoKey(t *testing.T) {
 	if got := f.Rejected[0].Cells; !slices.Equal(got, []string{"a", "b", "c", "(withheld)"}) {
 		t.Errorf("kept %v", got)
 	}
-	if !IsRejection(f.Diags[0]) {
+	if f.Diags[0].Kind != diag.RowRejected {
 		t.Errorf("remark %v is about no rejected row", f.Diags[0])
 	}
 }

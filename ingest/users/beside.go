@@ -147,7 +147,7 @@ func (s *signals) byAddress(l *List, book *addressBook, diags *diag.List) {
 		return
 	}
 	l.in.Used -= unknown
-	l.in.Exclude(noAccount, unknown)
+	l.in.Exclude(diag.Reason{Kind: diag.Unrelated, Text: noAccount}, unknown)
 	if unknown == len(l.rows) {
 		diags.Add(diag.Warning, l.source, fmt.Sprintf("none of its %d addresses belongs to an account", unknown), "check that it is of the same organisation")
 	}

@@ -127,7 +127,7 @@ func (j *joiner) older(a, b int32, accounts int) (int32, bool) {
 		j.diags.Add(diag.Incomplete, old.source, differs+" and is as new; a seat in either is counted", "remove the older of the two")
 		return 0, false
 	}
-	old.LeaveOut("older copy")
+	old.LeaveOut(diag.Reason{Kind: diag.Repeated, Text: "older copy"})
 	j.diags.Add(diag.Incomplete, old.source, fmt.Sprintf("an older copy of %s, %s; its rows are left out", recent.source.Name(), how), "remove it")
 	return dropped, true
 }

@@ -114,7 +114,7 @@ func (l *List) KeepSites(sites []string) int {
 }
 
 // LeaveOut excludes all rows of the list.
-func (l *List) LeaveOut(reason string) {
+func (l *List) LeaveOut(reason diag.Reason) {
 	if l.in.Used > 0 {
 		l.in.Exclude(reason, l.in.Used)
 	}

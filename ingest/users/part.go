@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/ingest/cell"
 	"tierline/ingest/sheet"
@@ -85,7 +86,7 @@ func (p *part) row(row table.Row) bool {
 	if id == "" || len(id) == len(p.sheet.Header[l.ID]) {
 		// Only such a row can be blank or the header once more.
 		if reason := p.sheet.NotData(cells); reason != "" {
-			p.exclude(reason)
+			p.exclude(diag.Reason{Kind: diag.NoData, Text: reason})
 			return true
 		}
 	}
@@ -163,7 +164,7 @@ func newest(columns []dateColumn, n int, row table.Row, others [][]string) estat
 	return v
 }
 
-func (p *part) exclude(reason string) {
+func (p *part) exclude(reason diag.Reason) {
 	for i := range p.excluded {
 		if p.excluded[i].Reason == reason {
 			p.excluded[i].Rows++
