@@ -100,7 +100,8 @@ func gatherPrices(files []*file) (rows []pricing.Row, refusals []pricing.Refusal
 			case tables[keyOf(p)]:
 				p.LeaveOut(diag.Reason{Kind: diag.Repeated, Text: "prices table has this plan"}, diag.Note, "a prices table has this plan, and wins")
 			case !p.Modified.IsZero() && p.Modified.Before(newest[keyOf(p)]):
-				p.LeaveOut(diag.Reason{Kind: diag.Repeated, Text: "older copy"}, diag.Warning, "another answer was modified later, on "+newest[keyOf(p)].UTC().Format(time.DateOnly))
+				p.LeaveOut(diag.Reason{Kind: diag.Repeated, Text: "older copy"}, diag.Warning,
+					"another answer was modified later, on "+newest[keyOf(p)].UTC().Format(time.DateOnly))
 			default:
 				p.Tell()
 				rows, refusals = append(rows, p.Rows...), append(refusals, p.Refusals...)

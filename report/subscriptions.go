@@ -14,7 +14,8 @@ var (
 	lineUsers    = Col[*audit.Line]{ID: "users", Title: "Users", Kind: Count, Width: 9, Show: func(l *audit.Line) Cell { return OptN(l.Users) }}
 	lineLicensed = Col[*audit.Line]{ID: "licensed_users", Title: "Licensed", Kind: Count, Width: 10, Note: "users paid for today, whom current is for",
 		Show: func(l *audit.Line) Cell { return given(l.Licensed) }}
-	lineBilled = Col[*audit.Line]{ID: "billed_quantity", Title: "Billed for", Kind: Count, Width: 10, Note: "users, annually no less than what is licensed or binds it",
+	lineBilled = Col[*audit.Line]{ID: "billed_quantity", Title: "Billed for", Kind: Count, Width: 10,
+		Note: "users, annually no less than what is licensed or binds it",
 		Show: func(l *audit.Line) Cell { return OptN(l.Billed) }}
 	lineTier    = Col[*audit.Line]{ID: "tier", Title: "Tier", Width: 13, Show: func(l *audit.Line) Cell { return T(tierText(l.Tier)) }}
 	lineCurrent = Col[*audit.Line]{ID: "current", Title: "Current", Kind: Money, Width: 16, InTotal: true,

@@ -13,6 +13,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"tierline/audit"
+	"tierline/audit/diag"
 	"tierline/templates"
 )
 
@@ -135,6 +136,24 @@ func TestSchemaNamesEveryField(t *testing.T) {
 	}
 	w := schemaWalker{t: t, defs: root["$defs"].(map[string]any)}
 	w.object("result", reflect.TypeFor[audit.Result](), root)
+}
+
+// TestSchemaKnowsEveryKindOfReason: a kind that no sample gives cannot be
+// forgotten either.
+func TestSchemaKnowsEveryKindOfReason(t *testing.T) {
+	var root map[string]any
+	if err := json.Unmarshal(templates.Schema, &root); err != nil {
+		t.Fatal(err)
+	}
+	known := at(root, "$defs", "reasonKind")["enum"].([]any)
+	for kind := range diag.Failed + 1 {
+		if !slices.Contains(known, any(kind.String())) {
+			t.Errorf("the schema lacks the kind %s", kind)
+		}
+	}
+	if len(known) != int(diag.Failed)+1 {
+		t.Errorf("the schema has %d kinds of reasons, the program %d", len(known), diag.Failed+1)
+	}
 }
 
 type schemaWalker struct {
