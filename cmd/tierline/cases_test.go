@@ -1,0 +1,179 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// wanted is what want.txt of a case folder says about an audit of the files
+// beside it. A line is a word and what follows it:
+//
+//	# any text                              what the folder is about
+//	args --as-of 2026-12-17                 flags besides the folder
+//	exit 3
+//	currency EUR
+//	current 1500.00                         likewise the other totals; "unknown" for null
+//	bridge clean_up -500.00                 every step that changes something
+//	removals 2                              seats the actions remove
+//	users fjord/jira 12                     likewise "unknown"
+//	line fjord/jira 1350.00 1350.00 900.00  current, as is, recommended; "unknown" for null
+//	says TEXT                               somewhere in what is printed, whatever its line breaks
+//	silent TEXT                             nowhere in it
+//
+// A word may be left out; of users and lines all have to be named, or none.
+type wanted struct {
+	args         []string
+	exit         string
+	facts        map[string]string // totals, removals, currency
+	bridge       map[string]string
+	users, lines map[string]string
+	says, silent []string
+}
+
+func readWanted(t *testing.T, path string) *wanted {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &wanted{facts: map[string]string{}, bridge: map[string]string{}, users: map[string]string{}, lines: map[string]string{}}
+	for lines := bufio.NewScanner(strings.NewReader(string(text))); lines.Scan(); {
+		word, rest, _ := strings.Cut(lines.Text(), " ")
+		first, second, _ := strings.Cut(rest, " ")
+		switch word {
+		case "", "#":
+		case "args":
+			w.args = strings.Fields(rest)
+		case "exit":
+			w.exit = rest
+		case "currency", "current", "volume", "price_changes", "as_is", "recommended", "hard_saving", "avoidance", "removals":
+			w.facts[word] = rest
+		case "bridge":
+			w.bridge[first] = second
+		case "users":
+			w.users[first] = second
+		case "line":
+			w.lines[first] = second
+		case "says":
+			w.says = append(w.says, rest)
+		case "silent":
+			w.silent = append(w.silent, rest)
+		default:
+			t.Fatalf("%s: %q is no word of a case", path, word)
+		}
+	}
+	return w
+}
+
+// TestCases audits every folder below testdata/cases as a stranger would: files
+// as people have them. What must hold stands in its want.txt, and was worked
+// out without the program.
+func TestCases(t *testing.T) {
+	t.Parallel()
+	wants, err := filepath.Glob(filepath.Join("testdata", "cases", "*", "want.txt"))
+	if err != nil || len(wants) == 0 {
+		t.Fatal("no cases:", err)
+	}
+	for _, path := range wants {
+		dir := filepath.Dir(path)
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			t.Parallel()
+			w := readWanted(t, path)
+			o := auditFolder(t, filepath.Join(dir, "in"), w.args...)
+			printed := o.out + o.errOut
+			if got := fmt.Sprint(o.code); got != w.exit {
+				t.Errorf("exit %s, want %s", got, w.exit)
+			}
+			w.heard(t, printed)
+			if o.folder != "" {
+				w.published(t, o)
+			} else if len(w.facts) > 0 {
+				t.Error("nothing was published")
+			}
+			if t.Failed() {
+				t.Log(printed)
+			}
+		})
+	}
+}
+
+// heard compares what is printed with what has to be said, and not.
+func (w *wanted) heard(t *testing.T, printed string) {
+	t.Helper()
+	said := strings.Join(strings.Fields(printed), " ")
+	for _, text := range w.says {
+		if !strings.Contains(said, text) {
+			t.Errorf("nobody says %q", text)
+		}
+	}
+	for _, text := range append(w.silent, "%!", "<nil>", "nil pointer", "goroutine") {
+		if strings.Contains(said, text) {
+			t.Errorf("somebody says %q", text)
+		}
+	}
+}
+
+// published compares the figures of the result.
+func (w *wanted) published(t *testing.T, o outcome) {
+	t.Helper()
+	var r published
+	if err := json.Unmarshal(o.file(t, "result.json"), &r); err != nil {
+		t.Fatal(err)
+	}
+	facts := map[string]string{"currency": string(r.Run.Currency)}
+	for name, amount := range r.Plan.Totals {
+		facts[name] = orUnknown(amount)
+	}
+	removals := 0
+	for _, a := range r.Plan.Actions {
+		removals += a.Seats
+	}
+	facts["removals"] = fmt.Sprint(removals)
+	for name, want := range w.facts {
+		if facts[name] != want {
+			t.Errorf("%s: %s, want %s", name, facts[name], want)
+		}
+	}
+	bridge, users, lines := map[string]string{}, map[string]string{}, map[string]string{}
+	ends := []string{"as_is", "recommended"}
+	for _, s := range r.Plan.Bridge {
+		if s.Amount != "0.00" && !slices.Contains(ends, s.Step) {
+			bridge[s.Step] = s.Amount
+		}
+	}
+	for _, s := range r.Seats {
+		users[s.Site+"/"+s.Product] = "unknown"
+		if s.Users != nil {
+			users[s.Site+"/"+s.Product] = fmt.Sprint(*s.Users)
+		}
+	}
+	for _, l := range r.Lines {
+		lines[l.Site+"/"+l.Key] = orUnknown(l.Current) + " " + orUnknown(l.AsIs) + " " + orUnknown(l.Recommended)
+	}
+	if diff := cmp.Diff(w.bridge, bridge); diff != "" && w.facts["recommended"] != "" {
+		t.Errorf("bridge (-want +got):\n%s", diff)
+	}
+	for _, c := range []struct {
+		what      string
+		want, got map[string]string
+	}{{"users", w.users, users}, {"lines", w.lines, lines}} {
+		if diff := cmp.Diff(c.want, c.got); len(c.want) > 0 && diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.what, diff)
+		}
+	}
+}
+
+func orUnknown(amount *string) string {
+	if amount == nil {
+		return "unknown"
+	}
+	return *amount
+}
