@@ -1,7 +1,7 @@
 // Package report turns an audit result into a document: tables, charts and
-// wording, the same for every format. Renderers (xlsx, pdf, csv, text, json)
-// import it and lay it out; it imports none of them and decides nothing about
-// paper, fonts or cells.
+// wording, the same for every format. cmd calls Build; renderers (xlsx, pdf,
+// csv, ics, json, text) import it and lay it out. It imports none of them and
+// decides nothing about paper, fonts or cells.
 //
 // Each subject has a file: actions.go, deadlines.go, subscriptions.go and so on.
 // It declares the columns of its subject, each once and with the field it shows

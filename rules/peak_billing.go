@@ -107,14 +107,14 @@ func peakFinding(p *audit.Pass, all, peaked []*peakTally) audit.Finding {
 
 func peakTitle(p *audit.Pass, peaked []*peakTally, s peakSum) string {
 	text := fmt.Sprintf("Peaks of users in %s on %s", money.Plural(s.cycles, "monthly cycle"), p.Bundle.Place())
-	today := fmt.Sprintf("at today's prices %s %s above the regular bills of %s", s.today.Grouped(), s.today.Currency(), money.Plural(len(peaked), "subscription"))
+	today := fmt.Sprintf("%s %s above the regular bills of %s", s.today.Grouped(), s.today.Currency(), money.Plural(len(peaked), "subscription"))
 	switch {
 	case !s.past.Known():
-		return text + " would cost " + today
+		return text + " would cost at today's prices " + today
 	case s.past == s.today:
-		return text + " cost " + strings.TrimPrefix(today, "at today's prices ")
+		return text + " cost " + today
 	}
-	return fmt.Sprintf("%s cost %s %s; %s", text, s.past.Grouped(), s.past.Currency(), today)
+	return fmt.Sprintf("%s cost %s %s; at today's prices %s", text, s.past.Grouped(), s.past.Currency(), today)
 }
 
 // peakDetail tells the peaks cycle by cycle, and what is not known of them.

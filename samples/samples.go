@@ -1,7 +1,8 @@
 // Package samples holds the sample estates, what is needed to write them again
 // byte for byte, and the generator of large organisations for benchmarks.
 // Nothing in here reads a clock, the network or the environment: every random
-// choice comes from a PCG with a fixed seed.
+// choice comes from a PCG with a fixed seed. Tests, benchmarks and the command
+// in generate call it; the program does not.
 package samples
 
 import (

@@ -5,7 +5,8 @@
 // reports, the starter file and the documentation follow from it.
 //
 // It does not read YAML (ingest does, and hands over a [Node]) and does not
-// know the rules (audit types their options).
+// know the rules (audit types their options). ingest makes the Config, cmd adds
+// what flags say, everything above reads its policy.
 package config
 
 import (

@@ -1,6 +1,8 @@
 // Package glob matches text against patterns in which '*' stands for any run
 // of characters, also an empty one. There is no other special character:
 // exceptions and bot patterns are written by people, not by programmers.
+// It knows nothing of what it matches, nor of case; seats, package audit, rules
+// and ingest call it.
 package glob
 
 import "strings"

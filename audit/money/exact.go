@@ -3,9 +3,9 @@
 // minor units of one currency. [Exact.Round] is the only way from the first to
 // the second, so a forgotten rounding does not compile.
 //
-// The package does not convert currencies, does not know prices and does not
-// format for people beyond plain decimals; report does that. Everything that
-// computes imports it.
+// The package does not convert currencies and does not know prices. How numbers
+// are written for people stands here too, once (words.go); in which words and
+// columns, report decides. Everything that computes imports it.
 package money
 
 import (

@@ -6,7 +6,8 @@
 //
 // It reads no rule and no finding; rules read the plan. Members of a bundle
 // are decided together, bundles one by one, since nothing is shared between
-// two of them.
+// two of them. Package audit calls it, to make the plan of a run, to price what
+// exceptions protect, and for the simulate command.
 package plan
 
 import (

@@ -126,6 +126,8 @@ func Epoch(s string) (date.Date, bool) {
 // Order is which number comes first in dates such as 01/02/2026.
 type Order uint8
 
+// What the dates of a column say of their order; Undecided while each of them
+// can be read either way.
 const (
 	Undecided    Order = iota
 	DayFirst           // 31/12/2026

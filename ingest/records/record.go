@@ -1,7 +1,8 @@
 // Package records reads our own tables, a struct of texts for each record and
 // a value of the estate or the price book for each that holds. A record with a
 // problem is rejected as a whole: a typing error never falls back to a default.
-// What rows say about each other, over files, ingest settles.
+// What rows say about each other, over files, ingest settles, which calls it for
+// each sheet in a format of ours.
 package records
 
 import (
