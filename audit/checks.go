@@ -7,6 +7,15 @@ import (
 	"tierline/audit/money"
 )
 
+// Check is a figure that comes about in two ways. A run whose checks fail is
+// not published.
+type Check struct {
+	What  string       `json:"what"`
+	Left  money.Amount `json:"left"`
+	Right money.Amount `json:"right"`
+	Holds bool         `json:"holds"`
+}
+
 // check computes the figures that come about in two ways, from the result as
 // it will be written.
 func (r *Result) check() []Check {

@@ -12,6 +12,15 @@ import (
 	"tierline/audit/word"
 )
 
+// Deadline is a day on which something ends or begins.
+type Deadline struct {
+	Date date.Date    `json:"date"`
+	Kind DeadlineKind `json:"kind"`
+	Site string       `json:"site"`
+	What string       `json:"what"`
+	ID   string       `json:"id"` // stable: the line or action it belongs to, and the kind
+}
+
 // DeadlineKind says what ends or begins.
 type DeadlineKind string
 

@@ -6,12 +6,32 @@ import (
 	"strings"
 
 	"tierline/audit/config"
+	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/glob"
 	"tierline/audit/money"
 	"tierline/audit/seats"
 )
+
+// Exception is one row of the exceptions table and what it did.
+type Exception struct {
+	Rule      string    `json:"rule,omitempty"` // id of a rule, or "*" for every one; empty for one there is not
+	Subject   string    `json:"-"`              // an account or address, at times: for the workbook alone, as are reason and owner
+	Reason    string    `json:"-"`
+	Owner     string    `json:"-"`
+	Until     date.Date `json:"until,omitzero"`
+	Ended     bool      `json:"ended"`
+	Protected int       `json:"protected_seats"`
+	Findings  int       `json:"findings"` // that it marks
+	LeftOut   int       `json:"left_out"` // accounts or seats it keeps out of the findings of its rule
+
+	// Cost is what the plan would save more if the protected seats were
+	// candidates too; null when it is not known, with the reason.
+	Cost        money.Amount `json:"cost"`
+	CostUnknown diag.Reason  `json:"cost_unknown,omitzero"`
+	Source      diag.Source  `json:"source"`
+}
 
 // exceptionUse is what an exception did to the findings.
 type exceptionUse struct {

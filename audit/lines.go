@@ -2,14 +2,78 @@ package audit
 
 import (
 	"cmp"
-	"fmt"
-	"slices"
 
 	"tierline/audit/costing"
+	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
+
+// Tier is a range of users; To is null without limit.
+type Tier struct {
+	From int  `json:"from"`
+	To   *int `json:"to"`
+}
+
+// Line is one active subscription in its coming term.
+type Line struct {
+	ID               string          `json:"id"`
+	Site             string          `json:"site"`
+	Type             estate.Kind     `json:"type"`
+	Key              string          `json:"key"`
+	Name             string          `json:"name"`
+	Vendor           string          `json:"vendor,omitempty"`
+	Bundle           string          `json:"bundle"`
+	Hosting          pricing.Hosting `json:"hosting"`
+	Host             string          `json:"host,omitempty"`
+	Edition          string          `json:"edition,omitempty"`
+	Cycle            pricing.Cycle   `json:"cycle"`
+	Basis            estate.Basis    `json:"billing_basis"`
+	Plan             string          `json:"price_plan"`
+	Entitlement      string          `json:"entitlement,omitempty"`
+	CostCentre       string          `json:"cost_centre,omitempty"`
+	Owner            string          `json:"owner,omitempty"`
+	Discount         *money.Exact    `json:"discount,omitempty"` // 0.15 for 15 %; nil for none
+	LicenceType      string          `json:"licence_type"`
+	ContractPrice    money.Amount    `json:"contract_price"`
+	Renewal          date.Date       `json:"renewal,omitzero"`  // start of the coming term
+	TermEnd          date.Date       `json:"term_end,omitzero"` // last day of it
+	Users            *int            `json:"users"`
+	UsersFrom        string          `json:"users_from"`
+	Licensed         *int            `json:"licensed_users"`
+	Billed           *int            `json:"billed_quantity"` // paid for today
+	Tier             *Tier           `json:"tier"`
+	Currency         money.Currency  `json:"currency"`
+	Current          money.Amount    `json:"current"`
+	Volume           money.Amount    `json:"volume"`
+	PriceChanges     money.Amount    `json:"price_changes"`
+	AsIs             money.Amount    `json:"as_is"`
+	Recommended      money.Amount    `json:"recommended"`
+	HardSaving       money.Amount    `json:"hard_saving"`
+	Avoidance        money.Amount    `json:"avoidance"`
+	RecommendedFor   *int            `json:"recommended_quantity"`
+	RecommendedCycle *pricing.Cycle  `json:"recommended_cycle,omitempty"` // nil in no total
+	Counted          bool            `json:"counted"`
+	Reason           diag.Reason     `json:"reason,omitzero"`    // why it is in no total
+	Together         string          `json:"together,omitempty"` // how it is paid for with other sites, in words
+	Quote            *Quote          `json:"quote,omitempty"`
+	CurrentSteps     []Step          `json:"current_steps"`
+	Steps            []Step          `json:"steps"` // of as_is
+	RecommendedSteps []Step          `json:"recommended_steps"`
+	Source           diag.Source     `json:"source"`
+}
+
+// Quote is the window in which a quote keeps the price before a change.
+type Quote struct {
+	Change   date.Date   `json:"change"`
+	From     date.Date   `json:"from"`
+	By       date.Date   `json:"by"`
+	Possible bool        `json:"possible"`
+	Planned  bool        `json:"planned"` // the plan takes it
+	Reason   diag.Reason `json:"reason,omitzero"`
+}
 
 // lines describes every active subscription.
 func (w *work) lines() []Line {
@@ -115,121 +179,4 @@ func tierData(r pricing.Range) *Tier {
 		t.To = &r.To
 	}
 	return t
-}
-
-// positions says where every bundle stands in its tiers.
-func (w *work) positions() []Position {
-	out := []Position{}
-	for _, b := range w.costs.Bundles {
-		p := Position{Bundle: b.ID(), Title: b.Title(), Site: b.Site, Family: b.Family, Lines: []LinePosition{}, Unused: money.Zero(w.costs.Currency)}
-		for _, product := range b.Products {
-			if product.Known() && (p.Users == nil || product.Users > *p.Users) {
-				p.Users = &product.Users
-			}
-		}
-		for _, l := range b.Lines {
-			if l.Charge() == l {
-				p.Users = &l.Users // people over several sites, each once
-			}
-			pos := l.Position()
-			if !pos.Known {
-				continue
-			}
-			p.Lines = append(p.Lines, linePosition(l, pos))
-			if pos.Unused.Known() {
-				p.Unused = p.Unused.Add(pos.Unused) // unknown when the line is in another currency
-			}
-		}
-		w.ladder(b, &p)
-		out = append(out, p)
-	}
-	return out
-}
-
-// rungsAround is how many tiers a ladder shows beyond the ones that hold the
-// users of today and of the plan.
-const rungsAround = 2
-
-// ladder adds up, for the tiers around the users of the largest product, what
-// it and the apps that follow it cost for twelve months.
-func (w *work) ladder(b *costing.Bundle, p *Position) {
-	host := ladderHost(b)
-	p.Ladder = []LadderRung{}
-	if host == nil {
-		return
-	}
-	users, target := host.Users, host.UsersOn(w.AsOf, w.plan.Decision(b).Removed)
-	p.LadderUsers, p.LadderPaid = users, host.Billed
-	rungs := host.Rungs()
-	here := slices.IndexFunc(rungs, func(r pricing.Range) bool { return holds(r, host.Billed) })
-	aim := slices.IndexFunc(rungs, func(r pricing.Range) bool { return holds(r, target) })
-	if here < 0 || aim < 0 {
-		return
-	}
-	followers, without := w.followers(b, host)
-	for n := max(min(here, aim)-rungsAround, 0); n <= min(max(here, aim)+rungsAround, len(rungs)-1); n++ {
-		rung := LadderRung{Tier: *tierData(rungs[n]), Here: n == here, Target: n == aim}
-		if rungs[n].To > 0 {
-			rung.Amount = money.Zero(w.costs.Currency)
-			for _, l := range followers {
-				rung.Amount = rung.Amount.Add(l.YearAt(rungs[n].To))
-			}
-		}
-		p.Ladder = append(p.Ladder, rung)
-	}
-	switch {
-	case host.Charge() != nil:
-		p.LadderNote = fmt.Sprintf("%s alone, one charge for the people on any site; apps follow the users of their own site", host.Name())
-	case without > 0:
-		p.LadderNote = fmt.Sprintf("without %d subscriptions whose price for other quantities is not known", without)
-	}
-}
-
-func holds(r pricing.Range, n int) bool { return n >= r.From && (r.To == 0 || n <= r.To) }
-
-// ladderHost returns the annual product line with the most users, nil when
-// the bundle has none with a known price.
-func ladderHost(b *costing.Bundle) *costing.Line {
-	var best *costing.Line
-	for _, l := range b.Lines {
-		if l.IsHost() && l.Counted() && l.Sub.Cycle == pricing.Annual && len(l.Members()) > 0 && (best == nil || l.Users > best.Users) {
-			best = l
-		}
-	}
-	return best
-}
-
-// followers returns the annual lines whose quantity a product row's users set,
-// the row among them, and how many more follow it without a list. Nothing
-// follows a charge over several sites: apps have the users of their own site.
-func (w *work) followers(b *costing.Bundle, host *costing.Line) (out []*costing.Line, without int) {
-	if host.Charge() != nil {
-		return []*costing.Line{host}, 0
-	}
-	i := host.Members()[0]
-	for _, l := range b.Lines {
-		if !l.Counted() || l.Sub.Cycle != pricing.Annual || !slices.Contains(l.Members(), i) || l.IsHost() && l.Members()[0] != i {
-			continue
-		}
-		if !l.YearAt(l.Billed).Known() || !l.Position().Known {
-			without++
-			continue
-		}
-		out = append(out, l)
-	}
-	return out, without
-}
-
-func linePosition(l *costing.Line, pos costing.Position) LinePosition {
-	out := LinePosition{
-		Line: l.ID(), Site: l.Sub.Site, Name: l.Name(), Cycle: pos.Cycle, Currency: lineCurrency(l), Users: pos.Users, Billed: pos.Billed, Tier: *tierData(pos.Tier),
-		ToDrop: pos.ToDrop, Bill: pos.Bill, BillSteps: Steps(pos.BillSteps), Step: pos.StepUp, StepDown: pos.StepDown, UnusedSeats: pos.UnusedFor, Unused: pos.Unused,
-	}
-	if l.Charge() == l {
-		out.Site = l.Bundle.Place()
-	}
-	if pos.Tier.To > 0 {
-		out.Headroom = &pos.Headroom
-	}
-	return out
 }

@@ -5,7 +5,38 @@ import (
 	"strings"
 
 	"tierline/audit/diag"
+	"tierline/audit/word"
 )
+
+// Status is what became of a rule.
+type Status string
+
+// The statuses.
+const (
+	Ran     Status = "ran"
+	Skipped Status = "skipped" // an input it needs is missing
+	Errored Status = "failed"
+)
+
+// UnmarshalText reads the word of a status.
+func (s *Status) UnmarshalText(b []byte) error {
+	return word.One(s, "status", b, Ran, Skipped, Errored)
+}
+
+// RuleStatus says what became of a rule. Every rule is listed.
+type RuleStatus struct {
+	ID          string      `json:"id"`
+	Title       string      `json:"title"`
+	Category    Category    `json:"category"`
+	Kind        Kind        `json:"kind"`
+	Status      Status      `json:"status"`
+	Reason      diag.Reason `json:"reason,omitzero"`
+	Findings    int         `json:"findings"`
+	Subjects    int         `json:"subjects"` // looked at
+	Clean       int         `json:"clean"`    // of them without a finding
+	Remediation string      `json:"remediation"`
+	Page        string      `json:"page"`
+}
 
 // outcome is what the rules said, brought together. Each part is made of the
 // ones before it: the findings as reported, what exceptions do to them, what

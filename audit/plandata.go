@@ -4,10 +4,129 @@ import (
 	"slices"
 	"strings"
 
-	"tierline/audit/costing"
+	"tierline/audit/date"
 	"tierline/audit/money"
 	"tierline/audit/plan"
 )
+
+// Plan is the recommendation.
+type Plan struct {
+	Totals    Totals       `json:"totals"`
+	Bridge    []BridgeStep `json:"bridge"`
+	Actions   []Action     `json:"actions"`
+	Scenarios []Scenario   `json:"scenarios"`
+
+	Constraints []Constraint `json:"constraints"`
+}
+
+// Totals are sums of rounded lines.
+type Totals struct {
+	Current      money.Amount `json:"current"`
+	Volume       money.Amount `json:"volume"`
+	PriceChanges money.Amount `json:"price_changes"`
+	AsIs         money.Amount `json:"as_is"`
+	Recommended  money.Amount `json:"recommended"`
+	HardSaving   money.Amount `json:"hard_saving"`
+	Avoidance    money.Amount `json:"avoidance"`
+}
+
+// BridgeStep is one bar of the bridge from as is to recommended.
+type BridgeStep struct {
+	Step   plan.Step    `json:"step"`
+	Title  string       `json:"title"`
+	Amount money.Amount `json:"amount"`
+}
+
+// Scenario is the total of one way to go.
+type Scenario struct {
+	ID     string       `json:"id"`
+	Title  string       `json:"title"`
+	Amount money.Amount `json:"amount"`
+	Change money.Amount `json:"change"` // against as is
+}
+
+// Constraint is a setting of the policy that keeps the plan from something, and
+// what that costs.
+type Constraint struct {
+	Setting string       `json:"setting"`
+	Value   string       `json:"value"`
+	Cost    money.Amount `json:"cost"` // how much less would be recommended without it
+}
+
+// Action is something to do.
+type Action struct {
+	ID         string       `json:"id"`
+	Number     int          `json:"number"`
+	Step       plan.Step    `json:"step"`
+	Site       string       `json:"site"`
+	Bundle     string       `json:"bundle"`
+	Line       string       `json:"line,omitempty"`
+	Title      string       `json:"title"`
+	Detail     string       `json:"detail"`
+	Amount     money.Amount `json:"amount"`
+	Parts      []ActionPart `json:"parts"` // the amount by the steps of the bridge
+	Class      plan.Class   `json:"class"`
+	Deadline   date.Date    `json:"deadline"`
+	Seats      int          `json:"seats"`
+	People     int          `json:"people"`
+	Confidence Confidence   `json:"confidence"`
+	Owner      string       `json:"owner,omitempty"` // of the lines it changes
+	Reversible string       `json:"reversible"`
+	DependsOn  []string     `json:"depends_on"`
+	Replaces   string       `json:"replaces,omitempty"`
+	Rules      []string     `json:"rules"`
+	Lines      []ActionLine `json:"lines"`
+}
+
+// ActionLine is what an action changes on one line.
+type ActionLine struct {
+	Line   string       `json:"line"`
+	Name   string       `json:"name"`
+	Before money.Amount `json:"before"`
+	After  money.Amount `json:"after"`
+	From   int          `json:"from_quantity"`
+	To     int          `json:"to_quantity"`
+
+	BeforeSteps []Step `json:"before_steps"`
+	AfterSteps  []Step `json:"after_steps"`
+}
+
+// RemovalLadder says what removing the review candidates of one product is
+// worth, by how many go, longest idle first, all else as planned.
+type RemovalLadder struct {
+	Bundle     string        `json:"bundle"`
+	Site       string        `json:"site"`
+	Product    string        `json:"product"`
+	Candidates int           `json:"candidates"`
+	Planned    int           `json:"planned"`
+	Rungs      []RemovalRung `json:"rungs"`
+
+	// Together is what all planned removals of the bundle save at once; only on
+	// the last ladder of a bundle with several, which do not add up.
+	Together *RemovalsTogether `json:"together,omitempty"`
+}
+
+// RemovalRung is a number of removals at which something changes.
+type RemovalRung struct {
+	Removals int          `json:"removals"`
+	Users    int          `json:"users"`
+	Saving   money.Amount `json:"saving"`  // against removing nobody from this product
+	Each     money.Amount `json:"each"`    // what the next removal after these saves
+	Allowed  bool         `json:"allowed"` // no setting forbids so many
+}
+
+// RemovalsTogether is what all planned removals of a bundle save at once.
+type RemovalsTogether struct {
+	Removals int          `json:"removals"`
+	Saving   money.Amount `json:"saving"`
+	Actions  []string     `json:"actions"` // ids of the actions that remove them
+}
+
+// ActionPart is what an action is worth in one step of the bridge.
+type ActionPart struct {
+	Step   plan.Step    `json:"step"`
+	Amount money.Amount `json:"amount"` // positive: less cost
+}
 
 func (w *work) planData(answered map[string][]string) Plan {
 	t := w.plan.Totals
@@ -100,77 +219,6 @@ func (w *work) removals() []RemovalLadder {
 				out[i].Together = together
 			}
 		}
-	}
-	return out
-}
-
-// cash lays the bills out by month.
-func (w *work) cash() Cash {
-	in := costing.Input{Estate: w.Estate, Register: w.register, Book: w.Book, Config: w.Config, AsOf: w.AsOf}
-	v := w.plan.CashView(w.costs, costing.NextTerm(in, w.costs), &w.Config.Policy)
-	zero := money.Zero(w.costs.Currency)
-	out := Cash{Months: []CashMonth{}, Total: CashMonth{AsIs: zero, Recommended: zero, Change: zero, Growth1: zero, Growth2: zero}, Unknown: []LeftOut{}}
-	for _, p := range v.Months {
-		m := CashMonth{p.Month, p.AsIs, p.Recommended, p.Recommended.Sub(p.AsIs), p.Growth[0], p.Growth[1]}
-		out.Months = append(out.Months, m)
-		out.Total.add(&m)
-	}
-	for _, u := range v.Unknown {
-		out.Unknown = append(out.Unknown, leftOut(u))
-	}
-	return out
-}
-
-// add puts the amounts of another month to those of m.
-func (m *CashMonth) add(o *CashMonth) {
-	m.AsIs, m.Recommended, m.Change = m.AsIs.Add(o.AsIs), m.Recommended.Add(o.Recommended), m.Change.Add(o.Change)
-	m.Growth1, m.Growth2 = m.Growth1.Add(o.Growth1), m.Growth2.Add(o.Growth2)
-}
-
-// sums adds the lines up by what they belong to. Within each way of grouping
-// every line is in exactly one group, so each adds up to the totals.
-func (w *work) sums() []Sum {
-	out := []Sum{}
-	for _, way := range []struct {
-		by Grouping
-		of func(*costing.Line) string
-	}{
-		{ByBundle, func(l *costing.Line) string { return l.Bundle.Title() }},
-		{BySite, func(l *costing.Line) string { return l.Sub.Site }},
-		{ByType, func(l *costing.Line) string { return l.Sub.Kind.String() }},
-		{ByVendor, func(l *costing.Line) string { return l.Sub.Vendor }},
-		{ByCostCentre, func(l *costing.Line) string { return l.Sub.CostCentre }},
-		{ByOwner, func(l *costing.Line) string { return l.Sub.Owner }},
-	} {
-		out = append(out, w.sumBy(way.by, way.of)...)
-	}
-	return out
-}
-
-func (w *work) sumBy(by Grouping, of func(*costing.Line) string) []Sum {
-	groups := map[string]*Sum{}
-	var names []string
-	zero := money.Zero(w.costs.Currency)
-	for _, l := range w.costs.Lines {
-		if !l.Counted() {
-			continue
-		}
-		name := of(l)
-		g := groups[name]
-		if g == nil {
-			g = &Sum{By: by, Name: name, Current: zero, AsIs: zero, Recommended: zero, HardSaving: zero, Avoidance: zero}
-			groups[name] = g
-			names = append(names, name)
-		}
-		hard, avoided := w.plan.Split(l)
-		g.Lines++
-		g.Current, g.AsIs, g.Recommended = g.Current.Add(l.Current), g.AsIs.Add(l.AsIs), g.Recommended.Add(w.plan.Recommended(l))
-		g.HardSaving, g.Avoidance = g.HardSaving.Add(hard), g.Avoidance.Add(avoided)
-	}
-	slices.Sort(names)
-	var out []Sum
-	for _, name := range names {
-		out = append(out, *groups[name])
 	}
 	return out
 }

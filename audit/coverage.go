@@ -1,0 +1,135 @@
+package audit
+
+import (
+	"cmp"
+	"slices"
+
+	"tierline/audit/diag"
+	"tierline/audit/money"
+	"tierline/audit/plan"
+	"tierline/audit/seats"
+)
+
+// Coverage says how much of the estate the figures stand for.
+type Coverage struct {
+	Subscriptions        int             `json:"subscriptions"`         // rows of the table, whatever their status
+	SubscriptionsRefused int             `json:"subscriptions_refused"` // rows that could not be read
+	Active               int             `json:"active"`
+	Counted              int             `json:"counted"`          // active lines in the totals
+	LeftOutCurrent       money.Amount    `json:"left_out_current"` // known current cost of lines in no total
+	LeftOut              []LeftOut       `json:"left_out"`
+	Foreign              []ForeignTotal  `json:"other_currencies"`
+	Products             []ProductSource `json:"products"`
+}
+
+// LeftOut is an active line in no total.
+type LeftOut struct {
+	Line     string         `json:"line"`
+	Name     string         `json:"name"`
+	Site     string         `json:"site"`
+	Currency money.Currency `json:"currency,omitempty"`
+	Current  money.Amount   `json:"current"`
+	Reason   diag.Reason    `json:"reason"`
+	Source   diag.Source    `json:"source"`
+}
+
+// ForeignTotal is the sub-total of the lines in another currency.
+type ForeignTotal struct {
+	Currency money.Currency `json:"currency"`
+	Lines    int            `json:"lines"`
+	Current  money.Amount   `json:"current"`
+	AsIs     money.Amount   `json:"as_is"`
+}
+
+// ProductSource says how the users of a product are known.
+type ProductSource struct {
+	Site     string       `json:"site"`
+	Product  string       `json:"product"`
+	Users    *int         `json:"users"` // null when not known
+	From     seats.Origin `json:"from"`
+	Activity string       `json:"activity"` // what is known of the last use, in words
+	Note     string       `json:"note,omitempty"`
+}
+
+func leftOut(out plan.LeftOut) LeftOut {
+	l := out.Line
+	return LeftOut{Line: l.ID(), Name: l.Name(), Site: l.Sub.Site, Currency: l.Current.Currency(), Current: l.Current, Reason: out.Reason, Source: l.Sub.Source}
+}
+
+func (w *work) coverage() Coverage {
+	c := Coverage{
+		Subscriptions:        len(w.Estate.Subscriptions) + w.Refused,
+		SubscriptionsRefused: w.Refused,
+		Active:               len(w.costs.Lines),
+		LeftOutCurrent:       money.Zero(w.costs.Currency),
+		LeftOut:              []LeftOut{},
+		Foreign:              w.foreign(),
+		Products:             []ProductSource{},
+	}
+	for _, l := range w.costs.Lines {
+		if l.Counted() {
+			c.Counted++
+		}
+	}
+	for _, out := range w.plan.LeftOut {
+		l := out.Line
+		c.LeftOut = append(c.LeftOut, leftOut(out))
+		if l.Current.Currency() == w.costs.Currency {
+			c.LeftOutCurrent = c.LeftOutCurrent.Add(l.Current)
+		}
+	}
+	for _, p := range w.register.Products {
+		note := ""
+		if p.Origin == seats.FromLicensed {
+			note = "the number paid for stands in for the users; nothing can be said about unused seats"
+		}
+		c.Products = append(c.Products, ProductSource{Site: p.Site, Product: p.Key, Users: usersOf(p), From: p.Origin, Activity: activity(p), Note: note})
+	}
+	return c
+}
+
+// activity says what is known of the last use of a product: without it no
+// rule can say who is idle.
+func activity(p *seats.Product) string {
+	switch {
+	case p.ListsAccounts:
+		return "last use of accounts known, but not which of them are seats"
+	case p.Seats == nil:
+		return "last use not known"
+	case !p.HasSeen():
+		return "no last-seen column, so nobody counts as idle"
+	case p.Newest.IsZero() && p.Classes[seats.Unknown] > 0:
+		return "no last use that can be read"
+	case p.Newest.IsZero():
+		return "nobody has ever been seen"
+	}
+	return "last use known up to " + p.Newest.String()
+}
+
+// foreign adds up the lines in other currencies, each currency by itself.
+func (w *work) foreign() []ForeignTotal {
+	out := []ForeignTotal{}
+	for _, l := range w.costs.Lines {
+		if !l.Foreign {
+			continue
+		}
+		i := slices.IndexFunc(out, func(t ForeignTotal) bool { return t.Currency == l.AsIs.Currency() })
+		if i < 0 {
+			zero := money.Zero(l.AsIs.Currency())
+			out = append(out, ForeignTotal{Currency: zero.Currency(), Current: zero, AsIs: zero})
+			i = len(out) - 1
+		}
+		out[i].Lines++
+		out[i].Current = out[i].Current.Add(l.Current)
+		out[i].AsIs = out[i].AsIs.Add(l.AsIs)
+	}
+	slices.SortFunc(out, func(a, b ForeignTotal) int { return cmp.Compare(a.Currency, b.Currency) })
+	return out
+}
+
+func usersOf(p *seats.Product) *int {
+	if !p.Known() {
+		return nil
+	}
+	return &p.Users
+}

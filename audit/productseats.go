@@ -1,0 +1,64 @@
+package audit
+
+import (
+	"tierline/audit/date"
+	"tierline/audit/estate"
+	"tierline/audit/seats"
+)
+
+// ProductSeats is the judgement on one product of one site, without names.
+type ProductSeats struct {
+	Site              string                 `json:"site"`
+	Product           string                 `json:"product"`
+	Name              string                 `json:"name"`
+	Users             *int                   `json:"users"` // null when not known
+	From              seats.Origin           `json:"from"`
+	Classes           []Counted[seats.Class] `json:"classes"` // empty without access columns
+	Bands             []Counted[seats.Band]  `json:"bands"`
+	AccountBands      []Counted[seats.Band]  `json:"account_bands"` // accounts, not seats: lists without access columns
+	Candidates        int                    `json:"candidates"`
+	NeverWithoutAdded int                    `json:"never_without_added"`
+	NewestActivity    date.Date              `json:"newest_activity,omitzero"`
+}
+
+// Counted is a number under a label: a class or band and its seats.
+type Counted[T any] struct {
+	Label T   `json:"label"`
+	Count int `json:"count"`
+}
+
+// Class returns the number of seats of a class.
+func (p *ProductSeats) Class(class seats.Class) int {
+	for _, c := range p.Classes {
+		if c.Label == class {
+			return c.Count
+		}
+	}
+	return 0
+}
+
+func (w *work) seats() []ProductSeats {
+	out := []ProductSeats{}
+	for _, p := range w.register.Products {
+		s := ProductSeats{
+			Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Users: usersOf(p), From: p.Origin,
+			Classes: []Counted[seats.Class]{}, Bands: []Counted[seats.Band]{}, AccountBands: []Counted[seats.Band]{},
+			Candidates: len(p.Candidates), NeverWithoutAdded: p.NoAdded, NewestActivity: p.Newest,
+		}
+		if p.Seats != nil {
+			for _, c := range seats.Classes() {
+				s.Classes = append(s.Classes, Counted[seats.Class]{c, p.Classes[c]})
+			}
+			for _, b := range seats.Bands() {
+				s.Bands = append(s.Bands, Counted[seats.Band]{b, p.Bands[b]})
+			}
+		}
+		if p.ListsAccounts {
+			for _, b := range seats.Bands() {
+				s.AccountBands = append(s.AccountBands, Counted[seats.Band]{b, p.AccountBands[b]})
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
