@@ -83,15 +83,33 @@ func leftOut(caveats []string) string {
 
 // Files writes the accounting of every file: what it was taken for, and what
 // became of its rows. It is all there is to say of inputs that are refused.
+// Tables without a row, as init writes a dozen of them, share one entry.
 func Files(w io.Writer, inputs []audit.Input) error {
 	out := &printer{w: w}
 	if len(inputs) > 0 {
 		out.print("Files\n")
 	}
+	var empty []string
 	for i := range inputs {
-		out.file(&inputs[i])
+		in := &inputs[i]
+		if in.Format != "" && in.Read == 0 {
+			empty = append(empty, fileName(in))
+			continue
+		}
+		out.file(in)
+	}
+	if len(empty) > 0 {
+		out.print("  only a header, so as if it were absent:\n    %s\n", strings.Join(empty, ", "))
 	}
 	return out.err
+}
+
+// fileName names a file, and the sheet of it.
+func fileName(in *audit.Input) string {
+	if in.Sheet != "" {
+		return in.Path + "#" + in.Sheet
+	}
+	return in.Path
 }
 
 // Check writes the accounting of every file, the coverage of the estate and
@@ -150,11 +168,10 @@ func (p *printer) print(format string, args ...any) {
 var separators = map[string]string{",": "commas", ";": "semicolons", "tab": "tabs", "|": "bars"}
 
 func (p *printer) file(in *audit.Input) {
-	name := in.Path
-	if in.Sheet != "" {
-		name += "#" + in.Sheet
+	p.print("  %s\n    %s", fileName(in), in.Title)
+	if in.Encoding != "" {
+		p.print("; %s", in.Encoding)
 	}
-	p.print("  %s\n    %s; %s", name, in.Title, in.Encoding)
 	if name, ok := separators[in.Delimiter]; ok {
 		p.print(", separated by %s", name)
 	}

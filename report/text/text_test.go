@@ -51,3 +51,25 @@ func TestFilesAddUp(t *testing.T) {
 		}
 	}
 }
+
+// TestFilesNameEmptyTablesTogether: a table without a row is named and not
+// accounted for; a file nobody recognised is never one of them.
+func TestFilesNameEmptyTablesTogether(t *testing.T) {
+	inputs := []audit.Input{
+		{Path: "apps.csv", Format: "apps", Title: "apps table"},
+		{Path: "odd.csv", Title: "not recognised"},
+		{Path: "book.xlsx", Sheet: "Prices", Format: "prices", Title: "prices table"},
+		{Path: "people.csv", Format: "people", Title: "people table", Read: 1, Used: 1},
+	}
+	var out strings.Builder
+	if err := Files(&out, inputs); err != nil {
+		t.Fatal(err)
+	}
+	want := "Files\n" +
+		"  odd.csv\n    not recognised\n    0 rows read = 0 used + 0 excluded + 0 rejected\n" +
+		"  people.csv\n    people table\n    1 rows read = 1 used + 0 excluded + 0 rejected\n" +
+		"  only a header, so as if it were absent:\n    apps.csv, book.xlsx#Prices\n"
+	if out.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", out.String(), want)
+	}
+}
