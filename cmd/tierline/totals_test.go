@@ -610,8 +610,6 @@ func TestLinesPaidForTogether(t *testing.T) {
 		"globex-ops/app/com.brightwell.timekeeper/E-GLX-TIME-2":  "500, recommended: paid for with globex-care",
 		"globex-eng/app/com.silverpine.testcases/E-GLX-TEST-1":   "800, recommended: once for globex-eng and globex-ops",
 		"globex-ops/app/com.silverpine.testcases/E-GLX-TEST-2":   "469, recommended: paid for with globex-eng",
-		"globex-eng/app/com.mossbank.diagrams/E-GLX-DIA-1":       "600, recommended: once for globex-eng and globex-ops",
-		"globex-ops/app/com.mossbank.diagrams/E-GLX-DIA-2":       "400, recommended: paid for with globex-eng",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("lines paid for together (-want +got):\n%s", diff)
