@@ -13,19 +13,25 @@ func sortedKeys[V any](m map[string]V) []string {
 // Suggest returns "; did you mean X?" for the known name nearest to a wrong
 // one, and the list of known names when none is near.
 func Suggest(wrong string, known []string) string {
+	if near, ok := Nearest(wrong, known); ok {
+		return "; did you mean " + near + "?"
+	}
+	if len(known) == 0 {
+		return ""
+	}
+	return "; known are " + strings.Join(known, ", ")
+}
+
+// Nearest returns the known name somebody may have meant by a wrong one; false
+// when none is near.
+func Nearest(wrong string, known []string) (string, bool) {
 	best, distance := "", 0
 	for _, k := range known {
 		if d := Distance(wrong, k); best == "" || d < distance {
 			best, distance = k, d
 		}
 	}
-	switch {
-	case best == "":
-		return ""
-	case distance <= max(2, len(wrong)/3):
-		return "; did you mean " + best + "?"
-	}
-	return "; known are " + strings.Join(known, ", ")
+	return best, best != "" && distance <= max(2, len(wrong)/3)
 }
 
 // Distance is the number of letters to change, add or remove to come from a

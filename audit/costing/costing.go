@@ -118,6 +118,16 @@ func (b *builder) settle(l *Line, ended diag.Reason) {
 	l.Amounts = b.amounts(l)
 }
 
+// Zero returns what a total over the counted lines starts from: nothing in the
+// currency of the totals, and no known amount where no line counts, since a total
+// of nothing is not 0.00 (METHOD 3.9).
+func (c *Costs) Zero() money.Amount {
+	if !slices.ContainsFunc(c.Lines, func(l *Line) bool { return l.Counted() }) {
+		return money.Amount{}
+	}
+	return money.Zero(c.Currency)
+}
+
 // findTwins marks Data Center bundles of a family that their site has on Cloud
 // as well.
 func (c *Costs) findTwins() {

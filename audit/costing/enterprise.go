@@ -24,16 +24,16 @@ func (l *Line) AnnualOnly() bool {
 	return l.IsHost() && (l.Sub.Edition == Enterprise || l.Sub.Edition == Government)
 }
 
-// unite finds the products of the Enterprise edition that are one charge, rows
-// of one product with one entitlement on several sites, and makes one bundle
-// of theirs (METHOD 7.1).
+// unite finds the Cloud products that are one charge, rows of one product and
+// plan with one entitlement on several sites, whatever their edition, and makes
+// one bundle of theirs (METHOD 7.1).
 func (b *builder) unite() {
-	charges := map[[2]string][]*Line{}
+	charges := map[[3]string][]*Line{}
 	for _, bundle := range b.costs.Bundles {
 		for _, l := range bundle.Lines {
 			s := l.Sub
-			if l.IsHost() && s.Hosting == pricing.Cloud && s.Edition == Enterprise && s.Entitlement != "" {
-				key := [2]string{s.Key, strings.ToLower(s.Entitlement)}
+			if l.IsHost() && s.Hosting == pricing.Cloud && s.Entitlement != "" {
+				key := [3]string{s.Key, strings.ToLower(s.Entitlement), s.PricePlan}
 				charges[key] = append(charges[key], l)
 			}
 		}
@@ -45,12 +45,12 @@ func (b *builder) unite() {
 	}
 }
 
-func sortedCharges(m map[[2]string][]*Line) [][2]string {
-	var out [][2]string
+func sortedCharges(m map[[3]string][]*Line) [][3]string {
+	var out [][3]string
 	for key := range m {
 		out = append(out, key)
 	}
-	slices.SortFunc(out, func(x, y [2]string) int { return cmp.Or(strings.Compare(x[0], y[0]), strings.Compare(x[1], y[1])) })
+	slices.SortFunc(out, func(x, y [3]string) int { return slices.Compare(x[:], y[:]) })
 	return out
 }
 
@@ -69,9 +69,9 @@ func (b *builder) charge(lines []*Line) {
 		if s.ContractPrice.Known() {
 			one.ContractPrice = sumContract(one.ContractPrice, s.ContractPrice)
 		}
-		if s.Cycle != one.Cycle || s.PricePlan != one.PricePlan || s.Renewal != one.Renewal {
+		if s.Cycle != one.Cycle || s.Renewal != one.Renewal {
 			b.costs.Diagnostics.Add(diag.Warning, s.Source,
-				fmt.Sprintf("%s on %s shares entitlement %q with %s but not its cycle, plan or renewal date; the charge is computed by the row of %s",
+				fmt.Sprintf("%s on %s shares entitlement %q with %s but not its cycle or renewal date; the charge is computed by the row of %s",
 					s.DisplayName(), s.Site, s.Entitlement, one.Site, one.Site),
 				"make the rows agree, or give them different entitlements")
 		}

@@ -58,14 +58,14 @@ func (p *Price) YearAt(n int) money.Amount {
 }
 
 // UpgradeAt returns what raising the paid quantity on a day costs for the days
-// left of an annual term, at the price in force that day; never less than 0
-// (METHOD 3.8).
+// left of an annual term, 365 at most, at the price in force that day; never less
+// than 0 (METHOD 3.8).
 func (p *Price) UpgradeAt(d date.Date, paid, users, days int) money.Amount {
 	v, _ := p.lists[pricing.Annual].At(d)
 	if v == nil || p.held() {
 		return money.Amount{}
 	}
-	a, _ := p.amount(Billed{Cycle: pricing.Annual, Version: v, Quantity: users, Previous: paid, Days: days, Of: daysOfYear})
+	a, _ := p.amount(Billed{Cycle: pricing.Annual, Version: v, Quantity: users, Previous: paid, Days: min(days, daysOfYear), Of: daysOfYear})
 	return a
 }
 

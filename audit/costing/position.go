@@ -94,7 +94,7 @@ func (l *Line) Rungs() []pricing.Range {
 		return nil
 	}
 	var out []pricing.Range
-	for n, beyond := 1, 0; beyond <= 2; {
+	for n, beyond := v.Begins(), 0; beyond <= 2; {
 		tier, ok := v.Tier(n)
 		if !ok {
 			break

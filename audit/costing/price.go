@@ -115,13 +115,17 @@ func (p *Price) reckonListed(r *pricing.Reckoning, b Billed) diag.Reason {
 }
 
 func noPrice(plan string, v *pricing.Version, n int) diag.Reason {
-	return diag.Why(diag.NoPrice, "plan %q has no price for %d users", plan, n).From(v.Source)
+	why := diag.Why(diag.NoPrice, "plan %q has no price for %d users", plan, n).From(v.Source)
+	if lacks := v.Lacks(n); lacks != "" {
+		why.Text += "; " + lacks
+	}
+	return why
 }
 
 // price finds out what the line costs; its hosts' prices are known by then.
 func (b *builder) price(l *Line) Price {
 	s := l.Sub
-	p := Price{plan: s.PricePlan, cycle: s.Cycle, asOf: b.AsOf, lists: b.lists(s)}
+	p := Price{plan: s.PricePlan, cycle: s.Cycle, asOf: b.AsOf, lists: b.lists(l)}
 	for i, d := range l.Term.monthly {
 		p.inForce[i], _ = p.lists[pricing.Monthly].At(d)
 	}
@@ -153,12 +157,32 @@ func (b *builder) price(l *Line) Price {
 
 // lists returns the list prices of a subscription: an app's annual list may be
 // derived from its monthly one, a product's may not, since it is rounded.
-func (b *builder) lists(s *estate.Subscription) [2]*pricing.Timeline {
+func (b *builder) lists(l *Line) [2]*pricing.Timeline {
+	s := l.Sub
 	derive := s.Kind == estate.AppKind
-	return [2]*pricing.Timeline{
+	if s.Kind == estate.ProductKind && s.Hosting == pricing.Cloud && s.Edition == Free {
+		free := pricing.Free(freeUsers(s.Key), b.costs.Currency)
+		return [2]*pricing.Timeline{free, free}
+	}
+	out := [2]*pricing.Timeline{
 		b.Book.Timeline(s.PricePlan, s.Hosting, pricing.Monthly, derive),
 		b.Book.Timeline(s.PricePlan, s.Hosting, pricing.Annual, derive),
 	}
+	if _, _, stated := l.Covered(); stated {
+		out[pricing.Annual] = out[pricing.Annual].Paying(l.Licensed)
+	}
+	return out
+}
+
+// Free is the edition of Cloud products that costs nothing up to a number of users.
+const Free = "free"
+
+// freeUsers returns up to how many users the free edition of a product is had.
+func freeUsers(product string) int {
+	if product == "jira-service-management" {
+		return 3 // agents
+	}
+	return 10
 }
 
 // licensed returns the factor of a licence type; none where list is paid.

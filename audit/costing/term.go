@@ -20,10 +20,10 @@ type Term struct {
 // termOf returns the coming term of a subscription with a renewal date.
 func termOf(s *estate.Subscription, asOf date.Date) Term {
 	start := nextRenewal(s, asOf)
-	t := Term{Period: date.Period{Start: start, End: start.AddMonths(12)}}
-	// The bills count from the date in the file, so that a renewal on the 31st
+	// End and bills count from the date in the file, so that a renewal on the 31st
 	// comes back to the 31st (METHOD 3.1).
 	first := months(s.Renewal, start)
+	t := Term{Period: date.Period{Start: start, End: s.Renewal.AddMonths(first + 12)}}
 	for i := range t.monthly {
 		t.monthly[i] = s.Renewal.AddMonths(first + i)
 	}

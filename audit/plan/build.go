@@ -64,7 +64,7 @@ func (p *Plan) leaveOut(c *costing.Costs) {
 
 // total sums lines and outcomes into totals and bridge.
 func (p *Plan) total(c *costing.Costs) {
-	zero := money.Zero(c.Currency)
+	zero := c.Zero()
 	t := Totals{Current: zero, Volume: zero, PriceChanges: zero, AsIs: zero}
 	for _, l := range c.Lines {
 		if l.Counted() {
@@ -294,7 +294,7 @@ func (p *Plan) scenarios(c *costing.Costs, policy *config.Policy) []Scenario {
 		{"quotes_missed", "Recommended, but the quotes are missed", after(StepRightSize, StepCleanUp, StepCycle, StepMultiInstance)},
 	}
 	for i, g := range policy.Growth {
-		total := money.Zero(c.Currency)
+		total := c.Zero()
 		for _, l := range c.Lines {
 			if l.Counted() {
 				total = total.Add(l.Grown(g))

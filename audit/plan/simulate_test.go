@@ -292,7 +292,7 @@ func TestSimulateLinesWithoutAPrice(t *testing.T) {
 	// does not bring the line back into the sums. What is not known is not 0.00.
 	w := world.New(t).Prices(world.List{Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"500:=900"}}).Seats("jira", 490, 30).App("app", "jira", pricing.Annual)
 	wants(t, simulate(t, w, "jira", 20, "2026-03-01"),
-		" ->  incomplete", `app 900.00 ->  (plan "app" has no price for 510 users (prices.csv:1))`, "remove 0: ")
+		" ->  incomplete", `app 900.00 ->  (plan "app" has no price for 510 users; it ends at 500: add a row up to 600 (prices.csv:1))`, "remove 0: ")
 	// No renewal date: nothing is known of the term, nor of the running one.
 	wants(t, simulate(t, one(t, pricing.Annual, 490, 0, world.Renews("")), "jira", 20, ""),
 		" ->  incomplete", "app  ->  (no renewal_date)", "remove 0: ")

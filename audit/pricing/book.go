@@ -11,9 +11,11 @@ package pricing
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 
+	"tierline/audit/config"
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/money"
@@ -191,9 +193,23 @@ func (b *Book) Changes(name string, h Hosting) []Change {
 func (b *Book) Timeline(name string, h Hosting, c Cycle, derive bool) *Timeline {
 	p := b.plans[planKey{name, h}]
 	if p == nil {
-		return &Timeline{reason: diag.Why(diag.NoPrice, "no price plan %q for %s in any price file", name, h)}
+		return &Timeline{reason: diag.Why(diag.NoPrice, "no price plan %q for %s in any price file%s", name, h, b.nearest(name, h))}
 	}
 	return p.timelines[c][index(derive)]
+}
+
+// nearest names the plan somebody may have meant by a name no price file has.
+func (b *Book) nearest(name string, h Hosting) string {
+	var known []string
+	for _, key := range b.keys() {
+		if key.hosting == h && b.Has(key.name, h) {
+			known = append(known, key.name)
+		}
+	}
+	if near, ok := config.Nearest(name, known); ok {
+		return fmt.Sprintf("; the nearest is %q", near)
+	}
+	return ""
 }
 
 func index(b bool) int {

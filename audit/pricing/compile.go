@@ -36,24 +36,34 @@ func written(t *Table) *Schedule {
 	s := &Schedule{mode: t.Mode, currency: t.Currency, rise: money.Int(1)}
 	if t.Mode == Graduated {
 		s.pieces = brackets(t.Tiers)
-		return s
+	} else {
+		s.pieces = whole(t)
 	}
+	if len(s.pieces) > 0 {
+		s.from(t.begins())
+	}
+	return s
+}
+
+// whole compiles the tiers of a list in which one tier decides for all users.
+func whole(t *Table) []piece {
+	var out []piece
 	from := 1
 	for i := range t.Tiers {
 		tier := &t.Tiers[i]
-		r := Range{From: from, To: tier.Top}
+		r := Range{From: max(from, tier.From), To: tier.Top}
 		from = tier.Top + 1
 		switch {
 		case t.Mode == Block && tier.Top == 0:
 			// No top, no capacity to pay for (METHOD 2.4): no price (METHOD 2.2).
 		case t.Mode == Block:
 			capacity := term{unit: tier.Unit, seats: tier.Top, note: "capacity of the tier " + r.String()}
-			s.pieces = append(s.pieces, newPiece(r, nil, append(flat(tier, r), capacity)))
+			out = append(out, newPiece(r, nil, append(flat(tier, r), capacity)))
 		default:
-			s.pieces = append(s.pieces, newPiece(r, nil, volume(tier, r)))
+			out = append(out, newPiece(r, nil, volume(tier, r)))
 		}
 	}
-	return s
+	return out
 }
 
 // brackets compiles the tiers of a graduated list: each user costs the unit
@@ -152,8 +162,14 @@ func (s *Schedule) raised(by money.Exact) *Schedule {
 	out.rise = by
 	out.pieces = slices.Clone(s.pieces)
 	for i := range out.pieces {
-		p := &out.pieces[i]
-		p.Base, p.Unit = p.Base.Mul(by), p.Unit.Mul(by)
+		out.pieces[i].rise(by)
+	}
+	if s.unsure != nil {
+		first := *s.unsure
+		first.rise(by)
+		out.unsure = &first
 	}
 	return &out
 }
+
+func (p *piece) rise(by money.Exact) { p.Base, p.Unit = p.Base.Mul(by), p.Unit.Mul(by) }

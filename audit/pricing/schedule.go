@@ -51,7 +51,9 @@ type Schedule struct {
 	mode     Mode
 	currency money.Currency
 	pieces   []piece // by From
+	unsure   *piece  // the first tier where nobody knows from which user on it holds, and so is no piece
 
+	free    bool        // of a free edition, and of no file
 	monthly *Schedule   // of a derived annual list: the list it follows from
 	months  int         // how many of its months a year costs
 	rise    money.Exact // what the announced percentages make of the list, such as 1.15
@@ -128,10 +130,14 @@ func (s *Schedule) Unused(paid, users int) (price money.Exact, seats int, ok boo
 	return whole.MulInt(seats).Div(money.Int(int64(tier.To))), seats, true
 }
 
-// Tops returns the top of every piece up to limit.
+// Tops returns the top of every piece up to limit, and where prices begin the
+// number below: where the cost as a function of users may jump.
 func (s *Schedule) Tops(limit int) []int {
 	var out []int
-	for _, p := range s.Pieces(limit) {
+	for i, p := range s.Pieces(limit) {
+		if below := p.From - 1; below > 0 && (i == 0 || out[len(out)-1] != below) {
+			out = append(out, below)
+		}
 		if p.To > 0 && p.To <= limit {
 			out = append(out, p.To)
 		}

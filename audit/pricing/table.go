@@ -9,6 +9,7 @@ import (
 // Tier is one row of a price table: its prices hold for users up to and
 // including Top.
 type Tier struct {
+	From    int         // the first user of the tier; 0 = not stated, so where the tier below ends
 	Top     int         // the last user of the tier; 0 = no limit
 	Unit    money.Exact // price of one user
 	Flat    money.Exact // price of the tier as such
@@ -24,6 +25,8 @@ func (t *Tier) flatStart() bool { return t.HasFlat && t.Unit.Sign() == 0 }
 // Table is a price list as written down: one version of one plan in one
 // cycle. Build it with newTable; it is immutable and safe to share.
 type Table struct {
+	Hosting   Hosting
+	Cycle     Cycle
 	Mode      Mode
 	Currency  money.Currency
 	ValidFrom date.Date // zero = always was

@@ -39,6 +39,7 @@ func (b *Book) addTables(rows []Row, notes *Notes) {
 			p.marks = append(p.marks, t)
 		} else {
 			lintTops(v.key, v.cycle, t, notes)
+			lintBegins(v.key, t, notes)
 			p.tables[v.cycle] = append(p.tables[v.cycle], t)
 		}
 	}
@@ -54,7 +55,7 @@ func buildTable(rows []Row, notes *Notes) (*Table, diag.Reason) {
 		return cmp.Or(compareTop(a.UpTo, b.UpTo), a.Source.Compare(b.Source))
 	})
 	first := rows[0]
-	t := Table{Mode: first.Mode, Currency: first.Currency, ValidFrom: first.ValidFrom, ValidTo: first.ValidTo,
+	t := Table{Hosting: first.Hosting, Cycle: first.Cycle, Mode: first.Mode, Currency: first.Currency, ValidFrom: first.ValidFrom, ValidTo: first.ValidTo,
 		Origin: first.Origin, Source: first.Source, Cells: first.Cells}
 	if !first.ValidTo.IsZero() && first.ValidTo.Before(first.ValidFrom) {
 		return nil, refusal(cell(first.Source, first.Cells.ValidTo), "valid_to %s is before valid_from %s", first.ValidTo, first.ValidFrom)
@@ -71,10 +72,12 @@ func buildTable(rows []Row, notes *Notes) (*Table, diag.Reason) {
 			}
 			notes.Repeated = append(notes.Repeated, r.Source)
 			continue
+		case i > 0 && r.From > 0 && r.From <= rows[i-1].UpTo:
+			return nil, refusal(r.Source, "from %d lies in the tier below, which goes up to %d", r.From, rows[i-1].UpTo)
 		case r.Mode != FromMonthly && !r.HasUnit && !r.HasFlat:
 			return nil, refusal(cell(r.Source, r.Cells.Unit), "the tier %s has neither unit_price nor flat_price", topText(r.UpTo))
 		}
-		t.Tiers = append(t.Tiers, Tier{Top: r.UpTo, Unit: r.Unit, Flat: r.Flat, HasFlat: r.HasFlat, Source: r.Source})
+		t.Tiers = append(t.Tiers, Tier{From: r.From, Top: r.UpTo, Unit: r.Unit, Flat: r.Flat, HasFlat: r.HasFlat, Source: r.Source})
 	}
 	return newTable(t), diag.Reason{}
 }

@@ -79,10 +79,11 @@ type Product struct {
 	// never used: no more of the users than these can be active ones.
 	AccountsInUse int
 
-	access  *estate.Access
-	changes []estate.HeadcountChange // after as-of, by date
-	daily   []estate.UserCount       // up to as-of, by date
-	counts  bool                     // counts for its family: a column or a row that is not cancelled
+	access    *estate.Access
+	changes   []estate.HeadcountChange // after as-of, by date
+	daily     []estate.UserCount       // up to as-of, by date
+	counts    bool                     // counts for its family: a column or a row that is not cancelled
+	cancelled bool                     // all its rows are cancelled
 }
 
 // Held reports whether the number of users is in doubt, so that nothing is
@@ -184,6 +185,7 @@ func Judge(e *estate.Estate, policy *config.Policy, asOf date.Date, keeping ...s
 			r.judge(p, policy)
 		}
 		r.count(p, policy)
+		r.cancel(p)
 		if p.access != nil && p.access.Roles == nil {
 			r.bandAccounts(p, policy)
 		}
@@ -424,7 +426,8 @@ func (r *Register) count(p *Product, policy *config.Policy) {
 			p.CountedAt = s.Source
 		}
 	}
-	p.counts = (p.Origin == FromAccess || rows > 0) && (rows == 0 || cancelled < rows)
+	p.cancelled = rows > 0 && cancelled == rows
+	p.counts = (p.Origin == FromAccess || rows > 0) && !p.cancelled
 	if p.Origin == FromAccess {
 		p.CountedAt = p.access.Source
 		return
@@ -440,6 +443,19 @@ func (r *Register) count(p *Product, policy *config.Policy) {
 	if hasLicensed {
 		p.Users, p.Origin = licensed, FromLicensed
 	}
+}
+
+// cancel ignores the planned changes of a product whose rows are all cancelled:
+// it counts for nobody, so nobody is planned for it (METHOD 1.20).
+func (r *Register) cancel(p *Product) {
+	if !p.cancelled {
+		return
+	}
+	for _, c := range p.changes {
+		r.Diagnostics.Add(diag.Warning, c.Source, fmt.Sprintf("planned change of %+d users of %s on %s is ignored: all its subscriptions are cancelled",
+			c.Change, estate.ProductName(p.Key), p.Site), "remove the row, or correct the status of the subscription")
+	}
+	p.changes = nil
 }
 
 // licence returns the installed licence of a product that says how many users

@@ -33,8 +33,12 @@ type List struct {
 	Mode     pricing.Mode
 	From, To string
 	Currency money.Currency // default USD
+	Begins   int            // first user its first row states; 0 = user 1, Unstated = none
 	Tiers    []string
 }
+
+// Unstated is for a list that does not say from which user on it holds.
+const Unstated = -1
 
 // Places numbers what it makes, so that each row has a place of its own.
 type Places struct{ line int }
@@ -53,9 +57,12 @@ func (p *Places) Rows(lists ...List) []pricing.Row {
 		if l.Mode == pricing.FromMonthly && tiers == nil {
 			tiers = []string{":"}
 		}
-		for _, t := range tiers {
+		for i, t := range tiers {
 			r := pricing.Row{Plan: cmp.Or(l.Plan, "app"), Hosting: l.Hosting, Cycle: l.Cycle, Mode: l.Mode, Currency: cmp.Or(l.Currency, "USD"),
 				ValidFrom: Day(l.From), ValidTo: Day(l.To), Source: p.At("prices.csv")}
+			if i == 0 && (l.Begins > 0 || l.Begins == 0 && l.Mode == pricing.Volume && l.Cycle == pricing.Annual) {
+				r.From = max(l.Begins, 1)
+			}
 			top, price, _ := strings.Cut(t, ":")
 			if top != "" {
 				r.UpTo = must(strconv.Atoi(top))
