@@ -28,7 +28,7 @@ func TestGrowthAddsUpToTheScenarios(t *testing.T) {
 			}
 			currency := result.Run.Currency
 			for i, scenario := range []string{"growth_1", "growth_2"} {
-				total := money.Zero(currency)
+				total := result.Plan.Totals.AsIs.Sub(result.Plan.Totals.AsIs) // unknown where no line counts
 				for n := range result.Findings {
 					f := &result.Findings[n]
 					if added := f.Figure([]string{"added_1", "added_2"}[i]).(money.Amount); added.Currency() == currency {

@@ -179,7 +179,8 @@ func (l *Line) upgrade(c Choice, p paidFrom, paid int) (Bill, diag.Reason) {
 	if l.endsEarly() {
 		end = date.Min(end, EndOfLife.AddDays(1))
 	}
-	bill := Bill{Date: p.date, Billed: Billed{Cycle: c.Cycle, Version: v, Quantity: p.quantity, Previous: paid, Days: min(end.Sub(p.date), daysOfYear), Of: daysOfYear}}
+	bill := Bill{Date: p.date, Billed: Billed{Cycle: c.Cycle, Version: v, Quantity: p.quantity, Previous: paid,
+		Days: min(end.Sub(p.date), daysOfYear), Of: daysOfYear}}
 	bill.Amount, why = l.amount(bill.Billed)
 	return bill, why
 }

@@ -94,6 +94,10 @@ func (b *builder) bundle(bundle *Bundle) {
 // measure works out what does not depend on the other lines of the bundle.
 func (b *builder) measure(l *Line) {
 	l.Term = b.term(l)
+	if l.AnnualOnly() && l.Sub.Cycle == pricing.Monthly {
+		b.costs.Diagnostics.Add(diag.Warning, l.Sub.Source, fmt.Sprintf("%s on %s is billed monthly, but its edition %s is sold by the year only; it is kept monthly",
+			l.Sub.DisplayName(), l.Sub.Site, l.Sub.Edition), "correct its cycle or its edition")
+	}
 	l.installed = b.installed(l.Sub)
 	l.Quantity = b.quantity(l)
 }

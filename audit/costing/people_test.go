@@ -56,3 +56,29 @@ func TestLicenceStandsInOverSites(t *testing.T) {
 		t.Errorf("users in June: got %d, want 900 + 25", got)
 	}
 }
+
+// What makes rows one charge is their entitlement, not their edition.
+//
+// METHOD 7.1.
+func TestOneEntitlementIsOneCharge(t *testing.T) {
+	build := func(edition string, b ...world.Option) *costing.Costs {
+		w := world.New(t).Prices(products...)
+		a := []world.Option{world.Edition(edition), world.Entitlement("E-1"), world.Priced("jira"), world.Licensed(25)}
+		w.On("a").Seats("jira", 16, 0).Product("jira", pricing.Annual, a...)
+		w.On("b").SeatsFrom(8, "jira", 16, 0).Product("jira", pricing.Annual, append(a, b...)...)
+		return w.Build()
+	}
+	for _, edition := range []string{"enterprise", "government", "premium", ""} {
+		c := build(edition)
+		figures(t, c.Lines[0], "2250.00", "0.00", "0.00", "2250.00") // 24 people, tier 25
+		figures(t, c.Lines[1], "0.00", "0.00", "0.00", "0.00")
+		if len(c.Bundles) != 1 {
+			t.Errorf("edition %q: %d bundles, want one", edition, len(c.Bundles))
+		}
+	}
+	for name, other := range map[string]world.Option{"entitlement": world.Entitlement("E-2"), "plan": world.Priced("app"), "no entitlement": world.Entitlement("")} {
+		if c := build("enterprise", other); len(c.Bundles) != 2 || c.Lines[1].Charge() != nil {
+			t.Errorf("another %s: %d bundles, want two of their own", name, len(c.Bundles))
+		}
+	}
+}

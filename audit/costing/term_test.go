@@ -101,3 +101,30 @@ func TestBlankRenewalDate(t *testing.T) {
 		}
 	}
 }
+
+// A row of a leap day that renews on 28 February ends on the next 29th; an upgrade
+// inside is for 365 days at most.
+//
+// METHOD 3.1, 3.8.
+func TestTermEndsTwelveMonthsFromTheDateInTheFile(t *testing.T) {
+	build := func(renews, crossing string) *costing.Line {
+		w := world.New(t).Prices(products...).Seats("jira", 12, 0).Planned(crossing, "jira", 6)
+		w.AsOf = world.Day("2026-06-01")
+		return w.Product("jira", pricing.Annual, world.Licensed(15), world.Renews(renews)).Line("jira")
+	}
+	l := build("2024-02-29", "2027-03-01")
+	if want := (date.Period{Start: world.Day("2027-02-28"), End: world.Day("2028-02-29")}); l.Term.Period != want {
+		t.Errorf("term: got %v, want %v", l.Term.Period, want)
+	}
+	figures(t, l, "1350.00", "900.00", "0.00", "2250.00") // 900.00 x 365 / 365
+	figures(t, build("2024-02-29", "2027-03-02"), "1350.00", "897.53", "0.00", "2247.53")
+	figures(t, build("2024-02-29", "2028-02-28"), "1350.00", "2.47", "0.00", "1352.47") // the last day of the term
+	figures(t, build("2024-02-29", "2028-02-29"), "1350.00", "0.00", "0.00", "1350.00") // the first day after it
+	if l := build("2024-02-28", "2028-02-28"); l.Term.End != world.Day("2028-02-28") {
+		t.Errorf("a row of the 28th ends on %s, want 2028-02-28", l.Term.End)
+	}
+	// A running term longer than a year, too, is charged for 365 days.
+	if got := l.UpgradeAt(world.Day("2026-06-01"), 15, 18, 400).String(); got != "900.00" {
+		t.Errorf("upgrade for 400 days: got %s, want 900.00", got)
+	}
+}

@@ -349,6 +349,27 @@ func TestLinesInNoTotal(t *testing.T) {
 	}
 }
 
+// METHOD 3.9.
+func TestTotalsOfNoLineAreUnknown(t *testing.T) {
+	ghost := func() *world.World {
+		return world.New(t).Graduated("app", world.G1).Seats("jira", 10, 3).App("ghost", "jira", pricing.Annual)
+	}
+	p := planOf(ghost())
+	for _, s := range p.Bridge {
+		if s.Amount.Known() {
+			t.Errorf("bridge %s of no line: got %s, want unknown", s.Step, s.Amount)
+		}
+	}
+	for _, s := range p.Scenarios {
+		if s.Amount.Known() {
+			t.Errorf("scenario %s of no line: got %s, want unknown", s.ID, s.Amount)
+		}
+	}
+	if free := planOf(ghost().App("app", "jira", pricing.Annual, world.Discount("1"))); free.Totals.AsIs.String() != "0.00" {
+		t.Errorf("a line that costs nothing: got as is %q, want 0.00", free.Totals.AsIs)
+	}
+}
+
 func TestPlanWithoutAnyPrice(t *testing.T) {
 	w := world.New(t).Seats("jira", 10, 3).App("ghost", "jira", pricing.Annual)
 	w.Config.Currency = "" // and nothing tells it

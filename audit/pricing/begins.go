@@ -94,15 +94,17 @@ func (t *Timeline) Paying(n int) *Timeline {
 
 // Lacks names the rung to add to a list that has no price for n users.
 func (s *Schedule) Lacks(n int) string {
+	last := len(s.pieces) - 1
+	if n < 1 || last < 0 {
+		return ""
+	}
 	rung := AnnualTier(n).To
-	if s.mode == Graduated || n < 1 {
+	if s.mode == Graduated {
 		rung = n
 	}
-	switch last := len(s.pieces) - 1; {
+	switch {
 	case s.free:
 		return fmt.Sprintf("the free edition ends at %s", money.Count(s.pieces[last].To))
-	case n < 1 || last < 0:
-		return ""
 	case s.unsure != nil && n <= s.unsure.To:
 		return fmt.Sprintf("where its first tier, up to %s, begins is not known: add a row up to %s, or state from", money.Count(s.unsure.To), money.Count(rung))
 	case n < s.pieces[0].From:
@@ -128,7 +130,7 @@ func lintBegins(key planKey, t *Table, notes *Notes) {
 		}
 		n = rung + 1
 	}
-	what := fmt.Sprintf("begins with the tier up to %s, which is no rung of Atlassian's lists: from which user on is not known, so only who is licensed in it pays it",
+	what := fmt.Sprintf("begins with the tier up to %s, which is no rung of Atlassian's lists: where it begins is not known, so only the licensed number has its price",
 		money.Count(top))
 	if first := t.begins(); first > 0 {
 		what = fmt.Sprintf("begins with the tier up to %s and so is taken to hold from user %s on: fewer users have no price, and no smaller tier is weighed",

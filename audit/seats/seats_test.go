@@ -719,3 +719,23 @@ func TestBandsPastTheLimit(t *testing.T) {
 		}
 	}
 }
+
+// METHOD 1.20.
+func TestPlannedChangesOfACancelledProduct(t *testing.T) {
+	for _, statuses := range [][]estate.SubscriptionStatus{{estate.SubCancelled}, {estate.SubCancelled, estate.SubActive}, {estate.SubTrial}, nil} {
+		e := estateOf(account{id: "a", seen: ago(0)})
+		for _, s := range statuses {
+			e.Subscriptions = append(e.Subscriptions, estate.Subscription{Kind: estate.ProductKind, Site: "acme", Key: "jira", Status: s})
+		}
+		e.Headcount = []estate.HeadcountChange{{Date: world.Day("2027-01-01"), Site: "acme", Product: "jira", Change: 30}}
+		r := judge(e)
+		want := 1
+		if len(statuses) == 1 && statuses[0] == estate.SubCancelled {
+			want = 0
+			world.Said(t, r.Diagnostics, diag.Warning, "+30 users of Jira on acme is ignored")
+		}
+		if got := len(r.Find("acme", "jira").Changes()); got != want {
+			t.Errorf("rows %v: %d planned changes, want %d", statuses, got, want)
+		}
+	}
+}
