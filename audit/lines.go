@@ -56,8 +56,8 @@ type Line struct {
 	RecommendedFor   *int            `json:"recommended_quantity"`
 	RecommendedCycle *pricing.Cycle  `json:"recommended_cycle,omitempty"` // nil in no total
 	Counted          bool            `json:"counted"`
-	Reason           diag.Reason     `json:"reason,omitzero"`    // why it is in no total
-	Together         string          `json:"together,omitempty"` // how it is paid for with other sites, in words
+	Reason           diag.Reason     `json:"reason,omitzero"`     // why it is in no total
+	PaidWith         string          `json:"paid_with,omitempty"` // how it is paid for with other sites, in words
 	Quote            *Quote          `json:"quote,omitempty"`
 	CurrentSteps     []Step          `json:"current_steps"`
 	Steps            []Step          `json:"steps"` // of as_is
@@ -120,7 +120,7 @@ func (w *work) line(l *costing.Line) Line {
 		}
 	}
 	w.terms(l, &out)
-	out.Together = w.paidWith(l)
+	out.PaidWith = w.paidWith(l)
 	return out
 }
 
@@ -156,7 +156,7 @@ func (w *work) terms(l *costing.Line, out *Line) {
 			out.RecommendedSteps = Steps(m.Steps())
 		}
 		if m != nil && l != m.Lines[0] {
-			out.RecommendedSteps = []Step{{Note: m.Together()}}
+			out.RecommendedSteps = []Step{{Note: m.PaidElsewhere()}}
 		} else if len(bills) > 0 && l.Sub.Basis != estate.Fixed && !l.ElsewhereCharged() {
 			out.RecommendedFor = &bills[0].Quantity
 		}

@@ -101,9 +101,9 @@ type RemovalLadder struct {
 	Planned    int           `json:"planned"`
 	Rungs      []RemovalRung `json:"rungs"`
 
-	// Together is what all planned removals of the bundle save at once; only on
+	// OfBundle is what all planned removals of the bundle save at once; only on
 	// the last ladder of a bundle with several, which do not add up.
-	Together *RemovalsTogether `json:"together,omitempty"`
+	OfBundle *BundleRemovals `json:"of_bundle,omitempty"`
 }
 
 // RemovalRung is a number of removals at which something changes.
@@ -115,8 +115,8 @@ type RemovalRung struct {
 	Allowed  bool         `json:"allowed"` // no setting forbids so many
 }
 
-// RemovalsTogether is what all planned removals of a bundle save at once.
-type RemovalsTogether struct {
+// BundleRemovals is what all planned removals of a bundle save at once.
+type BundleRemovals struct {
 	Removals int          `json:"removals"`
 	Saving   money.Amount `json:"saving"`
 	Actions  []string     `json:"actions"` // ids of the actions that remove them
@@ -209,14 +209,14 @@ func (w *work) removals() []RemovalLadder {
 		}
 		out = append(out, d)
 	}
-	for _, t := range w.plan.Togethers() {
-		together := &RemovalsTogether{Removals: t.Removals, Saving: t.Saving, Actions: []string{}}
+	for _, t := range w.plan.BundleRemovals() {
+		all := &BundleRemovals{Removals: t.Removals, Saving: t.Saving, Actions: []string{}}
 		for _, a := range t.Actions {
-			together.Actions = append(together.Actions, a.ID)
+			all.Actions = append(all.Actions, a.ID)
 		}
 		for i := range out {
 			if next := i + 1; out[i].Bundle == t.Bundle.ID() && (next == len(out) || out[next].Bundle != out[i].Bundle) {
-				out[i].Together = together
+				out[i].OfBundle = all
 			}
 		}
 	}

@@ -167,7 +167,7 @@ func TestPaidForOnce(t *testing.T) {
 	if got, want := headline(r), "Remove 3 long-idle seats before the renewals and pay for 1 app once instead of on each site: the coming term then costs 0.90 USD instead of 1.20 USD."; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	r.Lines[0].Site, r.Lines[0].Together = "acme", "recommended: paid for with beta"
+	r.Lines[0].Site, r.Lines[0].PaidWith = "acme", "recommended: paid for with beta"
 	if all := texts(Build(r).Finance); !strings.Contains(all, "X, acme (recommended: paid for with beta)") {
 		t.Error("the line does not say with whom it is paid for")
 	}

@@ -15,7 +15,7 @@ type removalRow struct {
 	*audit.RemovalRung
 	ladder   *audit.RemovalLadder
 	at       int // place on the ladder
-	together bool
+	ofBundle bool
 }
 
 // The columns of removals.
@@ -54,8 +54,8 @@ func removalRows(r *audit.Result) iter.Seq[removalRow] {
 					return
 				}
 			}
-			if t := l.Together; t != nil {
-				if !yield(removalRow{RemovalRung: &audit.RemovalRung{Removals: t.Removals, Saving: t.Saving, Allowed: true}, ladder: l, together: true}) {
+			if t := l.OfBundle; t != nil {
+				if !yield(removalRow{RemovalRung: &audit.RemovalRung{Removals: t.Removals, Saving: t.Saving, Allowed: true}, ladder: l, ofBundle: true}) {
 					return
 				}
 			}
@@ -64,7 +64,7 @@ func removalRows(r *audit.Result) iter.Seq[removalRow] {
 }
 
 func removedFrom(g removalRow) string {
-	if g.together {
+	if g.ofBundle {
 		return "all planned removals together: " + g.ladder.Bundle
 	}
 	return estate.ProductName(g.ladder.Product) + " on " + g.ladder.Site
@@ -72,7 +72,7 @@ func removedFrom(g removalRow) string {
 
 // usersLeft is empty where the users of several products are meant.
 func usersLeft(g removalRow) Cell {
-	if g.together {
+	if g.ofBundle {
 		return T("")
 	}
 	return N(g.Users)
@@ -80,7 +80,7 @@ func usersLeft(g removalRow) Cell {
 
 func planned(g removalRow) string {
 	switch {
-	case g.together, g.Removals == g.ladder.Planned:
+	case g.ofBundle, g.Removals == g.ladder.Planned:
 		return "the plan"
 	case !g.Allowed:
 		return "not allowed"
@@ -90,7 +90,7 @@ func planned(g removalRow) string {
 
 // afterRung says what removals beyond a rung save.
 func afterRung(g removalRow) string {
-	if g.together {
+	if g.ofBundle {
 		return "the rows above do not add up to it"
 	}
 	rungs := g.ladder.Rungs

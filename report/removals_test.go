@@ -14,8 +14,8 @@ func removalMeanings(r *audit.Result) []meaning {
 		for j := range r.Removals[i].Rungs {
 			rungs = append(rungs, rung{&r.Removals[i], &r.Removals[i].Rungs[j]})
 		}
-		together := r.Removals[i].Together
-		rungs = append(rungs, rung{&r.Removals[i], &audit.RemovalRung{Removals: together.Removals, Users: -1, Saving: together.Saving}})
+		all := r.Removals[i].OfBundle
+		rungs = append(rungs, rung{&r.Removals[i], &audit.RemovalRung{Removals: all.Removals, Users: -1, Saving: all.Saving}})
 	}
 	removal := of(rungs, map[string]func(*rung) any{
 		"Product and site": func(g *rung) any {

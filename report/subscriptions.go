@@ -32,8 +32,8 @@ var (
 	lineCycleThen = Col[*audit.Line]{ID: "recommended_cycle", Title: "Cycle then", Width: 10, Note: "recommended billing cycle",
 		Show: func(l *audit.Line) Cell { return wordOrBlank(l.RecommendedCycle) }}
 	lineCounted  = Col[*audit.Line]{ID: "counted", Title: "In the totals", Width: 20, Wrap: true, Show: func(l *audit.Line) Cell { return T(inTotals(l)) }}
-	lineTogether = Col[*audit.Line]{ID: "together", Title: "Together", Width: 22, Wrap: true, Note: "how it is paid for with other sites",
-		Show: func(l *audit.Line) Cell { return T(l.Together) }}
+	linePaidWith = Col[*audit.Line]{ID: "paid_with", Title: "Paid with", Width: 22, Wrap: true, Note: "how it is paid for with other sites",
+		Show: func(l *audit.Line) Cell { return T(l.PaidWith) }}
 
 	lineKey     = Col[*audit.Line]{ID: "key", Title: "Key", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return T(l.Key) }}
 	lineVendor  = Col[*audit.Line]{ID: "vendor", Title: "Vendor", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return T(l.Vendor) }}
@@ -65,7 +65,7 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 		Table: TableOf[*audit.Line]{
 			Title: "Subscriptions", Rows: each(r.Lines),
 			Columns: []Col[*audit.Line]{lineSite, lineType, lineName, lineCycle, lineRenewal, lineUsers, lineLicensed, lineBilled, lineTier,
-				lineCurrent, lineVolume, lineChanges, lineAsIs, lineRecommended, lineFor, lineCycleThen, lineCounted, lineTogether,
+				lineCurrent, lineVolume, lineChanges, lineAsIs, lineRecommended, lineFor, lineCycleThen, lineCounted, linePaidWith,
 				lineKey, lineVendor, lineHost, lineHosting, lineEdition, lineBasis, lineTermEnd, lineUsersFrom, lineDiscount, lineLicenceType,
 				lineOwner, lineCostCentre, lineEntitlement, lineSource},
 			Total: lineTotal(r), Label: "Total of the subscriptions in " + string(r.Run.Currency) + " with known cost",
@@ -100,8 +100,8 @@ func inTotals(l *audit.Line) string {
 
 func lineWords(l *audit.Line) string {
 	text := l.Name + ", " + l.Site
-	if l.Together != "" {
-		text += " (" + l.Together + ")"
+	if l.PaidWith != "" {
+		text += " (" + l.PaidWith + ")"
 	}
 	return text
 }

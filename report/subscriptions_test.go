@@ -22,7 +22,7 @@ func lineMeanings(r *audit.Result) []meaning {
 		"Recommended":           func(l *audit.Line) any { return l.Recommended },
 		"For users":             func(l *audit.Line) any { return l.RecommendedFor },
 		"Cycle then":            func(l *audit.Line) any { return l.RecommendedCycle },
-		"Together":              func(l *audit.Line) any { return l.Together },
+		"Paid with":             func(l *audit.Line) any { return l.PaidWith },
 		"Key":                   func(l *audit.Line) any { return l.Key },
 		"Vendor":                func(l *audit.Line) any { return l.Vendor },
 		"Host":                  func(l *audit.Line) any { return l.Host },
@@ -37,7 +37,7 @@ func lineMeanings(r *audit.Result) []meaning {
 		"Cost centre":           func(l *audit.Line) any { return l.CostCentre },
 		"Entitlement":           func(l *audit.Line) any { return l.Entitlement },
 		"Row":                   func(l *audit.Line) any { return l.Source },
-		"Subscription and site": func(l *audit.Line) any { return l.Name + ", " + l.Site + " (" + l.Together + ")" },
+		"Subscription and site": func(l *audit.Line) any { return l.Name + ", " + l.Site + " (" + l.PaidWith + ")" },
 	})
 	line["In the totals"] = words("yes", "no: "+r.Lines[1].Reason.Placed())
 	t := &r.Plan.Totals
@@ -49,7 +49,7 @@ func lineMeanings(r *audit.Result) []meaning {
 	return []meaning{
 		{place: "Subscriptions", rows: 2, cell: line, total: all,
 			cols: "Site|Type|Name|Cycle|Renewal|Users|Licensed|Billed for|Tier|Current|Volume|Price changes|As is|Recommended|For users|Cycle then|" +
-				"In the totals|Together|Key|Vendor|Host|Hosting|Edition|Billing basis|Term ends|Users known from|Discount|Licence type|" +
+				"In the totals|Paid with|Key|Vendor|Host|Hosting|Edition|Billing basis|Term ends|Users known from|Discount|Licence type|" +
 				"Owner|Cost centre|Entitlement|Row"},
 		{place: "PDF/Subscriptions/", rows: 2, cell: line, total: total("Total", "Subscription and site"),
 			cols: "Subscription and site|Cycle|Renewal|Billed for|Current|As is|Recommended"},

@@ -233,12 +233,12 @@ func (d *Decision) left(removals []Removal, asOf date.Date) string {
 		name := estate.ProductName(r.Product.Key) + d.on(r.Product.Site)
 		detail = append(detail, fmt.Sprintf("%s: %s users become %s, longest idle first", name, money.Count(r.From), money.Count(r.To)))
 	}
-	return strings.Join(detail, "; ") + "." + d.together(asOf) + d.rest(removals) + d.leavers(removals)
+	return strings.Join(detail, "; ") + "." + d.countedOnce(asOf) + d.rest(removals) + d.leavers(removals)
 }
 
-// together says what removals from several sites come to where people are
+// countedOnce says what removals from several sites come to where people are
 // counted once over all of them.
-func (d *Decision) together(asOf date.Date) string {
+func (d *Decision) countedOnce(asOf date.Date) string {
 	var out strings.Builder
 	for _, l := range d.Bundle.Lines {
 		if l.IsHost() && l.Unions() != nil {

@@ -177,7 +177,7 @@ func (p *Plan) again(m *Combination, lines map[int]*costing.Line) *Combination {
 	if len(rows) < len(m.Lines) {
 		return &Combination{}
 	}
-	out := p.together(rows)
+	out := p.combined(rows)
 	out.Rests, out.Adopted = nil, out.Combined.Known()
 	return out
 }

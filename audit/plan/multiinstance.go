@@ -48,7 +48,7 @@ func (p *Plan) combine(c *costing.Costs) {
 	for _, lines := range p.combinable(c) {
 		m := &Combination{Lines: lines, Reason: heldRow(lines)}
 		if !m.Reason.Given() {
-			m = p.together(lines)
+			m = p.combined(lines)
 		}
 		m.Separate, m.Apart = zero, zero
 		for _, l := range lines {
@@ -69,8 +69,8 @@ func heldRow(lines []*costing.Line) diag.Reason {
 	return diag.Reason{}
 }
 
-// together prices rows as one subscription, with what is prepaid of them.
-func (p *Plan) together(lines []*costing.Line) *Combination {
+// combined prices rows as one subscription, with what is prepaid of them.
+func (p *Plan) combined(lines []*costing.Line) *Combination {
 	m := &Combination{Lines: lines}
 	m.Line, m.Reason = costing.Combine(lines, p.removedFrom)
 	if m.Line == nil {
@@ -169,8 +169,8 @@ func (p *Plan) Combination(l *costing.Line) *Combination {
 // Sites returns the sites it is for, in order.
 func (m *Combination) Sites() []string { return placesOf(m.Lines) }
 
-// Together says of the lines but the first where their cost stands.
-func (m *Combination) Together() string {
+// PaidElsewhere says of the lines but the first where their cost stands.
+func (m *Combination) PaidElsewhere() string {
 	return "combined with " + m.Lines[0].Name() + " on " + m.Lines[0].Sub.Site
 }
 
@@ -193,8 +193,8 @@ func (p *Plan) Without(l *costing.Line) money.Amount {
 		cost = cost.Add(p.separate(x))
 	}
 	if rest = startingTogether(rest); len(placesOf(rest)) > 1 {
-		if together := p.together(rest).Cost(); together.Known() && together.Less(cost) {
-			cost = together
+		if once := p.combined(rest).Cost(); once.Known() && once.Less(cost) {
+			cost = once
 		}
 	}
 	return m.Cost().Sub(cost)

@@ -168,7 +168,7 @@ func (c LineChange) Steps() (before, after []pricing.Step) {
 	case c.Line == c.into.Lines[0]:
 		after = c.into.Steps()
 	default:
-		after = []pricing.Step{{Note: c.into.Together()}}
+		after = []pricing.Step{{Note: c.into.PaidElsewhere()}}
 	}
 	return before, after
 }

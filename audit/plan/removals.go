@@ -15,7 +15,7 @@ import (
 // right-sized, beside the planned removals of the bundle's other products,
 // before any quote and before anything is paid once for several sites (METHOD 9.5). Nobody
 // has to follow the plan to the end to know what the first thirty are worth. The
-// ladders of one bundle do not add up: see [Together].
+// ladders of one bundle do not add up: see [BundleRemovals].
 type RemovalLadder struct {
 	Bundle     *costing.Bundle
 	Product    *seats.Product
@@ -34,9 +34,9 @@ type RemovalRung struct {
 	Allowed  bool         // the policy sets no lower limit on removals
 }
 
-// Together is what all planned removals of a bundle save at once, on the terms of
+// BundleRemovals is what all planned removals of a bundle save at once, on the terms of
 // a ladder. In a bundle that keeps its cycle it is what its clean-up is worth.
-type Together struct {
+type BundleRemovals struct {
 	Bundle   *costing.Bundle
 	Removals int
 	Saving   money.Amount
@@ -57,10 +57,10 @@ func (p *Plan) Ladders(policy *config.Policy) []RemovalLadder {
 	return out
 }
 
-// Togethers returns what the planned removals of each bundle with several
+// BundleRemovals returns what the planned removals of each bundle with several
 // ladders save at once.
-func (p *Plan) Togethers() []Together {
-	var out []Together
+func (p *Plan) BundleRemovals() []BundleRemovals {
+	var out []BundleRemovals
 	for _, d := range p.Decisions {
 		ladders := 0
 		for _, product := range d.Bundle.Products {
@@ -69,7 +69,7 @@ func (p *Plan) Togethers() []Together {
 		if ladders < 2 || sum(d.Removed) == 0 {
 			continue
 		}
-		t := Together{Bundle: d.Bundle, Removals: sum(d.Removed), Saving: d.add(d.Removed)}
+		t := BundleRemovals{Bundle: d.Bundle, Removals: sum(d.Removed), Saving: d.add(d.Removed)}
 		for _, a := range p.Actions {
 			if a.Bundle == d.Bundle && len(a.Removals) > 0 {
 				t.Actions = append(t.Actions, a)

@@ -579,8 +579,9 @@ func TestSamplesAreAsExpected(t *testing.T) {
 func TestLinesPaidForTogether(t *testing.T) {
 	var r struct {
 		Lines []struct {
-			ID, Together string
-			Billed       int `json:"billed_quantity"`
+			ID       string
+			PaidWith string `json:"paid_with"`
+			Billed   int    `json:"billed_quantity"`
 		}
 		Positions []struct {
 			Title  string
@@ -597,8 +598,8 @@ func TestLinesPaidForTogether(t *testing.T) {
 	}
 	got := map[string]string{}
 	for _, l := range r.Lines {
-		if l.Together != "" {
-			got[l.ID] = fmt.Sprintf("%d, %s", l.Billed, l.Together)
+		if l.PaidWith != "" {
+			got[l.ID] = fmt.Sprintf("%d, %s", l.Billed, l.PaidWith)
 		}
 	}
 	want := map[string]string{
