@@ -13,16 +13,7 @@ import (
 // list most of which could not be read.
 func (l *Loaded) refuse(files []*file) {
 	if len(l.Estate.Subscriptions) == 0 {
-		message := "no subscription could be read, so there is nothing to audit"
-		switch {
-		case l.Refused > 0:
-		case slices.ContainsFunc(l.Inputs, func(in estate.Input) bool { return in.Format == "subscriptions" }):
-			message = "the subscriptions table has no rows, so there is nothing to audit"
-		default:
-			message = "no subscriptions table found, so there is nothing to audit"
-		}
-		l.Diagnostics.Add(diag.Refused, diag.Source{}, message,
-			"write one with the columns type, key, site, cycle, renewal_date (tierline init DIR writes an empty one)")
+		l.refuseWithoutSubscriptions()
 	}
 	// By the inputs and not by the lists, of which one without a single row
 	// that could be read is no longer there.
@@ -32,6 +23,26 @@ func (l *Loaded) refuse(files []*file) {
 				l.refuseList(in)
 			}
 		}
+	}
+}
+
+// refuseWithoutSubscriptions says why there is nothing to audit: rows that could
+// not be read, a table without a row, no table.
+func (l *Loaded) refuseWithoutSubscriptions() {
+	var tables []diag.Source
+	for i := range l.Inputs {
+		if in := &l.Inputs[i]; in.Format == "subscriptions" {
+			tables = append(tables, diag.Source{File: in.Path, Sheet: in.Sheet})
+		}
+	}
+	switch {
+	case l.Refused > 0:
+		l.Diagnostics.Add(diag.Refused, tables[0], "no subscription could be read, so there is nothing to audit", "correct the rows that were rejected and run again")
+	case len(tables) > 0:
+		l.Diagnostics.Add(diag.Refused, tables[0], "the subscriptions table has no rows, so there is nothing to audit", "write a row for each product and app that is paid for")
+	default:
+		l.Diagnostics.Add(diag.Refused, diag.Source{}, "no subscriptions table found, so there is nothing to audit",
+			"write one with the columns type, key, site, cycle, renewal_date (tierline init DIR writes an empty one)")
 	}
 }
 

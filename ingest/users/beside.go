@@ -148,7 +148,12 @@ func (s *signals) byAddress(l *List, book *addressBook, diags *diag.List) {
 	}
 	l.in.Used -= unknown
 	l.in.Exclude(diag.Reason{Kind: diag.Unrelated, Text: noAccount}, unknown)
-	if unknown == len(l.rows) {
+	switch {
+	case unknown < len(l.rows):
+	case len(s.estate.Accounts) == 0:
+		diags.Add(diag.Warning, l.source, "it says more about the people of a user export, and there is none; it gives no number of users",
+			"add the export of all users with the option for app access")
+	default:
 		diags.Add(diag.Warning, l.source, fmt.Sprintf("none of its %d addresses belongs to an account", unknown), "check that it is of the same organisation")
 	}
 }
