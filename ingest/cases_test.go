@@ -354,7 +354,7 @@ func (w *dumper) timeline(name string, t *pricing.Timeline) {
 			continue
 		}
 		var tiers []string
-		for n := 1; len(tiers) < 10; {
+		for n := max(1, v.Begins()); len(tiers) < 10; { // a list may begin high
 			tier, ok := v.Tier(n)
 			if !ok {
 				break
