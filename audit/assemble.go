@@ -39,9 +39,10 @@ func (w *work) assemble(o *outcome) *Result {
 			all.Add(diag.Incomplete, diag.Source{}, "rule "+s.ID+" failed: "+s.Reason.Text, "the other rules ran")
 		}
 	}
+	r.Coverage, r.Trust = w.coverage(), w.trust()
 	all = append(all, w.uselessExceptions(o)...)
+	all = append(all, r.Trust.remarks()...)
 	r.Diagnostics = append([]diag.Diagnostic{}, all.Sorted()...)
-	r.Coverage = w.coverage()
 	r.Run = w.runInfo(all.Worst() < diag.Incomplete)
 	r.Checks = r.check()
 	return r

@@ -8,6 +8,7 @@ import (
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 	"tierline/audit/pricing"
 )
 
@@ -56,6 +57,7 @@ type Line struct {
 	RecommendedFor   *int            `json:"recommended_quantity"`
 	RecommendedCycle *pricing.Cycle  `json:"recommended_cycle,omitempty"` // nil in no total
 	Counted          bool            `json:"counted"`
+	State            plan.State      `json:"state"`
 	Reason           diag.Reason     `json:"reason,omitzero"`     // why it is in no total
 	PaidWith         string          `json:"paid_with,omitempty"` // how it is paid for with other sites, in words
 	Quote            *Quote          `json:"quote,omitempty"`
@@ -92,7 +94,7 @@ func (w *work) line(l *costing.Line) Line {
 		Plan: s.PricePlan, Entitlement: s.Entitlement, CostCentre: s.CostCentre, Owner: s.Owner, LicenceType: s.LicenceType,
 		ContractPrice: s.ContractPrice, UsersFrom: cmp.Or(l.UsersFrom, l.NoUsers.Text),
 		Current: l.Current, Volume: l.Volume, PriceChanges: l.PriceChanges(), AsIs: l.AsIs, Recommended: w.plan.Recommended(l),
-		Counted: l.Counted(), Source: s.Source, CurrentSteps: Steps(l.ExplainCurrent()), Steps: []Step{}, RecommendedSteps: []Step{},
+		Counted: l.Counted(), State: w.plan.State(l), Source: s.Source, CurrentSteps: Steps(l.ExplainCurrent()), Steps: []Step{}, RecommendedSteps: []Step{},
 	}
 	out.HardSaving, out.Avoidance = w.plan.Split(l)
 	if s.Discount.Sign() != 0 {

@@ -21,6 +21,7 @@ type Result struct {
 	Inputs      []Input              `json:"inputs"`
 	Diagnostics []diag.Diagnostic    `json:"diagnostics"`
 	Coverage    Coverage             `json:"coverage"`
+	Trust       Trust                `json:"trust"`
 	Seats       []ProductSeats       `json:"seats"`
 	Lines       []Line               `json:"lines"`
 	Positions   []Position           `json:"positions"`

@@ -53,13 +53,11 @@ var (
 	actionInFull  = Col[actionRow]{ID: "in_full", Title: "Action in full", Width: 74, Wrap: true, Show: func(a actionRow) Cell { return T(inFull(a)) }}
 )
 
-const noActions = "There is nothing to do: renewing as is costs least."
-
 func actionsSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Actions", Grain: "one row per action of the plan; their amounts add up to the savings of the summary",
 		Table: TableOf[actionRow]{
-			Title: "Actions", Empty: noActions, Rows: actionRows(r),
+			Title: "Actions", Empty: nothingCheaper(r), Rows: actionRows(r),
 			Columns: []Col[actionRow]{actionNumber, actionDeadline, actionTitle, actionDetail, actionSite, actionStep, actionClass, actionWorth,
 				actionSeats, actionPeople, actionConfidence, actionOwner, actionReversible, actionDependsOn, actionReplaces, actionRules, actionID},
 		}.Table(),
@@ -71,7 +69,7 @@ func actionsSheet(r *audit.Result) Sheet {
 func decisions(r *audit.Result) Table {
 	t := &r.Plan.Totals
 	return TableOf[actionRow]{
-		Title: "Actions to approve", Empty: noActions, Rows: actionRows(r),
+		Title: "Actions to approve", Empty: nothingCheaper(r), Rows: actionRows(r),
 		Columns: []Col[actionRow]{actionNumber.Paper(4), actionTitle.Paper(60), actionDeadline.Paper(12), actionClass.Paper(12), actionWorth.Paper(16)},
 		Total:   &actionRow{Action: &audit.Action{Title: "Hard saving " + t.HardSaving.Grouped() + " and avoidance " + t.Avoidance.Grouped()}},
 	}.Table()
@@ -81,7 +79,7 @@ func actionsSection(r *audit.Result) Section {
 	return Section{Kind: ActionSection, Title: "Actions and dates", Lead: []string{"An action's worth is its part of the bridge; the parts add up. " +
 		"Hard saving is money not spent because less is bought; avoidance is a price rise not suffered. The two are not the same and are not added in the totals."},
 		Tables: []Table{TableOf[actionRow]{
-			Empty: noActions, Rows: actionRows(r),
+			Empty: nothingCheaper(r), Rows: actionRows(r),
 			Columns: []Col[actionRow]{actionNumber.Paper(4), actionDeadline.Paper(11), actionInFull, actionTouches,
 				actionReversible.Paper(13), actionClass.Paper(11), actionWorth.Paper(14)},
 		}.Table()}}

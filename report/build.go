@@ -29,8 +29,9 @@ func Build(r *audit.Result) *Document {
 // reads them. It is the only part of a document that names people.
 func workbook(r *audit.Result) []Sheet {
 	sheets := []Sheet{
-		summarySheet(r), actionsSheet(r), deadlinesSheet(r), findingsSheet(r), usersSheet(r), removalsSheet(r), subscriptionsSheet(r), sumsSheet(r), cashSheet(r),
-		calculationsSheet(r), tiersSheet(r), changesSheet(r), cyclesSheet(r), exceptionsSheet(r), qualitySheet(r), filesSheet(r), methodSheet(r),
+		summarySheet(r), trustSheet(r), actionsSheet(r), deadlinesSheet(r), findingsSheet(r), usersSheet(r), removalsSheet(r),
+		subscriptionsSheet(r), sumsSheet(r), cashSheet(r), calculationsSheet(r), tiersSheet(r), changesSheet(r), cyclesSheet(r),
+		exceptionsSheet(r), qualitySheet(r), filesSheet(r), methodSheet(r),
 	}
 	return slices.Insert(sheets, 0, readMeSheet(r, sheets))
 }
@@ -41,14 +42,16 @@ func workbook(r *audit.Result) []Sheet {
 // only their counts.
 func finance(r *audit.Result) Finance {
 	return Finance{
+		Weighed:   weighedSentence(r),
 		Headline:  headline(r),
 		Facts:     facts(r),
 		Decisions: []Table{decisions(r)},
-		Caveats:   caveats(r),
+		Counts:    shortCounts(r),
+		Caveats:   slices.Concat(caveats(r), openCaveats(r)),
 		Bridge:    bridge(r),
 		Sections: []Section{
 			actionsSection(r), deadlinesSection(r), scenariosSection(r), sumsSection(r), linesSection(r), cashSection(r), laddersSection(r), changesSection(r),
-			cyclesSection(r), seatsSection(r), basisSection(r),
+			cyclesSection(r), seatsSection(r), trustSection(r), basisSection(r),
 		},
 	}
 }

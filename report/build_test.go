@@ -28,6 +28,7 @@ func result() *audit.Result {
 		Seats: []audit.ProductSeats{{Site: "acme", Product: "jira", Name: "Jira", Users: &users, Candidates: 3,
 			Classes: []audit.Counted[seats.Class]{{Label: seats.Active, Count: 9}}, Bands: []audit.Counted[seats.Band]{{Label: seats.To29, Count: 9}, {Label: seats.BandNever, Count: 3}}}},
 		Cycles: []audit.CycleComparison{{Title: "Jira on acme", NotWeighed: diag.Why(diag.NoPrice, "plan \"x\" has no price for 12 users").From(diag.Source{File: "export of Carol.csv", Line: 7})}},
+		Trust:  audit.Trust{Subscriptions: audit.ByState{Active: 1, Weighed: 1}},
 		Lines:  []audit.Line{{ID: "acme/app/x", Name: "X", Owner: "Owner Person", CostCentre: "Owner Person", Current: usd(100), AsIs: usd(120)}},
 		Rules:  []audit.RuleStatus{{ID: "r", Status: "ran"}},
 		Exceptions: []audit.Exception{
@@ -154,7 +155,7 @@ func TestHeadline(t *testing.T) {
 	}
 	r = result()
 	r.Plan.Actions, r.Plan.Totals.Recommended = nil, r.Plan.Totals.AsIs
-	if got, want := headline(r), "Renew as is for 1.20 USD: nothing in the inputs makes a cheaper renewal."; got != want {
+	if got, want := headline(r), "There is nothing to do: renewing as is costs least."; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strconv"
+
 	"tierline/audit"
 )
 
@@ -17,7 +19,7 @@ func exceptionMeanings(r *audit.Result) []meaning {
 		"Costs":                     func(x *audit.Exception) any { return x.Cost },
 		"Why the cost is not known": func(x *audit.Exception) any { return x.CostUnknown.Placed() },
 		"Row":                       func(x *audit.Exception) any { return x.Source },
-		"Exception":                 func(x *audit.Exception) any { return "row " + say(x.Source.Line) + ", unknown rule" },
+		"Exception":                 func(x *audit.Exception) any { return "row " + strconv.Itoa(x.Source.Line) + ", unknown rule" },
 	})
 	exception["State"] = words("ended", "in force")
 	return []meaning{

@@ -9,10 +9,12 @@ import (
 // Finance is the content of the PDF: what a finance director decides on. No
 // field holds a name, address or id of a person.
 type Finance struct {
-	Headline  string   // one sentence: the recommendation with seats, tier and money
+	Weighed   string   // the first sentence: how much of the estate is weighed
+	Headline  string   // one sentence: the recommendation with seats, tier and money, or why there is none
 	Facts     []Fact   // the few amounts of the decision page
 	Decisions []Table  // the actions to approve, first page
-	Caveats   []string // what the totals leave out; empty when complete
+	Counts    []string // the numbers of users the figures rest on, the least certain first
+	Caveats   []string // what the totals leave out, and what is not claimed; empty when all is weighed
 	Bridge    Bridge
 	Sections  []Section // the pages after the first, in order
 }

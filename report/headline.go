@@ -9,13 +9,17 @@ import (
 	"tierline/audit/plan"
 )
 
-// headline is the recommendation in one sentence.
+// headline is the recommendation in one sentence. Where nothing is weighed it is
+// the reason, and holds no amount.
 func headline(r *audit.Result) string {
 	t := r.Plan.Totals
+	if r.Trust.Subscriptions.None() {
+		return nothingWeighed(r)
+	}
 	how := proposals(r)
 	if len(how) == 0 {
 		if t.AsIs == t.Recommended {
-			return fmt.Sprintf("Renew as is for %s: nothing in the inputs makes a cheaper renewal.", amount(t.AsIs))
+			return nothingCheaper(r)
 		}
 		how = append(how, "renew at the tiers the users need")
 	}
@@ -62,13 +66,17 @@ func proposals(r *audit.Result) []string {
 	return how
 }
 
+// facts are the few figures of the first page; no amount where nothing is
+// weighed.
 func facts(r *audit.Result) []Fact {
 	t := r.Plan.Totals
-	out := []Fact{
-		{"Renew as is", M(t.AsIs).As("as_is"), "the coming twelve months, same tiers and cycles"},
-		{"Recommended", M(t.Recommended).As("recommended").Bold(), "the same needs, bought for the users there are"},
-		{"Hard saving", M(t.HardSaving).As("hard_saving"), "less money spent, because less is bought"},
-		{"Avoidance", M(t.Avoidance).As("avoidance"), "price rises not suffered, by quotes in time"},
+	var out []Fact
+	if !r.Trust.Subscriptions.None() {
+		out = append(out,
+			Fact{"Renew as is", M(t.AsIs).As("as_is"), "the coming twelve months, same tiers and cycles"},
+			Fact{"Recommended", M(t.Recommended).As("recommended").Bold(), "the same needs, bought for the users there are"},
+			Fact{"Hard saving", M(t.HardSaving).As("hard_saving"), "less money spent, because less is bought"},
+			Fact{"Avoidance", M(t.Avoidance).As("avoidance"), "price rises not suffered, by quotes in time"})
 	}
 	if d, ok := r.NextDeadline(); ok {
 		out = append(out, Fact{"Next deadline", D(d.Date), daysAway(d.Date, r.Run.AsOf) + ": " + d.What})

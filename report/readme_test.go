@@ -5,7 +5,7 @@ import (
 )
 
 // sheetNames are the sheets the workbook has beside Read me, which lists them.
-var sheetNames = []string{"Summary", "Actions", "Deadlines", "Findings", "Users", "Removals", "Subscriptions", "Sums", "Cash", "Calculations", "Tiers",
+var sheetNames = []string{"Summary", "Trust", "Actions", "Deadlines", "Findings", "Users", "Removals", "Subscriptions", "Sums", "Cash", "Calculations", "Tiers",
 	"Price changes", "Billing cycle", "Exceptions", "Data quality", "Files", "Method"}
 
 func listMeanings(r *audit.Result) []meaning {
@@ -28,5 +28,6 @@ func listMeanings(r *audit.Result) []meaning {
 		{place: "Read me/Sheets", cols: "Sheet|What it holds", rows: len(sheetNames), cell: sheets},
 		{place: "Read me/How to read it", cols: "label|value", rows: len(legend), cell: listed(legend)},
 		{place: "Method/How the figures are computed", cols: "label|value", rows: len(method), cell: listed(method)},
+		{place: "Trust/The states", cols: "label|value", rows: len(stateWords), cell: listed(stateWords)},
 	}
 }

@@ -81,8 +81,12 @@ func isEnd(b *audit.BridgeStep) bool {
 	return b.Step == plan.StepAsIs || b.Step == plan.StepRecommended
 }
 
-// bridge is the same as a waterfall, without the steps that change nothing.
+// bridge is the same as a waterfall, without the steps that change nothing;
+// none where nothing is weighed.
 func bridge(r *audit.Result) Bridge {
+	if r.Trust.Subscriptions.None() {
+		return Bridge{}
+	}
 	out := Bridge{Title: "From renewing as is to the recommendation, " + string(r.Run.Currency)}
 	for s := range each(r.Plan.Bridge) {
 		bar := BridgeBar{Label: s.Title, Amount: s.Amount, Total: isEnd(s)}
@@ -138,6 +142,9 @@ func scenariosSection(r *audit.Result) Section {
 	s := Section{Title: "Baseline and scenarios", Tables: []Table{baselineTable(r), scenariosTable(r)}, Lead: []string{
 		"The baseline is what the same subscriptions cost if they renew as they are, with planned users and announced prices. " +
 			"Each subscription counts with its own term of twelve months from its renewal."}}
+	if r.Trust.Subscriptions.None() {
+		s.Tables[0] = totalsTable(r) // which the first page leaves out
+	}
 	if len(r.Plan.Constraints) > 0 {
 		s.Tables = append(s.Tables, constraintsTable(r))
 	}

@@ -8,6 +8,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/diag"
+	"tierline/report"
 	"tierline/report/text"
 	"tierline/rules"
 )
@@ -39,6 +40,7 @@ nothing. Exit codes are those of audit for the same inputs.`,
 type checked struct {
 	Inputs      []audit.Input      `json:"inputs"`
 	Coverage    *audit.Coverage    `json:"coverage"` // null when the inputs are refused
+	Trust       *audit.Trust       `json:"trust"`    // likewise
 	Rules       []audit.RuleStatus `json:"rules"`
 	Diagnostics []diag.Diagnostic  `json:"diagnostics"`
 	Complete    bool               `json:"complete"`
@@ -61,9 +63,9 @@ func (a *app) check(ctx context.Context, in *inputs, asJSON bool) error {
 		for i := range result.Rules {
 			result.Rules[i].Page = ""
 		}
-		err = a.printJSON(checked{result.Inputs, &result.Coverage, result.Rules, result.Diagnostics, result.Run.Complete, false})
+		err = a.printJSON(checked{result.Inputs, &result.Coverage, &result.Trust, result.Rules, result.Diagnostics, result.Run.Complete, false})
 	} else {
-		err = text.Check(a.out, result)
+		err = text.Check(a.out, report.Build(result))
 	}
 	if err != nil {
 		return err

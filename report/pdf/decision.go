@@ -10,9 +10,9 @@ import (
 )
 
 // decision lays out the first page, which has to stand alone: who and when,
-// the recommendation, the figures, the bridge, what to approve, and what the
-// figures leave out. Where actions or caveats do not fit, the page says how
-// many there are and where they stand in full.
+// the recommendation, the figures, the bridge, what to approve, what the figures
+// rest on and what they leave out. Where actions or caveats do not fit, the page
+// says how many there are and where they stand in full.
 type decision struct {
 	c *canvas
 	d *report.Document
@@ -24,21 +24,24 @@ func newDecision(c *canvas, d *report.Document) decision { return decision{c, d}
 const (
 	bridgeLow   = 26.0 // plot of the bridge with many actions
 	caveatsMost = 30.0
+	countsMost  = 24.0
 )
 
 // blocks returns the page, and sections for what it had to cut.
 func (p decision) blocks() (out, more []block, err error) {
 	out = p.head()
 	out = append(out, cardBlocks(p.c, p.d.Finance.Facts, p.d.Currency)...)
-	caveats, caveatsCut := p.caveats()
+	counts, _ := p.box(report.TrustTitle, p.d.Finance.Counts, countsMost, p.c.ink.rule)
+	caveats, caveatsCut := p.box(allCaveatsTitle, p.d.Finance.Caveats, caveatsMost, p.edge())
 	tables, err := p.tables()
 	if err != nil {
 		return nil, nil, err
 	}
-	chart, rest := p.chooseBridge(tables, bottom-top-total(out)-total(caveats))
+	chart, rest := p.chooseBridge(tables, bottom-top-total(out)-total(counts)-total(caveats))
 	out = append(out, chart...)
 	actions, actionsCut := p.actions(tables, rest)
 	out = append(out, actions...)
+	out = append(out, counts...)
 	out = append(out, caveats...)
 	if actionsCut && p.actionsSection() == "" {
 		s := report.Section{Title: allActionsTitle, Tables: p.d.Finance.Decisions}
@@ -65,6 +68,7 @@ func (p decision) head() []block {
 	out = append(out, paragraph(c, p.d.Organisation, largeB, c.ink.accent, 0)...)
 	out = append(out, paragraph(c, p.d.Title, display, c.ink.text, 0.6)...)
 	out = append(out, paragraph(c, p.dateLine(), body, c.ink.soft, 0.4)...)
+	out = append(out, paragraph(c, p.d.Finance.Weighed, bodyB, c.ink.text, gapLine)...)
 	if !p.d.Complete {
 		out = append(out, p.incomplete())
 	}
@@ -221,7 +225,7 @@ func (p decision) keepRows(t *table, kept, all []ranked, full int) {
 
 const (
 	allActionsTitle = "All actions"
-	allCaveatsTitle = "What the totals leave out"
+	allCaveatsTitle = "What the totals leave out or take for granted"
 )
 
 // actionsSection returns the title of the section that lists the actions.
@@ -234,25 +238,32 @@ func (p decision) actionsSection() string {
 	return ""
 }
 
-// caveats returns the box of what the totals leave out, cut where it would
+// edge is the colour at the side of what the totals leave out.
+func (p decision) edge() colour {
+	if p.d.Complete {
+		return p.c.ink.rule
+	}
+	return p.c.ink.signal
+}
+
+// box returns sentences below each other under a title, cut where they would
 // push the actions off the page.
-func (p decision) caveats() (out []block, cut bool) {
+func (p decision) box(name string, sentences []string, most float64, edge colour) (out []block, cut bool) {
 	c := p.c
-	if len(p.d.Finance.Caveats) == 0 {
+	if len(sentences) == 0 {
 		return nil, false
 	}
 	const pad = 3.2
 	var lines [][]string
 	h := 2*pad + bodyB.line()
-	for i, s := range p.d.Finance.Caveats {
+	for i, s := range sentences {
 		wrapped := c.wrap(s, small, width-2*pad-4)
 		if len(wrapped) > 4 {
 			wrapped, cut = c.wrapAtMost(4, s, small, width-2*pad-4), true
 		}
 		add := float64(len(wrapped))*small.line() + 0.7
-		if h+add > caveatsMost && i > 0 {
-			rest := len(p.d.Finance.Caveats) - i
-			wrapped = []string{fmt.Sprintf("%d more: see “%s”.", rest, allCaveatsTitle)}
+		if h+add > most && i > 0 {
+			wrapped = []string{fmt.Sprintf("%d more: see “%s”.", len(sentences)-i, name)}
 			lines, cut = append(lines, wrapped), true
 			h += small.line() + 0.7
 			break
@@ -260,14 +271,10 @@ func (p decision) caveats() (out []block, cut bool) {
 		lines = append(lines, wrapped)
 		h += add
 	}
-	edge := c.ink.rule
-	if !p.d.Complete {
-		edge = c.ink.signal
-	}
 	return []block{{gap: gapBlock - 1.5, height: h, draw: func(y float64) {
 		c.rect(left, y, width, h, c.ink.panel)
 		c.rect(left, y, 0.9, h, edge)
-		y = c.writeLines(left+pad+1, y+pad, []string{allCaveatsTitle}, bodyB, c.ink.text)
+		y = c.writeLines(left+pad+1, y+pad, []string{name}, bodyB, c.ink.text)
 		for _, l := range lines {
 			y += 0.7
 			c.rect(left+pad+1.2, y+small.line()/2-0.4, 0.8, 0.8, c.ink.soft)

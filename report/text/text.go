@@ -9,34 +9,50 @@ import (
 	"strings"
 
 	"tierline/audit"
+	"tierline/audit/diag"
 	"tierline/report"
 )
 
-// Summary writes the five figures that matter and where the reports are.
+// Summary writes how much was weighed, what the plan comes to, the figures that
+// matter and where the reports are.
 func Summary(w io.Writer, d *report.Document, workbook, pdf string) error {
-	t := d.Result.Plan.Totals
-	next := "none"
-	if n, ok := d.Result.NextDeadline(); ok {
-		next = n.Date.String() + "  " + n.What
-	}
+	out := &printer{w: w}
 	currency := string(d.Currency)
 	if currency == "" {
 		currency = "no price known"
 	}
-	_, err := fmt.Fprintf(w, `%s, as of %s, %s
+	out.print("%s\n%s, as of %s, %s\n\n%s\n\n", d.Finance.Weighed, d.Organisation, d.AsOf.Long(), currency, d.Finance.Headline)
+	t := &d.Result.Plan.Totals
+	if !d.Result.Trust.Subscriptions.None() { // else they are no figures to decide on
+		out.print("  Renew as is    %16s\n  Recommended    %16s\n", t.AsIs.Grouped(), t.Recommended.Grouped())
+		out.print("  Hard saving    %16s\n  Avoidance      %16s\n", t.HardSaving.Grouped(), t.Avoidance.Grouped())
+	}
+	next := "none"
+	if n, ok := d.Result.NextDeadline(); ok {
+		next = n.Date.String() + "  " + n.What
+	}
+	out.print("  Next deadline  %s\n  Findings       %s\n\n", next, findings(d.Result))
+	out.caveats(d.Finance.Caveats)
+	out.print("  Workbook       %s\n  PDF            %s\n", workbook, pdf)
+	return out.err
+}
 
-  Renew as is    %16s
-  Recommended    %16s
-  Hard saving    %16s
-  Avoidance      %16s
-  Next deadline  %s
-  Findings       %s
+// caveatsMost is how many caveats are printed; all are in the workbook.
+const caveatsMost = 5
 
-%s  Workbook       %s
-  PDF            %s
-`, d.Organisation, d.AsOf.Long(), currency, t.AsIs.Grouped(), t.Recommended.Grouped(), t.HardSaving.Grouped(), t.Avoidance.Grouped(),
-		next, findings(d.Result), leftOut(d.Finance.Caveats), workbook, pdf)
-	return err
+// caveats says what the totals leave out or take for granted; nothing when they
+// are complete.
+func (p *printer) caveats(all []string) {
+	for i, c := range all {
+		if i == caveatsMost {
+			p.print("  ! and %d more in the sheet Trust\n", len(all)-i)
+			break
+		}
+		p.print("  ! %s\n", c)
+	}
+	if len(all) > 0 {
+		p.print("\n")
+	}
 }
 
 // findings counts the findings by severity, and the rules behind them.
@@ -65,18 +81,6 @@ func findings(r *audit.Result) string {
 	}
 	if n := status[audit.Errored]; n > 0 {
 		out += fmt.Sprintf(", %d failed", n)
-	}
-	return out
-}
-
-// leftOut says what the totals leave out; nothing when they are complete.
-func leftOut(caveats []string) string {
-	out := ""
-	for _, c := range caveats {
-		out += "  ! " + c + "\n"
-	}
-	if out != "" {
-		out += "\n"
 	}
 	return out
 }
@@ -112,28 +116,23 @@ func fileName(in *audit.Input) string {
 	return in.Path
 }
 
-// Check writes the accounting of every file, the coverage of the estate and
-// every remark.
-func Check(w io.Writer, r *audit.Result) error {
+// Check writes the accounting of every file, how far an audit of them would
+// carry, and every remark, equal ones once.
+func Check(w io.Writer, d *report.Document) error {
+	r := d.Result
 	if err := Files(w, r.Inputs); err != nil {
 		return err
 	}
 	out := &printer{w: w}
-	out.print("\nUsers\n")
-	for _, p := range r.Coverage.Products {
-		users := "unknown"
-		if p.Users != nil {
-			users = fmt.Sprint(*p.Users)
-		}
-		out.print("  %-40s %10s  from %s; %s\n", p.Product+" on "+p.Site, users, p.From, p.Activity)
-	}
-	out.print("\nSubscriptions\n  %d of %d active have a known cost\n", r.Coverage.Counted, r.Coverage.Active)
+	out.users(r)
+	out.print("\nSubscriptions\n  %s\n  %d of %d active have a known cost\n", d.Finance.Weighed, r.Coverage.Counted, r.Coverage.Active)
 	if n := r.Coverage.SubscriptionsRefused; n > 0 {
 		out.print("  %d of %d rows could not be read and are not audited\n", n, r.Coverage.Subscriptions)
 	}
 	for _, l := range r.Coverage.LeftOut {
 		out.print("  %s on %s: %s (%s)\n", l.Name, l.Site, l.Reason.Placed(), l.Source)
 	}
+	out.open(r)
 	out.print("\nRules\n")
 	for i := range r.Rules {
 		s := &r.Rules[i]
@@ -146,10 +145,44 @@ func Check(w io.Writer, r *audit.Result) error {
 	if len(r.Diagnostics) > 0 {
 		out.print("\nRemarks\n")
 	}
-	for _, d := range r.Diagnostics {
-		out.print("  %s: %s\n", d.Level, d)
+	for _, g := range diag.List(r.Diagnostics).Grouped() {
+		out.print("  %s: %s\n", g.Level, g)
 	}
 	return out.err
+}
+
+// users writes which numbers of users are known, and how far each carries.
+func (p *printer) users(r *audit.Result) {
+	p.print("\nUsers\n")
+	for i := range r.Coverage.Products {
+		s := &r.Coverage.Products[i]
+		users := "unknown"
+		if s.Users != nil {
+			users = fmt.Sprint(*s.Users)
+		}
+		p.print("  %-40s %10s  from %s; %s\n", s.Product+" on "+s.Site, users, s.From, s.Activity)
+		p.print("  %-40s %10s  %s\n", "", "", report.Carries(&r.Trust.Counts[i]))
+	}
+}
+
+// open writes what an audit would not weigh, and the lines of audit.yaml that
+// would lift it.
+func (p *printer) open(r *audit.Result) {
+	if len(r.Trust.Open) == 0 {
+		return
+	}
+	p.print("\nNot weighed\n")
+	for i := range r.Trust.Open {
+		o := &r.Trust.Open[i]
+		p.print("  %s\n", report.OpenWords(o))
+		for j := range o.Obstacles {
+			x := &o.Obstacles[j]
+			p.print("    %s\n      to make it count: %s\n", report.ObstacleWords(x), report.Remedy(x))
+			if x.Lift != "" {
+				p.print("      or add to audit.yaml: %s\n", x.Lift)
+			}
+		}
+	}
 }
 
 // printer keeps the first error, so that writing reads like writing.

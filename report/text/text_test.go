@@ -21,6 +21,7 @@ func TestSummaryNamesItsFigures(t *testing.T) {
 		Findings:  []audit.Finding{{Severity: audit.High}, {Severity: audit.High}, {Severity: audit.Info}},
 		Rules:     []audit.RuleStatus{{Status: "ran"}, {Status: "ran"}, {Status: "ran"}, {Status: "skipped"}, {Status: "skipped"}, {Status: "failed"}},
 		Coverage:  audit.Coverage{Active: 7, Counted: 6},
+		Trust:     audit.Trust{Subscriptions: audit.ByState{Active: 7, Weighed: 6, Unknown: 1}},
 	}
 	var out strings.Builder
 	if err := Summary(&out, report.Build(r), "a/audit.xlsx", "a/finance.pdf"); err != nil {

@@ -1,0 +1,267 @@
+package audit
+
+import (
+	"slices"
+
+	"tierline/audit/costing"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+	"tierline/audit/plan"
+	"tierline/audit/seats"
+)
+
+// Trust says how far the figures carry a decision: how much of the estate the
+// plan has weighed, which numbers of users it rests on, and what keeps the rest
+// from being weighed (METHOD 9.12). Nothing in it enters a total.
+type Trust struct {
+	Subscriptions ByState     `json:"subscriptions"`
+	Share         *int        `json:"share"` // weighed, of what is paid today: whole percent, rounded down; null where that is not known
+	Counts        []Headcount `json:"counts"`
+	Open          []Open      `json:"open"` // bundles that are not weighed as a whole
+}
+
+// ByState counts the active subscriptions by how far the plan has weighed them.
+type ByState struct {
+	Active  int `json:"active"` // the sum of the others
+	Weighed int `json:"weighed"`
+	Assumed int `json:"assumed"`
+	Held    int `json:"held"`
+	Unknown int `json:"unknown"`
+}
+
+// All reports whether every active subscription is weighed.
+func (s ByState) All() bool { return s.Weighed == s.Active }
+
+// None reports whether nothing is weighed.
+func (s ByState) None() bool { return s.Weighed == 0 }
+
+// Headcount is the number of users of a product that figures are computed with,
+// and what speaks for it.
+type Headcount struct {
+	Site    string       `json:"site"`
+	Product string       `json:"product"`
+	Name    string       `json:"name"`
+	Users   *int         `json:"users"`   // null when not known
+	Counted *int         `json:"counted"` // what the source itself says: fewer than Users where that is in doubt
+	From    seats.Origin `json:"from"`
+	Day     date.Date    `json:"day,omitzero"` // on which that was true
+	Others  []KnownUsers `json:"others"`       // other numbers that are known of it
+	State   *plan.State  `json:"state"`        // null where no subscription rests on it
+	Source  diag.Source  `json:"source,omitzero"`
+}
+
+// KnownUsers is one number of users of a product that an input states.
+type KnownUsers struct {
+	Users  int          `json:"users"`
+	From   seats.Origin `json:"from"`
+	Day    date.Date    `json:"day,omitzero"`
+	Source diag.Source  `json:"source,omitzero"`
+}
+
+// Open is a bundle of which something is not weighed.
+type Open struct {
+	Bundle        string  `json:"bundle"`
+	Title         string  `json:"title"`
+	Site          string  `json:"site"`
+	Subscriptions ByState `json:"subscriptions"`
+
+	// NotClaimed is what a held bundle would save if its sources were right; null
+	// where nothing is held, or for the reason given.
+	NotClaimed       money.Amount `json:"not_claimed"`
+	NotClaimedReason diag.Reason  `json:"not_claimed_reason,omitzero"`
+
+	Obstacles []Obstacle `json:"obstacles"`
+}
+
+// Obstacle is one thing that keeps subscriptions of a bundle from being
+// weighed.
+type Obstacle struct {
+	State   plan.State       `json:"state"` // what it makes of them
+	Doubt   *seats.DoubtKind `json:"doubt"` // null where no count is in doubt
+	Site    string           `json:"site"`
+	Product string           `json:"product,omitempty"` // whose number of users it is
+	Line    string           `json:"line,omitempty"`    // the subscription that is in no total
+	Name    string           `json:"name"`              // of the product or subscription
+	Reason  diag.Reason      `json:"reason"`
+	Lift    string           `json:"lift,omitempty"` // the line of audit.yaml that would lift it
+}
+
+// trust says how far the plan carries.
+func (w *work) trust() Trust {
+	out := Trust{Counts: []Headcount{}, Open: []Open{}}
+	for _, l := range w.costs.Lines {
+		out.Subscriptions.add(w.plan.State(l))
+	}
+	if share, known := w.plan.Share(w.costs); known {
+		out.Share = &share
+	}
+	for _, p := range w.register.Products {
+		out.Counts = append(out.Counts, w.headcount(p))
+	}
+	for _, d := range w.plan.Decisions {
+		if o := w.open(d); !o.Subscriptions.All() {
+			out.Open = append(out.Open, o)
+		}
+	}
+	return out
+}
+
+func (s *ByState) add(state plan.State) {
+	s.Active++
+	switch state {
+	case plan.Weighed:
+		s.Weighed++
+	case plan.Assumed:
+		s.Assumed++
+	case plan.Held:
+		s.Held++
+	default:
+		s.Unknown++
+	}
+}
+
+func (w *work) headcount(p *seats.Product) Headcount {
+	out := Headcount{
+		Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Users: usersOf(p), From: p.Origin,
+		Day: p.CountedOn, Others: []KnownUsers{}, State: w.stateOf(p), Source: p.CountedAt,
+	}
+	own := p.Users
+	if p.Held() {
+		own = p.Counted
+	}
+	if p.Known() {
+		out.Counted = &own
+	}
+	add := func(f seats.Figure) {
+		figure := KnownUsers{f.Users, f.From, f.Day, f.At}
+		if f.From != p.Origin && !slices.Contains(out.Others, figure) {
+			out.Others = append(out.Others, figure)
+		}
+	}
+	for _, f := range p.Measured {
+		add(f)
+	}
+	for _, d := range p.Doubts {
+		for _, f := range d.Figures {
+			add(f)
+		}
+	}
+	return out
+}
+
+// stateOf returns how far the number of users of a product carries; nil where
+// no subscription rests on it.
+func (w *work) stateOf(p *seats.Product) *plan.State {
+	i := slices.IndexFunc(w.costs.Bundles, func(b *costing.Bundle) bool { return slices.Contains(b.Products, p) })
+	if i < 0 {
+		return nil
+	}
+	state := plan.Weighed
+	switch {
+	case !p.Known():
+		state = plan.Unknown
+	case len(w.costs.Bundles[i].Held()) > 0:
+		state = plan.Held
+	case p.Origin == seats.FromLicensed:
+		state = plan.Assumed
+	}
+	return &state
+}
+
+// open says what of a bundle is not weighed, and why.
+func (w *work) open(d *plan.Decision) Open {
+	b := d.Bundle
+	out := Open{
+		Bundle: b.ID(), Title: b.Title(), Site: b.Site, NotClaimed: d.NotClaimed, NotClaimedReason: d.NotClaimedReason,
+		Obstacles: append([]Obstacle{}, doubts(b)...),
+	}
+	for _, l := range b.Lines {
+		state := w.plan.State(l)
+		out.Subscriptions.add(state)
+		switch state {
+		case plan.Unknown:
+			out.Obstacles = append(out.Obstacles, Obstacle{State: state, Site: l.Sub.Site, Line: l.ID(), Name: l.Name(), Reason: w.leftOutFor(l)})
+		case plan.Assumed:
+			for _, o := range assumptions(l) {
+				if !slices.Contains(out.Obstacles, o) {
+					out.Obstacles = append(out.Obstacles, o)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// doubts says what holds a bundle: its counts in doubt first, then all else.
+func doubts(b *costing.Bundle) []Obstacle {
+	var out []Obstacle
+	said := map[diag.Reason]bool{}
+	for _, p := range b.Products {
+		for i := range p.Doubts {
+			x := &p.Doubts[i]
+			kind := x.Kind
+			said[x.Reason] = true
+			out = append(out, Obstacle{State: plan.Held, Doubt: &kind, Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Reason: x.Reason, Lift: x.Lift})
+		}
+	}
+	for _, why := range b.Held() {
+		if !said[why] {
+			out = append(out, Obstacle{State: plan.Held, Site: b.Place(), Name: b.Title(), Reason: why})
+		}
+	}
+	return out
+}
+
+// assumptions says whose users nobody has counted for a line.
+func assumptions(l *costing.Line) []Obstacle {
+	if c := l.Charge(); c != nil {
+		l = c
+	}
+	products, own := l.Assumed()
+	var out []Obstacle
+	for _, p := range products {
+		out = append(out, Obstacle{State: plan.Assumed, Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Reason: standIn(p.Users)})
+	}
+	if own {
+		out = append(out, Obstacle{State: plan.Assumed, Site: l.Sub.Site, Line: l.ID(), Name: l.Name(), Reason: standIn(l.Users)})
+	}
+	return out
+}
+
+func standIn(users int) diag.Reason {
+	return diag.Why(diag.NoQuantity, "nobody has counted its users; the %d paid for stand in", users)
+}
+
+func (w *work) leftOutFor(l *costing.Line) diag.Reason {
+	for _, out := range w.plan.LeftOut {
+		if out.Line == l {
+			return out.Reason
+		}
+	}
+	return l.Reason
+}
+
+// remarks make a run incomplete in which something is held. What is unknown has
+// its own; what is assumed leaves the run complete.
+func (t *Trust) remarks() diag.List {
+	var out diag.List
+	for i := range t.Open {
+		o := &t.Open[i]
+		for _, x := range o.Obstacles {
+			if x.State == plan.Held {
+				out.Add(diag.Incomplete, x.Reason.At, o.Title+" is held, nothing is decided for it: "+x.Reason.Text, lift(x.Lift))
+			}
+		}
+	}
+	return out
+}
+
+// lift says what to do with a line that would lift a doubt.
+func lift(line string) string {
+	if line == "" {
+		return ""
+	}
+	return "or add to audit.yaml: " + line
+}

@@ -1,0 +1,173 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tierline/audit"
+	"tierline/audit/money"
+	"tierline/audit/plan"
+	"tierline/audit/seats"
+)
+
+// TrustTitle is the section of the PDF that says what the figures rest on.
+const TrustTitle = "What the figures rest on"
+
+// The columns of numbers of users.
+var (
+	countProduct = Col[*audit.Headcount]{ID: "product", Title: "Users of", Width: 34, Wrap: true,
+		Show: func(h *audit.Headcount) Cell { return T(h.Name + " on " + h.Site) }}
+	countUsers = Col[*audit.Headcount]{ID: "users", Title: "Users", Kind: Count, Width: 9, Note: "what the figures are computed with",
+		Show: func(h *audit.Headcount) Cell { return OptN(h.Users) }}
+	countCounted = Col[*audit.Headcount]{ID: "counted", Title: "Counted", Kind: Count, Width: 9, Note: "what the source itself says",
+		Show: func(h *audit.Headcount) Cell { return OptN(h.Counted) }}
+	countFrom = Col[*audit.Headcount]{ID: "from", Title: "Source", Width: 18, Show: func(h *audit.Headcount) Cell { return W(h.From) }}
+	countDay  = Col[*audit.Headcount]{ID: "day", Title: "Day", Kind: Date, Width: 12, Note: "on which that was true",
+		Show: func(h *audit.Headcount) Cell { return countedOn(h) }}
+	countOthers = Col[*audit.Headcount]{ID: "others", Title: "Also known", Width: 40, Wrap: true, Show: func(h *audit.Headcount) Cell { return T(alsoKnown(h)) }}
+	countState  = Col[*audit.Headcount]{ID: "state", Title: "State", Width: 16, Show: func(h *audit.Headcount) Cell { return T(carries(h)) }}
+	countSource = Col[*audit.Headcount]{ID: "source", Title: "Row", Width: 28, Aside: true, Show: func(h *audit.Headcount) Cell { return T(h.Source.String()) }}
+)
+
+// countedOn shows the day of a count; what nobody has counted has none.
+func countedOn(h *audit.Headcount) Cell {
+	if h.From == seats.FromLicensed || h.From == seats.NotKnown {
+		return T("")
+	}
+	return D(h.Day)
+}
+
+func alsoKnown(h *audit.Headcount) string {
+	var out []string
+	for _, f := range h.Others {
+		text := fmt.Sprintf("%s by %s", money.Count(f.Users), f.From)
+		if !f.Day.IsZero() {
+			text += " of " + f.Day.String()
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, "; ")
+}
+
+// Carries says how far a number of users carries, of which day it is and what
+// else is known of it.
+func Carries(h *audit.Headcount) string {
+	text := carries(h)
+	if day := countedOn(h); day.Kind == Date {
+		text += ", of " + cmp.Or(day.Date.String(), "an unknown day")
+	}
+	if h.Counted != nil && *h.Counted != *h.Users {
+		text += ", counts " + money.Count(*h.Counted)
+	}
+	if also := alsoKnown(h); also != "" {
+		text += ", also known: " + also
+	}
+	return text
+}
+
+// carries says how far a number of users carries.
+func carries(h *audit.Headcount) string {
+	if h.State == nil {
+		return "not paid for"
+	}
+	return h.State.String()
+}
+
+// headcounts lists the numbers of users, the least certain first.
+func headcounts(r *audit.Result) []*audit.Headcount {
+	out := slices.Collect(each(r.Trust.Counts))
+	slices.SortStableFunc(out, func(a, b *audit.Headcount) int { return cmp.Compare(urgency(a), urgency(b)) })
+	return out
+}
+
+func urgency(h *audit.Headcount) int {
+	if h.State == nil {
+		return 4
+	}
+	return [...]int{plan.Held: 0, plan.Unknown: 1, plan.Assumed: 2, plan.Weighed: 3}[*h.State]
+}
+
+func countsTable(r *audit.Result, columns ...Col[*audit.Headcount]) Table {
+	return TableOf[*audit.Headcount]{Title: "Numbers of users", Empty: "No product is known.", Rows: slices.Values(headcounts(r)), Columns: columns}.Table()
+}
+
+// openRow is one obstacle with its bundle, first where it is the first of it.
+type openRow struct {
+	*audit.Open
+	*audit.Obstacle
+	first bool
+}
+
+// The columns of what is not weighed.
+var (
+	openTitle = Col[openRow]{ID: "title", Title: "Not weighed", Width: 34, Wrap: true, Show: func(o openRow) Cell { return T(o.Title) }}
+	openState = Col[openRow]{ID: "state", Title: "State", Width: 16, Show: func(o openRow) Cell { return W(o.State) }}
+	openWhy   = Col[openRow]{ID: "reason", Title: "Why", Width: 70, Wrap: true,
+		Show: func(o openRow) Cell { return T(ObstacleWords(o.Obstacle)) }}
+	openBecause = Col[openRow]{ID: "because", Title: "Because", Width: 70, Wrap: true,
+		Show: func(o openRow) Cell { return T(obstacleText(o.Obstacle, o.Reason.Text)) }}
+	openRemedy = Col[openRow]{ID: "remedy", Title: "What would make it count", Width: 50, Wrap: true, Show: func(o openRow) Cell { return T(Remedy(o.Obstacle)) }}
+	openLift   = Col[openRow]{ID: "lift", Title: "Line for audit.yaml", Width: 60, Wrap: true, Show: func(o openRow) Cell { return T(o.Lift) }}
+	openAmount = Col[openRow]{ID: "not_claimed", Title: "Not claimed: up to", Kind: Money, Width: 24, Wrap: true,
+		Note: "what a held bundle would save if its sources were right; in no total", Show: openClaim}
+)
+
+// openClaim shows what is not claimed beside the first obstacle of a bundle.
+func openClaim(o openRow) Cell {
+	switch {
+	case !o.first || o.Subscriptions.Held == 0:
+		return T("")
+	case o.NotClaimed.Known() && o.NotClaimed.Sign() <= 0:
+		return T(notClaimed(o.Open))
+	}
+	return M(o.NotClaimed)
+}
+
+func openRows(r *audit.Result) []openRow {
+	var out []openRow
+	for o := range each(r.Trust.Open) {
+		for x := range each(o.Obstacles) {
+			out = append(out, openRow{o, x, len(out) == 0 || out[len(out)-1].Open != o})
+		}
+	}
+	return out
+}
+
+func openTable(r *audit.Result, columns ...Col[openRow]) Table {
+	return TableOf[openRow]{Title: "Not weighed", Empty: "Everything is weighed.", Rows: slices.Values(openRows(r)), Columns: columns}.Table()
+}
+
+func trustSheet(r *audit.Result) Sheet {
+	return Sheet{
+		Name: "Trust", Grain: "how far the figures carry: the numbers of users they rest on, and what is not weighed", Lead: []string{weighedSentence(r)},
+		Blocks: []Table{
+			countsTable(r, countProduct, countUsers, countCounted, countFrom, countDay, countOthers, countState, countSource),
+			openTable(r, openTitle, openState, openWhy, openRemedy, openLift, openAmount),
+			pairs("The states", stateWords...),
+		},
+	}
+}
+
+// stateWords explain the states.
+var stateWords = []pair{
+	{"weighed", "its costs are known and its users counted: the plan decides tiers, cycle, quotes and removals"},
+	{"assumed", "nobody has counted its users, so the number paid for stands in: tiers, cycle and quotes are decided, nobody is removed"},
+	{"held", "a count it rests on is in doubt: it stays as it is, and what it might save is not claimed"},
+	{"unknown", "its cost is not known, so it is in no total"},
+}
+
+func trustSection(r *audit.Result) Section {
+	s := Section{Title: TrustTitle, Lead: []string{weighedSentence(r)}, Tables: []Table{
+		countsTable(r, countProduct.Paper(32), countUsers.Paper(9), countCounted.Paper(9), countFrom.Paper(16), countDay.Paper(12),
+			countOthers.Paper(40), countState.Paper(12)),
+	}}
+	for _, p := range stateWords {
+		s.Lead = append(s.Lead, strings.ToUpper(p.label[:1])+p.label[1:]+": "+p.value+".")
+	}
+	if len(r.Trust.Open) > 0 {
+		s.Tables = append(s.Tables, openTable(r, openTitle.Paper(24), openState.Paper(10), openBecause, openRemedy.Paper(40), openAmount.Paper(18)))
+	}
+	return s
+}

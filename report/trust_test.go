@@ -1,0 +1,186 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"tierline/audit"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/money"
+	"tierline/audit/plan"
+	"tierline/audit/seats"
+)
+
+func trustMeanings(r *audit.Result) []meaning {
+	count := of(r.Trust.Counts, map[string]func(*audit.Headcount) any{
+		"Users of": func(h *audit.Headcount) any { return h.Name + " on " + h.Site },
+		"Users":    func(h *audit.Headcount) any { return h.Users },
+		"Counted":  func(h *audit.Headcount) any { return h.Counted },
+		"Source":   func(h *audit.Headcount) any { return h.From },
+		"Also known": func(h *audit.Headcount) any {
+			var out []string
+			for _, f := range h.Others {
+				out = append(out, say(f.Users)+" by "+say(f.From)+" of "+say(f.Day))
+			}
+			return strings.Join(out, "; ")
+		},
+		"State": func(h *audit.Headcount) any { return *h.State },
+		"Row":   func(h *audit.Headcount) any { return h.Source },
+	})
+	count["Day"] = words(say(r.Trust.Counts[0].Day), "") // nothing counts the second
+	var of []*audit.Open
+	var obstacles []*audit.Obstacle
+	for i := range r.Trust.Open {
+		for j := range r.Trust.Open[i].Obstacles {
+			of, obstacles = append(of, &r.Trust.Open[i]), append(obstacles, &r.Trust.Open[i].Obstacles[j])
+		}
+	}
+	why := func(n int, reason string) string {
+		return obstacles[n].Name + " on " + obstacles[n].Site + ": " + reason
+	}
+	open := cells{
+		"Not weighed":         func(n int) any { return of[n].Title },
+		"State":               func(n int) any { return obstacles[n].State },
+		"Why":                 func(n int) any { return why(n, obstacles[n].Reason.Placed()) },
+		"Because":             func(n int) any { return why(n, obstacles[n].Reason.Text) },
+		"Line for audit.yaml": func(n int) any { return obstacles[n].Lift },
+		"Not claimed: up to":  words(say(of[0].NotClaimed), "", say(of[2].NotClaimed), ""),
+		"What would make it count": func(n int) any {
+			place := obstacles[n].Name + " on " + obstacles[n].Site
+			if n%2 == 0 { // the first of each bundle is contradicted, the second old
+				return "confirm the count of " + place + ", or add a user count of the last 31 days"
+			}
+			return "export the users of " + place + " again, or state the day of the export"
+		},
+	}
+	return []meaning{
+		{place: "Trust/Numbers of users", cols: "Users of|Users|Counted|Source|Day|Also known|State|Row", rows: 2, cell: count},
+		{place: "PDF/What the figures rest on/Numbers of users", cols: "Users of|Users|Counted|Source|Day|Also known|State", rows: 2, cell: count},
+		{place: "Trust/Not weighed", cols: "Not weighed|State|Why|What would make it count|Line for audit.yaml|Not claimed: up to", rows: 4, cell: open},
+		{place: "PDF/What the figures rest on/Not weighed", cols: "Not weighed|State|Because|What would make it count|Not claimed: up to", rows: 4, cell: open},
+	}
+}
+
+// held is a result in which the export of one bundle is in doubt.
+func held() *audit.Result {
+	r := result()
+	nine, users, counted := 84, 500, 40
+	state, kind := plan.Held, seats.Partial
+	r.Plan.Actions, r.Plan.Totals.Recommended = nil, r.Plan.Totals.AsIs
+	r.Trust = audit.Trust{
+		Subscriptions: audit.ByState{Active: 12, Weighed: 9, Held: 2, Unknown: 1}, Share: &nine,
+		Counts: []audit.Headcount{{Site: "fjord", Product: "jira", Name: "Jira", Users: &users, Counted: &counted, From: seats.FromAccess, Day: date.New(2026, 11, 26),
+			State: &state, Others: []audit.KnownUsers{{Users: 500, From: seats.FromLicensed}}}},
+		Open: []audit.Open{{Title: "Jira family on fjord", Site: "fjord", Subscriptions: audit.ByState{Active: 2, Held: 2}, NotClaimed: usd(3635500),
+			Obstacles: []audit.Obstacle{{State: plan.Held, Doubt: &kind, Site: "fjord", Product: "jira", Name: "Jira", Lift: "confirmed_counts: ...",
+				Reason: diag.Why(diag.Contradicts, "40 of 500").From(diag.Source{File: "export of Carol.csv"})}}}},
+	}
+	return r
+}
+
+// TestFirstSentence says how much is weighed, and only where all is, that there
+// is nothing to do.
+//
+// METHOD 9.12.
+func TestFirstSentence(t *testing.T) {
+	all, some, share := 100, 84, "84 % of what is paid today"
+	for _, c := range []struct {
+		name           string
+		trust          audit.ByState
+		share          *int
+		first, nothing string
+	}{
+		{"all", audit.ByState{Active: 2, Weighed: 2}, &all, "2 of 2 subscriptions are weighed: 100 % of what is paid today.", "There is nothing to do: renewing as is costs least."},
+		{"some", audit.ByState{Active: 12, Weighed: 9, Held: 2, Unknown: 1}, &some, "9 of 12 subscriptions are weighed: " + share + "; 2 held, 1 unknown.",
+			"No cheaper renewal among the 9 of 12 weighed (" + share + ")."},
+		{"no share", audit.ByState{Active: 2, Weighed: 1, Assumed: 1}, nil, "1 of 2 subscriptions are weighed: an unknown share of what is paid today; 1 assumed.",
+			"No cheaper renewal among the 1 of 2 weighed (an unknown share of what is paid today)."},
+	} {
+		r := result()
+		r.Plan.Actions, r.Plan.Totals.Recommended = nil, r.Plan.Totals.AsIs
+		r.Trust.Subscriptions, r.Trust.Share = c.trust, c.share
+		if got := weighedSentence(r); got != c.first {
+			t.Errorf("%s: %q, want %q", c.name, got, c.first)
+		}
+		if got := headline(r); got != c.nothing {
+			t.Errorf("%s: %q, want %q", c.name, got, c.nothing)
+		}
+	}
+}
+
+// TestNothingWeighed: the headline is the reason, and the first page holds no
+// amount and no chart.
+//
+// METHOD 9.12.
+func TestNothingWeighed(t *testing.T) {
+	r := held()
+	r.Trust.Subscriptions = audit.ByState{Active: 2, Held: 2}
+	f := Build(r).Finance
+	if want := "Nothing can be recommended yet. Jira on fjord: 40 of 500."; f.Headline != want {
+		t.Errorf("headline %q, want %q", f.Headline, want)
+	}
+	if len(f.Bridge.Bars) > 0 {
+		t.Error("there is a chart")
+	}
+	for _, x := range f.Facts {
+		if x.Value.Kind == Money {
+			t.Errorf("the first page shows %s", x.Label)
+		}
+	}
+}
+
+// TestNotClaimed: what a held bundle might save is said with its condition and
+// what would make it count; nothing is claimed as 0.00. Finance is told no place
+// and no line of audit.yaml.
+//
+// METHOD 9.11.
+func TestNotClaimed(t *testing.T) {
+	r := held()
+	want := "Jira family on fjord: 2 held. Not claimed: up to 36,355.00 USD if this export is complete. " +
+		"To make it count, confirm the count of Jira on fjord, or add a user count of the last 31 days."
+	if got := openCaveats(r)[0]; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if all := texts(Build(r).Finance); strings.Contains(all, "Carol") || strings.Contains(all, "confirmed_counts") {
+		t.Error("finance is told a place or a line of audit.yaml")
+	}
+	if got := told(t, trustSheet(r).Blocks[1], "Line for audit.yaml", "Not claimed: up to"); got[0] != "confirmed_counts: ...; 36355.00 USD" && got[0] != "confirmed_counts: ...; 36,355.00 USD" {
+		t.Errorf("the sheet says %q", got)
+	}
+	r.Trust.Open[0].NotClaimed = usd(0)
+	if got := openCaveats(r)[0]; !strings.Contains(got, "Not claimed: nothing would be claimed.") || strings.Contains(got, "0.00") {
+		t.Errorf("of 0.00: %s", got)
+	}
+	r.Trust.Open[0].NotClaimed = money.Amount{}
+	if got := openCaveats(r)[0]; !strings.Contains(got, "Not claimed: unknown.") {
+		t.Errorf("of an unknown amount: %s", got)
+	}
+}
+
+// TestCountsInSentences: counts that carry a decision stand together by source
+// and day, each of the others with what else is known.
+func TestCountsInSentences(t *testing.T) {
+	r := held()
+	weighed, assumed, unknown := plan.Weighed, plan.Assumed, plan.Unknown
+	users := func(n int) *int { return &n }
+	day := date.New(2026, 11, 16)
+	r.Trust.Counts = append(r.Trust.Counts,
+		audit.Headcount{Name: "A", Site: "x", Users: users(1), Counted: users(1), From: seats.FromAccess, Day: day, State: &weighed},
+		audit.Headcount{Name: "B", Site: "x", Users: users(2), Counted: users(2), From: seats.FromCounts, Day: day, State: &weighed},
+		audit.Headcount{Name: "C", Site: "x", Users: users(3000), Counted: users(3000), From: seats.FromAccess, Day: day, State: &weighed},
+		audit.Headcount{Name: "D", Site: "x", Users: users(4), Counted: users(4), From: seats.FromLicensed, State: &assumed},
+		audit.Headcount{Name: "E", Site: "x", State: &unknown},
+		audit.Headcount{Name: "F", Site: "x", Users: users(5), Counted: users(5), From: seats.FromAccess, Day: day},
+	)
+	want := []string{
+		"Held: Jira on fjord 500, from access columns of 2026-11-26, which counts 40; also known: 500 by licensed_users.",
+		"Unknown: E on x, whose users nothing counts.",
+		"Assumed: D on x 4, from licensed_users.",
+		"Weighed, from access columns of 2026-11-16: A on x 1; C on x 3,000.",
+		"Weighed, from user_counts of 2026-11-16: B on x 2.",
+	}
+	if got := strings.Join(shortCounts(r), "\n"); got != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", got, strings.Join(want, "\n"))
+	}
+}

@@ -1,0 +1,257 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tierline/audit"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/money"
+	"tierline/audit/plan"
+	"tierline/audit/seats"
+)
+
+// weighedSentence is the first sentence of every report: how much of the estate
+// the plan has weighed, and why not the rest.
+func weighedSentence(r *audit.Result) string {
+	s := &r.Trust.Subscriptions
+	if s.Active == 0 {
+		return "There is no active subscription to weigh."
+	}
+	text := fmt.Sprintf("%d of %s %s weighed", s.Weighed, money.Plural(s.Active, "subscription"), map[bool]string{true: "is", false: "are"}[s.Active == 1])
+	text += ": " + share(r) + " of what is paid today"
+	if rest := states(s); rest != "" {
+		text += "; " + rest
+	}
+	return text + "."
+}
+
+// share writes what part of the money paid today is weighed.
+func share(r *audit.Result) string {
+	if r.Trust.Share == nil {
+		return "an unknown share"
+	}
+	return fmt.Sprintf("%d %%", *r.Trust.Share)
+}
+
+// states counts the subscriptions that are not weighed; "" where all are.
+func states(s *audit.ByState) string {
+	var out []string
+	for _, x := range []struct {
+		n    int
+		word plan.State
+	}{{s.Held, plan.Held}, {s.Assumed, plan.Assumed}, {s.Unknown, plan.Unknown}} {
+		if x.n > 0 {
+			out = append(out, fmt.Sprintf("%d %s", x.n, x.word))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// nothingCheaper says that the plan found nothing, and among what it looked.
+// Only where it weighed everything is there nothing to do.
+func nothingCheaper(r *audit.Result) string {
+	s := &r.Trust.Subscriptions
+	switch {
+	case s.All() && s.Active > 0:
+		return "There is nothing to do: renewing as is costs least."
+	case s.None():
+		return "Nothing is weighed, so nothing is recommended."
+	}
+	return fmt.Sprintf("No cheaper renewal among the %d of %d weighed (%s of what is paid today).", s.Weighed, s.Active, share(r))
+}
+
+// nothingWeighed says why nothing is weighed: the first reason, and how many
+// more there are.
+func nothingWeighed(r *audit.Result) string {
+	reasons := notWeighedReasons(r)
+	if len(reasons) == 0 {
+		return "There is nothing to weigh: no subscription is active."
+	}
+	text := "Nothing can be recommended yet. " + reasons[0]
+	if more := len(reasons) - 1; more > 0 {
+		text += "; and " + money.Plural(more, "more reason")
+	}
+	return text + "."
+}
+
+// notWeighedReasons lists why subscriptions are not weighed, each reason once,
+// held ones first. A place may name somebody and is left out.
+func notWeighedReasons(r *audit.Result) []string {
+	var out []string
+	for _, state := range []plan.State{plan.Held, plan.Unknown, plan.Assumed} {
+		for o := range each(r.Trust.Open) {
+			for x := range each(o.Obstacles) {
+				if text := obstacleText(x, x.Reason.Text); x.State == state && !slices.Contains(out, text) {
+					out = append(out, text)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// ObstacleWords says what keeps something from being weighed, with its place.
+func ObstacleWords(x *audit.Obstacle) string { return obstacleText(x, x.Reason.Placed()) }
+
+// obstacleText says what keeps something from being weighed.
+func obstacleText(x *audit.Obstacle, why string) string {
+	if x.Name == "" {
+		return why
+	}
+	return x.Name + " on " + x.Site + ": " + why
+}
+
+// Remedy says what would make something count.
+func Remedy(x *audit.Obstacle) string {
+	of := x.Name + " on " + x.Site
+	switch {
+	case x.State == plan.Assumed && x.Line != "":
+		return "compare the users of " + of + " with the number paid for: no export counts them"
+	case x.State == plan.Assumed:
+		return "add an export of the users of " + of + ", or a user count of the last 31 days"
+	case x.Doubt == nil:
+		return supply(x.Reason.Kind, of)
+	}
+	switch *x.Doubt {
+	case seats.Stale:
+		return "export the users of " + of + " again, or state the day of the export"
+	case seats.Broken:
+		return "export the users of " + of + " again, whole"
+	}
+	return "confirm the count of " + of + ", or add a user count of the last 31 days"
+}
+
+// supply says what a cost that is not known lacks.
+func supply(kind diag.Kind, of string) string {
+	switch kind {
+	case diag.NoPrice, diag.PriceRefused, diag.ChangeRefused:
+		return "add the price of " + of + " to the price files"
+	case diag.NoQuantity:
+		return "add the number of users of " + of
+	case diag.NoDate:
+		return "add the renewal date of " + of
+	case diag.Currency:
+		return "add a rate for the currency of " + of
+	}
+	return "correct what the inputs say of " + of
+}
+
+// notClaimed says what a held bundle would save; "" where nothing is held.
+func notClaimed(o *audit.Open) string {
+	switch {
+	case o.Subscriptions.Held == 0:
+		return ""
+	case !o.NotClaimed.Known():
+		return "unknown"
+	case o.NotClaimed.Sign() <= 0:
+		return "nothing would be claimed"
+	}
+	return "up to " + amount(o.NotClaimed)
+}
+
+// shortCounts is the numbers of users in sentences: those that carry a decision
+// together by their source and day, each of the others with what else is known.
+func shortCounts(r *audit.Result) []string {
+	var out []string
+	type origin struct {
+		from seats.Origin
+		day  date.Date
+	}
+	at := map[origin]int{}
+	for _, h := range headcounts(r) {
+		users := h.Name + " on " + h.Site
+		if h.Users != nil {
+			users += " " + money.Count(*h.Users)
+		}
+		if h.State == nil {
+			continue // nothing is paid for it
+		}
+		if h.From == seats.NotKnown {
+			out = append(out, "Unknown: "+users+", whose users nothing counts.")
+			continue
+		}
+		if *h.State != plan.Weighed {
+			text := strings.ToUpper(carries(h)[:1]) + carries(h)[1:] + ": " + users + ", from " + sourceAndDay(h)
+			if h.Counted != nil && *h.Counted != *h.Users {
+				text += ", which counts " + money.Count(*h.Counted)
+			}
+			if also := alsoKnown(h); also != "" {
+				text += "; also known: " + also
+			}
+			out = append(out, text+".")
+			continue
+		}
+		key := origin{h.From, h.Day}
+		i, ok := at[key]
+		if !ok {
+			i = len(out)
+			at[key] = i
+			out = append(out, "Weighed, from "+sourceAndDay(h)+": "+users)
+			continue
+		}
+		out[i] += "; " + users
+	}
+	for _, i := range at {
+		out[i] += "."
+	}
+	return out
+}
+
+// sourceAndDay says where a number of users comes from, and of which day it is.
+func sourceAndDay(h *audit.Headcount) string {
+	day := countedOn(h)
+	switch {
+	case day.Unknown:
+		return h.From.String() + " of an unknown day"
+	case day.Kind == Date:
+		return h.From.String() + " of " + day.Date.String()
+	}
+	return h.From.String()
+}
+
+// openCaveats say of each bundle that is not weighed what is not claimed and
+// what would make it count.
+func openCaveats(r *audit.Result) []string {
+	var out []string
+	for o := range each(r.Trust.Open) {
+		var todo []string
+		for x := range each(o.Obstacles) {
+			if r := Remedy(x); !slices.Contains(todo, r) {
+				todo = append(todo, r)
+			}
+		}
+		out = append(out, OpenWords(o)+" To make it count, "+strings.Join(todo, "; ")+".")
+	}
+	return out
+}
+
+// OpenWords says of a bundle how much is not weighed, and what is not claimed.
+func OpenWords(o *audit.Open) string {
+	text := fmt.Sprintf("%s: %s.", o.Title, states(&o.Subscriptions))
+	if claim := notClaimed(o); claim != "" {
+		text += " Not claimed: " + claim + ifRight(o) + "."
+	}
+	return text
+}
+
+// ifRight says on which condition an amount that is not claimed would be saved.
+func ifRight(o *audit.Open) string {
+	if !o.NotClaimed.Known() || o.NotClaimed.Sign() <= 0 {
+		return ""
+	}
+	for x := range each(o.Obstacles) {
+		switch {
+		case x.Doubt == nil:
+		case *x.Doubt == seats.Stale:
+			return " if the old export still holds"
+		case *x.Doubt == seats.Contradicted:
+			return " if the export is right"
+		default:
+			return " if this export is complete"
+		}
+	}
+	return ""
+}
