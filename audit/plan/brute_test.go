@@ -102,12 +102,28 @@ func (s *brute) maySwitch(cycle plan.Cycle) bool {
 	return true
 }
 
+// guessed reports whether a product nobody has counted bills a row: nobody is
+// removed then.
+func (s *brute) guessed() bool {
+	for _, l := range s.bundle.Lines {
+		for _, i := range l.Members() {
+			if l.Counted() && s.bundle.Products[i].Origin.String() == "licensed_users" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (s *brute) removals(k []int, i int, f func([]int)) {
 	if i == len(k) {
 		f(k)
 		return
 	}
 	most := len(s.bundle.Products[i].Candidates)
+	if s.guessed() {
+		most = 0
+	}
 	if s.policy.MaxRemovals > 0 {
 		most = min(most, s.policy.MaxRemovals)
 	}
@@ -251,7 +267,7 @@ func index(b bool) int {
 
 // random draws an estate small enough to try everything.
 func random(rt *rapid.T, t *testing.T) *world.World {
-	return world.Random(rt, world.New(t), [3]int{8, 8, 3})
+	return world.RandomStates(rt, world.New(t), [3]int{8, 8, 3})
 }
 
 // METHOD 9.1, 9.2.
@@ -263,6 +279,9 @@ func TestPlanIsTheBestThereIs(t *testing.T) {
 		c := w.Build()
 		p := plan.Build(c, &w.Config.Policy)
 		for _, d := range p.Decisions {
+			if len(d.Held) > 0 {
+				continue // see TestHeldBundlesClaimNothing
+			}
 			want := bruteForce(d.Bundle, &w.Config.Policy)
 			got := &found{Cost: d.Quoted.Total.String(), Removed: d.Removed, Cycle: d.Cycle, Quotes: d.Quoted.Quotes}
 			if diff := cmp.Diff([]any{want.Cost, want.Removed, want.Cycle, want.Quotes}, []any{got.Cost, got.Removed, got.Cycle, got.Quotes}); diff != "" {

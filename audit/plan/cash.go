@@ -178,6 +178,6 @@ func (p *Plan) again(m *Combination, lines map[int]*costing.Line) *Combination {
 		return &Combination{}
 	}
 	out := p.combined(rows)
-	out.Rests, out.Adopted = nil, out.Combined.Known()
+	out.Adopted = out.Combined.Known()
 	return out
 }

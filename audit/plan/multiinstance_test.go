@@ -416,7 +416,7 @@ func TestOtherEntitlementsStaySeparate(t *testing.T) {
 	for name, options := range map[string][]world.Option{
 		"another entitlement": {world.Entitlement("E-2")},
 		"none":                {world.Entitlement("")},
-		"another edition":     {world.Edition("premium")},
+		"another plan":        {world.Priced("other")},
 	} {
 		c := charge(t, options...).Build()
 		if len(c.Bundles) != 2 || world.Find(t, c, "jira").AsIs != world.USD("4000.00") {

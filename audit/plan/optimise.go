@@ -451,7 +451,7 @@ func pieces(b *costing.Bundle, i, limit int, c Cycle, others [][]int) []int {
 		}
 		dates := l.QuantityDates(c.of(l))
 		levels := append(licences(b), 0)
-		for _, j := range l.Members() {
+		for _, j := range driven(l) {
 			for _, k := range others[j] {
 				levels = append(levels, usersOn(func(d date.Date, _ int) int { return b.Products[j].On(d, k) }, dates)...)
 			}
@@ -466,10 +466,22 @@ func pieces(b *costing.Bundle, i, limit int, c Cycle, others [][]int) []int {
 	return within(out, limit)
 }
 
-// follows reports whether a line is for the users of product i; a charge over
-// several sites is for people, see cells.
+// follows reports whether what a line pays for moves with the users of product i;
+// a charge over several sites is for people, see cells.
 func follows(l *costing.Line, i int) bool {
-	return slices.Contains(l.Members(), i) && l.Unions() == nil
+	return slices.Contains(driven(l), i) && l.Unions() == nil
+}
+
+// driven lists the products whose users move what a line pays for: those it is
+// billed for, and those of the hosts that bind it, which an app for a stand-in of
+// users is bound by as well.
+func driven(l *costing.Line) []int {
+	out := slices.Clone(l.Members())
+	for _, h := range l.Hosts() {
+		out = append(out, h.Members()...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // within returns removals in order, each once, from nobody up to limit.
