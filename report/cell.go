@@ -16,7 +16,7 @@ const (
 	Count      // a whole number
 	Money      // an amount of the cell's own currency
 	Date
-	Percent // a share, shown as a percentage with up to two decimals
+	Percent // a part of a whole, shown as a percentage with up to two decimals
 	Decimal // an exact number with as many decimals as it has, such as a unit price
 )
 
@@ -28,7 +28,7 @@ type Cell struct {
 	Count   int
 	Amount  money.Amount
 	Date    date.Date
-	Share   money.Exact // of a Percent or Decimal cell
+	Exact   money.Exact // of a Percent or Decimal cell
 	Unknown bool
 	Strong  bool   // a total or the figure to look at
 	Figure  string // the name of the total it shows, "" for any other cell
@@ -57,11 +57,11 @@ func M(a money.Amount) Cell { return Cell{Kind: Money, Amount: a, Unknown: !a.Kn
 // D returns a cell with a date, unknown for no date.
 func D(d date.Date) Cell { return Cell{Kind: Date, Date: d, Unknown: d.IsZero()} }
 
-// P returns a cell with a share.
-func P(share money.Exact) Cell { return Cell{Kind: Percent, Share: share} }
+// P returns a cell that shows a part of a whole as a percentage.
+func P(part money.Exact) Cell { return Cell{Kind: Percent, Exact: part} }
 
 // X returns a cell with an exact number.
-func X(e money.Exact) Cell { return Cell{Kind: Decimal, Share: e} }
+func X(e money.Exact) Cell { return Cell{Kind: Decimal, Exact: e} }
 
 // given shows a number an input may leave out: blank, since nobody needs to
 // know it.

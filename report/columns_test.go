@@ -113,7 +113,7 @@ func shownAs(c Cell) string {
 	case c.Kind == Date:
 		return c.Date.String()
 	case c.Kind == Percent, c.Kind == Decimal:
-		return c.Share.Decimal(0)
+		return c.Exact.Decimal(0)
 	}
 	return c.Text
 }

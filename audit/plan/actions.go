@@ -39,7 +39,7 @@ func (d *Decision) renewing(removed []int, asOf date.Date) []*Action {
 	}
 	if shrink != nil {
 		out = append(out, shrink)
-		if commit != nil && share(shrink.Lines, commit.Lines) {
+		if commit != nil && overlap(shrink.Lines, commit.Lines) {
 			// Renewed first, a line would be bound to the larger tier for the term.
 			commit.DependsOn = append(commit.DependsOn, shrink.ID)
 		}
@@ -78,8 +78,8 @@ func (d *Decision) without(removed []int) *Outcome {
 // the tier that another line's quote keeps.
 func (a *Action) quotes() bool { return a.locked }
 
-// share reports whether two actions change a line in common.
-func share(a, b []LineChange) bool {
+// overlap reports whether two actions change a line in common.
+func overlap(a, b []LineChange) bool {
 	return slices.ContainsFunc(a, func(x LineChange) bool {
 		return slices.ContainsFunc(b, func(y LineChange) bool { return x.Line == y.Line })
 	})

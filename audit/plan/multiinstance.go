@@ -81,8 +81,8 @@ func (p *Plan) combined(lines []*costing.Line) *Combination {
 	m.Combined, m.Reason = costing.Total(bills), why
 	for _, l := range lines {
 		if days := l.Term.Start.Sub(m.Line.Term.Start); days > 0 && l.Sub.Cycle == pricing.Annual {
-			share := l.Current.Exact().Mul(money.Ratio(int64(days), daysOfYear))
-			m.Rests = append(m.Rests, Rest{Line: l, Bill: l.Current, Days: days, Amount: share.Round(l.Current.Currency(), money.HalfUp)})
+			left := l.Current.Exact().Mul(money.Ratio(int64(days), daysOfYear))
+			m.Rests = append(m.Rests, Rest{Line: l, Bill: l.Current, Days: days, Amount: left.Round(l.Current.Currency(), money.HalfUp)})
 		}
 	}
 	return m

@@ -73,7 +73,7 @@ func (d *Decision) carry(quotes, before []*Action, removed []int, asOf date.Date
 			continue
 		}
 		for _, b := range before {
-			if c.From != c.To && share(b.Lines, a.Lines) {
+			if c.From != c.To && overlap(b.Lines, a.Lines) {
 				a.Replaces = b.ID
 			}
 		}

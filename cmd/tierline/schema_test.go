@@ -14,6 +14,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/diag"
+	"tierline/samples"
 	"tierline/templates"
 )
 
@@ -48,7 +49,7 @@ func validate(t *testing.T, s *jsonschema.Schema, text []byte) {
 func TestResultsFollowTheSchema(t *testing.T) {
 	t.Parallel()
 	s := compiledSchema(t)
-	for _, name := range []string{"acme", "worked-example"} {
+	for _, name := range samples.Names() {
 		t.Run(name, func(t *testing.T) {
 			o := auditFolder(t, sample(t, name))
 			if o.code != exitComplete {

@@ -50,7 +50,7 @@ func IsInstalled(v *Value) bool {
 // licenceLikeKeys is how many of its keys make an object a licence.
 const licenceLikeKeys = 3
 
-// licenceKeys are keys of a licence.
+// licenceKeys tell a licence from other JSON: no other answer has three of them.
 var licenceKeys = []string{"licenseType", "maximumNumberOfUsers", "supportEntitlementNumber", "pluginSupportEntitlementNumber", "pluginKey",
 	"maintenanceExpiryDate",
 	"maintenanceExpiryDateString", "expiryDate", "expiryDateString", "evaluation", "dataCenter", "currentRoleCount", "valid"}

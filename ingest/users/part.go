@@ -37,20 +37,20 @@ type part struct {
 	shortLine int
 }
 
-// newPart makes the reader of part i, with its share of the room.
+// newPart makes the reader of part i, with its stretch of the room.
 func newPart(r *reader, room *room, i int) *part {
 	l := r.layout
 	p := &part{
-		sheet: r.Sheet, layout: l, spans: spans{text: r.Text()}, rows: share(room.rows, room.starts, i), words: map[string]estate.Role{}, strange: map[string]int{},
+		sheet: r.Sheet, layout: l, spans: spans{text: r.Text()}, rows: stretch(room.rows, room.starts, i), words: map[string]estate.Role{}, strange: map[string]int{},
 		added: dateColumn{column: l.Added},
 	}
 	for n, product := range l.Products {
-		p.roles = append(p.roles, share(room.roles[n], room.starts, i))
-		p.seen = append(p.seen, share(room.seen[n], room.starts, i))
+		p.roles = append(p.roles, stretch(room.roles[n], room.starts, i))
+		p.seen = append(p.seen, stretch(room.seen[n], room.starts, i))
 		p.dates = append(p.dates, dateColumns(product.Seen))
 	}
 	for n, e := range l.Evidence {
-		p.evidence = append(p.evidence, share(room.evidence[n], room.starts, i))
+		p.evidence = append(p.evidence, stretch(room.evidence[n], room.starts, i))
 		p.signals = append(p.signals, dateColumns(e.Seen))
 	}
 	return p

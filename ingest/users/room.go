@@ -7,11 +7,11 @@ import (
 )
 
 // room is the memory for a list of users, made once for all its parts:
-// each part fills a share of its own, and at the end the shares are moved
+// each part fills a stretch of its own, and at the end the stretches are moved
 // together. A list of a million users would otherwise be copied while it grows
 // and once more when its parts are joined.
 type room struct {
-	starts   []int // of each part's share, and the end of the last
+	starts   []int // of each part's stretch, and the end of the last
 	rows     []listRow
 	roles    [][]estate.Role
 	seen     [][]estate.LastSeen
@@ -47,18 +47,18 @@ func newRoom(l *Layout, rows []int) *room {
 	return r
 }
 
-// share returns the empty share of part i; nil where the list has no such
+// stretch returns the empty stretch of part i; nil where the list has no such
 // column. A part that has more rows than were foreseen (of a workbook, whose
 // rows are not known) grows out of it by itself.
-func share[T any](whole []T, starts []int, i int) []T {
+func stretch[T any](whole []T, starts []int, i int) []T {
 	if whole == nil {
 		return nil
 	}
 	return whole[starts[i]:starts[i]:starts[i+1]]
 }
 
-// closeGaps moves the shares of all parts to the beginning of the whole; never
-// nil. Shares that are full, as of a list without blank or rejected rows, stay
+// closeGaps moves the stretches of all parts to the beginning of the whole; never
+// nil. Stretches that are full, as of a list without blank or rejected rows, stay
 // where they are.
 func closeGaps[T any](whole []T, parts [][]T) []T {
 	if len(parts) == 1 && parts[0] != nil {

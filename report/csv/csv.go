@@ -60,7 +60,7 @@ func value(c *report.Cell) string {
 	case c.Kind == report.Date:
 		return c.Date.String()
 	case c.Kind == report.Percent, c.Kind == report.Decimal:
-		return c.Share.Decimal(0)
+		return c.Exact.Decimal(0)
 	}
 	return c.Text
 }

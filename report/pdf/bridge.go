@@ -33,7 +33,7 @@ type bridgeBar struct {
 
 const (
 	bridgePlot = 40.0
-	barShare   = 0.62 // of a slot
+	barPart    = 0.62 // of a slot
 	barMost    = 26.0
 )
 
@@ -149,7 +149,7 @@ func (b *bridge) scale(base float64) scale {
 
 func (b *bridge) centre(i int) float64 { return left + b.axis + (float64(i)+0.5)*b.slot }
 
-func (b *bridge) barWidth() float64 { return min(b.slot*barShare, barMost) }
+func (b *bridge) barWidth() float64 { return min(b.slot*barPart, barMost) }
 
 // body returns the upper left corner and size of a bar.
 func (b *bridge) body(i int, s scale) (x, y, w, h float64) {

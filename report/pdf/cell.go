@@ -12,7 +12,7 @@ type shown struct {
 	text    string
 	unknown bool
 	strong  bool
-	number  bool // an amount, count, share or date: never broken over lines
+	number  bool // an amount, count, percentage or date: never broken over lines
 }
 
 const unknownWord = "unknown"
@@ -34,7 +34,7 @@ func show(c *canvas, cell report.Cell, currency money.Currency) shown {
 	case cell.Kind == report.Date:
 		s.text = cell.Date.Short()
 	case cell.Kind == report.Percent:
-		s.text = minus(cell.Share.Percent())
+		s.text = minus(cell.Exact.Percent())
 	default:
 		s.text = c.clean(cell.Text)
 	}
@@ -72,13 +72,13 @@ func rightAligned(k report.Kind) bool {
 	return k == report.Count || k == report.Money || k == report.Percent || k == report.Decimal
 }
 
-// alignShares gives every share of a column the decimals of the longest, so
+// alignPercents gives every percentage of a column the decimals of the longest, so
 // that their points stand below each other.
-func alignShares(rows [][]shown, col int) {
+func alignPercents(rows [][]shown, col int) {
 	most := 0
 	for _, r := range rows {
 		if s := r[col]; s.number && !s.unknown {
-			most = max(most, shareDecimals(s.text))
+			most = max(most, percentDecimals(s.text))
 		}
 	}
 	if most == 0 {
@@ -89,7 +89,7 @@ func alignShares(rows [][]shown, col int) {
 		if !ok || !r[col].number {
 			continue
 		}
-		have := shareDecimals(r[col].text)
+		have := percentDecimals(r[col].text)
 		if have == 0 {
 			body += "."
 		}
@@ -97,7 +97,7 @@ func alignShares(rows [][]shown, col int) {
 	}
 }
 
-func shareDecimals(s string) int {
+func percentDecimals(s string) int {
 	_, frac, ok := strings.Cut(strings.TrimSuffix(s, "%"), ".")
 	if !ok {
 		return 0

@@ -27,7 +27,7 @@ func (t *table) layColumns() {
 			break
 		}
 	}
-	widths := share(needs, t.room())
+	widths := allot(needs, t.room())
 	t.stretch(widths)
 	x := left
 	for i, w := range widths {
@@ -84,11 +84,11 @@ func sumNeeds(needs []need, of func(need) float64) (sum float64) {
 	return sum
 }
 
-// share gives the columns their widths: the least first, then up to what they
+// allot gives the columns their widths: the least first, then up to what they
 // want, then up to what they can use, the smallest wishes first, so that a
 // long text does not make short ones wrap. Where not even the least fits, all
 // shrink alike and numbers are printed smaller.
-func share(needs []need, room float64) []float64 {
+func allot(needs []need, room float64) []float64 {
 	out := make([]float64, len(needs))
 	least := sumNeeds(needs, func(n need) float64 { return n.least })
 	for i, n := range needs {

@@ -228,7 +228,7 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
 
 func TestShares(t *testing.T) {
 	rows := [][]shown{{{text: "5%", number: true}}, {{text: "19.83%", number: true}}, {{text: unknownWord, number: true, unknown: true}}, {{}}}
-	alignShares(rows, 0)
+	alignPercents(rows, 0)
 	if rows[0][0].text != "5.00%" || rows[1][0].text != "19.83%" || rows[2][0].text != unknownWord {
 		t.Errorf("%v", rows)
 	}

@@ -113,9 +113,9 @@ func parseColour(s string) (colour, bool) {
 	return colour{uint8(n >> 16), uint8(n >> 8), uint8(n)}, true
 }
 
-// mix returns c with a share of o.
-func (c colour) mix(o colour, share float64) colour {
-	m := func(a, b uint8) uint8 { return uint8(float64(a)*(1-share) + float64(b)*share + 0.5) }
+// mix returns c with a part of o, from 0 to 1.
+func (c colour) mix(o colour, part float64) colour {
+	m := func(a, b uint8) uint8 { return uint8(float64(a)*(1-part) + float64(b)*part + 0.5) }
 	return colour{m(c.r, o.r), m(c.g, o.g), m(c.b, o.b)}
 }
 

@@ -54,7 +54,7 @@ func newTable(c *canvas, src *report.Table, currency money.Currency) (*table, er
 	}
 	for i, col := range src.Columns {
 		if col.Kind == report.Percent {
-			alignShares(t.all(), i)
+			alignPercents(t.all(), i)
 		}
 	}
 	t.layColumns()

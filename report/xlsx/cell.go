@@ -86,7 +86,7 @@ func present(c *report.Cell) (value any, l look) {
 	case report.Count:
 		return c.Count, l
 	case report.Percent, report.Decimal:
-		return c.Share.Float(), l
+		return c.Exact.Float(), l
 	case report.Money:
 		l.currency = c.Amount.Currency()
 		// The one place where an amount becomes a float; see the package comment.
