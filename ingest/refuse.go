@@ -39,7 +39,8 @@ func (l *Loaded) refuseWithoutSubscriptions() {
 	case l.Refused > 0:
 		l.Diagnostics.Add(diag.Refused, tables[0], "no subscription could be read, so there is nothing to audit", "correct the rows that were rejected and run again")
 	case len(tables) > 0:
-		l.Diagnostics.Add(diag.Refused, tables[0], "the subscriptions table has no rows, so there is nothing to audit", "write a row for each product and app that is paid for")
+		l.Diagnostics.Add(diag.Refused, tables[0], "the subscriptions table has no rows, so there is nothing to audit",
+			"write a row for each product and app that is paid for")
 	default:
 		l.Diagnostics.Add(diag.Refused, diag.Source{}, "no subscriptions table found, so there is nothing to audit",
 			"write one with the columns type, key, site, cycle, renewal_date (tierline init DIR writes an empty one)")

@@ -130,8 +130,8 @@ func lintBegins(key planKey, t *Table, notes *Notes) {
 		}
 		n = rung + 1
 	}
-	what := fmt.Sprintf("begins with the tier up to %s, which is no rung of Atlassian's lists: where it begins is not known, so only the licensed number has its price",
-		money.Count(top))
+	what := fmt.Sprintf("begins with the tier up to %s, which is no rung of Atlassian's lists: "+
+		"where it begins is not known, so only the licensed number has its price", money.Count(top))
 	if first := t.begins(); first > 0 {
 		what = fmt.Sprintf("begins with the tier up to %s and so is taken to hold from user %s on: fewer users have no price, and no smaller tier is weighed",
 			money.Count(top), money.Count(first))
