@@ -81,9 +81,9 @@ func TestEachRemovalWithWhatItPaysFor(t *testing.T) {
 	if clean == nil || quote == nil || clean.Amount != world.USD("48.00") || quote.Amount != world.USD("200.00") || clean.People != 4 || quote.People != 2 {
 		t.Fatalf("clean-up %+v, quote %+v", clean, quote)
 	}
-	together := p.BundleRemovals()
-	if len(together) != 1 || together[0].Removals != 6 || together[0].Saving != clean.Amount || len(together[0].Actions) != 2 {
-		t.Errorf("together %+v", together)
+	all := p.BundleRemovals()
+	if len(all) != 1 || all[0].Removals != 6 || all[0].Saving != clean.Amount || len(all[0].Actions) != 2 {
+		t.Errorf("all removals %+v", all)
 	}
 }
 

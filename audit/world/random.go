@@ -235,7 +235,7 @@ func RandomSites(t *rapid.T, w *World) *World {
 			w.Planned(d.day("planned"), "jira", d.n(-12, 15, "change"))
 		}
 		options := []Option{Entitlement(entitlement)}
-		apart := Renews(Day("2026-03-01").AddDays(rapid.SampledFrom([]int{0, 0, 1, 45, 200, 364, 365}).Draw(d.t, "later")).String())
+		later := Renews(Day("2026-03-01").AddDays(rapid.SampledFrom([]int{0, 0, 1, 45, 200, 364, 365}).Draw(d.t, "later")).String())
 		if !d.oneIn(4, "standard") {
 			options = append(options, Edition("enterprise"))
 		}
@@ -245,7 +245,7 @@ func RandomSites(t *rapid.T, w *World) *World {
 		w.Product("jira", cycle, options...)
 		for n := range apps {
 			if !d.oneIn(4, "not here") {
-				w.App(fmt.Sprintf("app-%d", n), "jira", cycle, apart)
+				w.App(fmt.Sprintf("app-%d", n), "jira", cycle, later)
 			}
 		}
 	}

@@ -50,7 +50,7 @@ func (w *rowWriter) row(cells []report.Cell, r role) ([]any, error) {
 		l.role = r
 		l.strong = c.Strong || r == total
 		l.right = numeric(l.kind) || r == body && numeric(w.columns[i].Kind)
-		l.apart = !l.right && apart(w.columns, i)
+		l.distant = !l.right && afterNumbers(w.columns, i)
 		l.wrap = l.kind == report.Text && w.columns[i].Wrap
 		id, err := w.styles.id(l)
 		if err != nil {
@@ -70,9 +70,9 @@ func numeric(k report.Kind) bool {
 	return k == report.Count || k == report.Money || k == report.Percent || k == report.Decimal
 }
 
-// apart reports whether column i follows a column of numbers, which end where
+// afterNumbers reports whether column i follows a column of numbers, which end where
 // it begins.
-func apart(columns []report.Column, i int) bool { return i > 0 && numeric(columns[i-1].Kind) }
+func afterNumbers(columns []report.Column, i int) bool { return i > 0 && numeric(columns[i-1].Kind) }
 
 // present returns the value of a cell as the library takes it, and the part of
 // its look that follows from the value.

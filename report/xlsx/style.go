@@ -30,7 +30,7 @@ type look struct {
 	kind     report.Kind
 	currency money.Currency // of an amount
 	right    bool
-	apart    bool // on the left, after a column of numbers: keeps a distance
+	distant  bool // on the left, after a column of numbers: keeps a distance
 	strong   bool
 	unknown  bool
 	wrap     bool
@@ -95,7 +95,7 @@ func (s *styles) style(l look) *excelize.Style {
 		st.Alignment.Horizontal, st.Alignment.Indent = "right", 2 // beside the button
 	case l.right:
 		st.Alignment.Horizontal = "right"
-	case l.apart:
+	case l.distant:
 		st.Alignment.Indent = 1
 	}
 	switch l.role {

@@ -168,7 +168,7 @@ func headerCells(st *styles, columns []report.Column, r role) ([]any, error) {
 		}
 		seen[text] = true
 		right := numeric(columns[i].Kind)
-		id, err := st.id(look{role: r, right: right, apart: !right && apart(columns, i), wrap: true, quoted: quoted})
+		id, err := st.id(look{role: r, right: right, distant: !right && afterNumbers(columns, i), wrap: true, quoted: quoted})
 		if err != nil {
 			return nil, err
 		}
