@@ -13,7 +13,9 @@ type ProductSeats struct {
 	Name              string                 `json:"name"`
 	Users             *int                   `json:"users"` // null when not known
 	From              seats.Origin           `json:"from"`
-	Classes           []Counted[seats.Class] `json:"classes"` // empty without access columns
+	Seats             *int                   `json:"seats"`                 // of access columns, null without; users is larger where that is in doubt
+	EvidenceDay       date.Date              `json:"evidence_day,omitzero"` // for which the seats hold
+	Classes           []Counted[seats.Class] `json:"classes"`               // empty without access columns
 	Bands             []Counted[seats.Band]  `json:"bands"`
 	AccountBands      []Counted[seats.Band]  `json:"account_bands"` // accounts, not seats: lists without access columns
 	Candidates        int                    `json:"candidates"`
@@ -46,6 +48,7 @@ func (w *work) seats() []ProductSeats {
 			Candidates: len(p.Candidates), NeverWithoutAdded: p.NoAdded, NewestActivity: p.Newest,
 		}
 		if p.Seats != nil {
+			s.Seats, s.EvidenceDay = &p.Counted, p.CountedOn
 			for _, c := range seats.Classes() {
 				s.Classes = append(s.Classes, Counted[seats.Class]{c, p.Classes[c]})
 			}

@@ -10,24 +10,25 @@ import (
 // of the account. It is the only part of a result that names people, and stands
 // in no result.json.
 type SeatRow struct {
-	Kind      SeatKind
-	Account   string
-	Name      string
-	Email     string
-	Added     date.Date
-	Site      string // of a row that is evidence only: empty, as is the product
-	Product   string
-	Class     seats.Class // NoSeat of a row that is none
-	Band      seats.Band
-	LastSeen  date.Date
-	Never     bool
-	Idle      *int   // days; nil when never or unknown
-	Rank      int    // place in the order of removal, from 1; 0 = no candidate
-	Action    string // id of the plan's action that removes the seat; "" when none does
-	Protected string
-	Evidence  string // what else is known of the account, beside the product's own signal
-	Signal    string
-	Source    diag.Source
+	Kind        SeatKind
+	Account     string
+	Name        string
+	Email       string
+	Added       date.Date
+	Site        string // of a row that is evidence only: empty, as is the product
+	Product     string
+	Class       seats.Class // NoSeat of a row that is none
+	Band        seats.Band
+	LastSeen    date.Date
+	Never       bool
+	Idle        *int      // days to the evidence day; nil when never or unknown
+	EvidenceDay date.Date // of the list that says when the account used the product; zero when not known
+	Rank        int       // place in the order of removal, from 1; 0 = no candidate
+	Action      string    // id of the plan's action that removes the seat; "" when none does
+	Protected   string
+	Evidence    string // what else is known of the account, beside the product's own signal
+	Signal      string
+	Source      diag.Source
 }
 
 // SeatKind says what a row knows of an account.
@@ -125,12 +126,12 @@ func (w *work) seatRow(p *seats.Product, account int32) (SeatRow, bool) {
 	seen := p.Seen(account)
 	row := SeatRow{
 		Kind: kind, Account: a.ID, Name: a.Name, Email: a.Email, Added: a.Added, Site: p.Site, Product: p.Key,
-		Class: class, Band: seats.BandOf(seen, w.AsOf), Never: seen.IsNever(), Signal: p.Signal, Source: w.Estate.Source(a),
+		Class: class, Band: p.Band(account), EvidenceDay: p.EvidenceDay(account), Never: seen.IsNever(), Signal: p.Signal, Source: w.Estate.Source(a),
 	}
 	if d, ok := seen.Date(); ok {
 		row.LastSeen = d
 	}
-	if idle, ok := seats.Idle(seen, w.AsOf); ok {
+	if idle, ok := p.Idle(account); ok {
 		row.Idle = &idle
 	}
 	if class.Protected() {

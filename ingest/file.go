@@ -50,7 +50,7 @@ func newKnown() *known {
 }
 
 func newFile(path string, cfg *config.Config, known *known) *file {
-	return &file{File: sheet.NewFile(path, cfg.Inputs), known: known}
+	return &file{File: sheet.NewFile(path, cfg.Inputs, cfg.AsOf), known: known}
 }
 
 // read recognises the tables in the bytes of a file and reads each.

@@ -22,8 +22,9 @@ import (
 
 // Options say what to read besides the folder itself.
 type Options struct {
-	Out  string    // output folder, not to be read as input
-	AsOf date.Date // overrides as_of of audit.yaml
+	Out   string    // output folder, not to be read as input
+	AsOf  date.Date // overrides as_of of audit.yaml
+	Today date.Date // the as-of day where neither says one
 
 	// Check looks at what audit.yaml says about things ingest does not know,
 	// such as the options of rules; nil for nothing to check.
@@ -48,8 +49,9 @@ func Load(ctx context.Context, dir string, opts Options) (*Loaded, error) {
 	if err != nil {
 		return nil, &ConfigError{err}
 	}
-	if !opts.AsOf.IsZero() {
-		cfg.AsOf = opts.AsOf
+	assumed := settleAsOf(cfg, opts)
+	if err := checkExported(cfg); err != nil {
+		return nil, &ConfigError{err}
 	}
 	paths, diags, err := walk(dir, opts.Out, cfg.Inputs)
 	if err != nil {
@@ -59,9 +61,35 @@ func Load(ctx context.Context, dir string, opts Options) (*Loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Loaded{Config: cfg, Diagnostics: diags}
+	l := &Loaded{Config: cfg, AsOfAssumed: assumed, Diagnostics: diags}
 	l.join(files)
 	return l, nil
+}
+
+// settleAsOf decides the as-of day, from which on no date of an export is taken
+// for its day, and reports whether it is assumed.
+func settleAsOf(cfg *config.Config, opts Options) (assumed bool) {
+	switch {
+	case !opts.AsOf.IsZero():
+		cfg.AsOf = opts.AsOf
+	case cfg.AsOf.IsZero():
+		cfg.AsOf = opts.Today
+		return true
+	}
+	return false
+}
+
+// checkExported refuses an export that audit.yaml dates after as-of: what it
+// says was not known then.
+func checkExported(cfg *config.Config) error {
+	var wrong []error
+	for i := range cfg.Inputs {
+		if in := &cfg.Inputs[i]; !cfg.AsOf.IsZero() && in.ExportedOn.After(cfg.AsOf) {
+			wrong = append(wrong, fmt.Errorf("%s: exported_on %s of %q is after the as-of date %s; expected that day or an earlier one",
+				in.Source, in.ExportedOn, in.Glob, cfg.AsOf))
+		}
+	}
+	return errors.Join(wrong...)
 }
 
 // readConfig reads audit.yaml; a folder without one gets the defaults.

@@ -16,7 +16,8 @@ import (
 type Loaded struct {
 	Estate      *estate.Estate
 	Book        *pricing.Book
-	Config      *config.Config
+	Config      *config.Config // with the as-of day that holds
+	AsOfAssumed bool           // nobody said the as-of day, so it is today
 	Inputs      []estate.Input // in the order of their paths
 	Diagnostics diag.List
 	Refused     int                  // subscriptions rows that could not be read

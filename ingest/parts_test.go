@@ -39,6 +39,11 @@ func TestPartsAreOneList(t *testing.T) {
 	if in := one.Inputs[0]; in.Read != 20_001 || in.Used != 20_000 || in.Rejected != 1 {
 		t.Fatalf("in one piece: %+v", in)
 	}
+	if list := &one.Estate.Lists[0]; !list.Broken.Given() {
+		t.Error("a list with an open quotation mark is complete")
+	} else {
+		list.Broken = diag.Reason{}
+	}
 	for _, processors := range []int{1, 2, 5} {
 		l := load(processors, "")
 		if in := l.Inputs[0]; in.Read != 20_000 || in.Used != 20_000 {

@@ -22,9 +22,11 @@ var (
 	userClass   = Col[*userRow]{ID: "class", Title: "Class", Width: 10, Show: func(u *userRow) Cell { return W(u.Class) }}
 	userSeen    = Col[*userRow]{ID: "last_seen", Title: "Last used", Kind: Date, Width: 12, Note: "never: no activity at all; unknown: no signal", Show: lastUsed}
 	userIdle    = Col[*userRow]{ID: "idle_days", Title: "Idle days", Kind: Count, Width: 10, Show: func(u *userRow) Cell { return given(u.Idle) }}
-	userBand    = Col[*userRow]{ID: "band", Title: "Band", Width: 9, Show: func(u *userRow) Cell { return W(u.Band) }}
-	userAdded   = Col[*userRow]{ID: "added", Title: "Added", Kind: Date, Width: 12, Show: func(u *userRow) Cell { return dateOrBlank(u.Added) }}
-	userRank    = Col[*userRow]{ID: "rank", Title: "Review order", Kind: Count, Width: 10, Show: reviewOrder,
+	userDay     = Col[*userRow]{ID: "evidence_day", Title: "Evidence day", Kind: Date, Width: 12, Note: "day of the user list, to which idle days are counted",
+		Show: func(u *userRow) Cell { return dateOrBlank(u.EvidenceDay) }}
+	userBand  = Col[*userRow]{ID: "band", Title: "Band", Width: 9, Show: func(u *userRow) Cell { return W(u.Band) }}
+	userAdded = Col[*userRow]{ID: "added", Title: "Added", Kind: Date, Width: 12, Show: func(u *userRow) Cell { return dateOrBlank(u.Added) }}
+	userRank  = Col[*userRow]{ID: "rank", Title: "Review order", Kind: Count, Width: 10, Show: reviewOrder,
 		Note: "place in the order of removal, longest idle first; blank for seats that are no candidates"}
 	userPlan = Col[*userRow]{ID: "plan", Title: "Plan", Width: 10, Note: "what the plan says about the seat",
 		Show: func(u *userRow) Cell { return T(fate(u)) }}
@@ -48,6 +50,7 @@ var (
 	seatBand      = Col[*audit.SeatRow]{ID: "band", Show: func(s *audit.SeatRow) Cell { return W(s.Band) }}
 	seatLastSeen  = Col[*audit.SeatRow]{ID: "last_seen", Show: func(s *audit.SeatRow) Cell { return dateOrBlank(s.LastSeen) }}
 	seatIdle      = Col[*audit.SeatRow]{ID: "idle_days", Show: func(s *audit.SeatRow) Cell { return given(s.Idle) }}
+	seatDay       = Col[*audit.SeatRow]{ID: "evidence_day", Show: func(s *audit.SeatRow) Cell { return dateOrBlank(s.EvidenceDay) }}
 	seatCandidate = Col[*audit.SeatRow]{ID: "candidate", Show: func(s *audit.SeatRow) Cell { return T(yesNo(s.Rank > 0)) }}
 	seatAction    = Col[*audit.SeatRow]{ID: "action", Show: func(s *audit.SeatRow) Cell { return T(s.Action) }}
 	seatFile      = Col[*audit.SeatRow]{ID: "file", Show: func(s *audit.SeatRow) Cell { return T(s.Source.Name()) }}
@@ -57,7 +60,7 @@ var (
 // seatsList is what is known of every account, one row at a time.
 func seatsList(r *audit.Result) Table {
 	return TableOf[*audit.SeatRow]{Title: "Seats", Rows: seatRows(r), Columns: []Col[*audit.SeatRow]{
-		seatKind, seatAccount, seatName, seatEmail, seatSite, seatProduct, seatClass, seatBand, seatLastSeen, seatIdle, seatCandidate, seatAction,
+		seatKind, seatAccount, seatName, seatEmail, seatSite, seatProduct, seatClass, seatBand, seatLastSeen, seatIdle, seatDay, seatCandidate, seatAction,
 		seatFile, seatRow,
 	}}.Table()
 }
@@ -91,8 +94,8 @@ func usersSheet(r *audit.Result) Sheet {
 		Name: "Users", Grain: "one row per person, product and site that holds a paid seat",
 		Table: TableOf[*userRow]{
 			Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.", Rows: userRows(r),
-			Columns: []Col[*userRow]{userAccount, userName, userAddress, userSite, userProduct, userClass, userSeen, userIdle, userBand, userAdded, userRank, userPlan,
-				userProtected, userEvidence, userSignal, userSource},
+			Columns: []Col[*userRow]{userAccount, userName, userAddress, userSite, userProduct, userClass, userSeen, userIdle, userDay, userBand, userAdded, userRank,
+				userPlan, userProtected, userEvidence, userSignal, userSource},
 		}.Table(),
 	}
 }

@@ -16,6 +16,7 @@ func userMeanings(r *audit.Result) []meaning {
 		"Site":               func(u *audit.SeatRow) any { return u.Site },
 		"Class":              func(u *audit.SeatRow) any { return u.Class },
 		"Idle days":          func(u *audit.SeatRow) any { return u.Idle },
+		"Evidence day":       func(u *audit.SeatRow) any { return u.EvidenceDay },
 		"Band":               func(u *audit.SeatRow) any { return u.Band },
 		"Added":              func(u *audit.SeatRow) any { return u.Added },
 		"Review order":       func(u *audit.SeatRow) any { return u.Rank },
@@ -28,6 +29,6 @@ func userMeanings(r *audit.Result) []meaning {
 	user["Product"], user["Plan"] = words(r.Seats[0].Name, r.Seats[1].Name), words("remove", "leave")
 	return []meaning{
 		{place: "Users", rows: 2, cell: user,
-			cols: "Account id|Name|Address|Site|Product|Class|Last used|Idle days|Band|Added|Review order|Plan|Protected by|Evidence beside it|Signal|Row"},
+			cols: "Account id|Name|Address|Site|Product|Class|Last used|Idle days|Evidence day|Band|Added|Review order|Plan|Protected by|Evidence beside it|Signal|Row"},
 	}
 }

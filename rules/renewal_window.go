@@ -178,8 +178,8 @@ func lacking(p *audit.Pass, l *costing.Line) []dataLack {
 	}
 	if i := l.Bundle.Product(l.Sub.Site, l.Sub.Key); i >= 0 && l.IsHost() {
 		switch product := l.Bundle.Products[i]; {
-		case product.Stale(p.AsOf):
-			out = append(out, dataLack{lacksRecent, fmt.Sprintf("user export out of date, its newest activity is of %s", product.Newest.Short())})
+		case product.IsStale():
+			out = append(out, dataLack{lacksRecent, "user export out of date: " + product.Doubts[0].Reason.Text})
 		case l.Sub.Hosting == pricing.Cloud && product.Known() && !product.HasSeen() && !l.StandIn:
 			out = append(out, dataLack{lacksExport, "no user export says who has used it, so nobody can be named for removal"})
 		}

@@ -27,6 +27,7 @@ type Config struct {
 	Currency     money.Currency // of the totals; "" = that of most active subscriptions' prices
 	AsOf         date.Date      // zero = told by the caller
 	Policy       Policy
+	Sites        map[string]string // a site as in subscriptions -> the same as exports name it
 	Inputs       []Input
 	Rules        map[string]map[string]Option // rule id -> option -> value
 	Branding     Branding
@@ -35,14 +36,15 @@ type Config struct {
 
 // Input maps files with other headers, or without a site, onto what we read.
 type Input struct {
-	Glob      string            // pattern on the path below the audited folder, '*' also matching '/'
-	Site      string            // the site the rows belong to, for formats that do not say
-	Product   string            // the product the rows belong to, likewise
-	Format    string            // a format id when the header alone does not tell
-	Dates     string            // date layout such as dd/mm/yyyy for ambiguous columns
-	Delimiter string            // ",", ";" or "tab" when sniffing would be wrong
-	Columns   map[string]string // their header -> ours
-	Source    diag.Source
+	Glob       string            // pattern on the path below the audited folder, '*' also matching '/'
+	Site       string            // the site the rows belong to, for formats that do not say
+	Product    string            // the product the rows belong to, likewise
+	Format     string            // a format id when the header alone does not tell
+	Dates      string            // date layout such as dd/mm/yyyy for ambiguous columns
+	ExportedOn date.Date         // the day of the export, which no file says; zero = not said
+	Delimiter  string            // ",", ";" or "tab" when sniffing would be wrong
+	Columns    map[string]string // their header -> ours
+	Source     diag.Source
 }
 
 // Ignore is the format of an entry of inputs for files that are to be left out.
@@ -114,6 +116,10 @@ func rootKeys() []key[Config] {
 			kind: group[Config, Policy]{name: "policy", at: func(c *Config) *Policy { return &c.Policy }, keys: policyKeys()},
 		},
 		{
+			name: "sites", meaning: "sites that exports name otherwise than subscriptions: theirs behind ours", shown: "among the remarks",
+			kind: siteNames{}, example: "{nordwind-prod: nordwind}",
+		},
+		{
 			name: "inputs", meaning: "files with other headers, or without a site", shown: "on the sheet Files", example: inputsExample,
 			kind: records[Config, Input]{name: "inputs", at: func(c *Config) *[]Input { return &c.Inputs }, keys: inputKeys(),
 				begin: func(at diag.Source) Input { return Input{Source: at} }, wrong: inputWrong},
@@ -153,6 +159,8 @@ func inputKeys() []key[Input] {
 			kind: word[Input]{at: func(in *Input) *string { return &in.Dates }, what: "dd/mm/yyyy or mm/dd/yyyy", check: knownLayout}},
 		{name: "delimiter", meaning: "what stands between cells, where the file does not tell",
 			kind: word[Input]{at: func(in *Input) *string { return &in.Delimiter }, what: `",", ";", "|" or tab`, check: knownDelimiter}},
+		{name: "exported_on", meaning: "the day of the export, to which idle time is measured; without it the newest date of use in the file",
+			kind: parsed[Input, date.Date]{at: func(in *Input) *date.Date { return &in.ExportedOn }, what: "a day such as 2026-11-21", from: date.Parse}},
 		{name: "columns", meaning: "their headers and what we call them", kind: columns{}},
 	}
 }

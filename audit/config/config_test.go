@@ -17,6 +17,7 @@ func TestDefaultsWithoutConfiguration(t *testing.T) {
 		"licence_factors.cloud":       "academic 0.25, commercial 1, community 0.25",
 		"licence_factors.data-center": "academic 0.5, commercial 1, community 0",
 		"peak_billing":                "prorated", "growth": "5%, 10%", "user_counts_max_age_days": "31",
+		"export_max_age_days": "31", "count_tolerance": "20%", "partial_below": "50%", "confirmed_counts": "",
 		"severity.high": "5%", "severity.medium": "1%", "severity.urgent_days": "14", "max_rejected": "1%",
 		"max_removals": "none", "keep_cycle": "no", "no_quotes": "no", "print_owners": "no", "keep_runs": "all",
 	}

@@ -14,8 +14,14 @@ func (c *Config) Fingerprint() string {
 	for _, s := range c.Policy.Settings() {
 		fmt.Fprintf(&b, "policy %s %q\n", s.Name, s.Value)
 	}
+	for _, ours := range sortedKeys(c.Sites) {
+		fmt.Fprintf(&b, "site %q %q\n", ours, c.Sites[ours])
+	}
 	for _, in := range c.Inputs {
 		fmt.Fprintf(&b, "input %q %q %q %q %q %q", in.Glob, in.Site, in.Product, in.Format, in.Dates, in.Delimiter)
+		if !in.ExportedOn.IsZero() {
+			fmt.Fprintf(&b, " exported on %s", in.ExportedOn)
+		}
 		for _, theirs := range sortedKeys(in.Columns) {
 			fmt.Fprintf(&b, " %q=%q", theirs, in.Columns[theirs])
 		}

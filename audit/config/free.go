@@ -32,6 +32,37 @@ func (columns) node(in *Input) Node {
 	return n
 }
 
+// siteNames says which site of the exports a subscribed site is.
+type siteNames struct{}
+
+func (siteNames) takes() string   { return "sites of subscriptions, each with the site of the exports" }
+func (siteNames) reset(c *Config) { c.Sites = nil }
+
+func (siteNames) read(r *reader, n Node, c *Config) {
+	c.Sites = map[string]string{}
+	named := map[string]string{}
+	for _, e := range r.entries("sites", n) {
+		text, ok := r.text(e.Value)
+		if !ok {
+			continue
+		}
+		if other, twice := named[strings.ToLower(text)]; twice {
+			r.fail(e.Value.Source, "%q is named for %s and for %s; expected one site of the exports for each of subscriptions", text, other, e.Key)
+			continue
+		}
+		named[strings.ToLower(text)] = e.Key
+		c.Sites[e.Key] = text
+	}
+}
+
+func (siteNames) node(c *Config) Node {
+	n := Node{Form: Mapping}
+	for _, ours := range sortedKeys(c.Sites) {
+		n.Entries = append(n.Entries, Entry{Key: ours, Value: scalar(c.Sites[ours])})
+	}
+	return n
+}
+
 // ruleOptions keeps the options of rules as text; package audit knows their
 // types.
 type ruleOptions struct{}

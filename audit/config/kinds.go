@@ -157,6 +157,16 @@ func (k word[T]) read(r *reader, n Node, t *T) {
 	}
 }
 
+// unshown is a text that reports do not show, as it may name a person.
+type unshown[T any] struct{ word[T] }
+
+func (k unshown[T]) node(t *T) Node {
+	if *k.at(t) == "" {
+		return scalar("")
+	}
+	return scalar("stated")
+}
+
 // parsed is a text that is read into a type of its own; by default it is not
 // given.
 type parsed[T any, V comparable] struct {
@@ -263,6 +273,8 @@ type records[T, U any] struct {
 	keys  []key[U]
 	begin func(diag.Source) U
 	wrong func(*U) string // what is wrong with a record; nil: nothing can be
+
+	complete bool // a record must have all keys
 }
 
 func (k records[T, U]) takes() string { return "a list of {" + strings.Join(names(k.keys), ", ") + "}" }
@@ -289,8 +301,25 @@ func (k records[T, U]) read(r *reader, n Node, t *T) {
 		record := k.begin(item.Source)
 		reset(k.keys, &record)
 		read(r, k.name, item, k.keys, &record)
+		k.checkComplete(r, item)
 		checkWhole(r, item.Source, k.wrong, &record)
 		*k.at(t) = append(*k.at(t), record)
+	}
+}
+
+// checkComplete reports the keys that a record lacks.
+func (k records[T, U]) checkComplete(r *reader, n Node) {
+	if !k.complete || n.Form != Mapping {
+		return
+	}
+	var missing []string
+	for _, name := range names(k.keys) {
+		if !slices.ContainsFunc(n.Entries, func(e Entry) bool { return e.Key == name }) {
+			missing = append(missing, name)
+		}
+	}
+	if len(missing) > 0 {
+		r.fail(n.Source, "an entry of %s lacks %s; expected %s", k.name, strings.Join(missing, " and "), strings.Join(names(k.keys), ", "))
 	}
 }
 

@@ -3,6 +3,8 @@ package config
 import (
 	"slices"
 
+	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/money"
 )
 
@@ -25,6 +27,10 @@ type Policy struct {
 	Growth              [2]money.Exact
 	Severity            SeverityTable
 	UserCountsMaxAge    int         // days before as-of in which a daily count still stands for today
+	ExportMaxAge        int         // days before as-of in which the evidence day of a user list still carries a decision
+	CountTolerance      money.Exact // figures of users that differ by more than this part of the larger contradict each other
+	PartialBelow        money.Exact // fewer seats than this part of licensed_users look like a part of the users
+	ConfirmedCounts     []ConfirmedCount
 	MaxRejected         money.Exact // more rejected rows than this part of a user list refuse the run
 	MaxRemovals         int         // cap on removals per product and site; 0 = none
 	KeepCycle           bool        // never propose another billing cycle
@@ -38,6 +44,16 @@ type Policy struct {
 type SeverityTable struct {
 	High, Medium money.Exact
 	UrgentDays   int
+}
+
+// ConfirmedCount says that a count of users is right although something speaks
+// against it (METHOD 1.23).
+type ConfirmedCount struct {
+	Count  string // site/product, as written
+	Users  int
+	Until  date.Date // last day
+	By     string    // who says so; never shown, as it may be a person
+	Source diag.Source
 }
 
 // LicenceFactors multiplies list prices by licence type, per hosting
@@ -56,7 +72,7 @@ const tenYears = 3660
 
 // policyKeys is the table of the policy, in the order in which reports show it.
 func policyKeys() []key[Policy] {
-	return slices.Concat(seatKeys(), priceKeys(), planKeys())
+	return slices.Concat(seatKeys(), countKeys(), priceKeys(), planKeys())
 }
 
 func number(at func(*Policy) *int, value, low, high int) kind[Policy] {
@@ -89,6 +105,37 @@ func seatKeys() []key[Policy] {
 			kind: patterns[Policy]{at: func(p *Policy) *[]string { return &p.BotPatterns }, value: []string{
 				"bot-*", "*-bot", "* bot", "*-bot@*", "svc-*", "service-*", "ci-*", "automation*", "* automation", "noreply@*", "no-reply@*",
 			}}},
+	}
+}
+
+// countKeys say which counts of users carry a decision.
+func countKeys() []key[Policy] {
+	return []key[Policy]{
+		{name: "user_counts_max_age_days", meaning: "how old a daily count may be that stands for today's users",
+			kind: days(func(p *Policy) *int { return &p.UserCountsMaxAge }, 31)},
+		{name: "export_max_age_days", meaning: "how old a user export may be for its seats to carry a decision",
+			kind: days(func(p *Policy) *int { return &p.ExportMaxAge }, 31)},
+		{name: "count_tolerance", meaning: "by how much of the larger two counts of the same users may differ",
+			kind: portion(func(p *Policy) *money.Exact { return &p.CountTolerance }, 20)},
+		{name: "partial_below", meaning: "an export with fewer seats than this part of licensed_users looks like a part of the users",
+			kind: portion(func(p *Policy) *money.Exact { return &p.PartialBelow }, 50)},
+		{name: "confirmed_counts", meaning: "counts that are right although another figure speaks against them",
+			kind: records[Policy, ConfirmedCount]{name: "confirmed_counts", keys: confirmedKeys(), complete: true,
+				at: func(p *Policy) *[]ConfirmedCount { return &p.ConfirmedCounts }, begin: func(at diag.Source) ConfirmedCount { return ConfirmedCount{Source: at} }}},
+	}
+}
+
+// confirmedKeys is the table of what an entry of confirmed_counts says.
+func confirmedKeys() []key[ConfirmedCount] {
+	return []key[ConfirmedCount]{
+		{name: "count", meaning: "the site and product that are counted",
+			kind: word[ConfirmedCount]{at: func(c *ConfirmedCount) *string { return &c.Count }, what: "site/product"}},
+		{name: "users", meaning: "how many users it has",
+			kind: whole[ConfirmedCount]{at: func(c *ConfirmedCount) *int { return &c.Users }, high: mostUsers}},
+		{name: "until", meaning: "the last day on which that holds",
+			kind: parsed[ConfirmedCount, date.Date]{at: func(c *ConfirmedCount) *date.Date { return &c.Until }, what: "a day such as 2026-11-21", from: date.Parse}},
+		{name: "by", meaning: "who says so",
+			kind: unshown[ConfirmedCount]{word[ConfirmedCount]{at: func(c *ConfirmedCount) *string { return &c.By }, what: "a text, which no report shows"}}},
 	}
 }
 
@@ -125,8 +172,6 @@ func planKeys() []key[Policy] {
 	return []key[Policy]{
 		{name: "severity", meaning: "how severe a finding is, by its part of the as-is total", kind: group[Policy, SeverityTable]{
 			name: "severity", at: func(p *Policy) *SeverityTable { return &p.Severity }, keys: severityKeys(), wrong: severityWrong}},
-		{name: "user_counts_max_age_days", meaning: "how old a daily count may be that stands for today's users",
-			kind: days(func(p *Policy) *int { return &p.UserCountsMaxAge }, 31)},
 		{name: "max_rejected", meaning: "more rejected rows than this of one user list refuse the run",
 			kind: portion(func(p *Policy) *money.Exact { return &p.MaxRejected }, 1)},
 		{name: "max_removals", meaning: "most removals the plan proposes per product and site",

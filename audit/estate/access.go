@@ -74,7 +74,7 @@ type Access struct {
 	Lists   []uint16    // of Estate.Lists, those with a column of the product
 	Day     date.Date   // the oldest evidence day of its lists; zero is not known
 	Days    []date.Date // where they differ, the days; else nil
-	DayOf   []uint8     // with Days: of each account, the place of its day among them
+	DayOf   []uint16    // with Days: of each account, the place of its day among them
 	Signal  string      // what the date means, in words
 	Source  diag.Source
 }

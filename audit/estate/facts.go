@@ -13,7 +13,8 @@ import (
 type Evidence struct {
 	Name     string // what was seen, in words: "account-wide activity", "Google sign-in"
 	Seen     []LastSeen
-	Disabled []bool // the account is disabled there; nil when the input does not say
+	Day      date.Date // the oldest evidence day of its lists; zero is not known
+	Disabled []bool    // the account is disabled there; nil when the input does not say
 	Source   diag.Source
 }
 
@@ -30,6 +31,7 @@ type Licence struct {
 	Unlimited  bool
 	Current    int // users the instance counts against it; meaningless unless HasCurrent
 	HasCurrent bool
+	Day        date.Date // on which the instance said so; zero is not known
 	Expires    date.Date
 	Type       string // lower case, such as "commercial"
 	Evaluation bool

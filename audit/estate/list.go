@@ -33,7 +33,7 @@ func (d *DayFrom) UnmarshalText(b []byte) error {
 }
 
 // List is one list of users: a file, or a sheet of a workbook. What it says
-// holds for its evidence day.
+// holds for its evidence day (METHOD 1.19), to which idle time is measured.
 type List struct {
 	Source diag.Source
 
@@ -44,5 +44,6 @@ type List struct {
 
 	Rows     int         // used
 	OneGroup bool        // many rows state groups, and all the same one
+	Entry    string      // the glob of the entry of audit.yaml that is for it; "" where there is none
 	Broken   diag.Reason // why the list is not complete; none where nothing says so
 }

@@ -129,6 +129,16 @@ func (s *Subscription) Compare(b *Subscription) int {
 	)
 }
 
+// Charge returns what the rows have in common that are paid for once for
+// several sites: product, plan and entitlement; "" for a row that stands by
+// itself (METHOD 7.1).
+func (s *Subscription) Charge() string {
+	if s.Kind != ProductKind || s.Hosting != pricing.Cloud || s.Status != SubActive || s.Entitlement == "" {
+		return ""
+	}
+	return s.Key + "\x00" + s.PricePlan + "\x00" + strings.ToLower(s.Entitlement)
+}
+
 // HostProduct returns the product itself, or the product an app is linked to.
 func (s *Subscription) HostProduct() string {
 	if s.Kind == AppKind {

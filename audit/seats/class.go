@@ -99,25 +99,29 @@ func mistyped(d, asOf date.Date) bool {
 	return d.After(asOf) && d.After(asOf.AddMonths(maxFuture))
 }
 
-// Idle returns the days between the last use and as-of, false when the seat
-// was never used or nothing is known.
-func Idle(seen estate.LastSeen, asOf date.Date) (int, bool) {
-	d, ok := seen.Date()
-	if !ok {
-		return 0, false
-	}
-	if mistyped(d, asOf) {
-		return 0, false
-	}
-	return max(asOf.Sub(d), 0), true
+// clock measures how long ago something was: to the evidence day of the list
+// that says so (METHOD 1.19). Dates after as-of are judged by as-of.
+type clock struct {
+	day  date.Date // evidence day; zero is not known
+	asOf date.Date
 }
 
-// BandOf returns the band of a seat.
-func BandOf(seen estate.LastSeen, asOf date.Date) Band {
+// idle returns the days between the last use and the evidence day, false when
+// the seat was never used or nothing is known.
+func (c clock) idle(seen estate.LastSeen) (int, bool) {
+	d, ok := seen.Date()
+	if !ok || c.day.IsZero() || mistyped(d, c.asOf) {
+		return 0, false
+	}
+	return max(c.day.Sub(d), 0), true
+}
+
+// band returns the band of a seat.
+func (c clock) band(seen estate.LastSeen) Band {
 	if seen.IsNever() {
 		return BandNever
 	}
-	idle, ok := Idle(seen, asOf)
+	idle, ok := c.idle(seen)
 	if !ok {
 		return BandUnknown
 	}
@@ -130,14 +134,14 @@ func BandOf(seen estate.LastSeen, asOf date.Date) Band {
 
 // classify judges a seat before exceptions (METHOD 1.12): unknown, active, new,
 // then inactive or never.
-func classify(a *estate.Account, seen estate.LastSeen, p *config.Policy, asOf date.Date) Class {
-	idle, dated := Idle(seen, asOf)
+func (c clock) classify(a *estate.Account, seen estate.LastSeen, p *config.Policy) Class {
+	idle, dated := c.idle(seen)
 	switch {
-	case !dated && !seen.IsNever():
+	case c.day.IsZero(), !dated && !seen.IsNever():
 		return Unknown
 	case dated && idle < p.InactiveAfterDays:
 		return Active
-	case !a.Added.IsZero() && asOf.Sub(a.Added) < p.GraceDays:
+	case !a.Added.IsZero() && c.day.Sub(a.Added) < p.GraceDays:
 		return New
 	case dated:
 		return Inactive

@@ -17,7 +17,7 @@ type Figure struct {
 // DoubtKind says why a count from access columns cannot carry a decision.
 type DoubtKind uint8
 
-// The kinds of doubt.
+// The kinds of doubt (METHOD 1.21).
 const (
 	Stale        DoubtKind = iota // its evidence day is long before as-of, or not known
 	Contradicted                  // another measured figure differs
@@ -44,5 +44,5 @@ type Doubt struct {
 	Kind    DoubtKind
 	Reason  diag.Reason
 	Figures []Figure // the export's own count, and what speaks against it
-	Lift    string   // the line of audit.yaml that would lift it; "" where only another export can
+	Lift    string   // the line of audit.yaml that would lift it, words in capitals for what only people know; "" where only another export can
 }

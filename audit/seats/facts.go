@@ -62,11 +62,11 @@ func (r *Register) Evidence(account int32) string {
 }
 
 // Elsewhere says whether any signal beside the products' own saw an account in
-// the last days before as-of, and whether it is disabled in one of those places.
+// the last days before its evidence day, and whether it is disabled in one of those places.
 func (r *Register) Elsewhere(account int32, days int) (seen, disabled bool) {
 	for i := range r.estate.Evidence {
 		x := &r.estate.Evidence[i]
-		if idle, ok := Idle(x.Seen[account], r.asOf); ok && idle < days {
+		if idle, ok := (clock{x.Day, r.asOf}).idle(x.Seen[account]); ok && idle < days {
 			seen = true
 		}
 		disabled = disabled || x.Disabled != nil && x.Disabled[account]
@@ -110,12 +110,16 @@ const (
 )
 
 // Workload says whether an account has work in a product: open items, or a
-// last item at most so many days before as-of. Rows name the account by id or
+// last item at most so many days before the day for which the seat's own use is known. Rows name the account by id or
 // address; a row without a site or product is about any. Work in one of them is
 // work, so that nobody is asked about for the sake of a row that is too broad or
 // too narrow. Row is the one that decides.
 func (r *Register) Workload(p *Product, account int32, days int) (work Work, row *estate.Workload) {
 	a := &r.estate.Accounts[account]
+	day := p.EvidenceDay(account)
+	if day.IsZero() {
+		day = r.asOf
+	}
 	for _, key := range [...]string{strings.ToLower(strings.Join(strings.Fields(a.ID), "")), a.Email} {
 		s, ok := r.facts.work()[key]
 		if !ok || key == "" {
@@ -126,7 +130,7 @@ func (r *Register) Workload(p *Product, account int32, days int) (work Work, row
 			if w.Site != "" && w.Site != p.Site || w.Product != "" && w.Product != p.Key {
 				continue
 			}
-			switch says(w, r.asOf, days) {
+			switch says(w, day, days) {
 			case HasWork:
 				return HasWork, w
 			case NoWork:
@@ -141,9 +145,9 @@ func (r *Register) Workload(p *Product, account int32, days int) (work Work, row
 
 // says reads one row. Without a number of open items only a recent item says
 // anything: unknown is never none.
-func says(w *estate.Workload, asOf date.Date, days int) Work {
+func says(w *estate.Workload, day date.Date, days int) Work {
 	switch {
-	case w.HasOpen && w.Open > 0, !w.LastItem.IsZero() && asOf.Sub(w.LastItem) <= days:
+	case w.HasOpen && w.Open > 0, !w.LastItem.IsZero() && day.Sub(w.LastItem) <= days:
 		return HasWork
 	case w.HasOpen:
 		return NoWork

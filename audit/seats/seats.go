@@ -79,6 +79,7 @@ type Product struct {
 	// never used: no more of the users than these can be active ones.
 	AccountsInUse int
 
+	asOf      date.Date
 	access    *estate.Access
 	changes   []estate.HeadcountChange // after as-of, by date
 	daily     []estate.UserCount       // up to as-of, by date
@@ -127,6 +128,26 @@ func (p *Product) Seen(account int32) estate.LastSeen {
 	return p.access.Seen[account]
 }
 
+// EvidenceDay returns the day for which the list speaks that says when an
+// account last used the product; zero is not known.
+func (p *Product) EvidenceDay(account int32) date.Date {
+	if p.access == nil {
+		return date.Date{}
+	}
+	return p.access.EvidenceDay(account)
+}
+
+func (p *Product) clock(account int32) clock {
+	return clock{day: p.EvidenceDay(account), asOf: p.asOf}
+}
+
+// Idle returns the days between the last use by an account and its evidence
+// day, false when it was never used or nothing is known.
+func (p *Product) Idle(account int32) (int, bool) { return p.clock(account).idle(p.Seen(account)) }
+
+// Band returns how long before its evidence day an account used the product.
+func (p *Product) Band(account int32) Band { return p.clock(account).band(p.Seen(account)) }
+
 // Protection is what keeps a seat from being a candidate.
 type Protection struct {
 	Exception int       // index into Estate.Exceptions, -1 for a pattern or leave
@@ -174,7 +195,7 @@ func Judge(e *estate.Estate, policy *config.Policy, asOf date.Date, keeping ...s
 	r.planned = r.future()
 	daily := r.daily()
 	for _, key := range r.keys() {
-		p := &Product{Site: key[0], Key: key[1], daily: daily[key]}
+		p := &Product{Site: key[0], Key: key[1], asOf: asOf, daily: daily[key]}
 		p.access = e.FindAccess(p.Site, p.Key)
 		for _, c := range r.planned {
 			if c.Site == p.Site && c.Product == p.Key {
@@ -192,6 +213,7 @@ func Judge(e *estate.Estate, policy *config.Policy, asOf date.Date, keeping ...s
 		r.Products = append(r.Products, p)
 	}
 	r.guard.complain(&r.Diagnostics)
+	r.weigh(policy)
 	return r
 }
 
@@ -253,13 +275,14 @@ func (r *Register) judge(p *Product, policy *config.Policy) {
 				lost++
 			}
 		}
-		class := classify(a, seen, policy, r.asOf)
+		c := p.clock(int32(i))
+		class := c.classify(a, seen, policy)
 		if class == Inactive || class == NeverUsed {
 			class = r.protect(p, int32(i), class, policy)
 		}
 		p.Seats[i] = class
 		p.Classes[class]++
-		p.Bands[BandOf(seen, r.asOf)]++
+		p.Bands[c.band(seen)]++
 		p.Users++
 	}
 	p.Origin = FromAccess
@@ -294,7 +317,7 @@ func (r *Register) bandAccounts(p *Product, policy *config.Policy) {
 				lost++
 			}
 		}
-		p.AccountBands[BandOf(seen, r.asOf)]++
+		p.AccountBands[p.clock(int32(i)).band(seen)]++
 		if r.inUse(p, int32(i), seen, policy) {
 			p.AccountsInUse++
 		}
@@ -307,7 +330,7 @@ func (r *Register) bandAccounts(p *Product, policy *config.Policy) {
 // inUse reports whether a listed account is none to review: neither inactive
 // nor never used, or protected.
 func (r *Register) inUse(p *Product, account int32, seen estate.LastSeen, policy *config.Policy) bool {
-	switch classify(&r.estate.Accounts[account], seen, policy, r.asOf) {
+	switch p.clock(account).classify(&r.estate.Accounts[account], seen, policy) {
 	case Inactive, NeverUsed:
 		_, protected := r.guard.protects(p, account)
 		return protected
@@ -364,23 +387,12 @@ func (r *Register) order(p *Product) {
 	})
 }
 
-// staleAfter is how many days the newest activity of an export may lie before
-// as-of without a remark (METHOD 1.19).
-const staleAfter = 7
-
-// Stale reports whether the newest activity of the product lies so far before
-// a day that everybody looks older than they are; false where no last-seen
-// column tells.
-func (p *Product) Stale(asOf date.Date) bool {
-	return p.HasSeen() && !p.Newest.IsZero() && asOf.Sub(p.Newest) > staleAfter
-}
-
 // holeSeats is how many seats a product must have for more than half of them
 // never used to mean a hole in the data rather than a new product.
 const holeSeats = 50
 
 // remarks says what of the activity of a product looks wrong: dates that lie
-// ahead, of which some are lost, and an export that is old or has holes.
+// ahead, of which some are lost, and an export that has holes.
 func (r *Register) remarks(p *Product, future, lost int) {
 	add := func(level diag.Level, fix, format string, args ...any) {
 		what := estate.ProductName(p.Key) + " on " + p.Site + ": "
@@ -393,10 +405,6 @@ func (r *Register) remarks(p *Product, future, lost int) {
 	if lost > 0 {
 		add(diag.Warning, "correct the dates",
 			"%d last-seen dates lie more than a year after the as-of date and are read as unknown", lost)
-	}
-	if p.Stale(r.asOf) {
-		add(diag.Warning, "export the users again shortly before the audit",
-			"the newest activity is %s, %d days before the as-of date; everybody looks that much older", p.Newest, r.asOf.Sub(p.Newest))
 	}
 	if never := p.Bands[BandNever]; p.Users >= holeSeats && 2*never > p.Users {
 		add(diag.Warning, "compare a few of them with the product, and export again",
@@ -429,7 +437,7 @@ func (r *Register) count(p *Product, policy *config.Policy) {
 	p.cancelled = rows > 0 && cancelled == rows
 	p.counts = (p.Origin == FromAccess || rows > 0) && !p.cancelled
 	if p.Origin == FromAccess {
-		p.CountedAt = p.access.Source
+		p.CountedOn, p.CountedAt = p.access.Day, p.access.Source
 		return
 	}
 	if c, ok := r.newestCount(p, policy.UserCountsMaxAge); ok {

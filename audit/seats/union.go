@@ -14,7 +14,9 @@ import (
 // tell who is the same person.
 type Union struct {
 	Products []*Product // one for each site, in the order of removals
-	Total    int        // people with a seat on any of the sites
+	Total    int        // people with a seat on any of the sites; where a count is in doubt, the largest figure known
+
+	least int // where a count is in doubt: so many people are left whatever is removed
 
 	// alone counts, for each product, the people whose only seat it is and who
 	// are candidates: alone[i][k] are gone after k removals. The people with
@@ -38,6 +40,15 @@ func NewUnion(products []*Product) (*Union, bool) {
 		return nil, false
 	}
 	u.count()
+	for _, p := range products {
+		if p.Held() {
+			u.least = max(u.least, p.Users)
+		}
+	}
+	if u.least > 0 {
+		u.least = max(u.least, u.Total)
+		u.Total = u.least
+	}
 	return u, true
 }
 
@@ -101,7 +112,7 @@ func (u *Union) Users(k []int) int {
 			n--
 		}
 	}
-	return n
+	return max(n, u.least)
 }
 
 func leaves(ranks []int32, k []int) bool {

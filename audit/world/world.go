@@ -197,7 +197,7 @@ func (w *World) Input() costing.Input {
 	}
 	e.Access = nil
 	for at, u := range w.users {
-		a := estate.Access{Site: at[0], Product: at[1], Roles: make([]estate.Role, n), Seen: make([]estate.LastSeen, n), Newest: w.AsOf}
+		a := estate.Access{Site: at[0], Product: at[1], Roles: make([]estate.Role, n), Seen: make([]estate.LastSeen, n), Newest: w.AsOf, Day: w.AsOf}
 		for i := range u.users {
 			a.Roles[u.first+i], a.Seen[u.first+i] = estate.UserRole, estate.SeenOn(w.AsOf)
 			if i < u.idle {

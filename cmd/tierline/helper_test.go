@@ -137,7 +137,7 @@ func oddities(t testing.TB) []oddity {
 				"app,tried,,,acme,jira,monthly,,,,,2026-11-20,trial,timesheets,,,,\n"),
 			"prices.csv": baseFile(t, "prices.csv", "jira-standard,annual,USD,volume,10,,500\n", "open,monthly,USD,graduated,,7.50,\n"),
 		}},
-		{"cancel", 0, map[string][]byte{"export.csv": baseFile(t, "export.csv", ",User,User,", ",User,None,")}},
+		{"cancel", 3, map[string][]byte{"export.csv": baseFile(t, "export.csv", ",User,User,", ",User,None,")}},
 		{"data center past its end", 0, map[string][]byte{
 			"subscriptions.csv": []byte("type,key,hosting,site,host,cycle,licensed_users,renewal_date\nproduct,jira,data-center,dc1,,annual,500,2028-12-01\napp,plan,data-center,dc1,jira,annual,,2028-12-01\n"),
 			"prices.csv":        []byte("plan,hosting,cycle,currency,mode,up_to,flat_price\njira,data-center,annual,USD,volume,500,42000\nplan,data-center,annual,USD,volume,500,3400\nplan,data-center,annual,USD,volume,1000,5000\n"),

@@ -60,25 +60,21 @@ func (in *inputs) request(ctx context.Context, rules []*audit.Rule) (*audit.Requ
 		_, err := audit.TypeOptions(rules, c.Rules)
 		return err
 	}
-	loaded, err := ingest.Load(ctx, in.dir, ingest.Options{Out: in.out, AsOf: asOf, Check: check})
+	loaded, err := ingest.Load(ctx, in.dir, ingest.Options{Out: in.out, AsOf: asOf, Today: today(), Check: check})
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		return nil, &exitError{exitUsage, err}
 	}
-	assumed := loaded.Config.AsOf.IsZero()
-	if assumed {
-		loaded.Config.AsOf = today()
-	}
-	asOf = loaded.Config.AsOf
 	if loaded.Diagnostics.Worst() == diag.Refused {
 		return nil, &refusedError{loaded.Diagnostics.Sorted(), loaded.Inputs}
 	}
 	return &audit.Request{
 		Estate: loaded.Estate, Book: loaded.Book, Config: loaded.Config,
-		AsOf: asOf, AsOfAssumed: assumed, Inputs: loaded.Inputs, Diagnostics: loaded.Diagnostics, Refused: loaded.Refused, Rejected: loaded.Rejected,
-		Rules: rules, Workers: in.jobs, Version: version, Digest: loaded.Digest(asOf, version),
+		AsOf: loaded.Config.AsOf, AsOfAssumed: loaded.AsOfAssumed, Inputs: loaded.Inputs,
+		Diagnostics: loaded.Diagnostics, Refused: loaded.Refused, Rejected: loaded.Rejected,
+		Rules: rules, Workers: in.jobs, Version: version, Digest: loaded.Digest(loaded.Config.AsOf, version),
 	}, nil
 }
 

@@ -159,6 +159,7 @@ func (j *File) ReadLicence(v *Value) {
 // licence reads the fields products and apps have in common.
 func (j *File) licence(v *Value) (estate.Licence, error) {
 	l := estate.Licence{
+		Day:        j.Mapping.ExportedOn,
 		Hosting:    pricing.DataCenter,
 		Type:       cell.Plain(v.string("licenseType")),
 		Evaluation: v.is("evaluation", false),

@@ -74,7 +74,7 @@ func cutSeen(app string) (product string, ok bool) {
 func Organisation(s *sheet.Sheet) *users.Layout {
 	l := &users.Layout{
 		ID: s.Column("user_id"), Name: s.Column("user_name"), Email: s.Column("email"),
-		Status: s.Column("user_status"), Added: s.Column("added_to_org"),
+		Status: s.Column("user_status"), Added: s.Column("added_to_org"), Groups: s.Columns("group_name", "group_membership"),
 		Kind: users.Kind{AccessOption: true},
 	}
 	for at, h := range s.Header {

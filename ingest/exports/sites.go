@@ -66,8 +66,8 @@ func Site2021(s *sheet.Sheet) *users.Layout {
 func oldLayout(s *sheet.Sheet) *users.Layout {
 	l := &users.Layout{
 		ID: s.FirstColumn("id", "username"), Name: s.FirstColumn("name", "full_name"), Email: s.Column("email"), Status: s.Column("active"),
-		Added: s.Column("created"),
-		Kind:  users.Kind{Hosting: pricing.Cloud, Flags: true},
+		Added: s.Column("created"), Groups: s.Columns("group_name"),
+		Kind: users.Kind{Hosting: pricing.Cloud, Flags: true},
 	}
 	if s.Column("id") < 0 {
 		l.Key = "user name"

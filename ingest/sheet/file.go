@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tierline/audit/config"
+	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/glob"
@@ -16,6 +17,7 @@ import (
 // about it, and the accounting of its rows. One goroutine fills it.
 type File struct {
 	Path    string         // below the folder, with slashes
+	AsOf    date.Date      // of the audit; zero where nobody says
 	Mapping config.Input   // the zero value when audit.yaml says nothing
 	Inputs  []estate.Input // one per sheet
 	Log
@@ -23,9 +25,10 @@ type File struct {
 	strangers []int // remarks on sheets that are like no format
 }
 
-// NewFile returns the file at a path, with what audit.yaml says about it.
-func NewFile(path string, entries []config.Input) File {
-	return File{Path: path, Mapping: InputFor(path, entries)}
+// NewFile returns the file at a path, with what audit.yaml says about it, as of
+// a day.
+func NewFile(path string, entries []config.Input, asOf date.Date) File {
+	return File{Path: path, AsOf: asOf, Mapping: InputFor(path, entries)}
 }
 
 // InputFor returns the first of the entries of audit.yaml that is for a path,

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"tierline/audit/config"
+	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/ingest/table"
@@ -18,7 +19,7 @@ func recognise(t *testing.T, text string, mapping config.Input) (*Sheet, *File) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := NewFile("a.csv", []config.Input{mapping})
+	f := NewFile("a.csv", []config.Input{mapping}, date.Date{})
 	f.Inputs = make([]estate.Input, 1)
 	formats := NewFormats([]Format{
 		{ID: "people", Title: "people", Required: []string{"user_name|login|id"}, OneOf: []string{"last_login|seen", "last_auth"}, Optional: []string{"email",

@@ -94,10 +94,13 @@ func (s *signals) open(l *List, e *evidence) {
 	if i < 0 {
 		i = len(s.list)
 		s.list = append(s.list, &signal{Evidence: estate.Evidence{
-			Name: e.name, Seen: make([]estate.LastSeen, len(s.estate.Accounts)), Source: l.source,
+			Name: e.name, Seen: make([]estate.LastSeen, len(s.estate.Accounts)), Source: l.source, Day: l.day,
 		}})
 	}
 	s.at = s.list[i]
+	if l.day.Before(s.at.Day) {
+		s.at.Day = l.day
+	}
 	if e.disabled && s.at.disabled == nil {
 		s.at.enabled, s.at.disabled = make([]bool, len(s.estate.Accounts)), make([]bool, len(s.estate.Accounts))
 	}

@@ -1,6 +1,7 @@
 package users
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -116,18 +117,25 @@ func (j *joiner) differs(x, y rowRef, columns [][2]int) bool {
 func (j *joiner) older(a, b int32, accounts int) (int32, bool) {
 	old, recent := j.lists[a], j.lists[b]
 	dropped := a
-	if recent.newest().Before(old.newest()) {
+	if recent.before(old) {
 		old, recent, dropped = recent, old, b
 	}
 	differs, how := fmt.Sprintf("differs from %s on %d accounts", recent.source.Name(), accounts), fmt.Sprintf("from which it differs on %d accounts", accounts)
 	if accounts == allAccounts {
 		differs, how = "names accounts in another way than "+recent.source.Name(), "which names accounts in another way"
 	}
-	if old.newest() == recent.newest() {
+	if !old.before(recent) {
 		j.diags.Add(diag.Incomplete, old.source, differs+" and is as new; a seat in either is counted", "remove the older of the two")
 		return 0, false
 	}
 	old.LeaveOut(diag.Reason{Kind: diag.Repeated, Text: "older copy"})
 	j.diags.Add(diag.Incomplete, old.source, fmt.Sprintf("an older copy of %s, %s; its rows are left out", recent.source.Name(), how), "remove it")
 	return dropped, true
+}
+
+// before reports whether a list is older than another: by the evidence day, and
+// where that is the same by the newest date, since exports made after as-of have
+// the same day.
+func (l *List) before(b *List) bool {
+	return cmp.Or(l.day.Compare(b.day), l.latest.Compare(b.latest)) < 0
 }

@@ -18,7 +18,7 @@ type dateColumn struct {
 	order    cell.Order
 	waiting  []waitingDate
 	nonDates nonDates
-	newest   date.Date
+	span     dateSpan
 	forms    cell.Form // ways of writing that occur
 	last     string    // the cell before, since columns repeat themselves
 	lastVal  estate.LastSeen
@@ -48,7 +48,7 @@ func (c *dateColumn) read(row int, cells []string, line int) (estate.LastSeen, b
 	}
 	if d, ok := cell.Day(text); ok {
 		c.forms |= cell.FormOfDay(text)
-		c.newest = date.Max(c.newest, d)
+		c.span.add(d)
 		return estate.SeenOn(d), true
 	}
 	return c.readSlow(row, text, line)
@@ -66,7 +66,7 @@ func (c *dateColumn) readSlow(row int, text string, line int) (estate.LastSeen, 
 	}
 	if d, ok := cell.Date(t); ok {
 		c.forms |= cell.FormOf(t)
-		c.newest = date.Max(c.newest, d)
+		c.span.add(d)
 		c.last, c.lastVal = text, estate.SeenOn(d)
 		return c.lastVal, true
 	}
@@ -205,7 +205,7 @@ func (r *reader) settle(c spreadColumn, whole cell.Order) cell.Form {
 			if day, ok := r.Serial(w.serial); ok {
 				d, _ := cell.Day(day)
 				c.set(i, w.row, d)
-				p.newest = date.Max(p.newest, d)
+				p.span.add(d)
 				continue
 			}
 			if w.serial != "" || !w.date.Exists(order) {
@@ -221,7 +221,7 @@ func (r *reader) settle(c spreadColumn, whole cell.Order) cell.Form {
 				continue
 			}
 			c.set(i, w.row, d)
-			p.newest = date.Max(p.newest, d)
+			p.span.add(d)
 		}
 		cells.join(p.nonDates)
 	}

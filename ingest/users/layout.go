@@ -15,6 +15,7 @@ type Layout struct {
 	ID, Name, Email, Status, Added int
 	Products                       []*Product
 	Evidence                       []Evidence
+	Groups                         []int  // cells with the groups of the row; the first that is filled counts
 	Signal                         string // what the last-seen dates mean, in words; "" is a page view
 	Surplus                        int    // filled cells a row may have beyond the header
 	Kind

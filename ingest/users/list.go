@@ -22,6 +22,13 @@ type List struct {
 	evidence []evidence
 	layout   *Layout
 	format   string
+
+	day     date.Date // evidence day; zero is not known
+	dayFrom estate.DayFrom
+	latest  date.Date // the newest date anywhere in it, also after as-of
+	groups  groups
+	broken  diag.Reason // why it is not complete, none where nothing says so
+	entry   string      // the glob of the entry of audit.yaml that is for it
 }
 
 // listRow is one row of a user list.
@@ -41,7 +48,7 @@ type column struct {
 	site, product string
 	roles         []estate.Role
 	seen          []estate.LastSeen
-	newest        date.Date
+	newest        date.Date // not after as-of
 	at            diag.Source
 	signal        string
 	ofNamedRows   bool // about the rows that name the product only, those with a date or never
@@ -52,7 +59,6 @@ type evidence struct {
 	name     string
 	seen     []estate.LastSeen // nil when the list has no such column
 	disabled bool
-	newest   date.Date
 }
 
 // Source returns the file of the list, with the sheet.
@@ -131,19 +137,9 @@ func (l *List) withdraw(row int32) {
 	}
 }
 
-// newest returns the newest date anywhere in the list.
-func (l *List) newest() date.Date {
-	var out date.Date
-	for i := range l.columns {
-		out = date.Max(out, l.columns[i].newest)
-	}
-	for i := range l.evidence {
-		out = date.Max(out, l.evidence[i].newest)
-	}
-	for i := range l.rows {
-		out = date.Max(out, l.rows[i].added)
-	}
-	return out
+// facts returns what the estate keeps of the list itself.
+func (l *List) facts() estate.List {
+	return estate.List{Source: l.source, Day: l.day, DayFrom: l.dayFrom, Rows: len(l.rows), OneGroup: l.groups.one(), Broken: l.broken, Entry: l.entry}
 }
 
 // key returns the id of a row in the form in which ids are compared.

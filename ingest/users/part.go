@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/ingest/cell"
@@ -35,6 +36,7 @@ type part struct {
 	strange   map[string]int // role words nobody knows
 	short     int            // rows that do not reach an access column
 	shortLine int
+	groups    groups
 }
 
 // newPart makes the reader of part i, with its stretch of the room.
@@ -42,24 +44,24 @@ func newPart(r *reader, room *room, i int) *part {
 	l := r.layout
 	p := &part{
 		sheet: r.Sheet, layout: l, spans: spans{text: r.Text()}, rows: stretch(room.rows, room.starts, i), words: map[string]estate.Role{}, strange: map[string]int{},
-		added: dateColumn{column: l.Added},
+		added: dateColumn{column: l.Added, span: dateSpan{asOf: r.AsOf}},
 	}
 	for n, product := range l.Products {
 		p.roles = append(p.roles, stretch(room.roles[n], room.starts, i))
 		p.seen = append(p.seen, stretch(room.seen[n], room.starts, i))
-		p.dates = append(p.dates, dateColumns(product.Seen))
+		p.dates = append(p.dates, dateColumns(product.Seen, r.AsOf))
 	}
 	for n, e := range l.Evidence {
 		p.evidence = append(p.evidence, stretch(room.evidence[n], room.starts, i))
-		p.signals = append(p.signals, dateColumns(e.Seen))
+		p.signals = append(p.signals, dateColumns(e.Seen, r.AsOf))
 	}
 	return p
 }
 
-func dateColumns(at []int) []dateColumn {
+func dateColumns(at []int, asOf date.Date) []dateColumn {
 	out := make([]dateColumn, len(at))
 	for i, n := range at {
-		out[i].column = n
+		out[i].column, out[i].span.asOf = n, asOf
 	}
 	return out
 }
@@ -109,6 +111,7 @@ func (p *part) row(row table.Row) bool {
 		user.added, _ = v.Date()
 	}
 	p.rows = append(p.rows, user)
+	p.groups.add(cells, l.Groups)
 	p.products(n, row, others)
 	return true
 }

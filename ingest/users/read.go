@@ -6,7 +6,6 @@ import (
 	"slices"
 	"sync"
 
-	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/ingest/sheet"
@@ -76,22 +75,27 @@ func sumRows(list []estate.Excluded) int {
 
 // merge joins the parts into one list; a single part is taken as it is.
 func (r *reader) merge(parts []*part, room *room) *List {
-	list := &List{in: r.Input, source: r.At(0, 0), layout: r.layout, format: r.Format.ID}
+	list := &List{in: r.Input, source: r.At(0, 0), layout: r.layout, format: r.Format.ID, entry: r.Mapping.Glob}
+	r.date(list, parts)
 	list.spans.text = r.Text()
 	rows := make([][]listRow, len(parts))
 	for i, p := range parts {
 		list.spans.adopt(&p.spans, p.rows)
 		list.keys.join(p.keys)
+		list.groups.join(p.groups)
+		list.broken = list.broken.Or(r.broken(p.problems))
 		rows[i] = p.rows
 	}
 	list.rows = closeGaps(room.rows, rows)
 	for n, product := range r.layout.Products {
 		c := column{site: product.Site, product: product.Product, at: product.At, signal: r.layout.Signal, ofNamedRows: product.When != nil}
+		uses := dateSpan{}
 		roles, seen := make([][]estate.Role, len(parts)), make([][]estate.LastSeen, len(parts))
 		for i, p := range parts {
 			roles[i], seen[i] = p.roles[n], p.seen[n]
-			c.newest = newestOf(c.newest, p.dates[n])
+			uses.join(p.dates[n])
 		}
+		c.newest = uses.newest
 		if product.Access >= 0 {
 			c.roles = closeGaps(room.roles[n], roles)
 		}
@@ -105,7 +109,6 @@ func (r *reader) merge(parts []*part, room *room) *List {
 		seen := make([][]estate.LastSeen, len(parts))
 		for i, p := range parts {
 			seen[i] = p.evidence[n]
-			v.newest = newestOf(v.newest, p.signals[n])
 		}
 		if len(e.Seen) > 0 {
 			v.seen = closeGaps(room.evidence[n], seen)
@@ -115,12 +118,13 @@ func (r *reader) merge(parts []*part, room *room) *List {
 	return list
 }
 
-// newestOf returns the newest date of some columns, or d when that is newer.
-func newestOf(d date.Date, columns []dateColumn) date.Date {
-	for i := range columns {
-		d = date.Max(d, columns[i].newest)
+// broken says why a list with records that cannot be split is not complete: the
+// rows inside them are missing.
+func (r *reader) broken(problems []table.Problem) diag.Reason {
+	if len(problems) == 0 {
+		return diag.Reason{}
 	}
-	return d
+	return diag.Why(diag.Unreadable, "%s, so rows may be missing", problems[0].Message).From(r.At(problems[0].Line, 0))
 }
 
 // shownWords is how many unknown words of access cells are named: a column of

@@ -28,7 +28,7 @@ func (j *joiner) spread() {
 				j.estate.Access = append(j.estate.Access, estate.Access{Site: c.site, Product: c.product, Signal: c.signal, Source: c.at})
 				work = append(work, nil)
 			}
-			work[at] = append(work[at], spreadWork{c, l, j.owner[i]})
+			work[at] = append(work[at], spreadWork{c, l, j.owner[i], uint16(i)})
 			if a := &j.estate.Access[at]; c.seen != nil && !strings.Contains(a.Signal, c.signal) {
 				a.Signal += ", or " + c.signal
 			}
@@ -42,9 +42,11 @@ func (j *joiner) spread() {
 				j.column(&j.estate.Access[at], w.column, w.owner)
 				w.list.listed(&j.estate.Access[at], w)
 			}
-			if a := &j.estate.Access[at]; a.Roles != nil {
+			a := &j.estate.Access[at]
+			if a.Roles != nil {
 				a.Listed = nil
 			}
+			j.days(a, work[at])
 			return nil
 		})
 	}
@@ -59,6 +61,7 @@ type spreadWork struct {
 	column *column
 	list   *List
 	owner  []int32
+	number uint16 // of the list
 }
 
 func (j *joiner) column(a *estate.Access, c *column, owner []int32) {

@@ -70,13 +70,14 @@ func Join(e *estate.Estate, lists []*List, diags *diag.List) {
 			byAddress = append(byAddress, l)
 		default:
 			j.lists = append(j.lists, l)
-			e.Lists = append(e.Lists, estate.List{Source: l.source, Rows: len(l.rows)})
+			e.Lists = append(e.Lists, l.facts())
 		}
 	}
 	j.sort()
 	j.dropOlder()
 	j.accounts()
 	j.remarkOnRest()
+	j.shareDays()
 	j.spread()
 	j.signals(byAddress)
 }

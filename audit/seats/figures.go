@@ -1,0 +1,273 @@
+package seats
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tierline/audit/config"
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/money"
+)
+
+// figureDays is how many days before as-of a figure may be of that is held
+// against an export (METHOD 1.21).
+const figureDays = 31
+
+// closeEnough is how far two counts may always lie apart, whatever part of them
+// that is: people join and leave between two days.
+const closeEnough = 5
+
+// smallLicence is up to how many users a licence is too small for its free
+// places to say that an export is a part: nobody buys fewer.
+const smallLicence = 10
+
+// weigh holds what is known of each count against it.
+func (r *Register) weigh(policy *config.Policy) {
+	for _, p := range r.Products {
+		p.Counted = p.Users
+		r.measure(p)
+	}
+	w := weighing{Register: r, policy: policy, charges: r.chargesOf(), small: map[uint16]bool{}}
+	for i := range r.estate.Lists {
+		w.small[uint16(i)] = w.looksSmall(uint16(i))
+	}
+	w.readConfirmed()
+	for _, p := range r.Products {
+		if p.Origin == FromAccess {
+			p.Doubts = w.doubts(p)
+			w.hold(p)
+		}
+	}
+}
+
+// measure lists the figures somebody counted, that of the access columns first.
+func (r *Register) measure(p *Product) {
+	if p.Origin == FromAccess {
+		p.Measured = append(p.Measured, Figure{Users: p.Counted, From: FromAccess, Day: p.CountedOn, At: p.CountedAt})
+	}
+	if c, ok := r.newestCount(p, figureDays); ok {
+		p.Measured = append(p.Measured, Figure{Users: c.Users, From: FromCounts, Day: c.Date, At: c.Source})
+	}
+	if l := r.licence(p); l != nil && !l.Day.IsZero() && !l.Day.After(r.asOf) && r.asOf.Sub(l.Day) <= figureDays {
+		p.Measured = append(p.Measured, Figure{Users: l.Current, From: FromLicence, Day: l.Day, At: l.Source})
+	}
+}
+
+// weighing is the judgement on the counts of a register.
+type weighing struct {
+	*Register
+	policy    *config.Policy
+	charges   map[*Product]*charge
+	small     map[uint16]bool // lists whose products all have few seats for what is licensed
+	confirmed map[*Product]*config.ConfirmedCount
+}
+
+// agree reports whether two figures can be of the same users.
+func (w *weighing) agree(a, b int) bool {
+	apart := max(a-b, b-a)
+	return apart <= closeEnough || !w.beyond(apart, max(a, b))
+}
+
+// beyond reports whether a difference is more than the tolerated part of a
+// number of users.
+func (w *weighing) beyond(apart, users int) bool {
+	return money.Int(int64(apart)).Cmp(w.policy.CountTolerance.MulInt(users)) > 0
+}
+
+// looksSmall reports whether every product that a list counts, and that is
+// licensed for more than a few, has few seats for it.
+func (w *weighing) looksSmall(list uint16) bool {
+	small := false
+	for _, p := range w.Products {
+		if p.Origin != FromAccess || !slices.Contains(p.access.Lists, list) {
+			continue
+		}
+		c := w.charges[p]
+		if c == nil || c.licensed <= smallLicence {
+			continue
+		}
+		users := p.Counted
+		if c.counted {
+			users = c.users
+		}
+		if money.Int(int64(users)).Cmp(w.policy.PartialBelow.MulInt(c.licensed)) >= 0 {
+			return false
+		}
+		small = true
+	}
+	return small
+}
+
+// doubts says what speaks against the seats of a product.
+func (w *weighing) doubts(p *Product) []Doubt {
+	var out []Doubt
+	if d, ok := w.stale(p); ok {
+		out = append(out, d)
+	}
+	if w.confirmed[p] == nil {
+		if d, ok := w.contradicted(p); ok {
+			out = append(out, d)
+		}
+		if d, ok := w.partial(p); ok {
+			out = append(out, d)
+		}
+	}
+	if d, ok := w.broken(p); ok {
+		out = append(out, d)
+	}
+	return out
+}
+
+func (w *weighing) stale(p *Product) (Doubt, bool) {
+	if !w.tooOld(p.access.Day) {
+		return Doubt{}, false
+	}
+	d := Doubt{Kind: Stale, Figures: p.Measured[:1]}
+	if p.access.Day.IsZero() {
+		d.Reason = diag.Why(diag.InDoubt, "the export has %s and is of an unknown day", money.Plural(p.Counted, "user")).From(p.CountedAt)
+	} else {
+		d.Reason = diag.Why(diag.InDoubt, "the export has %s and is of %s, %d days before %s and more than %d",
+			money.Plural(p.Counted, "user"), p.access.Day, w.asOf.Sub(p.access.Day), w.asOf, w.policy.ExportMaxAge).From(p.CountedAt)
+	}
+	d.Lift = w.sayDays(p)
+	return d, true
+}
+
+func (w *weighing) tooOld(day date.Date) bool {
+	return day.IsZero() || w.asOf.Sub(day) > w.policy.ExportMaxAge
+}
+
+// sayDays is the line that says of which days the old lists of a product are.
+// Only the first entry for a file counts, so where there is one it is to be
+// completed.
+func (w *weighing) sayDays(p *Product) string {
+	var entries, there []string
+	for _, i := range p.access.Lists {
+		switch l := &w.estate.Lists[i]; {
+		case !w.tooOld(l.Day):
+		case l.Entry != "":
+			there = append(there, fmt.Sprintf("exported_on: YYYY-MM-DD # in the entry %q of inputs", l.Entry))
+		default:
+			entries = append(entries, fmt.Sprintf("{glob: %q, exported_on: YYYY-MM-DD}", l.Source.File))
+		}
+	}
+	if len(entries) > 0 {
+		there = append([]string{"inputs: [" + strings.Join(entries, ", ") + "]"}, there...)
+	}
+	return strings.Join(slices.Compact(there), ", and ")
+}
+
+func (w *weighing) contradicted(p *Product) (Doubt, bool) {
+	d := Doubt{Kind: Contradicted, Figures: p.Measured[:1:1]}
+	for _, f := range p.Measured[1:] {
+		if w.agree(p.Counted, f.Users) {
+			continue
+		}
+		d.Figures = append(d.Figures, f)
+		d.Reason.Text += fmt.Sprintf(", %s of %s says %d", f.From, f.Day, f.Users)
+	}
+	if len(d.Figures) == 1 {
+		return Doubt{}, false
+	}
+	d.Reason = diag.Why(diag.InDoubt, "the export%s has %s%s", ofDay(p.access.Day), money.Plural(p.Counted, "user"), d.Reason.Text).From(p.CountedAt)
+	d.Lift = confirm(p)
+	return d, true
+}
+
+func ofDay(d date.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return " of " + d.String()
+}
+
+// confirm is the line that confirms the seats of a product.
+func confirm(p *Product) string {
+	return fmt.Sprintf("policy: {confirmed_counts: [{count: %s/%s, users: %d, until: YYYY-MM-DD, by: WHO}]}", p.Site, p.Key, p.Counted)
+}
+
+func (w *weighing) partial(p *Product) (Doubt, bool) {
+	if len(p.access.Lists) == 0 || slices.ContainsFunc(p.Measured[1:], func(f Figure) bool { return w.agree(p.Counted, f.Users) }) {
+		return Doubt{}, false
+	}
+	grouped := false
+	for _, i := range p.access.Lists {
+		if !w.estate.Lists[i].OneGroup && !w.small[i] {
+			return Doubt{}, false
+		}
+		grouped = grouped || w.estate.Lists[i].OneGroup
+	}
+	d := Doubt{Kind: Partial, Figures: p.Measured[:1:1], Lift: confirm(p)}
+	text := fmt.Sprintf("the export%s has %s", ofDay(p.access.Day), money.Plural(p.Counted, "user"))
+	if f, ok := w.licensed(p); ok {
+		d.Figures = append(d.Figures, f)
+		text += fmt.Sprintf(" where %d are licensed", f.Users)
+	}
+	if grouped {
+		text += ", and all its rows state one group"
+	}
+	d.Reason = diag.Why(diag.InDoubt, "%s, so it may be a part of the users", text).From(p.CountedAt)
+	return d, true
+}
+
+// licensed returns the figure of users a product is licensed for.
+func (w *weighing) licensed(p *Product) (Figure, bool) {
+	c := w.charges[p]
+	if c == nil || c.licensed == 0 {
+		return Figure{}, false
+	}
+	return Figure{Users: c.licensed, From: FromLicensed}, true
+}
+
+func (w *weighing) broken(p *Product) (Doubt, bool) {
+	for _, i := range p.access.Lists {
+		if why := w.estate.Lists[i].Broken; why.Given() {
+			text := fmt.Sprintf("the export%s has %s that can be read, and is not complete: ", ofDay(p.access.Day), money.Plural(p.Counted, "user"))
+			d := Doubt{Kind: Broken, Figures: p.Measured[:1:1], Reason: diag.Why(diag.InDoubt, "%s", text+why.Text).From(why.At)}
+			if f, ok := w.licensed(p); ok {
+				d.Figures = append(d.Figures, f)
+			}
+			return d, true
+		}
+	}
+	return Doubt{}, false
+}
+
+// hold gives a product in doubt the largest figure that is known (METHOD 1.22).
+func (w *weighing) hold(p *Product) {
+	if !p.Held() {
+		return
+	}
+	for _, f := range p.Measured {
+		p.Users = max(p.Users, f.Users)
+	}
+	for _, d := range p.Doubts {
+		for _, f := range d.Figures {
+			p.Users = max(p.Users, f.Users)
+		}
+	}
+}
+
+// IsStale reports whether the export that counts the users is too old to carry a
+// decision.
+func (p *Product) IsStale() bool {
+	return slices.ContainsFunc(p.Doubts, func(d Doubt) bool { return d.Kind == Stale })
+}
+
+// Unheld returns a register that believes every count, for the question what a
+// plan would come to if none were in doubt.
+func (r *Register) Unheld() *Register {
+	out := *r
+	out.Products = nil
+	for _, p := range r.Products {
+		if p.Held() {
+			believed := *p
+			believed.Users, believed.Doubts = p.Counted, nil
+			p = &believed
+		}
+		out.Products = append(out.Products, p)
+	}
+	return &out
+}
