@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -24,17 +25,22 @@ import (
 //	bridge clean_up -500.00                 every step that changes something
 //	removals 2                              seats the actions remove
 //	users fjord/jira 12                     likewise "unknown"
-//	line fjord/jira 1350.00 1350.00 900.00  current, as is, recommended; "unknown" for null
+//	line fjord/jira 1350.00 1350.00 900.00 weighed
+//	                                        current, as is, recommended, "unknown" for null; how far it carries
+//	weighed 1 of 2, 90 %                    of the active subscriptions, and of what is paid today; "unknown" for null
+//	not_claimed fjord/jira 500.00           likewise "unknown"; of every bundle of which something is held
 //	says TEXT                               somewhere in what is printed, whatever its line breaks
 //	silent TEXT                             nowhere in it
 //
-// A word may be left out; of users and lines all have to be named, or none.
+// A word may be left out; of users, lines and bundles all have to be named, or none.
+// Nothing to do may be said only where every subscription is weighed, in every case.
 type wanted struct {
 	args         []string
 	exit         string
 	facts        map[string]string // totals, removals, currency
 	bridge       map[string]string
 	users, lines map[string]string
+	notClaimed   map[string]string
 	says, silent []string
 }
 
@@ -44,7 +50,8 @@ func readWanted(t *testing.T, path string) *wanted {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &wanted{facts: map[string]string{}, bridge: map[string]string{}, users: map[string]string{}, lines: map[string]string{}}
+	w := &wanted{facts: map[string]string{}, bridge: map[string]string{}, users: map[string]string{}, lines: map[string]string{},
+		notClaimed: map[string]string{}}
 	for lines := bufio.NewScanner(strings.NewReader(string(text))); lines.Scan(); {
 		word, rest, _ := strings.Cut(lines.Text(), " ")
 		first, second, _ := strings.Cut(rest, " ")
@@ -54,7 +61,7 @@ func readWanted(t *testing.T, path string) *wanted {
 			w.args = strings.Fields(rest)
 		case "exit":
 			w.exit = rest
-		case "currency", "current", "volume", "price_changes", "as_is", "recommended", "hard_saving", "avoidance", "removals":
+		case "currency", "current", "volume", "price_changes", "as_is", "recommended", "hard_saving", "avoidance", "removals", "weighed":
 			w.facts[word] = rest
 		case "bridge":
 			w.bridge[first] = second
@@ -62,6 +69,8 @@ func readWanted(t *testing.T, path string) *wanted {
 			w.users[first] = second
 		case "line":
 			w.lines[first] = second
+		case "not_claimed":
+			w.notClaimed[first] = second
 		case "says":
 			w.says = append(w.says, rest)
 		case "silent":
@@ -82,11 +91,11 @@ func TestCases(t *testing.T) {
 	if err != nil || len(wants) == 0 {
 		t.Fatal("no cases:", err)
 	}
-	for _, path := range wants {
-		dir := filepath.Dir(path)
+	for _, want := range wants {
+		dir := filepath.Dir(want)
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			t.Parallel()
-			w := readWanted(t, path)
+			w := readWanted(t, want)
 			o := auditFolder(t, filepath.Join(dir, "in"), w.args...)
 			printed := o.out + o.errOut
 			if got := fmt.Sprint(o.code); got != w.exit {
@@ -94,7 +103,7 @@ func TestCases(t *testing.T) {
 			}
 			w.heard(t, printed)
 			if o.folder != "" {
-				w.published(t, o)
+				w.published(t, o, printed)
 			} else if len(w.facts) > 0 {
 				t.Error("nothing was published")
 			}
@@ -122,7 +131,7 @@ func (w *wanted) heard(t *testing.T, printed string) {
 }
 
 // published compares the figures of the result.
-func (w *wanted) published(t *testing.T, o outcome) {
+func (w *wanted) published(t *testing.T, o outcome, printed string) {
 	t.Helper()
 	var r published
 	if err := json.Unmarshal(o.file(t, "result.json"), &r); err != nil {
@@ -137,6 +146,7 @@ func (w *wanted) published(t *testing.T, o outcome) {
 		removals += a.Seats
 	}
 	facts["removals"] = fmt.Sprint(removals)
+	facts["weighed"] = r.Trust.words()
 	for name, want := range w.facts {
 		if facts[name] != want {
 			t.Errorf("%s: %s, want %s", name, facts[name], want)
@@ -145,7 +155,7 @@ func (w *wanted) published(t *testing.T, o outcome) {
 	bridge, users, lines := map[string]string{}, map[string]string{}, map[string]string{}
 	ends := []string{"as_is", "recommended"}
 	for _, s := range r.Plan.Bridge {
-		if s.Amount != "0.00" && !slices.Contains(ends, s.Step) {
+		if s.Amount != "" && s.Amount != "0.00" && !slices.Contains(ends, s.Step) {
 			bridge[s.Step] = s.Amount
 		}
 	}
@@ -156,7 +166,10 @@ func (w *wanted) published(t *testing.T, o outcome) {
 		}
 	}
 	for _, l := range r.Lines {
-		lines[l.Site+"/"+l.Key] = orUnknown(l.Current) + " " + orUnknown(l.AsIs) + " " + orUnknown(l.Recommended)
+		lines[l.Site+"/"+l.Key] = orUnknown(l.Current) + " " + orUnknown(l.AsIs) + " " + orUnknown(l.Recommended) + " " + l.State
+	}
+	if s := &r.Trust.Subscriptions; s.Weighed < s.Active && strings.Contains(strings.ToLower(printed), "nothing to do") {
+		t.Error("somebody says that there is nothing to do, but not everything is weighed")
 	}
 	if diff := cmp.Diff(w.bridge, bridge); diff != "" && w.facts["recommended"] != "" {
 		t.Errorf("bridge (-want +got):\n%s", diff)
@@ -164,11 +177,32 @@ func (w *wanted) published(t *testing.T, o outcome) {
 	for _, c := range []struct {
 		what      string
 		want, got map[string]string
-	}{{"users", w.users, users}, {"lines", w.lines, lines}} {
+	}{{"users", w.users, users}, {"lines", w.lines, lines}, {"not claimed", w.notClaimed, r.Trust.notClaimed()}} {
 		if diff := cmp.Diff(c.want, c.got); len(c.want) > 0 && diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.what, diff)
 		}
 	}
+}
+
+// words says what of the active subscriptions is weighed.
+func (c *carries) words() string {
+	share := "unknown"
+	if c.Share != nil {
+		share = fmt.Sprintf("%d %%", *c.Share)
+	}
+	return fmt.Sprintf("%d of %d, %s", c.Subscriptions.Weighed, c.Subscriptions.Active, share)
+}
+
+// notClaimed returns what each bundle with something held does not claim, by
+// its place and family.
+func (c *carries) notClaimed() map[string]string {
+	out := map[string]string{}
+	for _, o := range c.Open {
+		if o.Subscriptions.Held > 0 {
+			out[path.Dir(o.Bundle)] = orUnknown(o.NotClaimed)
+		}
+	}
+	return out
 }
 
 func orUnknown(amount *string) string {

@@ -37,6 +37,7 @@ type published struct {
 		LeftOut                        []struct{ Line string } `json:"left_out"`
 		Foreign                        []struct{ Lines int }   `json:"other_currencies"`
 	}
+	Trust carries
 	Seats []struct {
 		Site, Product  string
 		Users          *int
@@ -48,7 +49,7 @@ type published struct {
 		Candidates int
 	}
 	Lines []struct {
-		ID, Site, Type, Key          string
+		ID, Site, Type, Key, State   string
 		Reason                       struct{ Text string }
 		Current, Volume, Recommended *string
 		AsIs                         *string `json:"as_is"`
@@ -109,6 +110,17 @@ type published struct {
 		Findings   int
 	}
 	People []seatRow `json:"-"` // of seats.csv
+}
+
+// carries is how far the figures of a result carry a decision.
+type carries struct {
+	Subscriptions struct{ Active, Weighed, Assumed, Held, Unknown int }
+	Share         *int
+	Open          []struct {
+		Bundle        string
+		Subscriptions struct{ Held int }
+		NotClaimed    *string `json:"not_claimed"`
+	}
 }
 
 // seatRow is a seat as it stands in seats.csv.
