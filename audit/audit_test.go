@@ -542,7 +542,7 @@ func TestUselessExceptionsAreRemarkedOn(t *testing.T) {
 		exception estate.Exception
 		want      string
 	}{
-		{estate.Exception{Rule: "subject", Subject: "acme-eng/jira"}, `the exception is for a rule "subject", which there is not, and protects nothing; did you mean subjects?`},
+		{estate.Exception{Rule: "subject", Subject: "acme-eng/jira"}, "the exception is for a rule that there is not, and protects nothing; did you mean subjects?"},
 		{estate.Exception{Rule: "subjects", Subject: "nobody"}, "the exception matches no finding of subjects"},
 		{estate.Exception{Rule: "subjects", Subject: "acme-eng/jira"}, ""},
 		{estate.Exception{Rule: "skipped", Subject: "nobody"}, ""},

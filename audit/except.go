@@ -123,7 +123,8 @@ func (w *work) uselessExceptions(o *outcome) diag.List {
 		n := slices.IndexFunc(o.statuses, func(s RuleStatus) bool { return s.ID == x.Rule })
 		switch {
 		case n < 0:
-			message := fmt.Sprintf("the exception is for a rule %q, which there is not, and protects nothing%s", x.Rule, config.Suggest(x.Rule, ruleIDs(w.Rules)))
+			// Its cells stay unsaid (METHOD 18.4).
+			message := "the exception is for a rule that there is not, and protects nothing" + config.Suggest(x.Rule, ruleIDs(w.Rules))
 			out.Add(diag.Warning, x.Source, message, "correct the rule or remove the row")
 		case w.inForce(x) && o.statuses[n].Status == Ran && o.used[i] == exceptionUse{}:
 			out.Add(diag.Warning, x.Source, "the exception matches no finding of "+x.Rule, "correct the subject or remove the row")

@@ -94,7 +94,7 @@ func addsUp(t interface {
 		}
 		kept := 0
 		for _, r := range l.Rejected {
-			if r.Source.File == in.Path && r.Source.Sheet == in.Sheet {
+			if r.Source.File == in.Path && r.Source.Sheet == in.Sheet && !r.Part {
 				kept++
 			}
 		}

@@ -56,4 +56,5 @@ type RejectedRow struct {
 	Source  diag.Source
 	Problem string
 	Cells   []string
+	Part    bool // only these cells of it: the row itself was used
 }

@@ -74,6 +74,7 @@ func (a *app) note(format string, args ...any) {
 
 // run runs the command line and returns the exit code.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
+	out, errOut = &plainWriter{to: out}, &plainWriter{to: errOut}
 	a := &app{out: out, err: errOut}
 	root := a.root()
 	root.SetArgs(args)

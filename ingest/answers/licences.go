@@ -205,7 +205,7 @@ func (j *File) expiry(v *Value) date.Date {
 		if cell.IsNever(text) {
 			continue
 		}
-		d, err := cell.TableDate(text, order)
+		d, _, err := cell.TableDate(text, order)
 		if err == nil {
 			return d
 		}

@@ -125,7 +125,7 @@ func TestTableDates(t *testing.T) {
 		{"2026-03-04", Undecided, "2026-03-04"}, {" 4 Mar 2026 ", Undecided, "2026-03-04"}, {"05/05/2026", Undecided, "2026-05-05"}, {"31/12/2026", Undecided, "2026-12-31"}, {"12/31/2026", Undecided, "2026-12-31"},
 		{"04/03/2026", Undecided, ""}, {"04/03/2026", DayFirst, "2026-03-04"}, {"04/03/2026", MonthFirst, "2026-04-03"}, {"31/12/2026", MonthFirst, ""}, {"31/02/2026", DayFirst, ""}, {"44/44/2026", Undecided, ""}, {"soon", DayFirst, ""},
 	} {
-		got, err := TableDate(c.text, c.order)
+		got, _, err := TableDate(c.text, c.order)
 		if (err != nil) != (c.want == "") || err == nil && got.String() != c.want {
 			t.Errorf("%q (order %d) is read as %s (%v), want %q", c.text, c.order, got, err, c.want)
 		}

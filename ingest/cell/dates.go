@@ -55,6 +55,9 @@ func (f Form) String() string {
 	return strings.Join(out, ", ")
 }
 
+// Mixed reports whether the set has several ways.
+func (f Form) Mixed() bool { return f&(f-1) != 0 }
+
 // Ordered says of dates with slashes which number turned out to come first.
 func (f Form) Ordered(o Order) Form {
 	if f&formSlashes == 0 || o == DayFirst {
@@ -159,6 +162,10 @@ func ParseSlashed(s string) (Slashed, bool) {
 	return Slashed{n[0], n[1], n[2]}, true
 }
 
+// String returns the date as it may have been written: any text of it is digits
+// and slashes, whatever else the cell held.
+func (d Slashed) String() string { return fmt.Sprintf("%02d/%02d/%d", d.a, d.b, d.year) }
+
 // Order returns which order a date allows.
 func (d Slashed) Order() Order {
 	switch {
@@ -219,20 +226,24 @@ func ParseOrder(layout string) (Order, error) {
 }
 
 // TableDate reads a date of one of our own tables: any layout with one
-// reading, or slashes in the stated order.
-func TableDate(s string, order Order) (date.Date, error) {
+// reading, or slashes in the stated order. Beside it stands how it is written.
+func TableDate(s string, order Order) (date.Date, Form, error) {
 	s = strings.TrimSpace(s)
 	if d, ok := Date(s); ok {
-		return d, nil
+		return d, FormOf(s), nil
 	}
 	if sd, ok := ParseSlashed(s); ok {
-		if d, ok := sd.In(order.Merge(sd.Order())); ok {
-			return d, nil
+		own := order.Merge(sd.Order())
+		if d, ok := sd.In(own); ok {
+			if own == Undecided {
+				return d, 0, nil // 05/05/2026, which is written either way
+			}
+			return d, FormOf(s).Ordered(own), nil
 		}
 		if !sd.Exists(Undecided) {
-			return date.Date{}, fmt.Errorf("date %q does not exist; expected YYYY-MM-DD", s)
+			return date.Date{}, 0, &Wrong{s, "no such date; expected YYYY-MM-DD"}
 		}
-		return date.Date{}, fmt.Errorf("date %q can be read in two ways; write it as YYYY-MM-DD", s)
+		return date.Date{}, 0, &Wrong{s, "a date that can be read in two ways; write it as YYYY-MM-DD"}
 	}
-	return date.Date{}, fmt.Errorf("date %q: expected YYYY-MM-DD", s)
+	return date.Date{}, 0, &Wrong{s, "no date; expected YYYY-MM-DD"}
 }

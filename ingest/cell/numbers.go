@@ -2,7 +2,6 @@ package cell
 
 import (
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -28,11 +27,11 @@ func Number(s string, style Style) (money.Exact, error) {
 	body := strings.TrimSpace(s)
 	digits := strings.TrimPrefix(body, "-")
 	if digits == "" || strings.Trim(digits, "0123456789.,'\u00a0\u202f ") != "" {
-		return money.Exact{}, fmt.Errorf("%q is not a number; expected digits such as 1234.50", s)
+		return money.Exact{}, &Wrong{s, "not a number; expected digits such as 1234.50"}
 	}
 	plain, err := plainDecimal(digits, style)
 	if err != nil {
-		return money.Exact{}, fmt.Errorf("%q: %w", s, err)
+		return money.Exact{}, &Wrong{s, err.Error()}
 	}
 	if strings.HasPrefix(body, "-") {
 		plain = "-" + plain
@@ -40,7 +39,11 @@ func Number(s string, style Style) (money.Exact, error) {
 	return money.ParseExact(plain)
 }
 
-var errGroups = errors.New("the digits are not grouped in threes; write 1234.50")
+var (
+	errGroups = errors.New("the digits are not grouped in threes; write 1234.50")
+	errComma  = errors.New("the comma may divide thousands or begin the decimals; write it without the comma")
+	errPoint  = errors.New("the point may divide thousands or begin the decimals; write it without the point")
+)
 
 // plainDecimal resolves grouping and decimal separators.
 func plainDecimal(s string, style Style) (string, error) {
@@ -115,7 +118,7 @@ func ungroup(s, sep string) (string, bool) {
 func loneComma(s string, style Style) (string, error) {
 	whole, frac, _ := strings.Cut(s, ",")
 	if style != loneDecimal && len(frac) == 3 && len(whole) <= 3 && strings.TrimLeft(whole, "0") != "" {
-		return "", fmt.Errorf("may be %s%s or %s.%s; write it without the comma", whole, frac, whole, frac)
+		return "", errComma
 	}
 	return whole + "." + frac, nil
 }
@@ -123,7 +126,7 @@ func loneComma(s string, style Style) (string, error) {
 func lonePoint(s string, style Style) (string, error) {
 	whole, frac, _ := strings.Cut(s, ".")
 	if style == RefuseLone && len(frac) == 3 && len(whole) <= 3 && strings.TrimLeft(whole, "0") != "" {
-		return "", fmt.Errorf("may be %s%s or %s.%s; write it without the point", whole, frac, whole, frac)
+		return "", errPoint
 	}
 	return s, nil
 }
@@ -134,7 +137,7 @@ func Money(s string, c money.Currency, style Style) (money.Exact, error) {
 	lead, tail := edges(body)
 	for _, sign := range []string{lead, tail} {
 		if sign != "" && !money.SymbolAgrees(sign, c) {
-			return money.Exact{}, fmt.Errorf("%q does not agree with the currency %s", s, orNone(string(c)))
+			return money.Exact{}, &Wrong{s, "its sign does not agree with the currency " + orNone(string(c))}
 		}
 	}
 	number := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(body, lead), tail))
@@ -143,7 +146,7 @@ func Money(s string, c money.Currency, style Style) (money.Exact, error) {
 	case err != nil:
 		return e, err
 	case e.Sign() < 0:
-		return e, fmt.Errorf("%q is negative; expected a price of 0 or more", s)
+		return e, &Wrong{s, "negative; expected a price of 0 or more"}
 	}
 	return e, nil
 }
@@ -193,7 +196,7 @@ func Count(s string) (int, error) {
 	}
 	n, convErr := strconv.Atoi(e.Decimal(0))
 	if convErr != nil || n < 0 || n > MaxCount {
-		return 0, fmt.Errorf("%q: expected a whole number of 0 or more", s)
+		return 0, &Wrong{s, "expected a whole number of 0 or more"}
 	}
 	return n, nil
 }
@@ -212,7 +215,7 @@ func Change(s string) (int, error) {
 	}
 	n, err := Count(body)
 	if err != nil {
-		return 0, fmt.Errorf("%q: expected a change of users such as +20 or -5", s)
+		return 0, &Wrong{s, "expected a change of users such as +20 or -5"}
 	}
 	return sign * n, nil
 }
@@ -224,7 +227,7 @@ func Change(s string) (int, error) {
 func Percent(s string) (money.Exact, error) {
 	body, ok := strings.CutSuffix(strings.TrimSpace(s), "%")
 	if !ok {
-		return money.Exact{}, fmt.Errorf("%q: expected a percentage with its sign, such as 15%%", s)
+		return money.Exact{}, &Wrong{s, "expected a percentage with its sign, such as 15%"}
 	}
 	number, signed := strings.CutPrefix(strings.TrimSpace(body), "+")
 	e, err := Number(number, loneDecimal)
@@ -232,7 +235,7 @@ func Percent(s string) (money.Exact, error) {
 		err = strict
 	}
 	if err != nil || signed && strings.HasPrefix(strings.TrimSpace(number), "-") {
-		return e, fmt.Errorf("%q: expected a percentage such as 15%%", s)
+		return e, &Wrong{s, "expected a percentage such as 15%"}
 	}
 	return e.Div(money.Int(100)), nil
 }

@@ -1,7 +1,6 @@
 package cell
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -29,7 +28,12 @@ func OneOf(value string, words ...string) (int, error) {
 	if i := slices.Index(words, v); i >= 0 {
 		return i, nil
 	}
-	return 0, fmt.Errorf("%q: expected %s", value, strings.TrimPrefix(strings.Join(words, ", "), ", "))
+	return 0, &Wrong{value, Allowed(words...)}
+}
+
+// Allowed lists the words a cell may hold.
+func Allowed(words ...string) string {
+	return "allowed: " + strings.TrimPrefix(strings.Join(words, ", "), ", ")
 }
 
 // neverWords say that somebody was never seen, compared without case.

@@ -68,11 +68,11 @@ func productRows(s *sheet.Sheet, l *users.Layout, product, site, seen int) {
 		return
 	}
 	of := func(cells []string) (string, string) {
-		url, key := cell.At(cells, site), strings.TrimSpace(cell.At(cells, product))
-		if key == "" || strings.TrimSpace(url) == "" {
-			return "", ""
+		url, named := cell.At(cells, site), estate.ParseProduct(cell.At(cells, product))
+		if !named.Known || strings.TrimSpace(url) == "" {
+			return "", "" // any text may stand in a list of people
 		}
-		return estate.SiteLabel(url), estate.ProductKey(key)
+		return estate.SiteLabel(url), named.Key
 	}
 	s.Each(func(row table.Row) bool {
 		label, key := of(row.Cells)

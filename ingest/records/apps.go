@@ -1,7 +1,6 @@
 package records
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -50,10 +49,7 @@ func (r *rows[T]) available(text string) []pricing.Hosting {
 			continue
 		}
 		h, err := pricing.ParseHosting(part)
-		if err != nil {
-			err = fmt.Errorf("%w, or both with a comma between them", err)
-		}
-		r.refuse("hosting_available", err)
+		r.refuse("hosting_available", cell.Refuse(text, err, cell.Allowed(hostingWords...)+", or both with a comma between them"))
 		out = append(out, h)
 	}
 	slices.Sort(out)

@@ -2,23 +2,28 @@ package records
 
 import (
 	"errors"
-	"fmt"
 
 	"tierline/audit/date"
 	"tierline/audit/estate"
+	"tierline/audit/money"
 	"tierline/ingest/cell"
 )
 
 // What the cells of a record say, each rejecting the record when it cannot be
 // read.
 
-// must rejects the record when a cell that is needed is blank.
-func (r *rows[T]) must(column, value string) bool {
-	if value == "" {
-		r.refuse(column, fmt.Errorf("is blank"))
-		return false
+// must rejects the record when a cell that is needed is blank. What it may hold
+// is said where that is a list of words.
+func (r *rows[T]) must(column, value string, words ...string) bool {
+	switch {
+	case value != "":
+		return true
+	case len(words) > 0:
+		r.refuse(column, errors.New("missing; "+cell.Allowed(words...)))
+	default:
+		r.refuse(column, errors.New("missing"))
 	}
-	return true
+	return false
 }
 
 // word reads a word of a list and rejects the record when it is none of them.
@@ -28,13 +33,31 @@ func (r *rows[T]) word(column, value string, words ...string) int {
 	return i
 }
 
+// The words of columns that another package reads.
+var (
+	cycleWords   = []string{"monthly", "annual"}
+	hostingWords = []string{"cloud", "data-center"}
+	modeWords    = []string{"graduated", "volume", "block", "from-monthly"}
+)
+
+// currency reads the code of a currency.
+func (r *rows[T]) currency(column, text string) money.Currency {
+	c, err := money.ParseCurrency(text)
+	r.refuse(column, cell.Refuse(text, err, "expected a three-letter code such as USD"))
+	return c
+}
+
 // date reads a date that may be blank.
 func (r *rows[T]) date(column, text string) date.Date {
 	if text == "" {
 		return date.Date{}
 	}
-	d, err := r.Date(text)
+	d, form, err := r.Date(text)
 	r.refuse(column, err)
+	if r.forms == nil {
+		r.forms = map[string]cell.Form{}
+	}
+	r.forms[column] |= form
 	return d
 }
 
@@ -61,21 +84,4 @@ func (r *rows[T]) product(site, product string) (string, string) {
 	r.must("site", site)
 	r.must("product", product)
 	return estate.SiteLabel(site), estate.ProductKey(product)
-}
-
-// refuseSilently rejects the record being parsed without quoting the cell.
-func (r *rows[T]) refuseSilently(column string, err error, expected string) {
-	if err != nil {
-		r.refuse(column, errors.New(expected))
-	}
-}
-
-// silentDate reads a date that may be blank, without quoting one that is bad.
-func (r *rows[T]) silentDate(column, text string) date.Date {
-	if text == "" {
-		return date.Date{}
-	}
-	d, err := r.Date(text)
-	r.refuseSilently(column, err, "expected a date such as 2026-12-31")
-	return d
 }

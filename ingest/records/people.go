@@ -9,8 +9,7 @@ import (
 	"tierline/ingest/cell"
 )
 
-// The open work of people, and the company's own list of them. Messages about
-// either quote no cell: any cell may hold a person.
+// The open work of people, and the company's own list of them.
 
 // workloadRow is a row of the workload table as written.
 type workloadRow struct {
@@ -27,11 +26,9 @@ func workload(r *rows[workloadRow], rec workloadRow, at diag.Source) estate.Work
 		Account: cell.AccountKey(rec.Account), Site: estate.SiteLabel(rec.Site), Product: estate.ProductKey(rec.Product), HasOpen: rec.Open != "", Source: at,
 	}
 	if w.HasOpen {
-		n, err := cell.Count(rec.Open)
-		r.refuseSilently("open_items", err, "expected a whole number of 0 or more")
-		w.Open = n
+		w.Open = r.count("open_items", rec.Open)
 	}
-	w.LastItem = r.silentDate("last_item_on", rec.Last)
+	w.LastItem = r.date("last_item_on", rec.Last)
 	return w
 }
 
@@ -50,9 +47,7 @@ func person(r *rows[personRow], rec personRow, at diag.Source) estate.Person {
 	if r.must("email", rec.Email) && (strings.Count(p.Email, "@") != 1 || strings.ContainsAny(p.Email, " <>,;")) {
 		r.refuse("email", errors.New("expected one address such as name@example.com"))
 	}
-	needs, err := cell.OneOf(rec.Needs, "", "yes", "no")
-	r.refuseSilently("needs_access", err, "expected yes or no")
-	p.Needs = estate.Answer(needs)
-	p.LeaveUntil = r.silentDate("leave_until", rec.Leave)
+	p.Needs = estate.Answer(r.word("needs_access", rec.Needs, "", "yes", "no"))
+	p.LeaveUntil = r.date("leave_until", rec.Leave)
 	return p
 }

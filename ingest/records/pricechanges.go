@@ -2,7 +2,6 @@ package records
 
 import (
 	"errors"
-	"fmt"
 
 	"tierline/audit/diag"
 	"tierline/audit/money"
@@ -55,7 +54,7 @@ func (r *rows[T]) change(rec changeRow, c *pricing.Change) {
 	case rec.Change != "":
 		c.Percent, err = cell.Percent(rec.Change)
 		if err == nil && c.Percent.Cmp(money.Int(-1)) <= 0 {
-			err = fmt.Errorf("%q would leave no price", rec.Change)
+			err = &cell.Wrong{Value: rec.Change, Expected: "it would leave no price"}
 		}
 		r.refuse("change", err)
 	}

@@ -36,9 +36,9 @@ func (t *Tables) ReadPrices(s *sheet.Sheet) {
 		r.must("plan", rec.Plan)
 		hostings := r.hostings(rec.Hosting, &p.Hosting, pricing.Cloud)
 		cycles := []pricing.Cycle{pricing.Monthly, pricing.Annual}
-		if r.must("cycle", rec.Cycle) {
+		if r.must("cycle", rec.Cycle, cycleWords...) {
 			c, err := pricing.ParseCycle(rec.Cycle)
-			r.refuse("cycle", err)
+			r.refuse("cycle", cell.Refuse(rec.Cycle, err, cell.Allowed(cycleWords...)))
 			if err == nil {
 				p.Cycle, cycles = c, []pricing.Cycle{c}
 			}
@@ -83,7 +83,7 @@ func (r *rows[T]) hostings(text string, out *pricing.Hosting, blank pricing.Host
 		return []pricing.Hosting{blank}
 	}
 	h, err := pricing.ParseHosting(text)
-	r.refuse("hosting", err)
+	r.refuse("hosting", cell.Refuse(text, err, cell.Allowed(hostingWords...)))
 	if err != nil {
 		return []pricing.Hosting{pricing.Cloud, pricing.DataCenter}
 	}
@@ -96,12 +96,11 @@ func (r *rows[T]) hostings(text string, out *pricing.Hosting, blank pricing.Host
 func (r *rows[T]) tier(rec priceRow, p *pricing.Row) {
 	var err error
 	if r.must("currency", rec.Currency) {
-		p.Currency, err = money.ParseCurrency(rec.Currency)
-		r.refuse("currency", err)
+		p.Currency = r.currency("currency", rec.Currency)
 	}
-	if r.must("mode", rec.Mode) {
+	if r.must("mode", rec.Mode, modeWords...) {
 		p.Mode, err = pricing.ParseMode(rec.Mode)
-		r.refuse("mode", err)
+		r.refuse("mode", cell.Refuse(rec.Mode, err, cell.Allowed(modeWords...)))
 		if p.Mode == pricing.FromMonthly && p.Cycle == pricing.Monthly && err == nil {
 			r.refuse("mode", errors.New("from-monthly is a mode of annual rows"))
 		}
@@ -109,12 +108,12 @@ func (r *rows[T]) tier(rec priceRow, p *pricing.Row) {
 	if rec.UpTo != "" {
 		p.UpTo, err = cell.Count(rec.UpTo)
 		if err == nil && p.UpTo == 0 {
-			err = errors.New("expected the last user of the tier, 1 or more, or blank for no limit")
+			err = errNoTop
 		}
-		r.refuse("up_to", err)
+		r.refuse("up_to", cell.Refuse(rec.UpTo, err, errNoTop.Error()))
 	}
 	if p.From = r.count("from", rec.From); rec.From != "" && !r.failed && (p.From == 0 || p.UpTo > 0 && p.From > p.UpTo) {
-		r.refuse("from", fmt.Errorf("%q: expected the first user of the tier, from 1 to its up_to", rec.From))
+		r.refuse("from", &cell.Wrong{Value: rec.From, Expected: "expected the first user of the tier, from 1 to its up_to"})
 	}
 	p.Unit, p.HasUnit = r.price("unit_price", rec.Unit, p.Currency)
 	p.Flat, p.HasFlat = r.price("flat_price", rec.Flat, p.Currency)
@@ -127,6 +126,9 @@ func (r *rows[T]) tier(rec priceRow, p *pricing.Row) {
 		r.refuse("valid_to", fmt.Errorf("%s is before valid_from %s", p.ValidTo, p.ValidFrom))
 	}
 }
+
+// errNoTop is said of words such as "unlimited", "1-10" and "1000+" too.
+var errNoTop = errors.New("expected the last user of the tier; write only the top, and leave the cell blank for no limit")
 
 func (r *rows[T]) price(column, text string, c money.Currency) (money.Exact, bool) {
 	if text == "" {

@@ -35,17 +35,16 @@ func (t *Tables) ReadRates(s *sheet.Sheet) { t.Rates = collect(s, t.Rates, rate)
 // rate reads what one unit of a currency is worth on a day.
 func rate(r *rows[rateRow], rec rateRow, at diag.Source) Rate {
 	out := Rate{Rate: estate.Rate{Origin: rec.Source, Source: at}, row: r, at: r.now}
-	var err error
 	if r.must("currency", rec.Currency) {
-		out.Currency, err = money.ParseCurrency(rec.Currency)
-		r.refuse("currency", err)
+		out.Currency = r.currency("currency", rec.Currency)
 	}
 	if r.must("rate", rec.Rate) {
-		out.Rate.Rate, err = cell.Number(rec.Rate, cell.PointDecimal)
-		if err == nil && out.Rate.Rate.Sign() <= 0 {
-			err = fmt.Errorf("%q: expected more than 0, what one unit is worth in the organisation's currency", rec.Rate)
+		exact, err := cell.Number(rec.Rate, cell.PointDecimal)
+		if err == nil && exact.Sign() <= 0 {
+			err = &cell.Wrong{Value: rec.Rate, Expected: "expected more than 0, what one unit is worth in the organisation's currency"}
 		}
 		r.refuse("rate", err)
+		out.Rate.Rate = exact
 	}
 	out.Date = r.needDate("date", rec.Date)
 	return out

@@ -6,7 +6,9 @@
 package records
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -73,10 +75,12 @@ type rows[T any] struct {
 	*sheet.Sheet
 	records  []T
 	lines    []int
-	cells    [][]string  // of every record as they stand in the file
-	problems []string    // of the record being parsed
-	first    diag.Source // where the first of them is
-	now      int         // the record being parsed
+	cells    [][]string           // of every record as they stand in the file
+	problems []string             // of the record being parsed
+	first    diag.Source          // where the first of them is
+	last     diag.Source          // where the last of them is
+	forms    map[string]cell.Form // how the dates of a column are written
+	now      int                  // the record being parsed
 	failed   bool
 }
 
@@ -96,6 +100,11 @@ func readRows[T any](s *sheet.Sheet) *rows[T] {
 			s.Input.Exclude(diag.Reason{Kind: diag.NoData, Text: reason}, 1)
 			return true
 		}
+		if isTotal(row.Cells) {
+			s.Input.Exclude(diag.Reason{Kind: diag.NoData, Text: "a total"}, 1)
+			s.Diags.Add(diag.Note, s.At(row.Line, 0), "the row is a total of those above; left out", "")
+			return true
+		}
 		if _, filled := sheet.Surplus(row.Cells, len(s.Header)); filled {
 			s.Input.Rejected++
 			problem := fmt.Sprintf("it has %d cells, the header %d; a separator may be unquoted", len(row.Cells), len(s.Header))
@@ -104,7 +113,7 @@ func readRows[T any](s *sheet.Sheet) *rows[T] {
 		}
 		out := make([]string, len(known))
 		for i, c := range known {
-			out[i] = strings.Clone(strings.TrimSpace(cell.At(row.Cells, s.Column(c))))
+			out[i] = r.blankAddress(c, strings.Clone(strings.TrimSpace(cell.At(row.Cells, s.Column(c)))), row.Line)
 		}
 		cells = append(cells, out)
 		r.lines = append(r.lines, row.Line)
@@ -139,9 +148,11 @@ func remarkOnUnknown(s *sheet.Sheet) {
 // record with a problem is rejected as a whole: a typing error never falls
 // back to a default (METHOD 14.8).
 func (r *rows[T]) each(parse func(rec T, at diag.Source)) {
+	defer r.remarkOnForms()
 	for i, rec := range r.records {
 		r.now, r.failed, r.problems = i, false, nil
 		r.refuseErrors()
+		r.refuseAddresses()
 		parse(rec, r.At(r.lines[i], 0))
 		if r.failed {
 			r.Input.Rejected++
@@ -154,15 +165,82 @@ func (r *rows[T]) each(parse func(rec T, at diag.Source)) {
 
 // refuse rejects the record being parsed for a problem in one of its columns.
 func (r *rows[T]) refuse(column string, err error) {
-	if err == nil {
-		return
-	}
 	at := r.At(r.lines[r.now], r.Column(column)+1)
+	if err == nil || r.failed && r.last == at {
+		return // one problem of a cell is enough
+	}
+	r.last = at
 	if !r.failed {
 		r.failed, r.first = true, at
 	}
-	r.problems = append(r.problems, column+": "+err.Error())
-	r.RemarkRejected(at, column+": "+err.Error(), correctCell)
+	r.problems = append(r.problems, column+": "+r.say(column, r.now, err))
+	r.RemarkRejected(at, column+": "+r.say(column, r.now, err), correctCell)
+}
+
+// say words a problem with a cell, with the cell only where no name can stand in
+// it: not in tables of people nor in what people write about others, not where
+// it holds an address, nor in a row whose cells may have shifted (METHOD 18.4).
+func (r *rows[T]) say(column string, record int, err error) string {
+	cells := r.cells[record]
+	if r.Format.Personal || aboutPeople[column] || len(cells) != len(r.Header) || cell.HoldsAddress(cell.At(cells, r.Column(column))) {
+		return cell.Quiet(err)
+	}
+	return err.Error()
+}
+
+// aboutPeople are columns in which people write what they like.
+var aboutPeople = map[string]bool{"owner": true, "cost_centre": true, "note": true, "reason": true}
+
+// shown are columns whose cells stand in reports and messages as the names of
+// things.
+var shown = []string{"key", "site", "product", "host", "plan", "price_plan", "new_plan", "edition", "licence_type", "entitlement"}
+
+// words are columns whose cells are shown too, and may be left blank instead.
+var words = []string{"name", "vendor", "source", "partner_level"}
+
+// blankAddress leaves the text of a column out that may hold the address of
+// somebody.
+func (r *rows[T]) blankAddress(column, text string, line int) string {
+	if r.Format.Personal || !slices.Contains(words, column) || !cell.HoldsAddress(text) {
+		return text
+	}
+	r.Diags.Add(diag.Warning, r.At(line, r.Column(column)+1), column+": holds an @, and is left out since reports show the cell", "write it without an address")
+	return ""
+}
+
+// refuseAddresses rejects the record where a name of a thing holds the address
+// of somebody, which no report may show.
+func (r *rows[T]) refuseAddresses() {
+	if r.Format.Personal {
+		return
+	}
+	for _, column := range shown {
+		if at := r.Column(column); at >= 0 && cell.HoldsAddress(cell.At(r.cells[r.now], at)) {
+			r.refuse(column, errors.New("holds an @; expected no address of a person, since reports show the cell"))
+		}
+	}
+}
+
+// remarkOnForms warns of columns whose dates are written in several ways.
+func (r *rows[T]) remarkOnForms() {
+	for _, column := range slices.Sorted(maps.Keys(r.forms)) {
+		r.RemarkOnMixed(r.Column(column), r.forms[column])
+	}
+}
+
+// totalWords begin a row that sums up those above it, in the languages spreadsheets are kept in.
+var totalWords = []string{
+	"total", "totals", "grand total", "subtotal", "sum", "sums", "summe", "gesamt", "gesamtsumme", "zwischensumme", "somme", "suma", "totale", "totaal",
+}
+
+// isTotal reports whether a row says first that it is a total, and otherwise
+// holds nothing but numbers.
+func isTotal(cells []string) bool {
+	first := slices.IndexFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" })
+	if first < 0 || !slices.Contains(totalWords, strings.TrimRight(cell.Plain(cells[first]), ":. ")) {
+		return false
+	}
+	return !slices.ContainsFunc(cells[first+1:], func(c string) bool { return strings.Trim(c, "0123456789.,'-+%€$£ \u00a0\u202f") != "" })
 }
 
 // correctCell is what to do about a row one of whose cells is refused.
@@ -174,7 +252,7 @@ func (r *rows[T]) refuseErrors() {
 	cells := r.cells[r.now]
 	for _, column := range r.Format.All() {
 		if v := strings.TrimSpace(cell.At(cells, r.Column(column))); cell.IsError(v) {
-			r.refuse(column, fmt.Errorf("%q is an error value of a spreadsheet", v))
+			r.refuse(column, &cell.Wrong{Value: v, Expected: "an error value of a spreadsheet"})
 		}
 	}
 }

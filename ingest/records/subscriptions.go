@@ -70,7 +70,7 @@ func (t *Tables) ReadSubscriptions(s *sheet.Sheet) {
 
 // identify reads what the subscription is.
 func (r *rows[T]) identify(rec subscriptionRow, sub *Subscription) {
-	if r.must("type", rec.Type) {
+	if r.must("type", rec.Type, "product", "app") {
 		sub.Kind = estate.Kind(r.word("type", rec.Type, "product", "app"))
 	}
 	r.must("key", rec.Key)
@@ -79,7 +79,7 @@ func (r *rows[T]) identify(rec subscriptionRow, sub *Subscription) {
 	sub.Site = estate.SiteLabel(rec.Site)
 	var err error
 	sub.Hosting, err = pricing.ParseHosting(rec.Hosting)
-	r.refuse("hosting", err)
+	r.refuse("hosting", cell.Refuse(rec.Hosting, err, cell.Allowed(hostingWords...)))
 	sub.Name, sub.Vendor, sub.Edition = rec.Name, rec.Vendor, cell.Plain(rec.Edition)
 	switch {
 	case sub.Kind == estate.ProductKind:
@@ -96,9 +96,9 @@ func (r *rows[T]) identify(rec subscriptionRow, sub *Subscription) {
 // bill reads how it is charged.
 func (r *rows[T]) bill(rec subscriptionRow, sub *Subscription) {
 	var err error
-	if r.must("cycle", rec.Cycle) {
+	if r.must("cycle", rec.Cycle, cycleWords...) {
 		sub.Cycle, err = pricing.ParseCycle(rec.Cycle)
-		r.refuse("cycle", err)
+		r.refuse("cycle", cell.Refuse(rec.Cycle, err, cell.Allowed(cycleWords...)))
 	}
 	if sub.Hosting == pricing.DataCenter && err == nil && sub.Cycle == pricing.Monthly && rec.Cycle != "" {
 		r.refuse("cycle", errors.New("monthly is not sold on Data Center; expected annual"))
@@ -118,13 +118,9 @@ func (r *rows[T]) bill(rec subscriptionRow, sub *Subscription) {
 		r.refuse("licensed_users", err)
 	}
 	r.discount(rec.Discount, sub)
-	if rec.Renewal != "" {
-		sub.Renewal, err = r.Date(rec.Renewal)
-		r.refuse("renewal_date", err)
-	}
+	sub.Renewal = r.date("renewal_date", rec.Renewal)
 	if rec.Currency != "" {
-		sub.currency, err = money.ParseCurrency(rec.Currency)
-		r.refuse("currency", err)
+		sub.currency = r.currency("currency", rec.Currency)
 	}
 	sub.price = rec.ContractPrice
 }
@@ -135,7 +131,7 @@ func (r *rows[T]) discount(text string, sub *Subscription) {
 	}
 	d, err := cell.Percent(text)
 	if err == nil && (d.Sign() < 0 || d.Cmp(money.Int(1)) > 0) {
-		err = fmt.Errorf("%q: expected a discount from 0%% to 100%%", text)
+		err = &cell.Wrong{Value: text, Expected: "expected a discount from 0% to 100%"}
 	}
 	r.refuse("discount", err)
 	sub.Discount, sub.HasDiscount = d, err == nil
@@ -203,7 +199,7 @@ func (s *Subscription) contract(organisation money.Currency) bool {
 	}
 	s.ContractPrice = e.Round(currency, money.HalfUp)
 	if !s.ContractPrice.Known() || s.ContractPrice.Exact().Cmp(e) != 0 {
-		return r.reject(s.at, "contract_price", fmt.Errorf("%q has more decimals than %s has", s.price, currency))
+		return r.reject(s.at, "contract_price", &cell.Wrong{Value: s.price, Expected: "more decimals than " + string(currency) + " has"})
 	}
 	return true
 }
@@ -213,7 +209,7 @@ func (s *Subscription) contract(organisation money.Currency) bool {
 func (r *rows[T]) reject(record int, column string, err error) bool {
 	r.Input.Used--
 	r.Input.Rejected++
-	r.Reject(r.At(r.lines[record], r.Column(column)+1), column+": "+err.Error(), correctCell, r.cells[record])
+	r.Reject(r.At(r.lines[record], r.Column(column)+1), column+": "+r.say(column, record, err), correctCell, r.cells[record])
 	return false
 }
 

@@ -15,6 +15,7 @@ type Format struct {
 	OneOf    []string            // columns of which it needs at least one
 	Optional []string            // further columns it knows
 	Dynamic  func(h string) bool // columns whose names depend on the organisation
+	Personal bool                // a table of people, of which no message shows a cell
 	Users    bool                // a list of users, of which a column nobody can read costs that column only
 
 	// Same returns what makes two columns the same whose names differ, "" for

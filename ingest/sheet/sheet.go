@@ -7,6 +7,7 @@
 package sheet
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -98,11 +99,19 @@ func (s *Sheet) Skipped(column int) bool { return s.skip[column] }
 
 // Date reads a date of one of our own tables, in a workbook also as the
 // serial of a date cell that lost its format.
-func (s *Sheet) Date(text string) (date.Date, error) {
+func (s *Sheet) Date(text string) (date.Date, cell.Form, error) {
 	if day, ok := s.Serial(text); ok {
 		text = day
 	}
 	return cell.TableDate(text, s.Slashes)
+}
+
+// RemarkOnMixed warns of a column whose dates are written in several ways.
+func (s *Sheet) RemarkOnMixed(column int, forms cell.Form) {
+	if forms.Mixed() {
+		s.Diags.Add(diag.Warning, s.At(s.Line, column+1),
+			fmt.Sprintf("dates of the column %q are written in several ways (%s); each is read by its own", s.Header[column], forms), "check a few of them")
+	}
 }
 
 // NotData says why a row is no data: blank, or the header once more; "" for

@@ -10,19 +10,19 @@ import (
 
 // TestNonDatesKeepTheFirst adds lines out of order and over several parts.
 func TestNonDatesKeepTheFirst(t *testing.T) {
-	var a, b, all nonDates
+	var a, b, all oddCells
 	for i := range 100 {
-		a.add(2 + (i*37)%100)
-		b.add(102 + i)
+		a.add(2+(i*37)%100, "a")
+		b.add(102+i, "b")
 	}
 	all.join(a)
 	all.join(b)
-	if all.n != 200 || len(all.lines) != shownCells {
-		t.Fatalf("%d cells, %d shown", all.n, len(all.lines))
+	if all.n != 200 || len(all.first) != shownCells {
+		t.Fatalf("%d cells, %d shown", all.n, len(all.first))
 	}
-	for i, line := range all.lines {
-		if line != 2+i {
-			t.Fatalf("shown are %v", all.lines)
+	for i, c := range all.first {
+		if c.line != 2+i {
+			t.Fatalf("shown are %v", all.first)
 		}
 	}
 }

@@ -2,12 +2,12 @@ package users
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/money"
 	"tierline/ingest/cell"
 )
 
@@ -17,7 +17,7 @@ type dateColumn struct {
 	column   int // position in the row, -1 when the sheet has none
 	order    cell.Order
 	waiting  []waitingDate
-	nonDates nonDates
+	nonDates oddCells
 	span     dateSpan
 	forms    cell.Form // ways of writing that occur
 	last     string    // the cell before, since columns repeat themselves
@@ -34,6 +34,14 @@ type waitingDate struct {
 	line   int
 	date   cell.Slashed
 	serial string
+}
+
+// text returns the cell as digits and slashes.
+func (w waitingDate) text() string {
+	if w.serial != "" {
+		return w.serial
+	}
+	return w.date.String()
 }
 
 // read returns what a cell says; false when it says nothing readable. Row is
@@ -79,45 +87,9 @@ func (c *dateColumn) readSlow(row int, text string, line int) (estate.LastSeen, 
 	if strings.Trim(t, "0123456789.") == "" {
 		c.waiting = append(c.waiting, waitingDate{row: row, line: line, serial: t})
 	} else {
-		c.nonDates.add(line)
+		c.nonDates.add(line, t)
 	}
 	return estate.LastSeen{}, false
-}
-
-// shownCells is how many cells of one column that are no dates get a remark of
-// their own: a column in a language nobody reads has a million of them.
-const shownCells = 20
-
-// nonDates are the cells of a column that are no dates.
-type nonDates struct {
-	lines []int // of the first of them, in order
-	n     int
-}
-
-func (o *nonDates) add(line int) {
-	o.n++
-	at, _ := slices.BinarySearch(o.lines, line)
-	if at < shownCells {
-		o.lines = slices.Insert(o.lines[:min(len(o.lines), shownCells-1)], at, line)
-	}
-}
-
-// join adds the cells of the part that follows.
-func (o *nonDates) join(b nonDates) {
-	o.n += b.n
-	o.lines = append(o.lines, b.lines[:min(len(b.lines), shownCells-len(o.lines))]...)
-}
-
-// remarkOnDates reports the cells of a column that are no dates.
-func (r *reader) remarkOnDates(column int, cells nonDates) {
-	const fix = "expected a date such as 3 Jan 2024, or Never accessed"
-	for _, line := range cells.lines {
-		r.Diags.Add(diag.Incomplete, r.At(line, column+1), "not a date; read as unknown", fix)
-	}
-	if more := cells.n - len(cells.lines); more > 0 {
-		r.Diags.Add(diag.Incomplete, r.At(r.Line, column+1), fmt.Sprintf("%d more cells of the column %q are not dates; read as unknown", more, r.Header[column]),
-			fix)
-	}
 }
 
 // spreadColumn is one column of a list over all its parts, with where its
@@ -194,12 +166,9 @@ func (r *reader) settle(c spreadColumn, whole cell.Order) cell.Form {
 	for _, p := range c.parts {
 		forms |= p.forms
 	}
-	if forms&(forms-1) != 0 {
-		r.Diags.Add(diag.Warning, r.At(r.Line, column+1),
-			fmt.Sprintf("dates of the column %q are written in several ways (%s); each is read by its own", r.Header[column], forms), "check a few of them")
-	}
-	refused, first := 0, 0
-	var cells nonDates
+	r.RemarkOnMixed(column, forms)
+	refused, first := 0, waitingDate{}
+	var cells oddCells
 	for i, p := range c.parts {
 		for _, w := range p.waiting {
 			if day, ok := r.Serial(w.serial); ok {
@@ -209,13 +178,13 @@ func (r *reader) settle(c spreadColumn, whole cell.Order) cell.Form {
 				continue
 			}
 			if w.serial != "" || !w.date.Exists(order) {
-				p.nonDates.add(w.line)
+				p.nonDates.add(w.line, w.text())
 				continue
 			}
 			d, ok := w.date.In(order)
 			if order == cell.Contradicted || !ok {
 				if refused == 0 {
-					first = w.line
+					first = w
 				}
 				refused++
 				continue
@@ -225,10 +194,11 @@ func (r *reader) settle(c spreadColumn, whole cell.Order) cell.Form {
 		}
 		cells.join(p.nonDates)
 	}
-	r.remarkOnDates(column, cells)
+	r.remarkOnOdd(column, cells, "no date; read as unknown", "expected a date such as 3 Jan 2024, or Never accessed")
 	if refused > 0 {
-		r.Diags.Add(diag.Incomplete, r.At(first, column+1),
-			fmt.Sprintf("%d dates of the column %q can be read as day/month or month/day; they are unknown", refused, r.Header[column]),
+		r.Diags.Add(diag.Incomplete, r.At(first.line, column+1),
+			fmt.Sprintf("%s of the column %q, the first %s, can be read as day/month or month/day; they are unknown",
+				money.Plural(refused, "date"), r.Header[column], first.text()),
 			"state the layout in audit.yaml: inputs: [{glob: \""+r.Path+"\", dates: dd/mm/yyyy}]")
 	}
 	return forms.Ordered(order)

@@ -33,8 +33,8 @@ type part struct {
 	dates     [][]dateColumn // per product, per date of use
 	signals   [][]dateColumn // per signal
 	words     map[string]estate.Role
-	strange   map[string]int // role words nobody knows
-	short     int            // rows that do not reach an access column
+	strange   []oddCells // per product, access cells with words nobody knows as a role
+	short     int        // rows that do not reach an access column
 	shortLine int
 	groups    groups
 }
@@ -43,7 +43,8 @@ type part struct {
 func newPart(r *reader, room *room, i int) *part {
 	l := r.layout
 	p := &part{
-		sheet: r.Sheet, layout: l, spans: spans{text: r.Text()}, rows: stretch(room.rows, room.starts, i), words: map[string]estate.Role{}, strange: map[string]int{},
+		sheet: r.Sheet, layout: l, spans: spans{text: r.Text()}, rows: stretch(room.rows, room.starts, i),
+		words: map[string]estate.Role{}, strange: make([]oddCells, len(l.Products)),
 		added: dateColumn{column: l.Added, span: dateSpan{asOf: r.AsOf}},
 	}
 	for n, product := range l.Products {
@@ -124,7 +125,11 @@ func (p *part) products(n int, row table.Row, others [][]string) {
 		about := product.When == nil || product.When(row.Cells)
 		if product.Access >= 0 {
 			short = short || product.Access >= len(row.Cells)
-			role := p.role(product.access(row.Cells))
+			text := product.access(row.Cells)
+			role := p.role(text)
+			if role == estate.OtherRole {
+				p.strange[i].addWord(row.Line, strings.TrimSpace(text))
+			}
 			p.roles[i] = append(p.roles[i], role)
 			about = about && (!product.WithAccess || role == estate.UserRole)
 		}
@@ -191,7 +196,7 @@ func (p *part) refusal(cells []string, id string, status estate.Status) (int, st
 	case p.spans.full(len(id) + len(cell.At(cells, p.layout.Name)) + len(cell.At(cells, p.layout.Email))):
 		return p.layout.ID, fmt.Sprintf("the ids, names and addresses above it are more than %d MiB of text", maxArena>>20)
 	case status == estate.StatusUnknown:
-		return p.layout.Status, fmt.Sprintf("user status %q: expected Active, Suspended or Deactivated", cell.At(cells, p.layout.Status))
+		return p.layout.Status, "user status: allowed: Active, Suspended, Deactivated"
 	}
 	return 0, ""
 }
@@ -208,9 +213,6 @@ func (p *part) role(cell string) estate.Role {
 	if !known {
 		role = p.layout.roleOf(cell)
 		p.words[cell] = role
-	}
-	if role == estate.OtherRole {
-		p.strange[strings.TrimSpace(cell)]++
 	}
 	return role
 }

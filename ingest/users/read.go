@@ -2,7 +2,6 @@ package users
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"sync"
 
@@ -127,27 +126,15 @@ func (r *reader) broken(problems []table.Problem) diag.Reason {
 	return diag.Why(diag.Unreadable, "%s, so rows may be missing", problems[0].Message).From(r.At(problems[0].Line, 0))
 }
 
-// shownWords is how many unknown words of access cells are named: a column of
-// something else may hold a different one in every row.
-const shownWords = 100
-
-// remarkOnWords names the words of access cells that nobody knows.
+// remarkOnWords reports access cells with words nobody knows as a role.
 func (r *reader) remarkOnWords(parts []*part) {
-	strange := map[string]int{}
-	for _, p := range parts {
-		for word, n := range p.strange {
-			strange[word] += n
+	for i, product := range r.layout.Products {
+		var strange oddCells
+		for _, p := range parts {
+			strange.joinWords(p.strange[i])
 		}
-	}
-	for i, word := range slices.Sorted(maps.Keys(strange)) {
-		if i == shownWords {
-			r.Diags.Add(diag.Incomplete, r.At(0, 0),
-				fmt.Sprintf("access cells say %d more words nobody knows; they are counted as no seat", len(strange)-i), "check that the columns hold roles")
-			break
-		}
-		r.Diags.Add(diag.Incomplete, r.At(0, 0),
-			fmt.Sprintf("access cells say %q %d times; it is not known whether that is a paid seat, and it is counted as none", word, strange[word]),
-			"replace the word by User, or leave the cell blank")
+		r.remarkOnOdd(product.Access, strange, "no role we know; whether it is a paid seat is not known, and none is counted",
+			"replace it by User, or leave it blank")
 	}
 }
 
