@@ -25,6 +25,8 @@ import (
 //	bridge clean_up -500.00                 every step that changes something
 //	removals 2                              seats the actions remove
 //	users fjord/jira 12                     likewise "unknown"
+//	day fjord/jira 2026-11-16               on which a number of users was true, likewise "unknown"
+//	doubt fjord/jira stale partial          what holds it; of every number in doubt, where users are named
 //	line fjord/jira 1350.00 1350.00 900.00 weighed
 //	                                        current, as is, recommended, "unknown" for null; how far it carries
 //	weighed 1 of 2, 90 %                    of the active subscriptions, and of what is paid today; "unknown" for null
@@ -40,6 +42,7 @@ type wanted struct {
 	facts        map[string]string // totals, removals, currency
 	bridge       map[string]string
 	users, lines map[string]string
+	days, doubts map[string]string
 	notClaimed   map[string]string
 	says, silent []string
 }
@@ -51,7 +54,7 @@ func readWanted(t *testing.T, path string) *wanted {
 		t.Fatal(err)
 	}
 	w := &wanted{facts: map[string]string{}, bridge: map[string]string{}, users: map[string]string{}, lines: map[string]string{},
-		notClaimed: map[string]string{}}
+		days: map[string]string{}, doubts: map[string]string{}, notClaimed: map[string]string{}}
 	for lines := bufio.NewScanner(strings.NewReader(string(text))); lines.Scan(); {
 		word, rest, _ := strings.Cut(lines.Text(), " ")
 		first, second, _ := strings.Cut(rest, " ")
@@ -67,6 +70,10 @@ func readWanted(t *testing.T, path string) *wanted {
 			w.bridge[first] = second
 		case "users":
 			w.users[first] = second
+		case "day":
+			w.days[first] = second
+		case "doubt":
+			w.doubts[first] = second
 		case "line":
 			w.lines[first] = second
 		case "not_claimed":
@@ -181,6 +188,36 @@ func (w *wanted) published(t *testing.T, o outcome, printed string) {
 		if diff := cmp.Diff(c.want, c.got); len(c.want) > 0 && diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.what, diff)
 		}
+	}
+	w.counted(t, &r.Trust)
+}
+
+// counted compares the days of numbers of users, and what holds them.
+func (w *wanted) counted(t *testing.T, c *carries) {
+	t.Helper()
+	days, doubts := map[string]string{}, map[string]string{}
+	for _, n := range c.Counts {
+		at := n.Site + "/" + n.Product
+		if days[at] = n.Day; n.Day == "" {
+			days[at] = "unknown"
+		}
+		if w.days[at] == "" {
+			delete(days, at)
+		}
+	}
+	for _, o := range c.Open {
+		for _, x := range o.Obstacles {
+			if x.Doubt != "" {
+				at := x.Site + "/" + x.Product
+				doubts[at] = strings.TrimSpace(doubts[at] + " " + x.Doubt)
+			}
+		}
+	}
+	if diff := cmp.Diff(w.days, days); diff != "" {
+		t.Errorf("days (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(w.doubts, doubts); len(w.users) > 0 && diff != "" {
+		t.Errorf("doubts (-want +got):\n%s", diff)
 	}
 }
 

@@ -116,8 +116,10 @@ type published struct {
 type carries struct {
 	Subscriptions struct{ Active, Weighed, Assumed, Held, Unknown int }
 	Share         *int
+	Counts        []struct{ Site, Product, Day string }
 	Open          []struct {
 		Bundle        string
+		Obstacles     []struct{ Site, Product, Doubt string }
 		Subscriptions struct{ Held int }
 		NotClaimed    *string `json:"not_claimed"`
 	}
