@@ -214,7 +214,8 @@ func (d draw) tiers(flat, start bool) []string {
 
 // RandomSites draws a small estate of Jira on two or three sites whose people
 // overlap, of the Enterprise edition at times, and under one entitlement at
-// times, with apps that are on several of them.
+// times, with apps that are on several of them and renew apart, in cycles that may
+// differ; at times a count is doubted.
 func RandomSites(t *rapid.T, w *World) *World {
 	d := draw{t}
 	w.Config.Policy.NoQuotes = d.oneIn(4, "no quotes")
@@ -225,12 +226,19 @@ func RandomSites(t *rapid.T, w *World) *World {
 		d.prices(w, fmt.Sprintf("app-%d", i), pricing.Cloud)
 	}
 	cycle := pricing.Cycle(d.n(0, 1, "cycle"))
+	mixed := d.oneIn(3, "mixed cycles")
 	entitlement := rapid.SampledFrom([]string{"", "E-1"}).Draw(t, "entitlement")
 	sites := d.n(2, 3, "sites")
 	for i := range sites {
 		w.On(fmt.Sprintf("site-%d", i+1))
 		users := d.n(4, 40, "users")
 		w.SeatsFrom(d.n(0, 30, "first"), "jira", users, d.n(0, min([]int{12, 8}[sites-2], users), "idle"))
+		if d.oneIn(10, "doubted") {
+			w.Doubted("jira", d.n(1, 60, "elsewhere"))
+		}
+		if mixed {
+			cycle = pricing.Cycle(d.n(0, 1, "cycle of the site"))
+		}
 		if d.oneIn(3, "change") {
 			w.Planned(d.day("planned"), "jira", d.n(-12, 15, "change"))
 		}
