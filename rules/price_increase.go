@@ -150,7 +150,8 @@ func forfeit(p *audit.Pass, f *audit.Finding, l *costing.Line) {
 	removed := p.Plan.Decision(p.Bundle).Removed
 	users := l.UsersOn(l.Term.Start, removed)
 	smaller := l.BillAt(q.New, min(users, top))
-	bills, _ := l.Bills(costing.Choice{Cycle: l.Sub.Cycle, Removed: removed, Hosts: p.Plan.Choice(l).Hosts, Locked: true})
+	choice := p.Plan.Choice(l)
+	bills, _ := l.Bills(costing.Choice{Cycle: l.Sub.Cycle, Removed: removed, Hosts: choice.Hosts, Locked: true, Quantity: choice.Quantity})
 	if !smaller.Known() || len(bills) == 0 {
 		return
 	}

@@ -197,7 +197,7 @@ func rightSizing(d *plan.Decision, l *costing.Line) (money.Amount, string) {
 func heldByQuote(p *audit.Pass, lines []*costing.Line) int {
 	n := 0
 	for _, l := range lines {
-		if c := p.Plan.Choice(l); l.Counted() && c.Locked && !c.RightSize {
+		if a := p.Plan.QuoteOf(l); a != nil && a.Lines[0].To > a.Lines[0].From {
 			n++
 		}
 	}
