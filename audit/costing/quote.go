@@ -141,6 +141,9 @@ func (l *Line) QuoteQuantities(c Choice) []int {
 			return n < need || !ok || tier != q.Tier
 		})
 	}
+	if l.Sub.Basis != estate.Fixed {
+		out = slices.DeleteFunc(out, func(n int) bool { return n == 0 }) // nobody quotes for nobody
+	}
 	slices.SortFunc(out, func(a, b int) int { return cmp.Compare(b, a) })
 	return slices.Compact(out)
 }

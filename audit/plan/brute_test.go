@@ -9,6 +9,7 @@ import (
 
 	"tierline/audit/config"
 	"tierline/audit/costing"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/plan"
 	"tierline/audit/pricing"
@@ -185,7 +186,7 @@ func (s *brute) quotes(l *costing.Line, base costing.Choice) []costing.Choice {
 		bills, why := l.Bills(c)
 		tier := l.Quote.Tier                  // with no licence, that of the users
 		open := tier.To == 0 && tier.From > 0 // the tier of 0 users is 0 to 0
-		return !why.Given() && (anyTier || bills[0].Quantity >= tier.From && (open || bills[0].Quantity <= tier.To))
+		return !why.Given() && (bills[0].Quantity > 0 || l.Sub.Basis == estate.Fixed) && (anyTier || bills[0].Quantity >= tier.From && (open || bills[0].Quantity <= tier.To))
 	}
 	return slices.DeleteFunc(wanted, func(c costing.Choice) bool {
 		return !fits(l, c) || !s.holds(l, c, fits)
