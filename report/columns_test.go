@@ -20,8 +20,6 @@ type laid struct {
 	total []string
 }
 
-func (l *laid) column(title string) int { return slices.Index(l.cols, title) }
-
 // layOut reads every table, chart and fact of a document.
 func layOut(d *Document) []*laid {
 	var out []*laid
