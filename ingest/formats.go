@@ -39,6 +39,7 @@ func userLists() []format {
 		{layout: exports.Organisation, Format: sheet.Format{ID: "org-users", Title: "organisation user export",
 			Required: columns("user_id, user_status"),
 			Optional: columns("user_name, email, added_to_org, org_role, group_id, group_name, group_membership"),
+			Written:  columns("User id, User name, email, User status, Added to org, Org role, Group id, Group name"),
 			Dynamic:  exports.IsProductColumn, Same: exports.SameProduct, Agree: exports.AgreeOnProduct}},
 		{layout: exports.Site2015, Format: sheet.Format{ID: "users-g1", Title: "site user export of 2015 to 2019",
 			Required: columns("group_name, username, full_name, active, last_login, last_session"),

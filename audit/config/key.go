@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tierline/audit/diag"
 )
@@ -58,10 +59,17 @@ type leaf struct {
 // reader collects the mistakes of a file, so that all are told at once.
 type reader struct {
 	terms    Terms
+	path     []string // keys around the value being read
 	problems []error
 }
 
+// fail adds a mistake in a value, which it tells with its key.
 func (r *reader) fail(at diag.Source, format string, args ...any) {
+	r.failKey(at, strings.Join(r.path, ".")+": "+format, args...)
+}
+
+// failKey adds a mistake that is told with its place only.
+func (r *reader) failKey(at diag.Source, format string, args ...any) {
 	r.problems = append(r.problems, fmt.Errorf("%s: %s", at, fmt.Sprintf(format, args...)))
 }
 
@@ -87,7 +95,7 @@ func (r *reader) list(n Node) []Node {
 // names the mapping in the mistake.
 func (r *reader) entries(what string, n Node) []Entry {
 	if n.Form == Scalar || n.Form == List {
-		r.fail(n.Source, "expected keys and values%s", inside(what))
+		r.failKey(n.Source, "expected keys and values%s", inside(what))
 	}
 	return n.Entries
 }
@@ -111,10 +119,12 @@ func read[T any](r *reader, what string, n Node, keys []key[T], at *T) {
 	for _, e := range r.entries(what, n) {
 		i := slices.IndexFunc(keys, func(k key[T]) bool { return k.name == e.Key })
 		if i < 0 {
-			r.fail(e.Source, "unknown key %q%s%s", e.Key, inside(what), Suggest(e.Key, slices.Sorted(slices.Values(names(keys)))))
+			r.failKey(e.Source, "unknown key %q%s%s", e.Key, inside(what), Suggest(e.Key, slices.Sorted(slices.Values(names(keys)))))
 			continue
 		}
+		r.path = append(r.path, e.Key)
 		keys[i].kind.read(r, e.Value, at)
+		r.path = r.path[:len(r.path)-1]
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"tierline/audit/diag"
 	"tierline/audit/estate"
@@ -218,6 +217,7 @@ func (r *rows[T]) reject(record int, column string, err error) bool {
 // names none, and rejects second rows of one subscription. It returns how many
 // rows it rejected.
 func Settle(all []Subscription, organisation money.Currency, book *pricing.Book) (settled []estate.Subscription, refused int) {
+	all = dropOlderTables(all)
 	for i := range all {
 		if s := &all[i]; s.written != "" && book.Has(s.written, s.Hosting) {
 			s.PricePlan = s.written
@@ -241,15 +241,8 @@ func Settle(all []Subscription, organisation money.Currency, book *pricing.Book)
 // repeats rejects a second active row of one subscription, unless their
 // entitlements differ (METHOD 14.19).
 func (s *Subscription) repeats(before []estate.Subscription) bool {
-	if s.Status != estate.SubActive {
-		return false
-	}
 	for i := range before {
-		o := &before[i]
-		if o.Status != estate.SubActive || o.Kind != s.Kind || o.Key != s.Key || o.Site != s.Site || o.Hosting != s.Hosting {
-			continue
-		}
-		if strings.EqualFold(o.Entitlement, s.Entitlement) || o.Entitlement == "" || s.Entitlement == "" {
+		if o := &before[i]; sameActive(o, &s.Subscription) {
 			s.row.reject(s.at, "key", fmt.Errorf("a second active row for %s %q on %s; the first is %s", s.Kind, s.Key, s.Site, o.Source))
 			return true
 		}

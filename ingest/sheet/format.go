@@ -3,6 +3,8 @@ package sheet
 import (
 	"slices"
 	"strings"
+
+	"tierline/ingest/cell"
 )
 
 // Format is a kind of file, recognised by its columns. The name of a column
@@ -14,6 +16,7 @@ type Format struct {
 	Required []string
 	OneOf    []string            // columns of which it needs at least one
 	Optional []string            // further columns it knows
+	Written  []string            // how real files write columns, where that is not how we name them
 	Dynamic  func(h string) bool // columns whose names depend on the organisation
 	Personal bool                // a table of people, of which no message shows a cell
 	Users    bool                // a list of users, of which a column nobody can read costs that column only
@@ -46,6 +49,14 @@ func (f *Format) Requires(name string) bool {
 // Knows reports whether the format can use a column it can do without.
 func (f *Format) Knows(name string) bool {
 	return slices.ContainsFunc(f.Optional, func(o string) bool { return fits(o, name) }) || f.Dynamic != nil && f.Dynamic(name)
+}
+
+// written returns a column as real files write it.
+func (f *Format) written(name string) string {
+	if i := slices.IndexFunc(f.Written, func(w string) bool { return cell.Canonical(w) == name }); i >= 0 {
+		return f.Written[i]
+	}
+	return name
 }
 
 // aliases returns all names of a column by the first of them.

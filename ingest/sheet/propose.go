@@ -86,7 +86,7 @@ func (s *Sheet) pair(f *Format, row table.Row) *proposal {
 			continue
 		}
 		if at, as := lookalike(ours, free); at >= 0 {
-			p.pairs = append(p.pairs, pairing{free[at], as})
+			p.pairs = append(p.pairs, pairing{free[at], f.written(as)})
 			free = slices.Delete(free, at, at+1)
 		} else if i < len(f.needed()) {
 			p.missing = append(p.missing, plainName(ours))
@@ -115,7 +115,7 @@ func lookalike(names string, theirs []string) (int, string) {
 			continue
 		}
 		for i, t := range theirs {
-			c := cell.Canonical(t)
+			c := otherWords(cell.Canonical(t))
 			if config.Distance(c, ours) <= len(ours)/4 || wordsIn(ours, c) || (len(c) > 3 || c == "id") && wordsIn(c, ours) || sameAccount(c) == sameAccount(ours) {
 				return i, ours
 			}
@@ -123,6 +123,19 @@ func lookalike(names string, theirs []string) (int, string) {
 	}
 	return -1, ""
 }
+
+// otherWords puts the words of real exports for those people use instead.
+func otherWords(name string) string {
+	words := strings.Split(name, "_")
+	for i, w := range words {
+		if ours := usualWords[w]; ours != "" {
+			words[i] = ours
+		}
+	}
+	return strings.Join(words, "_")
+}
+
+var usualWords = map[string]string{"state": "status", "joined": "added", "mail": "email"}
 
 // sameAccount evens out what the owner of an account is called: "Account id",
 // "Atlassian ID" and "User id" are one.
@@ -156,6 +169,7 @@ func (s *Sheet) proposalLines(p *proposal) string {
 		fmt.Fprintf(&b, "      %q: %s\n", pair.theirs, pair.ours)
 	}
 	for _, m := range p.missing {
+		m = p.format.written(m)
 		fmt.Fprintf(&b, "      \"? %s\": %s    # name the column that holds it\n", m, m)
 	}
 	return b.String()

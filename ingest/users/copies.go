@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"tierline/audit/diag"
+	"tierline/audit/money"
 )
 
 // dropOlder leaves out a user list beside a newer one of the same products
@@ -128,9 +129,31 @@ func (j *joiner) older(a, b int32, accounts int) (int32, bool) {
 		j.diags.Add(diag.Incomplete, old.source, differs+" and is as new; a seat in either is counted", "remove the older of the two")
 		return 0, false
 	}
+	what, fix := "its rows are left out", "remove it"
+	if alone := j.standIn(dropped, a+b-dropped); alone > 0 && accounts != allAccounts {
+		what += fmt.Sprintf(", with %s found in this list alone", money.Plural(alone, "account"))
+		fix = "remove it; if the two are exports of different groups, export all users at once instead"
+	}
 	old.LeaveOut(diag.Reason{Kind: diag.Repeated, Text: "older copy"})
-	j.diags.Add(diag.Incomplete, old.source, fmt.Sprintf("an older copy of %s, %s; its rows are left out", recent.source.Name(), how), "remove it")
+	j.diags.Add(diag.Incomplete, old.source, fmt.Sprintf("an older copy of %s, %s; %s", recent.source.Name(), how, what), fix)
 	return dropped, true
+}
+
+// standIn returns how many accounts one list names and another does not.
+func (j *joiner) standIn(list, other int32) int {
+	n := 0
+	for i := 0; i < len(j.order); {
+		end := j.end(i)
+		in, both := false, false
+		for _, row := range j.order[i:end] {
+			in, both = in || row.list == list, both || row.list == other
+		}
+		if in && !both {
+			n++
+		}
+		i = end
+	}
+	return n
 }
 
 // before reports whether a list is older than another: by the evidence day, and
