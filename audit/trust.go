@@ -251,17 +251,21 @@ func (t *Trust) remarks() diag.List {
 		o := &t.Open[i]
 		for _, x := range o.Obstacles {
 			if x.State == plan.Held {
-				out.Add(diag.Incomplete, x.Reason.At, o.Title+" is held, nothing is decided for it: "+x.Reason.Text, lift(x.Lift))
+				out.Add(diag.Incomplete, x.Reason.At, o.Title+" is held, nothing is decided for it: "+x.Reason.Text, x.toDo())
 			}
 		}
 	}
 	return out
 }
 
-// lift says what to do with a line that would lift a doubt.
-func lift(line string) string {
-	if line == "" {
+// toDo says what would make a count in doubt count, with the line of audit.yaml
+// that states it; "" where nothing would.
+func (x *Obstacle) toDo() string {
+	if x.Lift == "" || x.Doubt == nil {
 		return ""
 	}
-	return "or add to audit.yaml: " + line
+	if *x.Doubt == seats.Stale {
+		return "export the users again, or state of which day the export is: " + x.Lift
+	}
+	return "add a user count of the last 31 days, or confirm the export in audit.yaml: " + x.Lift
 }

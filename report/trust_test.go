@@ -109,6 +109,52 @@ func TestFirstSentence(t *testing.T) {
 	}
 }
 
+// TestFirstSentenceKnowsWhatItLeavesOut: a subscription without a price, a row
+// that could not be read and a finding that cannot wait are no less there for
+// everything else being weighed.
+//
+// METHOD 9.12.
+func TestFirstSentenceKnowsWhatItLeavesOut(t *testing.T) {
+	all := 100
+	weighed := func(change func(r *audit.Result)) (first, nothing string) {
+		r := result()
+		r.Plan.Actions, r.Plan.Totals.Recommended, r.Findings = nil, r.Plan.Totals.AsIs, nil
+		r.Lines = []audit.Line{{Current: usd(100)}}
+		r.Trust.Subscriptions, r.Trust.Share = audit.ByState{Active: 1, Weighed: 1}, &all
+		r.Coverage.SubscriptionsRefused = 0
+		change(r)
+		return weighedSentence(r), nothingCheaper(r)
+	}
+	for _, c := range []struct {
+		name           string
+		change         func(r *audit.Result)
+		first, nothing string
+	}{
+		{"nothing left out", func(*audit.Result) {}, "1 of 1 subscription is weighed: 100 % of what is paid today.", "There is nothing to do: renewing as is costs least."},
+		{"no price", func(r *audit.Result) {
+			r.Lines = append(r.Lines, audit.Line{})
+			r.Trust.Subscriptions = audit.ByState{Active: 2, Weighed: 1, Unknown: 1}
+		}, "1 of 2 subscriptions are weighed: 100 % of what is known to be paid today; 1 unknown.",
+			"No cheaper renewal among the 1 of 2 weighed (100 % of what is known to be paid today)."},
+		{"rows refused", func(r *audit.Result) { r.Coverage.SubscriptionsRefused = 2 },
+			"1 of 1 subscription is weighed: 100 % of what is known to be paid today; 2 more rows of the subscriptions could not be read.",
+			"No cheaper renewal among the 1 of 1 weighed (100 % of what is known to be paid today)."},
+		{"critical", func(r *audit.Result) {
+			r.Findings = []audit.Finding{{Severity: audit.Critical}, {Severity: audit.High}}
+		},
+			"1 of 1 subscription is weighed: 100 % of what is paid today.", "Renewing as is costs least, but see 1 critical finding."},
+	} {
+		first, nothing := weighed(c.change)
+		if first != c.first || nothing != c.nothing {
+			t.Errorf("%s: %q %q", c.name, first, nothing)
+		}
+	}
+	open := audit.Open{Title: "Jira on fjord", Subscriptions: audit.ByState{Active: 3, Weighed: 2, Unknown: 1}}
+	if got, want := OpenWords(&open), "Jira on fjord: 1 unknown, of 3 subscriptions."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // TestNothingWeighed: the headline is the reason, and the first page holds no
 // amount and no chart.
 //
@@ -177,8 +223,8 @@ func TestCountsInSentences(t *testing.T) {
 		"Held: Jira on fjord 500, from access columns of 2026-11-26, which counts 40; also known: 500 by licensed_users.",
 		"Unknown: E on x, whose users nothing counts.",
 		"Assumed: D on x 4, from licensed_users.",
-		"Weighed, from access columns of 2026-11-16: A on x 1; C on x 3,000.",
-		"Weighed, from user_counts of 2026-11-16: B on x 2.",
+		"From access columns of 2026-11-16: A on x 1; C on x 3,000.",
+		"From user_counts of 2026-11-16: B on x 2.",
 	}
 	if got := strings.Join(shortCounts(r), "\n"); got != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", got, strings.Join(want, "\n"))

@@ -21,19 +21,28 @@ func weighedSentence(r *audit.Result) string {
 		return "There is no active subscription to weigh."
 	}
 	text := fmt.Sprintf("%d of %s %s weighed", s.Weighed, money.Plural(s.Active, "subscription"), map[bool]string{true: "is", false: "are"}[s.Active == 1])
-	text += ": " + share(r) + " of what is paid today"
+	text += ": " + share(r)
 	if rest := states(s); rest != "" {
 		text += "; " + rest
+	}
+	if n := r.Coverage.SubscriptionsRefused; n > 0 {
+		text += "; " + money.Plural(n, "more row") + " of the subscriptions could not be read"
 	}
 	return text + "."
 }
 
-// share writes what part of the money paid today is weighed.
+// share writes what part of the money paid today is weighed. What a subscription
+// without a price costs is in neither part, so the sentence does not speak of
+// all that is paid.
 func share(r *audit.Result) string {
-	if r.Trust.Share == nil {
-		return "an unknown share"
+	paid := "what is paid today"
+	if slices.ContainsFunc(r.Lines, func(l audit.Line) bool { return !l.Current.Known() }) || r.Coverage.SubscriptionsRefused > 0 {
+		paid = "what is known to be paid today"
 	}
-	return fmt.Sprintf("%d %%", *r.Trust.Share)
+	if r.Trust.Share == nil {
+		return "an unknown share of what is paid today"
+	}
+	return fmt.Sprintf("%d %% of %s", *r.Trust.Share, paid)
 }
 
 // states counts the subscriptions that are not weighed; "" where all are.
@@ -55,12 +64,26 @@ func states(s *audit.ByState) string {
 func nothingCheaper(r *audit.Result) string {
 	s := &r.Trust.Subscriptions
 	switch {
-	case s.All() && s.Active > 0:
+	case s.All() && s.Active > 0 && r.Coverage.SubscriptionsRefused == 0:
+		if n := critical(r); n > 0 {
+			return fmt.Sprintf("Renewing as is costs least, but see %s.", money.Plural(n, "critical finding"))
+		}
 		return "There is nothing to do: renewing as is costs least."
 	case s.None():
 		return "Nothing is weighed, so nothing is recommended."
 	}
-	return fmt.Sprintf("No cheaper renewal among the %d of %d weighed (%s of what is paid today).", s.Weighed, s.Active, share(r))
+	return fmt.Sprintf("No cheaper renewal among the %d of %d weighed (%s).", s.Weighed, s.Active, share(r))
+}
+
+// critical counts the findings that cannot wait.
+func critical(r *audit.Result) int {
+	n := 0
+	for f := range each(r.Findings) {
+		if f.Severity == audit.Critical {
+			n++
+		}
+	}
+	return n
 }
 
 // nothingWeighed says why nothing is weighed: the first reason, and how many
@@ -134,7 +157,7 @@ func supply(kind diag.Kind, of string) string {
 	case diag.NoDate:
 		return "add the renewal date of " + of
 	case diag.Currency:
-		return "add a rate for the currency of " + of
+		return "state the rate of its currency in a table of rates"
 	}
 	return "correct what the inputs say of " + of
 }
@@ -189,7 +212,7 @@ func shortCounts(r *audit.Result) []string {
 		if !ok {
 			i = len(out)
 			at[key] = i
-			out = append(out, "Weighed, from "+sourceAndDay(h)+": "+users)
+			out = append(out, "From "+sourceAndDay(h)+": "+users)
 			continue
 		}
 		out[i] += "; " + users
@@ -230,7 +253,11 @@ func openCaveats(r *audit.Result) []string {
 
 // OpenWords says of a bundle how much is not weighed, and what is not claimed.
 func OpenWords(o *audit.Open) string {
-	text := fmt.Sprintf("%s: %s.", o.Title, states(&o.Subscriptions))
+	text := o.Title + ": " + states(&o.Subscriptions)
+	if s := &o.Subscriptions; s.Weighed > 0 {
+		text += fmt.Sprintf(", of %d subscriptions", s.Active)
+	}
+	text += "."
 	if claim := notClaimed(o); claim != "" {
 		text += " Not claimed: " + claim + ifRight(o) + "."
 	}

@@ -21,7 +21,11 @@ func Summary(w io.Writer, d *report.Document, workbook, pdf string) error {
 	if currency == "" {
 		currency = "no price known"
 	}
-	out.print("%s\n%s, as of %s, %s\n\n%s\n\n", d.Finance.Weighed, d.Organisation, d.AsOf.Long(), currency, d.Finance.Headline)
+	asOf := d.AsOf.Long()
+	if d.Result.Run.AsOfAssumed {
+		asOf += " (today, assumed)"
+	}
+	out.print("%s\n%s, as of %s, %s\n\n%s\n\n", d.Finance.Weighed, d.Organisation, asOf, currency, d.Finance.Headline)
 	t := &d.Result.Plan.Totals
 	if !d.Result.Trust.Subscriptions.None() { // else they are no figures to decide on
 		out.print("  Renew as is    %16s\n  Recommended    %16s\n", t.AsIs.Grouped(), t.Recommended.Grouped())

@@ -38,6 +38,21 @@ func TestSummaryNamesItsFigures(t *testing.T) {
 	}
 }
 
+// TestSummarySaysWhereTheDayComesFrom: a day nobody stated is today's, and said
+// to be assumed.
+func TestSummarySaysWhereTheDayComesFrom(t *testing.T) {
+	for assumed, want := range map[bool]string{true: "as of 21 November 2026 (today, assumed),", false: "as of 21 November 2026,"} {
+		r := &audit.Result{Run: audit.RunInfo{AsOf: date.New(2026, 11, 21), AsOfAssumed: assumed}}
+		var out strings.Builder
+		if err := Summary(&out, report.Build(r), "w", "p"); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %q in\n%s", want, out.String())
+		}
+	}
+}
+
 // TestFilesAddUp: the accounting of a file says each of its numbers once.
 func TestFilesAddUp(t *testing.T) {
 	in := audit.Input{Path: "book.xlsx", Sheet: "People", Title: "user export", Encoding: "UTF-8", Delimiter: ";", Read: 21, Used: 11, Rejected: 3, Joined: 2,
