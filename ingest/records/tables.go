@@ -1,7 +1,6 @@
 package records
 
 import (
-	"fmt"
 	"strings"
 
 	"tierline/audit/date"
@@ -48,8 +47,8 @@ func dropOlderTables(all []Subscription) []Subscription {
 		}
 		out, kept := older(twins[0])
 		r := all[out].row
-		r.Diags.Add(diag.Incomplete, r.At(0, 0), fmt.Sprintf("lists %s that %s lists too%s", money.Plural(len(twins), "subscription"), all[kept].row.At(0, 0).Name(), why),
-			"move one of the two tables out of the folder")
+		both, other := money.Plural(len(twins), "subscription"), all[kept].row.At(0, 0).Name()
+		r.Diags.Add(diag.Incomplete, r.At(0, 0), "lists "+both+" that "+other+" lists too"+why, "move one of the two tables out of the folder")
 	}
 	var kept []Subscription
 	for i := range all {
