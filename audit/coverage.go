@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/money"
 	"tierline/audit/plan"
@@ -33,12 +34,16 @@ type LeftOut struct {
 	Source   diag.Source    `json:"source"`
 }
 
-// ForeignTotal is the sub-total of the lines in another currency.
+// ForeignTotal is the sub-total of the lines in another currency, in that one:
+// bills before they are converted. Without a rate they are in no total.
 type ForeignTotal struct {
-	Currency money.Currency `json:"currency"`
-	Lines    int            `json:"lines"`
-	Current  money.Amount   `json:"current"`
-	AsIs     money.Amount   `json:"as_is"`
+	Currency   money.Currency `json:"currency"`
+	Lines      int            `json:"lines"`
+	Current    money.Amount   `json:"current"`
+	AsIs       money.Amount   `json:"as_is"`
+	Rate       *money.Exact   `json:"rate"`                  // of the run's currency for one unit; null when none is known
+	RateDate   date.Date      `json:"rate_date,omitzero"`    // its day
+	RateSource string         `json:"rate_source,omitempty"` // who says so, as the table of rates has it
 }
 
 // ProductSource says how the users of a product are known.
@@ -110,18 +115,22 @@ func activity(p *seats.Product) string {
 func (w *work) foreign() []ForeignTotal {
 	out := []ForeignTotal{}
 	for _, l := range w.costs.Lines {
-		if !l.Foreign {
+		c := l.Own.AsIs.Currency()
+		if c == "" || c == w.costs.Currency {
 			continue
 		}
-		i := slices.IndexFunc(out, func(t ForeignTotal) bool { return t.Currency == l.AsIs.Currency() })
+		i := slices.IndexFunc(out, func(t ForeignTotal) bool { return t.Currency == c })
 		if i < 0 {
-			zero := money.Zero(l.AsIs.Currency())
-			out = append(out, ForeignTotal{Currency: zero.Currency(), Current: zero, AsIs: zero})
+			total := ForeignTotal{Currency: c, Current: money.Zero(c), AsIs: money.Zero(c)}
+			if rate, ok := l.Converted(); ok {
+				total.Rate, total.RateDate, total.RateSource = &rate.Rate, rate.Date, rate.Origin
+			}
+			out = append(out, total)
 			i = len(out) - 1
 		}
 		out[i].Lines++
-		out[i].Current = out[i].Current.Add(l.Current)
-		out[i].AsIs = out[i].AsIs.Add(l.AsIs)
+		out[i].Current = out[i].Current.Add(l.Own.Current)
+		out[i].AsIs = out[i].AsIs.Add(l.Own.AsIs)
 	}
 	slices.SortFunc(out, func(a, b ForeignTotal) int { return cmp.Compare(a.Currency, b.Currency) })
 	return out

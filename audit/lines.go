@@ -38,7 +38,8 @@ type Line struct {
 	Owner            string          `json:"owner,omitempty"`
 	Discount         *money.Exact    `json:"discount,omitempty"` // 0.15 for 15 %; nil for none
 	LicenceType      string          `json:"licence_type"`
-	ContractPrice    money.Amount    `json:"contract_price"`
+	PriceCurrency    money.Currency  `json:"price_currency,omitempty"` // of its list or contract
+	ContractPrice    money.Amount    `json:"contract_price" currency:"PriceCurrency"`
 	Renewal          date.Date       `json:"renewal,omitzero"`  // start of the coming term
 	TermEnd          date.Date       `json:"term_end,omitzero"` // last day of it
 	Users            *int            `json:"users"`
@@ -47,6 +48,7 @@ type Line struct {
 	Billed           *int            `json:"billed_quantity"` // paid for today
 	Tier             *Tier           `json:"tier"`
 	Currency         money.Currency  `json:"currency"`
+	Own              *OwnCurrency    `json:"own_currency,omitempty"` // nil where no rate was applied
 	Current          money.Amount    `json:"current"`
 	Volume           money.Amount    `json:"volume"`
 	PriceChanges     money.Amount    `json:"price_changes"`
@@ -75,6 +77,17 @@ type Quote struct {
 	Possible bool        `json:"possible"`
 	Planned  bool        `json:"planned"` // the plan takes it
 	Reason   diag.Reason `json:"reason,omitzero"`
+}
+
+// OwnCurrency is what a line costs in the currency of its price, each sum one of
+// bills before they were converted, and the rate they are converted at.
+type OwnCurrency struct {
+	Currency    money.Currency `json:"currency"`
+	Current     money.Amount   `json:"current"`
+	AsIs        money.Amount   `json:"as_is"`
+	Recommended money.Amount   `json:"recommended"`
+	Rate        money.Exact    `json:"rate"` // of the run's currency for one unit
+	RateDate    date.Date      `json:"rate_date"`
 }
 
 // lines describes every active subscription.
@@ -115,7 +128,8 @@ func (w *work) line(l *costing.Line) Line {
 	if p := l.Position(); p.Known {
 		out.Tier = tierData(p.Tier)
 	}
-	out.Currency = lineCurrency(l)
+	out.Currency, out.PriceCurrency = lineCurrency(l), l.Own.Current.Currency()
+	out.Own = w.ownCurrency(l)
 	for _, left := range w.plan.LeftOut {
 		if left.Line == l {
 			out.Reason = left.Reason
@@ -166,6 +180,18 @@ func (w *work) terms(l *costing.Line, out *Line) {
 	if q := l.Quote; !q.Change.IsZero() {
 		out.Quote = &Quote{Change: q.Change, From: q.From, By: q.By, Possible: q.Possible, Planned: choice.Locked, Reason: q.Reason}
 	}
+}
+
+// ownCurrency returns what a converted line costs in its own currency; nil for
+// others.
+func (w *work) ownCurrency(l *costing.Line) *OwnCurrency {
+	rate, ok := l.Converted()
+	if !ok {
+		return nil
+	}
+	_, bills := w.plan.Renewal(l)
+	return &OwnCurrency{Currency: rate.Currency, Current: l.Own.Current, AsIs: l.Own.AsIs, Recommended: costing.TotalOwn(bills),
+		Rate: rate.Rate, RateDate: rate.Date}
 }
 
 func lineCurrency(l *costing.Line) money.Currency {

@@ -9,31 +9,27 @@ import (
 
 	"tierline/audit/config"
 	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/money"
 	"tierline/audit/pricing"
 	"tierline/ingest/answers"
+	"tierline/ingest/records"
 )
 
 // LoadPrices reads price tables alone, for a question about a price. Files
 // that hold no price table are an error.
 func LoadPrices(names []string) (*pricing.Book, diag.List, error) {
 	cfg := config.Default()
-	known := newKnown()
-	var files []*file
+	files, err := readAlone(names, &cfg)
+	if err != nil {
+		return nil, nil, err
+	}
 	var diags diag.List
-	for _, name := range names {
-		raw, err := readAll(name)
-		if err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", name, err)
-		}
-		sum := sha256.Sum256(raw)
-		f := newFile(filepath.Base(name), &cfg, known)
-		f.sum = hex.EncodeToString(sum[:])
-		f.read(raw)
+	for i, f := range files {
 		if len(f.tables.Prices)+len(f.tables.Refusals)+len(f.answers.Prices) == 0 {
 			return nil, nil, fmt.Errorf("%s holds no price table; expected the columns plan, cycle, currency, mode, up_to, or a price list of the Marketplace as JSON%s",
-				name, f.worst())
+				names[i], f.worst())
 		}
-		files = append(files, f)
 	}
 	rows, refusals := gatherPrices(files)
 	for _, f := range files {
@@ -41,6 +37,47 @@ func LoadPrices(names []string) (*pricing.Book, diag.List, error) {
 	}
 	book, notes := pricing.NewBook(rows, nil, refusals, cfg.Policy.AnnualFactor)
 	return book, append(diags, notes.Diagnostics...).Sorted(), nil
+}
+
+// LoadRates reads tables of rates alone, into a currency. Files that hold none are
+// an error.
+func LoadRates(names []string, into money.Currency) ([]estate.Rate, diag.List, error) {
+	cfg := config.Default()
+	files, err := readAlone(names, &cfg)
+	if err != nil {
+		return nil, nil, err
+	}
+	var all []records.Rate
+	for i, f := range files {
+		if len(f.tables.Rates) == 0 {
+			return nil, nil, fmt.Errorf("%s holds no rate; expected the columns currency, rate, date%s", names[i], f.worst())
+		}
+		all = append(all, f.tables.Rates...)
+	}
+	rates := records.SettleRates(all, into)
+	var diags diag.List
+	for _, f := range files {
+		diags = append(diags, f.Diags...)
+	}
+	return rates, diags.Sorted(), nil
+}
+
+// readAlone reads files outside of a folder.
+func readAlone(names []string, cfg *config.Config) ([]*file, error) {
+	known := newKnown()
+	var out []*file
+	for _, name := range names {
+		raw, err := readAll(name)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		sum := sha256.Sum256(raw)
+		f := newFile(filepath.Base(name), cfg, known)
+		f.sum = hex.EncodeToString(sum[:])
+		f.read(raw)
+		out = append(out, f)
+	}
+	return out, nil
 }
 
 // worst returns what was wrong with a file of JSON, which is seldom written by

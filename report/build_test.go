@@ -214,7 +214,7 @@ func TestCaveats(t *testing.T) {
 		"This audit is incomplete: 1 problem on the input, listed in the workbook under Data quality.",
 		"The totals hold 2 of 4 active subscriptions. Those left out cost at least 50.00 USD today.",
 		"1 row of the subscriptions table could not be read: 4 of 5 are audited.",
-		"1 subscription priced in EUR, 7.00 EUR as is, in no total: currencies are never converted.",
+		"1 subscription priced in EUR, 7.00 EUR as is, in no total, since no rate is known.",
 	}
 	if got := strings.Join(caveats(r), "\n"); got != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", got, strings.Join(want, "\n"))

@@ -33,14 +33,29 @@ var (
 		Show: func(f *audit.ForeignTotal) Cell { return N(f.Lines) }}
 	foreignCurrent = Col[*audit.ForeignTotal]{ID: "current", Title: "Current", Kind: Money, Width: 20,
 		Show: func(f *audit.ForeignTotal) Cell { return M(f.Current) }}
+	foreignRate = Col[*audit.ForeignTotal]{ID: "rate", Title: "Rate", Width: 40, Note: "of the totals' currency for one unit, its day and source",
+		Show: func(f *audit.ForeignTotal) Cell { return T(rateText(f)) }}
 	foreignAsIs = Col[*audit.ForeignTotal]{ID: "as_is", Title: "As is", Kind: Money, Width: 20, Show: func(f *audit.ForeignTotal) Cell { return M(f.AsIs) }}
 )
 
 func foreignTable(r *audit.Result) Table {
 	return TableOf[*audit.ForeignTotal]{
-		Title: "Other currencies", Note: "Currencies are never added or converted.", Empty: "Everything is priced in one currency.", Rows: each(r.Coverage.Foreign),
-		Columns: []Col[*audit.ForeignTotal]{foreignCurrency, foreignLines, foreignCurrent, foreignAsIs},
+		Title: "Other currencies", Empty: "Everything is priced in one currency.", Rows: each(r.Coverage.Foreign),
+		Note:    "Sums of bills in the currency of their price. Each bill is rounded, then converted at the rate; without a rate it is in no total.",
+		Columns: []Col[*audit.ForeignTotal]{foreignCurrency, foreignLines, foreignCurrent, foreignAsIs, foreignRate},
 	}.Table()
+}
+
+// rateText names a rate, its day and its source.
+func rateText(f *audit.ForeignTotal) string {
+	if f.Rate == nil {
+		return ""
+	}
+	s := f.Rate.Decimal(2) + " of " + f.RateDate.Long()
+	if f.RateSource != "" {
+		s += " (" + f.RateSource + ")"
+	}
+	return s
 }
 
 // caveats say what the totals leave out or take for granted.
@@ -68,8 +83,11 @@ func caveats(r *audit.Result) []string {
 			money.Plural(c.SubscriptionsRefused, "row"), c.Subscriptions-c.SubscriptionsRefused, c.Subscriptions))
 	}
 	for _, f := range c.Foreign {
-		out = append(out, fmt.Sprintf("%s priced in %s, %s as is, in no total: currencies are never converted.",
-			money.Plural(f.Lines, "subscription"), f.Currency, amount(f.AsIs)))
+		how := "in no total, since no rate is known"
+		if f.Rate != nil {
+			how = "converted at " + rateText(&f)
+		}
+		out = append(out, fmt.Sprintf("%s priced in %s, %s as is, %s.", money.Plural(f.Lines, "subscription"), f.Currency, amount(f.AsIs), how))
 	}
 	return out
 }

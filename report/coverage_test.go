@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"tierline/audit"
 )
 
@@ -15,9 +16,12 @@ func coverageMeanings(r *audit.Result) []meaning {
 		"Subscriptions": func(f *audit.ForeignTotal) any { return f.Lines },
 		"Current":       func(f *audit.ForeignTotal) any { return f.Current },
 		"As is":         func(f *audit.ForeignTotal) any { return f.AsIs },
+		"Rate": func(f *audit.ForeignTotal) any {
+			return fmt.Sprintf("%s of %s (%s)", f.Rate.Decimal(2), f.RateDate.Long(), f.RateSource)
+		},
 	})
 	return []meaning{
 		{place: "Summary/In no total", cols: "Subscription and site|Known current cost|Reason", rows: 2, cell: leftOut},
-		{place: "Summary/Other currencies", cols: "Currency|Subscriptions|Current|As is", rows: 2, cell: foreign},
+		{place: "Summary/Other currencies", cols: "Currency|Subscriptions|Current|As is|Rate", rows: 2, cell: foreign},
 	}
 }

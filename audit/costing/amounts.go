@@ -25,10 +25,11 @@ func (l *Line) notBilled(ended diag.Reason) diag.Reason {
 func (b *builder) amounts(l *Line) Amounts {
 	if l.ElsewhereCharged() {
 		zero := money.Zero(l.currency)
-		return Amounts{Current: zero, Volume: zero, AsIs: zero, Reason: l.carrier.Reason, Foreign: l.carrier.Foreign}
+		return Amounts{Current: zero, Volume: zero, AsIs: zero, Own: OwnAmounts{zero, zero}, Reason: l.carrier.Reason, Foreign: l.carrier.Foreign}
 	}
 	current, why := l.currentBill()
-	out := Amounts{Current: current.Amount.Times(l.Sub.Cycle.Bills()), Reason: l.blocked}
+	n := l.Sub.Cycle.Bills()
+	out := Amounts{Current: current.Amount.Times(n), Own: OwnAmounts{Current: current.Own.Times(n)}, Reason: l.blocked}
 	if out.Reason.Given() {
 		return out
 	}
@@ -37,7 +38,7 @@ func (b *builder) amounts(l *Line) Amounts {
 	if out.Reason = whyAsIs.Or(why).Or(whyVolume); out.Reason.Given() {
 		return out
 	}
-	out.AsIs = Total(asIs)
+	out.AsIs, out.Own.AsIs = Total(asIs), TotalOwn(asIs)
 	out.Volume = Total(volume).Sub(out.Current)
 	out.Foreign = out.AsIs.Currency() != b.costs.Currency
 	return out
@@ -47,7 +48,7 @@ func (b *builder) amounts(l *Line) Amounts {
 // contract says, or the list.
 func (l *Line) currentBill() (Bill, diag.Reason) {
 	if l.Sub.ContractPrice.Known() {
-		return Bill{Billed: Billed{Cycle: l.Sub.Cycle, Quantity: l.Licensed}, Amount: l.Sub.ContractPrice}, diag.Reason{}
+		return Bill{Billed: Billed{Cycle: l.Sub.Cycle, Quantity: l.Licensed}, Amount: l.rates.In(l.Sub.ContractPrice), Own: l.Sub.ContractPrice}, diag.Reason{}
 	}
 	if !l.invoiced {
 		return Bill{}, l.blocked

@@ -37,6 +37,7 @@ type Bill struct {
 	Date date.Date
 	Billed
 	Amount money.Amount
+	Own    money.Amount // in the currency of its price, before a rate is applied
 }
 
 // Total adds bills; unknown when there are none.
@@ -82,7 +83,7 @@ func (l *Line) billsInto(room []Bill, c Choice) ([]Bill, diag.Reason) {
 // CombinedBill returns the bill of a line whose cost stands on another one:
 // nothing, once, in the currency of that one.
 func (l *Line) CombinedBill(carrier *Line, c money.Currency) []Bill {
-	return []Bill{{Date: l.Term.Start, Billed: Billed{carrier: carrier}, Amount: money.Zero(c)}}
+	return []Bill{{Date: l.Term.Start, Billed: Billed{carrier: carrier}, Amount: money.Zero(c), Own: money.Zero(c)}}
 }
 
 // Cost returns the total of Bills; unknown when a bill is.
@@ -117,12 +118,11 @@ func (l *Line) monthlyBills(out []Bill, c Choice) ([]Bill, diag.Reason) {
 		}
 		bill := Bill{Date: d, Billed: Billed{Cycle: c.Cycle, Version: v, Quantity: l.UsersOn(d, c.Removed)}}
 		if i > 0 && out[i-1].Version == v && out[i-1].Quantity == bill.Quantity {
-			bill.Amount = out[i-1].Amount // most months are like the one before
+			bill.Amount, bill.Own = out[i-1].Amount, out[i-1].Own // most months are like the one before
 			out = append(out, bill)
 			continue
 		}
-		var why diag.Reason
-		if bill.Amount, why = l.amount(bill.Billed); why.Given() {
+		if why := l.fill(&bill); why.Given() {
 			return nil, why
 		}
 		out = append(out, bill)
@@ -149,7 +149,7 @@ func (l *Line) annualBills(c Choice) ([]Bill, diag.Reason) {
 	if days, cut := l.termDays(); cut {
 		first.Days, first.Of = days, daysOfYear
 	}
-	if first.Amount, why = l.amount(first.Billed); why.Given() {
+	if why = l.fill(&first); why.Given() {
 		return nil, why
 	}
 	out := []Bill{first}
@@ -181,7 +181,7 @@ func (l *Line) upgrade(c Choice, p paidFrom, paid int) (Bill, diag.Reason) {
 	}
 	bill := Bill{Date: p.date, Billed: Billed{Cycle: c.Cycle, Version: v, Quantity: p.quantity, Previous: paid,
 		Days: min(end.Sub(p.date), daysOfYear), Of: daysOfYear}}
-	bill.Amount, why = l.amount(bill.Billed)
+	why = l.fill(&bill)
 	return bill, why
 }
 

@@ -25,7 +25,8 @@ type Bundle struct {
 	Products []*seats.Product // whose users count, by site and key; removals are counted per product
 	Lines    []*Line          // products first
 
-	twin bool // a Data Center bundle whose site has the family on Cloud as well
+	licences []diag.Reason // products with several licences on one site (METHOD 3.12)
+	twin     bool          // a Data Center bundle whose site has the family on Cloud as well
 }
 
 // ID returns a stable name of the bundle, such as "acme-eng/jira/cloud".

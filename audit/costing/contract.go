@@ -95,8 +95,7 @@ func (l *Line) agreedBills(c Choice) ([]Bill, diag.Reason) {
 		if days, cut := l.termDays(); cut && c.Cycle == pricing.Annual {
 			b.Days, b.Of = days, daysOfYear
 		}
-		var why diag.Reason
-		if b.Amount, why = l.amount(b.Billed); why.Given() {
+		if why := l.fill(&b); why.Given() {
 			return nil, why
 		}
 		out = append(out, b)

@@ -58,7 +58,7 @@ func Build(in Input) *Costs {
 	if c.Currency == "" {
 		c.Currency, c.Assumed = estate.CommonCurrency(in.Estate.Subscriptions, in.Book), true
 	}
-	b := builder{Input: in, costs: c, policy: &in.Config.Policy}
+	b := builder{Input: in, costs: c, policy: &in.Config.Policy, rates: NewRates(in.Estate.Rates, in.AsOf, c.Currency)}
 	for i := range in.Estate.Subscriptions {
 		if in.Estate.Subscriptions[i].Status == estate.SubActive {
 			b.add(i)
@@ -75,6 +75,7 @@ func Build(in Input) *Costs {
 		c.Lines = append(c.Lines, bundle.Lines...)
 		b.bundle(bundle)
 	}
+	b.rated()
 	c.Trials = b.trials()
 	return c
 }
@@ -82,6 +83,7 @@ func Build(in Input) *Costs {
 // bundle works out the lines of a bundle: the terms and quantities of all, then
 // the prices of the products, then those of the apps their licences bind.
 func (b *builder) bundle(bundle *Bundle) {
+	b.beside(bundle)
 	for _, l := range bundle.Lines {
 		b.measure(l)
 	}
@@ -146,6 +148,7 @@ type builder struct {
 	Input
 	costs  *Costs
 	policy *config.Policy
+	rates  *Rates
 }
 
 // add files a subscription under its bundle.

@@ -35,7 +35,10 @@ func (l *Line) ExplainCurrent() []pricing.Step {
 	case l.ElsewhereCharged():
 		steps = l.explainBill(l.CombinedBill(l.carrier, l.currency)[0])
 	case l.Sub.ContractPrice.Known():
-		steps = []pricing.Step{{Amount: bill.Amount.Exact(), Note: "contract price"}}
+		r := pricing.Explaining()
+		r.Fixed(l.Sub.ContractPrice.Exact(), "contract price")
+		l.rates.Convert(r, l.Sub.ContractPrice)
+		steps, _ = r.Steps()
 	default:
 		steps = l.explainBill(bill)
 	}
@@ -85,7 +88,7 @@ func (l *Line) explainBill(b Bill) []pricing.Step {
 // not known.
 func (p *Price) steps(b Billed) (money.Amount, []pricing.Step) {
 	r := pricing.Explaining()
-	amount, why := p.reckon(r, b)
+	amount, _, why := p.reckon(r, b)
 	steps, err := r.Steps()
 	if err != nil || why.Given() {
 		return money.Amount{}, nil

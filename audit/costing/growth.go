@@ -18,7 +18,7 @@ func (l *Line) Grown(rise money.Exact) money.Amount {
 	factor := money.Int(1).Add(rise)
 	total := money.Zero(l.AsIs.Currency())
 	for _, b := range bills {
-		total = total.Add(b.Amount.Exact().Mul(factor).Round(b.Amount.Currency(), money.HalfUp))
+		total = total.Add(l.rates.In(b.Own.Exact().Mul(factor).Round(b.Own.Currency(), money.HalfUp)))
 	}
 	return total
 }

@@ -26,6 +26,7 @@ type Line struct {
 
 	carrier   *Line // whose charge holds this line's users; itself when it holds those of several sites (METHOD 7.1)
 	hosts     []*Line
+	rows      []*Line // all licences of its product on its site; nil when it is the only one (METHOD 3.12)
 	installed *estate.Licence
 	invoiced  bool        // Licensed is known
 	blocked   diag.Reason // why no bill of the coming term is known
@@ -33,13 +34,15 @@ type Line struct {
 	asOf      date.Date
 }
 
-// Amounts are what a subscription costs over twelve months, in its own
-// currency: each bill is rounded once, the sums are sums of rounded bills.
+// Amounts are what a subscription costs over twelve months: each bill is rounded
+// once and converted once, the sums are sums of such bills. They are in the
+// currency of the totals, and in that of the price where no rate is known.
 type Amounts struct {
 	Current money.Amount // at today's price and quantity
 	Volume  money.Amount // what the coming term's quantities change, at today's price
 	AsIs    money.Amount // the coming term with the same cycle and tier habit, no quote
 	Reason  diag.Reason  // why one of the three is unknown; none when all are known
+	Own     OwnAmounts   // in the currency of the price
 	Foreign bool         // known, but not in the currency of the totals
 }
 
@@ -101,11 +104,12 @@ func (l *Line) billedToday() int {
 	n := l.Users
 	if l.Sub.Cycle == pricing.Annual {
 		n = max(n, l.Sub.Licensed)
-		for _, h := range l.hosts {
-			if h.Sub.Cycle == pricing.Annual {
-				n = max(n, h.bindsToday(l.asOf))
+		n = max(n, sumOf(l.hosts, func(h *Line) int {
+			if h.Sub.Cycle != pricing.Annual {
+				return 0
 			}
-		}
+			return h.bindsToday(l.asOf)
+		}))
 	}
 	return n
 }

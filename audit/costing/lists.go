@@ -32,8 +32,7 @@ func (p *Price) billToday(n int) (Bill, diag.Reason) {
 // billAt returns one full bill for n users at a price.
 func (p *Price) billAt(v *pricing.Version, n int) (Bill, diag.Reason) {
 	b := Bill{Billed: Billed{Cycle: p.cycle, Version: v, Quantity: n}}
-	var why diag.Reason
-	b.Amount, why = p.amount(b.Billed)
+	why := p.fill(&b)
 	return b, why
 }
 

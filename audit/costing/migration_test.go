@@ -107,7 +107,7 @@ func TestMigrationLeavesOutWhatHasNoCloudPrice(t *testing.T) {
 	for key, want := range map[string]string{
 		"jira": "", "listed": "", "gone": "not available on Cloud, by the apps table", "old": "archived on the Marketplace, by the apps table",
 		"bare": `plan "unlisted" has no Cloud price in any price file`, "barter": `no licence factor for licence_type "barter" on Cloud`,
-		"euro": "its Cloud price is in EUR, and currencies are never added",
+		"euro": "its Cloud price is in EUR, and no rate is known",
 	} {
 		if got[key] != want {
 			t.Errorf("%s: got %q, want %q", key, got[key], want)

@@ -48,9 +48,9 @@ func (c Cloud) line(l *Line) MigrationLine {
 			x.Reason = why
 			continue
 		}
-		if v.Currency() != c.Currency {
+		if _, converted := l.rates.Of(v.Currency()); v.Currency() != c.Currency && !converted {
 			return MigrationLine{Line: l, All: x.All, Active: x.Active, ActiveKnown: x.ActiveKnown,
-				Reason: diag.Why(diag.Currency, "its Cloud price is in %s, and currencies are never added", v.Currency())}
+				Reason: diag.Why(diag.Currency, "its Cloud price is in %s, and no rate is known", v.Currency())}
 		}
 		all := price.year(v, cycle, x.All)
 		if !all.Known() {
@@ -71,7 +71,7 @@ func (c Cloud) line(l *Line) MigrationLine {
 // cloudPrice is what a line would cost on Cloud: list x licence type, without
 // the discounts and contract prices of Data Center.
 func (c Cloud) cloudPrice(l *Line, factor money.Exact) *Price {
-	p := &Price{kind: listed, plan: l.Sub.PricePlan, factors: licensed(l.Sub, factor)}
+	p := &Price{kind: listed, plan: l.Sub.PricePlan, factors: licensed(l.Sub, factor), rates: l.rates}
 	if c.Policy.AnnualAppRoundUp && !l.IsHost() {
 		p.rounding[pricing.Annual] = money.UpToUnit
 	}

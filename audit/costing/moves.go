@@ -67,7 +67,7 @@ func (l *Line) added(old, v *pricing.Version) money.Amount {
 	case !l.AsIs.Known():
 		return money.Amount{}
 	case !slices.ContainsFunc(l.BillDates(l.Sub.Cycle), func(d date.Date) bool { return !d.Before(v.From) }):
-		return money.Zero(v.Currency())
+		return l.rates.zero(v.Currency())
 	}
 	return l.billsAt(v, v.From).Sub(l.billsAt(old, v.From))
 }
@@ -79,7 +79,7 @@ func (l *Line) billsAt(v *pricing.Version, from date.Date) money.Amount {
 	if why.Given() {
 		return money.Amount{}
 	}
-	total := money.Zero(v.Currency())
+	total := l.rates.zero(v.Currency())
 	for _, b := range bills {
 		if !b.Date.Before(from) {
 			total = total.Add(b.Amount)
@@ -109,7 +109,7 @@ func (l *Line) agreedMoves() []Move {
 		}
 		paid, _ := l.amount(before)
 		due, _ := l.amount(after)
-		m.ThisTerm = money.Zero(l.contract.Currency())
+		m.ThisTerm = l.rates.zero(l.contract.Currency())
 		for _, d := range l.BillDates(cycle)[:cycle.Bills()] {
 			if !c.Effective.After(d) {
 				m.ThisTerm = m.ThisTerm.Add(due.Sub(paid))

@@ -36,17 +36,16 @@ func (l *Line) path(c Choice) []paidFrom {
 // floor returns the quantity the annual host rows of a linked app bind it to
 // on a day (METHOD 3.7; Data Center compares tier tops, METHOD 8.4).
 func (l *Line) floor(c Choice, d date.Date) int {
-	n := 0
-	for _, h := range l.hosts {
+	return sumOf(l.hosts, func(h *Line) int {
 		hc, chosen := c.Hosts[h]
 		if !chosen {
 			hc = Choice{Cycle: h.Sub.Cycle, Removed: c.Removed}
 		}
-		if hc.Cycle == pricing.Annual {
-			n = max(n, h.binds(hc, d))
+		if hc.Cycle != pricing.Annual {
+			return 0
 		}
-	}
-	return n
+		return h.binds(hc, d)
+	})
 }
 
 // binds returns the quantity an annual host row binds its apps to on a day.

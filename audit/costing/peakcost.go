@@ -53,14 +53,12 @@ func (l *Line) PeakCost(c *PeakCycle, on date.Date) PeakCost {
 
 func (l *Line) peakBill(v *pricing.Version, on date.Date, users int) (Bill, diag.Reason) {
 	b := Bill{Date: on, Billed: Billed{Cycle: pricing.Monthly, Version: v, Quantity: users}}
-	var why diag.Reason
-	b.Amount, why = l.amount(b.Billed)
+	why := l.fill(&b)
 	return b, why
 }
 
 func (l *Line) riseBill(v *pricing.Version, r Rise, of int) (Bill, diag.Reason) {
 	b := Bill{Date: r.Date, Billed: Billed{Cycle: pricing.Monthly, Version: v, Quantity: r.Users, Previous: r.From, Days: r.Days, Of: of}}
-	var why diag.Reason
-	b.Amount, why = l.amount(b.Billed)
+	why := l.fill(&b)
 	return b, why
 }

@@ -57,7 +57,7 @@ func (l *Line) Position() Position {
 		for _, f := range l.factors {
 			price = price.Mul(f.By)
 		}
-		p.Unused, p.UnusedFor = price.Round(v.Currency(), money.HalfUp), seats
+		p.Unused, p.UnusedFor = l.rates.In(price.Round(v.Currency(), money.HalfUp)), seats
 	}
 	return p
 }

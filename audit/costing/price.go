@@ -25,6 +25,7 @@ type Price struct {
 	contract  money.Amount         // agreed: one bill, for the quantity it was agreed for
 	announced []pricing.Change     // agreed: after as-of, by day
 	currency  money.Currency       // carried: of the charge
+	rates     *Rates               // what its bills are in the currency of the totals; nil = it is theirs
 	reason    diag.Reason          // unpriced: why
 }
 
@@ -61,22 +62,30 @@ const daysOfYear = 365
 // amount returns what a bill comes to, or why that is not known.
 func (p *Price) amount(b Billed) (money.Amount, diag.Reason) {
 	var r pricing.Reckoning
-	return p.reckon(&r, b)
+	amount, _, why := p.reckon(&r, b)
+	return amount, why
+}
+
+// fill works out what a bill comes to, or why that is not known.
+func (p *Price) fill(b *Bill) diag.Reason {
+	var r pricing.Reckoning
+	var why diag.Reason
+	b.Amount, b.Own, why = p.reckon(&r, b.Billed)
+	return why
 }
 
 // reckon is the one way from a quantity to a bill: the list or the contract,
 // less what is paid for already, factors, days, and one rounding at the end,
-// in the currency of the price: what a bill becomes in another currency begins
-// there. Whether somebody asks for the amount or for
-// its steps, this is what is walked, so that both can only agree.
-func (p *Price) reckon(r *pricing.Reckoning, b Billed) (money.Amount, diag.Reason) {
+// in the currency of the price (own); from there a rate leads to that of the
+// totals (METHOD 2.15). Whether somebody asks for the amount or for its steps,
+// this is what is walked, so that both can only agree.
+func (p *Price) reckon(r *pricing.Reckoning, b Billed) (amount, own money.Amount, why diag.Reason) {
 	currency := p.currency
-	var why diag.Reason
 	switch {
 	case p.kind == carried:
-		return money.Zero(currency), why
+		return money.Zero(currency), money.Zero(currency), why
 	case p.kind == unpriced:
-		return money.Amount{}, p.reason
+		return money.Amount{}, money.Amount{}, p.reason
 	case p.kind == agreed:
 		currency = p.contract.Currency()
 		why = p.reckonAgreed(r, b)
@@ -85,7 +94,7 @@ func (p *Price) reckon(r *pricing.Reckoning, b Billed) (money.Amount, diag.Reaso
 		why = p.reckonListed(r, b)
 	}
 	if why.Given() {
-		return money.Amount{}, why
+		return money.Amount{}, money.Amount{}, why
 	}
 	if b.Of > 0 {
 		r.Part(b.Days, b.Of)
@@ -93,11 +102,13 @@ func (p *Price) reckon(r *pricing.Reckoning, b Billed) (money.Amount, diag.Reaso
 	if b.Previous > 0 {
 		r.NotNegative()
 	}
-	amount := r.Round(currency, p.rounding[b.Cycle])
+	if own = r.Round(currency, p.rounding[b.Cycle]); own.Known() {
+		amount = p.rates.Convert(r, own)
+	}
 	if !amount.Known() {
 		why = diag.Why(diag.TooLarge, "plan %q: the amount for %d users is too large to be right", p.plan, b.Quantity)
 	}
-	return amount, why
+	return amount, own, why
 }
 
 // reckonListed adds list x factors.
@@ -125,7 +136,7 @@ func noPrice(plan string, v *pricing.Version, n int) diag.Reason {
 // price finds out what the line costs; its hosts' prices are known by then.
 func (b *builder) price(l *Line) Price {
 	s := l.Sub
-	p := Price{plan: s.PricePlan, cycle: s.Cycle, asOf: b.AsOf, lists: b.lists(l)}
+	p := Price{plan: s.PricePlan, cycle: s.Cycle, asOf: b.AsOf, lists: b.lists(l), rates: b.rates}
 	for i, d := range l.Term.monthly {
 		p.inForce[i], _ = p.lists[pricing.Monthly].At(d)
 	}

@@ -145,7 +145,11 @@ func (b *builder) quantity(l *Line) Quantity {
 	case l.carrier == l:
 		return planned(chargedPeople(l))
 	case s.Kind == estate.ProductKind:
-		return planned(productUsers(l))
+		q := productUsers(l)
+		if l.rows != nil {
+			q = l.part(q)
+		}
+		return planned(q)
 	}
 	return planned(b.linkedUsers(l))
 }

@@ -8,8 +8,8 @@ import (
 	"tierline/audit/seats"
 )
 
-// Held returns why nothing is decided for the bundle, in the order of its
-// products; nil where everything is (METHOD 9.11).
+// Held returns why nothing is decided for the bundle: doubts in the order of its
+// products, then what its rows lack; nil where everything is (METHOD 9.11).
 func (b *Bundle) Held() []diag.Reason {
 	var out []diag.Reason
 	for _, p := range b.Products {
@@ -17,7 +17,7 @@ func (b *Bundle) Held() []diag.Reason {
 			out = append(out, d.Reason)
 		}
 	}
-	return out
+	return slices.Concat(out, b.licences, b.withoutRate())
 }
 
 // Counted returns what the sources of the bundle's products themselves say, one
@@ -38,7 +38,7 @@ func (b *Bundle) Counted() []int {
 func (c *Costs) Recount(b *Bundle, users []int) *Bundle {
 	in := c.input
 	in.Register = in.Register.Recounted(b.Products, users)
-	r := builder{Input: in, costs: &Costs{AsOf: c.AsOf, Currency: c.Currency}, policy: &in.Config.Policy}
+	r := builder{Input: in, costs: &Costs{AsOf: c.AsOf, Currency: c.Currency}, policy: &in.Config.Policy, rates: NewRates(in.Estate.Rates, c.AsOf, c.Currency)}
 	var rows []int
 	for _, l := range b.Lines {
 		rows = append(rows, l.Index)

@@ -13,7 +13,7 @@ import (
 // on trial too, since it can only convert with it. Nothing of this enters a
 // bundle, a total or a diagnostic: a trial is a question, not a cost.
 func (b *builder) trials() []*Line {
-	aside := builder{Input: b.Input, policy: b.policy, costs: &Costs{AsOf: b.AsOf, Currency: b.costs.Currency}}
+	aside := builder{Input: b.Input, policy: b.policy, rates: b.rates, costs: &Costs{AsOf: b.AsOf, Currency: b.costs.Currency}}
 	var out []*Line
 	for _, kind := range []estate.Kind{estate.ProductKind, estate.AppKind} {
 		for i := range b.Estate.Subscriptions {

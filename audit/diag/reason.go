@@ -78,7 +78,7 @@ const (
 	NoQuantity    // nothing says for how many users
 	NoDate        // no renewal date
 	NotSold       // it cannot be bought for that day or on that hosting
-	Currency      // it is in another currency, and currencies are never added
+	Currency      // it is in another currency, and no rate is known
 	TooLarge      // the amount is beyond every bill
 
 	// Why a choice is not weighed.

@@ -65,6 +65,11 @@ type brute struct {
 
 func bruteForce(b *costing.Bundle, policy *config.Policy) *found {
 	s := brute{bundle: b, policy: policy}
+	if noRate(b) {
+		s.decideNothing()
+		s.hosts(make([]int, len(b.Products)), plan.Keep, 0, map[*costing.Line]costing.Choice{}, 0, 0)
+		return s.best
+	}
 	cycles := []plan.Cycle{plan.Keep}
 	for _, c := range []plan.Cycle{plan.AllMonthly, plan.AllAnnual} {
 		if s.maySwitch(c) {
@@ -77,6 +82,19 @@ func bruteForce(b *costing.Bundle, policy *config.Policy) *found {
 		}
 	})
 	return s.best
+}
+
+// noRate reports whether a row of the bundle is in a currency without a rate, so
+// that nothing is decided for it (METHOD 2.15).
+func noRate(b *costing.Bundle) bool {
+	return slices.ContainsFunc(b.Lines, func(l *costing.Line) bool { return l.Foreign })
+}
+
+// decideNothing leaves every row in its licensed tier, without a quote.
+func (s *brute) decideNothing() {
+	without := *s.policy
+	without.NoQuotes = true
+	s.policy, s.held = &without, []*costing.Bundle{}
 }
 
 // maySwitch looks at the rows whose cycle would change, and for monthly billing at

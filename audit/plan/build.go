@@ -54,7 +54,7 @@ func (p *Plan) leaveOut(c *costing.Costs) {
 	for _, l := range c.Lines {
 		switch {
 		case l.Foreign:
-			why := diag.Why(diag.Currency, "priced in %s; the totals are in %s, and currencies are never added", l.AsIs.Currency(), c.Currency)
+			why := diag.Why(diag.Currency, "priced in %s, and no rate says what that is in %s", l.AsIs.Currency(), c.Currency)
 			p.LeftOut = append(p.LeftOut, LeftOut{l, why})
 		case l.Reason.Given():
 			p.LeftOut = append(p.LeftOut, LeftOut{l, l.Reason})

@@ -21,7 +21,7 @@ func hold(c *costing.Costs, b *costing.Bundle, policy *config.Policy) *Decision 
 	for i := range d.barred {
 		d.barred[i] = d.NoSwitch
 	}
-	if !policy.NoQuotes && slices.ContainsFunc(b.Lines, func(l *costing.Line) bool { return l.Counted() && l.Quote.Possible }) {
+	if !policy.NoQuotes && !b.Unclaimable().Given() && slices.ContainsFunc(b.Lines, func(l *costing.Line) bool { return l.Counted() && l.Quote.Possible }) {
 		d.Quoted = quotesThatHold(c, b)
 	}
 	d.NotClaimed, d.NotClaimedReason = notClaimed(c, b, policy)
@@ -31,6 +31,9 @@ func hold(c *costing.Costs, b *costing.Bundle, policy *config.Policy) *Decision 
 // notClaimed returns the hard saving of the bundle on its sources' own counts,
 // quotes apart, or why that is not known.
 func notClaimed(c *costing.Costs, b *costing.Bundle, policy *config.Policy) (money.Amount, diag.Reason) {
+	if why := b.Unclaimable(); why.Given() {
+		return money.Amount{}, why
+	}
 	free := decide(c.Recount(b, b.Counted()), policy, c.Currency)
 	for i, l := range b.Lines {
 		if other := free.Bundle.Lines[i]; l.Counted() && !other.Counted() {

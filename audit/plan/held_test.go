@@ -201,6 +201,9 @@ func TestAssumedBundleRemovesNobody(t *testing.T) {
 // combination of the known numbers of its users.
 func bruteHeld(w *world.World, b *costing.Bundle) *found {
 	s := brute{bundle: b, policy: &w.Config.Policy, held: []*costing.Bundle{}}
+	if noRate(b) {
+		s.decideNothing()
+	}
 	figures := map[string][]int{}
 	for _, p := range b.Products {
 		figures[p.Key] = p.Figures()

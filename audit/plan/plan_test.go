@@ -339,12 +339,19 @@ func TestLeaversAndCandidates(t *testing.T) {
 func TestLinesInNoTotal(t *testing.T) {
 	w := world.New(t).Graduated("app", world.G1).Prices(world.List{Plan: "euro", Mode: pricing.Graduated, Currency: "EUR", Tiers: world.G1}).Seats("jira", 510, 30)
 	p := planOf(w.App("app", "jira", pricing.Annual).App("ghost", "jira", pricing.Annual, world.Licensed(900)).App("euro", "jira", pricing.Annual))
-	bridge(t, p, "4205.00 0.00 -400.00 0.00 0.00 3805.00")
+	bridge(t, p, "4205.00 0.00 0.00 0.00 0.00 4205.00") // nothing is decided beside a row without a rate
+	p = planOf(w.Rate("EUR", "1.10", "2026-01-01"))
+	bridge(t, p, "8830.50 0.00 -840.00 0.00 0.00 7990.50") // 4,205.00 x 1.10 = 4,625.50, and 400.00 x 2.10 less
+	if len(p.LeftOut) != 1 {
+		t.Errorf("with a rate: %d lines left out, want the one without a plan", len(p.LeftOut))
+	}
+	w.Estate.Rates = nil
+	p = planOf(w)
 	var got []string
 	for _, o := range p.LeftOut {
 		got = append(got, o.Line.Sub.Key+": "+o.Reason.Text)
 	}
-	if len(got) != 2 || !strings.Contains(got[0], "currencies are never added") || !strings.Contains(got[1], "no price plan") {
+	if len(got) != 2 || !strings.Contains(got[0], "no rate says what that is in USD") || !strings.Contains(got[1], "no price plan") {
 		t.Errorf("left out: got %q, want euro for its currency and ghost for want of a plan", got)
 	}
 }

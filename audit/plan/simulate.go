@@ -70,7 +70,7 @@ func Simulate(before, after *costing.Bundle, site, product string, added int, on
 		} else {
 			s.Unknown++
 			if l.Foreign && !out.Reason.Given() {
-				out.Reason = diag.Why(diag.Currency, "priced in %s, and currencies are never added", l.AsIs.Currency())
+				out.Reason = diag.Why(diag.Currency, "priced in %s, and no rate is known", l.AsIs.Currency())
 			}
 		}
 		s.Lines = append(s.Lines, out)

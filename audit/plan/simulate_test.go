@@ -311,14 +311,14 @@ func TestSimulateForeignCurrency(t *testing.T) {
 	if s.Before.String() != "9565.00" || s.After.String() != "10545.00" || !s.Incomplete() {
 		t.Errorf("sums: got\n%s\nwant 9565.00 -> 10545.00 incomplete", simulated(s))
 	}
-	if l := s.Lines[3]; l.Before.String() != "3805.00" || l.After.String() != "4205.00" || l.Reason.Text != "priced in EUR, and currencies are never added" {
+	if l := s.Lines[3]; l.Before.String() != "3805.00" || l.After.String() != "4205.00" || l.Reason.Text != "priced in EUR, and no rate is known" {
 		t.Errorf("line: got %s -> %s (%s)", l.Before, l.After, l.Reason)
 	}
 	if r := s.Running[3]; r.Amount.String() != "64.66" || r.Amount.Currency() != "EUR" {
 		t.Errorf("running: got %s %s, want 64.66 EUR", r.Amount, r.Amount.Currency())
 	}
-	if s.RemoveFirst != (plan.RemoveFirst{Removals: 10, Change: world.USD("0.00")}) {
-		t.Errorf("remove first: got %+v, want 10 and 0.00", s.RemoveFirst)
+	if s.RemoveFirst != (plan.RemoveFirst{}) {
+		t.Errorf("remove first beside a row without a rate: got %+v, want nothing known", s.RemoveFirst)
 	}
 }
 
@@ -436,7 +436,11 @@ func TestSimulationsHoldTogether(t *testing.T) {
 		if before != s.Before || after != s.After || incomplete != s.Incomplete() {
 			rt.Fatalf("the lines add up to %s -> %s, incomplete %v; got\n%s", before, after, incomplete, simulated(s))
 		}
-		if r := s.RemoveFirst; after.Sub(before).Less(r.Change) || r.Removals < 0 || r.Removals > max(add, 0) || (r.Removals == 0) != (r.Change == after.Sub(before)) {
+		if r := s.RemoveFirst; len(s.Lines[0].Line.Bundle.Held()) > 0 {
+			if r != (plan.RemoveFirst{}) {
+				rt.Fatalf("remove first of a held bundle: %+v", r)
+			}
+		} else if after.Sub(before).Less(r.Change) || r.Removals < 0 || r.Removals > max(add, 0) || (r.Removals == 0) != (r.Change == after.Sub(before)) {
 			rt.Fatalf("remove first: %+v of a change of %s", r, after.Sub(before))
 		}
 		for _, c := range s.Crossings {

@@ -97,12 +97,17 @@ func (r *Reckoning) NotNegative() {
 	}
 }
 
-// Round ends the reckoning with the bill in a currency; it is unknown when it
-// is larger than any bill.
+// Round leads to the bill in a currency, from which a rate may lead on; it is
+// unknown when it is larger than any bill.
 func (r *Reckoning) Round(c money.Currency, how money.Rounding) money.Amount {
 	amount := r.sum.Round(c, how)
-	if r.explain && amount.Known() && amount.Exact().Cmp(r.sum) != 0 {
-		r.to(amount.Exact(), func() string { return "rounding" })
+	if !amount.Known() {
+		return amount
+	}
+	if exact := amount.Exact(); !r.explain {
+		r.sum = exact
+	} else if exact.Cmp(r.sum) != 0 {
+		r.to(exact, func() string { return "rounding" })
 	}
 	return amount
 }

@@ -134,8 +134,11 @@ func (d draw) prices(w *World, name string, hosting pricing.Hosting) {
 		mode = pricing.Volume
 	}
 	monthly := List{Plan: name, Hosting: hosting, Cycle: pricing.Monthly, Mode: mode, Tiers: d.tiers(false, mode == pricing.Graduated)}
-	if d.oneIn(25, "euros") {
+	if d.oneIn(15, "euros") {
 		monthly.Currency = "EUR"
+		if d.oneIn(2, "a rate") {
+			w.Rate("EUR", fmt.Sprintf("%d.%04d", d.n(0, 2, "rate"), d.n(1, 9999, "of a rate")), "2025-12-31")
+		}
 	}
 	if d.oneIn(15, "ends") {
 		monthly.To = d.day("to")

@@ -148,6 +148,12 @@ func (w *World) Daily(product, from string, users ...int) *World {
 	return w
 }
 
+// Rate says what a currency is worth from a day on.
+func (w *World) Rate(c money.Currency, rate, on string) *World {
+	w.Estate.Rates = append(w.Estate.Rates, estate.Rate{Currency: c, Rate: Dec(rate), Date: Day(on), Source: w.places.At("rates.csv")})
+	return w
+}
+
 // Product subscribes to a product.
 func (w *World) Product(key string, cycle pricing.Cycle, options ...Option) *World {
 	return w.subscribe(estate.Subscription{Kind: estate.ProductKind, Key: key, Cycle: cycle}, options)

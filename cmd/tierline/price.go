@@ -11,6 +11,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/config"
+	"tierline/audit/costing"
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/money"
@@ -30,6 +31,8 @@ type question struct {
 	given   bool // users is given, perhaps 0
 	on      string
 	hosting string
+	rates   []string
+	into    string
 	json    bool
 }
 
@@ -40,9 +43,11 @@ func (a *app) priceCommand() *cobra.Command {
 		Short: "Price a number of users in a plan and show the calculation",
 		Long: `Price reads price tables only: no subscription, no discount, no announced change.
 A plan without annual rows whose monthly list is graduated gets the annual list by
-rule. Without --on the newest list is used.`,
+rule. Without --on the newest list is used. With --rates and --in the amount is shown in
+another currency too, at the newest rate not after --on.`,
 		Example: `  tierline price --prices prices.csv --plan timesheets --cycle monthly --users 173
-  tierline price --prices prices.csv --plan timesheets --cycle annual --users 501 --on 2027-01-30 --json`,
+  tierline price --prices prices.csv --plan timesheets --cycle annual --users 501 --on 2027-01-30 --json
+  tierline price --prices prices.csv --plan jira --cycle annual --users 501 --rates rates.csv --in EUR`,
 		Args: exactly(0, "flags only"),
 		RunE: func(c *cobra.Command, _ []string) error {
 			q.given = c.Flags().Changed("users")
@@ -55,6 +60,8 @@ rule. Without --on the newest list is used.`,
 	c.Flags().IntVar(&q.users, "users", 0, "number of users")
 	c.Flags().StringVar(&q.on, "on", "", "day of the bill, YYYY-MM-DD (default: the newest list)")
 	c.Flags().StringVar(&q.hosting, "hosting", "cloud", "cloud or data-center")
+	c.Flags().StringArrayVar(&q.rates, "rates", nil, "file with rates, for --in; may be given several times")
+	c.Flags().StringVar(&q.into, "in", "", "currency to show the amount in as well, such as EUR")
 	c.Flags().BoolVar(&q.json, "json", false, "print as JSON")
 	return c
 }
@@ -70,6 +77,16 @@ type priceAnswer struct {
 	Tier     priceTier      `json:"tier"`
 	Next     *priceNext     `json:"next"` // null: no further tier, or it has no price
 	Steps    []audit.Step   `json:"steps"`
+
+	*priceConverted // nil without --in
+}
+
+// priceConverted is a price in another currency.
+type priceConverted struct {
+	Converted money.Amount   `json:"converted"`
+	Into      money.Currency `json:"converted_currency"`
+	Rate      money.Exact    `json:"rate"`
+	RateDate  date.Date      `json:"rate_date"`
 }
 
 type priceTier struct {
@@ -89,6 +106,8 @@ func (a *app) price(q *question) error {
 		return usageError("price needs --prices, a file with price tables")
 	case q.plan == "":
 		return usageError("price needs --plan")
+	case (q.into == "") != (len(q.rates) == 0):
+		return usageError("price needs --rates and --in together: the file with the rates, and the currency to show")
 	case !q.given || q.users < 0 || q.users > maxUsers:
 		return usageError("price needs --users, a number from 0 to %d", maxUsers)
 	}
@@ -119,10 +138,56 @@ func (a *app) price(q *question) error {
 	if err != nil {
 		return &exitError{exitRefused, err}
 	}
+	if q.into != "" {
+		if err := a.convert(q, answer, on); err != nil {
+			return err
+		}
+	}
 	if q.json {
 		return a.printJSON(answer)
 	}
 	return a.printPrice(answer)
+}
+
+// convert adds the price in another currency, at the newest rate not after a day,
+// or of all.
+func (a *app) convert(q *question, p *priceAnswer, on date.Date) error {
+	into, err := money.ParseCurrency(q.into)
+	if err != nil {
+		return usageError("--in: %s", err)
+	}
+	all, diags, err := ingest.LoadRates(q.rates, into)
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	for _, d := range diags {
+		if d.Level >= diag.Incomplete {
+			a.note("%s: %s", d.Level, d)
+		}
+	}
+	for _, r := range all {
+		if q.on == "" {
+			on = date.Max(on, r.Date)
+		}
+	}
+	rates := costing.NewRates(all, on, into)
+	if p.Currency == into {
+		p.priceConverted = &priceConverted{Converted: p.Amount, Into: into, Rate: money.Int(1), RateDate: on}
+		return nil
+	}
+	rate, ok := rates.Of(p.Currency)
+	if !ok {
+		return &exitError{exitRefused, fmt.Errorf("no rate says what %s is in %s%s", p.Currency, into, until(q.on))}
+	}
+	p.priceConverted = &priceConverted{Converted: rates.In(p.Amount), Into: into, Rate: rate.Rate, RateDate: rate.Date}
+	return nil
+}
+
+func until(on string) string {
+	if on == "" {
+		return ""
+	}
+	return " on " + on + " or before"
 }
 
 // answerPrice looks the price up; the error says why there is none.
@@ -192,6 +257,9 @@ func (a *app) printPrice(p *priceAnswer) error {
 	fmt.Fprintf(a.out, "%s, %s, %d users, %s: %s %s\n", p.Plan, p.Cycle, p.Users, tier, p.Amount.Grouped(), p.Currency)
 	if err := a.printSteps("  ", p.Steps); err != nil {
 		return err
+	}
+	if c := p.priceConverted; c != nil {
+		fmt.Fprintf(a.out, "in %s: %s, at %s for 1 %s of %s\n", c.Into, c.Converted.Grouped(), c.Rate.Decimal(2), p.Currency, c.RateDate)
 	}
 	if p.Next != nil {
 		fmt.Fprintf(a.out, "user %d: %s, a step of %s\n", p.Next.From, p.Next.Amount.Grouped(), p.Next.Step.Grouped())
