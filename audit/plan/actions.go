@@ -261,12 +261,16 @@ func (d *Decision) rest(removals []Removal) string {
 		if left == 0 {
 			continue
 		}
+		who, save := money.Count(left), "save"
+		if left == 1 {
+			who, save = "one", "saves"
+		}
 		i := d.Bundle.Product(r.Product.Site, r.Product.Key)
 		if users, saving, ok := d.NextDrop(i); ok && users > 0 {
-			fmt.Fprintf(&out, " The other %s%s save nothing before %s users (%s less there).",
-				money.Count(left), d.on(r.Product.Site), money.Count(users), saving.Grouped())
+			fmt.Fprintf(&out, " The other %s%s %s nothing before %s users (%s less there).",
+				who, d.on(r.Product.Site), save, money.Count(users), saving.Grouped())
 		} else {
-			fmt.Fprintf(&out, " The other %s%s save nothing.", money.Count(left), d.on(r.Product.Site))
+			fmt.Fprintf(&out, " The other %s%s %s nothing.", who, d.on(r.Product.Site), save)
 		}
 	}
 	return out.String()

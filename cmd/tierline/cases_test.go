@@ -24,6 +24,10 @@ import (
 //	current 1500.00                         likewise the other totals; "unknown" for null
 //	bridge clean_up -500.00                 every step that changes something
 //	removals 2                              seats the actions remove
+//	action 5440.00 hard_saving 6            worth, class and people of every action; "action none"
+//	rung fjord/jira 3 2500.00 not allowed   what so many removals save
+//	together 4 1500.00                      all planned removals of a bundle
+//	cash 2028-01-01 2250.00                 what is paid in a month as recommended
 //	users fjord/jira 12                     likewise "unknown"
 //	day fjord/jira 2026-11-16               on which a number of users was true, likewise "unknown"
 //	doubt fjord/jira stale partial          what holds it; of every number in doubt, where users are named
@@ -44,6 +48,7 @@ type wanted struct {
 	users, lines map[string]string
 	days, doubts map[string]string
 	notClaimed   map[string]string
+	plan         []string // lines of actions, rungs and cash
 	says, silent []string
 }
 
@@ -68,6 +73,8 @@ func readWanted(t *testing.T, path string) *wanted {
 			w.facts[word] = rest
 		case "bridge":
 			w.bridge[first] = second
+		case "action", "rung", "together", "cash":
+			w.plan = append(w.plan, lines.Text())
 		case "users":
 			w.users[first] = second
 		case "day":
@@ -111,6 +118,7 @@ func TestCases(t *testing.T) {
 			w.heard(t, printed)
 			if o.folder != "" {
 				w.published(t, o, printed)
+				w.planned(t, o)
 			} else if len(w.facts) > 0 {
 				t.Error("nothing was published")
 			}
