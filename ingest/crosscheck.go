@@ -76,28 +76,6 @@ func (l *Loaded) checkChanges(files []*file, changes []pricing.Change) {
 	}
 }
 
-// checkSites warns of subscriptions on a site no user list or count names.
-func (l *Loaded) checkSites() {
-	var known []string
-	for i := range l.Estate.Access {
-		known = append(known, l.Estate.Access[i].Site)
-	}
-	for _, c := range l.Estate.UserCounts {
-		known = append(known, c.Site)
-	}
-	slices.Sort(known)
-	known = slices.Compact(known)
-	if len(known) == 0 {
-		return
-	}
-	for i := range l.Estate.Subscriptions {
-		if s := &l.Estate.Subscriptions[i]; !slices.Contains(known, s.Site) {
-			l.Diagnostics.Add(diag.Warning, s.Source,
-				fmt.Sprintf("site %q of %s is in no user export or count%s", s.Site, s.DisplayName(), config.Suggest(s.Site, known)), "check the spelling of the site")
-		}
-	}
-}
-
 // checkHosts remarks on apps whose host has no subscription.
 func (l *Loaded) checkHosts() {
 	for i := range l.Estate.Subscriptions {

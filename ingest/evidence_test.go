@@ -3,8 +3,6 @@ package ingest
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -18,13 +16,7 @@ import (
 // among them says otherwise.
 func loadFiles(t *testing.T, files map[string]string) (*Loaded, error) {
 	t.Helper()
-	dir := t.TempDir()
-	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return Load(context.Background(), dir, Options{Today: date.New(2026, 11, 16)})
+	return Load(context.Background(), folder(t, files), Options{Today: date.New(2026, 11, 16)})
 }
 
 const jiraHeader = "User id,User status,Added to org,Jira - acme,Last seen in Jira - acme\n"

@@ -28,7 +28,7 @@ func TestFixtures(t *testing.T) {
 		{"fixture-org-export", 18, 18, 16, 1, 1, "acme-eng", "jira-service-management", 3, 3},
 		{"fixture-org-export", 18, 18, 16, 1, 1, "acme-eng", "confluence", 9, 10},
 		{"fixture-org-export", 18, 18, 16, 1, 1, "acme-biz", "confluence", 3, 3},
-		{"fixture-org-export-groups", 14, 6, 5, 1, 0, "acme-eng", "jira", 4, 5},
+		{"fixture-org-export-groups", 14, 6, 5, 1, 0, "acme", "jira", 4, 5},
 	} {
 		l, err := Load(context.Background(), filepath.Join(casesDir, c.name, "in"), Options{})
 		if err != nil {

@@ -71,7 +71,7 @@ func (l *Loaded) joinLicences(files []*file) {
 // only subscribed Data Center site; else the answer is left out.
 func (l *Loaded) siteOf(a *answers.Installed) (string, bool) {
 	sites := l.dataCenter(func(s *estate.Subscription) string { return s.Site })
-	if site := estate.SiteLabel(a.File.Mapping.Site); site != "" {
+	if site := l.siteName(estate.SiteLabel(a.File.Mapping.Site)); site != "" {
 		if len(sites) > 0 && !slices.Contains(sites, site) {
 			l.Diagnostics.Add(diag.Warning, a.At, fmt.Sprintf("no Data Center subscription is on the site %q of audit.yaml%s", site, config.Suggest(site, sites)),
 				"check the spelling of the site")

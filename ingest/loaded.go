@@ -22,6 +22,8 @@ type Loaded struct {
 	Diagnostics diag.List
 	Refused     int                  // subscriptions rows that could not be read
 	Rejected    []estate.RejectedRow // by place
+
+	siteNames map[string]string // a site as exports name it -> as subscriptions do
 }
 
 // ConfigError is a mistake in audit.yaml: exit code 4. It holds every mistake

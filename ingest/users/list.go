@@ -105,6 +105,22 @@ func (l *List) Sites() []string {
 	return out
 }
 
+// Rename gives the sites of the columns the names they have elsewhere.
+func (l *List) Rename(name func(site string) string) {
+	for i := range l.columns {
+		l.columns[i].site = name(l.columns[i].site)
+	}
+}
+
+// Places lists site and product of the columns of the list.
+func (l *List) Places() [][2]string {
+	var out [][2]string
+	for i := range l.columns {
+		out = append(out, [2]string{l.columns[i].site, l.columns[i].product})
+	}
+	return out
+}
+
 // KeepSites forgets the columns of all other sites and returns how many sites
 // these were.
 func (l *List) KeepSites(sites []string) int {
