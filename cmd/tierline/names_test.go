@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
+	"compress/zlib"
 	"encoding/csv"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -139,6 +142,7 @@ func checkNames(t *testing.T, dir string, whole bool, what string) {
 			for _, name := range []string{"result.json", "findings.csv", "deadlines.ics"} {
 				texts[name] = string(o.file(t, name))
 			}
+			texts["finance.pdf"] = pdfText(t, o.file(t, "finance.pdf"))
 		}
 	}
 	for where, text := range texts {
@@ -146,4 +150,23 @@ func checkNames(t *testing.T, dir string, whole bool, what string) {
 			t.Errorf("%s: %s says %q", what, where, text[max(0, i-120):min(len(text), i+40)])
 		}
 	}
+}
+
+// pdfText returns the letters a PDF of ours shows, which stand in its compressed
+// streams with two bytes each.
+func pdfText(t *testing.T, raw []byte) string {
+	t.Helper()
+	var out strings.Builder
+	for _, part := range bytes.Split(raw, []byte("stream\n"))[1:] {
+		r, err := zlib.NewReader(bytes.NewReader(part))
+		if err != nil {
+			continue // the end of a stream
+		}
+		text, _ := io.ReadAll(r) // what follows a stream is none of it
+		out.Write(bytes.ReplaceAll(text, []byte{0}, nil))
+	}
+	if !strings.Contains(out.String(), "Jira") {
+		t.Error("no text is found in finance.pdf")
+	}
+	return out.String()
 }
