@@ -19,6 +19,7 @@ demo: build ## audit the sample organisations; prints the figures and where work
 	bin/tierline audit samples/acme
 	bin/tierline audit samples/enterprise
 	bin/tierline audit samples/datacenter
+	bin/tierline audit samples/europe
 
 # SEED orders the tests and starts what random tests draw. Without one each run
 # takes a new one and prints it, so that a failure can be repeated.

@@ -42,7 +42,7 @@ func TestEveryRuleOnEveryFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, sample := range []string{"acme", "datacenter", "enterprise"} {
+	for _, sample := range []string{"acme", "datacenter", "enterprise", "europe"} {
 		dirs = append(dirs, filepath.Join("..", "samples", sample))
 	}
 	for _, dir := range dirs {

@@ -123,10 +123,28 @@ func inactiveIdle(rng *rand.Rand) int {
 	return 180 + rng.IntN(720)
 }
 
+// dialect is how a program spells an export when it saves it.
+type dialect struct {
+	comma rune
+	crlf  bool
+	mark  string // of the encoding, before everything else
+	day   func(time.Time) string
+}
+
+var asExported = dialect{comma: ',', day: exportDay}
+
 // writeExport writes an organisation user export in its present form, with
 // one access and one last-seen column per product.
 func writeExport(w io.Writer, products []string, rows []person) error {
+	return asExported.write(w, products, rows)
+}
+
+func (d dialect) write(w io.Writer, products []string, rows []person) error {
+	if _, err := io.WriteString(w, d.mark); err != nil {
+		return err
+	}
 	out := csv.NewWriter(w)
+	out.Comma, out.UseCRLF = d.comma, d.crlf
 	header := []string{"User id", "User name", "email", "User status", "Added to org", "Org role"}
 	header = append(header, products...)
 	for _, p := range products {
@@ -141,7 +159,7 @@ func writeExport(w io.Writer, products []string, rows []person) error {
 		}
 		added := ""
 		if !p.added.IsZero() {
-			added = exportDay(p.added)
+			added = d.day(p.added)
 		}
 		record := []string{p.id, p.name, p.email, p.status, added, p.role}
 		for _, c := range p.cells {
@@ -151,7 +169,7 @@ func writeExport(w io.Writer, products []string, rows []person) error {
 			if day.IsZero() {
 				record = append(record, never)
 			} else {
-				record = append(record, exportDay(day))
+				record = append(record, d.day(day))
 			}
 		}
 		if err := out.Write(record); err != nil {

@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// All names are invented by combining the two lists.
+// All names are invented by combining a list of first names with one of last
+// names.
 var firstNames = strings.Fields(`
 	Aisha Alejandro Amina Anders Andrei Anneke Arjun Astrid Baptiste Beatriz Birgit Bogdan Camille Carlos Chiara Chidi
 	Claire Daan Daniela Dariusz Deepa Dominik Eilidh Elena Emeka Emil Esther Fatima Felix Freya Gabriel Giulia
@@ -29,7 +30,7 @@ var lastNames = strings.Fields(`
 
 // ascii spells the letters of the lists that mail addresses do not use.
 var ascii = strings.NewReplacer("ä", "ae", "á", "a", "å", "a", "è", "e", "é", "e", "í", "i", "ı", "i", "ñ", "n", "ń", "n",
-	"ö", "oe", "ó", "o", "ø", "oe", "ř", "r", "ć", "c", "ü", "ue", "'", "", " ", "")
+	"ö", "oe", "ó", "o", "ø", "oe", "ř", "r", "ć", "c", "ü", "ue", "ß", "ss", "'", "", " ", "")
 
 func address(first, last, domain string) string {
 	return ascii.Replace(strings.ToLower(first)) + "." + ascii.Replace(strings.ToLower(last)) + "@" + domain
@@ -38,17 +39,20 @@ func address(first, last, domain string) string {
 // namePool hands out every combination of the lists once, in random order, so
 // that two accounts share a name only where a sample says so.
 type namePool struct {
-	order []int
+	first, last []string
+	order       []int
 }
 
-func newNamePool(rng *rand.Rand) *namePool {
-	return &namePool{order: rng.Perm(len(firstNames) * len(lastNames))}
+func newNamePool(rng *rand.Rand) *namePool { return namesOf(rng, firstNames, lastNames) }
+
+func namesOf(rng *rand.Rand, first, last []string) *namePool {
+	return &namePool{first: first, last: last, order: rng.Perm(len(first) * len(last))}
 }
 
 func (p *namePool) next() (first, last string) {
 	i := p.order[0]
 	p.order = p.order[1:]
-	return firstNames[i%len(firstNames)], lastNames[i/len(firstNames)]
+	return p.first[i%len(p.first)], p.last[i/len(p.first)]
 }
 
 // accountID invents an Atlassian account id: accounts of before 2019 carry

@@ -14,7 +14,7 @@ import (
 )
 
 // Names lists the sample estates, each a folder beside this file.
-func Names() []string { return []string{"acme", "enterprise", "datacenter", "worked-example"} }
+func Names() []string { return []string{"acme", "enterprise", "datacenter", "europe", "worked-example"} }
 
 // Folder returns the folder of a sample estate, or of "expected", from
 // anywhere inside the module. It is meant for tests.
@@ -57,6 +57,7 @@ func Exports() []File {
 		{"acme/contractors/export-users.csv", writeAcmeContractors},
 		{"enterprise/export-users.csv", writeGlobexMain},
 		{"enterprise/care/export-users.csv", writeGlobexCare},
+		{"europe/export-users.csv", writeHanse},
 		{"worked-example/export-users.csv", writeWorkedExample},
 		{"datacenter/jira-users.csv", writeTrackerUsers},
 		{"datacenter/jsm-agents.csv", writeTrackerAgents},

@@ -102,7 +102,7 @@ func TestFoldersHoldOnlyInputs(t *testing.T) {
 
 func TestNamesAndAccountsAreDistinct(t *testing.T) {
 	staff, contractors := acme()
-	for _, sample := range [][]person{append(staff, contractors...), globex()} {
+	for _, sample := range [][]person{append(staff, contractors...), globex(), hanse()} {
 		ids, names := map[string]bool{}, map[string]int{}
 		for _, p := range sample {
 			if ids[p.id] {

@@ -801,7 +801,7 @@ func checkCrossing(t *testing.T, o outcome, want expectation) {
 func TestDemoShowsEveryRule(t *testing.T) {
 	t.Parallel()
 	found, clean := map[string]int{}, map[string]int{}
-	for _, name := range []string{"acme", "enterprise", "datacenter"} {
+	for _, name := range []string{"acme", "enterprise", "datacenter", "europe"} {
 		var r struct {
 			Rules []struct {
 				ID              string
@@ -822,7 +822,7 @@ func TestDemoShowsEveryRule(t *testing.T) {
 		}
 	}
 	demo, err := os.ReadFile(filepath.Join(root(t), "Makefile"))
-	for _, name := range []string{"acme", "enterprise", "datacenter"} {
+	for _, name := range []string{"acme", "enterprise", "datacenter", "europe"} {
 		if err != nil || !strings.Contains(string(demo), "\tbin/tierline audit samples/"+name+"\n") {
 			t.Errorf("make demo does not audit %s (%v)", name, err)
 		}
