@@ -14,7 +14,9 @@ import (
 )
 
 // Names lists the sample estates, each a folder beside this file.
-func Names() []string { return []string{"acme", "enterprise", "datacenter", "europe", "worked-example"} }
+func Names() []string {
+	return []string{"acme", "enterprise", "datacenter", "europe", "worked-example"}
+}
 
 // Folder returns the folder of a sample estate, or of "expected", from
 // anywhere inside the module. It is meant for tests.

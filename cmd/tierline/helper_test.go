@@ -127,7 +127,7 @@ func oddities(t testing.TB) []oddity {
 		{"users not known", 3, map[string][]byte{"export.csv": nil, "subscriptions.csv": []byte("type,key,site,host,cycle,renewal_date\nproduct,jira,acme,,annual,2027-01-30\napp,timesheets,acme,jira,annual,\n")}},
 		{"no price at all", 3, map[string][]byte{"prices.csv": nil}},
 		{"one plan without price", 3, map[string][]byte{"prices.csv": baseFile(t, "prices.csv", "jira-standard", "jira-premium")}},
-		{"totals in another currency", 0, map[string][]byte{"audit.yaml": []byte("currency: JPY\n")}},
+		{"totals in another currency", 3, map[string][]byte{"audit.yaml": []byte("currency: JPY\n")}},
 		{"monthly, open tier, trial, own users, fixed", 0, map[string][]byte{
 			"subscriptions.csv": []byte("type,key,name,vendor,site,host,cycle,billing_basis,licensed_users,discount,contract_price,renewal_date,status,price_plan,owner,cost_centre,edition,entitlement\n" +
 				"product,jira,Jira,Atlassian,acme,,monthly,,,12.5%,,2026-11-20,active,open,Team A,42,standard,E-1\n" +

@@ -5,8 +5,10 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -35,7 +37,12 @@ type published struct {
 		Subscriptions, Active, Counted int
 		Refused                        int                     `json:"subscriptions_refused"`
 		LeftOut                        []struct{ Line string } `json:"left_out"`
-		Foreign                        []struct{ Lines int }   `json:"other_currencies"`
+		Foreign                        []struct {
+			Lines             int
+			Currency, Current string
+			Rate              string
+			Date              string `json:"rate_date"`
+		} `json:"other_currencies"`
 	}
 	Trust carries
 	Seats []struct {
@@ -52,13 +59,18 @@ type published struct {
 		ID, Site, Type, Key, State   string
 		Reason                       struct{ Text string }
 		Current, Volume, Recommended *string
-		AsIs                         *string `json:"as_is"`
-		PriceChanges                 *string `json:"price_changes"`
-		Counted                      bool
-		CurrentSteps                 []amountOf `json:"current_steps"`
-		Steps                        []amountOf
-		RecommendedSteps             []amountOf `json:"recommended_steps"`
-		Quote                        *struct {
+		Currency                     string
+		Own                          *struct {
+			Currency string
+			Current  *string
+		} `json:"own_currency"`
+		AsIs             *string `json:"as_is"`
+		PriceChanges     *string `json:"price_changes"`
+		Counted          bool
+		CurrentSteps     []amountOf `json:"current_steps"`
+		Steps            []amountOf
+		RecommendedSteps []amountOf `json:"recommended_steps"`
+		Quote            *struct {
 			From, By string
 			Planned  bool
 		}
@@ -246,7 +258,9 @@ func (r *published) rowsAddUp(t *testing.T) {
 		}
 	}
 	for _, f := range c.Foreign {
-		foreign += f.Lines
+		if f.Rate == "" {
+			foreign += f.Lines
+		}
 	}
 	switch {
 	case c.Active != len(r.Lines):
@@ -256,7 +270,7 @@ func (r *published) rowsAddUp(t *testing.T) {
 	case c.Counted+len(c.LeftOut) != c.Active:
 		t.Errorf("%d counted + %d left out is not %d active", c.Counted, len(c.LeftOut), c.Active)
 	case foreign > len(c.LeftOut):
-		t.Errorf("%d lines in other currencies, but only %d left out", foreign, len(c.LeftOut))
+		t.Errorf("%d lines in currencies without a rate, but only %d left out", foreign, len(c.LeftOut))
 	case c.Subscriptions < c.Active+c.Refused:
 		t.Errorf("%d subscriptions, but %d active and %d refused", c.Subscriptions, c.Active, c.Refused)
 	}
@@ -529,6 +543,9 @@ type expectation struct {
 		Amount string `json:"amount"`
 	} `json:"unused_capacity"`
 	Findings []expectedFinding `json:"findings"` // those whose figures were worked out
+
+	Rates []expectedRate `json:"rates"`
+	Own   []expectedOwn  `json:"own_currency"` // what is paid today in each currency
 }
 
 type (
@@ -573,6 +590,15 @@ type (
 		Subject string            `json:"subject"`
 		Amount  string            `json:"amount"` // "" is unknown
 		Figures map[string]string `json:"figures"`
+	}
+	expectedRate struct {
+		Currency string `json:"currency"`
+		Rate     string `json:"rate"`
+		Date     string `json:"date"`
+	}
+	expectedOwn struct {
+		Currency string `json:"currency"`
+		Current  string `json:"current"`
 	}
 	expectedDeadline struct {
 		Date string `json:"date"`
@@ -705,6 +731,7 @@ func (r *published) expectation(t *testing.T, want expectation) expectation {
 	}
 	r.expectedRemovals(&e, want)
 	r.expectedFindings(&e, want)
+	r.expectedCurrencies(t, &e)
 	for _, c := range r.Cycles {
 		parts := strings.Split(c.Bundle, "/")
 		e.Cycles = append(e.Cycles, expectedCycle{parts[0], parts[1], c.Decided})
@@ -716,6 +743,29 @@ func (r *published) expectation(t *testing.T, want expectation) expectation {
 		}
 	}
 	return e
+}
+
+// expectedCurrencies adds the rates and what is paid today in each currency,
+// where there are several.
+func (r *published) expectedCurrencies(t *testing.T, e *expectation) {
+	if len(r.Coverage.Foreign) == 0 {
+		return
+	}
+	paid := map[string][]*string{}
+	for _, l := range r.Lines {
+		currency, amount := l.Currency, l.Current
+		if l.Own != nil {
+			currency, amount = l.Own.Currency, l.Own.Current
+		}
+		paid[currency] = append(paid[currency], amount)
+	}
+	for _, f := range r.Coverage.Foreign {
+		e.Rates = append(e.Rates, expectedRate{f.Currency, f.Rate, f.Date})
+		sameAmount(t, "paid today in "+f.Currency, f.Current, sum(t, paid[f.Currency]...))
+	}
+	for _, currency := range slices.Sorted(maps.Keys(paid)) {
+		e.Own = append(e.Own, expectedOwn{currency, sum(t, paid[currency]...)})
+	}
 }
 
 // expectedFindings looks up the findings the file names, and of each the
