@@ -78,6 +78,21 @@ func (f *Finding) Figure(name string) any {
 // CountIn says that an action of the plan counts the amount.
 func (f *Finding) CountIn(a *plan.Action) { f.Counted, f.PlanAction = true, a.ID }
 
+// Hold says that the plan did not weigh what the finding is about, so that
+// its amount raises no severity.
+func (f *Finding) Hold(why diag.Reason) {
+	f.NotCounted, f.Severity = NotWeighed(why), min(f.Severity, Low)
+}
+
+// NotWeighed says in a finding why the plan did not weigh what it is about.
+// What speaks against a number of users stands with that number.
+func NotWeighed(why diag.Reason) string {
+	if why.Kind == diag.InDoubt {
+		return "not weighed: a number of users it rests on is in doubt"
+	}
+	return "not weighed: " + why.Text
+}
+
 // compare is the total order of findings: the most severe first, then the
 // largest amount, then rule and subject.
 func (f *Finding) compare(b *Finding) int {

@@ -14,6 +14,7 @@ import (
 	"tierline/audit/config"
 	"tierline/audit/costing"
 	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/plan"
 	"tierline/audit/pricing"
@@ -181,7 +182,8 @@ func (p *Pass) Examine(subject string) { p.subjects = append(p.subjects, subject
 
 // Report adds a finding. The rule's id and bundle, and its severity unless the
 // finding sets one, are filled in. A day to act by that has passed, as the day
-// before a renewal of today has, becomes as-of.
+// before a renewal of today has, becomes as-of. What a held bundle might save is
+// not weighed, and raises no severity (METHOD 9.11).
 func (p *Pass) Report(f Finding) {
 	f.Rule = p.Rule.ID
 	if p.Bundle != nil {
@@ -190,10 +192,40 @@ func (p *Pass) Report(f Finding) {
 	if f.Severity == Unrated {
 		f.Severity = max(p.Rule.Severity, Info)
 	}
+	if why := p.Held(); why.Given() && p.Rule.Kind == Saving && !f.Counted {
+		f.Hold(why)
+	}
 	if !f.By.IsZero() {
 		f.By = date.Max(f.By, p.AsOf)
 	}
 	p.findings = append(p.findings, f)
+}
+
+// Held returns why the plan decides nothing for the bundle of the pass, no
+// reason where it decides (METHOD 9.11).
+func (p *Pass) Held() diag.Reason {
+	if p.Bundle == nil {
+		return diag.Reason{}
+	}
+	if held := p.Bundle.Held(); len(held) > 0 {
+		return held[0]
+	}
+	return diag.Reason{}
+}
+
+// Keeps returns why the plan removes nobody from the bundle of the pass,
+// whatever that would save: it is held, or nobody has counted users of it
+// (METHOD 9.13). No reason where it may remove people.
+func (p *Pass) Keeps() diag.Reason {
+	if why := p.Held(); why.Given() || p.Bundle == nil {
+		return why
+	}
+	for _, l := range p.Bundle.Lines {
+		if products, _ := l.Assumed(); l.Counted() && len(products) > 0 {
+			return diag.Why(diag.NoQuantity, "nobody has counted the users of %s on %s", estate.ProductName(products[0].Key), products[0].Site)
+		}
+	}
+	return diag.Reason{}
 }
 
 // Exempt reports whether an exception in force for the rule, or for every rule,

@@ -208,7 +208,7 @@ func doubts(b *costing.Bundle) []Obstacle {
 	}
 	for _, why := range b.Held() {
 		if !said[why] {
-			out = append(out, Obstacle{State: plan.Held, Site: b.Place(), Name: b.Title(), Reason: why})
+			out = append(out, Obstacle{State: plan.Held, Site: b.Place(), Name: b.Name(), Reason: why})
 		}
 	}
 	return out
@@ -244,16 +244,33 @@ func (w *work) leftOutFor(l *costing.Line) diag.Reason {
 }
 
 // remarks make a run incomplete in which something is held. What is unknown has
-// its own; what is assumed leaves the run complete.
+// its own; what is assumed leaves the run complete. An export in doubt holds all
+// its products for one reason, which is said once.
 func (t *Trust) remarks() diag.List {
 	var out diag.List
+	type remark struct {
+		why diag.Reason
+		fix string
+	}
+	held := map[remark][]string{}
+	var order []remark
 	for i := range t.Open {
-		o := &t.Open[i]
-		for _, x := range o.Obstacles {
-			if x.State == plan.Held {
-				out.Add(diag.Incomplete, x.Reason.At, o.Title+" is held, nothing is decided for it: "+x.Reason.Text, x.toDo())
+		for _, x := range t.Open[i].Obstacles {
+			if x.State != plan.Held {
+				continue
 			}
+			r := remark{x.Reason, x.toDo()}
+			if x.Doubt != nil && (*x.Doubt == seats.Stale || *x.Doubt == seats.Broken) {
+				r.why.At = diag.Source{File: x.Reason.At.File, Sheet: x.Reason.At.Sheet}
+			}
+			if held[r] == nil {
+				order = append(order, r)
+			}
+			held[r] = append(held[r], x.Name+" on "+x.Site)
 		}
+	}
+	for _, r := range order {
+		out.Add(diag.Incomplete, r.why.At, "held, so that nothing is decided for "+costing.Places(held[r])+": "+r.why.Text, r.fix)
 	}
 	return out
 }
@@ -261,10 +278,12 @@ func (t *Trust) remarks() diag.List {
 // toDo says what would make a count in doubt count, with the line of audit.yaml
 // that states it; "" where nothing would.
 func (x *Obstacle) toDo() string {
-	if x.Lift == "" || x.Doubt == nil {
+	switch {
+	case x.Doubt == nil:
 		return ""
-	}
-	if *x.Doubt == seats.Stale {
+	case x.Lift == "":
+		return "export the users again"
+	case *x.Doubt == seats.Stale:
 		return "export the users again, or state of which day the export is: " + x.Lift
 	}
 	return "add a user count of the last 31 days, or confirm the export in audit.yaml: " + x.Lift

@@ -47,7 +47,7 @@ func basisSection(r *audit.Result) Section {
 	s.Tables = []Table{
 		inputTable(r),
 		rulesTable(r, "Questions asked", ruleID.Paper(18), ruleQuestion.Paper(50), ruleOutcome, ruleFindings.Paper(9), ruleSubjects.Paper(9), ruleClean.Paper(8)),
-		settingsTable(r, "Settings in force", settingName.Paper(28), settingValue),
+		settingsTable(r, "Settings in force", settingName.Paper(28), settingShort),
 	}
 	return s
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"tierline/audit"
+	"tierline/audit/money"
 )
 
 // The columns of rules.
@@ -41,8 +42,23 @@ func rulesTable(r *audit.Result, title string, columns ...Col[*audit.RuleStatus]
 var (
 	settingName  = Col[audit.Setting]{ID: "name", Title: "Setting", Width: 34, Show: func(s audit.Setting) Cell { return T(s.Name) }}
 	settingValue = Col[audit.Setting]{ID: "value", Title: "Value", Width: 70, Wrap: true, Show: func(s audit.Setting) Cell { return T(s.Value) }}
+	settingShort = Col[audit.Setting]{ID: "short", Title: "In force", Width: 70, Wrap: true, Show: func(s audit.Setting) Cell { return T(shortly(s)) }}
 	settingSays  = Col[audit.Setting]{ID: "meaning", Title: "Meaning", Width: 70, Wrap: true, Show: func(s audit.Setting) Cell { return T(s.Meaning) }}
 )
+
+// shortly gives the value of a setting to finance. What may name somebody is
+// counted: a pattern of bots is at times an address.
+func shortly(s audit.Setting) string {
+	noun := map[string]string{"bot_patterns": "pattern", "confirmed_counts": "count"}[s.Name]
+	if noun == "" {
+		return s.Value
+	}
+	n := 0
+	if s.Written != nil {
+		n = len(s.Written.Items)
+	}
+	return money.Plural(n, noun)
+}
 
 func settingsTable(r *audit.Result, title string, columns ...Col[audit.Setting]) Table {
 	return TableOf[audit.Setting]{Title: title, Rows: slices.Values(r.Run.Policy.Settings()), Columns: columns}.Table()

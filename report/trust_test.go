@@ -73,7 +73,7 @@ func held() *audit.Result {
 		Counts: []audit.Headcount{{Site: "fjord", Product: "jira", Name: "Jira", Users: &users, Counted: &counted, From: seats.FromAccess, Day: date.New(2026, 11, 26),
 			State: &state, Others: []audit.KnownUsers{{Users: 500, From: seats.FromLicensed}}}},
 		Open: []audit.Open{{Title: "Jira family on fjord", Site: "fjord", Subscriptions: audit.ByState{Active: 2, Held: 2}, NotClaimed: usd(3635500),
-			Obstacles: []audit.Obstacle{{State: plan.Held, Doubt: &kind, Site: "fjord", Product: "jira", Name: "Jira", Lift: "confirmed_counts: ...",
+			Obstacles: []audit.Obstacle{{State: plan.Held, Doubt: &kind, Site: "fjord", Product: "jira", Name: "Jira", Lift: "policy: {confirmed_counts: [...]}",
 				Reason: diag.Why(diag.Contradicts, "40 of 500").From(diag.Source{File: "export of Carol.csv"})}}}},
 	}
 	return r
@@ -163,7 +163,7 @@ func TestNothingWeighed(t *testing.T) {
 	r := held()
 	r.Trust.Subscriptions = audit.ByState{Active: 2, Held: 2}
 	f := Build(r).Finance
-	if want := "Nothing can be recommended yet. Jira on fjord: 40 of 500."; f.Headline != want {
+	if want := "Nothing is weighed yet. Jira on fjord: 40 of 500."; f.Headline != want {
 		t.Errorf("headline %q, want %q", f.Headline, want)
 	}
 	if len(f.Bridge.Bars) > 0 {
@@ -188,10 +188,10 @@ func TestNotClaimed(t *testing.T) {
 	if got := openCaveats(r)[0]; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	if all := texts(Build(r).Finance); strings.Contains(all, "Carol") || strings.Contains(all, "confirmed_counts: ...") {
+	if all := texts(Build(r).Finance); strings.Contains(all, "Carol") || strings.Contains(all, "[...]") {
 		t.Error("finance is told a place or a line of audit.yaml")
 	}
-	if got := told(t, trustSheet(r).Blocks[1], "Line for audit.yaml", "Not claimed: up to"); got[0] != "confirmed_counts: ...; 36355.00 USD" && got[0] != "confirmed_counts: ...; 36,355.00 USD" {
+	if got := told(t, trustSheet(r).Blocks[1], "Line for audit.yaml", "Not claimed: up to"); got[0] != "policy: {confirmed_counts: [...]}; 36,355.00 USD" {
 		t.Errorf("the sheet says %q", got)
 	}
 	r.Trust.Open[0].NotClaimed = usd(0)

@@ -93,7 +93,7 @@ func nothingWeighed(r *audit.Result) string {
 	if len(reasons) == 0 {
 		return "There is nothing to weigh: no subscription is active."
 	}
-	text := "Nothing can be recommended yet. " + reasons[0]
+	text := "Nothing is weighed yet. " + reasons[0]
 	if more := len(reasons) - 1; more > 0 {
 		text += "; and " + money.Plural(more, "more reason")
 	}

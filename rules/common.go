@@ -70,9 +70,12 @@ func countRows(b *costing.Bundle) []audit.Evidence {
 	return out
 }
 
-// notRemoved says why the plan does not remove so many seats of a product: the
-// policy caps it, or else the reason given.
+// notRemoved says why the plan does not remove so many seats of a product: it
+// has not weighed it, the policy caps it, or else the reason given.
 func notRemoved(p *audit.Pass, seats int, otherwise string) string {
+	if why := p.Keeps(); why.Given() {
+		return audit.NotWeighed(why)
+	}
 	if most := p.Policy.MaxRemovals; most > 0 && seats > most {
 		return fmt.Sprintf("the policy lets the plan remove at most %s from each product (max_removals)", money.Plural(most, "seat"))
 	}

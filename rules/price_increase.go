@@ -100,7 +100,7 @@ func explainIncrease(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing
 		f.Detail = fmt.Sprintf("The renewal comes first, at the old price; only upgrades inside the term and the renewal of %s meet the new one.", l.Term.End.Short())
 		f.Action = "Budget the rise for the term after the coming one."
 		if m.NextTerm.Sign() <= 0 {
-			f.Action = "Nothing to do; the lower price comes with the renewal after."
+			f.Action = "Wait: the lower price comes with the renewal after."
 		}
 		f.NotCounted = "part of the as-is amount, as far as it meets the coming term"
 	case !quotable:
@@ -179,6 +179,7 @@ func forfeit(p *audit.Pass, f *audit.Finding, l *costing.Line) {
 func explainNoQuote(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing.Move, choice costing.Choice) {
 	window := fmt.Sprintf("A quote made from %s to %s would keep the old price", l.Quote.From.Short(), l.Quote.By.Short())
 	locked := costing.Choice{Cycle: l.Sub.Cycle, Removed: p.Plan.Decision(p.Bundle).Removed, Hosts: choice.Hosts}
+	held := p.Held()
 	switch {
 	case m.ThisTerm.Sign() <= 0:
 		f.Detail = "The price does not rise, so there is nothing to escape."
@@ -188,6 +189,10 @@ func explainNoQuote(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing.
 		f.Detail = window + "; policy no_quotes rules it out."
 		f.Action = "Budget the rise, or lift the policy."
 		f.NotCounted = "policy no_quotes"
+	case held.Given():
+		f.Detail = window + "; whether it pays depends on a number of users that is in doubt."
+		f.Action = "Settle the number of users, then decide on the quote."
+		f.NotCounted = audit.NotWeighed(held)
 	case choice.Cycle != l.Sub.Cycle:
 		f.Detail = window + ", but the plan bills the bundle monthly, and monthly bills cannot be quoted ahead."
 		f.Action = "Change the billing cycle at the renewal instead."

@@ -354,7 +354,7 @@ func (r *renewalGroup) detail(p *audit.Pass, s *renewalStake) string {
 func (r *renewalGroup) action(s *renewalStake) string {
 	switch after := "what is changed now counts from the bill after."; {
 	case r.state == windowFar:
-		return "Nothing to do now; audit again in the window before that day."
+		return "Wait, and audit again in the window before that day."
 	case s.incomplete > 0 && r.left == 0:
 		return "Complete the data and audit again; " + after
 	case s.incomplete > 0:

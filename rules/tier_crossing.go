@@ -181,6 +181,9 @@ func reportOver(p *audit.Pass, at tierTop, lines []*costing.Line) {
 	} else {
 		f.NotCounted = notRemoved(p, drop, "the plan reaches a cheaper renewal without this removal")
 	}
+	if why := p.Held(); why.Given() {
+		f.Hold(why)
+	}
 	p.Report(f)
 }
 

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/pricing"
 	"tierline/audit/seats"
 )
 
@@ -64,8 +66,12 @@ func (b *Bundle) sort() {
 
 // Assumed lists the products whose users bill the line and are nobody's count:
 // licensed_users stand in for them. own reports the same of an app that is
-// charged for users of its own.
+// charged for users of its own. What costs the same whatever the users assumes
+// nothing: a fixed price, and a licence type that is free.
 func (l *Line) Assumed() (products []*seats.Product, own bool) {
+	if l.Sub.Basis == estate.Fixed || slices.ContainsFunc(l.factors, func(f pricing.Factor) bool { return f.By.Sign() == 0 }) {
+		return nil, false
+	}
 	for _, i := range l.Members() {
 		if p := l.Bundle.Products[i]; p.Origin == seats.FromLicensed {
 			products = append(products, p)
