@@ -43,7 +43,8 @@ func (w *work) assemble(o *outcome) *Result {
 	all = append(all, w.uselessExceptions(o)...)
 	all = append(all, r.Trust.remarks()...)
 	r.Diagnostics = append([]diag.Diagnostic{}, all.Sorted()...)
-	r.Run = w.runInfo(all.Worst() < diag.Incomplete)
+	decided := r.Trust.Subscriptions.Held+r.Trust.Subscriptions.Unknown == 0
+	r.Run = w.runInfo(decided && all.Worst() < diag.Incomplete)
 	r.Checks = r.check()
 	return r
 }

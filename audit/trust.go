@@ -243,9 +243,10 @@ func (w *work) leftOutFor(l *costing.Line) diag.Reason {
 	return l.Reason
 }
 
-// remarks make a run incomplete in which something is held. What is unknown has
-// its own; what is assumed leaves the run complete. An export in doubt holds all
-// its products for one reason, which is said once.
+// remarks make a run incomplete in which a count is in doubt. What is held or
+// unknown for another reason has its own; what is assumed leaves the run
+// complete. An export in doubt holds all its products for one reason, which is
+// said once.
 func (t *Trust) remarks() diag.List {
 	var out diag.List
 	type remark struct {
@@ -256,11 +257,11 @@ func (t *Trust) remarks() diag.List {
 	var order []remark
 	for i := range t.Open {
 		for _, x := range t.Open[i].Obstacles {
-			if x.State != plan.Held {
+			if x.Doubt == nil {
 				continue
 			}
 			r := remark{x.Reason, x.toDo()}
-			if x.Doubt != nil && (*x.Doubt == seats.Stale || *x.Doubt == seats.Broken) {
+			if *x.Doubt == seats.Stale || *x.Doubt == seats.Broken {
 				r.why.At = diag.Source{File: x.Reason.At.File, Sheet: x.Reason.At.Sheet}
 			}
 			if held[r] == nil {
@@ -276,11 +277,9 @@ func (t *Trust) remarks() diag.List {
 }
 
 // toDo says what would make a count in doubt count, with the line of audit.yaml
-// that states it; "" where nothing would.
+// that states it.
 func (x *Obstacle) toDo() string {
 	switch {
-	case x.Doubt == nil:
-		return ""
 	case x.Lift == "":
 		return "export the users again"
 	case *x.Doubt == seats.Stale:
