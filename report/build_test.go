@@ -244,7 +244,7 @@ func TestUnknownIsNeverZero(t *testing.T) {
 // What of the cash view is not known is said with its reason, and its sum does
 // not pass for all that will be paid.
 func TestCashNamesWhatIsNotKnown(t *testing.T) {
-	r := &audit.Result{Run: audit.RunInfo{Currency: "USD"}}
+	r := &audit.Result{Run: audit.RunInfo{Currency: "USD"}, Plan: audit.Plan{Totals: audit.Totals{AsIs: usd(1)}}}
 	r.Cash.Months = []audit.CashMonth{{Month: date.New(2026, 11, 1), AsIs: usd(100), Recommended: usd(90), Growth1: usd(105), Growth2: usd(110)}}
 	if total := cashTable(r).Total; total[0].Text != "24 months" || len(cashLead(r)) != 1 {
 		t.Errorf("all is known: %q, %q", total[0].Text, cashLead(r))
@@ -255,6 +255,10 @@ func TestCashNamesWhatIsNotKnown(t *testing.T) {
 	total, lead := cashTable(r).Total, cashLead(r)
 	if total[0].Text != "24 months, as far as known" || len(lead) != 2 || !strings.HasPrefix(lead[1], "The second term of 3 subscriptions is not known and is in no month") || strings.Contains(lead[1], "no list") {
 		t.Errorf("got %q, %q", total[0].Text, lead)
+	}
+	r.Plan.Totals.AsIs = money.Amount{}
+	for range cashTable(r).Rows {
+		t.Error("there is a month of a total in which nothing counts")
 	}
 	if lead := cashSheet(r).Lead; lead[len(lead)-1] != "Why: no list is valid; cannot be bought." {
 		t.Errorf("sheet: %q", lead)

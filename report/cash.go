@@ -30,9 +30,12 @@ func cashTable(r *audit.Result) Table {
 	if len(r.Cash.Unknown) > 0 {
 		label = "24 months, as far as known"
 	}
-	total := &r.Cash.Total
+	total, months := &r.Cash.Total, each(r.Cash.Months)
+	if !r.Plan.Totals.AsIs.Known() {
+		months = each([]audit.CashMonth{}) // of nothing that counts there is no bill, not one of 0.00
+	}
 	return TableOf[*audit.CashMonth]{
-		Title: "Bills by month", Empty: "No bill is known.", Rows: each(r.Cash.Months), Total: &total, Label: label,
+		Title: "Bills by month", Empty: "No bill is known.", Rows: months, Total: &total, Label: label,
 		Columns: []Col[*audit.CashMonth]{cashMonth, cashAsIs, cashPlan, cashChange,
 			cashLow.Titled("As is, apps +" + growth[0].Percent()), cashHigh.Titled("As is, apps +" + growth[1].Percent())},
 	}.Table()

@@ -23,5 +23,6 @@ func coverageMeanings(r *audit.Result) []meaning {
 	return []meaning{
 		{place: "Summary/In no total", cols: "Subscription and site|Known current cost|Reason", rows: 2, cell: leftOut},
 		{place: "Summary/Other currencies", cols: "Currency|Subscriptions|Current|As is|Rate", rows: 2, cell: foreign},
+		{place: "PDF/Basis/Other currencies", cols: "Currency|Subscriptions|Current|As is|Rate", rows: 2, cell: foreign},
 	}
 }

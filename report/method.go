@@ -49,5 +49,8 @@ func basisSection(r *audit.Result) Section {
 		rulesTable(r, "Questions asked", ruleID.Paper(18), ruleQuestion.Paper(50), ruleOutcome, ruleFindings.Paper(9), ruleSubjects.Paper(9), ruleClean.Paper(8)),
 		settingsTable(r, "Settings in force", settingName.Paper(28), settingShort),
 	}
+	if len(r.Coverage.Foreign) > 0 {
+		s.Tables = append([]Table{foreignTable(r)}, s.Tables...)
+	}
 	return s
 }
