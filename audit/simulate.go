@@ -70,6 +70,17 @@ func costed(req *Request, q Question, with bool) (*costing.Costs, error) {
 	return costing.Build(costing.Input{Estate: &e, Register: register, Book: req.Book, Config: req.Config, AsOf: req.AsOf}), nil
 }
 
+// RemovedFirst lists the accounts, by their place in the estate, that a simulation
+// would remove first.
+func RemovedFirst(req *Request, q Question, s *plan.Simulation) []int32 {
+	register := seats.Judge(req.Estate, &req.Config.Policy, req.AsOf, keepingSeats(req.Rules)...)
+	p := register.Find(q.Site, q.Product)
+	if p == nil || s.Held != nil {
+		return nil
+	}
+	return p.Candidates[:min(s.RemoveFirst.Removals, len(p.Candidates))]
+}
+
 // unknown says what of a question no input knows, with the nearest name.
 func unknown(register *seats.Register, q Question) error {
 	var sites, products []string

@@ -6,6 +6,7 @@ import (
 	"tierline/audit/costing"
 	"tierline/audit/date"
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
@@ -21,7 +22,15 @@ type Simulation struct {
 	Crossings     []Crossing
 	Running       []Running
 	RemoveFirst   RemoveFirst
-	Held          []diag.Reason // why nobody can say whom to remove first: a number of users is in doubt
+
+	RunningTerm money.Amount // of all lines until each renews; unknown when a part is
+	Blocked     []Blocked    // products above their licence, or put above it
+	State       State        // of the bundle: the least of its lines
+	// Of users leaving: the change with licences renewed as they are, and with every
+	// row at the cheaper of its licensed and its fitting tier.
+	Kept, RightSized money.Amount
+
+	Held []diag.Reason // why nobody can say whom to remove first: a number of users is in doubt
 }
 
 // SimulatedLine is one line of the bundle, before and after.
@@ -39,16 +48,36 @@ type Crossing struct {
 	Line     *costing.Line
 	From, To pricing.Range
 	Step     money.Amount // difference of one full bill
+	Planned  bool         // it is crossed without the added users too
 }
 
-// Running is what the added users cost before the renewal, by upgrades inside
-// the running annual term. It is in no sum of the simulation: the approver
-// pays it first.
+// Running is what the users cost on a line before it renews. It is not in Before
+// and After: the approver pays it first.
 type Running struct {
 	Line     *costing.Line
-	From, To int          // users paid for without and with them, on the first day that costs more
-	Days     int          // from that day to the renewal
-	Amount   money.Amount // of all upgrades until then; unknown where no list tells
+	From, To int          // users paid for today, and at the most until then
+	Days     int          // from the first day that costs more to the renewal
+	Amount   money.Amount // less what planned users cost anyway; unknown where no list tells
+	Due      money.Amount // the part that is due without the added users too: for users above the licence today
+}
+
+// Blocked is a product that has more users than its licence, or would have: nobody
+// can be added on Cloud, and on Data Center it becomes read-only for everybody.
+type Blocked struct {
+	Line     *costing.Line
+	Licensed int
+	Users    int
+	Upgrade  money.Amount // what the larger licence costs until the renewal
+	Due      money.Amount // of that, what is due without the added users too
+}
+
+// Together returns what the users cost until the end of the coming term; unknown
+// when a part of it is.
+func (s *Simulation) Together() money.Amount {
+	if s.Unknown > 0 {
+		return money.Amount{}
+	}
+	return s.RunningTerm.Add(s.After.Sub(s.Before))
 }
 
 // RemoveFirst is how many of the product's review candidates to remove first
@@ -61,7 +90,7 @@ type RemoveFirst struct {
 // Simulate compares the bundle of a product in two costings, without and with
 // the added users, which count from a day on.
 func Simulate(before, after *costing.Bundle, site, product string, added int, on, asOf date.Date, currency money.Currency) *Simulation {
-	s := &Simulation{Before: money.Zero(currency), After: money.Zero(currency), Currency: currency}
+	s := &Simulation{Before: money.Zero(currency), After: money.Zero(currency), Currency: currency, RunningTerm: money.Zero(currency), State: stateOf(before)}
 	for i, l := range before.Lines {
 		a := after.Lines[i]
 		out := SimulatedLine{Line: l, Before: l.AsIs, After: a.AsIs, Reason: l.Reason.Or(a.Reason), BeforeSteps: asIsSteps(l), AfterSteps: asIsSteps(a)}
@@ -75,10 +104,14 @@ func Simulate(before, after *costing.Bundle, site, product string, added int, on
 		}
 		s.Lines = append(s.Lines, out)
 		s.cross(l, a, date.Max(on, l.Term.Start))
+		s.crossed(l)
 		s.run(l, a, on, asOf)
 	}
 	if len(s.Lines) > 0 && s.Unknown == len(s.Lines) {
 		s.Before, s.After = money.Amount{}, money.Amount{} // not known, and not 0
+	}
+	if added < 0 {
+		s.removing(before, after)
 	}
 	s.removeFirst(after, site, product, added)
 	return s
@@ -113,50 +146,77 @@ func (s *Simulation) cross(before, after *costing.Line, on date.Date) {
 	}
 }
 
-// run notes what the added users cost by upgrades before the renewal: where
-// the users of the running term exceed what it pays for, less what the planned
-// users would have cost without them.
+// run notes what the users cost before the renewal: all that exceeds what is
+// licensed today, less what users planned without them would cost anyway. Users
+// above the licence today are not planned: nobody has bought them.
 func (s *Simulation) run(before, after *costing.Line, on, asOf date.Date) {
-	if before.Sub.Cycle != pricing.Annual || !before.UsersKnown {
+	if !before.UsersKnown || before.ElsewhereCharged() || before.Sub.Basis == estate.Fixed {
 		return
 	}
-	r, paid, more := Running{Line: before}, before.Billed, before.Billed
-	without := before.UpgradeAt(asOf, paid, paid, 0) // 0 in the currency of the line
-	with := without
-	for _, d := range runningDays(after.Bundle, on, asOf, before.Term.Start) {
-		days := before.Term.Start.Sub(d)
-		paid, without = upgrade(before, d, paid, days, without)
-		more, with = upgrade(after, d, more, days, with)
-		if r.Days == 0 && more > paid && (with != without || !with.Known()) {
-			r.From, r.To, r.Days = paid, more, days
-		}
+	days := runningDays(after.Bundle, on, asOf)
+	with := after.Running(before.Licensed, days)
+	due := before.Running(before.Licensed, []date.Date{asOf})
+	planned := before.Running(max(before.Licensed, before.Users), days)
+	r := Running{Line: before, From: with.From, To: with.To, Days: with.Days, Due: due.Amount, Amount: with.Amount.Sub(planned.Amount)}
+	if r.Amount.Sign() < 0 {
+		r.Amount = r.Amount.Sub(r.Amount) // nothing is given back
 	}
-	r.Amount = with.Sub(without)
-	if r.Days > 0 && (!r.Amount.Known() || r.Amount.Sign() > 0) {
+	s.RunningTerm = s.RunningTerm.Add(r.Amount)
+	if r.Days > 0 && r.To > r.From && (!r.Amount.Known() || r.Amount.Sign() > 0) {
 		s.Running = append(s.Running, r)
 	}
+	s.block(before, with, due)
 }
 
-// runningDays returns the days before a renewal on which users change.
-func runningDays(b *costing.Bundle, on, asOf, renewal date.Date) []date.Date {
-	days := []date.Date{on}
+// block notes a product above its licence, or put above it.
+func (s *Simulation) block(l *costing.Line, with, due costing.RunningTerm) {
+	licence, stated := l.Licence()
+	if !stated || licence.Open || !l.IsHost() || with.To <= licence.Covers {
+		return
+	}
+	s.Blocked = append(s.Blocked, Blocked{Line: l, Licensed: licence.Stated, Users: with.To, Upgrade: with.Amount, Due: due.Amount})
+}
+
+// runningDays returns as-of and the days after it on which users change.
+func runningDays(b *costing.Bundle, on, asOf date.Date) []date.Date {
+	days := []date.Date{asOf, on}
 	for _, p := range b.Products {
 		for _, c := range p.Changes() {
 			days = append(days, c.Date)
 		}
 	}
 	slices.SortFunc(days, date.Date.Compare)
-	return slices.DeleteFunc(slices.Compact(days), func(d date.Date) bool { return d.Before(asOf) || !d.Before(renewal) })
+	return slices.Compact(days)
 }
 
-// upgrade raises a paid quantity to the users of a day, and a sum by what that
-// costs.
-func upgrade(l *costing.Line, d date.Date, paid, days int, sum money.Amount) (int, money.Amount) {
-	users := l.UsersOn(d, nil)
-	if users <= paid {
-		return paid, sum
+// crossed notes a tier that is crossed without the added users as well.
+func (s *Simulation) crossed(l *costing.Line) {
+	start := l.Term.Start
+	if !l.UsersKnown || start.IsZero() || l.Sub.Cycle != pricing.Annual || l.ElsewhereCharged() {
+		return
 	}
-	return users, sum.Add(l.UpgradeAt(d, paid, users, days))
+	v, _ := l.Timeline(pricing.Annual).At(start)
+	if v == nil {
+		return
+	}
+	n := l.PaidOn(l.Term.End.AddDays(-1))
+	from, ok1 := v.Tier(l.Licensed)
+	to, ok2 := v.Tier(n)
+	if ok1 && ok2 && from != to && n > l.Licensed {
+		s.Crossings = append(s.Crossings, Crossing{Line: l, From: from, To: to, Step: l.BillAt(v, n).Sub(l.BillAt(v, l.Licensed)), Planned: true})
+	}
+}
+
+// removing compares fewer users in two ways: with the licences renewed as they
+// are, and with every row renewed at the cheaper of its licensed and its fitting
+// tier, against today's users renewed so.
+func (s *Simulation) removing(before, after *costing.Bundle) {
+	s.Kept = s.After.Sub(s.Before)
+	if s.Unknown > 0 {
+		return
+	}
+	free := Freedom{RightSize: true}
+	s.RightSized = Evaluate(after, nil, Keep, free, s.Currency).Total.Sub(Evaluate(before, nil, Keep, free, s.Currency).Total)
 }
 
 // removeFirst finds the least cost over removing at most as many candidates as

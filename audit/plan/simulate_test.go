@@ -1,8 +1,10 @@
 package plan_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -153,7 +155,7 @@ func TestSimulateDataCenter(t *testing.T) {
 		"jira crosses 1-500 -> 501-1000: 10000.00",
 		"app crosses 1-500 -> 501-1000: 1600.00",
 		"jira runs 490 -> 510, 59 days: 1616.44", // 10,000 x 59/365
-		"app runs 500 -> 510, 59 days: 258.63",   // 1,600 x 59/365; it pays for its host's tier (METHOD 8.4)
+		"app runs 490 -> 1000, 59 days: 258.63",  // 1,600 x 59/365; it pays for its host's tier (METHOD 8.4)
 		"remove 0: 11600.00")
 }
 
@@ -161,10 +163,12 @@ func TestSimulateDataCenter(t *testing.T) {
 func TestSimulateMonthly(t *testing.T) {
 	// 20 x 0.40 x 12 inside a bracket.
 	wants(t, simulate(t, one(t, pricing.Monthly, 490, 0), "jira", 20, ""),
-		"4518.00 -> 4614.00", "app 4518.00 -> 4614.00", "remove 0: 96.00")
+		"4518.00 -> 4614.00", "app 4518.00 -> 4614.00", "app runs 490 -> 510, 59 days: 16.00", "remove 0: 96.00") // January and February, 8.00 each
 	// 10 x 0.77 + 10 x 0.40 = 11.70 across the bracket's top, x 12.
 	wants(t, simulate(t, one(t, pricing.Monthly, 240, 0), "jira", 20, ""),
-		"3273.60 -> 3414.00", "app 3273.60 -> 3414.00", "app crosses 101-250 -> 251-1000: 11.70", "remove 0: 140.40")
+		"3273.60 -> 3414.00", "app 3273.60 -> 3414.00", "app crosses 101-250 -> 251-1000: 11.70",
+		"app runs 240 -> 260, 59 days: 23.40", "remove 0: 140.40")
+	running := map[string]string{"2026-02-10": "5.43"} // 8.00 x 19 / 28
 	for on, want := range map[string]string{
 		"2026-03-01": "96.00", // on the renewal, the first bill
 		"2026-02-10": "96.00", // before it
@@ -174,8 +178,8 @@ func TestSimulateMonthly(t *testing.T) {
 		"2027-03-01": "0.00",  // after the term
 	} {
 		s := simulate(t, one(t, pricing.Monthly, 490, 0), "jira", 20, on)
-		if got := s.After.Sub(s.Before).String(); got != want || len(s.Running) != 0 {
-			t.Errorf("20 users on %s: got %s and %d upgrades before, want %s and none", on, got, len(s.Running), want)
+		if got := s.After.Sub(s.Before).String(); got != want || s.RunningTerm.String() != cmp.Or(running[on], "0.00") {
+			t.Errorf("20 users on %s: got %s and %s before, want %s and %s", on, got, s.RunningTerm, want, cmp.Or(running[on], "0.00"))
 		}
 	}
 }
@@ -230,11 +234,11 @@ func TestRunningTermAndPlannedUsers(t *testing.T) {
 		on         string
 	}{
 		// 400 x 59/365 = 64.66 instead of 400 x 28/365 = 30.68, which the plan costs anyway.
-		{"the plan crosses later", "490 -> 510, 59 days: 33.98", one(t, pricing.Annual, 490, 0).Planned("2026-02-01", "jira", 50), 20, ""},
+		{"the plan crosses later", "490 -> 560, 59 days: 33.98", one(t, pricing.Annual, 490, 0).Planned("2026-02-01", "jira", 50), 20, ""},
 		// Jira Service Management then has more users than both.
-		{"another product crosses later", "490 -> 510, 59 days: 33.98", one(t, pricing.Annual, 490, 0).Seats("jira-service-management", 480, 0).Planned("2026-02-01", "jira-service-management", 50), 20, ""},
+		{"another product crosses later", "490 -> 530, 59 days: 33.98", one(t, pricing.Annual, 490, 0).Seats("jira-service-management", 480, 0).Planned("2026-02-01", "jira-service-management", 50), 20, ""},
 		{"the plan has crossed before", "", one(t, pricing.Annual, 490, 0).Planned("2026-01-10", "jira", 50), 20, "2026-02-01"},
-		{"planned users cross because of them", "490 -> 510, 28 days: 30.68", one(t, pricing.Annual, 470, 0).Planned("2026-02-01", "jira", 20), 20, "2026-01-10"},
+		{"planned users cross because of them", "470 -> 510, 28 days: 30.68", one(t, pricing.Annual, 470, 0).Planned("2026-02-01", "jira", 20), 20, "2026-01-10"},
 		{"planned leavers make room", "", one(t, pricing.Annual, 490, 0).Planned("2026-01-10", "jira", -30), 20, "2026-02-01"},
 		{"the licence has room", "", one(t, pricing.Annual, 490, 0, world.Licensed(600)), 20, ""},
 		{"the licence has room for some", "600 -> 610, 59 days: 129.32", one(t, pricing.Annual, 590, 0, world.Licensed(600)), 20, ""}, // 800 x 59/365
@@ -255,7 +259,7 @@ func TestSimulateContractPrice(t *testing.T) {
 		"3000.00 -> 3315.37", "app 3000.00 -> 3315.37", "app crosses 401-500 -> 501-600: 315.37", "app runs 490 -> 510, 59 days: 50.98", "remove 0: 315.37")
 	// Monthly: 300.00 for 376.50, so 306.37 for 384.50, x 12.
 	wants(t, simulate(t, one(t, pricing.Monthly, 490, 0, world.Contract("300.00")), "jira", 20, ""),
-		"3600.00 -> 3676.44", "app 3600.00 -> 3676.44", "remove 0: 76.44")
+		"3600.00 -> 3676.44", "app 3600.00 -> 3676.44", "app runs 490 -> 510, 59 days: 12.74", "remove 0: 76.44")
 }
 
 // METHOD 17.2.
@@ -375,7 +379,7 @@ func TestOwnUsersAndFixedNeverChange(t *testing.T) {
 		App("open", "jira", pricing.Monthly).
 		App("own", "jira", pricing.Annual, world.OwnUsers, world.Licensed(490))
 	wants(t, simulate(t, w, "jira", 20, ""),
-		"8422.90 -> 8518.90", "fixed 99.90 -> 99.90", "open 4518.00 -> 4614.00", "own 3805.00 -> 3805.00", "remove 0: 96.00")
+		"8422.90 -> 8518.90", "fixed 99.90 -> 99.90", "open 4518.00 -> 4614.00", "own 3805.00 -> 3805.00", "open runs 490 -> 510, 59 days: 16.00", "remove 0: 96.00")
 }
 
 // METHOD 17.2.
@@ -444,12 +448,12 @@ func TestSimulationsHoldTogether(t *testing.T) {
 			rt.Fatalf("remove first: %+v of a change of %s", r, after.Sub(before))
 		}
 		for _, c := range s.Crossings {
-			if c.From == c.To || !on.Before(c.Line.Term.End) {
+			if c.From == c.To || !c.Planned && !on.Before(c.Line.Term.End) {
 				rt.Fatalf("no crossing: %s", simulated(s))
 			}
 		}
 		for _, r := range s.Running {
-			if add < 0 || r.To <= r.From || r.To > r.From+add || r.Days <= 0 || r.Days > r.Line.Term.Start.Sub(on) || r.Line.Sub.Cycle != pricing.Annual {
+			if r.To <= r.From || r.Days <= 0 || r.Days > r.Line.Term.Start.Sub(w.AsOf) || r.Amount.Sign() < 0 {
 				rt.Fatalf("no upgrade: %s", simulated(s))
 			}
 		}
@@ -495,4 +499,62 @@ func TestMoreUsersCostNoLess(t *testing.T) {
 			rt.Fatalf("%d more: %s -> %s; as many less: %s -> %s", add, all.Before, all.After, back.Before, back.After)
 		}
 	})
+}
+
+// licensed has Jira sold by the tier, 80 days before it renews.
+func licensed(t *testing.T, licence, users int) *world.World {
+	w := world.New(t).Prices(world.List{Plan: "jira", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"10:=600", "15:=900", "25:=1500"}})
+	w.AsOf = world.Day("2026-11-12")
+	return w.Seats("jira", users, 0).Product("jira", pricing.Annual, world.Licensed(licence), world.Renews("2027-01-31"))
+}
+
+// What is planned anyway is taken off; users above the licence today are not,
+// since nobody has bought them.
+//
+// METHOD 17.2.
+func TestRunningTerm(t *testing.T) {
+	for name, c := range map[string]struct {
+		w                                  *world.World
+		add                                int
+		running, coming, together, due, to string
+		planned                            bool
+	}{
+		"inside the licence":         {licensed(t, 15, 11), 4, "0.00", "0.00", "0.00", "", "", false},
+		"one more":                   {licensed(t, 15, 11), 5, "131.51", "600.00", "731.51", "0.00", "16", false},
+		"beside a planned change":    {licensed(t, 15, 15).Planned("2026-12-02", "jira", 1), 4, "32.88", "0.00", "32.88", "0.00", "20", true},
+		"users above the licence":    {licensed(t, 10, 12), 1, "65.75", "0.00", "65.75", "65.75", "13", true},
+		"a price is missing":         {licensed(t, 25, 24), 2, "", "", "", "0.00", "26", false},
+		"leaving gives nothing back": {licensed(t, 15, 15).Planned("2026-12-02", "jira", 1), -1, "0.00", "-600.00", "-600.00", "", "", true},
+	} {
+		s := simulate(t, c.w, "jira", c.add, "")
+		if got := [3]string{s.RunningTerm.String(), s.After.Sub(s.Before).String(), s.Together().String()}; got != [3]string{c.running, c.coming, c.together} {
+			t.Errorf("%s: running, coming, together: got %q, want %q", name, got, [3]string{c.running, c.coming, c.together})
+		}
+		if len(s.Blocked) != min(len(c.to), 1) || c.to != "" && (fmt.Sprint(s.Blocked[0].Users) != c.to || s.Blocked[0].Due.String() != c.due) {
+			t.Errorf("%s: blocked %+v, want %s users, %s due anyway", name, s.Blocked, c.to, c.due)
+		}
+		if planned := slices.ContainsFunc(s.Crossings, func(c plan.Crossing) bool { return c.Planned }); planned != c.planned {
+			t.Errorf("%s: a crossing is planned already: %v, want %v", name, planned, c.planned)
+		}
+	}
+}
+
+// METHOD 17.2.
+func TestUsersLeaving(t *testing.T) {
+	s := simulate(t, licensed(t, 15, 15), "jira", -5, "")
+	if s.Kept.String() != "0.00" || s.RightSized.String() != "-300.00" || s.RunningTerm.String() != "0.00" {
+		t.Errorf("kept %s, right-sized %s, running term %s; want 0.00, -300.00, 0.00", s.Kept, s.RightSized, s.RunningTerm)
+	}
+	if s = simulate(t, licensed(t, 15, 15), "jira", 5, ""); s.Kept.Known() || s.RightSized.Known() {
+		t.Errorf("users added: kept %s, right-sized %s; want neither", s.Kept, s.RightSized)
+	}
+}
+
+// METHOD 17.2, 6.1.
+func TestRunningCycleAtItsPeak(t *testing.T) {
+	w := one(t, pricing.Monthly, 490, 0)
+	w.Config.Policy.PeakFullPeriod = true
+	if s := simulate(t, w, "jira", 20, "2026-02-10"); s.RunningTerm.String() != "8.00" { // the whole of February
+		t.Errorf("full period: running term %s, want 8.00", s.RunningTerm)
+	}
 }

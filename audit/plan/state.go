@@ -34,6 +34,15 @@ func (s *State) UnmarshalText(b []byte) error {
 	return word.Index(s, "state of a subscription", b, stateWords[:])
 }
 
+// stateOf returns the least state of the lines of a bundle.
+func stateOf(b *costing.Bundle) State {
+	least := Weighed
+	for _, l := range b.Lines {
+		least = min(least, (&Plan{}).State(l))
+	}
+	return least
+}
+
 // State returns the state of a line.
 func (p *Plan) State(l *costing.Line) State {
 	switch {

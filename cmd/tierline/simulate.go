@@ -2,26 +2,32 @@ package main
 
 import (
 	"context"
+	"encoding/csv"
 	"errors"
 	"fmt"
+	"os"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"tierline/audit"
+	"tierline/audit/costing"
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/plan"
 	"tierline/audit/pricing"
+	safe "tierline/report/csv"
 	"tierline/rules"
 )
 
 func (a *app) simulateCommand() *cobra.Command {
 	var in inputs
 	var q audit.Question
-	var on string
+	var on, list string
+	var remove int
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "simulate DIR",
@@ -29,18 +35,26 @@ func (a *app) simulateCommand() *cobra.Command {
 		Long: `Simulate answers the question before a batch of users is approved: what they cost
 over the coming term, subscription by subscription, which tiers they cross, and how
 many review candidates to remove first so that they cost least. Before and after are as-is
-costs: today's billing cycles and licensed tiers, no quote, no clean-up.`,
+costs: today's billing cycles and licensed tiers, no quote, no clean-up. The running term
+is what they cost until each renewal, by upgrades and within the monthly cycle.`,
 		Example: `  tierline simulate exports --site acme-eng --product jira --add 20
   tierline simulate exports --site acme-eng --product jira --add 20 --on 2027-03-01 --json
-  tierline simulate exports --site acme-eng --product confluence --add=-15`,
+  tierline simulate exports --site acme-eng --product confluence --remove 15`,
 		Args: exactly(1, "the folder that holds the exports"),
 		RunE: func(c *cobra.Command, args []string) error {
 			in.dir = args[0]
 			switch {
 			case q.Site == "" || q.Product == "":
 				return usageError("simulate needs --site and --product")
-			case q.Add == 0:
-				return usageError("simulate needs --add, a number of users such as 20 or -5")
+			case q.Add != 0 && remove != 0:
+				return usageError("simulate takes --add or --remove, not both")
+			case remove < 0:
+				return usageError("--remove %d: expected a number of users leaving, such as 5", remove)
+			case q.Add == 0 && remove == 0:
+				return usageError("simulate needs --add, a number of users such as 20, or --remove")
+			}
+			if remove > 0 {
+				q.Add = -remove
 			}
 			if on != "" {
 				d, err := date.Parse(on)
@@ -49,19 +63,21 @@ costs: today's billing cycles and licensed tiers, no quote, no clean-up.`,
 				}
 				q.On = d
 			}
-			return a.simulate(c.Context(), &in, q, asJSON)
+			return a.simulate(c.Context(), &in, q, list, asJSON)
 		},
 	}
 	a.inputFlags(c, &in)
 	c.Flags().StringVar(&q.Site, "site", "", "the site, such as acme-eng")
 	c.Flags().StringVar(&q.Product, "product", "", "the product, such as jira")
 	c.Flags().IntVar(&q.Add, "add", 0, "users to add; negative for users leaving")
+	c.Flags().IntVar(&remove, "remove", 0, "users leaving, the same as a negative --add")
+	c.Flags().StringVar(&list, "list", "", "file to write who is meant by the candidates to remove first, as CSV; readable by you alone")
 	c.Flags().StringVar(&on, "on", "", "day from which they count, YYYY-MM-DD (default the as-of date)")
 	c.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
 	return c
 }
 
-func (a *app) simulate(ctx context.Context, in *inputs, q audit.Question, asJSON bool) error {
+func (a *app) simulate(ctx context.Context, in *inputs, q audit.Question, list string, asJSON bool) error {
 	req, err := in.request(ctx, rules.All())
 	if err != nil {
 		return a.tellRefused(err)
@@ -73,6 +89,11 @@ func (a *app) simulate(ctx context.Context, in *inputs, q audit.Question, asJSON
 			return ctx.Err()
 		}
 		return usageError("%s", err)
+	}
+	if list != "" {
+		if err := a.listFirst(list, req, q, s); err != nil {
+			return err
+		}
 	}
 	if asJSON {
 		err = a.printJSON(simulationData(s))
@@ -95,21 +116,36 @@ func (a *app) simulate(ctx context.Context, in *inputs, q audit.Question, asJSON
 
 // simulation is what simulate --json prints.
 type simulation struct {
-	Before      money.Amount     `json:"before"`
-	After       money.Amount     `json:"after"`
-	Change      money.Amount     `json:"change"`
-	Currency    money.Currency   `json:"currency"`
-	Incomplete  bool             `json:"incomplete"`
-	Lines       []simulatedLine  `json:"lines"`
-	Crossings   []crossing       `json:"crossings"`
-	RunningTerm []runningUpgrade `json:"running_term"`
-	Held        []diag.Reason    `json:"held,omitempty"` // why remove_first is null
-
+	State       plan.State         `json:"state"`
+	Before      money.Amount       `json:"before"`
+	After       money.Amount       `json:"after"`
+	Change      money.Amount       `json:"change"`
+	RunningTerm money.Amount       `json:"running_term"`
+	ComingTerm  money.Amount       `json:"coming_term"`
+	Together    money.Amount       `json:"together"`
+	Kept        money.Amount       `json:"kept"`        // of users leaving, else null
+	RightSized  money.Amount       `json:"right_sized"` // likewise
+	Currency    money.Currency     `json:"currency"`
+	Incomplete  bool               `json:"incomplete"`
+	Lines       []simulatedLine    `json:"lines"`
+	Crossings   []crossing         `json:"crossings"`
+	Running     []runningUpgrade   `json:"running"`
+	Blocked     []blocked          `json:"blocked"`
+	Held        []diag.Reason      `json:"held,omitempty"` // why remove_first is null
 	RemoveFirst *simulatedRemovals `json:"remove_first"`
 }
 
+// subscription names one.
+type subscription struct {
+	Site string      `json:"site"`
+	Type estate.Kind `json:"type"`
+	Key  string      `json:"key"`
+}
+
+func nameOf(l *costing.Line) subscription { return subscription{l.Sub.Site, l.Sub.Kind, l.Sub.Key} }
+
 type simulatedLine struct {
-	Key    string       `json:"key"`
+	subscription
 	Name   string       `json:"name"`
 	Before money.Amount `json:"before"`
 	After  money.Amount `json:"after"`
@@ -120,18 +156,28 @@ type simulatedLine struct {
 }
 
 type crossing struct {
-	Key  string       `json:"key"`
-	From *int         `json:"from"` // null: no limit
-	To   *int         `json:"to"`
-	Step money.Amount `json:"step"`
+	subscription
+	From    *int         `json:"from"` // null: no limit
+	To      *int         `json:"to"`
+	Step    money.Amount `json:"step"`
+	Planned bool         `json:"planned"` // crossed without these users too
 }
 
 type runningUpgrade struct {
-	Key    string       `json:"key"`
+	subscription
 	From   int          `json:"from"`
 	To     int          `json:"to"`
 	Days   int          `json:"days"`
 	Amount money.Amount `json:"amount"`
+	Due    money.Amount `json:"due_anyway"` // for users above the licence today
+}
+
+type blocked struct {
+	subscription
+	Licensed int          `json:"licensed"`
+	Users    int          `json:"users"`
+	Upgrade  money.Amount `json:"upgrade"`
+	Due      money.Amount `json:"due_anyway"`
 }
 
 type simulatedRemovals struct {
@@ -140,25 +186,52 @@ type simulatedRemovals struct {
 }
 
 func simulationData(s *plan.Simulation) simulation {
+	change := s.After.Sub(s.Before)
 	out := simulation{
-		Before: s.Before, After: s.After, Change: s.After.Sub(s.Before), Currency: s.Currency, Incomplete: s.Incomplete(),
-		Lines: []simulatedLine{}, Crossings: []crossing{}, RunningTerm: []runningUpgrade{}, Held: s.Held,
+		State: s.State, Before: s.Before, After: s.After, Change: change, RunningTerm: s.RunningTerm, ComingTerm: change, Together: s.Together(),
+		Kept: s.Kept, RightSized: s.RightSized, Currency: s.Currency, Incomplete: s.Incomplete(),
+		Lines: []simulatedLine{}, Crossings: []crossing{}, Running: []runningUpgrade{}, Blocked: []blocked{}, Held: s.Held,
 	}
 	if s.Held == nil {
 		out.RemoveFirst = &simulatedRemovals{s.RemoveFirst.Removals, s.RemoveFirst.Change}
 	}
 	for _, l := range s.Lines {
 		out.Lines = append(out.Lines, simulatedLine{
-			l.Line.Sub.Key, l.Line.Name(), l.Before, l.After, l.Reason, audit.Steps(l.BeforeSteps), audit.Steps(l.AfterSteps),
-		})
+			nameOf(l.Line), l.Line.Name(), l.Before, l.After, l.Reason, audit.Steps(l.BeforeSteps), audit.Steps(l.AfterSteps)})
 	}
 	for _, c := range s.Crossings {
-		out.Crossings = append(out.Crossings, crossing{c.Line.Sub.Key, limit(c.From), limit(c.To), c.Step})
+		out.Crossings = append(out.Crossings, crossing{nameOf(c.Line), limit(c.From), limit(c.To), c.Step, c.Planned})
 	}
 	for _, r := range s.Running {
-		out.RunningTerm = append(out.RunningTerm, runningUpgrade{r.Line.Sub.Key, r.From, r.To, r.Days, r.Amount})
+		out.Running = append(out.Running, runningUpgrade{nameOf(r.Line), r.From, r.To, r.Days, r.Amount, r.Due})
+	}
+	for _, b := range s.Blocked {
+		out.Blocked = append(out.Blocked, blocked{nameOf(b.Line), b.Licensed, b.Users, b.Upgrade, b.Due})
 	}
 	return out
+}
+
+// listFirst writes who is meant by the candidates to remove first, in a file for
+// nobody else to read.
+func (a *app) listFirst(path string, req *audit.Request, q audit.Question, s *plan.Simulation) error {
+	var rows strings.Builder
+	w := csv.NewWriter(&rows)
+	write := func(cells ...string) {
+		for i := range cells {
+			cells[i] = safe.Safe(cells[i])
+		}
+		w.Write(cells) //nolint:errcheck // of a builder; Flush reports
+	}
+	write("User id", "name", "email", "site", "product", "tierline_run")
+	for _, account := range audit.RemovedFirst(req, q, s) {
+		x := &req.Estate.Accounts[account]
+		write(x.ID, x.Name, x.Email, q.Site, q.Product, req.AsOf.String())
+	}
+	w.Flush()
+	if err := errors.Join(w.Error(), os.WriteFile(path, []byte(rows.String()), 0o600)); err != nil {
+		return fmt.Errorf("--list: %w", err)
+	}
+	return os.Chmod(path, 0o600) // also where the file was there before
 }
 
 // limit returns the top of a tier, nil for a tier without one.
@@ -173,31 +246,71 @@ func limit(tier pricing.Range) *int {
 func endless(tier pricing.Range) bool { return tier.From > 0 && tier.To == 0 }
 
 func (a *app) printSimulation(q audit.Question, s *plan.Simulation) error {
-	fmt.Fprintf(a.out, "%+d users of %s on %s: %s over the coming term%s\n\n", q.Add, estate.ProductName(q.Product), q.Site, changeText(s), without(s))
+	for _, b := range s.Blocked {
+		fmt.Fprintln(a.out, blockedText(b))
+	}
+	fmt.Fprintf(a.out, "%+d users of %s on %s: %s over the coming term%s\n", q.Add, estate.ProductName(q.Product), q.Site, changeText(s), without(s))
+	fmt.Fprintf(a.out, "Until the renewals: %s. Together: %s.\n\n", signedOr(s.RunningTerm), signedOr(s.Together()))
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(w, "before\tafter\tchange\t  subscription\n")
 	for _, l := range s.Lines {
+		name := l.Line.Name() + " on " + l.Line.Sub.Site
 		if l.Reason.Given() {
-			fmt.Fprintf(w, "%s\t%s\t\t  %s: %s\n", l.Before.Grouped(), l.After.Grouped(), l.Line.Name(), l.Reason.Placed())
+			fmt.Fprintf(w, "%s\t%s\t\t  %s: %s\n", l.Before.Grouped(), l.After.Grouped(), name, l.Reason.Placed())
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t  %s\n", l.Before.Grouped(), l.After.Grouped(), signed(l.After.Sub(l.Before)), l.Line.Name())
+		fmt.Fprintf(w, "%s\t%s\t%s\t  %s\n", l.Before.Grouped(), l.After.Grouped(), signed(l.After.Sub(l.Before)), name)
 	}
 	fmt.Fprintf(w, "%s\t%s\t%s\t  together\n", s.Before.Grouped(), s.After.Grouped(), signed(s.After.Sub(s.Before)))
 	if err := w.Flush(); err != nil {
 		return err
 	}
 	for _, c := range s.Crossings {
-		fmt.Fprintf(a.out, "%s crosses from the tier %s to the one %s: %s for one bill\n", c.Line.Name(), topText(c.From), topText(c.To), signed(c.Step))
+		how := "crosses"
+		if c.Planned {
+			how = "crosses without these users too,"
+		}
+		fmt.Fprintf(a.out, "%s %s from the tier %s to the one %s: %s for one bill\n", c.Line.Name(), how, topText(c.From), topText(c.To), signed(c.Step))
 	}
 	for _, r := range s.Running {
-		fmt.Fprintf(a.out, "before that, %s is upgraded from %s to %s users for the %d days until it renews: %s, in no sum above\n",
+		fmt.Fprintf(a.out, "before that, %s goes from %s to %s users within %d days until it renews: %s\n",
 			r.Line.Name(), money.Count(r.From), money.Count(r.To), r.Days, signed(r.Amount))
 	}
-	if q.Add > 0 {
+	switch {
+	case q.Add > 0:
 		fmt.Fprintln(a.out, removeText(s))
+	default:
+		fmt.Fprintf(a.out, "licences renewed as they are: %s; renewed at the tier of the users: %s\n", signedOr(s.Kept), signedOr(s.RightSized))
 	}
 	return a.printChanged(s)
+}
+
+// blockedText says what stands against more users before anything else.
+func blockedText(b plan.Blocked) string {
+	what := "nobody can be added before the licence is raised"
+	if b.Line.Sub.Hosting == pricing.DataCenter {
+		what = "it becomes read-only for everybody until the licence is raised"
+	}
+	text := fmt.Sprintf("%s on %s is licensed for %s and has %s: %s, which costs %s until its renewal", b.Line.Name(), b.Line.Sub.Site,
+		money.Plural(b.Licensed, "user"), money.Count(b.Users), what, amountOr(b.Upgrade))
+	if b.Due.Known() && b.Due.Sign() > 0 {
+		text += fmt.Sprintf("; %s of it is due without these users too", b.Due.Grouped())
+	}
+	return text + "."
+}
+
+func amountOr(a money.Amount) string {
+	if !a.Known() {
+		return "nobody knows how much"
+	}
+	return a.Grouped()
+}
+
+func signedOr(a money.Amount) string {
+	if !a.Known() {
+		return "unknown"
+	}
+	return signed(a)
 }
 
 // printChanged shows the calculation behind every line that changes.
