@@ -220,7 +220,7 @@ func TestCountsInSentences(t *testing.T) {
 		audit.Headcount{Name: "F", Site: "x", Users: users(5), Counted: users(5), From: seats.FromAccess, Day: day},
 	)
 	want := []string{
-		"Held: Jira on fjord 500, from access columns of 2026-11-26, which counts 40; also known: 500 by licensed_users.",
+		"Held: Jira on fjord 40, from access columns of 2026-11-26; also known: 500 by licensed_users; computed with 500.",
 		"Unknown: E on x, whose users nothing counts.",
 		"Assumed: D on x 4, from licensed_users.",
 		"From access columns of 2026-11-16: A on x 1; C on x 3,000.",

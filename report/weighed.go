@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -192,19 +193,12 @@ func shortCounts(r *audit.Result) []string {
 		if h.State == nil {
 			continue // nothing is paid for it
 		}
-		if h.From == seats.NotKnown {
+		if h.Users == nil {
 			out = append(out, "Unknown: "+users+", whose users nothing counts.")
 			continue
 		}
 		if *h.State != plan.Weighed {
-			text := strings.ToUpper(carries(h)[:1]) + carries(h)[1:] + ": " + users + ", from " + sourceAndDay(h)
-			if h.Counted != nil && *h.Counted != *h.Users {
-				text += ", which counts " + money.Count(*h.Counted)
-			}
-			if also := alsoKnown(h); also != "" {
-				text += "; also known: " + also
-			}
-			out = append(out, text+".")
+			out = append(out, strings.ToUpper(carries(h)[:1])+carries(h)[1:]+": "+doubtedCount(h)+".")
 			continue
 		}
 		key := origin{h.From, h.Day}
@@ -221,6 +215,21 @@ func shortCounts(r *audit.Result) []string {
 		out[i] += "."
 	}
 	return out
+}
+
+// doubtedCount is a number of users that carries no decision, with its source,
+// what else is known, and which of them the figures are computed with where the
+// source itself says another.
+func doubtedCount(h *audit.Headcount) string {
+	own := cmp.Or(h.Counted, h.Users)
+	text := h.Name + " on " + h.Site + " " + money.Count(*own) + ", from " + sourceAndDay(h)
+	if also := alsoKnown(h); also != "" {
+		text += "; also known: " + also
+	}
+	if *own != *h.Users {
+		text += "; computed with " + money.Count(*h.Users)
+	}
+	return text
 }
 
 // sourceAndDay says where a number of users comes from, and of which day it is.
