@@ -84,13 +84,16 @@ func (f *Finding) Hold(why diag.Reason) {
 	f.NotCounted, f.Severity = NotWeighed(why), min(f.Severity, Low)
 }
 
-// NotWeighed says in a finding why the plan did not weigh what it is about.
-// What speaks against a number of users stands with that number.
-func NotWeighed(why diag.Reason) string {
+// NotWeighed says in a finding that the plan did not weigh what it is about.
+func NotWeighed(why diag.Reason) string { return "not weighed: " + Because(why) }
+
+// Because says in a finding why nothing is decided. What speaks against a number
+// of users stands with that number.
+func Because(why diag.Reason) string {
 	if why.Kind == diag.InDoubt {
-		return "not weighed: a number of users it rests on is in doubt"
+		return "a number of users it rests on is in doubt"
 	}
-	return "not weighed: " + why.Text
+	return why.Text
 }
 
 // compare is the total order of findings: the most severe first, then the

@@ -232,8 +232,12 @@ func notCompared(p *audit.Pass, why string) audit.Finding {
 		NotCounted: "not known: a price is missing",
 	}
 	if slices.ContainsFunc(p.Bundle.Lines, func(l *costing.Line) bool { return l.Foreign }) {
-		f.Action = "Compare by hand if a change of the cycle is of interest; currencies are never converted."
+		f.Action = "State the rate of its currency in a table of rates."
 		f.NotCounted = "not known: the prices are not in the currency of the totals"
+	} else if held := p.Held(); held.Given() {
+		f.Detail = "A change of the cycle is weighed only where every number of users is beyond doubt. Here nothing is decided for the bundle: " +
+			audit.Because(held) + "."
+		f.Action = "Settle the number of users first."
 	}
 	for _, l := range p.Bundle.Lines {
 		f.Evidence = append(f.Evidence, lineRow(l))
