@@ -119,10 +119,15 @@ func TestFreeEdition(t *testing.T) {
 
 func TestNearestPlan(t *testing.T) {
 	b := book(rows(world.List{Plan: "jira-standard", Mode: pricing.Graduated, Tiers: world.J}))
-	for name, want := range map[string]string{"jira-standart": `"jira-standard"`, "confluence": ""} {
+	for name, want := range map[string]string{
+		"jira-standart": `"jira-standard"`, "jira": `"jira-standard"`, "jira-standard-annual-list": `"jira-standard"`, "jirafa": "", "confluence": "",
+	} {
 		_, why := b.Timeline(name, pricing.Cloud, pricing.Monthly, false).Newest()
 		if near := strings.Contains(why.Text, "nearest"); !strings.Contains(why.Text, want) || near != (want != "") {
 			t.Errorf("no plan %q: got %q, want %q named", name, why, want)
 		}
+	}
+	if _, why := new(pricing.Book).Timeline("jira", pricing.Cloud, pricing.Annual, false).Newest(); !strings.Contains(why.Text, "tierline init") {
+		t.Errorf("without any price it says %q", why.Text)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"tierline/audit/config"
 	"tierline/audit/date"
@@ -193,23 +194,42 @@ func (b *Book) Changes(name string, h Hosting) []Change {
 func (b *Book) Timeline(name string, h Hosting, c Cycle, derive bool) *Timeline {
 	p := b.plans[planKey{name, h}]
 	if p == nil {
-		return &Timeline{reason: diag.Why(diag.NoPrice, "no price plan %q for %s in any price file%s", name, h, b.nearest(name, h))}
+		return &Timeline{reason: b.unlisted(name, h)}
 	}
 	return p.timelines[c][index(derive)]
 }
 
-// nearest names the plan somebody may have meant by a name no price file has.
-func (b *Book) nearest(name string, h Hosting) string {
+// unlisted says that no price file has a plan, and which plan somebody may have
+// meant by its name.
+func (b *Book) unlisted(name string, h Hosting) diag.Reason {
 	var known []string
 	for _, key := range b.keys() {
 		if key.hosting == h && b.Has(key.name, h) {
 			known = append(known, key.name)
 		}
 	}
-	if near, ok := config.Nearest(name, known); ok {
-		return fmt.Sprintf("; the nearest is %q", near)
+	hint := ""
+	if near, ok := nearest(name, known); ok {
+		hint = fmt.Sprintf("; the nearest is %q", near)
+	} else if len(b.keys()) == 0 {
+		hint = "; there is no price at all: tierline init DIR writes an empty table of prices to fill in"
 	}
-	return ""
+	return diag.Why(diag.NoPrice, "no price plan %q for %s in any price file%s", name, h, hint)
+}
+
+// nearest finds the name that is spelt nearly so, else the shortest that says
+// the same and an edition more, or less: jira-standard for jira.
+func nearest(name string, known []string) (string, bool) {
+	if near, ok := config.Nearest(name, known); ok {
+		return near, true
+	}
+	best := ""
+	for _, k := range known {
+		if (strings.HasPrefix(k, name+"-") || strings.HasPrefix(name, k+"-")) && (best == "" || len(k) < len(best)) {
+			best = k
+		}
+	}
+	return best, best != ""
 }
 
 func index(b bool) int {
