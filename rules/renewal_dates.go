@@ -78,3 +78,37 @@ func passedFinding(site string, lines []*costing.Line) audit.Finding {
 	}
 	return f
 }
+
+// hostLater returns the annual host that renews after an annual app it binds, the
+// last of several; nil when there is none.
+func hostLater(l *costing.Line) *costing.Line {
+	var last *costing.Line
+	for _, h := range l.Hosts() {
+		if l.Sub.Cycle == pricing.Annual && h.Sub.Cycle == pricing.Annual && h.Charge() == nil && l.Term.Start.Before(h.Term.Start) &&
+			(last == nil || last.Term.Start.Before(h.Term.Start)) {
+			last = h
+		}
+	}
+	return last
+}
+
+// earlyFinding is about apps that renew before the host whose licence binds them:
+// they are bought for what the host pays until then (METHOD 3.7).
+func earlyFinding(site string, lines []*costing.Line) audit.Finding {
+	f := audit.Finding{
+		Title: linesThat(len(lines), "on "+site+" renews", "on "+site+" renew") + " before the product that sets the tier",
+		Detail: "The product's licence of today binds an app until the product itself renews. " +
+			"A smaller licence of the product lowers the app's bill a year later.",
+		Severity:   audit.Info,
+		Confidence: audit.Certain, Why: "renewal dates of both rows",
+		Action:     "Ask whether both can renew on one day, the product first.",
+		NotCounted: "a remark about the dates, not a saving",
+	}
+	for _, l := range lines {
+		h := hostLater(l)
+		f.Lines = append(f.Lines, audit.LineAmount{
+			Line: l.ID(), Name: l.Name(), Note: fmt.Sprintf("renews on %s, %s on %s", l.Term.Start, h.Name(), h.Term.Start),
+		})
+	}
+	return f
+}

@@ -37,7 +37,7 @@ var renewalWindow = &audit.Rule{
 
 func runRenewalWindow(_ context.Context, p *audit.Pass) error {
 	groups := map[string]*renewalGroup{}
-	var undated, passed []*costing.Line
+	var undated, passed, early []*costing.Line
 	for _, l := range p.Costs.Lines {
 		switch {
 		case l.Term.Start.IsZero():
@@ -45,6 +45,9 @@ func runRenewalWindow(_ context.Context, p *audit.Pass) error {
 			continue
 		case l.Term.Start != l.Sub.Renewal:
 			passed = append(passed, l)
+		}
+		if hostLater(l) != nil {
+			early = append(early, l)
 		}
 		r := newRenewal(p, l)
 		if groups[r.subject] == nil {
@@ -61,6 +64,7 @@ func runRenewalWindow(_ context.Context, p *audit.Pass) error {
 	}
 	reportBySite(p, undated, "no-renewal-date", undatedFinding)
 	reportBySite(p, passed, "passed", passedFinding)
+	reportBySite(p, early, "before-its-host", earlyFinding)
 	return nil
 }
 
