@@ -76,6 +76,7 @@ type rows[T any] struct {
 	records  []T
 	lines    []int
 	cells    [][]string           // of every record as they stand in the file
+	torn     []bool               // of every record, whether it has more cells than the header, so that any of them may have shifted
 	problems []string             // of the record being parsed
 	first    diag.Source          // where the first of them is
 	last     diag.Source          // where the last of them is
@@ -84,8 +85,8 @@ type rows[T any] struct {
 	failed   bool
 }
 
-// readRows reads the records of a table into structs of texts. Blank rows and
-// repeated headers are excluded, rows that cannot be split are rejected.
+// readRows reads the records of a table into structs of texts. Blank rows,
+// repeated headers and totals are excluded, rows that cannot be split are rejected.
 func readRows[T any](s *sheet.Sheet) *rows[T] {
 	r := &rows[T]{Sheet: s}
 	remarkOnUnknown(s)
@@ -105,16 +106,15 @@ func readRows[T any](s *sheet.Sheet) *rows[T] {
 			s.Diags.Add(diag.Note, s.At(row.Line, 0), "the row is a total of those above; left out", "")
 			return true
 		}
-		if _, filled := sheet.Surplus(row.Cells, len(s.Header)); filled {
-			s.Input.Rejected++
-			problem := fmt.Sprintf("it has %d cells, the header %d; a separator may be unquoted", len(row.Cells), len(s.Header))
-			s.Reject(s.At(row.Line, len(s.Header)+1), problem, "quote the cell that holds the separator", row.Cells)
-			return true
-		}
+		_, torn := sheet.Surplus(row.Cells, len(s.Header))
 		out := make([]string, len(known))
 		for i, c := range known {
-			out[i] = r.blankAddress(c, strings.Clone(strings.TrimSpace(cell.At(row.Cells, s.Column(c)))), row.Line)
+			out[i] = strings.Clone(strings.TrimSpace(cell.At(row.Cells, s.Column(c))))
+			if !torn {
+				out[i] = r.blankAddress(c, out[i], row.Line)
+			}
 		}
+		r.torn = append(r.torn, torn)
 		cells = append(cells, out)
 		r.lines = append(r.lines, row.Line)
 		r.cells = append(r.cells, slices.Clone(row.Cells))
@@ -151,6 +151,7 @@ func (r *rows[T]) each(parse func(rec T, at diag.Source)) {
 	defer r.remarkOnForms()
 	for i, rec := range r.records {
 		r.now, r.failed, r.problems = i, false, nil
+		r.refuseTorn()
 		r.refuseErrors()
 		r.refuseAddresses()
 		parse(rec, r.At(r.lines[i], 0))
@@ -163,11 +164,23 @@ func (r *rows[T]) each(parse func(rec T, at diag.Source)) {
 	}
 }
 
+// refuseTorn rejects the record being parsed where it has more cells than the
+// header. It is parsed all the same: a subscription is missing, and a plan lacks
+// a tier, whatever is wrong with the row (METHOD 14.8).
+func (r *rows[T]) refuseTorn() {
+	if !r.torn[r.now] {
+		return
+	}
+	problem := fmt.Sprintf("it has %d cells, the header %d; a separator may be unquoted", len(r.cells[r.now]), len(r.Header))
+	r.failed, r.first, r.problems = true, r.At(r.lines[r.now], len(r.Header)+1), []string{problem}
+	r.RemarkRejected(r.first, problem, "quote the cell that holds the separator")
+}
+
 // refuse rejects the record being parsed for a problem in one of its columns.
 func (r *rows[T]) refuse(column string, err error) {
 	at := r.At(r.lines[r.now], r.Column(column)+1)
-	if err == nil || r.failed && r.last == at {
-		return // one problem of a cell is enough
+	if err == nil || r.torn[r.now] || r.failed && r.last == at {
+		return // one problem of a cell is enough, and of a torn row that it is torn
 	}
 	r.last = at
 	if !r.failed {
