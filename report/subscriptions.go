@@ -2,6 +2,7 @@ package report
 
 import (
 	"tierline/audit"
+	"tierline/audit/money"
 )
 
 // The columns of subscriptions. Amounts are of the coming term of twelve months.
@@ -53,6 +54,12 @@ var (
 		Show: func(l *audit.Line) Cell { return T(l.CostCentre) }}
 	lineEntitlement = Col[*audit.Line]{ID: "entitlement", Title: "Entitlement", Width: 18, Aside: true,
 		Show: func(l *audit.Line) Cell { return T(l.Entitlement) }}
+	lineOwnCurrent = Col[*audit.Line]{ID: "own_current", Title: "Current, unconverted", Kind: Money, Width: 20, Aside: true,
+		Note: "in the currency of its price; blank where no rate was applied", Show: unconverted(func(o *audit.OwnCurrency) money.Amount { return o.Current })}
+	lineOwnAsIs = Col[*audit.Line]{ID: "own_as_is", Title: "As is, unconverted", Kind: Money, Width: 20, Aside: true,
+		Show: unconverted(func(o *audit.OwnCurrency) money.Amount { return o.AsIs })}
+	lineOwnRecommended = Col[*audit.Line]{ID: "own_recommended", Title: "Recommended, unconverted", Kind: Money, Width: 20, Aside: true,
+		Show: unconverted(func(o *audit.OwnCurrency) money.Amount { return o.Recommended })}
 	lineSource = Col[*audit.Line]{ID: "source", Title: "Row", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return T(l.Source.String()) }}
 
 	lineAndSite = Col[*audit.Line]{ID: "name_and_site", Title: "Subscription and site", Width: 40, Wrap: true,
@@ -67,7 +74,7 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 			Columns: []Col[*audit.Line]{lineSite, lineType, lineName, lineCycle, lineRenewal, lineUsers, lineLicensed, lineBilled, lineTier,
 				lineCurrent, lineVolume, lineChanges, lineAsIs, lineRecommended, lineFor, lineCycleThen, lineCounted, linePaidWith,
 				lineKey, lineVendor, lineHost, lineHosting, lineEdition, lineBasis, lineTermEnd, lineUsersFrom, lineDiscount, lineLicenceType,
-				lineOwner, lineCostCentre, lineEntitlement, lineSource},
+				lineOwner, lineCostCentre, lineEntitlement, lineOwnCurrent, lineOwnAsIs, lineOwnRecommended, lineSource},
 			Total: lineTotal(r), Label: "Total of the subscriptions in " + string(r.Run.Currency) + " with known cost",
 		}.Table(),
 	}
@@ -89,6 +96,17 @@ func lineTotal(r *audit.Result) **audit.Line {
 	t := &r.Plan.Totals
 	total := &audit.Line{Current: t.Current, Volume: t.Volume, PriceChanges: t.PriceChanges, AsIs: t.AsIs, Recommended: t.Recommended}
 	return &total
+}
+
+// unconverted shows a sum in the currency of the price, blank where no rate was
+// applied.
+func unconverted(sum func(*audit.OwnCurrency) money.Amount) func(*audit.Line) Cell {
+	return func(l *audit.Line) Cell {
+		if l.Own == nil {
+			return T("")
+		}
+		return M(sum(l.Own))
+	}
 }
 
 func inTotals(l *audit.Line) string {

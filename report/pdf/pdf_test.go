@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"tierline/audit/money"
@@ -22,6 +23,26 @@ func TestSameDocumentSameBytes(t *testing.T) {
 		}
 		if !bytes.Equal(a.Bytes(), b.Bytes()) {
 			t.Errorf("%s: two renderings differ", name)
+		}
+	}
+}
+
+// TestDocumentsBesideEachOther renders documents at the same time; under the race
+// detector it fails where they share the bytes of a font.
+func TestDocumentsBesideEachOther(t *testing.T) {
+	out := make([]bytes.Buffer, 24)
+	var all sync.WaitGroup
+	for i := range out {
+		all.Go(func() {
+			if _, err := Render(&out[i], richDocument()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	for i := range out {
+		if !bytes.Equal(out[i].Bytes(), out[0].Bytes()) {
+			t.Errorf("document %d has other bytes", i)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"time"
@@ -36,8 +37,10 @@ func newPrinter(compress bool) (*printer, error) {
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetCellMargin(0)
 	pdf.SetAutoPageBreak(false, 0)
-	pdf.AddUTF8FontFromBytes(family, "", templates.FontRegular)
-	pdf.AddUTF8FontFromBytes(family, "B", templates.FontBold)
+	// The library pads a font's tables where they lie, so each document gets fonts
+	// of its own: documents are made beside each other.
+	pdf.AddUTF8FontFromBytes(family, "", bytes.Clone(templates.FontRegular))
+	pdf.AddUTF8FontFromBytes(family, "B", bytes.Clone(templates.FontBold))
 	for _, face := range []string{"B", ""} {
 		pdf.SetFont(family, face, 10)
 	}
