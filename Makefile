@@ -2,7 +2,7 @@
 # also need the programs that .ci/run installs.
 
 .POSIX:
-.PHONY: help build demo test lint e2e bench fuzz new-rule update clean pictures
+.PHONY: help build demo test lint e2e bench fuzz vuln new-rule update clean pictures
 
 GO = go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -70,6 +70,9 @@ fuzz: ## every fuzz target for a short time (FUZZTIME=10s each)
 		esac; \
 		echo "$$out"; exit 1; \
 	done
+
+vuln: ## known vulnerabilities in what the program calls (needs vuln.go.dev or the Go module proxy)
+	.ci/vuln
 
 new-rule: ## begin a rule: make new-rule ID=my-rule
 	$(GO) run ./rules/newrule -id "$(ID)" -dir rules
