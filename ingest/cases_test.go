@@ -117,6 +117,7 @@ func dump(l *Loaded, places bool) string {
 	w.subscriptions()
 	w.prices()
 	w.rates()
+	w.bills()
 	w.small()
 	if l.Config.Source.File != "" {
 		w.configuration()
@@ -305,6 +306,24 @@ func (w *dumper) rates() {
 	w.section("rates")
 	for _, r := range w.loaded.Estate.Rates {
 		w.line("%s on %s: %s, %s%s", r.Currency, dayText(r.Date), r.Rate.Decimal(0), r.Origin, w.at(r.Source))
+	}
+}
+
+// bills writes quotes and invoices, where there are any.
+func (w *dumper) bills() {
+	e := w.loaded.Estate
+	if len(e.Quotes) > 0 {
+		w.section("quotes")
+	}
+	for _, q := range e.Quotes {
+		w.line("%s of %s, until %s, from %s: %s/%s, %d users, %s, %s %s%s", q.Number, q.Date, dayText(q.ValidUntil), dayText(q.From), q.Site, q.Key, q.Users, q.Cycle,
+			q.Amount.Grouped(), q.Amount.Currency(), w.at(q.Source))
+	}
+	if len(e.Invoices) > 0 {
+		w.section("invoices")
+	}
+	for _, i := range e.Invoices {
+		w.line("%s of %s, %s to %s: %s/%s, %d users, %s %s%s", i.Number, i.Date, i.From, i.To, i.Site, i.Key, i.Users, i.Amount.Grouped(), i.Amount.Currency(), w.at(i.Source))
 	}
 }
 

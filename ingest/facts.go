@@ -31,6 +31,7 @@ func (l *Loaded) joinFacts(files []*file) {
 	}, func(a, b estate.Workload) bool { return a == b })
 	e.People = once(l, files, e.People, "address", func(p *estate.Person) (string, *diag.Source) { return p.Email, &p.Source },
 		func(a, b estate.Person) bool { return a == b })
+	l.joinBills(files)
 }
 
 // once sorts facts by key and keeps the first of each.

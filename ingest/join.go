@@ -18,11 +18,15 @@ func (l *Loaded) join(files []*file) {
 	var changes []pricing.Change
 	var subscriptions []records.Subscription
 	var rates []records.Rate
+	var quotes []records.Quote
+	var invoices []records.Invoice
 	var lists []*users.List
 	for _, f := range files {
 		changes = append(changes, f.tables.Changes...)
 		subscriptions = append(subscriptions, f.tables.Subscriptions...)
 		rates = append(rates, f.tables.Rates...)
+		quotes = append(quotes, f.tables.Quotes...)
+		invoices = append(invoices, f.tables.Invoices...)
 		lists = append(lists, f.users...)
 		l.Refused += f.tables.Refused
 		e.Headcount = append(e.Headcount, f.tables.Headcount...)
@@ -40,6 +44,7 @@ func (l *Loaded) join(files []*file) {
 		own = estate.CommonCurrency(settled, l.Book)
 	}
 	e.Rates = records.SettleRates(rates, own)
+	e.Quotes, e.Invoices = records.SettleQuotes(quotes, own), records.SettleInvoices(invoices, own)
 	l.joinLicences(files)
 	l.joinFacts(files)
 	l.orderTables()

@@ -132,7 +132,17 @@ var tableGrids = map[string]grid{
 	"headcount_plan.csv": {{"date", "site", "product", "change", "note"}, {"2027-03-01", "acme", "jira", "+20", "a"}, {"2027-02-01", "acme", "jira", "-5", "b"}, {"2027-02-01", "acme", "confluence", "+5", ""}, {"2027-02-01", "acme", "jira", "x", ""}},
 	"user_counts.csv":    {{"date", "site", "product", "users"}, {"2026-11-01", "acme", "jira", "480"}, {"2026-11-02", "acme", "jira", "481"}, {"2026-11-01", "acme", "confluence", "100"}},
 	"exceptions.csv":     {{"rule", "subject", "reason", "owner", "until"}, {"inactive-users", "u01@example.com", "leave", "HR", ""}, {"*", "acme/jira", "b", "Zoë", "2027-01-01"}, {"", "x", "y", "o", ""}},
-	"app_usage.csv":      {{"key", "site", "active_users", "assigned_users"}, {"sheets", "acme", "10", "20"}, {"notes", "acme", "5", ""}, {"other", "acme", "5", ""}},
+	"quotes.csv": {
+		{"number", "date", "valid_until", "site", "key", "users", "cycle", "amount", "currency"},
+		{"Q-1", "2026-11-02", "", "acme", "sheets", "300", "annual", "1,234.50", "USD"}, {"Q-2", "2026-11-02", "2026-12-02", "acme", "jira", "500", "annual", "$ 5000", "USD"},
+		{"Q-2", "2026-11-02", "2026-12-02", "acme", "jira", "500", "annual", "$ 5000", "USD"}, {"Q-3", "2026-11-02", "", "acme", "jira", "0", "annual", "10", "USD"},
+	},
+	"invoices.csv": {
+		{"number", "date", "period_from", "period_to", "site", "key", "users", "amount", "currency"},
+		{"I-1", "2026-11-01", "2026-11-01", "2026-11-30", "acme", "confluence", "100", "600.00", "USD"}, {"I-1", "2026-11-01", "2026-11-10", "2026-11-30", "acme", "confluence", "", "12.50", "USD"},
+		{"I-2", "2026-11-01", "2026-11-01", "2026-10-01", "acme", "confluence", "", "12.50", "USD"}, {"I-3", "2026-11-01", "2026-11-01", "2026-12-01", "acme", "other", "", "1", "USD"},
+	},
+	"app_usage.csv": {{"key", "site", "active_users", "assigned_users"}, {"sheets", "acme", "10", "20"}, {"notes", "acme", "5", ""}, {"other", "acme", "5", ""}},
 }
 
 // TestOrderOfRowsAndColumns: neither changes what is read.

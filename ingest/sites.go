@@ -54,6 +54,12 @@ func (l *Loaded) renameSites(files []*file) {
 		for i := range t.AppUsage {
 			t.AppUsage[i].Site = l.siteName(t.AppUsage[i].Site)
 		}
+		for i := range t.Quotes {
+			t.Quotes[i].Site = l.siteName(t.Quotes[i].Site)
+		}
+		for i := range t.Invoices {
+			t.Invoices[i].Site = l.siteName(t.Invoices[i].Site)
+		}
 		for i := range t.Workload {
 			t.Workload[i].Site = l.siteName(t.Workload[i].Site)
 		}

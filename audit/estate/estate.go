@@ -21,7 +21,9 @@ type Estate struct {
 	Exceptions    []Exception
 	UserCounts    []UserCount // by site, product, date
 	AppUsage      []AppUsage
-	Rates         []Rate // by currency, then date
+	Rates         []Rate    // by currency, then date
+	Quotes        []Quote   // by site, key, date, number
+	Invoices      []Invoice // by site, key, first day, number
 	Evidence      []Evidence
 	Licences      []Licence
 	AppFacts      []AppFact

@@ -67,3 +67,13 @@ func SymbolAgrees(sign string, c Currency) bool {
 	}
 	return slices.Contains(symbols[sign], c)
 }
+
+// CurrencyOf returns the currency a sign or code stands for by itself; false for
+// "$" and others that several currencies share.
+func CurrencyOf(sign string) (Currency, bool) {
+	if all := symbols[sign]; len(all) == 1 {
+		return all[0], true
+	}
+	c, err := ParseCurrency(sign)
+	return c, err == nil
+}

@@ -36,6 +36,8 @@ var namedTables = []named{
 	{file: "app_usage.csv", text: "key,site,active_users,period_days,assigned_users,as_of\ntimesheets,acme,5,30,7,2026-11-01\n"},
 	{file: "apps.csv", text: "key,name,vendor,hosting_available,archived,partner_level,checked_on\ntimesheets,Timesheets,V,cloud,no,gold,2026-11-01\n"},
 	{file: "rates.csv", text: "currency,rate,date,source\nEUR,1.08,2026-11-10,bank\n"},
+	{file: "quotes.csv", text: "number,date,valid_until,period_from,site,key,users,cycle,amount,currency\nQ-1,2026-11-02,2027-02-28,2027-01-30,acme,timesheets,15,annual,70.00,USD\n"},
+	{file: "invoices.csv", text: "number,date,period_from,period_to,site,key,users,amount,currency\nI-1,2026-01-30,2026-01-30,2027-01-29,acme,timesheets,15,80.00,USD\n"},
 	{file: "prices.csv", text: "plan,hosting,cycle,currency,mode,from,up_to,unit_price,flat_price,valid_from,valid_to,source\n" +
 		"jira-standard,cloud,annual,USD,volume,,15,,750,,,list\ntimesheets,cloud,annual,USD,volume,,15,,75,,,list\n"},
 	{file: "subscriptions.csv", private: []string{"owner", "cost_centre"}, text: "type,key,name,vendor,hosting,site,host,edition,cycle,billing_basis,price_plan,licensed_users," +

@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 	"strings"
@@ -149,6 +150,14 @@ func Money(s string, c money.Currency, style Style) (money.Exact, error) {
 		return e, &Wrong{s, "negative; expected a price of 0 or more"}
 	}
 	return e, nil
+}
+
+// CurrencyIn returns the currency an amount names by its sign or code; "" where
+// it names none, or one that could be several.
+func CurrencyIn(s string) money.Currency {
+	lead, tail := edges(strings.TrimSpace(s))
+	c, _ := money.CurrencyOf(cmp.Or(lead, tail))
+	return c
 }
 
 func orNone(s string) string {

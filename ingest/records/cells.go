@@ -79,6 +79,23 @@ func (r *rows[T]) count(column, text string) int {
 	return n
 }
 
+// amount reads an amount in a currency, which may be that of the organisation and
+// is then known last; "" is none.
+func amount(text string, c money.Currency) (money.Amount, error) {
+	if c == "" {
+		return money.Amount{}, errors.New("has no currency; add a column currency, or currency: in audit.yaml")
+	}
+	e, err := cell.Money(text, c, cell.RefuseLone)
+	if err != nil {
+		return money.Amount{}, err
+	}
+	a := e.Round(c, money.HalfUp)
+	if !a.Known() || a.Exact().Cmp(e) != 0 {
+		return money.Amount{}, &cell.Wrong{Value: text, Expected: "more decimals than " + string(c) + " has"}
+	}
+	return a, nil
+}
+
 // product reads the site and product a row is about.
 func (r *rows[T]) product(site, product string) (string, string) {
 	r.must("site", site)

@@ -28,6 +28,8 @@ type Tables struct {
 	Changes       []pricing.Change
 	Refusals      []pricing.Refusal // plans that have no price, since a row was rejected
 	Rates         []Rate
+	Quotes        []Quote
+	Invoices      []Invoice
 	Headcount     []estate.HeadcountChange
 	Exceptions    []estate.Exception
 	UserCounts    []estate.UserCount
@@ -206,7 +208,7 @@ var aboutPeople = map[string]bool{"owner": true, "cost_centre": true, "note": tr
 
 // shown are columns whose cells stand in reports and messages as the names of
 // things.
-var shown = []string{"key", "site", "product", "host", "plan", "price_plan", "new_plan", "edition", "licence_type", "entitlement"}
+var shown = []string{"key", "site", "product", "host", "plan", "price_plan", "new_plan", "edition", "licence_type", "entitlement", "number"}
 
 // words are columns whose cells are shown too, and may be left blank instead.
 var words = []string{"name", "vendor", "source", "partner_level"}

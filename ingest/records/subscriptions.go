@@ -1,6 +1,7 @@
 package records
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -184,21 +185,9 @@ func likelyCurrency(all []Subscription, book *pricing.Book) money.Currency {
 
 // contract reads the contract price; a row it rejects is accounted for.
 func (s *Subscription) contract(organisation money.Currency) bool {
-	currency := s.currency
-	if currency == "" {
-		currency = organisation
-	}
-	r := s.row
-	if currency == "" {
-		return r.reject(s.at, "contract_price", errors.New("has no currency; add a column currency, or currency: in audit.yaml"))
-	}
-	e, err := cell.Money(s.price, currency, cell.RefuseLone)
-	if err != nil {
-		return r.reject(s.at, "contract_price", err)
-	}
-	s.ContractPrice = e.Round(currency, money.HalfUp)
-	if !s.ContractPrice.Known() || s.ContractPrice.Exact().Cmp(e) != 0 {
-		return r.reject(s.at, "contract_price", &cell.Wrong{Value: s.price, Expected: "more decimals than " + string(currency) + " has"})
+	var err error
+	if s.ContractPrice, err = amount(s.price, cmp.Or(s.currency, organisation)); err != nil {
+		return s.row.reject(s.at, "contract_price", err)
 	}
 	return true
 }
