@@ -8,6 +8,7 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -121,8 +122,7 @@ func TestEndToEnd(t *testing.T) {
 			t.Fatalf("the end-to-end checks need %s, which is in the Debian package %s", tool, pkg)
 		}
 	}
-	e2eProgram = filepath.Join(t.TempDir(), "tierline")
-	e2eCommand(t, "go", "build", "-trimpath", "-buildvcs=false", "-o", e2eProgram, ".")
+	e2eBuild(t)
 	for _, sample := range samples.Names() {
 		t.Run(sample, func(t *testing.T) {
 			temp := t.TempDir()
@@ -144,6 +144,25 @@ func TestEndToEnd(t *testing.T) {
 			t.Run("same bytes", func(t *testing.T) { e2eSameBytes(t, r) })
 		})
 	}
+}
+
+// e2eBuild builds the program for a test.
+func e2eBuild(t *testing.T) {
+	t.Helper()
+	e2eProgram = filepath.Join(t.TempDir(), "tierline")
+	e2eCommand(t, "go", "build", "-trimpath", "-buildvcs=false", "-o", e2eProgram, ".")
+}
+
+// e2eAnyExit runs the built program, which may end with any code but that of a
+// panic, and returns what it printed.
+func e2eAnyExit(t *testing.T, args ...string) string {
+	t.Helper()
+	text, err := exec.Command(e2eProgram, args...).CombinedOutput()
+	var exit *exec.ExitError
+	if err != nil && (!errors.As(err, &exit) || exit.ExitCode() == 2 || exit.ExitCode() < 0) {
+		t.Fatalf("tierline %s: %v\n%s", args[0], err, text)
+	}
+	return string(text)
 }
 
 // e2eExpected compares the totals with those computed independently.

@@ -11,27 +11,34 @@ import (
 // itself, so that one taken off a cell of ours gives back the text.
 const dangerous = "=+-@'\t\r\n\u0000＝＋－＠"
 
-// Safe puts one apostrophe before text that a spreadsheet would take for a
-// formula, whole or in a part: some split a cell at ';', a tab or a line break
-// when the file's delimiter is not theirs. Numbers keep their sign (METHOD 18.3).
+// splits are the characters at which a spreadsheet cuts a line of ours when it
+// was told of another delimiter. It does not know our quotation marks then.
+const splits = ";\t\r\n"
+
+// Safe puts an apostrophe before text that a spreadsheet would take for a
+// formula: at its beginning, and before each piece of it that would be a cell of
+// its own under another delimiter. There a quotation mark is as bad, for it may
+// be dropped and what follows it be the cell. Numbers keep their sign. Whoever
+// takes exactly one apostrophe off the beginning of each piece has the text again
+// (METHOD 18.3).
 func Safe(s string) string {
-	if !risky(s) {
+	if !strings.ContainsAny(s, dangerous) {
 		return s
 	}
 	if _, err := money.ParseExact(s); err == nil {
 		return s
 	}
-	return "'" + s
-}
-
-// risky reports whether a part of the text begins dangerously.
-func risky(s string) bool {
-	begins := true
-	for _, r := range s {
-		if begins && strings.ContainsRune(dangerous, r) {
-			return true
+	var out strings.Builder
+	for first := true; s != ""; first = false {
+		n := strings.IndexAny(s, splits) + 1
+		if n == 0 {
+			n = len(s)
 		}
-		begins = strings.ContainsRune(";\t\r\n", r)
+		if strings.IndexAny(s, dangerous) == 0 || !first && s[0] == '"' {
+			out.WriteByte('\'')
+		}
+		out.WriteString(s[:n])
+		s = s[n:]
 	}
-	return false
+	return out.String()
 }
