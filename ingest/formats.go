@@ -15,6 +15,9 @@ import (
 // (tables) or by its keys (JSON), never by its name; README has the same list
 // in words, and a test compares the two.
 
+// externalUsers is the id of the export that names a part of whom Guard bills.
+const externalUsers = "external-users"
+
 // format is a kind of table and who reads it: one of the two.
 type format struct {
 	sheet.Format
@@ -27,9 +30,12 @@ const (
 	dcLogin = "last_login_millis|lastloginmillis|login.lastloginmillis|lastlogin|last_login|jiralastlogin|successdate"
 	dcAuth  = "last_authenticated_millis|lastauthenticatedmillis|lastauth|last_auth|last_authenticated|lastauthenticated|" +
 		"last_authentication_timestamp|lastauthenticationtimestamp"
-	managedActivity = "last_active_date_[utc]|last_active_date|last_active_[utc]|last_active"
-	entraSignIn     = "signinactivity.lastsignindatetime|signinactivity_lastsignindatetime|lastsignindatetime|last_sign_in_date_time|lastsignin"
-	entraByClient   = "signinactivity.lastnoninteractivesignindatetime|signinactivity_lastnoninteractivesignindatetime|" +
+	managedActivity  = "last_active_date_[utc]|last_active_date|last_active_[utc]|last_active"
+	externalActivity = "last_active_time|last_active_date|last_active_date_[utc]|last_active_[utc]|last_active"
+	guardBillable    = "billable_for_atlassian_guard_standard|billable_for_atlassian_guard_premium|billable_for_atlassian_guard|" +
+		"billable_for_atlassian_access"
+	entraSignIn   = "signinactivity.lastsignindatetime|signinactivity_lastsignindatetime|lastsignindatetime|last_sign_in_date_time|lastsignin"
+	entraByClient = "signinactivity.lastnoninteractivesignindatetime|signinactivity_lastnoninteractivesignindatetime|" +
 		"lastnoninteractivesignindatetime|last_non_interactive_sign_in_date_time"
 )
 
@@ -60,6 +66,13 @@ func userLists() []format {
 			Required: columns("account_id, account_type, account_status"),
 			Optional: columns("name, email, access_billable, last_active, product_access_key, product_access_name, product_url, " +
 				"product_access_last_active, picture")}},
+		{layout: exports.ExternalUsers, Format: sheet.Format{ID: externalUsers, Title: "external users",
+			Required: columns("email, atlassian_id, " + externalActivity),
+			OneOf:    columns(guardBillable + ", user_access_to_products|product_access"),
+			Optional: columns("user_name")}},
+		{layout: exports.Bitbucket, Format: sheet.Format{ID: "bitbucket-users", Title: "user directory of a Bitbucket workspace",
+			Required: columns("public_name, email_address, on_plan"),
+			Optional: columns("last_login_(utc)|last_login, has_2sv")}},
 		{layout: exports.UserManagement, Format: sheet.Format{ID: "user-management", Title: "User Management export",
 			Required: columns("account_id, status, last_active_(organization)|last_active_(organisation)"),
 			Optional: columns("display_name, email, last_active_(product), record_type, product, site, site_url, group, group_name")}},

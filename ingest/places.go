@@ -20,12 +20,13 @@ type place struct{ site, product string }
 // lists that name none: the only one there is a subscription for, as an
 // assumption that is stated (METHOD 14.17). With several the list is left out.
 func (l *Loaded) placeLists(files []*file) {
+	l.placeGuard(files)
 	known := map[pricing.Hosting][]place{}
 	var sites []string
 	for _, f := range files {
 		for _, s := range f.tables.Subscriptions {
 			sites = append(sites, s.Site)
-			if s.Status != estate.SubCancelled {
+			if s.Site != estate.WholeOrganisation && s.Status != estate.SubCancelled {
 				known[s.Hosting] = append(known[s.Hosting], place{s.Site, s.HostProduct()})
 			}
 		}
@@ -53,6 +54,8 @@ func (l *Loaded) place(f *file, u *users.List, known []place) {
 	p.stated.site, p.stated.product, _ = u.Place()
 	if p.needsProduct {
 		p.hosting = "Data Center"
+	} else if w := u.Workspace(); w != "" {
+		p.hosting = estate.ProductName(w)
 	}
 	p.fit = p.fitting(known)
 	if len(p.fit) != 1 {
@@ -72,7 +75,7 @@ func (l *Loaded) place(f *file, u *users.List, known []place) {
 type placing struct {
 	file         *file
 	list         *users.List
-	hosting      string // in words
+	hosting      string // in words, or the product whose workspace it is
 	needsProduct bool
 	stated       place   // what the list or audit.yaml does say
 	fit          []place // where it may belong, in order
@@ -82,7 +85,10 @@ type placing struct {
 func (p *placing) fitting(known []place) []place {
 	var fit []place
 	for _, k := range known {
-		if !p.needsProduct {
+		switch workspace := p.list.Workspace(); {
+		case workspace != "" && k.product != workspace:
+			continue
+		case !p.needsProduct:
 			k.product = ""
 		}
 		if (p.stated.site == "" || k.site == p.stated.site) && (!p.needsProduct || p.stated.product == "" || k.product == p.stated.product) {

@@ -12,9 +12,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
 	"pgregory.net/rapid"
 
 	"tierline/audit/config"
@@ -165,12 +162,6 @@ func TestOrderOfRowsAndColumns(t *testing.T) {
 // TestWaysToWrite: delimiter, encoding and line ends do not change what is
 // read.
 func TestWaysToWrite(t *testing.T) {
-	utf16 := func(e unicode.Endianness, b unicode.BOMPolicy) encoding.Encoding { return unicode.UTF16(e, b) }
-	encodings := map[string]encoding.Encoding{
-		"UTF-8": encoding.Nop, "UTF-8 with BOM": unicode.UTF8BOM, "Windows-1252": charmap.Windows1252,
-		"UTF-16LE": utf16(unicode.LittleEndian, unicode.UseBOM), "UTF-16BE": utf16(unicode.BigEndian, unicode.UseBOM),
-		"UTF-16LE without BOM": utf16(unicode.LittleEndian, unicode.IgnoreBOM), "UTF-16BE without BOM": utf16(unicode.BigEndian, unicode.IgnoreBOM),
-	}
 	rapid.Check(t, func(t *rapid.T) {
 		export := drawExport(t, true)
 		comma := rapid.SampledFrom([]rune{',', ';', '\t', '|'}).Draw(t, "delimiter")
@@ -240,6 +231,9 @@ func FuzzRead(f *testing.F) {
 	f.Add(append([]byte("sep=;\r\n"), export.write(';', "\r\n")...))
 	for _, name := range slices.Sorted(maps.Keys(tableGrids)) {
 		f.Add(tableGrids[name].write(',', "\n"))
+	}
+	for _, format := range slices.Sorted(maps.Keys(written)) {
+		f.Add(written[format].write(',', "\n"))
 	}
 	for _, h := range headers {
 		n := strings.Count(h.header, ",")

@@ -102,12 +102,12 @@ func (l *Loaded) onlySites(files []*file, hosting pricing.Hosting) {
 	var subscribed, exported []place
 	for _, f := range files {
 		for _, s := range f.tables.Subscriptions {
-			if s.Hosting == hosting && s.Status == estate.SubActive {
+			if s.Hosting == hosting && s.Status == estate.SubActive && s.Site != estate.WholeOrganisation {
 				subscribed = append(subscribed, place{s.Site, s.HostProduct()})
 			}
 		}
 		for _, u := range f.users {
-			if u.Hosting() == hosting && !u.Beside() {
+			if u.Hosting() == hosting && !u.Beside() && u.Workspace() == "" {
 				for _, c := range u.Places() {
 					exported = append(exported, place{c[0], c[1]})
 				}
@@ -273,7 +273,7 @@ func (l *Loaded) checkSubscribedSites(told map[string]bool) {
 		return
 	}
 	for i := range l.Estate.Subscriptions {
-		if s := &l.Estate.Subscriptions[i]; !slices.Contains(known, s.Site) && !told[s.Site] {
+		if s := &l.Estate.Subscriptions[i]; s.Site != estate.WholeOrganisation && !slices.Contains(known, s.Site) && !told[s.Site] {
 			l.Diagnostics.Add(diag.Warning, s.Source,
 				fmt.Sprintf("site %q of %s is in no user export or count%s", s.Site, s.DisplayName(), config.Suggest(s.Site, known)), "check the spelling of the site")
 		}

@@ -172,7 +172,7 @@ func productUsers(l *Line) Quantity {
 		users := l.Bundle.Products[i].Users
 		return Quantity{Users: users, UsersKnown: known, UsersFrom: "in the charge of " + l.carrier.Sub.Site, count: elsewhere{constant{users: users}}}
 	case !known:
-		return noQuantity("no export with access columns, no recent user_counts and no licensed_users")
+		return noQuantity("no %s, no recent user_counts and no licensed_users", estate.CountedBy(l.Sub.Key))
 	}
 	p := l.Bundle.Products[i]
 	return Quantity{Users: p.Users, UsersKnown: true, UsersFrom: p.Origin.String(), StandIn: p.Origin == seats.FromLicensed,

@@ -70,6 +70,7 @@ type Access struct {
 	Roles   []Role
 	Seen    []LastSeen
 	Listed  []bool      // without Roles: the accounts an input lists as active there
+	Billed  bool        // Roles says who is billed for, whatever the status of the account (METHOD 1.24)
 	Newest  date.Date   // newest last-seen date of the column
 	Lists   []uint16    // of Estate.Lists, those with a column of the product
 	Day     date.Date   // the oldest evidence day of its lists; zero is not known

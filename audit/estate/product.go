@@ -111,6 +111,30 @@ func (p *NamedProduct) takeWords(words []string) (rest []string) {
 
 var editions = []string{"free", "standard", "premium", "enterprise"}
 
+// WholeOrganisation is the site of what is paid for once for all sites of an
+// organisation.
+const WholeOrganisation = "organisation"
+
+// GuardStandard is the usual edition of Atlassian Guard, a product of its own.
+const GuardStandard = "atlassian-guard-standard"
+
+// IsGuard reports whether a product is Atlassian Guard under one of its names:
+// it is paid for once for the whole organisation (METHOD 1.25).
+func IsGuard(product string) bool {
+	return product == GuardStandard || product == "atlassian-guard-premium" || product == "atlassian-access"
+}
+
+// CountedBy says which export counts the users of a product.
+func CountedBy(product string) string {
+	switch {
+	case IsGuard(product):
+		return "export of managed accounts with the column Billable (admin.atlassian.com, Directory, Managed accounts)"
+	case product == "bitbucket":
+		return "user directory of the workspace (Bitbucket, Workspace settings, User directory, Export) or other export with access columns"
+	}
+	return "export with access columns"
+}
+
 // ProductKey returns the key of a product from any of the names exports and
 // people use: "Jira Software" is "jira", "Confluence Cloud Premium" is
 // "confluence".

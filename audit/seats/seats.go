@@ -265,7 +265,7 @@ func (r *Register) judge(p *Product, policy *config.Policy) {
 	future, lost := 0, 0
 	for i := range r.estate.Accounts {
 		a := &r.estate.Accounts[i]
-		if p.access.Roles[i] != estate.UserRole || a.Status != estate.Active || a.App {
+		if !holdsSeat(p.access, int32(i), a) {
 			continue
 		}
 		seen := p.Seen(int32(i))
@@ -288,6 +288,12 @@ func (r *Register) judge(p *Product, policy *config.Policy) {
 	p.Origin = FromAccess
 	r.order(p)
 	r.remarks(p, future, lost)
+}
+
+// holdsSeat reports whether an account has a seat: access as a user, of an
+// account that is active and no app, or that somebody says is billed for.
+func holdsSeat(access *estate.Access, account int32, a *estate.Account) bool {
+	return access.Roles[account] == estate.UserRole && (access.Billed || a.Status == estate.Active && !a.App)
 }
 
 // Lists reports whether a list without access column names an account of e as an

@@ -39,7 +39,27 @@ func ManagedAccounts(s *sheet.Sheet) *users.Layout {
 	if at := s.Column("policy_type"); at >= 0 {
 		l.Nonbillable = users.CellSays{Column: at, Word: "nonbillable"}
 	}
+	guard(s, l, "billable")
 	return l
+}
+
+// ExternalUsers lays out the export of users of other organisations' domains, of
+// whom Guard bills those under a policy for external users.
+func ExternalUsers(s *sheet.Sheet) *users.Layout {
+	l := accountList(s, "atlassian_id", "user_name", "status", "last_active_time")
+	guard(s, l, "billable_for_atlassian_guard_standard")
+	return l
+}
+
+// guard makes a column the one that says for whom Guard is billed, whatever their
+// use of it: there is none, so nobody is a candidate (METHOD 1.25). Which edition
+// of Guard is paid for, ingest says.
+func guard(s *sheet.Sheet, l *users.Layout, billable string) {
+	if at := s.Column(billable); at >= 0 {
+		l.Flags = true
+		p := l.Product(estate.WholeOrganisation, estate.GuardStandard)
+		p.Access, p.Billed, p.At = at, true, s.At(s.Line, at+1)
+	}
 }
 
 // ManagedAPI lays out the list people make of the admin API's managed
@@ -48,6 +68,7 @@ func ManagedAPI(s *sheet.Sheet) *users.Layout {
 	l := accountList(s, "account_id", "name", "account_status", "last_active")
 	l.App = users.CellSays{Column: s.Column("account_type"), Word: "app"}
 	productRows(s, l, s.FirstColumn("product_access_key", "product_access_name"), s.Column("product_url"), s.Column("product_access_last_active"))
+	guard(s, l, "access_billable")
 	return l
 }
 

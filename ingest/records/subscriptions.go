@@ -75,8 +75,6 @@ func (r *rows[T]) identify(rec subscriptionRow, sub *Subscription) {
 	}
 	r.must("key", rec.Key)
 	sub.Key = cell.Plain(rec.Key)
-	r.must("site", rec.Site)
-	sub.Site = estate.SiteLabel(rec.Site)
 	var err error
 	sub.Hosting, err = pricing.ParseHosting(rec.Hosting)
 	r.refuse("hosting", cell.Refuse(rec.Hosting, err, cell.Allowed(hostingWords...)))
@@ -86,6 +84,11 @@ func (r *rows[T]) identify(rec subscriptionRow, sub *Subscription) {
 		sub.Key = r.named("key", rec.Key, rec.Hosting, sub)
 	case r.must("host", rec.Host):
 		sub.Host = r.named("host", rec.Host, rec.Hosting, sub)
+	}
+	if sub.Kind == estate.ProductKind && estate.IsGuard(sub.Key) {
+		sub.Site = estate.WholeOrganisation
+	} else if r.must("site", rec.Site) {
+		sub.Site = estate.SiteLabel(rec.Site)
 	}
 	sub.Owner, sub.CostCentre, sub.Entitlement = rec.Owner, rec.CostCentre, rec.Entitlement
 	sub.Status = estate.SubscriptionStatus(r.word("status", rec.Status, "active", "trial", "cancelled"))

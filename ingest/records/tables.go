@@ -84,6 +84,9 @@ func twinTables(all []Subscription) [][]twin {
 
 // sameActive reports whether two rows are of one subscription that is paid for.
 func sameActive(a, b *estate.Subscription) bool {
+	if a.Status == estate.SubActive && b.Status == estate.SubActive && a.Site == estate.WholeOrganisation && b.Site == a.Site {
+		return true // an organisation has one Guard, whatever its edition
+	}
 	return a.Status == estate.SubActive && b.Status == estate.SubActive && a.Kind == b.Kind && a.Key == b.Key && a.Site == b.Site && a.Hosting == b.Hosting &&
 		(strings.EqualFold(a.Entitlement, b.Entitlement) || a.Entitlement == "" || b.Entitlement == "")
 }

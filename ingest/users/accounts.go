@@ -143,7 +143,7 @@ func (j *joiner) account(index int32, rows []sortKey) {
 			a.Added = u.added
 		}
 		a.App, a.Nonbillable = a.App || u.app, a.Nonbillable || u.nonbillable
-		if !j.lists[ref.list].layout.Beside || j.lists[lead.list].layout.Beside {
+		if !j.lists[ref.list].layout.secondary() || j.lists[lead.list].layout.secondary() {
 			a.Status = max(a.Status, u.status)
 		}
 	}
@@ -184,8 +184,8 @@ func (j *joiner) ownColumns(a *estate.Account, rows []sortKey) {
 }
 
 // lead returns which of the rows of an account comes first: one of a list
-// that stands by itself before one that stands beside others, and of several
-// directories the first where the account is active.
+// that stands by itself before one that names people by address or stands beside
+// others, and of several directories the first where the account is active.
 func (j *joiner) lead(rows []sortKey) int {
 	lead, best := 0, -1
 	for i := range rows {
@@ -193,6 +193,8 @@ func (j *joiner) lead(rows []sortKey) int {
 		switch l := j.lists[rows[i].list].layout; {
 		case l.Beside:
 			rank = 0
+		case l.ByAddress:
+			rank = 1
 		case l.Shadows && j.row(rows[i].rowRef).status != estate.Active:
 			rank = 1
 		}

@@ -34,7 +34,12 @@ func (l *List) listed(a *estate.Access, w spreadWork) {
 // out.
 func (j *joiner) signals(byAddress []*List) {
 	s := signals{estate: j.estate}
+	book := newAddressBook(j.estate.Accounts, j.lists, byAddress)
 	for i, l := range j.lists {
+		if l.layout.ByAddress {
+			s.ofAddresses(l, book, j.owner[i])
+			continue
+		}
 		for n := range l.evidence {
 			s.open(l, &l.evidence[n])
 			for row := range l.rows {
@@ -46,7 +51,6 @@ func (j *joiner) signals(byAddress []*List) {
 		d := joiner{estate: j.estate, diags: j.diags, lists: byAddress}
 		d.sort()
 		d.dropOlder()
-		book := newAddressBook(j.estate.Accounts)
 		for _, l := range byAddress {
 			s.byAddress(l, book, j.diags)
 		}
@@ -61,7 +65,12 @@ type addressBook struct {
 	next []int32 // account -> another with its address, -1 for none
 }
 
-func newAddressBook(accounts []estate.Account) *addressBook {
+// newAddressBook returns the book of all accounts, an empty one where no list
+// looks anybody up.
+func newAddressBook(accounts []estate.Account, lists ...[]*List) *addressBook {
+	if !slices.ContainsFunc(slices.Concat(lists...), func(l *List) bool { return l.layout.ByAddress }) {
+		return nil
+	}
 	b := &addressBook{last: make(map[string]int32, len(accounts)), next: make([]int32, len(accounts))}
 	for i := range accounts {
 		b.next[i] = -1
@@ -124,27 +133,7 @@ func (s *signals) add(l *List, e *evidence, row int, account int32) {
 const noAccount = "no account with this address"
 
 func (s *signals) byAddress(l *List, book *addressBook, diags *diag.List) {
-	unknown := 0
-	for row := range l.rows {
-		u := &l.rows[row]
-		account, ok := book.last[l.spans.get(u.email)]
-		if !ok {
-			account, ok = book.last[l.key(u)]
-		}
-		if !ok {
-			unknown++
-			continue
-		}
-		for ; account >= 0; account = book.next[account] {
-			if u.nonbillable {
-				s.estate.Accounts[account].Nonbillable = true
-			}
-			for n := range l.evidence {
-				s.open(l, &l.evidence[n])
-				s.add(l, &l.evidence[n], row, account)
-			}
-		}
-	}
+	unknown := s.ofAddresses(l, book, nil)
 	l.in.Joined += len(l.rows) - unknown
 	if unknown == 0 {
 		return
@@ -158,6 +147,42 @@ func (s *signals) byAddress(l *List, book *addressBook, diags *diag.List) {
 			"add the export of all users with the option for app access")
 	default:
 		diags.Add(diag.Warning, l.source, fmt.Sprintf("none of its %d addresses belongs to an account", unknown), "check that it is of the same organisation")
+	}
+}
+
+// ofAddresses lays the rows of a list of addresses over all accounts of each,
+// and over the owner of the row where it has one, and returns how many rows
+// belong to nobody.
+func (s *signals) ofAddresses(l *List, book *addressBook, owner []int32) (unknown int) {
+	for row := range l.rows {
+		u := &l.rows[row]
+		account, ok := book.last[l.spans.get(u.email)]
+		if !ok {
+			account, ok = book.last[l.key(u)]
+		}
+		if !ok && owner == nil {
+			unknown++
+			continue
+		}
+		if !ok {
+			s.ofAddress(l, row, owner[row])
+			continue
+		}
+		for ; account >= 0; account = book.next[account] {
+			s.ofAddress(l, row, account)
+		}
+	}
+	return unknown
+}
+
+// ofAddress lays one row over an account.
+func (s *signals) ofAddress(l *List, row int, account int32) {
+	if l.rows[row].nonbillable {
+		s.estate.Accounts[account].Nonbillable = true
+	}
+	for n := range l.evidence {
+		s.open(l, &l.evidence[n])
+		s.add(l, &l.evidence[n], row, account)
 	}
 }
 

@@ -88,11 +88,12 @@ func (j *joiner) disagree(a, b []sortKey, columns [][2]int) bool {
 }
 
 // sharedColumns pairs the columns of two lists for the same product and site.
+// Who has access and who is billed for are two things.
 func sharedColumns(a, b *List) [][2]int {
 	var out [][2]int
 	for i := range a.columns {
 		for k := range b.columns {
-			if a.columns[i].site == b.columns[k].site && a.columns[i].product == b.columns[k].product {
+			if a.columns[i].site == b.columns[k].site && a.columns[i].product == b.columns[k].product && a.columns[i].billed == b.columns[k].billed {
 				out = append(out, [2]int{i, k})
 			}
 		}

@@ -37,7 +37,7 @@ func (j *joiner) days(a *estate.Access, work []spreadWork) {
 	var all []date.Date
 	for _, w := range work {
 		all = append(all, w.list.day)
-		if (a.Roles != nil) == (w.column.roles != nil) {
+		if (a.Roles != nil) == w.column.grants(a) {
 			a.Lists = append(a.Lists, w.number)
 		}
 	}

@@ -29,10 +29,14 @@ type Kind struct {
 
 	ByName       bool // accounts are user names of the time before account ids
 	Beside       bool // stands beside the exports: grants nothing, and its status counts only for accounts no export names
-	ByAddress    bool // names people by address: makes no accounts
+	ByAddress    bool // names people by address: makes accounts only where it counts seats and no other list has the address
 	Flags        bool // access cells say yes or no instead of a role
 	Shadows      bool // rows of one account are directories, of which the first where it is active counts
 	AccessOption bool // access columns are there only if somebody asked for them
+
+	// Workspace is the product of which the list is one workspace, that it does not
+	// name: its site. "" for other lists.
+	Workspace string
 
 	App         CellSays                 // what marks an account of type app
 	Nonbillable CellSays                 // what marks an account that is not billed for
@@ -63,6 +67,7 @@ type Product struct {
 	More          []int       // further such cells, under another name of the product; the first that is not blank counts
 	Seen          []int       // dates of use; the newest counts
 	At            diag.Source // of its columns
+	Billed        bool        // the cell says who is billed for, whatever the status of the account (METHOD 1.24)
 
 	// When says which rows are about the product; nil for all of them.
 	When func(cells []string) bool
@@ -112,6 +117,9 @@ func (l *Layout) countsSeats() bool {
 	}
 	return false
 }
+
+// secondary reports whether other lists know better which status an account has.
+func (l *Layout) secondary() bool { return l.Beside || l.ByAddress }
 
 // keyName returns what names an account, in words.
 func (l *Layout) keyName() string {

@@ -52,6 +52,7 @@ type column struct {
 	at            diag.Source
 	signal        string
 	ofNamedRows   bool // about the rows that name the product only, those with a date or never
+	billed        bool // roles says who is billed for, whatever the status of the account
 }
 
 // evidence is one signal beside the products' own.
@@ -67,12 +68,35 @@ func (l *List) Source() diag.Source { return l.source }
 // empty reports whether the list has no row that could be read.
 func (l *List) empty() bool { return len(l.rows) == 0 }
 
+// Format returns the id of the format of the list.
+func (l *List) Format() string { return l.format }
+
 // Hosting returns the hosting of the products of a list that does not name its
 // site.
 func (l *List) Hosting() pricing.Hosting { return l.layout.Hosting }
 
 // Beside reports whether the list stands beside the exports: it grants nothing.
 func (l *List) Beside() bool { return l.layout.Beside }
+
+// Workspace returns the product of which the list is one workspace, "" for a
+// list of another kind.
+func (l *List) Workspace() string { return l.layout.Workspace }
+
+// countsSeats reports whether the list says who has access to anything.
+func (l *List) countsSeats() bool {
+	return slices.ContainsFunc(l.columns, func(c column) bool { return c.roles != nil })
+}
+
+// ForWholeOrganisation says of which product the columns are that are of the
+// whole organisation; "" forgets them.
+func (l *List) ForWholeOrganisation(product string) {
+	l.columns = slices.DeleteFunc(l.columns, func(c column) bool { return c.site == estate.WholeOrganisation && product == "" })
+	for i := range l.columns {
+		if c := &l.columns[i]; c.site == estate.WholeOrganisation {
+			c.product = product
+		}
+	}
+}
 
 // Place returns the site and the product that the list states for itself, ""
 // for what it does not state, and whether it needs one of the two.
@@ -144,10 +168,10 @@ func (l *List) LeaveOut(reason diag.Reason) {
 	l.rows, l.columns, l.evidence = nil, nil, nil
 }
 
-// withdraw takes the access of a row away.
+// withdraw takes the access of a row away, but for what it is billed for.
 func (l *List) withdraw(row int32) {
 	for i := range l.columns {
-		if roles := l.columns[i].roles; roles != nil {
+		if roles := l.columns[i].roles; roles != nil && !l.columns[i].billed {
 			roles[row] = estate.NoRole
 		}
 	}

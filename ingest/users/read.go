@@ -87,7 +87,7 @@ func (r *reader) merge(parts []*part, room *room) *List {
 	}
 	list.rows = closeGaps(room.rows, rows)
 	for n, product := range r.layout.Products {
-		c := column{site: product.Site, product: product.Product, at: product.At, signal: r.layout.Signal, ofNamedRows: product.When != nil}
+		c := column{site: product.Site, product: product.Product, at: product.At, signal: r.layout.Signal, ofNamedRows: product.When != nil, billed: product.Billed}
 		uses := dateSpan{}
 		roles, seen := make([][]estate.Role, len(parts)), make([][]estate.LastSeen, len(parts))
 		for i, p := range parts {

@@ -29,6 +29,7 @@ func (j *joiner) spread() {
 				work = append(work, nil)
 			}
 			work[at] = append(work[at], spreadWork{c, l, j.owner[i], uint16(i)})
+			j.estate.Access[at].Billed = j.estate.Access[at].Billed || c.billed
 			if a := &j.estate.Access[at]; c.seen != nil && !strings.Contains(a.Signal, c.signal) {
 				a.Signal += ", or " + c.signal
 			}
@@ -56,6 +57,10 @@ func (j *joiner) spread() {
 	})
 }
 
+// grants reports whether a column says who has a seat: where one says who is
+// billed for, those that say who has access do not.
+func (c *column) grants(a *estate.Access) bool { return c.roles != nil && c.billed == a.Billed }
+
 // spreadWork is a column of a list and the account of each of its rows.
 type spreadWork struct {
 	column *column
@@ -66,7 +71,7 @@ type spreadWork struct {
 
 func (j *joiner) column(a *estate.Access, c *column, owner []int32) {
 	n := len(j.estate.Accounts)
-	if c.roles != nil {
+	if c.grants(a) {
 		if a.Roles == nil {
 			a.Roles = touched[estate.Role](n)
 			a.Source = c.at

@@ -21,7 +21,8 @@
 //     it is complete (dates).
 //   - Rows of all lists are put in the order of their ids by eight letters of
 //     each (order), so the rows of an account stand together: that makes the
-//     accounts (accounts), finds older copies of a list (copies, folded), and
+//     accounts (accounts, after rows that name people by address only have got the
+//     ids other lists have for them: addresses), finds older copies of a list (copies, folded), and
 //     lets columns be laid over the accounts by position (spread, beside).
 package users
 
@@ -66,13 +67,14 @@ func Join(e *estate.Estate, lists []*List, diags *diag.List) {
 	for _, l := range lists {
 		switch {
 		case l.empty():
-		case l.layout.ByAddress:
+		case l.layout.ByAddress && !l.countsSeats():
 			byAddress = append(byAddress, l)
 		default:
 			j.lists = append(j.lists, l)
 			e.Lists = append(e.Lists, l.facts())
 		}
 	}
+	j.findAddresses()
 	j.sort()
 	j.dropOlder()
 	j.accounts()

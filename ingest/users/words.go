@@ -40,8 +40,13 @@ var roleWords = map[string]estate.Role{
 }
 
 func (l *Layout) roleOf(cell string) estate.Role {
-	if l.Flags && strings.EqualFold(strings.TrimSpace(cell), "yes") {
-		return estate.UserRole
+	if l.Flags {
+		switch statusOf(cell, nil) { // yes and no as for the status of an account
+		case estate.Active:
+			return estate.UserRole
+		case estate.Deactivated:
+			return estate.NoRole
+		}
 	}
 	best := estate.NoRole
 	for _, word := range strings.FieldsFunc(cell, func(c rune) bool { return c == ',' || c == ';' }) {
