@@ -192,8 +192,12 @@ func (p *Pass) Report(f Finding) {
 	if f.Severity == Unrated {
 		f.Severity = max(p.Rule.Severity, Info)
 	}
-	if why := p.Held(); why.Given() && p.Rule.Kind == Saving && !f.Counted {
+	if why := p.heldIn(f.Bundle); why.Given() && p.Rule.Kind == Saving && !f.Counted {
+		own := f.NotCounted
 		f.Hold(why)
+		if p.Bundle == nil {
+			f.NotCounted = own // of the organisation: that the plan does not weigh it at all
+		}
 	}
 	if !f.By.IsZero() {
 		f.By = date.Max(f.By, p.AsOf)
@@ -207,8 +211,19 @@ func (p *Pass) Held() diag.Reason {
 	if p.Bundle == nil {
 		return diag.Reason{}
 	}
-	if held := p.Bundle.Held(); len(held) > 0 {
-		return held[0]
+	return p.heldIn(p.Bundle.ID())
+}
+
+// heldIn is Held of the bundle of that id, which a rule of the organisation names
+// in its finding.
+func (p *Pass) heldIn(bundle string) diag.Reason {
+	for _, b := range p.Costs.Bundles {
+		if b.ID() != bundle {
+			continue
+		}
+		if held := b.Held(); len(held) > 0 {
+			return held[0]
+		}
 	}
 	return diag.Reason{}
 }

@@ -81,7 +81,24 @@ func overFinding(p *audit.Pass, l *costing.Line, licence costing.Licence, moves 
 	f.Detail += removable(p, &f, l, licence.Covers)
 	f.Severity = max(p.Rate(f.Amount, f.By), severityOver(l))
 	contradicted(&f, l, licence)
+	doubted(p, &f, l, licence)
 	return f
+}
+
+// doubted lowers confidence and severity where the bundle is held and not every
+// known number of users is above the licence.
+func doubted(p *audit.Pass, f *audit.Finding, l *costing.Line, licence costing.Licence) {
+	least := 0
+	for _, i := range l.Members() {
+		least = max(least, p.Bundle.Products[i].Figures()[0])
+	}
+	if !p.Held().Given() || len(l.Members()) == 0 || least > licence.Covers {
+		return
+	}
+	f.Confidence, f.Why = audit.Possible, fmt.Sprintf("%s users are known as well, whom the licence covers", money.Count(least))
+	f.Detail += fmt.Sprintf(" Another source has %s users, whom the licence covers.", money.Count(least))
+	f.Action = "Settle which number of users is right before anything is bought or anybody is removed."
+	f.Severity = min(f.Severity, audit.Medium)
 }
 
 // consequence says what exceeding a licence does.

@@ -65,11 +65,14 @@ func tooLarge(l *costing.Line, licence costing.Licence, need int) bool {
 func mismatch(l *costing.Line, licence costing.Licence, need int, host *costing.Line) audit.Finding {
 	f := audit.Finding{
 		Subject: l.ID(), Confidence: audit.Certain, Why: "tops of the two licensed tiers, each in its own list",
-		Evidence: []audit.Evidence{lineRow(l), lineRow(host)},
+		Evidence: []audit.Evidence{lineRow(l)},
 		Figures: []audit.Figure{
 			{Name: "app_tier", Label: "The app's licence covers", Value: tierText(licence)}, {Name: "host_tier", Label: "Its host's tier reaches to", Value: need},
 			{Name: "host", Label: "Host with the largest tier", Value: host.Name()},
 		},
+	}
+	for _, x := range host.Licences() {
+		f.Evidence = append(f.Evidence, lineRow(x))
 	}
 	if licence.From != "licensed_users" {
 		f.Evidence = append(f.Evidence, audit.Evidence{Source: licence.Source, What: "installed licence"})
@@ -87,7 +90,7 @@ func tierText(licence costing.Licence) string {
 func belowFinding(p *audit.Pass, l *costing.Line, licence costing.Licence, need int, host *costing.Line) audit.Finding {
 	f := mismatch(l, licence, need, host)
 	f.Title = fmt.Sprintf("%s on %s is licensed up to %s, its host %s up to %s: the app stops",
-		l.Name(), l.Sub.Site, money.Count(licence.Covers), host.Name(), money.Count(need))
+		l.Name(), l.Sub.Site, money.Count(licence.Covers), named(host), money.Count(need))
 	amount, note := move{l, licence.Stated, need}.running(p)
 	f.Amount, f.By = amount, p.AsOf
 	f.Lines = []audit.LineAmount{{Line: l.ID(), Name: l.Name(), Amount: amount, Note: note}}
@@ -114,7 +117,7 @@ func belowFinding(p *audit.Pass, l *costing.Line, licence costing.Licence, need 
 func largerFinding(p *audit.Pass, l *costing.Line, licence costing.Licence, need int, host *costing.Line) audit.Finding {
 	f := mismatch(l, licence, need, host)
 	f.Title = fmt.Sprintf("%s on %s is licensed for %s, its host %s only up to %s: the rest is paid without need",
-		l.Name(), l.Sub.Site, forUsers(licence), host.Name(), money.Count(need))
+		l.Name(), l.Sub.Site, forUsers(licence), named(host), money.Count(need))
 	f.Amount, f.Detail = fitting(l)
 	f.Lines = []audit.LineAmount{{Line: l.ID(), Name: l.Name(), Amount: f.Amount}}
 	f.Figures = append(f.Figures, audit.Figure{Name: "saves", Label: "Renewing at the host's tier saves", Value: f.Amount})
@@ -130,6 +133,14 @@ func largerFinding(p *audit.Pass, l *costing.Line, licence costing.Licence, need
 		f.NotCounted = "a smaller tier lowers no bill of the coming term"
 	}
 	return f
+}
+
+// named names a host, and how many licences of it add up.
+func named(host *costing.Line) string {
+	if n := len(host.Licences()); n > 1 {
+		return fmt.Sprintf("%s with its %d licences", host.Name(), n)
+	}
+	return host.Name()
 }
 
 func forUsers(licence costing.Licence) string {

@@ -59,20 +59,15 @@ func (b *builder) installed(s *estate.Subscription) *estate.Licence {
 }
 
 // HostTier returns the users a linked Data Center app has to be licensed for:
-// the largest tier its hosts are licensed for today, or what they pay for
-// where a host's tier has no top (METHOD 8.4), and the host that sets it. A
+// the largest tier its hosts are licensed for today, of one with several licences
+// their sum, or what they pay for where a host's tier has no top (METHOD 8.4),
+// and the host that sets it. A
 // host without a stated licence counts with the tier of its users; false when
 // the licence of a host is not known, so that the largest is not either.
 func (l *Line) HostTier() (users int, host *Line, known bool) {
 	for _, h := range l.hosts {
-		n := 0
-		licence, stated := h.Licence()
-		switch {
-		case stated && !licence.Open:
-			n = licence.Covers
-		case stated || h.UsersKnown:
-			n = h.bindingTop(max(h.Users, h.Sub.Licensed), l.asOf)
-		default:
+		n, known := h.tierOfAll()
+		if !known {
 			return 0, nil, false
 		}
 		if host == nil || n > users {
@@ -80,6 +75,40 @@ func (l *Line) HostTier() (users int, host *Line, known bool) {
 		}
 	}
 	return users, host, host != nil
+}
+
+// tierOfAll returns to how many users the tier of a host reaches; of several
+// licences of one product, which add up (METHOD 3.12), the tiers of all.
+func (l *Line) tierOfAll() (users int, known bool) {
+	for _, x := range l.Licences() {
+		n, known := x.tier()
+		if !known {
+			return 0, false
+		}
+		users += n
+	}
+	return users, true
+}
+
+// Licences lists the rows of a product on its site: several where it has licences
+// under several entitlements, else the line alone.
+func (l *Line) Licences() []*Line {
+	if len(l.rows) == 0 {
+		return []*Line{l}
+	}
+	return l.rows
+}
+
+// tier is tierOfAll of one licence.
+func (l *Line) tier() (users int, known bool) {
+	licence, stated := l.Licence()
+	switch {
+	case stated && !licence.Open:
+		return licence.Covers, true
+	case stated || l.UsersKnown:
+		return l.bindingTop(max(l.Users, l.Sub.Licensed), l.asOf), true
+	}
+	return 0, false
 }
 
 // Covered returns what the line is licensed for: its own licence, else for a

@@ -65,7 +65,7 @@ type brute struct {
 
 func bruteForce(b *costing.Bundle, policy *config.Policy) *found {
 	s := brute{bundle: b, policy: policy}
-	if noRate(b) {
+	if noRate(b) || severalLicences(b) {
 		s.decideNothing()
 		s.hosts(make([]int, len(b.Products)), plan.Keep, 0, map[*costing.Line]costing.Choice{}, 0, 0)
 		return s.best
@@ -88,6 +88,20 @@ func bruteForce(b *costing.Bundle, policy *config.Policy) *found {
 // that nothing is decided for it (METHOD 2.15).
 func noRate(b *costing.Bundle) bool {
 	return slices.ContainsFunc(b.Lines, func(l *costing.Line) bool { return l.Foreign })
+}
+
+// severalLicences reports whether the bundle has two licences of one product on one
+// site, so that nothing is decided for it (METHOD 3.12).
+func severalLicences(b *costing.Bundle) bool {
+	seen := map[[2]string]bool{}
+	for _, l := range b.Lines {
+		at := [2]string{l.Sub.Site, l.Sub.Key}
+		if l.Sub.Kind == 0 && seen[at] {
+			return true
+		}
+		seen[at] = seen[at] || l.Sub.Kind == 0
+	}
+	return false
 }
 
 // decideNothing leaves every row in its licensed tier, without a quote.

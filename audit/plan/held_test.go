@@ -201,7 +201,7 @@ func TestAssumedBundleRemovesNobody(t *testing.T) {
 // combination of the known numbers of its users.
 func bruteHeld(w *world.World, b *costing.Bundle) *found {
 	s := brute{bundle: b, policy: &w.Config.Policy, held: []*costing.Bundle{}}
-	if noRate(b) {
+	if noRate(b) || severalLicences(b) {
 		s.decideNothing()
 	}
 	figures := map[string][]int{}
@@ -229,13 +229,29 @@ func bruteHeld(w *world.World, b *costing.Bundle) *found {
 	return s.best
 }
 
+// heldBy names what holds a bundle.
+func heldBy(b *costing.Bundle) (out []string) {
+	for _, p := range b.Products {
+		for _, d := range p.Doubts {
+			out = append(out, d.Kind.String())
+		}
+	}
+	if noRate(b) {
+		out = append(out, "no rate")
+	}
+	if severalLicences(b) {
+		out = append(out, "several licences")
+	}
+	return out
+}
+
 // In an estate of any states: a held bundle decides nothing but quotes, what it does
 // not claim is what it saves when nobody doubts it, and every line is in a state.
 //
 // METHOD 9.11.
 func TestHeldBundlesClaimNothing(t *testing.T) {
 	t.Parallel()
-	seen := map[plan.State]int{}
+	seen, why := map[plan.State]int{}, map[string]int{}
 	quotes, claims := 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		w := world.RandomStates(rt, world.New(t), [3]int{6, 6, 3})
@@ -249,6 +265,9 @@ func TestHeldBundlesClaimNothing(t *testing.T) {
 		for i, d := range p.Decisions {
 			if len(d.Held) == 0 {
 				continue
+			}
+			for _, x := range heldBy(d.Bundle) {
+				why[x]++
 			}
 			if total(d.Removed) != 0 || d.Cycle != plan.Keep || d.Switched.Total != d.AsIs.Total || !d.Quoted.Total.Known() {
 				rt.Fatalf("%s is held, and removes %v, cycle %s", d.Bundle.ID(), d.Removed, d.Cycle)
@@ -276,6 +295,12 @@ func TestHeldBundlesClaimNothing(t *testing.T) {
 			t.Errorf("no line was %s: %v", s, seen)
 		}
 	}
+	for _, x := range []string{"stale", "contradicted", "partial", "incomplete", "no rate", "several licences"} {
+		if why[x] == 0 {
+			t.Errorf("no bundle was held by %s: %v", x, why)
+		}
+	}
+	t.Log(seen, why)
 	if quotes == 0 || claims == 0 {
 		t.Errorf("%d held bundles with a quote, %d that would save: the test tests nothing", quotes, claims)
 	}

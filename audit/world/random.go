@@ -2,13 +2,12 @@ package world
 
 import (
 	"fmt"
-	"maps"
 	"slices"
-	"strings"
 
 	"pgregory.net/rapid"
 
-	"tierline/audit/costing"
+	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/pricing"
 )
@@ -52,27 +51,68 @@ func Random(t *rapid.T, w *World, idle [3]int) *World {
 	return w
 }
 
-// RandomStates draws an estate as Random does, in which each product may be
-// doubted, or be counted by nobody.
+// RandomStates draws an estate as Random does, of which each product may be
+// counted by an export of any day, by a part of one, by others who agree or not,
+// or by nobody, and have a second licence.
 func RandomStates(t *rapid.T, w *World, idle [3]int) *World {
 	d := draw{t}
 	Random(t, w, idle)
-	for _, at := range slices.SortedFunc(maps.Keys(w.users), func(a, b [2]string) int { return strings.Compare(a[1], b[1]) }) {
-		switch {
-		case d.oneIn(3, "doubted"):
-			w.Doubted(at[1], d.n(1, 60, "elsewhere"))
-		case d.oneIn(4, "not counted"):
+	for _, at := range w.counted() {
+		if d.oneIn(2, "any export") {
+			d.list(w, at)
+		}
+		if d.oneIn(3, "counted elsewhere") {
+			d.count(w, at)
+		}
+		if d.oneIn(6, "not counted") {
 			delete(w.users, at)
+		}
+	}
+	for _, s := range slices.Clone(w.Estate.Subscriptions) {
+		if s.Kind == estate.ProductKind && d.oneIn(6, "second licence") {
+			d.secondLicence(w, s)
 		}
 	}
 	return w
 }
 
-// Sure works the costs out as if nobody doubted an export.
-func (w *World) Sure() *costing.Costs {
-	sure := *w
-	sure.doubts = nil
-	return sure.Build()
+// list draws the export that counts a product: of a day at the limit of what is
+// too old, of an unknown one, of one group, or cut short.
+func (d draw) list(w *World, at [2]string) {
+	day := w.AsOf
+	if age := rapid.SampledFrom([]int{0, 0, 0, 0, 0, 31, 32, -1}).Draw(d.t, "age of the export"); age >= 0 {
+		day = day.AddDays(-age)
+	} else {
+		day = date.Date{}
+	}
+	l := estate.List{Day: day, Rows: w.users[at].users, OneGroup: d.oneIn(8, "one group")}
+	if d.oneIn(12, "cut short") {
+		l.Broken = diag.Why(diag.InDoubt, "it names a next page")
+	}
+	w.On(at[0]).Listed(at[1], l)
+}
+
+// count draws a count of another source, which is near that of the export or not,
+// and of a day on which it may be held against it or not.
+func (d draw) count(w *World, at [2]string) {
+	users := d.n(1, 60, "count")
+	if d.oneIn(2, "near") {
+		users = max(1, w.users[at].users+d.n(-8, 8, "apart"))
+	}
+	on := w.AsOf.AddDays(-rapid.SampledFrom([]int{0, 0, 31, 32}).Draw(d.t, "age of the count"))
+	w.Estate.UserCounts = append(w.Estate.UserCounts,
+		estate.UserCount{Date: on, Site: at[0], Product: at[1], Users: users, Source: w.places.At("user_counts.csv")})
+}
+
+// secondLicence draws another licence beside one of the same product, under an
+// entitlement of its own.
+func (d draw) secondLicence(w *World, s estate.Subscription) {
+	s.Entitlement, s.Source = "E-2", w.places.At("subscriptions.csv")
+	s.HasLicensed = !d.oneIn(4, "second without a number")
+	if s.Licensed = 0; s.HasLicensed {
+		s.Licensed = d.n(1, 60, "second licence")
+	}
+	w.Estate.Subscriptions = append(w.Estate.Subscriptions, s)
 }
 
 type draw struct{ t *rapid.T }
@@ -218,7 +258,7 @@ func (d draw) tiers(flat, start bool) []string {
 // RandomSites draws a small estate of Jira on two or three sites whose people
 // overlap, of the Enterprise edition at times, and under one entitlement at
 // times, with apps that are on several of them and renew apart, in cycles that may
-// differ; at times a count is doubted.
+// differ; at times a count is doubted, or a site has a second licence.
 func RandomSites(t *rapid.T, w *World) *World {
 	d := draw{t}
 	w.Config.Policy.NoQuotes = d.oneIn(4, "no quotes")
@@ -239,6 +279,9 @@ func RandomSites(t *rapid.T, w *World) *World {
 		if d.oneIn(10, "doubted") {
 			w.Doubted("jira", d.n(1, 60, "elsewhere"))
 		}
+		if d.oneIn(6, "any export") {
+			d.list(w, [2]string{w.site, "jira"})
+		}
 		if mixed {
 			cycle = pricing.Cycle(d.n(0, 1, "cycle of the site"))
 		}
@@ -254,6 +297,9 @@ func RandomSites(t *rapid.T, w *World) *World {
 			options = append(options, Licensed(d.n(4, 60, "licence")))
 		}
 		w.Product("jira", cycle, options...)
+		if d.oneIn(12, "second licence") {
+			d.secondLicence(w, w.Estate.Subscriptions[len(w.Estate.Subscriptions)-1])
+		}
 		for n := range apps {
 			if !d.oneIn(4, "not here") {
 				w.App(fmt.Sprintf("app-%d", n), "jira", cycle, later)

@@ -7,6 +7,7 @@ package world
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -53,8 +54,9 @@ type World struct {
 
 	t      testing.TB
 	site   string
-	users  map[[2]string]staff // of a product on a site
-	doubts map[[2]string][]int // what others count of it
+	users  map[[2]string]staff       // of a product on a site
+	lists  map[[2]string]estate.List // that count them, where a test says more of it than that it is of as-of
+	doubts map[[2]string][]int       // what others count of it
 	places Places
 }
 
@@ -63,7 +65,8 @@ type staff struct{ first, users, idle int }
 
 // New returns a world without users, prices and subscriptions.
 func New(t testing.TB) *World {
-	w := &World{t: t, AsOf: Day("2026-01-01"), Config: config.Default(), site: "acme", users: map[[2]string]staff{}, doubts: map[[2]string][]int{}}
+	w := &World{t: t, AsOf: Day("2026-01-01"), Config: config.Default(), site: "acme", users: map[[2]string]staff{},
+		lists: map[[2]string]estate.List{}, doubts: map[[2]string][]int{}}
 	w.Config.Currency = "USD"
 	return w
 }
@@ -106,6 +109,14 @@ func (w *World) SeatsFrom(first int, product string, users, idle int) *World {
 	return w
 }
 
+// Listed says of what day the export is that counts the users of a product, and
+// what else is known of it.
+func (w *World) Listed(product string, l estate.List) *World {
+	l.Source = w.places.At("export-users.csv")
+	w.lists[[2]string{w.site, product}] = l
+	return w
+}
+
 // Doubted has others count other numbers of users of a product, so that its
 // export is in doubt and its bundle held.
 func (w *World) Doubted(product string, others ...int) *World {
@@ -116,7 +127,6 @@ func (w *World) Doubted(product string, others ...int) *World {
 // doubt puts in a register what Doubted says.
 func (w *World) doubt(r *seats.Register) *seats.Register {
 	for _, p := range r.Products {
-		p.Counted = p.Users
 		for _, n := range w.doubts[[2]string{p.Site, p.Key}] {
 			if len(p.Doubts) == 0 {
 				p.Measured = []seats.Figure{{Users: p.Counted, From: p.Origin}}
@@ -176,15 +186,25 @@ func (w *World) subscribe(s estate.Subscription, options []Option) *World {
 // Counting works the costs out with other numbers of users of products, which
 // nobody doubts.
 func (w *World) Counting(users map[string]int) *costing.Costs {
-	sure := *w
-	sure.doubts = nil
-	in := sure.Input()
+	in := w.unheld()
 	for _, p := range in.Register.Products {
 		if n, ok := users[p.Key]; ok && p.Known() {
 			p.Users = n
 		}
 	}
 	return costing.Build(in)
+}
+
+// Sure works the costs out as if nobody doubted an export.
+func (w *World) Sure() *costing.Costs { return costing.Build(w.unheld()) }
+
+// unheld is Input as if nobody doubted an export.
+func (w *World) unheld() costing.Input {
+	sure := *w
+	sure.doubts = nil
+	in := sure.Input()
+	in.Register = in.Register.Unheld()
+	return in
 }
 
 // Build works out the costs. The world stays as it is and may go on.
@@ -201,9 +221,14 @@ func (w *World) Input() costing.Input {
 	for i := range n {
 		e.Accounts = append(e.Accounts, estate.Account{ID: fmt.Sprintf("u%06d", i), Status: estate.Active, Added: Day("2020-01-01")})
 	}
-	e.Access = nil
-	for at, u := range w.users {
+	e.Access, e.Lists = nil, nil
+	for _, at := range w.counted() {
+		u := w.users[at]
 		a := estate.Access{Site: at[0], Product: at[1], Roles: make([]estate.Role, n), Seen: make([]estate.LastSeen, n), Newest: w.AsOf, Day: w.AsOf}
+		if l, told := w.lists[at]; told {
+			a.Newest, a.Day, a.Lists = l.Day, l.Day, []uint16{uint16(len(e.Lists))}
+			e.Lists = append(e.Lists, l)
+		}
 		for i := range u.users {
 			a.Roles[u.first+i], a.Seen[u.first+i] = estate.UserRole, estate.SeenOn(w.AsOf)
 			if i < u.idle {
@@ -212,12 +237,16 @@ func (w *World) Input() costing.Input {
 		}
 		e.Access = append(e.Access, a)
 	}
-	slices.SortFunc(e.Access, func(a, b estate.Access) int {
-		return cmp.Or(strings.Compare(a.Site, b.Site), strings.Compare(a.Product, b.Product))
-	})
 	slices.SortStableFunc(e.Headcount, func(a, b estate.HeadcountChange) int { return a.Date.Compare(b.Date) })
 	book, _ := pricing.NewBook(w.Rows, w.Changes, nil, w.Config.Policy.AnnualFactor)
 	return costing.Input{Estate: &e, Register: w.doubt(seats.Judge(&e, &w.Config.Policy, w.AsOf)), Book: book, Config: &w.Config, AsOf: w.AsOf}
+}
+
+// counted lists the products an export counts, by site and product.
+func (w *World) counted() [][2]string {
+	return slices.SortedFunc(maps.Keys(w.users), func(a, b [2]string) int {
+		return cmp.Or(strings.Compare(a[0], b[0]), strings.Compare(a[1], b[1]))
+	})
 }
 
 // Line builds the world and returns the line of a key.
