@@ -42,20 +42,21 @@ type TableOf[R any] struct {
 	Empty   string // what to say when there is no row
 	Columns []Col[R]
 	Rows    iter.Seq[R]
+	Many    bool   // there may be millions of rows
 	Total   *R     // whose columns with InTotal make the last row, nil for none
 	Label   string // of the total, in the first column
 }
 
-// Table lays the rows out as cells. They are made while they are read, so that
-// a million of them are never held at once.
+// Table lays the rows out as cells. They are made while they are read, in the
+// place of the row before, so that a million of them are never held at once.
 func (t TableOf[R]) Table() Table {
-	out := Table{Title: t.Title, Note: t.Note, Empty: t.Empty}
+	out := Table{Title: t.Title, Note: t.Note, Empty: t.Empty, Many: t.Many}
 	for _, c := range t.Columns {
 		out.Columns = append(out.Columns, Column{ID: c.ID, Title: c.Title, Kind: c.Kind, Width: c.Width, Note: c.Note, Wrap: c.Wrap, Aside: c.Aside})
 	}
 	out.Rows = func(yield func([]Cell) bool) {
+		cells := make([]Cell, len(t.Columns))
 		for row := range t.Rows {
-			cells := make([]Cell, len(t.Columns))
 			for i := range t.Columns {
 				cells[i] = t.Columns[i].Show(row)
 			}
@@ -122,7 +123,8 @@ type Table struct {
 	Title   string
 	Note    string
 	Columns []Column
-	Rows    iter.Seq[[]Cell] // may be long: range over it once per rendering; nil for none
+	Rows    iter.Seq[[]Cell] // range over it once per rendering; a row is valid until the next; nil for none
+	Many    bool             // there may be millions of rows
 	Total   []Cell           // last row, nil for none
 	Empty   string
 }

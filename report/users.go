@@ -59,7 +59,7 @@ var (
 
 // seatsList is what is known of every account, one row at a time.
 func seatsList(r *audit.Result) Table {
-	return TableOf[*audit.SeatRow]{Title: "Seats", Rows: seatRows(r), Columns: []Col[*audit.SeatRow]{
+	return TableOf[*audit.SeatRow]{Title: "Seats", Rows: seatRows(r), Many: true, Columns: []Col[*audit.SeatRow]{
 		seatKind, seatAccount, seatName, seatEmail, seatSite, seatProduct, seatClass, seatBand, seatLastSeen, seatIdle, seatDay, seatCandidate, seatAction,
 		seatFile, seatRow,
 	}}.Table()
@@ -93,7 +93,7 @@ func usersSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Users", Grain: "one row per person, product and site that holds a paid seat",
 		Table: TableOf[*userRow]{
-			Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.", Rows: userRows(r),
+			Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.", Rows: userRows(r), Many: true,
 			Columns: []Col[*userRow]{userAccount, userName, userAddress, userSite, userProduct, userClass, userSeen, userIdle, userDay, userBand, userAdded, userRank,
 				userPlan, userProtected, userEvidence, userSignal, userSource},
 		}.Table(),

@@ -10,7 +10,6 @@ import (
 	"sort"
 	"time"
 
-	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/zip"
 )
 
@@ -21,16 +20,13 @@ import (
 type archive struct {
 	zip     *zip.Writer
 	entries []*entry
+	bulks   map[string]*bulk // rows that belong into an entry
 }
 
-func newArchive(w io.Writer) *archive {
+func newArchive(w io.Writer, bulks map[string]*bulk) *archive {
 	z := zip.NewWriter(w)
-	// Sheets are the bulk of the file and compress to a tenth at any level; the
-	// fastest one costs a few per cent of size and saves half the time.
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
-		return flate.NewWriter(w, flate.BestSpeed)
-	})
-	return &archive{zip: z}
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return newFlate(w) })
+	return &archive{zip: z, bulks: bulks}
 }
 
 // Create announces an entry; its content is compressed by Close.
@@ -47,7 +43,7 @@ func (a *archive) AddFS(fs.FS) error { return errors.New("a folder cannot be add
 func (a *archive) Close() error {
 	sort.Slice(a.entries, func(i, j int) bool { return a.entries[i].name < a.entries[j].name })
 	for _, e := range a.entries {
-		if err := e.writeTo(a.zip); err != nil {
+		if err := e.writeTo(a.zip, a.bulks[e.name]); err != nil {
 			return fmt.Errorf("part %s: %w", e.name, err)
 		}
 	}
@@ -74,17 +70,26 @@ func (e *entry) ReadFrom(r io.Reader) (int64, error) {
 	return e.data.ReadFrom(r)
 }
 
-func (e *entry) writeTo(z *zip.Writer) error {
+// errTooLarge: Excel refuses a larger part unless its local header says so,
+// which a streaming writer cannot.
+var errTooLarge = errors.New("larger than 4 GiB")
+
+func (e *entry) writeTo(z *zip.Writer, rows *bulk) error {
 	var from io.Reader = &e.data
 	if e.file != nil {
-		// Excel refuses a larger part unless its local header says so, which a
-		// streaming writer cannot.
 		if e.file.Size() > math.MaxUint32 {
-			return errors.New("larger than 4 GiB")
+			return errTooLarge
 		}
 		from = e.file
 	}
 	h := &zip.FileHeader{Name: e.name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
+	if rows != nil {
+		part, err := io.ReadAll(from) // all but the rows
+		if err != nil {
+			return err
+		}
+		return rows.writeTo(z, h, part)
+	}
 	to, err := z.CreateHeader(h)
 	if err != nil {
 		return err

@@ -183,7 +183,7 @@ func (g *grid) add(t *report.Table, w *rowWriter, row []report.Cell, r role) err
 	if g.page.row >= g.page.book.limit {
 		return errors.New("more rows than a worksheet holds")
 	}
-	values, err := w.row(row, r)
+	values, err := w.anys(row, r)
 	if err != nil {
 		return err
 	}

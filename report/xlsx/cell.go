@@ -14,52 +14,103 @@ import (
 // a sum would take for 0.
 const unknownWord = "unknown"
 
+// value is what a cell of a worksheet holds.
+type value struct {
+	kind  valueKind
+	whole int
+	float float64
+	text  string
+}
+
+type valueKind uint8
+
+const (
+	blankValue valueKind = iota
+	wholeValue
+	floatValue
+	textValue
+)
+
+func whole(n int) value      { return value{kind: wholeValue, whole: n} }
+func float(f float64) value  { return value{kind: floatValue, float: f} }
+func written(s string) value { return value{kind: textValue, text: s} }
+
+// any returns the value as the library takes it.
+func (v value) any() any {
+	switch v.kind {
+	case wholeValue:
+		return v.whole
+	case floatValue:
+		return v.float
+	case textValue:
+		return v.text
+	}
+	return nil
+}
+
+// cell is a value in a style.
+type cell struct {
+	value value
+	style int
+}
+
 // rowWriter turns rows of a document into rows of a worksheet. Its cells are
 // used again for every row, since there may be millions.
 type rowWriter struct {
 	styles  *styles
 	columns []report.Column
 	shown   *report.Shown // of the book
-	cells   []excelize.Cell
-	values  []any // pointers to cells
+	cells   []cell
+	looks   []look // of the row before; its style is the cell's
+	values  []any
 }
 
 func newRowWriter(b *book, columns []report.Column) *rowWriter {
-	w := &rowWriter{styles: b.styles, columns: columns, shown: &b.shown}
-	w.cells = make([]excelize.Cell, len(columns))
-	w.values = make([]any, len(columns))
-	for i := range w.cells {
-		w.values[i] = &w.cells[i]
-	}
-	return w
+	n := len(columns)
+	return &rowWriter{styles: b.styles, columns: columns, shown: &b.shown, cells: make([]cell, n), looks: make([]look, n), values: make([]any, n)}
 }
 
 // row returns the cells of one row, valid until the next call. A short row
 // leaves its last columns blank; a long one has values under no title and is
 // refused.
-func (w *rowWriter) row(cells []report.Cell, r role) ([]any, error) {
+func (w *rowWriter) row(cells []report.Cell, r role) ([]cell, error) {
 	if len(cells) > len(w.columns) {
 		return nil, fmt.Errorf("a row of %d cells under %d columns", len(cells), len(w.columns))
 	}
 	for i := range w.columns {
-		var c report.Cell
+		c := &report.Cell{}
 		if i < len(cells) {
-			c = cells[i]
+			c = &cells[i]
 		}
-		value, l := present(&c)
+		v, l := present(c)
 		l.role = r
 		l.strong = c.Strong || r == total
 		l.right = numeric(l.kind) || r == body && numeric(w.columns[i].Kind)
 		l.distant = !l.right && afterNumbers(w.columns, i)
 		l.wrap = l.kind == report.Text && w.columns[i].Wrap
-		id, err := w.styles.id(l)
-		if err != nil {
-			return nil, fmt.Errorf("style: %w", err)
+		if l != w.looks[i] || w.cells[i].style == 0 {
+			id, err := w.styles.id(l)
+			if err != nil {
+				return nil, fmt.Errorf("style: %w", err)
+			}
+			w.looks[i], w.cells[i].style = l, id
 		}
-		w.cells[i] = excelize.Cell{StyleID: id, Value: value}
-		if v, ok := value.(float64); ok && c.Figure != "" {
-			w.shown.Add(c.Figure, strconv.FormatFloat(v, 'f', -1, 64), c.Amount.Currency())
+		w.cells[i].value = v
+		if v.kind == floatValue && c.Figure != "" {
+			w.shown.Add(c.Figure, strconv.FormatFloat(v.float, 'f', -1, 64), c.Amount.Currency())
 		}
+	}
+	return w.cells, nil
+}
+
+// anys returns a row as the library takes it, valid until the next call.
+func (w *rowWriter) anys(cells []report.Cell, r role) ([]any, error) {
+	row, err := w.row(cells, r)
+	if err != nil {
+		return nil, err
+	}
+	for i := range row {
+		w.values[i] = excelize.Cell{StyleID: row[i].style, Value: row[i].value.any()}
 	}
 	return w.values, nil
 }
@@ -74,37 +125,37 @@ func numeric(k report.Kind) bool {
 // it begins.
 func afterNumbers(columns []report.Column, i int) bool { return i > 0 && numeric(columns[i-1].Kind) }
 
-// present returns the value of a cell as the library takes it, and the part of
-// its look that follows from the value.
-func present(c *report.Cell) (value any, l look) {
+// present returns the value of a cell, and the part of its look that follows
+// from it.
+func present(c *report.Cell) (v value, l look) {
 	l.kind = c.Kind
 	if c.Unknown || (c.Kind == report.Money && !c.Amount.Known()) {
 		l.unknown = true
-		return unknownWord, l
+		return written(unknownWord), l
 	}
 	switch c.Kind {
 	case report.Count:
-		return c.Count, l
+		return whole(c.Count), l
 	case report.Percent, report.Decimal:
-		return c.Exact.Float(), l
+		return float(c.Exact.Float()), l
 	case report.Money:
 		l.currency = c.Amount.Currency()
 		// The one place where an amount becomes a float; see the package comment.
-		v, err := strconv.ParseFloat(c.Amount.String(), 64)
+		f, err := strconv.ParseFloat(c.Amount.String(), 64)
 		if err != nil {
 			l.unknown = true
-			return unknownWord, l
+			return written(unknownWord), l
 		}
-		return v, l
+		return float(f), l
 	case report.Date:
 		return presentDate(c.Date)
 	}
 	if c.Text == "" {
-		return nil, l
+		return value{}, l
 	}
 	text, quoted := safeText(c.Text)
 	l.quoted = quoted
-	return text, l
+	return written(text), l
 }
 
 // Day numbers of a spreadsheet count from 1899-12-30. Days before March 1900
@@ -115,13 +166,13 @@ const (
 	lastSerial  = 2958465
 )
 
-func presentDate(d date.Date) (any, look) {
+func presentDate(d date.Date) (value, look) {
 	if d.IsZero() {
-		return nil, look{kind: report.Date}
+		return value{}, look{kind: report.Date}
 	}
 	serial := d.Sub(date.New(1899, 12, 30))
 	if serial < firstSerial || serial > lastSerial {
-		return d.String(), look{kind: report.Text}
+		return written(d.String()), look{kind: report.Text}
 	}
-	return serial, look{kind: report.Date}
+	return whole(serial), look{kind: report.Date}
 }

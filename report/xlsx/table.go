@@ -45,7 +45,8 @@ type table struct {
 	widths []float64
 	tail   int // rows kept free below the table
 	page   *page
-	header int // row of the header on the page
+	header int   // row of the header on the page
+	bulk   *bulk // of a table with many rows: the data of this worksheet
 }
 
 func newTable(b *book, s *report.Sheet) *table {
@@ -82,7 +83,7 @@ func (t *table) begin(name string) (err error) {
 			return err
 		}
 	}
-	if err := t.page.sw.SetColVisible(len(t.widths)+1, len(t.widths)+1, false); err != nil { // see mark
+	if err := t.page.sw.SetColVisible(len(t.widths)+1, len(t.widths)+1, false); err != nil { // see add
 		return err
 	}
 	if err := t.freeze(); err != nil {
@@ -91,7 +92,14 @@ func (t *table) begin(name string) (err error) {
 	if err := t.writeAbove(name, above); err != nil {
 		return err
 	}
-	return t.writeHeader()
+	if err := t.writeHeader(); err != nil {
+		return err
+	}
+	if !t.sheet.Table.Many {
+		return nil
+	}
+	t.bulk, err = t.book.newBulk(t.header, len(t.widths)+1)
+	return err
 }
 
 // above returns the sentences over the table.
@@ -190,22 +198,35 @@ func (t *table) comment(column int, text string) error {
 	})
 }
 
+// add writes a row of the data. The first of a worksheet carries the run in a
+// hidden column behind the table's own, so that a sheet saved as CSV still says
+// that it is Tierline's.
 func (t *table) add(row []report.Cell) error {
-	values, err := t.rows.row(row, body)
+	height := rowHeight(row, t.sheet.Table.Columns, t.widths)
+	if t.bulk != nil {
+		return t.addBulk(row, height)
+	}
+	values, err := t.rows.anys(row, body)
 	if err != nil {
 		return fmt.Errorf("row %d: %w", t.page.row+1, err)
 	}
-	return t.page.write(t.mark(values), rowHeight(row, t.sheet.Table.Columns, t.widths))
+	if t.page.row == t.header {
+		values = append(values, t.book.doc.RunName())
+	}
+	return t.page.write(values, height)
 }
 
-// mark adds the run to the first row of a worksheet. It stands in a hidden
-// column behind the table's own, so that a sheet saved as CSV still says that it
-// is Tierline's.
-func (t *table) mark(values []any) []any {
-	if t.page.row == t.header {
-		return append(values, t.book.doc.RunName())
+// addBulk writes a row of a table with many.
+func (t *table) addBulk(row []report.Cell, height float64) error {
+	cells, err := t.rows.row(row, body)
+	if err != nil {
+		return fmt.Errorf("row %d: %w", t.page.row+1, err)
 	}
-	return values
+	if t.page.row == t.header {
+		cells = append(slices.Clone(cells), cell{value: written(t.book.doc.RunName())})
+	}
+	t.page.row++
+	return t.bulk.add(cells, height)
 }
 
 // end makes the rows written so far an Excel table and finishes the worksheet.
@@ -214,7 +235,7 @@ func (t *table) end() error {
 	if err := t.flushTable(t.page.row); err != nil {
 		return err
 	}
-	return t.page.sw.Flush()
+	return t.finish()
 }
 
 // close writes what stands below the table and finishes the last worksheet.
@@ -233,6 +254,15 @@ func (t *table) close() error {
 	}
 	if err := t.flushTable(last); err != nil {
 		return err
+	}
+	return t.finish()
+}
+
+func (t *table) finish() error {
+	if t.bulk != nil {
+		if err := t.bulk.close(); err != nil {
+			return err
+		}
 	}
 	return t.page.sw.Flush()
 }
@@ -254,7 +284,7 @@ func (t *table) writeTotal() error {
 	if err := t.page.skip(6); err != nil {
 		return err
 	}
-	values, err := t.rows.row(t.sheet.Table.Total, total)
+	values, err := t.rows.anys(t.sheet.Table.Total, total)
 	if err != nil {
 		return err
 	}

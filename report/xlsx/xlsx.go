@@ -13,6 +13,7 @@
 package xlsx
 
 import (
+	"encoding/xml"
 	"fmt"
 	"io"
 	"sort"
@@ -28,7 +29,8 @@ import (
 const sheetRows = excelize.TotalRows
 
 // Render writes the workbook of d to w. Rows are read once, in order, and wait
-// in temporary files, so memory does not grow with their number. When it fails,
+// in temporary files, so memory does not grow with their number; those of a
+// table with many are written in blocks beside each other, see bulk. When it fails,
 // what reached w is not a workbook.
 func Render(w io.Writer, d *report.Document) (report.Shown, error) { return render(w, d, sheetRows) }
 
@@ -44,6 +46,9 @@ func render(w io.Writer, d *report.Document, limit int) (shown report.Shown, err
 		return nil, fmt.Errorf("workbook: %w", err)
 	}
 	defer func() {
+		for _, rows := range b.bulks {
+			rows.drop()
+		}
 		if e := b.file.Close(); e != nil && err == nil {
 			err = fmt.Errorf("workbook: temporary files: %w", e)
 		}
@@ -68,6 +73,8 @@ type book struct {
 	opened bool // the worksheet every new file starts with is in use
 	names  *names
 	shown  report.Shown // the named totals, as they were written
+	texts  *texts
+	bulks  map[string]*bulk // by the part of the archive they belong to
 }
 
 func newBook(d *report.Document, limit int) (*book, error) {
@@ -79,10 +86,16 @@ func newBook(d *report.Document, limit int) (*book, error) {
 		return nil, err
 	}
 	f := excelize.NewFile()
-	b := &book{doc: d, file: f, styles: newStyles(f, d.Accent), limit: limit, names: n}
+	b := &book{doc: d, file: f, styles: newStyles(f, d.Accent), limit: limit, names: n, texts: &texts{index: map[string]int{}}, bulks: map[string]*bulk{}}
 	if err := b.properties(); err != nil {
 		_ = f.Close()
 		return nil, fmt.Errorf("properties: %w", err)
+	}
+	// A cell of a sheet that is streamed later is not written; its text stays in
+	// the table, see shareTexts.
+	if err := f.SetCellStr(f.GetSheetName(0), "A1", " "); err != nil {
+		_ = f.Close()
+		return nil, fmt.Errorf("shared texts: %w", err)
 	}
 	return b, nil
 }
@@ -118,7 +131,36 @@ func (b *book) sheet(s *report.Sheet) error {
 func (b *book) save(w io.Writer) error {
 	types := b.file.ContentTypes.Defaults // filled from a map by the library
 	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
-	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newArchive(w) })
+	b.shareTexts()
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newArchive(w, b.bulks) })
 	_, err := b.file.WriteToBuffer()
 	return err
+}
+
+// newBulk begins the many rows of the worksheet that was opened last.
+func (b *book) newBulk(after, columns int) (*bulk, error) {
+	rows, err := newBulk(after, columns, b.texts)
+	if err == nil {
+		b.bulks[fmt.Sprintf("xl/worksheets/sheet%d.xml", b.file.SheetCount)] = rows
+	}
+	return rows, err
+}
+
+// shareTexts puts the texts that are held once into the table of the library.
+// Its elements have types without a name outside the library, so the one text
+// that newBook put there is the pattern of the others.
+func (b *book) shareTexts() {
+	table := b.file.SharedStrings
+	pattern := table.SI[0]
+	table.SI = table.SI[:0]
+	for _, s := range b.texts.list {
+		item, text := pattern, *pattern.T
+		text.Val = unescaped(s)
+		if !spaced(s) {
+			text.Space = xml.Attr{}
+		}
+		item.T = &text
+		table.SI = append(table.SI, item)
+	}
+	table.Count, table.UniqueCount = b.texts.uses, len(table.SI)
 }

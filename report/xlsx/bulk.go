@@ -1,0 +1,276 @@
+package xlsx
+
+import (
+	"bytes"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/klauspost/compress/zip"
+)
+
+// The data rows of a sheet that may have millions of them are not written by
+// the library: it takes a microsecond for a cell. They are written straight as
+// XML, in blocks of a fixed size, which are compressed beside each other and
+// put in order. Block borders follow from the rows alone, so the bytes do not
+// depend on the number of processors. The library writes the rest of the
+// worksheet; the rows are put between its row above and what follows it.
+
+// blockSize is the XML of one block, which is compressed by itself.
+const blockSize = 1 << 19
+
+// bulk is the data rows of one worksheet.
+type bulk struct {
+	after  int // the row above the first of them
+	packer *packer
+	block  *block // not yet full
+	rows   int
+	names  []string // the letters of the columns
+	added  []int    // texts by column, see texts
+	texts  *texts
+}
+
+func newBulk(after, columns int, texts *texts) (*bulk, error) {
+	p, err := newPacker()
+	if err != nil {
+		return nil, err
+	}
+	b := &bulk{after: after, packer: p, texts: texts, added: make([]int, columns), block: p.next()}
+	for i := range columns {
+		b.names = append(b.names, columnName(i))
+	}
+	return b, nil
+}
+
+// columnName returns the letters of column i, from 0.
+func columnName(i int) string {
+	name := ""
+	for i++; i > 0; i = (i - 1) / 26 {
+		name = string(rune('A'+(i-1)%26)) + name
+	}
+	return name
+}
+
+// add writes one row with its cells, of a height of its own unless that is 0.
+func (b *bulk) add(cells []cell, height float64) error {
+	b.rows++
+	at := b.after + b.rows
+	out := append(b.block.xml, `<row r="`...)
+	out = strconv.AppendInt(out, int64(at), 10)
+	if height > 0 {
+		out = append(out, `" ht="`...)
+		out = strconv.AppendFloat(out, height, 'f', -1, 64)
+		out = append(out, `" customHeight="1`...)
+	}
+	out = append(out, `">`...)
+	for i := range cells {
+		out = b.cell(out, i, at, &cells[i])
+	}
+	b.block.xml = append(out, `</row>`...)
+	if len(b.block.xml) < blockSize {
+		return nil
+	}
+	b.packer.pack(b.block)
+	b.block = b.packer.next()
+	return b.packer.failed()
+}
+
+func (b *bulk) cell(out []byte, column, row int, c *cell) []byte {
+	out = append(out, `<c r="`...)
+	out = append(out, b.names[column]...)
+	out = strconv.AppendInt(out, int64(row), 10)
+	out = append(out, `" s="`...)
+	out = strconv.AppendInt(out, int64(c.style), 10)
+	switch c.value.kind {
+	case blankValue:
+		return append(out, `"/>`...)
+	case wholeValue:
+		out = append(out, `"><v>`...)
+		out = strconv.AppendInt(out, int64(c.value.whole), 10)
+		return append(out, `</v></c>`...)
+	case floatValue:
+		out = append(out, `"><v>`...)
+		out = appendNumber(out, c.value.float)
+		return append(out, `</v></c>`...)
+	}
+	if n, shared := b.texts.shared(c.value.text, &b.added[column]); shared {
+		out = append(out, `" t="s"><v>`...)
+		out = strconv.AppendInt(out, int64(n), 10)
+		return append(out, `</v></c>`...)
+	}
+	out = append(out, `" t="inlineStr"><is><t`...)
+	if spaced(c.value.text) {
+		out = append(out, ` xml:space="preserve"`...)
+	}
+	out = append(out, '>')
+	out = appendText(out, c.value.text)
+	return append(out, `</t></is></c>`...)
+}
+
+// appendNumber appends a number as the library writes it: in the 15 digits that
+// a spreadsheet program keeps.
+func appendNumber(out []byte, f float64) []byte {
+	short, err := strconv.ParseFloat(strconv.FormatFloat(f, 'e', 14, 64), 64)
+	if err != nil {
+		short = f
+	}
+	return strconv.AppendFloat(out, short, 'f', -1, 64)
+}
+
+// close hands on the last rows and waits until all are packed.
+func (b *bulk) close() error {
+	if b.block == nil {
+		return b.packer.failed()
+	}
+	b.packer.pack(b.block)
+	b.block = nil
+	return b.packer.finish()
+}
+
+// drop gives the rows up, written or not.
+func (b *bulk) drop() {
+	_ = b.close()
+	b.packer.drop()
+}
+
+// writeTo writes the part of an archive in which the library left a gap for the
+// rows.
+func (b *bulk) writeTo(z *zip.Writer, h *zip.FileHeader, part []byte) error {
+	head, tail, err := b.around(part)
+	if err != nil {
+		return err
+	}
+	first, err := squeezed(head, false)
+	if err != nil {
+		return err
+	}
+	last, err := squeezed(tail, true)
+	if err != nil {
+		return err
+	}
+	p := b.packer
+	h.CRC32 = joinSums(joinSums(crc32.ChecksumIEEE(head), p.sum, p.raw), crc32.ChecksumIEEE(tail), int64(len(tail)))
+	h.UncompressedSize64 = uint64(int64(len(part)) + p.raw)
+	h.CompressedSize64 = uint64(int64(len(first)+len(last)) + p.packed)
+	if h.UncompressedSize64 > math.MaxUint32 {
+		return errTooLarge
+	}
+	to, err := z.CreateRaw(h)
+	if err != nil {
+		return err
+	}
+	if _, err := p.file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	_, err = io.Copy(to, io.MultiReader(bytes.NewReader(first), p.file, bytes.NewReader(last)))
+	return err
+}
+
+// around cuts a worksheet where the rows belong: before the next row the library
+// wrote, or at the end of its data.
+func (b *bulk) around(part []byte) (head, tail []byte, err error) {
+	at := bytes.Index(part, fmt.Appendf(nil, `<row r="%d"`, b.after))
+	if at < 0 {
+		return nil, nil, fmt.Errorf("row %d is missing", b.after)
+	}
+	end := bytes.Index(part[at:], []byte("</row>"))
+	if end < 0 {
+		return nil, nil, fmt.Errorf("row %d has no end", b.after)
+	}
+	at += end + len("</row>")
+	return part[:at], part[at:], nil
+}
+
+// spaced reports whether a text needs its outer white space kept.
+func spaced(s string) bool {
+	return s != "" && (strings.IndexByte("\t\n\r ", s[0]) >= 0 || strings.IndexByte("\t\n\r ", s[len(s)-1]) >= 0)
+}
+
+// appendText appends a text as XML.
+func appendText(out []byte, s string) []byte {
+	from := 0
+	for i := 0; i < len(s); i++ {
+		as := ""
+		switch s[i] {
+		case '&':
+			as = "&amp;"
+		case '<':
+			as = "&lt;"
+		case '>':
+			as = "&gt;"
+		case '\t':
+			as = "&#9;"
+		case '\r':
+			as = "&#13;"
+		case '_':
+			if escaped(s[i:]) {
+				as = plainUnderscore
+			}
+		}
+		if as == "" {
+			continue
+		}
+		out = append(append(out, s[from:i]...), as...)
+		from = i + 1
+	}
+	return append(out, s[from:]...)
+}
+
+// plainUnderscore stands for a "_" before what would be read as an escape of
+// the file format: _x0041_ is an A.
+const plainUnderscore = "_x005F_"
+
+// escaped reports whether s begins with an escape of the file format.
+func escaped(s string) bool {
+	if len(s) < 7 || s[1] != 'x' || s[6] != '_' {
+		return false
+	}
+	return strings.Trim(s[2:6], "0123456789abcdefABCDEF") == ""
+}
+
+// unescaped returns a text in which nothing is read as an escape.
+func unescaped(s string) string {
+	var out strings.Builder
+	for i := range len(s) {
+		if s[i] == '_' && escaped(s[i:]) {
+			out.WriteString(plainUnderscore)
+		} else {
+			out.WriteByte(s[i])
+		}
+	}
+	return out.String()
+}
+
+// texts are the texts that a workbook holds once: those of columns in which few
+// different ones stand. In a column of names each would be kept for one cell.
+type texts struct {
+	list  []string
+	index map[string]int
+	uses  int // cells that name one of them
+}
+
+// fewTexts is the number of texts after which new ones of a column are written
+// in place.
+const fewTexts = 256
+
+// shared returns the number of a text that is held once. added counts the texts
+// its column has brought.
+func (t *texts) shared(s string, added *int) (int, bool) {
+	if *added > fewTexts {
+		return 0, false
+	}
+	n, known := t.index[s]
+	if !known {
+		if *added++; *added > fewTexts {
+			return 0, false
+		}
+		n = len(t.list)
+		t.list = append(t.list, s)
+		t.index[s] = n
+	}
+	t.uses++
+	return n, true
+}
