@@ -11,7 +11,7 @@ import (
 
 // joinBills takes the quotes and invoices of all files together, in the order
 // the estate promises: each row once, and under the key of the subscription it
-// is for (METHOD 14.30). A row for nothing that is subscribed is left out.
+// is for (METHOD 14.29). A row for nothing that is subscribed is left out.
 func (l *Loaded) joinBills(files []*file) {
 	e := l.Estate
 	e.Quotes = slices.DeleteFunc(e.Quotes, func(q estate.Quote) bool { return l.isForNothing(files, "quote "+q.Number, q.Site, q.Key, q.Source) })

@@ -106,6 +106,8 @@ func explainIncrease(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing
 	case !quotable:
 		f.Detail = "No quote can keep the old price: "
 		switch {
+		case l.Offer != nil && q.Change == m.Effective:
+			f.Detail = fmt.Sprintf("The renewal has a price already: %s. No other quote is reckoned with beside it.", q.Reason.Text)
 		case q.Change == m.Effective:
 			f.Detail += q.Reason.Text + "."
 		case q.Change.After(m.Effective):

@@ -108,7 +108,16 @@ func (l *Line) version(c Choice, d date.Date) (*pricing.Version, diag.Reason) {
 }
 
 func (l *Line) monthlyBills(out []Bill, c Choice) ([]Bill, diag.Reason) {
+	accepted := l.accepts(c)
 	for i, d := range l.Term.monthly {
+		if i == 0 && accepted {
+			bill, why := l.offered(c, l.UsersOn(d, c.Removed))
+			if why.Given() {
+				return nil, why
+			}
+			out = append(out, bill)
+			continue
+		}
 		v := l.inForce[i]
 		if v == nil || c.at != nil || c.today {
 			var why diag.Reason
@@ -117,7 +126,7 @@ func (l *Line) monthlyBills(out []Bill, c Choice) ([]Bill, diag.Reason) {
 			}
 		}
 		bill := Bill{Date: d, Billed: Billed{Cycle: c.Cycle, Version: v, Quantity: l.UsersOn(d, c.Removed)}}
-		if i > 0 && out[i-1].Version == v && out[i-1].Quantity == bill.Quantity {
+		if i > 0 && out[i-1].offer == nil && out[i-1].Version == v && out[i-1].Quantity == bill.Quantity {
 			bill.Amount, bill.Own = out[i-1].Amount, out[i-1].Own // most months are like the one before
 			out = append(out, bill)
 			continue
@@ -133,23 +142,10 @@ func (l *Line) monthlyBills(out []Bill, c Choice) ([]Bill, diag.Reason) {
 // annualBills returns the bill of the term and an upgrade for every planned
 // rise above the paid quantity inside it (METHOD 3.8).
 func (l *Line) annualBills(c Choice) ([]Bill, diag.Reason) {
-	v, why := l.version(c, l.Term.Start)
-	if c.Locked {
-		v, why = l.Quote.Old, diag.Reason{}
-	}
-	if v == nil {
-		return nil, why
-	}
 	path := l.path(c)
 	paid := path[0].quantity
-	if l.closed(l.Term.Start) && paid > l.boughtInTime() && tierChanges(v, l.boughtInTime(), paid) {
-		return nil, tooLate(paid, l.Term.Start)
-	}
-	first := Bill{Date: l.Term.Start, Billed: Billed{Cycle: c.Cycle, Version: v, Quantity: paid}}
-	if days, cut := l.termDays(); cut {
-		first.Days, first.Of = days, daysOfYear
-	}
-	if why = l.fill(&first); why.Given() {
+	first, why := l.annualBill(c, paid)
+	if why.Given() {
 		return nil, why
 	}
 	out := []Bill{first}
@@ -164,6 +160,29 @@ func (l *Line) annualBills(c Choice) ([]Bill, diag.Reason) {
 		}
 	}
 	return out, diag.Reason{}
+}
+
+// annualBill returns the bill of the renewal.
+func (l *Line) annualBill(c Choice, paid int) (Bill, diag.Reason) {
+	if l.accepts(c) {
+		return l.offered(c, paid)
+	}
+	v, why := l.version(c, l.Term.Start)
+	if c.Locked {
+		v, why = l.Quote.Old, diag.Reason{}
+	}
+	if v == nil {
+		return Bill{}, why
+	}
+	if l.closed(l.Term.Start) && paid > l.boughtInTime() && tierChanges(v, l.boughtInTime(), paid) {
+		return Bill{}, tooLate(paid, l.Term.Start)
+	}
+	first := Bill{Date: l.Term.Start, Billed: Billed{Cycle: c.Cycle, Version: v, Quantity: paid}}
+	if days, cut := l.termDays(); cut {
+		first.Days, first.Of = days, daysOfYear
+	}
+	why = l.fill(&first)
+	return first, why
 }
 
 // upgrade returns the bill for a rise of the paid quantity inside the term.

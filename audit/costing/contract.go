@@ -82,7 +82,15 @@ func (l *Line) agreedBills(c Choice) ([]Bill, diag.Reason) {
 		if c.Cycle == pricing.Monthly {
 			d = l.Term.monthly[i]
 		}
-		if n := l.agreedQuantity(d); n > l.Licensed {
+		if i == 0 && l.accepts(c) {
+			bill, why := l.offered(c, l.agreedQuantity(c, d))
+			if why.Given() {
+				return nil, why
+			}
+			out = append(out, bill)
+			continue
+		}
+		if n := l.agreedQuantity(c, d); n > l.Licensed {
 			return nil, l.agreedOnly(n, d)
 		}
 		b := Bill{Date: d, Billed: Billed{Cycle: c.Cycle, Quantity: l.Licensed}}
@@ -101,7 +109,7 @@ func (l *Line) agreedBills(c Choice) ([]Bill, diag.Reason) {
 		out = append(out, b)
 	}
 	if c.Cycle == pricing.Annual && l.Sub.Basis != estate.Fixed {
-		for _, p := range l.path(Choice{Cycle: c.Cycle})[1:] {
+		for _, p := range l.path(Choice{Cycle: c.Cycle, today: c.today})[1:] {
 			return nil, l.agreedOnly(p.quantity, p.date)
 		}
 	}
@@ -113,12 +121,12 @@ func (l *Line) agreedOnly(n int, d date.Date) diag.Reason {
 }
 
 // agreedQuantity returns the as-is quantity of a contract price on a day.
-func (l *Line) agreedQuantity(d date.Date) int {
+func (l *Line) agreedQuantity(c Choice, d date.Date) int {
 	switch {
 	case l.Sub.Basis == estate.Fixed:
 		return l.Licensed
 	case l.Sub.Cycle == pricing.Annual:
-		return l.path(Choice{Cycle: pricing.Annual})[0].quantity
+		return l.path(Choice{Cycle: pricing.Annual, today: c.today})[0].quantity
 	}
 	return l.UsersOn(d, nil)
 }

@@ -36,6 +36,7 @@ type Costs struct {
 	Assumed     bool           // the currency was not configured
 	Bundles     []*Bundle      // by site, hosting, family
 	Lines       []*Line        // in the order of the bundles
+	Offers      []*Offer       // every quote of the estate, in its order
 	Trials      []*Line        // what is on trial, priced as if active; in no bundle and no total (METHOD 1.10)
 	Ended       []Ended        // active rows without a coming term, by their order
 	Diagnostics diag.List
@@ -65,6 +66,7 @@ func Build(in Input) *Costs {
 		}
 	}
 	b.unite()
+	b.offers()
 	c.findTwins()
 	slices.SortStableFunc(c.Ended, func(x, y Ended) int { return x.Sub.Compare(y.Sub) })
 	slices.SortFunc(c.Bundles, func(x, y *Bundle) int {
@@ -118,6 +120,7 @@ func (b *builder) settle(l *Line, ended diag.Reason) {
 	l.Billed = l.billedToday()
 	l.Price = b.price(l)
 	l.blocked = l.notBilled(ended)
+	b.judge(l)
 	if !l.blocked.Given() && !l.ElsewhereCharged() {
 		l.Quote = l.quote()
 	}

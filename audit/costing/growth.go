@@ -18,6 +18,10 @@ func (l *Line) Grown(rise money.Exact) money.Amount {
 	factor := money.Int(1).Add(rise)
 	total := money.Zero(l.AsIs.Currency())
 	for _, b := range bills {
+		if b.offer != nil {
+			total = total.Add(b.Amount) // what is quoted does not rise
+			continue
+		}
 		total = total.Add(l.rates.In(b.Own.Exact().Mul(factor).Round(b.Own.Currency(), money.HalfUp)))
 	}
 	return total

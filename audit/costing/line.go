@@ -19,14 +19,16 @@ type Line struct {
 	Term   Term // the coming term; empty when no renewal date is given
 	Quantity
 	Price
-	Licensed int   // users paid for today, whom the invoice and so Current are for (METHOD 3.4)
-	Billed   int   // billed quantity of today, from which the coming term starts (METHOD 3.5)
-	Quote    Quote // the chance to keep the price before the latest change
+	Licensed int    // users paid for today, whom the invoice and so Current are for (METHOD 3.4)
+	Billed   int    // billed quantity of today, from which the coming term starts (METHOD 3.5)
+	Quote    Quote  // the chance to keep the price before the latest change
+	Offer    *Offer // the quote in force; nil when there is none
 	Amounts
 
 	carrier   *Line // whose charge holds this line's users; itself when it holds those of several sites (METHOD 7.1)
 	hosts     []*Line
-	rows      []*Line // all licences of its product on its site; nil when it is the only one (METHOD 3.12)
+	rows      []*Line  // all licences of its product on its site; nil when it is the only one (METHOD 3.12)
+	offers    []*Offer // by day and number
 	installed *estate.Licence
 	invoiced  bool        // Licensed is known
 	blocked   diag.Reason // why no bill of the coming term is known

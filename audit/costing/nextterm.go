@@ -7,6 +7,7 @@ import "slices"
 // prices vendors will announce until then.
 func NextTerm(in Input, c *Costs) *Costs {
 	e := *in.Estate
+	e.Quotes = nil // they are for the coming term
 	e.Subscriptions = slices.Clone(e.Subscriptions)
 	for _, l := range c.Lines {
 		if s := &e.Subscriptions[l.Index]; !s.Renewal.IsZero() {

@@ -19,6 +19,8 @@ type paidFrom struct {
 func (l *Line) path(c Choice) []paidFrom {
 	start := max(l.UsersOn(l.Term.Start, c.Removed), l.floor(c, l.Term.Start))
 	switch {
+	case l.accepts(c):
+		start = max(start, l.Offer.Users)
 	case c.Locked && !c.RightSize:
 		start = max(start, cmp.Or(c.Quantity, l.quoteQuantity()))
 	case !c.RightSize && l.Sub.Cycle == pricing.Annual:
@@ -39,7 +41,7 @@ func (l *Line) floor(c Choice, d date.Date) int {
 	return sumOf(l.hosts, func(h *Line) int {
 		hc, chosen := c.Hosts[h]
 		if !chosen {
-			hc = Choice{Cycle: h.Sub.Cycle, Removed: c.Removed}
+			hc = Choice{Cycle: h.Sub.Cycle, Removed: c.Removed, today: c.today}
 		}
 		if hc.Cycle != pricing.Annual {
 			return 0

@@ -52,6 +52,7 @@ type Billed struct {
 
 	until   date.Date // agreed: the latest announced change that is in it
 	escaped date.Date // agreed: the change that a quote escapes
+	offer   *Offer    // the quote in force that it is billed by; nil = it is not
 	carrier *Line     // the line whose charge holds it; nil = it is charged for itself
 }
 
@@ -80,8 +81,11 @@ func (p *Price) fill(b *Bill) diag.Reason {
 // totals (METHOD 2.15). Whether somebody asks for the amount or for its steps,
 // this is what is walked, so that both can only agree.
 func (p *Price) reckon(r *pricing.Reckoning, b Billed) (amount, own money.Amount, why diag.Reason) {
-	currency := p.currency
+	currency, rounding := p.currency, p.rounding[b.Cycle]
 	switch {
+	case b.offer != nil:
+		currency, rounding = b.offer.Amount.Currency(), money.HalfUp
+		r.Fixed(b.offer.Amount.Exact(), b.offer.Name())
 	case p.kind == carried:
 		return money.Zero(currency), money.Zero(currency), why
 	case p.kind == unpriced:
@@ -102,7 +106,7 @@ func (p *Price) reckon(r *pricing.Reckoning, b Billed) (amount, own money.Amount
 	if b.Previous > 0 {
 		r.NotNegative()
 	}
-	if own = r.Round(currency, p.rounding[b.Cycle]); own.Known() {
+	if own = r.Round(currency, rounding); own.Known() {
 		amount = p.rates.Convert(r, own)
 	}
 	if !amount.Known() {

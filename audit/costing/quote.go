@@ -49,6 +49,9 @@ func (l *Line) quote() Quote {
 		return Quote{}
 	}
 	q.window(l, own)
+	if l.Offer != nil {
+		q.Possible, q.Reason = false, diag.Why(diag.Bound, "%s is in force", l.Offer.Name())
+	}
 	return q
 }
 

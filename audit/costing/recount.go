@@ -50,6 +50,7 @@ func (c *Costs) Recount(b *Bundle, users []int) *Bundle {
 		r.add(i)
 	}
 	r.unite()
+	r.offers()
 	out := r.costs.Bundles[0]
 	out.twin = b.twin
 	out.sort()

@@ -163,12 +163,25 @@ func (d *Decision) describe(lines []LineChange) string {
 		case c.To == 0:
 			parts = append(parts, fmt.Sprintf("cancel %s (%s users paid for)", name, money.Count(c.From)))
 		case c.From == c.To:
-			parts = append(parts, name)
+			parts = append(parts, name+c.offer())
 		default:
-			parts = append(parts, fmt.Sprintf("%s for %s users instead of %s", name, money.Count(c.To), money.Count(c.From)))
+			parts = append(parts, fmt.Sprintf("%s for %s users instead of %s", name, money.Count(c.To), money.Count(c.From))+c.offer())
 		}
 	}
 	return strings.Join(parts, "; ") + "."
+}
+
+// offer says that a line renews by a quote in force only before or only after the
+// change; "" where that does not change.
+func (c LineChange) offer() string {
+	before, after := c.Line.Offered(c.choices[0]), c.Line.Offered(c.choices[1])
+	switch {
+	case before != nil && after == nil:
+		return ", at the list price instead of by " + before.Name()
+	case before == nil && after != nil:
+		return ", by " + after.Name() + ", which covers them"
+	}
+	return ""
 }
 
 func (d *Decision) cleanUp(removed []int, asOf date.Date) *Action {

@@ -180,7 +180,7 @@ func cycleOf(l *costing.Line, c plan.Cycle) pricing.Cycle {
 func (s *brute) ways(l *costing.Line, k []int, cycle plan.Cycle, hosts map[*costing.Line]costing.Choice) []costing.Choice {
 	base := costing.Choice{Cycle: cycleOf(l, cycle), Removed: slices.Clone(k), Hosts: hosts}
 	out := []costing.Choice{base}
-	if !l.Counted() || base.Cycle == pricing.Monthly {
+	if !l.Counted() || base.Cycle == pricing.Monthly && l.Offer == nil {
 		return out
 	}
 	if right := base; s.held == nil {

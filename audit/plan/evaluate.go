@@ -44,7 +44,7 @@ func (c Cycle) of(l *costing.Line) pricing.Cycle {
 
 // Freedom is what an evaluation may choose by itself.
 type Freedom struct {
-	RightSize bool // buy the tier of the users instead of the licensed one
+	RightSize bool // buy the tier of the users at the list price, instead of the licensed one or by a quote in force
 	Quotes    bool // keep an old price by quote
 }
 
@@ -118,7 +118,7 @@ func (e *evaluation) options(l *costing.Line, hosts map[*costing.Line]costing.Ch
 	if e.before != nil && l.IsHost() {
 		base.Before = e.before(l)
 	}
-	if base.Cycle == pricing.Monthly || !l.Counted() || l.ElsewhereCharged() {
+	if base.Cycle == pricing.Monthly && l.Offer == nil || !l.Counted() || l.ElsewhereCharged() {
 		return []costing.Choice{base}
 	}
 	out := []costing.Choice{base}

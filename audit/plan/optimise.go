@@ -491,8 +491,8 @@ func within(removals []int, limit int) []int {
 	return slices.Compact(out)
 }
 
-// licences returns the quantities that rows of a bundle are licensed for, or may
-// be quoted for at least: below them, fewer users change no bill.
+// licences returns the quantities that rows of a bundle are licensed for, are
+// quoted for, or may be quoted for at least: below them, fewer users change no bill.
 func licences(b *costing.Bundle) []int {
 	var out []int
 	for _, l := range b.Lines {
@@ -501,6 +501,9 @@ func licences(b *costing.Bundle) []int {
 		}
 		if l.Quote.Possible {
 			out = append(out, l.Quote.Tier.From)
+		}
+		if l.Offer != nil {
+			out = append(out, l.Offer.Users)
 		}
 	}
 	return out

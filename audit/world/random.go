@@ -164,6 +164,22 @@ func (d draw) subscribe(w *World, key, host string, hosting pricing.Hosting, use
 	}
 	d.prices(w, key, hosting)
 	w.subscribe(s, options)
+	if d.oneIn(4, "quote") {
+		d.quote(w, key, s.Cycle, users)
+	}
+}
+
+// quote draws a quote around what a renewal may need, at times with a last day at
+// its limits, and at times for the other cycle.
+func (d draw) quote(w *World, key string, cycle pricing.Cycle, users int) {
+	until := ""
+	if d.oneIn(3, "valid until") {
+		until = Day("2026-01-01").AddDays(rapid.SampledFrom(renewals).Draw(d.t, "valid for") + d.n(0, 1, "a day more")).String()
+	}
+	if d.oneIn(8, "other cycle") {
+		cycle = 1 - cycle
+	}
+	w.Quoted(fmt.Sprintf("Q-%d", d.n(1, 9, "number")), key, max(1, users+d.n(-15, 40, "quoted")), cycle, fmt.Sprintf("%d.%02d", d.n(0, 900, "quoted"), d.n(0, 99, "cents")), until)
 }
 
 // prices draws the lists of a plan: monthly, and annual where it is not to be

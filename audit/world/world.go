@@ -164,6 +164,14 @@ func (w *World) Rate(c money.Currency, rate, on string) *World {
 	return w
 }
 
+// Quoted adds a quote of as-of for the subscription of a key, in USD, valid for the
+// policy's days where no last day is given.
+func (w *World) Quoted(number, key string, users int, cycle pricing.Cycle, amount, until string) *World {
+	w.Estate.Quotes = append(w.Estate.Quotes, estate.Quote{Number: number, Date: w.AsOf, ValidUntil: Day(until), Site: w.site, Key: key, Users: users,
+		Cycle: cycle, Amount: USD(amount), Source: w.places.At("quotes.csv")})
+	return w
+}
+
 // Product subscribes to a product.
 func (w *World) Product(key string, cycle pricing.Cycle, options ...Option) *World {
 	return w.subscribe(estate.Subscription{Kind: estate.ProductKind, Key: key, Cycle: cycle}, options)
