@@ -17,7 +17,8 @@ import (
 // from being weighed (METHOD 9.12). Nothing in it enters a total.
 type Trust struct {
 	Subscriptions ByState     `json:"subscriptions"`
-	Share         *int        `json:"share"` // weighed, of what is paid today: whole percent, rounded down; null where that is not known
+	Share         *int        `json:"share"`   // weighed, of what is paid today: whole percent, rounded down; null where that is not known
+	Decided       []Decided   `json:"decided"` // what the plan asks for all the same where something is held or assumed
 	Counts        []Headcount `json:"counts"`
 	Open          []Open      `json:"open"` // bundles that are not weighed as a whole
 }
@@ -36,6 +37,16 @@ func (s ByState) All() bool { return s.Weighed == s.Active }
 
 // None reports whether nothing is weighed.
 func (s ByState) None() bool { return s.Weighed == 0 }
+
+// Decided is what the plan asks for though it rests on numbers that carry less
+// than a count does: in held bundles quotes that hold at every known number of
+// users, which are avoidance and never a saving; in assumed ones all but removals.
+type Decided struct {
+	State      plan.State   `json:"state"` // held or assumed
+	Actions    int          `json:"actions"`
+	HardSaving money.Amount `json:"hard_saving"`
+	Avoidance  money.Amount `json:"avoidance"`
+}
 
 // Headcount is the number of users of a product that figures are computed with,
 // and what speaks for it.
@@ -90,7 +101,7 @@ type Obstacle struct {
 
 // trust says how far the plan carries.
 func (w *work) trust() Trust {
-	out := Trust{Counts: []Headcount{}, Open: []Open{}}
+	out := Trust{Decided: w.decided(), Counts: []Headcount{}, Open: []Open{}}
 	for _, l := range w.costs.Lines {
 		out.Subscriptions.add(w.plan.State(l))
 	}
@@ -106,6 +117,40 @@ func (w *work) trust() Trust {
 		}
 	}
 	return out
+}
+
+// decided sums the actions that change a held or an assumed subscription, held
+// first; no entry for a state without any.
+func (w *work) decided() []Decided {
+	out := []Decided{}
+	for _, state := range []plan.State{plan.Held, plan.Assumed} {
+		zero := money.Zero(w.costs.Currency)
+		d := Decided{State: state, HardSaving: zero, Avoidance: zero}
+		for _, a := range w.plan.Actions {
+			if w.restsOn(a) != state {
+				continue
+			}
+			d.Actions++
+			quotes, _ := a.Part(plan.StepQuotes)
+			if !quotes.Known() {
+				quotes = zero
+			}
+			d.Avoidance, d.HardSaving = d.Avoidance.Add(quotes), d.HardSaving.Add(a.Amount.Sub(quotes))
+		}
+		if d.Actions > 0 {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// restsOn returns the least state of the subscriptions an action changes.
+func (w *work) restsOn(a *plan.Action) plan.State {
+	least := plan.Weighed
+	for _, c := range a.Lines {
+		least = min(least, w.plan.State(c.Line))
+	}
+	return least
 }
 
 func (s *ByState) add(state plan.State) {

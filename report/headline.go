@@ -9,13 +9,48 @@ import (
 	"tierline/audit/plan"
 )
 
-// headline is the recommendation in one sentence. Where nothing is weighed it is
-// the reason, and holds no amount.
+// headline is the recommendation in one sentence, and what of it rests on numbers
+// that are held or assumed. Where nothing is weighed it is the reason, and holds
+// no other amount than that.
 func headline(r *audit.Result) string {
-	t := r.Plan.Totals
 	if r.Trust.Subscriptions.None() {
-		return nothingWeighed(r)
+		return nothingWeighed(r) + decidedAllTheSame(r, " ")
 	}
+	return recommendation(r) + decidedAllTheSame(r, " Of this, ")
+}
+
+// decidedAllTheSame says what is asked for on numbers that are held or assumed,
+// each sentence after the same words; "" where nothing is.
+func decidedAllTheSame(r *audit.Result, after string) string {
+	var b strings.Builder
+	for d := range each(r.Trust.Decided) {
+		b.WriteString(after + decidedWords(d) + ".")
+	}
+	return b.String()
+}
+
+// decidedWords says what the plan asks for in one state, and how far it carries.
+func decidedWords(d *audit.Decided) string {
+	hold, rest := "hold", "rest"
+	if d.Actions == 1 {
+		hold, rest = "holds", "rests"
+	}
+	if d.State == plan.Held { // of which the plan takes quotes alone
+		return fmt.Sprintf("%s worth %s of avoidance %s at every known number of users", money.Plural(d.Actions, "quote"), amount(d.Avoidance), hold)
+	}
+	worth := amount(d.HardSaving) + " of hard saving"
+	switch {
+	case d.HardSaving.Sign() == 0:
+		worth = amount(d.Avoidance) + " of avoidance"
+	case d.Avoidance.Sign() != 0:
+		worth += " and " + amount(d.Avoidance) + " of avoidance"
+	}
+	return fmt.Sprintf("%s worth %s %s on assumed numbers of users", money.Plural(d.Actions, "action"), worth, rest)
+}
+
+// recommendation is what to do and what the coming term then costs.
+func recommendation(r *audit.Result) string {
+	t := r.Plan.Totals
 	how := proposals(r)
 	if len(how) == 0 {
 		if t.AsIs == t.Recommended {

@@ -30,6 +30,25 @@ func (s *Shown) Add(figure, text string, c money.Currency) {
 	*s = append(*s, ShownFigure{figure, a})
 }
 
+// OwedTotals lists the named totals that a report of money may not leave out. Where
+// nothing is weighed, a saving of 0.00 and a recommendation to renew as is say nothing.
+func OwedTotals(r *audit.Result) map[string]money.Amount {
+	t := &r.Plan.Totals
+	out := Named(t)
+	if !r.Trust.Subscriptions.None() {
+		return out
+	}
+	if t.Recommended == t.AsIs {
+		delete(out, "recommended")
+	}
+	for _, saved := range []string{"hard_saving", "avoidance"} {
+		if a := out[saved]; a.Known() && a.Sign() == 0 {
+			delete(out, saved)
+		}
+	}
+	return out
+}
+
 // Named lists the totals every report of money shows, by their name.
 func Named(t *audit.Totals) map[string]money.Amount {
 	return map[string]money.Amount{"as_is": t.AsIs, "recommended": t.Recommended, "hard_saving": t.HardSaving, "avoidance": t.Avoidance}

@@ -28,20 +28,23 @@ var (
 	totalMeaning = Col[total]{ID: "meaning", Title: "Meaning", Width: 70, Wrap: true, Show: func(t total) Cell { return T(t.means) }}
 )
 
-// totalsTable is every total with what it means.
-func totalsTable(r *audit.Result) Table {
+// totals is every total with what it means.
+func totals(r *audit.Result) []total {
 	t := &r.Plan.Totals
+	return []total{
+		{"Current", "", t.Current, "twelve months at today's prices and quantities", false},
+		{"Volume", "", t.Volume, "what the coming term's quantities change, at today's prices", false},
+		{"Price changes", "", t.PriceChanges, "what announced prices add", false},
+		{"Renew as is", "as_is", t.AsIs, "current + volume + price changes", true},
+		{"Hard saving", "hard_saving", t.HardSaving, "less money spent, because less is bought", false},
+		{"Avoidance", "avoidance", t.Avoidance, "price rises not suffered, by quotes made in time", false},
+		{"Recommended", "recommended", t.Recommended, "as is - hard saving - avoidance", true},
+	}
+}
+
+func totalsTable(all []total) Table {
 	return TableOf[total]{
-		Title: "Totals for the coming term of twelve months", Columns: []Col[total]{totalName, totalAmount, totalMeaning},
-		Rows: slices.Values([]total{
-			{"Current", "", t.Current, "twelve months at today's prices and quantities", false},
-			{"Volume", "", t.Volume, "what the coming term's quantities change, at today's prices", false},
-			{"Price changes", "", t.PriceChanges, "what announced prices add", false},
-			{"Renew as is", "as_is", t.AsIs, "current + volume + price changes", true},
-			{"Hard saving", "hard_saving", t.HardSaving, "less money spent, because less is bought", false},
-			{"Avoidance", "avoidance", t.Avoidance, "price rises not suffered, by quotes made in time", false},
-			{"Recommended", "recommended", t.Recommended, "as is - hard saving - avoidance", true},
-		}),
+		Title: "Totals for the coming term of twelve months", Columns: []Col[total]{totalName, totalAmount, totalMeaning}, Rows: slices.Values(all),
 	}.Table()
 }
 
@@ -118,9 +121,9 @@ var (
 		Show: func(s *audit.Scenario) Cell { return M(s.Change) }}
 )
 
-func scenariosTable(r *audit.Result) Table {
+func scenariosTable(all []audit.Scenario) Table {
 	return TableOf[*audit.Scenario]{Title: "Scenarios",
-		Rows: each(r.Plan.Scenarios), Columns: []Col[*audit.Scenario]{scenarioTitle, scenarioAmount, scenarioChange}}.Table()
+		Rows: each(all), Columns: []Col[*audit.Scenario]{scenarioTitle, scenarioAmount, scenarioChange}}.Table()
 }
 
 // The columns of settings that keep the plan from something.
@@ -139,11 +142,18 @@ func constraintsTable(r *audit.Result) Table {
 }
 
 func scenariosSection(r *audit.Result) Section {
-	s := Section{Title: "Baseline and scenarios", Tables: []Table{baselineTable(r), scenariosTable(r)}, Lead: []string{
+	s := Section{Title: "Baseline and scenarios", Tables: []Table{baselineTable(r), scenariosTable(r.Plan.Scenarios)}, Lead: []string{
 		"The baseline is what the same subscriptions cost if they renew as they are, with planned users and announced prices. " +
 			"Each subscription counts with its own term of twelve months from its renewal."}}
 	if r.Trust.Subscriptions.None() {
-		s.Tables[0] = totalsTable(r) // which the first page leaves out
+		owed := OwedTotals(r)
+		s.Tables[0] = totalsTable(slices.DeleteFunc(totals(r), func(t total) bool { // which the first page leaves out
+			_, says := owed[t.figure]
+			return t.figure != "" && !says
+		}))
+		s.Tables[1] = scenariosTable(slices.DeleteFunc(slices.Clone(r.Plan.Scenarios), func(x audit.Scenario) bool {
+			return x.Change.Known() && x.Change.Sign() == 0 && x.ID != string(plan.StepAsIs)
+		}))
 	}
 	if len(r.Plan.Constraints) > 0 {
 		s.Tables = append(s.Tables, constraintsTable(r))
@@ -153,8 +163,9 @@ func scenariosSection(r *audit.Result) Section {
 
 // summarySheet is the figures to decide on.
 func summarySheet(r *audit.Result) Sheet {
-	s := Sheet{Name: "Summary", Grain: "the figures to decide on: totals, bridge, scenarios and seats, and what they leave out", Lead: caveats(r),
-		Blocks: []Table{totalsTable(r), bridgeTable(r), scenariosTable(r)}}
+	s := Sheet{Name: "Summary", Grain: "the figures to decide on: totals, bridge, scenarios and seats, and what they leave out",
+		Lead:   append([]string{weighedSentence(r), headline(r)}, caveats(r)...),
+		Blocks: []Table{totalsTable(totals(r)), bridgeTable(r), scenariosTable(r.Plan.Scenarios)}}
 	if len(r.Plan.Constraints) > 0 {
 		s.Blocks = append(s.Blocks, constraintsTable(r))
 	}

@@ -176,6 +176,46 @@ func TestNothingWeighed(t *testing.T) {
 	}
 }
 
+// TestDecidedAllTheSame: quotes that hold at every known number are named, as
+// avoidance, in the first sentences of terminal, PDF and workbook; what rests on
+// assumed numbers is, too. Totals that then say nothing are left out.
+//
+// METHOD 9.12.
+func TestDecidedAllTheSame(t *testing.T) {
+	r := held()
+	r.Trust.Subscriptions = audit.ByState{Active: 2, Held: 2}
+	r.Plan.Totals = audit.Totals{AsIs: usd(4256600), Recommended: usd(4180500), HardSaving: usd(0), Avoidance: usd(76100)}
+	r.Plan.Scenarios = []audit.Scenario{{ID: "as_is", Title: "As is", Change: usd(0)}, {ID: "clean_up_only", Title: "Clean-up only", Change: usd(0)},
+		{ID: "recommended", Title: "Recommended", Change: usd(-76100)}}
+	r.Trust.Decided = []audit.Decided{{State: plan.Held, Actions: 1, HardSaving: usd(0), Avoidance: usd(76100)}}
+	want := "Nothing is weighed yet. Jira on fjord: 40 of 500. 1 quote worth 761.00 USD of avoidance holds at every known number of users."
+	d := Build(r)
+	if d.Finance.Headline != want || summarySheet(r).Lead[1] != want {
+		t.Errorf("got  %s\nand  %s\nwant %s", d.Finance.Headline, summarySheet(r).Lead[1], want)
+	}
+	s := scenariosSection(r)
+	if got := strings.Join(told(t, s.Tables[0], "Figure"), "|"); got != "Current|Volume|Price changes|Renew as is|Avoidance|Recommended" {
+		t.Errorf("totals %s", got)
+	}
+	if got := strings.Join(told(t, s.Tables[1], "Scenario"), "|"); got != "As is|Recommended" {
+		t.Errorf("scenarios %s", got)
+	}
+	r.Plan.Totals.Recommended, r.Plan.Totals.Avoidance, r.Trust.Decided = r.Plan.Totals.AsIs, usd(0), nil
+	if got := strings.Join(told(t, scenariosSection(r).Tables[0], "Figure"), "|"); got != "Current|Volume|Price changes|Renew as is" {
+		t.Errorf("totals %s", got)
+	}
+	for want, d := range map[string]audit.Decided{
+		"2 quotes worth 3.00 USD of avoidance hold at every known number of users":                           {State: plan.Held, Actions: 2, HardSaving: usd(0), Avoidance: usd(300)},
+		"1 action worth 4.00 USD of hard saving rests on assumed numbers of users":                           {State: plan.Assumed, Actions: 1, HardSaving: usd(400), Avoidance: usd(0)},
+		"1 action worth 3.00 USD of avoidance rests on assumed numbers of users":                             {State: plan.Assumed, Actions: 1, HardSaving: usd(0), Avoidance: usd(300)},
+		"3 actions worth 4.00 USD of hard saving and 3.00 USD of avoidance rest on assumed numbers of users": {State: plan.Assumed, Actions: 3, HardSaving: usd(400), Avoidance: usd(300)},
+	} {
+		if got := decidedWords(&d); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 // TestNotClaimed: what a held bundle might save is said with its condition and
 // what would make it count; nothing is claimed as 0.00. Finance is told no place
 // and no line of audit.yaml.

@@ -32,7 +32,7 @@ func TestOneActionForRemovalsAndCycle(t *testing.T) {
 	}
 	says(t, "title", a.Title, "Bill Jira on acme monthly, and remove 6 of 6 review candidates from Jira")
 	says(t, "detail", a.Detail, "Of the 5,440.00, the removals add 720.00.",
-		"It lowers the bills of 1 Mar 2026 by 9,620.00 and raises the bills of 11 days from 1 Apr 2026 to 1 Feb 2027 by 4,180.00.")
+		"It lowers the bills due on 1 Mar 2026 by 9,620.00 and raises the bills due on 11 days between 1 Apr 2026 and 1 Feb 2027 by 4,180.00.")
 	for _, step := range []plan.Step{plan.StepRightSize, plan.StepCleanUp, plan.StepCycle} {
 		if p.ActionOn(a.Bundle, step) != a {
 			t.Errorf("the step %s is another action's", step)
@@ -119,7 +119,7 @@ func TestLowersNowAndRaisesLater(t *testing.T) {
 		Product("jira", pricing.Annual, world.Licensed(100))
 	a := action(t, planOf(w), plan.StepRightSize)
 	// 365.00 less from March on, and 365.00 x 273 / 365 from June to February.
-	says(t, "detail", a.Detail, "It lowers the bills of 1 Mar 2026 by 365.00 and raises the bills of 1 Jun 2026 by 273.00.")
+	says(t, "detail", a.Detail, "It lowers the bills due on 1 Mar 2026 by 365.00 and raises the bills due on 1 Jun 2026 by 273.00.")
 	if a.Amount != world.USD("92.00") {
 		t.Errorf("worth %s", a.Amount)
 	}

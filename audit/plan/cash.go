@@ -38,8 +38,11 @@ type CashMonth struct {
 func (p *Plan) CashView(c, next *costing.Costs, policy *config.Policy) *Cash {
 	v := &view{policy: policy, cash: &Cash{}}
 	first := c.AsOf.FirstOfMonth()
+	zero := money.Zero(c.Currency)
+	if !slices.ContainsFunc(c.Lines, (*costing.Line).Counted) {
+		zero = money.Amount{} // of nothing that counts there is no bill, not one of 0.00
+	}
 	for i := range CashMonths {
-		zero := money.Zero(c.Currency)
 		v.cash.Months = append(v.cash.Months, CashMonth{Month: first.AddMonths(i), AsIs: zero, Recommended: zero, Growth: [2]money.Amount{zero, zero}})
 	}
 	after := byIndex(next)

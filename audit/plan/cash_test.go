@@ -155,3 +155,15 @@ func within(bills []costing.Bill, v *plan.Cash) money.Amount {
 	}
 	return sum
 }
+
+// Of nothing that counts there is no bill, not one of 0.00.
+//
+// METHOD 12.1.
+func TestNoCashWhereNothingCounts(t *testing.T) {
+	_, _, v := cash(world.New(t).Seats("jira", 10, 0).Product("jira", pricing.Annual, world.Priced("ghost")))
+	for _, m := range v.Months {
+		if m.AsIs.Known() || m.Recommended.Known() || m.Growth[0].Known() {
+			t.Fatalf("%s: %s as is", m.Month, m.AsIs)
+		}
+	}
+}

@@ -20,9 +20,9 @@ type side struct {
 func (s *side) on() string {
 	first, last := s.days[0], s.days[len(s.days)-1]
 	if first == last {
-		return "the bills of " + first.Short()
+		return "the bills due on " + first.Short()
 	}
-	return fmt.Sprintf("the bills of %d days from %s to %s", len(s.days), first.Short(), last.Short())
+	return fmt.Sprintf("the bills due on %d days between %s and %s", len(s.days), first.Short(), last.Short())
 }
 
 // swing says on which days less is billed and on which more, where an action does

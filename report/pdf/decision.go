@@ -31,12 +31,13 @@ const (
 func (p decision) blocks() (out, more []block, err error) {
 	out = p.head()
 	out = append(out, cardBlocks(p.c, p.d.Finance.Facts, p.d.Currency)...)
-	counts, _ := p.box(report.TrustTitle, p.d.Finance.Counts, countsMost, p.c.ink.rule)
-	caveats, caveatsCut := p.box(allCaveatsTitle, p.d.Finance.Caveats, caveatsMost, p.edge())
 	tables, err := p.tables()
 	if err != nil {
 		return nil, nil, err
 	}
+	countsRoom, caveatsRoom := p.rooms(tables, bottom-top-total(out))
+	counts, _ := p.box(report.TrustTitle, p.d.Finance.Counts, countsRoom, p.c.ink.rule)
+	caveats, caveatsCut := p.box(allCaveatsTitle, p.d.Finance.Caveats, caveatsRoom, p.edge())
 	chart, rest := p.chooseBridge(tables, bottom-top-total(out)-total(counts)-total(caveats))
 	out = append(out, chart...)
 	actions, actionsCut := p.actions(tables, rest)
@@ -58,6 +59,19 @@ func (p decision) blocks() (out, more []block, err error) {
 		more = append(more, b...)
 	}
 	return out, more, nil
+}
+
+// rooms returns the room for what the figures rest on and for what they leave out:
+// where there is no bridge, what the actions leave of the page.
+func (p decision) rooms(tables []*table, room float64) (counts, caveats float64) {
+	if len(p.d.Finance.Bridge.Bars) > 0 {
+		return countsMost, caveatsMost
+	}
+	for _, t := range tables {
+		room -= total(t.blocks())
+	}
+	room -= 2 * gapBlock
+	return max(countsMost, room*0.4), max(caveatsMost, room*0.6)
 }
 
 // head is organisation, title, date, the mark of an incomplete run, and the

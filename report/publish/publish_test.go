@@ -154,6 +154,7 @@ func TestReportsMustAgree(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			out := t.TempDir()
 			d := document(digest)
+			d.Result.Trust.Subscriptions = audit.ByState{Active: 1, Weighed: 1}
 			d.Result.Plan.Totals = audit.Totals{AsIs: usd(1000), Recommended: usd(700), HardSaving: usd(300), Avoidance: usd(0)}
 			_, err := Publish(out, d, []Renderer{{File: "a.pdf", Render: totals(c.figures...), Totals: true}})
 			if c.problem == "" {

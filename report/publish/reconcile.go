@@ -16,7 +16,7 @@ import (
 // a run whose files disagree is not published.
 func (m *Manifest) reconcile(d *report.Document, renderers []Renderer, shown []report.Shown) error {
 	m.Checks = []Check{}
-	want := report.Named(&d.Result.Plan.Totals)
+	want, owed := report.Named(&d.Result.Plan.Totals), report.OwedTotals(d.Result)
 	var problems []error
 	for i, r := range renderers {
 		seen := map[string]bool{}
@@ -31,7 +31,7 @@ func (m *Manifest) reconcile(d *report.Document, renderers []Renderer, shown []r
 				problems = append(problems, fmt.Errorf("%s shows %s as %q, the result as %q", r.File, s.Figure, c.Shown, c.Expected))
 			}
 		}
-		for _, figure := range missing(want, seen) {
+		for _, figure := range missing(owed, seen) {
 			if r.Totals {
 				problems = append(problems, fmt.Errorf("%s does not show %s", r.File, figure))
 			}
