@@ -302,7 +302,7 @@ func (t *Trust) remarks() diag.List {
 	var order []remark
 	for i := range t.Open {
 		for _, x := range t.Open[i].Obstacles {
-			if x.Doubt == nil {
+			if x.Doubt == nil || *x.Doubt == seats.Unread { // told where it was read
 				continue
 			}
 			r := remark{x.Reason, x.toDo()}

@@ -235,7 +235,7 @@ func TestNotClaimed(t *testing.T) {
 		t.Errorf("the sheet says %q", got)
 	}
 	r.Trust.Open[0].NotClaimed = usd(0)
-	if got := openCaveats(r)[0]; !strings.Contains(got, "Not claimed: nothing would be claimed.") || strings.Contains(got, "0.00") {
+	if got := openCaveats(r)[0]; !strings.Contains(got, "Not claimed: nothing.") || strings.Contains(got, "0.00") {
 		t.Errorf("of 0.00: %s", got)
 	}
 	r.Trust.Open[0].NotClaimed = money.Amount{}

@@ -144,6 +144,8 @@ func Remedy(x *audit.Obstacle) string {
 		return "export the users of " + of + " again, or state the day of the export"
 	case seats.Broken:
 		return "export the users of " + of + " again, whole"
+	case seats.Unread:
+		return "correct the cells of the column of " + of + " that cannot be read"
 	}
 	return "confirm the count of " + of + ", or add a user count of the last 31 days"
 }
@@ -171,7 +173,7 @@ func notClaimed(o *audit.Open) string {
 	case !o.NotClaimed.Known():
 		return "unknown"
 	case o.NotClaimed.Sign() <= 0:
-		return "nothing would be claimed"
+		return "nothing"
 	}
 	return "up to " + amount(o.NotClaimed)
 }
@@ -285,6 +287,8 @@ func ifRight(o *audit.Open) string {
 			return " if the old export still holds"
 		case *x.Doubt == seats.Contradicted:
 			return " if the export is right"
+		case *x.Doubt == seats.Unread:
+			return " if none of the cells that cannot be read is a seat"
 		default:
 			return " if this export is complete"
 		}

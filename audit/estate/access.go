@@ -16,7 +16,7 @@ type Role uint8
 const (
 	NoRole    Role = iota
 	UserRole       // a paid seat, if the account is active
-	OtherRole      // a guest, customer or unknown word: no paid seat
+	OtherRole      // nobody knows whether it is a paid seat: an unknown word, or a cell that is missing
 )
 
 // With returns the role of an account that has both: a seat any row grants is

@@ -37,3 +37,19 @@ func Plural(n int, noun string) string {
 	}
 	return Count(n) + " " + noun + "s"
 }
+
+// PluralHas is Plural with its verb: "1 seat has", "1,200 seats have".
+func PluralHas(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun + " has"
+	}
+	return Plural(n, noun) + " have"
+}
+
+// PluralIs is Plural with its verb: "1 seat is", "1,200 seats are".
+func PluralIs(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun + " is"
+	}
+	return Plural(n, noun) + " are"
+}

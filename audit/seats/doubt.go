@@ -23,9 +23,10 @@ const (
 	Contradicted                  // another measured figure differs
 	Partial                       // its lists look like a part of the users
 	Broken                        // one of its lists is not complete
+	Unread                        // of some accounts nobody can tell whether they hold a seat
 )
 
-var doubtWords = [...]string{"stale", "contradicted", "partial", "incomplete"}
+var doubtWords = [...]string{"stale", "contradicted", "partial", "incomplete", "unread"}
 
 // String returns the word of the kind.
 func (k DoubtKind) String() string { return doubtWords[k] }

@@ -117,6 +117,9 @@ func (w *weighing) doubts(p *Product) []Doubt {
 	if d, ok := w.broken(p); ok {
 		out = append(out, d)
 	}
+	if d, ok := w.unread(p); ok {
+		out = append(out, d)
+	}
 	return out
 }
 
@@ -233,6 +236,19 @@ func (w *weighing) broken(p *Product) (Doubt, bool) {
 		}
 	}
 	return Doubt{}, false
+}
+
+// unread doubts a count with accounts of which nobody can tell whether they hold
+// a seat: it is the count, or up to so many more.
+func (w *weighing) unread(p *Product) (Doubt, bool) {
+	if p.Unread == 0 {
+		return Doubt{}, false
+	}
+	most := p.Measured[0]
+	most.Users += p.Unread
+	return Doubt{Kind: Unread, Figures: []Figure{p.Measured[0], most}, Reason: diag.Why(diag.InDoubt,
+		"the export%s has %s; whether %s a paid seat too cannot be read, so there are %d to %d",
+		ofDay(p.access.Day), money.Plural(p.Counted, "user"), money.PluralHas(p.Unread, "account"), p.Counted, most.Users).From(p.CountedAt)}, true
 }
 
 // hold gives a product in doubt the largest figure that is known (METHOD 1.22).

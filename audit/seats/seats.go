@@ -54,6 +54,7 @@ type Product struct {
 	CountedOn  date.Date // evidence day or day of the count; zero is not known
 	CountedAt  diag.Source
 	Counted    int      // what Origin itself says; Users is larger where that is in doubt
+	Unread     int      // active accounts of which a list does not say whether they hold a seat; in no other number
 	Measured   []Figure // every figure somebody measured, the one of Origin first
 	Doubts     []Doubt  // why the count holds its bundle; none where it does not
 	Classes    [classes]int
@@ -265,7 +266,11 @@ func (r *Register) judge(p *Product, policy *config.Policy) {
 	future, lost := 0, 0
 	for i := range r.estate.Accounts {
 		a := &r.estate.Accounts[i]
-		if !holdsSeat(p.access, int32(i), a) {
+		switch roleOf(p.access, int32(i), a) {
+		case estate.NoRole:
+			continue
+		case estate.OtherRole:
+			p.Unread++
 			continue
 		}
 		seen := p.Seen(int32(i))
@@ -290,10 +295,13 @@ func (r *Register) judge(p *Product, policy *config.Policy) {
 	r.remarks(p, future, lost)
 }
 
-// holdsSeat reports whether an account has a seat: access as a user, of an
-// account that is active and no app, or that somebody says is billed for.
-func holdsSeat(access *estate.Access, account int32, a *estate.Account) bool {
-	return access.Roles[account] == estate.UserRole && (access.Billed || a.Status == estate.Active && !a.App)
+// roleOf returns the role of an account that may hold a seat: it is active and
+// no app, or somebody says it is billed for. Others have none.
+func roleOf(access *estate.Access, account int32, a *estate.Account) estate.Role {
+	if access.Billed || a.Status == estate.Active && !a.App {
+		return access.Roles[account]
+	}
+	return estate.NoRole
 }
 
 // Lists reports whether a list without access column names an account of e as an

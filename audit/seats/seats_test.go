@@ -166,14 +166,14 @@ func TestWhatIsASeat(t *testing.T) {
 		{"suspended", account{status: estate.Suspended}, false},
 		{"deactivated", account{status: estate.Deactivated}, false},
 		{"account type app", account{app: true}, false},
-		{"guest or customer", account{role: estate.OtherRole}, false},
+		{"a role nobody can read", account{role: estate.OtherRole}, false},
 		{"invited, never accepted", account{seen: "never", added: ago(1)}, true},
 		{"looks like a bot: billed all the same (METHOD 1.14)", account{name: "bot-deploy", seen: ago(0)}, true},
 	} {
 		c.a.id = "a"
 		p := jira(t, estateOf(c.a))
-		if (p.Users == 1) != c.seat || p.Origin != seats.FromAccess {
-			t.Errorf("%s: got %d seats (%s), want seat %v from the access columns", c.name, p.Users, p.Origin, c.seat)
+		if (p.Counted == 1) != c.seat || p.Origin != seats.FromAccess {
+			t.Errorf("%s: got %d seats (%s), want seat %v from the access columns", c.name, p.Counted, p.Origin, c.seat)
 		}
 		if !c.seat && p.Seats[0] != seats.NoSeat {
 			t.Errorf("%s: got class %s, want none", c.name, p.Seats[0])
@@ -461,7 +461,7 @@ func TestOriginsOfUsers(t *testing.T) {
 		origin seats.Origin
 	}{
 		{"an access column with 0 seats is a known 0", func() *estate.Estate {
-			e := estateOf(account{id: "a", role: estate.OtherRole})
+			e := estateOf(account{id: "a", status: estate.Suspended})
 			e.UserCounts, e.Subscriptions = []estate.UserCount{count("acme", "jira", ago(1), 5)}, []estate.Subscription{licensed(80, estate.SubActive)}
 			return e
 		}, 0, seats.FromAccess},
@@ -616,10 +616,14 @@ func TestClassesAddUp(t *testing.T) {
 				app:    rapid.IntRange(0, 5).Draw(t, "app") == 0,
 			}
 		}), 0, 40).Draw(t, "accounts")
-		want := 0
+		want, unread := 0, 0
 		for _, a := range accounts {
-			if a.status == estate.Active && a.role == estate.UserRole && !a.app {
+			switch {
+			case a.status != estate.Active || a.app:
+			case a.role == estate.UserRole:
 				want++
+			default:
+				unread++
 			}
 		}
 		e := estateOf(accounts...)
@@ -634,8 +638,8 @@ func TestClassesAddUp(t *testing.T) {
 		for _, b := range seats.Bands() {
 			bands += p.Bands[b]
 		}
-		if p.Users != want || classes != want || bands != want {
-			t.Fatalf("got %d users, %d in classes, %d in bands; want %d", p.Users, classes, bands, want)
+		if p.Counted != want || p.Users != want+unread || p.Unread != unread || classes != want || bands != want {
+			t.Fatalf("got %d to %d users, %d in classes, %d in bands; want %d, and %d unread", p.Counted, p.Users, classes, bands, want, unread)
 		}
 		if got := p.Classes[seats.Inactive] + p.Classes[seats.NeverUsed]; got != len(p.Candidates)+p.NoAdded {
 			t.Fatalf("inactive and never: %d, candidates %d and %d without an added date", got, len(p.Candidates), p.NoAdded)

@@ -1,9 +1,13 @@
 package cell
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 	"strings"
+	"unicode"
+
+	"tierline/audit/money"
 )
 
 // Wrong says why a cell cannot be read. The cell stands apart from what was
@@ -36,22 +40,41 @@ func Quiet(err error) string {
 // HoldsAddress reports whether a cell may hold the address of somebody.
 func HoldsAddress(s string) bool { return strings.Contains(s, "@") }
 
-// Shape shows how a cell is written without saying what it says: letters as a,
-// digits as 9.
+// Shape says what a cell is made of without saying what it says: "6 letters",
+// "2 digits / 2 digits / 4 digits".
 func Shape(s string) string {
-	const longest = 24
+	const most = 5
 	var out strings.Builder
-	for n, c := range []rune(strings.TrimSpace(s)) {
-		switch {
-		case n == longest:
-			return out.String() + "..."
-		case c >= '0' && c <= '9':
-			out.WriteByte('9')
-		case strings.ContainsRune(" .,:;/-+()#%", c):
-			out.WriteRune(c)
-		default:
-			out.WriteByte('a')
+	parts, between := 0, ""
+	for runes := []rune(strings.TrimSpace(s)); len(runes) > 0; {
+		what, n := kindOf(runes[0]), 1
+		for n < len(runes) && kindOf(runes[n]) == what {
+			n++
 		}
+		switch {
+		case what == "":
+			between = strings.TrimSpace(string(runes[:n]))
+		case parts == most:
+			return out.String() + " and more"
+		default:
+			if parts > 0 {
+				out.WriteString(strings.TrimRight(" "+between, " ") + " ")
+			}
+			out.WriteString(money.Plural(n, what))
+			parts, between = parts+1, ""
+		}
+		runes = runes[n:]
 	}
-	return out.String()
+	return cmp.Or(out.String(), "neither letters nor digits")
+}
+
+// kindOf names what a character is; "" for one that only stands between others.
+func kindOf(c rune) string {
+	switch {
+	case unicode.IsDigit(c):
+		return "digit"
+	case unicode.IsLetter(c) || unicode.IsMark(c) || !strings.ContainsRune(" .,:;/-+()#%", c):
+		return "letter"
+	}
+	return ""
 }

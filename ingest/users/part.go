@@ -124,10 +124,12 @@ func (p *part) products(n int, row table.Row, others [][]string) {
 	for i, product := range p.layout.Products {
 		about := product.When == nil || product.When(row.Cells)
 		if product.Access >= 0 {
-			short = short || product.Access >= len(row.Cells)
 			text := product.access(row.Cells)
 			role := p.role(text)
-			if role == estate.OtherRole {
+			switch {
+			case text == "" && product.Access >= len(row.Cells):
+				short, role = true, estate.OtherRole
+			case role == estate.OtherRole:
 				p.strange[i].addWord(row.Line, strings.TrimSpace(text))
 			}
 			p.roles[i] = append(p.roles[i], role)

@@ -7,6 +7,7 @@ import (
 
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/money"
 	"tierline/ingest/sheet"
 	"tierline/ingest/table"
 )
@@ -128,13 +129,17 @@ func (r *reader) broken(problems []table.Problem) diag.Reason {
 
 // remarkOnWords reports access cells with words nobody knows as a role.
 func (r *reader) remarkOnWords(parts []*part) {
+	seat := "User"
+	if r.layout.Flags {
+		seat = "Yes"
+	}
 	for i, product := range r.layout.Products {
 		var strange oddCells
 		for _, p := range parts {
 			strange.joinWords(p.strange[i])
 		}
-		r.remarkOnOdd(product.Access, strange, "no role we know; whether it is a paid seat is not known, and none is counted",
-			"replace it by User, or leave it blank")
+		r.remarkOnOdd(product.Access, strange, "no role we know, so whether these are paid seats is not known",
+			"write "+seat+" where they are, and clear the cell where not")
 	}
 }
 
@@ -149,7 +154,7 @@ func (r *reader) remarkOnRows(parts []*part, list *List) {
 	}
 	if short > 0 {
 		r.Diags.Add(diag.Incomplete, r.At(first, 0),
-			fmt.Sprintf("%d rows are too short to reach an access column; whether they hold a seat is not known, and none is counted", short), "export the users again")
+			fmt.Sprintf("%s too short to reach an access column, so whether they hold a paid seat is not known", money.PluralIs(short, "row")), "export the users again")
 	}
 	if list.empty() && r.Input.Rejected == 0 {
 		r.Diags.Add(diag.Incomplete, r.At(0, 0), "a user list without a single account", "the download may have failed")
