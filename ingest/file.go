@@ -1,12 +1,9 @@
 package ingest
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
-	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -54,15 +51,15 @@ func newFile(path string, cfg *config.Config, known *known) *file {
 }
 
 // read recognises the tables in the bytes of a file and reads each.
-func (f *file) read(raw []byte) {
-	if f.own(raw) {
+func (f *file) read(ctx context.Context, raw []byte) {
+	if f.own(ctx, raw) {
 		return
 	}
 	if answers.IsJSON(raw) {
-		f.answers = answers.Read(&f.File, raw, jsonAnswers())
+		f.answers = answers.Read(ctx, &f.File, raw, jsonAnswers())
 		return
 	}
-	sheets, err := table.Open(raw, f.Mapping.Delimiter)
+	sheets, err := table.Open(ctx, raw, f.Mapping.Delimiter)
 	if err != nil {
 		f.Unreadable("not readable", err.Error())
 		f.forgiveText()
@@ -89,8 +86,8 @@ func (f *file) read(raw []byte) {
 const ownReport = "a report of Tierline"
 
 // own leaves a workbook, a result or a manifest of Tierline out.
-func (f *file) own(raw []byte) bool {
-	own := table.Author(raw) == estate.Author
+func (f *file) own(ctx context.Context, raw []byte) bool {
+	own := table.Author(ctx, raw) == estate.Author
 	if !own && answers.IsJSON(raw) {
 		own = answers.Writer(raw) == estate.Tool
 	}
@@ -123,72 +120,31 @@ func (f *file) readSheet(s *sheet.Sheet) {
 	}
 }
 
-// maxFile is the largest file that is read: the promise of a million accounts
-// needs a tenth of it.
-const maxFile = 1 << 30
-
 // open reads the bytes of a file, recognises its tables and reads them.
-func (f *file) open(name string) {
-	raw, err := readAll(name)
+func (f *file) open(ctx context.Context, name string) {
+	raw, err := readRegular(ctx, name, maxFile)
 	if err != nil {
 		f.Unreadable("unreadable", "cannot be read: "+err.Error())
 		return
 	}
 	var wait sync.WaitGroup
-	wait.Go(func() {
-		sum := sha256.Sum256(raw)
-		f.sum = hex.EncodeToString(sum[:])
-	})
-	f.read(raw)
+	wait.Go(func() { f.sum = sumOf(ctx, raw) })
+	f.read(ctx, raw)
 	wait.Wait()
 	for i := range f.Inputs {
 		f.Inputs[i].SHA256 = f.sum
 	}
 }
 
-func readAll(name string) ([]byte, error) {
-	h, err := os.Open(name)
-	if err != nil {
-		return nil, plainCause(err)
-	}
-	defer h.Close()
-	info, err := h.Stat()
-	if err != nil {
-		return nil, plainCause(err)
-	}
-	if info.Size() > maxFile {
-		return nil, fmt.Errorf("larger than 1 GiB")
-	}
-	return readSized(h, int(info.Size()))
-}
-
-// readSized reads a file in two pieces side by side: getting the bytes of a
-// large one takes a good part of the time that reading it may take.
-func readSized(h *os.File, size int) ([]byte, error) {
-	raw := make([]byte, size)
-	half := size / 2
-	var wait sync.WaitGroup
-	var n2 int
-	var err2 error
-	wait.Go(func() { n2, err2 = h.ReadAt(raw[half:], int64(half)) })
-	n1, err1 := h.ReadAt(raw[:half], 0)
-	wait.Wait()
-	for _, err := range []error{err1, err2} {
-		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, plainCause(err)
+// sumOf returns the sha256 of the bytes of a file in hex; of an interrupted run,
+// of some of them.
+func sumOf(ctx context.Context, raw []byte) string {
+	sum := sha256.New()
+	for piece := range slices.Chunk(raw, 16<<20) {
+		if ctx.Err() != nil {
+			break
 		}
+		sum.Write(piece)
 	}
-	if n1 < half {
-		return raw[:n1], nil // it became shorter meanwhile
-	}
-	return raw[:half+n2], nil
-}
-
-// plainCause strips the operation and path an os error repeats.
-func plainCause(err error) error {
-	var pe *os.PathError
-	if errors.As(err, &pe) {
-		return pe.Err
-	}
-	return err
+	return hex.EncodeToString(sum.Sum(nil))
 }

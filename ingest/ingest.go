@@ -14,6 +14,7 @@ import (
 	"runtime"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
 
 	"tierline/audit/config"
 	"tierline/audit/date"
@@ -42,7 +43,7 @@ func Load(ctx context.Context, dir string, opts Options) (*Loaded, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("%s is a file; expected the folder that holds the exports", dir)
 	}
-	cfg, err := readConfig(dir)
+	cfg, err := readConfig(ctx, dir)
 	if cfg != nil && opts.Check != nil {
 		err = errors.Join(err, opts.Check(cfg))
 	}
@@ -93,37 +94,52 @@ func checkExported(cfg *config.Config) error {
 }
 
 // readConfig reads audit.yaml; a folder without one gets the defaults.
-func readConfig(dir string) (*config.Config, error) {
-	raw, err := os.ReadFile(filepath.Join(dir, audityaml.Name))
+func readConfig(ctx context.Context, dir string) (*config.Config, error) {
+	raw, err := readRegular(ctx, filepath.Join(dir, audityaml.Name), maxConfig)
 	if errors.Is(err, os.ErrNotExist) {
 		cfg := config.Default()
 		return &cfg, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", audityaml.Name, plainCause(err))
+		return nil, fmt.Errorf("%s cannot be read: %w", audityaml.Name, err)
 	}
 	return audityaml.Parse(raw, append(formatIDs(), config.Ignore))
 }
 
-// readFiles reads every file into its own slot, several at a time.
+// inFlight is how many bytes of files are read at a time: many small ones, or one
+// large one, which is read in parts side by side anyway.
+const inFlight = 32 << 20
+
+// readFiles reads every file into its own slot, several at a time. Those that
+// would make them all larger than one run reads are refused, in the order of
+// their paths.
 func readFiles(ctx context.Context, dir string, paths []string, cfg *config.Config) ([]*file, error) {
 	files := make([]*file, len(paths))
 	formats := newKnown()
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
+	flow, left := semaphore.NewWeighted(inFlight), int64(maxFiles)
 	for i, path := range paths {
+		f, name := newFile(path, cfg, formats), filepath.Join(dir, filepath.FromSlash(path))
+		files[i] = f
+		size := sizeOf(name)
+		if size > left {
+			f.Unreadable("not read", "not read: with it the files are larger than "+sizeText(maxFiles)+" together")
+			continue
+		}
+		left -= size
+		weight := min(size, inFlight)
+		if flow.Acquire(ctx, weight) != nil {
+			break // the run is over
+		}
 		g.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			f := newFile(path, cfg, formats)
-			files[i] = f
-			f.open(filepath.Join(dir, filepath.FromSlash(path)))
+			defer flow.Release(weight)
+			f.open(ctx, name)
 			return nil
 		})
 	}
-	if err := g.Wait(); err != nil {
-		return nil, err
+	if err := errors.Join(g.Wait(), ctx.Err()); err != nil {
+		return nil, err // and not what an interrupted reader found
 	}
 	return files, nil
 }

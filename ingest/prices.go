@@ -1,8 +1,7 @@
 package ingest
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"context"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -18,9 +17,9 @@ import (
 
 // LoadPrices reads price tables alone, for a question about a price. Files
 // that hold no price table are an error.
-func LoadPrices(names []string) (*pricing.Book, diag.List, error) {
+func LoadPrices(ctx context.Context, names []string) (*pricing.Book, diag.List, error) {
 	cfg := config.Default()
-	files, err := readAlone(names, &cfg)
+	files, err := readAlone(ctx, names, &cfg)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -41,9 +40,9 @@ func LoadPrices(names []string) (*pricing.Book, diag.List, error) {
 
 // LoadRates reads tables of rates alone, into a currency. Files that hold none are
 // an error.
-func LoadRates(names []string, into money.Currency) ([]estate.Rate, diag.List, error) {
+func LoadRates(ctx context.Context, names []string, into money.Currency) ([]estate.Rate, diag.List, error) {
 	cfg := config.Default()
-	files, err := readAlone(names, &cfg)
+	files, err := readAlone(ctx, names, &cfg)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -63,18 +62,17 @@ func LoadRates(names []string, into money.Currency) ([]estate.Rate, diag.List, e
 }
 
 // readAlone reads files outside of a folder.
-func readAlone(names []string, cfg *config.Config) ([]*file, error) {
+func readAlone(ctx context.Context, names []string, cfg *config.Config) ([]*file, error) {
 	known := newKnown()
 	var out []*file
 	for _, name := range names {
-		raw, err := readAll(name)
+		raw, err := readRegular(ctx, name, maxFile)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		sum := sha256.Sum256(raw)
 		f := newFile(filepath.Base(name), cfg, known)
-		f.sum = hex.EncodeToString(sum[:])
-		f.read(raw)
+		f.sum = sumOf(ctx, raw)
+		f.read(ctx, raw)
 		out = append(out, f)
 	}
 	return out, nil

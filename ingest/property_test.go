@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
@@ -26,7 +27,7 @@ func readBytes(contents map[string][]byte) *Loaded {
 		sum := sha256.Sum256(contents[name])
 		f := newFile(name, &cfg, known)
 		f.sum = hex.EncodeToString(sum[:])
-		f.read(contents[name])
+		f.read(context.Background(), contents[name])
 		files = append(files, f)
 	}
 	l := &Loaded{Config: &cfg}

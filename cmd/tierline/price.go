@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strconv"
@@ -51,7 +52,7 @@ another currency too, at the newest rate not after --on.`,
 		Args: exactly(0, "flags only"),
 		RunE: func(c *cobra.Command, _ []string) error {
 			q.given = c.Flags().Changed("users")
-			return a.price(&q)
+			return a.price(c.Context(), &q)
 		},
 	}
 	c.Flags().StringArrayVar(&q.files, "prices", nil, "file with price tables; may be given several times")
@@ -100,7 +101,7 @@ type priceNext struct {
 	Step   money.Amount `json:"step"`
 }
 
-func (a *app) price(q *question) error {
+func (a *app) price(ctx context.Context, q *question) error {
 	switch {
 	case len(q.files) == 0:
 		return usageError("price needs --prices, a file with price tables")
@@ -125,7 +126,10 @@ func (a *app) price(q *question) error {
 			return usageError("--on: %s", err)
 		}
 	}
-	book, diags, err := ingest.LoadPrices(q.files)
+	book, diags, err := ingest.LoadPrices(ctx, q.files)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
@@ -139,7 +143,7 @@ func (a *app) price(q *question) error {
 		return &exitError{exitRefused, err}
 	}
 	if q.into != "" {
-		if err := a.convert(q, answer, on); err != nil {
+		if err := a.convert(ctx, q, answer, on); err != nil {
 			return err
 		}
 	}
@@ -151,12 +155,15 @@ func (a *app) price(q *question) error {
 
 // convert adds the price in another currency, at the newest rate not after a day,
 // or of all.
-func (a *app) convert(q *question, p *priceAnswer, on date.Date) error {
+func (a *app) convert(ctx context.Context, q *question, p *priceAnswer, on date.Date) error {
 	into, err := money.ParseCurrency(q.into)
 	if err != nil {
 		return usageError("--in: %s", err)
 	}
-	all, diags, err := ingest.LoadRates(q.rates, into)
+	all, diags, err := ingest.LoadRates(ctx, q.rates, into)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}

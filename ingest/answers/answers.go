@@ -7,7 +7,9 @@ package answers
 
 import (
 	"bytes"
+	"context"
 	"fmt"
+	"slices"
 
 	"tierline/audit/diag"
 	"tierline/audit/estate"
@@ -22,7 +24,7 @@ type File struct {
 	Input  *estate.Input // the accounting of all its answers
 	Tables *Tables
 
-	lines lineStarts
+	places
 }
 
 // Tables is what the answers of one file say, in their order.
@@ -64,15 +66,25 @@ func IsJSON(raw []byte) bool {
 
 // Read reads the answers of a file that are in one of the formats and accounts
 // for the others.
-func Read(f *sheet.File, raw []byte, formats []Format) Tables {
+func Read(ctx context.Context, f *sheet.File, raw []byte, formats []Format) Tables {
 	f.Inputs = []estate.Input{{Path: f.Path, Title: "not readable", Excluded: []estate.Excluded{}}}
 	j := &File{File: f, Input: &f.Inputs[0], Tables: &Tables{}}
-	text, encoding, remarks, err := table.Text(raw)
+	if len(raw) > headJSON && !j.promises(ctx, raw[:headJSON], formats) {
+		j.Input.Title = "not recognised"
+		f.Diags.Add(diag.Incomplete, diag.Source{File: f.Path},
+			fmt.Sprintf("not recognised as any answer Tierline reads by its first %d KiB; not read further", headJSON>>10), readJSON)
+		return *j.Tables
+	}
+	if len(raw) > maxJSON {
+		f.Diags.Add(diag.Incomplete, diag.Source{File: f.Path}, fmt.Sprintf("JSON of more than %d MiB is not an answer Tierline reads", maxJSON>>20), nothingRead)
+		return *j.Tables
+	}
+	text, encoding, remarks, err := table.Text(ctx, raw)
 	if err != nil {
 		f.Diags.Add(diag.Incomplete, diag.Source{File: f.Path}, err.Error(), nothingRead)
 		return *j.Tables
 	}
-	j.Input.Encoding, j.lines = encoding, linesOf(text)
+	j.Input.Encoding, j.places = encoding, places{text: text}
 	f.Decoded("", remarks)
 	values, wrong := parse(text)
 	if wrong != nil {
@@ -83,17 +95,35 @@ func Read(f *sheet.File, raw []byte, formats []Format) Tables {
 	return *j.Tables
 }
 
+// readJSON says what files of JSON are read.
+const readJSON = "of JSON Tierline reads the answers of installed-marketplace, of one licence and of the Marketplace's pricing"
+
 const nothingRead = "nothing of it is in the figures"
 
 // At returns the place of an offset.
 func (j *File) At(offset int) diag.Source {
-	line, column := j.lines.place(offset)
+	line, column := j.place(offset)
 	return diag.Source{File: j.Path, Line: line, Column: column}
 }
 
-// answers reads every answer we know and accounts for the others.
-func (j *File) answers(values []*Value, formats []Format) {
-	var all []*Value
+// headJSON is how much of a file is looked at for an answer we know before the
+// rest is read: every one of them says what it is in its first lines.
+const headJSON = 64 << 10
+
+// promises reports whether the beginning of a file is that of an answer we know.
+func (j *File) promises(ctx context.Context, head []byte, formats []Format) bool {
+	text, _, _, err := table.Text(ctx, head)
+	if err != nil {
+		return false
+	}
+	values, _ := parse(text) // it breaks off
+	return slices.ContainsFunc(answersIn(values), func(v *Value) bool {
+		return slices.ContainsFunc(formats, func(known Format) bool { return known.Fits(v) })
+	})
+}
+
+// answersIn returns the answers that stand in lists, or one behind the other.
+func answersIn(values []*Value) (all []*Value) {
 	for _, v := range values {
 		if v.kind == '[' {
 			all = append(all, v.items...)
@@ -101,6 +131,12 @@ func (j *File) answers(values []*Value, formats []Format) {
 			all = append(all, v)
 		}
 	}
+	return all
+}
+
+// answers reads every answer we know and accounts for the others.
+func (j *File) answers(values []*Value, formats []Format) {
+	all := answersIn(values)
 	var unknown []*Value
 	j.Input.Title = "not recognised"
 	for _, v := range all {
@@ -109,16 +145,15 @@ func (j *File) answers(values []*Value, formats []Format) {
 		}
 	}
 	j.Input.Read += len(unknown)
-	const fix = "of JSON Tierline reads the answers of installed-marketplace, of one licence and of the Marketplace's pricing"
 	switch {
 	case len(all) == 0:
 		j.Diags.Add(diag.Incomplete, diag.Source{File: j.Path}, "has no rows", "the download may have failed")
 	case len(unknown) == len(all):
 		j.Input.Exclude(diag.Reason{Kind: diag.Unreadable, Text: "file not recognised"}, len(unknown))
-		j.Diags.Add(diag.Incomplete, diag.Source{File: j.Path}, "not recognised as any export or table Tierline reads", fix)
+		j.Diags.Add(diag.Incomplete, diag.Source{File: j.Path}, "not recognised as any export or table Tierline reads", readJSON)
 	case len(unknown) > 0:
 		j.Input.Exclude(diag.Reason{Kind: diag.Unreadable, Text: "answer not recognised"}, len(unknown))
-		j.Diags.Add(diag.Incomplete, j.At(unknown[0].offset), fmt.Sprintf("%d of %d answers not recognised", len(unknown), len(all)), fix)
+		j.Diags.Add(diag.Incomplete, j.At(unknown[0].offset), fmt.Sprintf("%d of %d answers not recognised", len(unknown), len(all)), readJSON)
 	}
 }
 

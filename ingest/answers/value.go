@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -50,19 +49,21 @@ func (e *jsonError) Error() string { return e.message }
 
 // parse reads the values of a text, which may stand one behind the other:
 // answers of several requests appended to one file.
+//
+// Where the text breaks off, or is none, what was read until there stands beside
+// the reason.
 func parse(text []byte) ([]*Value, *jsonError) {
-	if len(text) > maxJSON {
-		return nil, &jsonError{0, fmt.Sprintf("JSON of more than %d MiB is not an answer Tierline reads", maxJSON>>20)}
-	}
 	r := &jsonReader{text: text, dec: json.NewDecoder(bytes.NewReader(text)), left: maxValues}
 	r.dec.UseNumber()
 	var out []*Value
 	for r.next() < len(text) {
 		v, err := r.value(maxDepth)
-		if err != nil {
-			return nil, err
+		if v != nil {
+			out = append(out, v)
 		}
-		out = append(out, v)
+		if err != nil {
+			return out, err
+		}
 	}
 	return out, nil
 }
@@ -143,10 +144,13 @@ func (r *jsonReader) members(v *Value, depth int) *jsonError {
 			v.keys = append(v.keys, key)
 		}
 		item, err := r.value(depth - 1)
+		if item != nil {
+			v.items = append(v.items, item)
+		}
 		if err != nil {
+			v.keys = v.keys[:min(len(v.keys), len(v.items))]
 			return err
 		}
-		v.items = append(v.items, item)
 	}
 	if _, err := r.token(); err != nil {
 		return err
@@ -330,21 +334,22 @@ func shortened(s string) string {
 	return s
 }
 
-// lineStarts is where the lines of a text begin, to turn offsets into places.
-type lineStarts []int
-
-func linesOf(text []byte) lineStarts {
-	out := lineStarts{0}
-	for i, b := range text {
-		if b == '\n' || b == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
-			out = append(out, i+1)
-		}
-	}
-	return out
+// places turns offsets of a text into lines and columns. It goes on from the last
+// place asked for, since they are asked for nearly in order.
+type places struct {
+	text            []byte
+	at, line, start int // the last offset, the lines that end before it, and where its own begins
 }
 
 // place returns the line and column of an offset, both from 1.
-func (l lineStarts) place(offset int) (line, column int) {
-	i := sort.SearchInts(l, offset+1) - 1
-	return i + 1, offset - l[i] + 1
+func (p *places) place(offset int) (line, column int) {
+	if offset < p.at {
+		p.at, p.line, p.start = 0, 0, 0
+	}
+	for ; p.at < offset && p.at < len(p.text); p.at++ {
+		if b := p.text[p.at]; b == '\n' || b == '\r' && (p.at+1 == len(p.text) || p.text[p.at+1] != '\n') {
+			p.line, p.start = p.line+1, p.at+1
+		}
+	}
+	return p.line + 1, offset - p.start + 1
 }

@@ -24,6 +24,9 @@ const Name = "audit.yaml"
 // line and column; beside them stands what could be read, nil when that is
 // nothing.
 func Parse(raw []byte, formats []string) (*config.Config, error) {
+	if err := bounds(raw); err != nil {
+		return nil, err
+	}
 	doc, err := parser.ParseBytes(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")), 0)
 	if err != nil {
 		first, _, _ := strings.Cut(err.Error(), "\n")

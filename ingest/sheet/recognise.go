@@ -125,7 +125,10 @@ func (s *Sheet) unrecognised(head []table.Row, best match) {
 			fix = fmt.Sprintf("columns it does not know: %s; %s", strings.Join(known, ", "), fix)
 		}
 	}
-	if !slices.ContainsFunc(head, func(r table.Row) bool { return strings.Join(r.Cells, "") != "" }) {
+	switch line := s.Wide(); {
+	case line > 0 && !near:
+		message, fix = fmt.Sprintf("line %d has more than %d cells, as many as a table may have columns; not read", line, table.MaxColumns), "export fewer columns into one file"
+	case !slices.ContainsFunc(head, func(r table.Row) bool { return strings.Join(r.Cells, "") != "" }):
 		message, fix = "has no rows", "the download may have failed"
 	}
 	if !near {

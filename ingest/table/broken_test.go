@@ -113,17 +113,17 @@ func TestLimits(t *testing.T) {
 		{limits{size: 1 << 20, free: 2 << 20, ratio: 200}, "more than 1 MiB"},
 		{limits{size: 2 << 20, free: 64 << 10, ratio: 200}, "more than 200 times its size"},
 	} {
-		if got := openWith(bomb, c.limits); !strings.Contains(got, c.want) || strings.Contains(got, "damaged") != (c.want != "") {
+		if got := openWith(t, bomb, c.limits); !strings.Contains(got, c.want) || strings.Contains(got, "damaged") != (c.want != "") {
 			t.Errorf("%+v: got %.300q, want %q", c.limits, got, c.want)
 		}
-		if got := openWith(lieAboutSizes(bomb), c.limits); !strings.Contains(got, "damaged") {
+		if got := openWith(t, lieAboutSizes(bomb), c.limits); !strings.Contains(got, "damaged") {
 			t.Errorf("%+v, with a lie about the sizes: got %.300q", c.limits, got)
 		}
 	}
 }
 
-func openWith(raw []byte, l limits) string {
-	a, err := openArchive(raw, l)
+func openWith(t *testing.T, raw []byte, l limits) string {
+	a, err := openArchive(t.Context(), raw, l)
 	if err != nil {
 		return err.Error()
 	}
@@ -191,7 +191,7 @@ func FuzzWorkbook(f *testing.F) {
 	f.Fuzz(func(t *testing.T, sheet, texts, styles, workbook string) {
 		p := onePart("")
 		p[sheetPart], p["xl/sharedStrings.xml"], p["xl/styles.xml"], p["xl/workbook.xml"] = sheet, texts, styles, workbook
-		sheets, err := Open(p.pack(t, zip.Store), "")
+		sheets, err := Open(t.Context(), p.pack(t, zip.Store), "")
 		if err != nil {
 			return
 		}

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"unicode/utf8"
 
@@ -29,18 +30,30 @@ type Remark struct {
 // other name in it (METHOD 14.4).
 const brokenShare = 1000
 
-// maxSingleByte is the largest text with one byte for a letter that is turned
-// into UTF-8, which may take three: whoever reads it counts on less than 2 GiB.
-const maxSingleByte = 512 << 20
+// How large a text may be that has to be written anew, since it then stands in
+// memory twice (METHOD 16.5): with the same letters, or with others, of which one
+// that took a byte may take three.
+const (
+	maxCopied = 512 << 20
+	maxRecode = 256 << 20
+)
+
+// tooLarge refuses a text that has to be written anew for a reason.
+func tooLarge(text []byte, limit int, reason string) error {
+	if len(text) > limit {
+		return fmt.Errorf("%s, and it is larger than %d MiB; save it as UTF-8 with ordinary line ends", reason, limit>>20)
+	}
+	return nil
+}
 
 var utf8BOM = []byte("\xef\xbb\xbf")
 
 // decode finds out the encoding of a file by its bytes and returns it as
 // UTF-8 without a byte order mark.
-func decode(raw []byte) (decoded, error) {
+func decode(ctx context.Context, raw []byte) (decoded, error) {
 	switch {
 	case bytes.HasPrefix(raw, utf8BOM):
-		d, err := decodeUTF8(raw[len(utf8BOM):])
+		d, err := decodeUTF8(ctx, raw[len(utf8BOM):])
 		d.encoding += " with BOM"
 		return d, err
 	case bytes.HasPrefix(raw, []byte("\xff\xfe")), bytes.HasPrefix(raw, []byte("\xfe\xff")):
@@ -49,7 +62,7 @@ func decode(raw []byte) (decoded, error) {
 	if order, ok := utf16ByShape(raw); ok {
 		return decodeUTF16(raw, unicode.IgnoreBOM, "UTF-16 without BOM", order)
 	}
-	return decodeUTF8(raw)
+	return decodeUTF8(ctx, raw)
 }
 
 // utf16ByShape recognises UTF-16 of mostly Latin text: every second byte of
@@ -82,6 +95,9 @@ func decodeUTF16(raw []byte, policy unicode.BOMPolicy, name string, order ...uni
 	if len(order) > 0 {
 		endian = order[0]
 	}
+	if err := tooLarge(raw, maxRecode, "the text is UTF-16"); err != nil {
+		return decoded{}, err
+	}
 	text, _, err := transform.Bytes(unicode.UTF16(endian, policy).NewDecoder(), raw)
 	if err != nil {
 		return decoded{}, fmt.Errorf("not readable as %s: %w", name, err)
@@ -91,7 +107,7 @@ func decodeUTF16(raw []byte, policy unicode.BOMPolicy, name string, order ...uni
 
 // decodeUTF8 keeps valid UTF-8, mends text with very few broken bytes, and
 // reads everything else as Windows-1252.
-func decodeUTF8(raw []byte) (decoded, error) {
+func decodeUTF8(ctx context.Context, raw []byte) (decoded, error) {
 	d := decoded{text: raw, encoding: "UTF-8"}
 	if bytes.IndexByte(raw, 0) >= 0 {
 		if err := d.dropNULs(); err != nil {
@@ -101,27 +117,42 @@ func decodeUTF8(raw []byte) (decoded, error) {
 	if utf8.Valid(d.text) {
 		return d, nil
 	}
-	broken, first := countBroken(d.text)
+	if err := tooLarge(d.text, maxCopied, "some bytes are not valid UTF-8"); err != nil {
+		return d, err
+	}
+	broken, first := countBroken(ctx, d.text)
 	if broken*brokenShare < len(d.text) {
 		d.remarks = append(d.remarks, Remark{Line: first,
 			Message: fmt.Sprintf("%d bytes are not valid UTF-8 and were replaced", broken), Fix: "export the file again as UTF-8"})
 		d.text = bytes.ToValidUTF8(d.text, []byte("\uFFFD"))
 		return d, nil
 	}
-	if len(d.text) > maxSingleByte {
-		return d, fmt.Errorf("not UTF-8, and larger than %d MiB; save it as UTF-8", maxSingleByte>>20)
+	if err := tooLarge(d.text, maxRecode, "the text is not UTF-8"); err != nil {
+		return d, err
 	}
-	text, _, err := transform.Bytes(charmap.Windows1252.NewDecoder(), d.text)
-	if err != nil {
-		return d, fmt.Errorf("not readable as Windows-1252: %w", err)
-	}
-	d.text, d.encoding = text, "Windows-1252"
+	d.text, d.encoding = fromWindows1252(d.text), "Windows-1252"
 	d.remarks = append(d.remarks,
 		Remark{Message: "not UTF-8; read as Windows-1252, so letters outside Western European languages may be wrong", Fix: "save the file as UTF-8"})
 	return d, nil
 }
 
+// fromWindows1252 returns a text as UTF-8, in memory of the size it needs.
+func fromWindows1252(text []byte) []byte {
+	n := 0
+	for _, b := range text {
+		n += utf8.RuneLen(charmap.Windows1252.DecodeByte(b))
+	}
+	out := make([]byte, 0, n)
+	for _, b := range text {
+		out = utf8.AppendRune(out, charmap.Windows1252.DecodeByte(b))
+	}
+	return out
+}
+
 func (d *decoded) dropNULs() error {
+	if err := tooLarge(d.text, maxCopied, "the text holds NUL bytes"); err != nil {
+		return err
+	}
 	n := bytes.Count(d.text, []byte{0})
 	if n*100 > len(d.text) {
 		return fmt.Errorf("full of NUL bytes; this is not a text file")
@@ -134,8 +165,11 @@ func (d *decoded) dropNULs() error {
 
 // countBroken returns how many bytes are not valid UTF-8 and the line of the
 // first.
-func countBroken(text []byte) (n, line int) {
-	for i := 0; i < len(text); {
+func countBroken(ctx context.Context, text []byte) (n, line int) {
+	for i, steps := 0, 0; i < len(text); steps++ {
+		if steps%(1<<20) == 0 && ctx.Err() != nil {
+			break
+		}
 		r, size := utf8.DecodeRune(text[i:])
 		if r == utf8.RuneError && size == 1 {
 			if n == 0 {

@@ -1,6 +1,9 @@
 package table
 
-import "strings"
+import (
+	"context"
+	"strings"
+)
 
 // LineEndingIn returns the line of the first rows, among which the header is,
 // that ends in a cell; 0 when none does.
@@ -31,11 +34,11 @@ func (s *Sheet) Count(line int) int {
 
 // Author returns who wrote a workbook, by its properties; "" for other files,
 // and where they do not say.
-func Author(raw []byte) string {
+func Author(ctx context.Context, raw []byte) string {
 	if !isArchive(raw) {
 		return ""
 	}
-	a, err := openArchive(raw, partLimits)
+	a, err := openArchive(ctx, raw, partLimits)
 	if err != nil {
 		return ""
 	}

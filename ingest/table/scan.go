@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"unsafe"
@@ -41,18 +42,14 @@ func (s *scanner) record() (Row, *Problem, bool) {
 	s.cells = s.cells[:0]
 	start, line := s.pos, s.line
 	for {
+		next := s.plain
 		if s.pos < len(s.text) && s.text[s.pos] == '"' {
-			more, problem := s.quoted()
-			if problem != nil {
-				s.recover(start, line, problem)
-				return Row{}, problem, true
-			}
-			if more {
-				continue
-			}
-			return Row{Line: line, Cells: s.cells}, nil, true
+			next = s.quoted
 		}
-		more, problem := s.plain()
+		more, problem := next()
+		if problem == nil && len(s.cells) > MaxColumns {
+			problem = tooWide()
+		}
 		if problem != nil {
 			s.recover(start, line, problem)
 			return Row{}, problem, true
@@ -61,6 +58,12 @@ func (s *scanner) record() (Row, *Problem, bool) {
 			return Row{Line: line, Cells: s.cells}, nil, true
 		}
 	}
+}
+
+// tooWide is the problem of a record with more cells than any spreadsheet has
+// columns (METHOD 16.5).
+func tooWide() *Problem {
+	return &Problem{Wide: true, Message: fmt.Sprintf("it has more than %d cells, as many as a table may have columns", MaxColumns)}
 }
 
 // shownText is how much of a line that cannot be split is kept to be shown.
@@ -93,6 +96,9 @@ func (s *scanner) plain() (more bool, p *Problem) {
 		}
 		s.cells = append(s.cells, s.text[from:i])
 		from = i + 1
+		if len(s.cells) > MaxColumns {
+			return false, tooWide()
+		}
 	}
 	text := s.text
 	if i < len(text) && text[i] == '"' {

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -14,7 +15,7 @@ import (
 
 // scanned returns the records of text and whether one could not be split.
 func scanned(text string) (rows []Row, bad bool) {
-	s := &Sheet{text: []byte(text), comma: ','}
+	s := &Sheet{ctx: context.Background(), text: []byte(text), comma: ','}
 	s.Each(func(r Row) bool {
 		rows = append(rows, Row{Line: r.Line, Cells: slices.Clone(r.Cells)})
 		return true
@@ -93,7 +94,7 @@ func TestRoom(t *testing.T) {
 		text := "remark\nid,name\n" + strings.Repeat("a,b\n", 500_000) + "c,d" + end
 		for _, n := range []int{1, 4} {
 			rows := 0
-			for _, part := range (&Sheet{text: []byte(text), comma: ','}).Split(n) {
+			for _, part := range (&Sheet{ctx: context.Background(), text: []byte(text), comma: ','}).Split(n) {
 				rows += part.Rows(2)
 			}
 			if rows != 500_001 {
@@ -128,7 +129,7 @@ func TestSplit(t *testing.T) {
 	}
 	for n := 1; n <= 9; n++ {
 		var got []Row
-		s := &Sheet{text: []byte(text.String()), comma: ','}
+		s := &Sheet{ctx: context.Background(), text: []byte(text.String()), comma: ','}
 		parts := s.Split(n)
 		if len(parts) != n {
 			t.Errorf("%d parts, want %d", len(parts), n)

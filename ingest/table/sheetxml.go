@@ -8,10 +8,15 @@ import (
 	"strings"
 )
 
-// The size of a sheet in every spreadsheet program.
+// MaxColumns is how many columns a table may have, as many as a sheet of every
+// spreadsheet program (METHOD 16.5).
+const MaxColumns = 16_384
+
+// How many rows a sheet has in every spreadsheet program, and how much text one
+// row of it may hold here.
 const (
 	maxRows    = 1_048_576
-	maxColumns = 16_384
+	maxRowText = 16 << 20 // bytes; nobody types so much
 )
 
 // sheetReader streams the rows of one worksheet.
@@ -22,6 +27,7 @@ type sheetReader struct {
 	line  int      // of the row being read
 	cells []string // of it, as far as any row went
 	used  int      // cells up to its last value
+	bytes int      // of their texts
 	at    int      // column read last, from 1
 	raw   []byte   // value of the cell being read
 }
@@ -77,7 +83,7 @@ func (r *sheetReader) readRow(e element) error {
 		return fmt.Errorf("more than %d rows", maxRows)
 	}
 	clear(r.cells)
-	r.used, r.at = 0, 0
+	r.used, r.at, r.bytes = 0, 0, 0
 	if err := r.each(r.readCell); err != nil {
 		return err
 	}
@@ -127,7 +133,7 @@ func (r *sheetReader) readCell(e element) error {
 			return fmt.Errorf("a cell after row %d has the attribute %q", r.line, a.Value)
 		}
 	}
-	if column <= r.at || column > maxColumns {
+	if column <= r.at || column > MaxColumns {
 		return fmt.Errorf("a cell of column %d after one of column %d, below row %d", column, r.at, r.line)
 	}
 	r.at = column
@@ -136,6 +142,9 @@ func (r *sheetReader) readCell(e element) error {
 		return err
 	}
 	text, err := r.text(src)
+	if r.bytes += len(text); r.bytes > maxRowText {
+		return fmt.Errorf("more than %d MiB of text in a row below row %d", maxRowText>>20, r.line)
+	}
 	if text != "" {
 		r.fit(column)
 		r.cells[column-1], r.used = text, column
@@ -237,7 +246,7 @@ func columnOf(ref string) (int, error) {
 		if c < 'A' || c > 'Z' {
 			break
 		}
-		if n = n*26 + int(c-'A') + 1; n > maxColumns {
+		if n = n*26 + int(c-'A') + 1; n > MaxColumns {
 			return 0, errReference
 		}
 	}

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -14,6 +15,12 @@ const (
 	percentCell
 )
 
+// maxStyles is how many styles a workbook may have, as many as spreadsheet
+// programs know.
+const maxStyles = 65_536
+
+func tooManyStyles() error { return fmt.Errorf("more than %d styles", maxStyles) }
+
 // readStyles returns the kind of every cell style.
 func (a *archive) readStyles(part string) ([]cellKind, error) {
 	codes := map[string]string{} // custom formats by id
@@ -22,11 +29,17 @@ func (a *archive) readStyles(part string) ([]cellKind, error) {
 		switch e.Name.Local {
 		case "numFmts":
 			return p.each(func(e element) error {
+				if len(codes) == maxStyles {
+					return tooManyStyles()
+				}
 				codes[attr(e, "numFmtId")] = attr(e, "formatCode")
 				return p.skip()
 			})
 		case "cellXfs":
 			return p.each(func(e element) error {
+				if len(ids) == maxStyles {
+					return tooManyStyles()
+				}
 				ids = append(ids, attr(e, "numFmtId"))
 				return p.skip()
 			})

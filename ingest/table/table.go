@@ -7,6 +7,7 @@ package table
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -19,6 +20,8 @@ type Sheet struct {
 	Delimiter string // "," ";" "tab"; "" for a workbook
 	Remarks   []Remark
 
+	wide  int             // the first line with more cells than a table may have columns; 0 for none among the first
+	ctx   context.Context // of the run: once it is over, no more rows are handed out
 	text  []byte
 	line  int // lines cut off before text
 	lines int // line ends of text, where they are counted already
@@ -39,24 +42,28 @@ type Problem struct {
 	Message string
 	Text    string // its first line, at most so much of it
 	Lost    bool   // rows after it may be lost with it
+	Wide    bool   // it has more cells than a table may have columns
 }
 
 // Open recognises the content of a file by its bytes and returns its tables.
 // The error says in one sentence why it cannot be read at all. delimiter
-// ("", ",", ";", "tab") overrides what the text looks like.
-func Open(raw []byte, delimiter string) ([]*Sheet, error) {
+// ("", ",", ";", "tab") overrides what the text looks like. Once ctx is over, the
+// tables hand out no more rows.
+func Open(ctx context.Context, raw []byte, delimiter string) ([]*Sheet, error) {
 	if len(raw) == 0 {
 		return nil, errors.New("the file is empty (0 bytes); the download may have failed")
 	}
 	if isArchive(raw) || bytes.HasPrefix(raw, []byte("\xd0\xcf\x11\xe0")) {
-		return openWorkbook(raw)
+		return openWorkbook(ctx, raw)
 	}
-	d, err := decode(raw)
+	d, err := decode(ctx, raw)
 	if err != nil {
 		return nil, err
 	}
-	s := &Sheet{Encoding: d.encoding, Remarks: d.remarks, text: d.text}
-	s.unixLines()
+	s := &Sheet{ctx: ctx, Encoding: d.encoding, Remarks: d.remarks, text: d.text}
+	if err := s.unixLines(); err != nil {
+		return nil, err
+	}
 	s.chooseDelimiter(delimiter)
 	return []*Sheet{s}, nil
 }
@@ -67,12 +74,16 @@ func isArchive(raw []byte) bool { return bytes.HasPrefix(raw, []byte("PK\x03\x04
 // unixLines turns line ends of carriage returns alone into line feeds; CRLF
 // is read as it is. A line feed in quotation marks ends no line: spreadsheets
 // on a Mac write one into such a file for a break inside a cell.
-func (s *Sheet) unixLines() {
+func (s *Sheet) unixLines() error {
 	if endsLine(s.text) || bytes.IndexByte(s.text, '\r') < 0 {
-		return
+		return nil
+	}
+	if err := tooLarge(s.text, maxCopied, "its lines end with carriage returns alone"); err != nil {
+		return err
 	}
 	s.text = bytes.ReplaceAll(s.text, []byte("\r\n"), []byte("\n"))
 	s.text = bytes.ReplaceAll(s.text, []byte("\r"), []byte("\n"))
+	return nil
 }
 
 // endsLine reports whether a line feed stands outside quotation marks.
@@ -145,9 +156,20 @@ func (s *Sheet) Head() []Row {
 	s.Each(func(r Row) bool {
 		out = append(out, Row{Line: r.Line, Cells: slices.Clone(r.Cells)})
 		return len(out) < headRows
-	}, func(Problem) {})
+	}, func(p Problem) {
+		if p.Wide && s.wide == 0 {
+			s.wide = p.Line
+		}
+	})
 	return out
 }
+
+// Wide returns a line before the end of the first rows that has more cells than
+// a table may have columns, 0 for none; [Sheet.Head] finds it.
+func (s *Sheet) Wide() int { return s.wide }
+
+// looked is after how many records it is asked whether the run is over.
+const looked = 1000
 
 // Each calls row for every record in order until it returns false, and bad
 // for every record that cannot be split; reading goes on after it.
@@ -157,10 +179,10 @@ func (s *Sheet) Each(row func(Row) bool, bad func(Problem)) {
 		return
 	}
 	sc := newScanner(asString(s.text), byte(s.comma), s.line+1)
-	for {
+	for n := 0; ; n++ {
 		r, problem, ok := sc.record()
 		switch {
-		case !ok:
+		case !ok, n%looked == 0 && s.ctx.Err() != nil:
 			return
 		case problem != nil:
 			bad(*problem)

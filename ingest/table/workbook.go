@@ -8,6 +8,7 @@ package table
 // temporary file, by the size the file claims, before a row is asked for.
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -16,8 +17,12 @@ import (
 	"strings"
 )
 
-// maxSheets is how many sheets a workbook may have.
-const maxSheets = 1000
+// How many sheets a workbook may have, and how many parts one of its parts may
+// refer to.
+const (
+	maxSheets    = 1000
+	maxRelations = 10_000
+)
 
 // book is what the sheets of a workbook share.
 type book struct {
@@ -36,11 +41,11 @@ type bookSheet struct {
 }
 
 // openWorkbook reads the sheets of an .xlsx file.
-func openWorkbook(raw []byte) ([]*Sheet, error) {
+func openWorkbook(ctx context.Context, raw []byte) ([]*Sheet, error) {
 	if raw[0] != 'P' {
 		return nil, errors.New("this is an old or password-protected workbook; save it as .xlsx without a password, or as CSV")
 	}
-	a, err := openArchive(raw, partLimits)
+	a, err := openArchive(ctx, raw, partLimits)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +85,7 @@ func (a *archive) sheets() ([]*Sheet, error) {
 		if err := sheet.measure(); err != nil {
 			return nil, cannot(err)
 		}
-		out = append(out, &Sheet{Name: s.name, Encoding: "workbook", book: sheet})
+		out = append(out, &Sheet{ctx: a.ctx, Name: s.name, Encoding: "workbook", book: sheet})
 	}
 	if len(out) == 0 {
 		return nil, cannot(errors.New("it has no sheet with cells"))
@@ -175,6 +180,9 @@ func (a *archive) relations(part string) (relations, error) {
 		return out, nil
 	}
 	err := a.readPart(name, "Relationships", func(p *xmlPart, e element) error {
+		if len(out) == maxRelations {
+			return fmt.Errorf("more than %d relations", maxRelations)
+		}
 		target := attr(e, "Target")
 		if !strings.HasPrefix(target, "/") {
 			target = path.Join("/", dir, target)

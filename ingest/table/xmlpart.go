@@ -19,6 +19,10 @@ const (
 	maxText  = 1 << 20
 )
 
+// maxOpen is how deep elements may stand in each other; those of real workbooks
+// stand ten deep, most of them in drawings nobody reads here.
+const maxOpen = 100
+
 type element = xml.StartElement
 
 // xmlPart reads a part of a workbook token by token. Names are compared
@@ -111,6 +115,9 @@ func (p *xmlPart) next() (xml.Token, error) {
 	}
 	switch e := t.(type) {
 	case xml.StartElement:
+		if len(p.open) == maxOpen {
+			return nil, fmt.Errorf("more than %d elements stand in each other", maxOpen)
+		}
 		p.open = append(p.open, e.Name.Local)
 	case xml.EndElement:
 		last := len(p.open) - 1

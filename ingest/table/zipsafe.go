@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/flate"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -22,16 +23,18 @@ var partLimits = limits{size: 2 << 30, free: 64 << 20, ratio: 200}
 // archive is the zip file of a workbook. What it says about the size of its
 // parts is not believed.
 type archive struct {
+	ctx   context.Context      // of the run: once it is over, nothing more is unpacked
 	parts map[string]*zip.File // by name in lower case, with slashes
 }
 
-func openArchive(raw []byte, l limits) (*archive, error) {
+func openArchive(ctx context.Context, raw []byte, l limits) (*archive, error) {
 	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
 		return nil, fmt.Errorf("a damaged or incomplete workbook (%w); the download may have failed", err)
 	}
-	z.RegisterDecompressor(zip.Deflate, l.inflate)
-	a := &archive{parts: make(map[string]*zip.File, len(z.File))}
+	z.RegisterDecompressor(zip.Deflate, l.bound(ctx, flate.NewReader))
+	z.RegisterDecompressor(zip.Store, l.bound(ctx, io.NopCloser))
+	a := &archive{ctx: ctx, parts: make(map[string]*zip.File, len(z.File))}
 	for _, f := range z.File {
 		name := partKey(f.Name)
 		if a.parts[name] != nil {
@@ -60,10 +63,12 @@ func (a *archive) open(part string) (io.ReadCloser, error) {
 	return f.Open()
 }
 
-// inflate unpacks a part and counts on both sides while doing so.
-func (l limits) inflate(r io.Reader) io.ReadCloser {
-	in := &countingReader{r: r}
-	return &boundedReader{ReadCloser: flate.NewReader(in), in: in, limits: l}
+// bound counts on both sides of what unpacks a part, as long as the run lasts.
+func (l limits) bound(ctx context.Context, unpack func(io.Reader) io.ReadCloser) zip.Decompressor {
+	return func(r io.Reader) io.ReadCloser {
+		in := &countingReader{r: r}
+		return &boundedReader{ReadCloser: unpack(in), ctx: ctx, in: in, limits: l}
+	}
 }
 
 type countingReader struct {
@@ -79,12 +84,16 @@ func (c *countingReader) Read(b []byte) (int, error) {
 
 type boundedReader struct {
 	io.ReadCloser
+	ctx    context.Context
 	in     *countingReader
 	limits limits
 	n      int64
 }
 
 func (b *boundedReader) Read(p []byte) (int, error) {
+	if err := b.ctx.Err(); err != nil {
+		return 0, err
+	}
 	n, err := b.ReadCloser.Read(p)
 	b.n += int64(n)
 	switch l := b.limits; {
