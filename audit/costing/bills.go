@@ -108,9 +108,9 @@ func (l *Line) version(c Choice, d date.Date) (*pricing.Version, diag.Reason) {
 }
 
 func (l *Line) monthlyBills(out []Bill, c Choice) ([]Bill, diag.Reason) {
-	accepted := l.accepts(c)
+	quoted := l.quoted(c)
 	for i, d := range l.Term.monthly {
-		if i == 0 && accepted {
+		if i == 0 && quoted {
 			bill, why := l.offered(c, l.UsersOn(d, c.Removed))
 			if why.Given() {
 				return nil, why
@@ -164,7 +164,7 @@ func (l *Line) annualBills(c Choice) ([]Bill, diag.Reason) {
 
 // annualBill returns the bill of the renewal.
 func (l *Line) annualBill(c Choice, paid int) (Bill, diag.Reason) {
-	if l.accepts(c) {
+	if l.quoted(c) {
 		return l.offered(c, paid)
 	}
 	v, why := l.version(c, l.Term.Start)

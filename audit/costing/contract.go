@@ -82,7 +82,7 @@ func (l *Line) agreedBills(c Choice) ([]Bill, diag.Reason) {
 		if c.Cycle == pricing.Monthly {
 			d = l.Term.monthly[i]
 		}
-		if i == 0 && l.accepts(c) {
+		if i == 0 && l.quoted(c) {
 			bill, why := l.offered(c, l.agreedQuantity(c, d))
 			if why.Given() {
 				return nil, why

@@ -90,7 +90,7 @@ func (b *builder) judge(l *Line) {
 // notInForce says why a quote is not what the first bill of the coming term
 // costs; no reason when it may be.
 func (l *Line) notInForce(o *Offer) diag.Reason {
-	r, list := l.Term.Start, l.priceCurrency()
+	r, list, own := l.Term.Start, l.priceCurrency(), o.Amount.Currency()
 	switch {
 	case o.Date.After(l.asOf):
 		return diag.Why(diag.TooLate, "it is of %s, after %s", o.Date.Short(), l.asOf.Short())
@@ -104,8 +104,8 @@ func (l *Line) notInForce(o *Offer) diag.Reason {
 		return diag.Why(diag.Bound, "it is for the period from %s, and the renewal is on %s", o.From.Short(), r.Short())
 	case o.From.IsZero() && r.After(o.Until):
 		return diag.Why(diag.TooLate, "it is valid until %s, and the renewal is on %s", o.Until.Short(), r.Short())
-	case list != "" && list != o.Amount.Currency():
-		return diag.Why(diag.Currency, "it is in %s, and the price of the subscription in %s", o.Amount.Currency(), list)
+	case list != "" && list != own && l.rates.zero(list) != l.rates.zero(own):
+		return diag.Why(diag.Currency, "it is in %s, the price of the subscription in %s, and no rate says what the one is in the other", own, list)
 	}
 	return diag.Reason{}
 }
@@ -148,13 +148,17 @@ func (l *Line) needed(c Choice) int {
 	return n
 }
 
-// accepts reports whether the first bill of a choice is that of the quote in force:
-// in its cycle, not at the list price of another tier or of as-of, and for no more
-// users than it covers.
+// accepts reports whether a choice renews for the users of the quote in force: in
+// its cycle, not at the list price of another tier, and for no more users than it
+// covers. At the price of as-of a contract without a list is for its own users alone.
 func (l *Line) accepts(c Choice) bool {
 	o := l.Offer
-	return o != nil && c.Cycle == o.Cycle && !c.RightSize && !c.Locked && !c.today && o.Fits(l.needed(c))
+	return o != nil && c.Cycle == o.Cycle && !c.RightSize && !c.Locked && !(c.today && l.held()) && o.Fits(l.needed(c))
 }
+
+// quoted reports whether the first bill of a choice is that of the quote in force:
+// not where all bills are to be at the price of as-of.
+func (l *Line) quoted(c Choice) bool { return !c.today && l.accepts(c) }
 
 // offered returns the first bill of a term that a choice renews by the quote in
 // force.

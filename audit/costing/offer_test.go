@@ -42,7 +42,7 @@ func TestQuoteInForce(t *testing.T) {
 		{"of as-of", 173, func(q *estate.Quote) { q.Date = day("2026-01-01") }, quoted},
 		{"of a day after as-of", 173, func(q *estate.Quote) { q.Date = day("2026-01-02") }, list},
 		{"for the other cycle", 173, func(q *estate.Quote) { q.Cycle = pricing.Monthly }, list},
-		{"in another currency", 173, func(q *estate.Quote) { q.Amount = money.Zero("EUR") }, list},
+		{"in another currency, without a rate", 173, func(q *estate.Quote) { q.Amount = money.Zero("EUR") }, list},
 		{"for another site", 173, func(q *estate.Quote) { q.Site = "beta" }, list},
 		{"for the last user of its tier", 200, func(*estate.Quote) {}, quoted},
 		{"for one user more", 201, func(*estate.Quote) {}, "3005.00"},
@@ -63,8 +63,8 @@ func TestWhatAQuoteInForceMoves(t *testing.T) {
 	figures(t, w().Line("jira"), "1000.00", "149.59", "0.00", "1149.59") // 200.00 x 273 / 365 in June
 	figures(t, w().Line("app"), "3405.00", "299.18", "0.00", "3704.18")
 	for500 := w().Quoted("Q-1", "jira", 450, pricing.Annual, "1100.00", "")
-	figures(t, for500.Line("jira"), "1000.00", "149.59", "-49.59", "1100.00")
-	figures(t, for500.Line("app"), "3405.00", "299.18", "100.82", "3805.00") // bound to 450 from the renewal on
+	figures(t, for500.Line("jira"), "1000.00", "200.00", "-100.00", "1100.00")
+	figures(t, for500.Line("app"), "3405.00", "400.00", "0.00", "3805.00") // bound to 450 from the renewal on
 	rises := w().Quoted("Q-1", "jira", 390, pricing.Annual, "900.00", "")
 	figures(t, rises.Line("jira"), "1000.00", "149.59", "-100.00", "1049.59")
 }
@@ -160,5 +160,13 @@ func TestQuoteInACurrencyWithARate(t *testing.T) {
 	figures(t, l, "2662.00", "0.00", "-461.94", "2200.06") // 2,000.05 x 1.10 = 2,200.055
 	if l.Own.AsIs.String() != "2000.05" {
 		t.Errorf("in its own currency: %s", l.Own.AsIs)
+	}
+	w = world.New(t).Rate("EUR", "1.10", "2025-12-31").Graduated("app", world.G1).Seats("jira", 173, 0).
+		App("app", "jira", pricing.Annual).Quoted("Q-1", "app", 200, pricing.Annual, "0.00", "")
+	w.Estate.Quotes[0].Amount = money.Minor(200005, "EUR")
+	l = w.Line("app") // the list is in US dollars
+	figures(t, l, "2420.00", "0.00", "-219.94", "2200.06")
+	if l.Own.AsIs.String() != "2200.06" || l.Own.AsIs.Currency() != "USD" {
+		t.Errorf("in the currency of the price: %s %s", l.Own.AsIs, l.Own.AsIs.Currency())
 	}
 }

@@ -94,6 +94,20 @@ func TotalOwn(bills []Bill) money.Amount {
 	return total
 }
 
+// totalOwn is TotalOwn in the currency of the price: of a bill quoted in another
+// one it takes what that comes to, and where nothing says so, it is unknown.
+func (l *Line) totalOwn(bills []Bill) money.Amount {
+	c := l.priceCurrency()
+	total := money.Zero(c)
+	for _, b := range bills {
+		if b.Own.Currency() != c {
+			b.Own = b.Amount
+		}
+		total = total.Add(b.Own)
+	}
+	return total
+}
+
 // maxRateAge is how many days before as-of a rate may be without a remark.
 const maxRateAge = 31
 

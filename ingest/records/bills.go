@@ -109,9 +109,10 @@ func (r *rows[T]) bought(site, key string) (string, string) {
 	return estate.SiteLabel(site), cell.Plain(key)
 }
 
-// billedFor reads the users of a bill: nobody is billed for nobody.
+// billedFor reads the users of a bill, of a tier its last: nobody is billed for
+// nobody.
 func (r *rows[T]) billedFor(text string) int {
-	n, err := cell.Count(text)
+	n, err := cell.Top(text)
 	if err == nil && n == 0 {
 		err = &cell.Wrong{Value: text, Expected: "expected 1 user or more"}
 	}
