@@ -2,10 +2,12 @@ package audit
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"tierline/audit/date"
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/plan"
 	"tierline/audit/seats"
@@ -87,6 +89,9 @@ func (w *work) coverage() Coverage {
 		note := ""
 		if p.Origin == seats.FromLicensed {
 			note = "the number paid for stands in for the users; nothing can be said about unused seats"
+		}
+		if p.Collection != nil {
+			note = fmt.Sprintf("its seats are paid for by %s, once for each person", estate.ProductName(p.Collection.Key))
 		}
 		c.Products = append(c.Products, ProductSource{Site: p.Site, Product: p.Key, Users: usersOf(p), From: p.Origin, Activity: activity(p), Note: note})
 	}

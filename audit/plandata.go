@@ -184,7 +184,7 @@ func actionData(a *plan.Action, rules []string) Action {
 		out.Line = a.Line.ID()
 	}
 	for _, r := range a.Removals {
-		out.Seats += r.Seats
+		out.Seats += r.Given
 	}
 	if out.Seats > 0 {
 		out.Confidence = confidences[plan.StepCleanUp]

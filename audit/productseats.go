@@ -11,7 +11,9 @@ type ProductSeats struct {
 	Site              string                 `json:"site"`
 	Product           string                 `json:"product"`
 	Name              string                 `json:"name"`
-	Users             *int                   `json:"users"` // null when not known
+	Includes          []string               `json:"includes,omitempty"`   // keys of the products a collection pays for: its users are people, who may hold several seats
+	Collection        string                 `json:"collection,omitempty"` // key of the one that pays for the seats
+	Users             *int                   `json:"users"`                // null when not known
 	From              seats.Origin           `json:"from"`
 	Seats             *int                   `json:"seats"`                 // of access columns, null without; users is larger where that is in doubt
 	EvidenceDay       date.Date              `json:"evidence_day,omitzero"` // for which the seats hold
@@ -39,13 +41,25 @@ func (p *ProductSeats) Class(class seats.Class) int {
 	return 0
 }
 
+// Collects reports whether the users are the people of a collection.
+func (p *ProductSeats) Collects() bool { return len(p.Includes) > 0 }
+
+// collectionOf returns the key of the collection that pays for a product; "" where
+// it is paid for itself.
+func collectionOf(p *seats.Product) string {
+	if p.Collection == nil {
+		return ""
+	}
+	return p.Collection.Key
+}
+
 func (w *work) seats() []ProductSeats {
 	out := []ProductSeats{}
 	for _, p := range w.register.Products {
 		s := ProductSeats{
 			Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Users: usersOf(p), From: p.Origin,
 			Classes: []Counted[seats.Class]{}, Bands: []Counted[seats.Band]{}, AccountBands: []Counted[seats.Band]{},
-			Candidates: len(p.Candidates), NeverWithoutAdded: p.NoAdded, NewestActivity: p.Newest,
+			Includes: p.Includes(), Collection: collectionOf(p), Candidates: len(p.Candidates), NeverWithoutAdded: p.NoAdded, NewestActivity: p.Newest,
 		}
 		if p.Seats != nil {
 			s.Seats, s.EvidenceDay = &p.Counted, p.CountedOn

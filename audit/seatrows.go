@@ -49,6 +49,9 @@ func (k SeatKind) String() string { return [...]string{"seat", "account", "evide
 func (w *work) people(yield func(SeatRow) bool) {
 	named := make([]bool, len(w.Estate.Accounts))
 	for _, p := range w.register.Products {
+		if p.Collects() {
+			continue // each seat of its people stands under its own product
+		}
 		if !w.productRows(p, named, yield) {
 			return
 		}
@@ -73,13 +76,15 @@ func (w *work) people(yield func(SeatRow) bool) {
 }
 
 // productRows yields the rows of one product, marks the accounts they name, and
-// reports whether more are wanted.
+// reports whether more are wanted. Whoever is removed from a collection is removed
+// from each of its products.
 func (w *work) productRows(p *seats.Product, named []bool, yield func(SeatRow) bool) bool {
-	rank := make(map[int32]int, len(p.Candidates))
-	for i, account := range p.Candidates {
+	payer := p.Payer()
+	rank := make(map[int32]int, len(payer.Candidates))
+	for i, account := range payer.Candidates {
 		rank[account] = i + 1
 	}
-	removed, action := w.removed(p)
+	removed, action := w.removed(payer)
 	for i := range w.Estate.Accounts {
 		row, is := w.seatRow(p, int32(i))
 		if !is {

@@ -61,7 +61,7 @@ func costed(req *Request, q Question, with bool) (*costing.Costs, error) {
 	switch {
 	case p == nil:
 		return nil, unknown(register, q)
-	case !p.Known():
+	case !p.Payer().Known():
 		return nil, fmt.Errorf("the number of users of %s on %s is not known", estate.ProductName(q.Product), q.Site)
 	}
 	if with && q.On == req.AsOf {
@@ -78,6 +78,7 @@ func RemovedFirst(req *Request, q Question, s *plan.Simulation) []int32 {
 	if p == nil || s.Held != nil {
 		return nil
 	}
+	p = p.Payer()
 	return p.Candidates[:min(s.RemoveFirst.Removals, len(p.Candidates))]
 }
 
@@ -100,7 +101,7 @@ func unknown(register *seats.Register, q Question) error {
 // it has no active subscription.
 func bundleOf(c *costing.Costs, q Question) *costing.Bundle {
 	for _, b := range c.Bundles {
-		if slices.Contains(b.Sites, q.Site) && b.Family == estate.Family(q.Product) {
+		if b.Decides(q.Site, q.Product) {
 			return b
 		}
 	}

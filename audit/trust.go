@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"slices"
 
 	"tierline/audit/costing"
@@ -189,6 +190,9 @@ func (w *work) headcount(p *seats.Product) Headcount {
 		add(f)
 	}
 	for _, d := range p.Doubts {
+		if d.Of != "" {
+			continue // these are numbers of a product of the collection
+		}
 		for _, f := range d.Figures {
 			add(f)
 		}
@@ -199,7 +203,8 @@ func (w *work) headcount(p *seats.Product) Headcount {
 // stateOf returns how far the number of users of a product carries; nil where
 // no subscription rests on it.
 func (w *work) stateOf(p *seats.Product) *plan.State {
-	i := slices.IndexFunc(w.costs.Bundles, func(b *costing.Bundle) bool { return slices.Contains(b.Products, p) })
+	paid := p.Payer()
+	i := slices.IndexFunc(w.costs.Bundles, func(b *costing.Bundle) bool { return slices.Contains(b.Products, paid) })
 	if i < 0 {
 		return nil
 	}
@@ -248,7 +253,8 @@ func doubts(b *costing.Bundle) []Obstacle {
 			x := &p.Doubts[i]
 			kind := x.Kind
 			said[x.Reason] = true
-			out = append(out, Obstacle{State: plan.Held, Doubt: &kind, Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Reason: x.Reason, Lift: x.Lift})
+			product := cmp.Or(x.Of, p.Key)
+			out = append(out, Obstacle{State: plan.Held, Doubt: &kind, Site: p.Site, Product: product, Name: estate.ProductName(product), Reason: x.Reason, Lift: x.Lift})
 		}
 	}
 	for _, why := range b.Held() {

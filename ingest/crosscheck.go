@@ -103,21 +103,28 @@ func (l *Loaded) checkNames() {
 	told := map[string]bool{}
 	for i := range e.Subscriptions {
 		s := &e.Subscriptions[i]
-		name := s.HostProduct()
-		counted := slices.ContainsFunc(e.Access, func(a estate.Access) bool { return a.Product == name }) ||
-			slices.ContainsFunc(e.UserCounts, func(c estate.UserCount) bool { return c.Product == name })
-		if counted || told[name] || estate.ParseProduct(name).Known {
-			continue
+		for _, name := range append([]string{s.HostProduct()}, s.Includes...) {
+			l.checkName(name, s, told)
 		}
-		told[name] = true
-		l.Diagnostics.Add(diag.Incomplete, s.Source, fmt.Sprintf("%q is no product of Atlassian's, and no input counts its users%s", name,
-			config.Suggest(name, estate.KnownProducts())), "correct the name")
 	}
+}
+
+// checkName reports a product that nobody knows, once.
+func (l *Loaded) checkName(name string, s *estate.Subscription, told map[string]bool) {
+	e := l.Estate
+	counted := slices.ContainsFunc(e.Access, func(a estate.Access) bool { return a.Product == name }) ||
+		slices.ContainsFunc(e.UserCounts, func(c estate.UserCount) bool { return c.Product == name })
+	if counted || told[name] || estate.ParseProduct(name).Known {
+		return
+	}
+	told[name] = true
+	l.Diagnostics.Add(diag.Incomplete, s.Source, fmt.Sprintf("%q is no product of Atlassian's, and no input counts its users%s", name,
+		config.Suggest(name, estate.KnownProducts())), "correct the name")
 }
 
 func (l *Loaded) subscribed(site, product string) bool {
 	return slices.ContainsFunc(l.Estate.Subscriptions, func(s estate.Subscription) bool {
-		return s.Kind == estate.ProductKind && s.Site == site && s.Key == product
+		return s.Site == site && s.Pays(product)
 	})
 }
 
@@ -127,7 +134,7 @@ func (l *Loaded) checkProducts(files []*file) {
 	e := l.Estate
 	unknown := func(site, product string) bool {
 		return e.FindAccess(site, product) == nil && !slices.ContainsFunc(e.Subscriptions, func(s estate.Subscription) bool {
-			return s.Site == site && s.HostProduct() == product
+			return s.Site == site && (s.HostProduct() == product || s.Pays(product))
 		})
 	}
 	leaveOut := func(at diag.Source, format string, args ...any) {

@@ -109,7 +109,7 @@ func ownTables() []format {
 	return []format{
 		{read: (*records.Tables).ReadSubscriptions, Format: sheet.Format{ID: "subscriptions", Title: "subscriptions table",
 			Required: columns("type, key, site, cycle, renewal_date"),
-			Optional: columns("name, vendor, hosting, host, edition, billing_basis, price_plan, licensed_users, discount, licence_type, " +
+			Optional: columns("name, vendor, hosting, host, includes, edition, billing_basis, price_plan, licensed_users, discount, licence_type, " +
 				"contract_price, currency, status, multi_instance, auto_renew, owner, cost_centre, entitlement")}},
 		{read: (*records.Tables).ReadPrices, Format: sheet.Format{ID: "prices", Title: "prices table",
 			Required: columns("plan, cycle, currency, mode, up_to"),

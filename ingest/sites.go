@@ -103,7 +103,9 @@ func (l *Loaded) onlySites(files []*file, hosting pricing.Hosting) {
 	for _, f := range files {
 		for _, s := range f.tables.Subscriptions {
 			if s.Hosting == hosting && s.Status == estate.SubActive && s.Site != estate.WholeOrganisation {
-				subscribed = append(subscribed, place{s.Site, s.HostProduct()})
+				for _, product := range s.Products() {
+					subscribed = append(subscribed, place{s.Site, product})
+				}
 			}
 		}
 		for _, u := range f.users {
@@ -190,14 +192,17 @@ func (l *Loaded) uncounted(a *estate.Access) (place, bool) {
 		if s.Status != estate.SubActive || s.Basis != estate.Linked {
 			continue
 		}
-		p := s.HostProduct()
-		site, product = site || s.Site == a.Site, product || p == a.Product
-		switch counted := l.measured(s.Site, p); {
-		case counted:
-		case p == a.Product:
-			sites = append(sites, s.Site)
-		case s.Site == a.Site && l.mayBe(p, a.Product):
-			products = append(products, p)
+		site = site || s.Site == a.Site
+		counted := slices.ContainsFunc(s.Products(), func(p string) bool { return l.measured(s.Site, p) })
+		for _, p := range s.Products() {
+			product = product || p == a.Product
+			switch {
+			case counted:
+			case p == a.Product:
+				sites = append(sites, s.Site)
+			case s.Site == a.Site && l.mayBe(p, a.Product):
+				products = append(products, p)
+			}
 		}
 	}
 	switch {

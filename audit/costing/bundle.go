@@ -15,6 +15,9 @@ import (
 // linked to them. Its members are decided together: they share users, an
 // app's tier follows its host's, and an app's cycle is its host's.
 //
+// A collection pays for products of several families (METHOD 7.6). Their rows are
+// then one bundle, whose Family is the collection's key.
+//
 // Where products of several sites are one charge (Cloud Enterprise, METHOD
 // 7.1), their bundles are one: Sites then lists them, and Site is the first.
 type Bundle struct {
@@ -25,6 +28,7 @@ type Bundle struct {
 	Products []*seats.Product // whose users count, by site and key; removals are counted per product
 	Lines    []*Line          // products first
 
+	families []string      // of its products and hosts; usually Family alone
 	licences []diag.Reason // products with several licences on one site (METHOD 3.12)
 	twin     bool          // a Data Center bundle whose site has the family on Cloud as well
 }
@@ -72,22 +76,29 @@ func (b *Bundle) Name() string {
 	return name
 }
 
-// Product returns the position in Products of a product on a site, -1 when the
-// bundle does not have it.
+// Product returns the position in Products of a product on a site, or of the
+// collection that pays for it; -1 when the bundle does not have it.
 func (b *Bundle) Product(site, key string) int {
-	return slices.IndexFunc(b.Products, func(p *seats.Product) bool { return p.Site == site && p.Key == key })
+	return slices.IndexFunc(b.Products, func(p *seats.Product) bool { return p.Site == site && p.Concerns(key) })
+}
+
+// Decides reports whether the apps of a product on a site are decided with the
+// bundle, and the product itself where it is subscribed.
+func (b *Bundle) Decides(site, product string) bool {
+	return slices.Contains(b.Sites, site) && slices.Contains(b.families, estate.Family(product))
 }
 
 // holds reports whether a subscription belongs to the bundle.
 func (b *Bundle) holds(s *estate.Subscription) bool {
-	return slices.Contains(b.Sites, s.Site) && b.Family == estate.Family(s.HostProduct()) && b.Hosting == s.Hosting
+	return b.Hosting == s.Hosting && b.Decides(s.Site, s.HostProduct())
 }
 
-// on returns the positions in Products of those on a site.
-func (b *Bundle) on(site string) []int {
+// on returns the positions in Products of those on a site whose users bill the
+// apps of a family.
+func (b *Bundle) on(site, family string) []int {
 	var out []int
 	for i, p := range b.Products {
-		if p.Site == site {
+		if p.Site == site && p.Bills(family) {
 			out = append(out, i)
 		}
 	}
@@ -117,7 +128,7 @@ func (b *Bundle) mixed(c *Costs) {
 			continue
 		}
 		for _, h := range b.Lines {
-			if h.Sub.Kind == estate.ProductKind && h.Sub.Site == l.Sub.Site && h.Sub.Key == l.Sub.Host && h.Sub.Cycle != l.Sub.Cycle {
+			if h.Sub.Site == l.Sub.Site && h.Sub.Pays(l.Sub.Host) && h.Sub.Cycle != l.Sub.Cycle {
 				c.Diagnostics.Add(diag.Warning, l.Sub.Source, fmt.Sprintf("%s is billed %s, its host %s %s; Atlassian bills an app in its host's cycle",
 					l.Sub.DisplayName(), l.Sub.Cycle, h.Sub.DisplayName(), h.Sub.Cycle), "check the cycle of both rows")
 			}

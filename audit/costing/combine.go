@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 	"tierline/audit/seats"
 )
 
@@ -11,7 +12,8 @@ import (
 // family on any of them, each once, less the removals that are decided. It is
 // one right-sized row without quote and without the floor of its hosts, in the
 // term of the earliest renewal (METHOD 7.3). The lines are of one app, plan,
-// licence type and discount. The reason says why it cannot be priced.
+// licence type and discount. The people of a collection stand for those of each
+// product of the family that it pays for. The reason says why it cannot be priced.
 func Combine(lines []*Line, removed func(*seats.Product) int) (*Line, diag.Reason) {
 	p := &people{}
 	byKey := map[string][]*seats.Product{}
@@ -22,12 +24,15 @@ func Combine(lines []*Line, removed func(*seats.Product) int) (*Line, diag.Reaso
 			continue
 		}
 		done[l.Sub.Site] = true
-		for _, i := range l.Bundle.on(l.Sub.Site) {
+		family := estate.Family(l.Sub.Host)
+		for _, i := range l.Bundle.on(l.Sub.Site, family) {
 			product := l.Bundle.Products[i]
-			if len(byKey[product.Key]) == 0 {
-				keys = append(keys, product.Key)
+			for _, key := range product.Members(family) {
+				if len(byKey[key]) == 0 {
+					keys = append(keys, key)
+				}
+				byKey[key] = append(byKey[key], product)
 			}
-			byKey[product.Key] = append(byKey[product.Key], product)
 		}
 	}
 	slices.Sort(keys)

@@ -111,7 +111,7 @@ func (b *builder) measure(l *Line) {
 func (b *builder) settle(l *Line, ended diag.Reason) {
 	if l.Sub.Kind == estate.AppKind && l.Sub.Basis == estate.Linked {
 		for _, h := range l.Bundle.Lines {
-			if h.Sub.Kind == estate.ProductKind && h.Sub.Site == l.Sub.Site {
+			if h.Sub.Site == l.Sub.Site && h.Sub.Binds(l.Sub) {
 				l.hosts = append(l.hosts, h)
 			}
 		}
@@ -177,7 +177,11 @@ func (b *builder) add(index int) {
 // newBundle returns the bundle a subscription opens, without its lines.
 func (b *builder) newBundle(s *estate.Subscription) *Bundle {
 	family := estate.Family(s.HostProduct())
-	return &Bundle{Site: s.Site, Sites: []string{s.Site}, Family: family, Hosting: s.Hosting, Products: b.Register.Family(s.Site, family)}
+	families := []string{family}
+	if s.Hosting == pricing.Cloud {
+		family, families = b.Register.Together(s.Site, family)
+	}
+	return &Bundle{Site: s.Site, Sites: []string{s.Site}, Family: family, families: families, Hosting: s.Hosting, Products: b.Register.Family(s.Site, families...)}
 }
 
 // noTerm reports whether a subscription has no coming term, since it would begin

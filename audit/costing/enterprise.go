@@ -96,6 +96,7 @@ func (b *builder) merge(into, from *Bundle) {
 	into.Sites = append(into.Sites, from.Sites...)
 	slices.Sort(into.Sites)
 	into.Site = into.Sites[0]
+	into.families = append(into.families, from.families...)
 	into.Products = append(into.Products, from.Products...)
 	slices.SortStableFunc(into.Products, func(x, y *seats.Product) int {
 		return cmp.Or(strings.Compare(x.Site, y.Site), strings.Compare(x.Key, y.Key))

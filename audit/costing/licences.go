@@ -12,36 +12,60 @@ import (
 )
 
 // Two licences of one product on one site, under different entitlements, are
-// never both charged for all its users (METHOD 3.12).
+// never both charged for all its users (METHOD 3.12); nor are a collection and a
+// product it includes (METHOD 7.9).
 
-// beside finds the rows of a bundle that are licences of one product on one site,
-// and says so.
+// beside finds the rows of a bundle that are licences for the same users of one
+// site, and says so.
 func (b *builder) beside(bundle *Bundle) {
 	for _, l := range bundle.Lines {
 		if !l.IsHost() || l.rows != nil {
 			continue
 		}
-		var rows []*Line
-		for _, x := range bundle.Lines {
-			if x.IsHost() && x.Sub.Site == l.Sub.Site && x.Sub.Key == l.Sub.Key {
-				rows = append(rows, x)
-			}
-		}
+		rows := bundle.sharing(l)
 		if len(rows) < 2 {
 			continue
 		}
-		slices.SortStableFunc(rows, func(x, y *Line) int { return cmp.Compare(x.Sub.Entitlement, y.Sub.Entitlement) })
-		var names []string
 		for _, x := range rows {
 			x.rows = rows
-			names = append(names, cmp.Or(x.Sub.Entitlement, "none"))
 		}
-		why := diag.Why(diag.InDoubt, "%s on %s has %d subscriptions under the entitlements %s: each is charged for its licence alone",
-			l.Name(), l.Sub.Site, len(rows), strings.Join(names, ", ")).From(rows[1].Sub.Source)
+		why, fix := sharedBy(rows)
 		bundle.licences = append(bundle.licences, why)
-		b.costs.Diagnostics.Add(diag.Incomplete, why.At, why.Text+", and nothing is decided for "+bundle.Title(),
-			"cancel the one that is no more, or give both one entitlement")
+		b.costs.Diagnostics.Add(diag.Incomplete, why.At, why.Text+", and nothing is decided for "+bundle.Title(), fix)
 	}
+}
+
+// sharing lists the rows that are licences for users of a row, with the row
+// itself: by entitlement, a collection before its products.
+func (b *Bundle) sharing(l *Line) []*Line {
+	rows := []*Line{l}
+	for i := 0; i < len(rows); i++ {
+		for _, x := range b.Lines {
+			if x.IsHost() && x.Sub.Site == l.Sub.Site && x.Sub.PaysWith(rows[i].Sub) && !slices.Contains(rows, x) {
+				rows = append(rows, x)
+			}
+		}
+	}
+	slices.SortStableFunc(rows, func(x, y *Line) int {
+		return cmp.Or(cmp.Compare(x.Sub.Entitlement, y.Sub.Entitlement), cmp.Compare(len(y.Sub.Included()), len(x.Sub.Included())))
+	})
+	return rows
+}
+
+// sharedBy says which rows are licences for the same users, and what to do.
+func sharedBy(rows []*Line) (why diag.Reason, fix string) {
+	first, at := rows[0], rows[1].Sub.Source
+	var products, entitlements []string
+	for _, x := range rows {
+		products, entitlements = append(products, x.Name()), append(entitlements, cmp.Or(x.Sub.Entitlement, "none"))
+	}
+	if slices.ContainsFunc(rows, func(x *Line) bool { return x.Sub.Key != first.Sub.Key }) {
+		return diag.Why(diag.InDoubt, "%s on %s pay for the same people: each is charged for its licence alone", Places(products), first.Sub.Site).From(at),
+			"cancel what the collection has replaced, or state in its column includes what it pays for"
+	}
+	return diag.Why(diag.InDoubt, "%s on %s has %d subscriptions under the entitlements %s: each is charged for its licence alone",
+			first.Name(), first.Sub.Site, len(rows), strings.Join(entitlements, ", ")).From(at),
+		"cancel the one that is no more, or give both one entitlement"
 }
 
 // partOf is the users one of several licences of a product is charged for: those

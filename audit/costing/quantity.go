@@ -182,7 +182,7 @@ func productUsers(l *Line) Quantity {
 // linkedUsers returns the largest count of the host's family on the site. If
 // one figure of the family is missing, the largest is not known.
 func (b *builder) linkedUsers(l *Line) Quantity {
-	family := l.Bundle.on(l.Sub.Site)
+	family := l.Bundle.on(l.Sub.Site, estate.Family(l.Sub.Host))
 	var most *seats.Product
 	known := len(family) > 0
 	for _, i := range family {
@@ -201,7 +201,7 @@ func (b *builder) linkedUsers(l *Line) Quantity {
 	}
 	var host []*seats.Product
 	if p := b.Register.Find(l.Sub.Site, l.Sub.Host); p != nil {
-		host = append(host, p)
+		host = append(host, p.Payer())
 	}
 	return standIn(l.Sub, "since the users of the host are not known", host...)
 }

@@ -86,8 +86,9 @@ type Subscription struct {
 	Vendor        string
 	Hosting       pricing.Hosting
 	Site          string
-	Host          string // product an app is linked to; "" for products
-	Edition       string // lower case
+	Host          string   // product an app is linked to; "" for products
+	Includes      []string // keys of the products a collection pays for, where its row names them
+	Edition       string   // lower case
 	Cycle         pricing.Cycle
 	Basis         Basis
 	PricePlan     string // lower case; never empty

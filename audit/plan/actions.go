@@ -230,7 +230,7 @@ func (d *Decision) removing(removals []Removal) string {
 		noun = ""
 	}
 	for _, r := range removals {
-		name := estate.ProductName(r.Product.Key) + d.on(r.Product.Site)
+		name := r.Product.Title() + d.on(r.Product.Site)
 		what = append(what, fmt.Sprintf("%s of %s%s from %s", money.Count(r.Seats), money.Count(r.Candidates), noun, name))
 	}
 	if len(d.Bundle.Sites) > 1 {
@@ -243,8 +243,11 @@ func (d *Decision) removing(removals []Removal) string {
 func (d *Decision) left(removals []Removal, asOf date.Date) string {
 	var detail []string
 	for _, r := range removals {
-		name := estate.ProductName(r.Product.Key) + d.on(r.Product.Site)
-		detail = append(detail, fmt.Sprintf("%s: %s users become %s, longest idle first", name, money.Count(r.From), money.Count(r.To)))
+		name, who := estate.ProductName(r.Product.Key)+d.on(r.Product.Site), "users"
+		if r.Product.Collects() {
+			who = "people"
+		}
+		detail = append(detail, fmt.Sprintf("%s: %s %s become %s, longest idle first", name, money.Count(r.From), who, money.Count(r.To)))
 	}
 	return strings.Join(detail, "; ") + "." + d.countedOnce(asOf) + d.rest(removals) + d.leavers(removals)
 }

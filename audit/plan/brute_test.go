@@ -90,16 +90,15 @@ func noRate(b *costing.Bundle) bool {
 	return slices.ContainsFunc(b.Lines, func(l *costing.Line) bool { return l.Foreign })
 }
 
-// severalLicences reports whether the bundle has two licences of one product on one
-// site, so that nothing is decided for it (METHOD 3.12).
+// severalLicences reports whether two rows of the bundle are licences for the same
+// users: nothing is decided for it then (METHOD 3.12, 7.9).
 func severalLicences(b *costing.Bundle) bool {
-	seen := map[[2]string]bool{}
-	for _, l := range b.Lines {
-		at := [2]string{l.Sub.Site, l.Sub.Key}
-		if l.Sub.Kind == 0 && seen[at] {
-			return true
+	for i, l := range b.Lines {
+		for _, x := range b.Lines[:i] {
+			if l.IsHost() && x.IsHost() && l.Sub.Site == x.Sub.Site && l.Sub.PaysWith(x.Sub) && l.Charge() == nil {
+				return true
+			}
 		}
-		seen[at] = seen[at] || l.Sub.Kind == 0
 	}
 	return false
 }

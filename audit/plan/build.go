@@ -346,7 +346,7 @@ func (d *Decision) removals(removed []int) ([]Removal, int) {
 			continue
 		}
 		p := d.Bundle.Products[i]
-		out = append(out, Removal{Product: p, Seats: k, Candidates: len(p.Candidates), From: p.Users, To: p.Users - k})
+		out = append(out, Removal{Product: p, Seats: k, Candidates: len(p.Candidates), From: p.Users, To: p.Users - k, Given: p.SeatsOf(p.Candidates[:k])})
 		for _, account := range p.Candidates[:k] {
 			people[account] = true
 		}

@@ -144,9 +144,10 @@ func (a *Action) Part(step Step) (money.Amount, bool) {
 // Removal is how many seats of a product an action removes.
 type Removal struct {
 	Product    *seats.Product
-	Seats      int
+	Seats      int // people of a collection, who give up their seats of all its products
 	Candidates int // of how many
 	From, To   int // users today, before and after
+	Given      int // seats given up
 }
 
 // LineChange is what an action changes on one line.

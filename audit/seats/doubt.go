@@ -43,6 +43,7 @@ func (k *DoubtKind) UnmarshalText(b []byte) error {
 // a bundle with a doubtful count.
 type Doubt struct {
 	Kind    DoubtKind
+	Of      string // key of the product of a collection whose count it is about; "" where it is that of the product itself
 	Reason  diag.Reason
 	Figures []Figure // the export's own count, and what speaks against it
 	Lift    string   // the line of audit.yaml that would lift it, words in capitals for what only people know; "" where only another export can

@@ -127,7 +127,7 @@ func (r *Register) Workload(p *Product, account int32, days int) (work Work, row
 		}
 		for i := s.from; i < s.to; i++ {
 			w := &r.estate.Workload[i]
-			if w.Site != "" && w.Site != p.Site || w.Product != "" && w.Product != p.Key {
+			if w.Site != "" && w.Site != p.Site || w.Product != "" && !p.Concerns(w.Product) {
 				continue
 			}
 			switch says(w, day, days) {

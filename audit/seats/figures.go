@@ -34,10 +34,13 @@ func (r *Register) weigh(policy *config.Policy) {
 		w.small[uint16(i)] = w.looksSmall(uint16(i))
 	}
 	w.readConfirmed()
-	for _, p := range r.Products {
-		if p.Origin == FromAccess {
-			p.Doubts = w.doubts(p)
-			w.hold(p)
+	for _, collections := range []bool{false, true} {
+		for _, p := range r.Products {
+			if p.Origin == FromAccess && p.Collects() == collections {
+				p.Doubts = w.doubts(p)
+				p.Doubts = append(p.Doubts, w.inherited(p)...)
+				w.hold(p)
+			}
 		}
 	}
 }

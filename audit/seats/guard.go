@@ -87,6 +87,11 @@ func (g *guard) lookup() {
 	for i := range g.estate.Access {
 		note(g.estate.Access[i].Site + "/" + g.estate.Access[i].Product)
 	}
+	for i := range g.estate.Subscriptions {
+		if s := &g.estate.Subscriptions[i]; s.Included() != nil {
+			note(s.Site + "/" + s.Key)
+		}
+	}
 	if len(g.exact)+len(g.globs) == 0 {
 		return
 	}
@@ -133,8 +138,10 @@ func (g *guard) subscribed(subject string) bool {
 // protects tells what keeps the seat of an account on a product, if anything.
 func (g *guard) protects(p *Product, account int32) (Protection, bool) {
 	a := &g.estate.Accounts[account]
-	if i, ok := g.find(strings.ToLower(a.ID), a.Email, p.Site+"/"+p.Key); ok {
-		return Protection{Exception: i}, true
+	if len(g.exact)+len(g.globs) > 0 {
+		if i, ok := g.find(append([]string{strings.ToLower(a.ID), a.Email}, p.subjects(account)...)...); ok {
+			return Protection{Exception: i}, true
+		}
 	}
 	return g.besides(account)
 }

@@ -71,6 +71,13 @@ type Product struct {
 	Signal string // what the last-seen date means
 	Newest date.Date
 
+	// Included lists, of a collection, the products it pays for of which any input
+	// knows something; Collection is the one that pays for a product, nil where the
+	// product is paid for itself (METHOD 7.6). The candidates of such a product are
+	// those of its collection.
+	Included   []*Product
+	Collection *Product
+
 	// AccountBands counts accounts, not seats, where a list says when each was
 	// last active but not who has access, as those of Data Center do (METHOD
 	// 1.4). ListsAccounts says whether there is one.
@@ -80,6 +87,7 @@ type Product struct {
 	// never used: no more of the users than these can be active ones.
 	AccountsInUse int
 
+	includes  []string // of a collection: what it pays for, whether an input knows of it or not
 	asOf      date.Date
 	access    *estate.Access
 	changes   []estate.HeadcountChange // after as-of, by date
@@ -121,8 +129,15 @@ func (p *Product) Changes() []estate.HeadcountChange { return p.changes }
 // how many users there were, whatever Users rests on.
 func (p *Product) Daily() []estate.UserCount { return p.daily }
 
-// Seen returns when an account last used the product.
+// Seen returns when an account last used the product; of a collection, when it
+// used the one that decides on its class.
 func (p *Product) Seen(account int32) estate.LastSeen {
+	if p.Collects() {
+		if by := p.decider(account); by != nil {
+			return by.Seen(account)
+		}
+		return estate.LastSeen{}
+	}
 	if p.access == nil || p.access.Seen == nil {
 		return estate.LastSeen{}
 	}
@@ -132,6 +147,12 @@ func (p *Product) Seen(account int32) estate.LastSeen {
 // EvidenceDay returns the day for which the list speaks that says when an
 // account last used the product; zero is not known.
 func (p *Product) EvidenceDay(account int32) date.Date {
+	if p.Collects() {
+		if by := p.decider(account); by != nil {
+			return by.EvidenceDay(account)
+		}
+		return date.Date{}
+	}
 	if p.access == nil {
 		return date.Date{}
 	}
@@ -196,26 +217,39 @@ func Judge(e *estate.Estate, policy *config.Policy, asOf date.Date, keeping ...s
 	r.planned = r.future()
 	daily := r.daily()
 	for _, key := range r.keys() {
-		p := &Product{Site: key[0], Key: key[1], asOf: asOf, daily: daily[key]}
-		p.access = e.FindAccess(p.Site, p.Key)
-		for _, c := range r.planned {
-			if c.Site == p.Site && c.Product == p.Key {
-				p.changes = append(p.changes, c)
+		r.Products = append(r.Products, &Product{Site: key[0], Key: key[1], asOf: asOf, daily: daily[key], access: e.FindAccess(key[0], key[1])})
+	}
+	r.pool()
+	for _, collections := range []bool{false, true} { // the products of a collection come before it
+		for _, p := range r.Products {
+			if p.Collects() == collections {
+				r.examine(p, policy)
 			}
 		}
-		if p.access != nil && p.access.Roles != nil {
-			r.judge(p, policy)
-		}
-		r.count(p, policy)
-		r.cancel(p)
-		if p.access != nil && p.access.Roles == nil {
-			r.bandAccounts(p, policy)
-		}
-		r.Products = append(r.Products, p)
 	}
 	r.guard.complain(&r.Diagnostics)
 	r.weigh(policy)
 	return r
+}
+
+// examine judges the seats and the users of a product.
+func (r *Register) examine(p *Product, policy *config.Policy) {
+	for _, c := range r.planned {
+		if product := r.Find(c.Site, c.Product); product == p || product != nil && p.Collects() && slices.Contains(p.Included, product) {
+			p.changes = append(p.changes, c)
+		}
+	}
+	switch {
+	case p.Collects():
+		r.collect(p, policy)
+	case p.access != nil && p.access.Roles != nil:
+		r.judge(p, policy)
+	}
+	r.count(p, policy)
+	r.cancel(p)
+	if p.access != nil && p.access.Roles == nil && !p.Collects() {
+		r.bandAccounts(p, policy)
+	}
 }
 
 // keys lists every product of every site that any input names.
@@ -356,7 +390,7 @@ func (r *Register) inUse(p *Product, account int32, seen estate.LastSeen, policy
 // or pattern does, and files it as a candidate otherwise.
 func (r *Register) protect(p *Product, account int32, class Class, policy *config.Policy) Class {
 	if protection, ok := r.guard.protects(p, account); ok {
-		if protection.Exception >= 0 {
+		if protection.Exception >= 0 && p.Collection == nil {
 			r.Protected[protection.Exception]++
 			if _, besides := r.guard.besides(account); !besides && !r.undated(account, class, policy) {
 				if p.Kept == nil {
@@ -366,6 +400,9 @@ func (r *Register) protect(p *Product, account int32, class Class, policy *confi
 			}
 		}
 		return protection.Class()
+	}
+	if p.Collection != nil {
+		return class // who is a candidate is said of the people of the collection
 	}
 	if r.undated(account, class, policy) {
 		p.NoAdded++
@@ -468,9 +505,10 @@ func (r *Register) count(p *Product, policy *config.Policy) {
 }
 
 // cancel ignores the planned changes of a product whose rows are all cancelled:
-// it counts for nobody, so nobody is planned for it (METHOD 1.20).
+// it counts for nobody, so nobody is planned for it (METHOD 1.20). Of one that a
+// collection pays for by now they are planned for the collection.
 func (r *Register) cancel(p *Product) {
-	if !p.cancelled {
+	if !p.cancelled || p.Collection != nil {
 		return
 	}
 	for _, c := range p.changes {
@@ -525,13 +563,14 @@ func (r *Register) Find(site, product string) *Product {
 	return nil
 }
 
-// Family returns the products of a family on a site whose users count for the
-// apps linked to it: those with an access column or a subscription that is
-// not cancelled, subscribed or not (METHOD 1.6, 1.10).
-func (r *Register) Family(site, family string) []*Product {
+// Family returns the products of some families on a site whose users count for
+// the apps linked to them: those with an access column or a subscription that is
+// not cancelled, subscribed or not, without those a collection pays for (METHOD
+// 1.6, 1.10).
+func (r *Register) Family(site string, families ...string) []*Product {
 	var out []*Product
 	for _, p := range r.Products {
-		if p.Site == site && p.counts && estate.Family(p.Key) == family {
+		if p.Site == site && p.counts && p.Collection == nil && slices.Contains(families, estate.Family(p.Key)) {
 			out = append(out, p)
 		}
 	}
@@ -559,12 +598,16 @@ func (r *Register) Reason(p *Product, account int32) string {
 // known. What is paid for today stays as it is.
 func (r *Register) Add(site, product string, n int) bool {
 	p := r.Find(site, product)
-	if p == nil || !p.Known() {
+	if p == nil || !p.Payer().Known() {
 		return false
 	}
+	p = p.Payer()
 	p.changes = slices.Insert(slices.Clone(p.changes), 0, estate.HeadcountChange{Date: r.asOf, Site: site, Product: product, Change: n})
 	return true
 }
 
-// HasSeen reports whether an input has a last-seen column for the product.
-func (p *Product) HasSeen() bool { return p.access != nil && p.access.Seen != nil }
+// HasSeen reports whether an input has a last-seen column for the product, or
+// for one of a collection.
+func (p *Product) HasSeen() bool {
+	return p.access != nil && p.access.Seen != nil || slices.ContainsFunc(p.Included, (*Product).HasSeen)
+}

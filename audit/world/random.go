@@ -13,7 +13,8 @@ import (
 )
 
 // Random draws a small estate of the Jira family: one to three products with
-// candidates, apps, two cycles, licences, price changes with quote windows at
+// candidates, apps, two cycles, licences, at times a collection that pays for some of the products and
+// for Confluence, price changes with quote windows at
 // their limits, contract and fixed prices, planned changes, tables that fall or
 // end at times, rows without a price, in another currency or without a renewal.
 // Idle says how many candidates a product has at most where there are one, two
@@ -34,6 +35,7 @@ func Random(t *rapid.T, w *World, idle [3]int) *World {
 	}
 	var hosts []string
 	products := d.n(1, 3, "products")
+	pool := d.pool(hosting)
 	for _, key := range []string{"jira", "jira-service-management", "jira-work-management"}[:products] {
 		users := d.n(4, 60, "users of "+key)
 		w.Seats(key, users, d.n(0, min(idle[products-1], users), "idle of "+key))
@@ -41,9 +43,12 @@ func Random(t *rapid.T, w *World, idle [3]int) *World {
 		for range d.n(0, 2, "changes of "+key) {
 			w.Planned(d.day("planned"), key, d.n(-12, 15, "change"))
 		}
-		if !d.oneIn(4, "no row for "+key) {
+		if !d.oneIn(4, "no row for "+key) && !(slices.Contains(pool.includes, key) && !d.oneIn(10, "a row beside the collection for "+key)) {
 			d.subscribe(w, key, "", hosting, users)
 		}
+	}
+	if pool.key != "" {
+		hosts = append(hosts, d.collection(w, pool, idle[products-1])...)
 	}
 	for i := range d.n(1, 5, "apps") {
 		d.subscribe(w, fmt.Sprintf("app-%d", i), rapid.SampledFrom(hosts).Draw(t, "host"), hosting, d.n(4, 60, "around"))

@@ -134,6 +134,10 @@ func (w *World) doubt(r *seats.Register) *seats.Register {
 			}
 			p.Measured = append(p.Measured, seats.Figure{Users: n, From: seats.FromCounts})
 			p.Users = max(p.Users, n)
+			if c := p.Collection; c != nil {
+				c.Doubts, c.Measured = append(c.Doubts, p.Doubts...), append(c.Measured, seats.Figure{Users: n, From: seats.FromCounts})
+				c.Users = max(c.Users, n)
+			}
 		}
 	}
 	return r

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tierline/audit/diag"
 	"tierline/audit/estate"
@@ -23,6 +24,7 @@ type subscriptionRow struct {
 	Hosting       string `csv:"hosting"`
 	Site          string `csv:"site"`
 	Host          string `csv:"host"`
+	Includes      string `csv:"includes"`
 	Edition       string `csv:"edition"`
 	Cycle         string `csv:"cycle"`
 	Basis         string `csv:"billing_basis"`
@@ -90,10 +92,31 @@ func (r *rows[T]) identify(rec subscriptionRow, sub *Subscription) {
 	} else if r.must("site", rec.Site) {
 		sub.Site = estate.SiteLabel(rec.Site)
 	}
+	r.includes(rec.Includes, sub)
 	sub.Owner, sub.CostCentre, sub.Entitlement = rec.Owner, rec.CostCentre, rec.Entitlement
 	sub.Status = estate.SubscriptionStatus(r.word("status", rec.Status, "active", "trial", "cancelled"))
 	sub.MultiInstance = estate.Answer(r.word("multi_instance", rec.MultiInstance, "", "yes", "no"))
 	sub.AutoRenew = estate.Answer(r.word("auto_renew", rec.AutoRenew, "", "yes", "no"))
+}
+
+// includes reads which products a collection pays for, where its row says so
+// (METHOD 7.6).
+func (r *rows[T]) includes(text string, sub *Subscription) {
+	if text == "" {
+		return
+	}
+	if sub.Kind != estate.ProductKind || sub.Hosting != pricing.Cloud {
+		r.refuse("includes", errors.New("only a product on Cloud can include others; expected blank"))
+		return
+	}
+	for _, name := range strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(",;+&", c) }) {
+		if strings.TrimSpace(name) == "" {
+			continue
+		}
+		if key := estate.ProductKey(name); key != sub.Key && !slices.Contains(sub.Includes, key) {
+			sub.Includes = append(sub.Includes, key)
+		}
+	}
 }
 
 // bill reads how it is charged.
