@@ -216,6 +216,26 @@ func TestAsOfBeatsFile(t *testing.T) {
 	if one == digest(files, date.Date{}) {
 		t.Error("another byte has the same digest")
 	}
+	one = digest(files, date.Date{})
+	files["older.xls"] = "x"
+	if one == digest(files, date.Date{}) {
+		t.Error("a file that cannot be read has the same digest, and makes the run incomplete")
+	}
+}
+
+// TestAssumedDayIsAnotherRun: that nobody said the day stands in the reports.
+func TestAssumedDayIsAnotherRun(t *testing.T) {
+	var digests []string
+	for _, opts := range []Options{{AsOf: date.New(2026, 11, 16)}, {Today: date.New(2026, 11, 16)}} {
+		l, err := Load(context.Background(), folder(t, map[string]string{"users.csv": someUsers}), opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		digests = append(digests, l.Digest(l.Config.AsOf, "v1"))
+	}
+	if digests[0] == digests[1] {
+		t.Error("a day that was said and one that was assumed have the same digest")
+	}
 }
 
 func TestLoadPrices(t *testing.T) {

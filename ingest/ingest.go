@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/semaphore"
@@ -36,12 +37,8 @@ type Options struct {
 // used at all; everything that is wrong with single files and rows is a
 // diagnostic.
 func Load(ctx context.Context, dir string, opts Options) (*Loaded, error) {
-	info, err := os.Stat(dir)
-	if err != nil {
-		return nil, fmt.Errorf("cannot read the folder %s: %w", dir, plainCause(err))
-	}
-	if !info.IsDir() {
-		return nil, fmt.Errorf("%s is a file; expected the folder that holds the exports", dir)
+	if err := Readable(dir); err != nil {
+		return nil, err
 	}
 	cfg, err := readConfig(ctx, dir)
 	if cfg != nil && opts.Check != nil {
@@ -62,9 +59,27 @@ func Load(ctx context.Context, dir string, opts Options) (*Loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Loaded{Config: cfg, AsOfAssumed: assumed, Diagnostics: diags}
+	l := &Loaded{Config: cfg, AsOfAssumed: assumed, Diagnostics: diags, walked: slices.Clone(diags)}
 	l.join(files)
 	return l, nil
+}
+
+// Readable says why a folder of exports cannot be read; nil when it can.
+func Readable(dir string) error {
+	info, err := os.Stat(dir)
+	if err == nil && !info.IsDir() {
+		return fmt.Errorf("%s is a file; expected the folder that holds the exports", dir)
+	}
+	if err == nil {
+		_, err = os.ReadDir(dir)
+	}
+	if err == nil { // its names may be listed and what they name be closed
+		_, err = os.Lstat(filepath.Join(dir, audityaml.Name))
+	}
+	if err != nil && !errors.Is(err, os.ErrNotExist) || info == nil {
+		return fmt.Errorf("cannot read the folder %s: %w", dir, plainCause(err))
+	}
+	return nil
 }
 
 // settleAsOf decides the as-of day, from which on no date of an export is taken

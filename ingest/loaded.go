@@ -23,6 +23,7 @@ type Loaded struct {
 	Refused     int                  // subscriptions rows that could not be read
 	Rejected    []estate.RejectedRow // by place
 
+	walked    diag.List         // what was found wrong with files that were not read
 	siteNames map[string]string // a site as exports name it -> as subscriptions do
 }
 
@@ -34,7 +35,8 @@ type ConfigError struct{ err error }
 func (e *ConfigError) Error() string { return e.err.Error() }
 
 // Digest is the identity of a run: the path and content of every file read,
-// the effective configuration, the as-of date and the program's version.
+// which files could not be, the effective configuration, the as-of date and the
+// program's version. Two runs of one digest have the same result.
 func (l *Loaded) Digest(asOf date.Date, version string) string {
 	h := sha256.New()
 	seen := map[string]bool{}
@@ -43,6 +45,12 @@ func (l *Loaded) Digest(asOf date.Date, version string) string {
 			fmt.Fprintf(h, "file %q %s\n", in.Path, in.SHA256)
 		}
 		seen[in.Path] = true
+	}
+	for _, d := range l.walked.Sorted() {
+		fmt.Fprintf(h, "not read %q\n", d)
+	}
+	if l.AsOfAssumed {
+		fmt.Fprintln(h, "as-of assumed")
 	}
 	fmt.Fprintf(h, "as of %s\nversion %s\n%s", asOf, version, l.Config.Fingerprint())
 	return hex.EncodeToString(h.Sum(nil))

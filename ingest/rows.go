@@ -71,7 +71,7 @@ func (f *file) shownRemarks() diag.List {
 		return false
 	})
 	if n > sheet.ShownRows {
-		out.Add(diag.Incomplete, diag.Source{File: f.Path}, fmt.Sprintf("%d more rows rejected", n-sheet.ShownRows), "see rejected.csv")
+		out.Add(diag.Incomplete, diag.Source{File: f.Path}, fmt.Sprintf("%d more rows rejected", n-sheet.ShownRows), "a published run lists them in rejected.csv")
 	}
 	return out
 }

@@ -51,9 +51,12 @@ header, and publishes one folder for the run: audit.xlsx, finance.pdf,
 findings.csv, deadlines.ics, seats.csv, result.json and manifest.json, and
 rejected.csv where rows were rejected. The same inputs give the same folder with the same bytes.
 
-Exit codes: 0 complete, 1 failed, 3 published but incomplete, 4 usage or
-configuration, 10 findings at or above --fail-on, 11 another run holds the lock,
-12 input refused, 130 interrupted.`,
+A run that is there is never replaced. The same one again is left as it is; when
+somebody changed it, the new one is published beside it with -2 after its name.
+
+Exit codes: 0 complete, 1 failed and no run published, 3 published but
+incomplete, 4 usage or configuration, 10 findings at or above --fail-on,
+11 another run holds the lock, 12 input refused, 130 interrupted.`,
 		Example: `  tierline audit exports
   tierline audit exports --as-of 2026-11-21 --out /srv/audits
   tierline audit exports --fail-on high --json`,
@@ -90,35 +93,30 @@ func (a *app) audit(ctx context.Context, in *inputs, failOn string, asJSON bool)
 		}
 		limit = s
 	}
+	if err := in.settle(); err != nil {
+		return err
+	}
+	out, err := a.open(ctx, in.out)
+	if err != nil {
+		return err
+	}
+	defer out.Close()
 	result, err := in.load(ctx, rules.All())
 	if err != nil {
 		return a.tellRefused(err)
 	}
 	doc := report.Build(result)
-	folder, err := a.publish(ctx, in.out, doc)
+	p, err := out.Publish(ctx, doc, renderers(doc))
 	if err != nil {
-		return err
+		return unpublished(ctx, in.out, err)
 	}
+	a.published = p.Folder
 	a.tellDiagnostics(result.Diagnostics, "in the sheet Data quality")
-	if err := a.printAudit(doc, folder, asJSON); err != nil {
+	a.tellKept(p)
+	if err := a.printAudit(doc, p.Folder, asJSON); err != nil {
 		return err
 	}
-	return verdict(result, limit)
-}
-
-func (a *app) publish(ctx context.Context, out string, doc *report.Document) (string, error) {
-	unlock, err := publish.Lock(out)
-	if errors.Is(err, publish.ErrLocked) {
-		return "", &exitError{exitLocked, err}
-	}
-	if err != nil {
-		return "", err
-	}
-	defer unlock()
-	if err := ctx.Err(); err != nil {
-		return "", err
-	}
-	return publish.Publish(out, doc, renderers(doc))
+	return verdict(result, p, limit)
 }
 
 // summary is what audit --json prints.
@@ -159,7 +157,10 @@ func (a *app) printJSON(v any) error {
 
 // verdict chooses the exit code of a published run: incomplete before
 // findings.
-func verdict(r *audit.Result, limit audit.Severity) error {
+func verdict(r *audit.Result, p *publish.Published, limit audit.Severity) error {
+	if p.Unnamed != nil {
+		return &exitError{exitIncomplete, fmt.Errorf("published as %s, but the file latest could not be written: %w", filepath.ToSlash(p.Folder), p.Unnamed)}
+	}
 	if !r.Run.Complete {
 		return &exitError{exitIncomplete, errors.New("the run is incomplete; the reports say what is missing")}
 	}

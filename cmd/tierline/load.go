@@ -20,6 +20,30 @@ type inputs struct {
 	out  string
 	asOf string
 	jobs int
+
+	day date.Date // that asOf says; zero for none
+}
+
+// settle reads what the flags say and looks whether the folder can be read, so
+// that a mistake is told before anything is made.
+func (in *inputs) settle() error {
+	if in.jobs < 0 {
+		return usageError("--jobs: expected a number of 1 or more, or 0 for as many as there are processors")
+	}
+	if in.asOf != "" {
+		d, err := date.Parse(in.asOf)
+		if err != nil {
+			return usageError("--as-of: %s", err)
+		}
+		in.day = d
+	}
+	if in.out == "" {
+		in.out = filepath.Join(in.dir, "runs")
+	}
+	if err := ingest.Readable(in.dir); err != nil {
+		return &exitError{exitUsage, err}
+	}
+	return nil
 }
 
 // today is the day to audit as of when nobody says: the only use of a clock.
@@ -42,25 +66,14 @@ func (in *inputs) load(ctx context.Context, rules []*audit.Rule) (*audit.Result,
 
 // request reads the folder into what an audit works on.
 func (in *inputs) request(ctx context.Context, rules []*audit.Rule) (*audit.Request, error) {
-	if in.jobs < 0 {
-		return nil, usageError("--jobs: expected a number of 1 or more, or 0 for as many as there are processors")
-	}
-	var asOf date.Date
-	if in.asOf != "" {
-		d, err := date.Parse(in.asOf)
-		if err != nil {
-			return nil, usageError("--as-of: %s", err)
-		}
-		asOf = d
-	}
-	if in.out == "" {
-		in.out = filepath.Join(in.dir, "runs")
+	if err := in.settle(); err != nil {
+		return nil, err
 	}
 	check := func(c *config.Config) error {
 		_, err := audit.TypeOptions(rules, c.Rules)
 		return err
 	}
-	loaded, err := ingest.Load(ctx, in.dir, ingest.Options{Out: in.out, AsOf: asOf, Today: today(), Check: check})
+	loaded, err := ingest.Load(ctx, in.dir, ingest.Options{Out: in.out, AsOf: in.day, Today: today(), Check: check})
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()

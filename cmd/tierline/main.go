@@ -14,7 +14,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -24,7 +27,7 @@ import (
 // Exit codes (METHOD 15.1). 2 stays unused: a Go panic exits with it.
 const (
 	exitComplete    = 0   // complete
-	exitFailed      = 1   // failed, nothing published
+	exitFailed      = 1   // failed; no run was published
 	exitIncomplete  = 3   // published but incomplete
 	exitUsage       = 4   // usage or configuration
 	exitFindings    = 10  // findings at or above --fail-on
@@ -37,6 +40,9 @@ const (
 var version = "0.1.0"
 
 func main() {
+	// A reader that stops reading, as head does, ends no run: the write fails
+	// instead of the process.
+	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
@@ -65,6 +71,11 @@ func usageError(format string, args ...any) error {
 type app struct {
 	out io.Writer
 	err io.Writer
+
+	// appearing is set when a run is about to get its name: from then on an
+	// interruption is too late.
+	appearing atomic.Bool
+	published string // the folder of the run that was published; "" for none
 }
 
 // note prints one line about the run.
@@ -74,13 +85,42 @@ func (a *app) note(format string, args ...any) {
 
 // run runs the command line and returns the exit code.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
-	out, errOut = &plainWriter{to: out}, &plainWriter{to: errOut}
-	a := &app{out: out, err: errOut}
+	results := &resultWriter{to: out}
+	a := &app{out: &plainWriter{to: results}, err: &plainWriter{to: errOut}}
 	root := a.root()
 	root.SetArgs(args)
-	root.SetOut(out)
-	root.SetErr(errOut)
-	err := root.ExecuteContext(ctx)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	done := make(chan error, 1)
+	go func() { done <- root.ExecuteContext(ctx) }()
+	return a.printed(a.tell(a.await(ctx, done)), results.failed)
+}
+
+// grace is how long an interrupted command may take to end by itself.
+const grace = time.Second
+
+// await returns what a command ends with. One that an interruption finds at
+// work it cannot leave, such as reading from a disk that does not answer, is
+// left behind after the grace, unless its run is appearing.
+func (a *app) await(ctx context.Context, done <-chan error) error {
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(grace):
+	}
+	if a.appearing.Load() {
+		return <-done
+	}
+	return ctx.Err()
+}
+
+// tell says what was wrong and returns the exit code.
+func (a *app) tell(err error) int {
 	var exit *exitError
 	switch {
 	case err == nil:
@@ -96,6 +136,24 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	}
 	a.note("%s", err)
 	return exitFailed
+}
+
+// printed is the exit code once it is known whether the results could be
+// printed: a run is published all the same, a command that only prints failed.
+func (a *app) printed(code int, failed error) int {
+	switch {
+	case failed == nil:
+		return code
+	case a.published != "":
+		a.note("published as %s, but the figures could not be printed: %s", filepath.ToSlash(a.published), failed)
+		return exitIncomplete
+	}
+	a.note("the result could not be printed: %s", failed)
+	switch code {
+	case exitComplete, exitIncomplete, exitFindings:
+		return exitFailed
+	}
+	return code
 }
 
 func (a *app) root() *cobra.Command {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -48,13 +49,13 @@ Exit codes: 0 written, 1 failed, 4 usage, or RUN is no run of this version.`,
 		Example: `  tierline render runs/2026-11-21-3f9a1c2b --out again
   tierline render result.json`,
 		Args: exactly(1, "the folder of a run, or a result.json"),
-		RunE: func(_ *cobra.Command, args []string) error { return a.render(args[0], out) },
+		RunE: func(c *cobra.Command, args []string) error { return a.render(c.Context(), args[0], out) },
 	}
 	c.Flags().StringVar(&out, "out", ".", "folder for the files, made if need be")
 	return c
 }
 
-func (a *app) render(run, out string) error {
+func (a *app) render(ctx context.Context, run, out string) error {
 	result, err := readResult(run)
 	if err != nil {
 		return err
@@ -62,7 +63,7 @@ func (a *app) render(run, out string) error {
 	if _, err := os.Lstat(filepath.Join(out, publish.ManifestName)); err == nil {
 		return usageError("%s is the folder of a run, which stays as it was published; name another with --out", filepath.ToSlash(out))
 	}
-	files, err := publish.Files(out, report.Build(result), fromResult())
+	files, err := publish.Files(ctx, out, report.Build(result), fromResult())
 	if err != nil {
 		if errors.Is(err, os.ErrExist) {
 			return usageError("%s; remove it first, or name another folder with --out", err)

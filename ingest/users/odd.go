@@ -73,7 +73,7 @@ func (r *reader) remarkOnOdd(column int, cells oddCells, wrong, expected string)
 	first := cells.first[0]
 	r.Diags.Add(diag.Incomplete, r.At(first.line, column+1),
 		fmt.Sprintf("%s of the column %q: %s (the first holds %s)", money.Plural(cells.n, "cell"), r.Header[column], wrong, cell.Shape(first.text)),
-		expected+"; rejected.csv lists the first of them")
+		expected+"; a published run lists the first of them in rejected.csv")
 	for _, c := range cells.first {
 		r.Rejected = append(r.Rejected, estate.RejectedRow{Source: r.At(c.line, column+1), Problem: wrong, Cells: []string{c.text}, Part: true})
 	}

@@ -1,9 +1,12 @@
 // Package publish writes a run: every report into a folder of its own that
-// appears complete or not at all. It decides nothing about what a report says
-// and holds no list of formats; cmd hands it the renderers.
+// appears complete or not at all, below an output folder that one run holds at
+// a time. A run that is there is never replaced (METHOD 15.5). It decides
+// nothing about what a report says and holds no list of formats; cmd hands it
+// the renderers and words what it returns.
 package publish
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -11,11 +14,9 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 
-	"github.com/gofrs/flock"
 	"golang.org/x/sync/errgroup"
 
 	"tierline/report"
@@ -34,7 +35,7 @@ type Manifest struct {
 	Schema  string `json:"schema"`
 	Tool    string `json:"tool"`
 	Version string `json:"version"`
-	Run     string `json:"run"`
+	Run     string `json:"run"` // the name of the folder
 	AsOf    string `json:"as_of"`
 	Digest  string `json:"digest"`
 	Files   []File `json:"files"`
@@ -59,141 +60,120 @@ type File struct {
 	SHA256 string `json:"sha256"`
 }
 
-// ErrLocked means that another run holds the lock of the output folder.
-var ErrLocked = errors.New("another run is writing to this output folder")
+// ManifestName is the file that a complete run has, and only a run.
+const ManifestName = "manifest.json"
 
-const (
-	// ManifestName is the file that a complete run has, and only a run.
-	ManifestName = "manifest.json"
+// Published says where a run is.
+type Published struct {
+	Run      string // its name
+	Folder   string // its path
+	Repeated bool   // it was there already, with the same bytes, and was left as it is
+	Kept     []Kept // runs of the same inputs that hold something else
 
-	latestName = "latest"
-	lockName   = ".lock"
-	fileMode   = 0o600
-	folderMode = 0o700
-)
-
-// Lock takes the lock of an output folder, which it makes if need be. It dies
-// with the process.
-func Lock(out string) (unlock func(), err error) {
-	if err := os.MkdirAll(out, folderMode); err != nil {
-		return nil, fmt.Errorf("cannot make the output folder: %w", err)
-	}
-	l := flock.New(filepath.Join(out, lockName), flock.SetPermissions(fileMode))
-	ok, err := l.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("cannot lock the output folder: %w", err)
-	}
-	if !ok {
-		return nil, fmt.Errorf("%s: %w", out, ErrLocked)
-	}
-	return func() { _ = l.Unlock() }, nil
+	// Unnamed is why the file latest does not name the run; nil when it does.
+	Unnamed error
 }
 
-// Publish renders a document into a new run folder below out and returns its
-// path. Until everything is written nothing is visible; on an error nothing
-// stays behind.
-func Publish(out string, d *report.Document, renderers []Renderer) (folder string, err error) {
-	folder = filepath.Join(out, d.RunName())
-	temp, err := os.MkdirTemp(out, ".new-")
+// Publish renders a document into a run folder. Nothing of it is visible until
+// everything is written; an error means that nothing was published and that
+// nothing stays behind. A cancelled context ends it at the next byte written.
+func (o *Output) Publish(ctx context.Context, d *report.Document, renderers []Renderer) (*Published, error) {
+	temp, err := os.MkdirTemp(o.dir, newPrefix)
 	if err != nil {
-		return "", fmt.Errorf("cannot write to the output folder: %w", err)
+		return nil, plainCause(err)
 	}
-	defer func() {
-		if err != nil {
-			_ = os.RemoveAll(temp)
-		}
-	}()
-	m, err := renderAll(temp, d, renderers)
+	defer os.RemoveAll(temp) // nothing is there once the run has its name
+	m, err := renderAll(ctx, temp, d, renderers)
 	if err != nil {
-		return "", err
-	}
-	if err := writeManifest(temp, m); err != nil {
-		return "", err
-	}
-	if err := syncFolder(temp); err != nil {
-		return "", err
-	}
-	if err := replace(temp, folder); err != nil {
-		return "", err
-	}
-	return folder, writeLatest(out, filepath.Base(folder))
-}
-
-// Files renders a document into a folder that is no run, and returns the paths
-// of the files. It writes over nothing: a file of that name which is there is an
-// error that is fs.ErrExist. On an error none of the files stays behind.
-func Files(out string, d *report.Document, renderers []Renderer) ([]string, error) {
-	if err := os.MkdirAll(out, folderMode); err != nil {
-		return nil, fmt.Errorf("cannot make the output folder: %w", err)
-	}
-	paths := make([]string, len(renderers))
-	for i, r := range renderers {
-		paths[i] = filepath.Join(out, r.File)
-		if _, err := os.Lstat(paths[i]); err == nil {
-			return nil, fmt.Errorf("%s is there already: %w", filepath.ToSlash(paths[i]), fs.ErrExist)
-		}
-	}
-	temp, err := os.MkdirTemp(out, ".new-")
-	if err != nil {
-		return nil, fmt.Errorf("cannot write to the output folder: %w", err)
-	}
-	defer func() { _ = os.RemoveAll(temp) }()
-	if _, err := renderAll(temp, d, renderers); err != nil {
 		return nil, err
 	}
-	for i, r := range renderers {
-		if err := os.Rename(filepath.Join(temp, r.File), paths[i]); err != nil {
+	p, err := o.place(d.RunName(), m)
+	if err != nil {
+		return nil, err
+	}
+	if !p.Repeated {
+		if err := writeManifest(temp, m); err != nil {
+			return nil, fmt.Errorf("%s: %w", ManifestName, plainCause(err))
+		}
+		syncFolder(temp)
+	}
+	note, err := o.writeNote(p.Run)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", latestName, plainCause(err))
+	}
+	defer os.Remove(note) // likewise
+	if o.Ready != nil {
+		if err := o.Ready(); err != nil {
 			return nil, err
 		}
 	}
-	return paths, nil
+	if !p.Repeated {
+		if err := os.Rename(temp, p.Folder); err != nil {
+			return nil, fmt.Errorf("%s: %w", p.Run, plainCause(err))
+		}
+		syncFolder(o.dir)
+	}
+	o.used = true
+	p.Unnamed = plainCause(os.Rename(note, filepath.Join(o.dir, latestName)))
+	syncFolder(o.dir)
+	return p, nil
 }
 
-// renderAll writes every report, several at a time.
-func renderAll(temp string, d *report.Document, renderers []Renderer) (*Manifest, error) {
+// renderAll writes every report, several at a time. The manifest it returns
+// lacks the name of the run.
+func renderAll(ctx context.Context, temp string, d *report.Document, renderers []Renderer) (*Manifest, error) {
 	m := &Manifest{
 		Schema: d.Result.Run.Schema, Tool: d.Result.Run.Tool, Version: d.Result.Run.Version,
-		Run: d.RunName(), AsOf: d.AsOf.String(), Digest: d.Result.Run.Digest, Files: make([]File, len(renderers)),
+		AsOf: d.AsOf.String(), Digest: d.Result.Run.Digest, Files: make([]File, len(renderers)),
 	}
 	shown := make([]report.Shown, len(renderers))
 	var g errgroup.Group
 	for i, r := range renderers {
 		g.Go(func() error {
-			f, s, err := renderFile(filepath.Join(temp, r.File), d, r)
+			f, s, err := renderFile(ctx, filepath.Join(temp, r.File), d, r)
 			if err != nil {
-				return fmt.Errorf("%s: %w", r.File, err)
+				return fmt.Errorf("%s: %w", r.File, plainCause(err))
 			}
 			m.Files[i], shown[i] = f, s
 			return nil
 		})
 	}
-	if err := g.Wait(); err != nil {
+	err := g.Wait()
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
 		return nil, err
 	}
 	return m, m.reconcile(d, renderers, shown)
 }
 
-// counter counts and digests what is written through it.
+// counter counts and digests what is written through it, until it is told to
+// stop.
 type counter struct {
-	w io.Writer
-	h hash.Hash
-	n int64
+	ctx context.Context
+	w   io.Writer
+	h   hash.Hash
+	n   int64
 }
 
 // Write writes to the file and the digest.
 func (c *counter) Write(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
 	n, err := c.w.Write(p)
 	c.h.Write(p[:n])
 	c.n += int64(n)
 	return n, err
 }
 
-func renderFile(name string, d *report.Document, r Renderer) (File, report.Shown, error) {
+func renderFile(ctx context.Context, name string, d *report.Document, r Renderer) (File, report.Shown, error) {
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_EXCL, fileMode)
 	if err != nil {
 		return File{}, nil, err
 	}
-	c := &counter{w: f, h: sha256.New()}
+	c := &counter{ctx: ctx, w: f, h: sha256.New()}
 	shown, err := r.Render(c, d)
 	if err == nil {
 		err = f.Sync()
@@ -204,65 +184,52 @@ func renderFile(name string, d *report.Document, r Renderer) (File, report.Shown
 	return File{Name: r.File, Bytes: c.n, SHA256: hex.EncodeToString(c.h.Sum(nil))}, shown, err
 }
 
-func writeManifest(temp string, m *Manifest) error {
+// text is the manifest as it is written.
+func (m *Manifest) text() ([]byte, error) {
 	text, err := json.MarshalIndent(m, "", "  ")
-	if err != nil {
-		return err
-	}
-	return writeFile(filepath.Join(temp, ManifestName), append(text, '\n'))
+	return append(text, '\n'), err
 }
 
-func writeFile(name string, text []byte) error {
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, fileMode)
+func writeManifest(temp string, m *Manifest) error {
+	text, err := m.text()
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(text)
+	f, err := os.OpenFile(filepath.Join(temp, ManifestName), os.O_CREATE|os.O_WRONLY|os.O_EXCL, fileMode)
+	if err != nil {
+		return err
+	}
+	return fill(f, text)
+}
+
+// fill writes the text of a new file and closes it; its bytes are durable then.
+func fill(f *os.File, text []byte) error {
+	_, err := f.Write(text)
 	if err == nil {
 		err = f.Sync()
 	}
 	return errors.Join(err, f.Close())
 }
 
-// replace puts a finished folder in its place. The same run published again
-// takes the place of the folder it made before, which has the same bytes.
-func replace(temp, folder string) error {
-	old := ""
-	if _, err := os.Lstat(folder); err == nil {
-		old = temp + "-old"
-		if err := os.Rename(folder, old); err != nil {
-			return fmt.Errorf("cannot replace the run %s: %w", filepath.Base(folder), err)
-		}
+// syncFolder makes the entries of a folder durable, where the system can: not
+// every file system can sync a folder.
+func syncFolder(name string) {
+	if f, err := os.Open(name); err == nil {
+		_ = f.Sync()
+		_ = f.Close()
 	}
-	if err := os.Rename(temp, folder); err != nil {
-		if old != "" {
-			_ = os.Rename(old, folder)
-		}
-		return fmt.Errorf("cannot publish the run %s: %w", filepath.Base(folder), err)
-	}
-	if old != "" {
-		if err := os.RemoveAll(old); err != nil {
-			return err
-		}
-	}
-	return syncFolder(filepath.Dir(folder))
 }
 
-// syncFolder makes the entries of a folder durable, where the system can.
-func syncFolder(name string) error {
-	f, err := os.Open(name)
-	if err != nil {
-		return err
+// plainCause leaves off the operation and the path that an error of the system
+// repeats: they name files nobody has heard of.
+func plainCause(err error) error {
+	var path *os.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &link):
+		return link.Err
 	}
-	_ = f.Sync() // not every file system can sync a folder
-	return f.Close()
-}
-
-// writeLatest names the run published last, atomically.
-func writeLatest(out, run string) error {
-	temp := filepath.Join(out, ".latest-new")
-	if err := writeFile(temp, []byte(run+"\n")); err != nil {
-		return err
-	}
-	return os.Rename(temp, filepath.Join(out, latestName))
+	return err
 }

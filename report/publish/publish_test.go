@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -29,6 +30,18 @@ func writes(text string) func(io.Writer, *report.Document) (report.Shown, error)
 
 const digest = "0123456789abcdef"
 
+// publish publishes into an output folder as one run does.
+func publish(t *testing.T, out string, d *report.Document, renderers []Renderer) (*Published, error) {
+	t.Helper()
+	o, err := Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	return o.Publish(context.Background(), d, renderers)
+}
+
+// names lists a folder, but for the lock, which stays.
 func names(t *testing.T, dir string) string {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
@@ -37,19 +50,22 @@ func names(t *testing.T, dir string) string {
 	}
 	var out []string
 	for _, e := range entries {
-		out = append(out, e.Name())
+		if e.Name() != lockName {
+			out = append(out, e.Name())
+		}
 	}
 	return strings.Join(out, " ")
 }
 
 func TestPublish(t *testing.T) {
 	out := t.TempDir()
-	folder, err := Publish(out, document(digest), []Renderer{{File: "a.txt", Render: writes("one")}, {File: "b.txt", Render: writes("two")}})
+	p, err := publish(t, out, document(digest), []Renderer{{File: "a.txt", Render: writes("one")}, {File: "b.txt", Render: writes("two")}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := filepath.Join(out, "2026-11-21-01234567"); folder != want {
-		t.Errorf("folder %s, want %s", folder, want)
+	folder := filepath.Join(out, "2026-11-21-01234567")
+	if p.Folder != folder || p.Run != "2026-11-21-01234567" || p.Repeated || p.Kept != nil || p.Unnamed != nil {
+		t.Errorf("published %+v, want %s and nothing else", p, folder)
 	}
 	if got := names(t, folder); got != "a.txt b.txt manifest.json" {
 		t.Errorf("files: %s", got)
@@ -76,7 +92,7 @@ func TestPublish(t *testing.T) {
 // published before stays as it was.
 func TestFailureLeavesNothing(t *testing.T) {
 	out := t.TempDir()
-	if _, err := Publish(out, document(digest), []Renderer{{File: "a.txt", Render: writes("one")}}); err != nil {
+	if _, err := publish(t, out, document(digest), []Renderer{{File: "a.txt", Render: writes("one")}}); err != nil {
 		t.Fatal(err)
 	}
 	broken := func(w io.Writer, _ *report.Document) (report.Shown, error) {
@@ -84,7 +100,7 @@ func TestFailureLeavesNothing(t *testing.T) {
 		return nil, errors.New("disk full")
 	}
 	for _, d := range []string{digest, "fedcba9876543210"} {
-		_, err := Publish(out, document(d), []Renderer{{File: "a.txt", Render: writes("other")}, {File: "b.txt", Render: broken}})
+		_, err := publish(t, out, document(d), []Renderer{{File: "a.txt", Render: writes("other")}, {File: "b.txt", Render: broken}})
 		if err == nil || !strings.Contains(err.Error(), "b.txt: disk full") {
 			t.Errorf("error: %v", err)
 		}
@@ -95,38 +111,6 @@ func TestFailureLeavesNothing(t *testing.T) {
 	if text, _ := os.ReadFile(filepath.Join(out, "2026-11-21-01234567", "a.txt")); string(text) != "one" {
 		t.Errorf("the earlier run changed: %q", text)
 	}
-}
-
-func TestPublishAgainReplaces(t *testing.T) {
-	out := t.TempDir()
-	for _, text := range []string{"spoilt", "right"} {
-		if _, err := Publish(out, document(digest), []Renderer{{File: "a.txt", Render: writes(text)}}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got := names(t, out); got != "2026-11-21-01234567 latest" {
-		t.Errorf("output folder: %s", got)
-	}
-	if text, _ := os.ReadFile(filepath.Join(out, "2026-11-21-01234567", "a.txt")); string(text) != "right" {
-		t.Errorf("a.txt: %q", text)
-	}
-}
-
-func TestLock(t *testing.T) {
-	out := filepath.Join(t.TempDir(), "new", "folder")
-	unlock, err := Lock(out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Lock(out); !errors.Is(err, ErrLocked) {
-		t.Errorf("a second lock: %v, want %v", err, ErrLocked)
-	}
-	unlock()
-	again, err := Lock(out)
-	if err != nil {
-		t.Fatalf("after unlocking: %v", err)
-	}
-	again()
 }
 
 // totals renders a file that shows what it is told to show.
@@ -156,7 +140,7 @@ func TestReportsMustAgree(t *testing.T) {
 			d := document(digest)
 			d.Result.Trust.Subscriptions = audit.ByState{Active: 1, Weighed: 1}
 			d.Result.Plan.Totals = audit.Totals{AsIs: usd(1000), Recommended: usd(700), HardSaving: usd(300), Avoidance: usd(0)}
-			_, err := Publish(out, d, []Renderer{{File: "a.pdf", Render: totals(c.figures...), Totals: true}})
+			_, err := publish(t, out, d, []Renderer{{File: "a.pdf", Render: totals(c.figures...), Totals: true}})
 			if c.problem == "" {
 				var m struct{ Checks []struct{ Holds bool } }
 				raw, _ := os.ReadFile(filepath.Join(out, "2026-11-21-01234567", "manifest.json"))

@@ -38,7 +38,7 @@ func (m *Manifest) reconcile(d *report.Document, renderers []Renderer, shown []r
 		}
 	}
 	if err := errors.Join(problems...); err != nil {
-		return fmt.Errorf("the reports disagree, so nothing is published; please report this as a bug: %w", err)
+		return fmt.Errorf("the reports disagree; please report this as a bug: %w", err)
 	}
 	return nil
 }

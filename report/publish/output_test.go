@@ -1,0 +1,225 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tierline/report"
+)
+
+func TestLock(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "new", "folder")
+	o, err := Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(out); !errors.Is(err, ErrLocked) {
+		t.Errorf("a second lock: %v, want %v", err, ErrLocked)
+	}
+	o.Close()
+	if o, err = Open(out); err != nil {
+		t.Fatalf("after closing: %v", err)
+	}
+	o.Close()
+}
+
+// TestNothingPublishedNothingMade: folders that were made for a run go with it,
+// others stay.
+func TestNothingPublishedNothingMade(t *testing.T) {
+	top := t.TempDir()
+	open := func() {
+		t.Helper()
+		o, err := Open(filepath.Join(top, "a", "b"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Close()
+	}
+	open()
+	if got := names(t, top); got != "" {
+		t.Errorf("left: %s", got)
+	}
+	if err := os.MkdirAll(filepath.Join(top, "a"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	open()
+	if got, inside := names(t, top), names(t, filepath.Join(top, "a")); got != "a" || inside != "" {
+		t.Errorf("left %q, in it %q", got, inside)
+	}
+	if err := os.MkdirAll(filepath.Join(top, "a", "b"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	open()
+	if _, err := os.Lstat(filepath.Join(top, "a", "b", lockName)); err != nil {
+		t.Errorf("the lock of a folder that was there: %v", err)
+	}
+}
+
+// TestLockFileRemoved: who got the lock of a file that has another name by then
+// holds nothing.
+func TestLockFileRemoved(t *testing.T) {
+	out := t.TempDir()
+	o, err := Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	if err := os.Remove(filepath.Join(out, lockName)); err != nil {
+		t.Fatal(err)
+	}
+	if o.holds() {
+		t.Error("the lock still holds after its file was removed")
+	}
+	write(t, "", out, lockName)
+	if o.holds() {
+		t.Error("the lock holds by another file of its name")
+	}
+}
+
+// TestReadyStops: whoever is asked before the run appears can still stop it.
+func TestReadyStops(t *testing.T) {
+	out := t.TempDir()
+	o, err := Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	stop := errors.New("stop")
+	o.Ready = func() error {
+		if got := names(t, out); !strings.Contains(got, newPrefix) || !strings.Contains(got, notePrefix) || strings.Contains(got, run) {
+			t.Errorf("asked when the folder holds %q", got)
+		}
+		return stop
+	}
+	if _, err := o.Publish(context.Background(), document(digest), two("one", "two")); !errors.Is(err, stop) {
+		t.Errorf("got %v, want %v", err, stop)
+	}
+	if got := names(t, out); got != "" {
+		t.Errorf("left: %s", got)
+	}
+}
+
+// TestCancelledAtTheNextByte: a renderer that writes on is stopped.
+func TestCancelledAtTheNextByte(t *testing.T) {
+	out := t.TempDir()
+	o, err := Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	ctx, cancel := context.WithCancel(context.Background())
+	endless := func(w io.Writer, _ *report.Document) (report.Shown, error) {
+		for n := 0; ; n++ {
+			if _, err := io.WriteString(w, "x"); err != nil {
+				return nil, errors.New("wrapped without a cause")
+			}
+			if n == 10 {
+				cancel()
+			}
+		}
+	}
+	if _, err := o.Publish(ctx, document(digest), []Renderer{{File: "a.txt", Render: endless}}); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want %v", err, context.Canceled)
+	}
+	if got := names(t, out); got != "" {
+		t.Errorf("left: %s", got)
+	}
+}
+
+// TestUnnamed: a run is there also when latest cannot be written, and says so.
+func TestUnnamed(t *testing.T) {
+	out := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(out, latestName, "x"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	p, err := publish(t, out, document(digest), two("one", "two"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Unnamed == nil || strings.Contains(p.Unnamed.Error(), out) {
+		t.Errorf("latest is a folder: %v", p.Unnamed)
+	}
+	if got := names(t, out); got != run+" "+latestName {
+		t.Errorf("output folder: %s", got)
+	}
+}
+
+// TestLeftOvers clears away what killed runs left, of this version and of the
+// one that put a run aside to replace it; what is none of it stays.
+func TestLeftOvers(t *testing.T) {
+	out := t.TempDir()
+	for _, d := range []string{digest, "fedcba9876543210", "aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb"} {
+		if _, err := publish(t, out, document(d), two("one", "two")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	copyTo := func(from, to string) {
+		t.Helper()
+		if err := os.CopyFS(filepath.Join(out, to), os.DirFS(filepath.Join(out, from))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const orphan, again, changed = "2026-11-21-fedcba98", "2026-11-21-aaaaaaaa", "2026-11-21-bbbbbbbb"
+	copyTo(orphan, ".new-1-old") // killed between the two renames
+	if err := os.RemoveAll(filepath.Join(out, orphan)); err != nil {
+		t.Fatal(err)
+	}
+	copyTo(run, ".new-1")
+	copyTo(again, ".new-22-old") // killed before it was removed
+	copyTo(again, ".new-23-old") // and while
+	os.Remove(filepath.Join(out, ".new-23-old", "a.txt"))
+	copyTo(changed, ".new-333-old") // somebody had changed it
+	write(t, "one, as agreed with finance", out, ".new-333-old", "a.txt")
+	os.MkdirAll(filepath.Join(out, ".new-4444-old"), 0o700)
+	write(t, `{"run": "../../elsewhere"}`, out, ".new-4444-old", ManifestName)
+	write(t, run+"\n", out, ".latest-new")
+	write(t, run+"\n", out, ".latest-55")
+	os.Symlink(filepath.Join(out, run), filepath.Join(out, ".new-66"))
+	for _, mine := range []string{".new-project", ".latest-backup", ".new-", "new-7"} {
+		write(t, "mine", out, mine)
+	}
+	o, err := Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Close()
+	want := ".latest-backup .new- .new-project 2026-11-21-01234567 2026-11-21-aaaaaaaa 2026-11-21-bbbbbbbb 2026-11-21-bbbbbbbb-2 2026-11-21-fedcba98 latest new-7"
+	if got := names(t, out); got != want {
+		t.Errorf("left\n%s, want\n%s", got, want)
+	}
+	for _, whole := range []string{run, orphan, again, changed} {
+		if m, _, k := inspect(filepath.Join(out, whole)); k.Why != Alike || m.Run != whole {
+			t.Errorf("%s: %+v", whole, k)
+		}
+	}
+	if text, _ := os.ReadFile(filepath.Join(out, changed+"-2", "a.txt")); string(text) != "one, as agreed with finance" {
+		t.Errorf("what somebody changed is %q now", text)
+	}
+}
+
+// TestFilesWriteOverNothing: files that are no run stand where nothing was, all
+// of them or none.
+func TestFilesWriteOverNothing(t *testing.T) {
+	out := t.TempDir()
+	late := func(w io.Writer, d *report.Document) (report.Shown, error) {
+		write(t, "somebody's", out, "b.txt") // after the first look
+		return nil, nil
+	}
+	for _, renderers := range [][]Renderer{{two("one", "")[0], {File: "b.txt", Render: late}}, two("one", "two")} {
+		if _, err := Files(context.Background(), out, document(digest), renderers); !errors.Is(err, os.ErrExist) {
+			t.Errorf("got %v, want %v", err, os.ErrExist)
+		}
+		if text, _ := os.ReadFile(filepath.Join(out, "b.txt")); names(t, out) != "b.txt" || string(text) != "somebody's" {
+			t.Errorf("%s, b.txt %q", names(t, out), text)
+		}
+	}
+	os.Remove(filepath.Join(out, "b.txt"))
+	if paths, err := Files(context.Background(), out, document(digest), two("one", "two")); err != nil || len(paths) != 2 || names(t, out) != "a.txt b.txt" {
+		t.Errorf("%v %v, %s", paths, err, names(t, out))
+	}
+}
