@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -122,35 +123,45 @@ func runFolder(t *testing.T, out string) string {
 // with its right size and hash.
 func wantManifest(t *testing.T, folder string) {
 	t.Helper()
-	files := filesBelow(t, folder)
+	for _, fault := range manifestFaults(filepath.Base(folder), filesBelow(t, folder)) {
+		t.Error(fault)
+	}
+}
+
+// manifestFaults says where the files of a run differ from its manifest. It
+// empties the list of files.
+func manifestFaults(run string, files map[string][]byte) (faults []string) {
+	add := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
 	var m publish.Manifest
 	if err := json.Unmarshal(files["manifest.json"], &m); err != nil {
-		t.Fatal(err)
+		add("manifest.json: %v", err)
+		return faults
 	}
-	if m.Run != filepath.Base(folder) {
-		t.Errorf("the manifest is of run %q, its folder is %q", m.Run, filepath.Base(folder))
+	if m.Run != run {
+		add("the manifest is of run %q, its folder is %q", m.Run, run)
 	}
-	if !strings.HasSuffix(m.Run, "-"+m.Digest[:8]) || !strings.HasPrefix(m.Run, m.AsOf+"-") {
-		t.Errorf("run %q is not named after its day %s and digest %s", m.Run, m.AsOf, m.Digest)
+	if !strings.HasPrefix(m.Run+"-", m.AsOf+"-"+m.Digest[:8]+"-") {
+		add("run %q is not named after its day %s and digest %s", m.Run, m.AsOf, m.Digest)
 	}
 	delete(files, "manifest.json")
 	for _, f := range m.Files {
 		text, ok := files[f.Name]
 		if !ok {
-			t.Errorf("the manifest lists %s, which is missing or listed twice", f.Name)
+			add("the manifest lists %s, which is missing or listed twice", f.Name)
 			continue
 		}
 		delete(files, f.Name)
 		if int64(len(text)) != f.Bytes {
-			t.Errorf("%s has %d bytes, the manifest says %d", f.Name, len(text), f.Bytes)
+			add("%s has %d bytes, the manifest says %d", f.Name, len(text), f.Bytes)
 		}
 		if sum := sha256.Sum256(text); hex.EncodeToString(sum[:]) != f.SHA256 {
-			t.Errorf("%s has sha256 %x, the manifest says %s", f.Name, sum, f.SHA256)
+			add("%s has sha256 %x, the manifest says %s", f.Name, sum, f.SHA256)
 		}
 	}
 	for name := range files {
-		t.Errorf("%s is not in the manifest", name)
+		add("%s is not in the manifest", name)
 	}
+	return faults
 }
 
 func publishSample(t *testing.T, args ...string) {
