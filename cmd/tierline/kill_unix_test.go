@@ -61,7 +61,10 @@ func killRuns(t *testing.T, program, in string, anywhere, inside int) {
 	var reader sync.WaitGroup
 	reader.Go(func() { k.read(t, ctx) })
 	for n := 0; n < anywhere && !t.Failed(); {
-		if k.killed(t, k.command(), time.Duration(k.random.Int64N(int64(length*5/4)))) {
+		c := k.command()
+		ended := start(t, c)
+		time.Sleep(time.Duration(k.random.Int64N(int64(length * 5 / 4))))
+		if k.kill(t, c, ended) {
 			n++
 		}
 		k.change(t)
@@ -94,20 +97,22 @@ func (k *killing) finish(t *testing.T) {
 	}
 }
 
-// killed kills a run after some time and reports whether it was still running.
-func (k *killing) killed(t *testing.T, c *exec.Cmd, after time.Duration) bool {
+// start starts a run; what it returns is closed when it has ended.
+func start(t *testing.T, c *exec.Cmd) (ended <-chan struct{}) {
 	t.Helper()
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(after)
-	return k.end(t, c)
+	done := make(chan struct{})
+	go func() { _ = c.Wait(); close(done) }()
+	return done
 }
 
-func (k *killing) end(t *testing.T, c *exec.Cmd) bool {
+// kill kills a run and reports whether it was still running.
+func (k *killing) kill(t *testing.T, c *exec.Cmd, ended <-chan struct{}) bool {
 	t.Helper()
 	_ = c.Process.Kill()
-	_ = c.Wait()
+	<-ended
 	if status, ok := c.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
 		return true
 	}
@@ -118,31 +123,47 @@ func (k *killing) end(t *testing.T, c *exec.Cmd) bool {
 	return false
 }
 
-// killInside kills runs that have begun to write. Where strace works it slows
-// their last steps down, so that each of them is hit.
+// stages of publishing, by what an output folder holds.
+const (
+	stageReports  = "reports are being written"
+	stageManifest = "the manifest is there"
+	stageWritten  = "all is written"
+	stageNamed    = "the run has its name"
+)
+
+// killInside kills runs that are publishing, at each stage in turn. Where strace
+// works it makes the stages long. One run of each round gets to its end.
 func (k *killing) killInside(t *testing.T, kills int) {
 	t.Helper()
 	slow := slowed(t)
-	for n := 0; n < kills && !t.Failed(); {
+	stages := []string{stageReports, stageManifest, stageWritten, stageNamed, "the end"}
+	for n, turn := 0, 0; n < kills && !t.Failed(); turn++ {
 		c := k.command()
-		within := 40 * time.Millisecond
 		if slow != nil {
 			c = exec.Command(slow[0], append(slow[1:], c.Args...)...)
-			within = 500 * time.Millisecond
 		}
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		for begin := time.Now(); !k.writing() && time.Since(begin) < 20*time.Second; {
-			time.Sleep(time.Millisecond)
-		}
-		time.Sleep(time.Duration(k.random.Int64N(int64(within))))
-		if !k.end(t, c) {
+		k.day = k.day.AddDays(1) // another run each time, so that all of it is written
+		c.Args[len(c.Args)-1] = k.day.String()
+		ended := start(t, c)
+		k.await(t, ended, stages[turn%len(stages)])
+		time.Sleep(time.Duration(k.random.Int64N(int64(30 * time.Millisecond))))
+		if !k.kill(t, c, ended) {
 			continue
 		}
 		if stage := k.stage(t); stage != "" {
 			k.stages[stage]++
 			n++
+		}
+	}
+}
+
+// await waits until a run has come to a stage, or ended.
+func (k *killing) await(t *testing.T, ended <-chan struct{}, stage string) {
+	for k.stage(t) != stage {
+		select {
+		case <-ended:
+			return
+		case <-time.After(time.Millisecond):
 		}
 	}
 }
@@ -162,12 +183,6 @@ func slowed(t *testing.T) []string {
 	return slow
 }
 
-// writing reports whether a run is writing its reports.
-func (k *killing) writing() bool {
-	found, _ := filepath.Glob(filepath.Join(k.out, ".new-*", "*"))
-	return len(found) > 0
-}
-
 // stage says how far a killed run had come with publishing; "" for nowhere.
 func (k *killing) stage(t *testing.T) string {
 	t.Helper()
@@ -180,13 +195,13 @@ func (k *killing) stage(t *testing.T) string {
 	}
 	switch {
 	case there(".new-*") && there(".latest-*"):
-		return "all is written"
+		return stageWritten
 	case there(".new-*/manifest.json"):
-		return "the manifest is there"
+		return stageManifest
 	case there(".new-*/*"):
-		return "reports are being written"
+		return stageReports
 	case there(".latest-*"):
-		return "the run has its name"
+		return stageNamed
 	}
 	return ""
 }
