@@ -41,8 +41,8 @@ type sameness struct {
 	one, many  string // what seats found by it are
 	confidence audit.Confidence
 	why        string
-	key        func(d *duplicates, account int32) string // "" = has none
-	addresses  bool                                      // whether the accounts must have different addresses
+	key        func(d *duplicates, key []byte, account int32) []byte // appended; nothing when the account has none
+	addresses  bool                                                  // whether the accounts must have different addresses
 }
 
 // samenesses lists the ways in which accounts are found to be one.
@@ -145,7 +145,7 @@ func holds(p *seats.Product, account int32) bool {
 // search finds the seats that are second ones by a sameness and by no stronger.
 func (d *duplicates) search(s *sameness) *found {
 	f := &found{seats: map[*seats.Product][]second{}, left: map[*seats.Product]map[int32]bool{}}
-	for _, group := range equal(d.holders, func(account int32) string { return s.key(d, account) }) {
+	for _, group := range equal(d.holders, func(key []byte, account int32) []byte { return s.key(d, key, account) }) {
 		if s.addresses && !d.addressesDiffer(group) {
 			continue
 		}
@@ -168,7 +168,7 @@ func (d *duplicates) addressesDiffer(group []int32) bool {
 func (d *duplicates) namesDiffer(group []int32) bool {
 	name := ""
 	for _, account := range group {
-		switch n := d.fullName(account); {
+		switch n := string(d.fullName(nil, account)); {
 		case n == "" || n == name:
 		case name != "":
 			return true

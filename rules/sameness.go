@@ -2,94 +2,180 @@ package rules
 
 import (
 	"cmp"
-	"hash/fnv"
+	"hash/maphash"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
 	"tierline/audit/glob"
 )
 
-// mailbox returns the address of an account; "" when it has none.
-func (d *duplicates) mailbox(account int32) string { return d.Estate.Accounts[account].Email }
+// mailbox appends the address of an account; nothing when it has none.
+func (d *duplicates) mailbox(key []byte, account int32) []byte {
+	return append(key, d.Estate.Accounts[account].Email...)
+}
 
-// localPart returns what stands before the '@' of an address, without a "+tag";
-// "" where it names a function rather than a person.
-func (d *duplicates) localPart(account int32) string {
+// localPart appends what stands before the '@' of an address, without a "+tag";
+// nothing where it names a function rather than a person.
+func (d *duplicates) localPart(key []byte, account int32) []byte {
 	local, _, ok := strings.Cut(d.Estate.Accounts[account].Email, "@")
 	local, _, _ = strings.Cut(local, "+")
 	if !ok || slices.ContainsFunc(d.shared, func(pattern string) bool { return glob.Match(pattern, local) }) {
-		return ""
+		return key
 	}
-	return local
+	return append(key, local...)
 }
 
-// fullName returns the name of an account with an address in the form in which
-// names are compared; "" where it is no full name.
-func (d *duplicates) fullName(account int32) string {
+// fullName appends the name of an account with an address in the form in which
+// names are compared; nothing where it is no full name.
+func (d *duplicates) fullName(key []byte, account int32) []byte {
 	a := &d.Estate.Accounts[account]
 	if a.Email == "" {
-		return ""
+		return key
 	}
-	return plainName(a.Name)
+	return appendPlainName(key, a.Name)
 }
 
-// plainName brings a display name into the form in which names are compared:
-// lower case, without accents, "Last, First" turned round. A single word or an
-// address is not the full name of anybody: "".
-func plainName(name string) string {
-	if strings.Contains(name, "@") {
-		return ""
+// appendPlainName appends a display name in the form in which names are
+// compared: lower case, without accents, "Last, First" turned round. A single
+// word or an address is not the full name of anybody: nothing.
+func appendPlainName(key []byte, name string) []byte {
+	if strings.IndexByte(name, '@') >= 0 {
+		return key
 	}
-	if last, first, ok := strings.Cut(name, ","); ok && !strings.Contains(first, ",") {
-		name = first + " " + last
+	last, first, comma := strings.Cut(name, ",")
+	if comma = comma && strings.IndexByte(first, ',') < 0; !comma {
+		last, first = "", name
 	}
-	words := strings.Fields(strings.ToLower(name))
-	if len(words) < 2 {
-		return ""
+	n := len(key)
+	key, words := appendWords(key, n, first)
+	key, more := appendWords(key, n, last)
+	if words+more < 2 {
+		return key[:n]
 	}
-	plain := strings.Join(words, " ")
-	if strings.IndexFunc(plain, func(r rune) bool { return r > unicode.MaxASCII }) < 0 {
-		return plain
+	if slices.IndexFunc(key[n:], func(b byte) bool { return b >= utf8.RuneSelf }) < 0 {
+		return key
 	}
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
+	plain := norm.NFKD.String(string(key[n:]))
+	key = key[:n]
+	for _, r := range plain {
+		if !unicode.Is(unicode.Mn, r) {
+			key = utf8.AppendRune(key, r)
 		}
-		return r
-	}, norm.NFKD.String(plain))
+	}
+	return key
 }
 
-// equal groups accounts by a key, "" for none: the groups of two and more, each
-// in the order of the accounts, by their first. It sorts hashes and compares keys
-// only where those are equal, which takes a million accounts in one pass and
-// little memory.
-func equal(accounts []int32, key func(account int32) string) [][]int32 {
-	type hashed struct {
-		hash    uint64
-		account int32
-	}
-	all := make([]hashed, 0, len(accounts))
-	for _, account := range accounts {
-		if k := key(account); k != "" {
-			h := fnv.New64a()
-			h.Write([]byte(k))
-			all = append(all, hashed{h.Sum64(), account})
+// appendWords appends the words of a text in lower case, with a space between
+// them and before them where something stands behind from already, and counts
+// them.
+func appendWords(key []byte, from int, text string) ([]byte, int) {
+	n := 0
+	for word := range strings.FieldsSeq(text) {
+		if n++; len(key) > from {
+			key = append(key, ' ')
+		}
+		for _, r := range word {
+			key = utf8.AppendRune(key, unicode.ToLower(r))
 		}
 	}
-	slices.SortFunc(all, func(a, b hashed) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.account, b.account)) })
+	return key, n
+}
+
+// hashed is an account with the hash of its key.
+type hashed struct {
+	hash    uint64
+	account int32
+}
+
+// shards are the parts into which accounts fall by their hash. Each is sorted
+// by itself, beside others and in a processor's own memory.
+const shards = 256
+
+// equal groups accounts by a key, which is appended to what key is given, nothing
+// for none: the groups of two and more, each in the order of the accounts, by
+// their first. It sorts hashes and compares keys only where those are equal,
+// which takes a million accounts in one pass and little memory. Several key at
+// the same time.
+func equal(accounts []int32, key func(key []byte, account int32) []byte) [][]int32 {
+	all, ends := sharded(accounts, hashes(accounts, key))
+	found := make([][][]int32, shards)
+	beside(shards, func(i int) {
+		from := 0
+		if i > 0 {
+			from = ends[i-1]
+		}
+		found[i] = equalIn(all[from:ends[i]], key)
+	})
+	out := slices.Concat(found...)
+	slices.SortFunc(out, func(a, b []int32) int { return cmp.Compare(a[0], b[0]) })
+	return out
+}
+
+// hashes returns a hash of the key of each account, 0 for none.
+func hashes(accounts []int32, key func(key []byte, account int32) []byte) []uint64 {
+	out := make([]uint64, len(accounts))
+	seed := maphash.MakeSeed()
+	const step = 1 << 14
+	beside((len(accounts)+step-1)/step, func(part int) {
+		var k []byte
+		for i := part * step; i < min((part+1)*step, len(accounts)); i++ {
+			if k = key(k[:0], accounts[i]); len(k) > 0 {
+				out[i] = max(maphash.Bytes(seed, k), 1)
+			}
+		}
+	})
+	return out
+}
+
+// sharded returns the accounts that have a key by the shards of their hashes, in
+// their order within each, and where the shards end.
+func sharded(accounts []int32, hashes []uint64) (all []hashed, ends [shards]int) {
+	shard := func(hash uint64) int { return int(hash % shards) }
+	n := 0
+	for _, h := range hashes {
+		if h != 0 {
+			n++
+			ends[shard(h)]++
+		}
+	}
+	for i, from := 0, 0; i < shards; i++ {
+		ends[i], from = from, from+ends[i]
+	}
+	all = make([]hashed, n)
+	for i, h := range hashes {
+		if h != 0 {
+			at := &ends[shard(h)]
+			all[*at] = hashed{h, accounts[i]}
+			*at++
+		}
+	}
+	return all, ends
+}
+
+// equalIn returns the groups of one shard.
+func equalIn(shard []hashed, key func(key []byte, account int32) []byte) [][]int32 {
+	slices.SortFunc(shard, func(a, b hashed) int {
+		if a.hash != b.hash {
+			return cmp.Compare(a.hash, b.hash)
+		}
+		return cmp.Compare(a.account, b.account)
+	})
 	var out [][]int32
-	for from := 0; from < len(all); {
+	for from := 0; from < len(shard); {
 		to := from + 1
-		for to < len(all) && all[to].hash == all[from].hash {
+		for to < len(shard) && shard[to].hash == shard[from].hash {
 			to++
 		}
 		if to-from > 1 {
 			groups := map[string][]int32{}
-			for _, x := range all[from:to] {
-				k := key(x.account)
+			for _, x := range shard[from:to] {
+				k := string(key(nil, x.account))
 				groups[k] = append(groups[k], x.account)
 			}
 			for _, g := range groups {
@@ -100,6 +186,23 @@ func equal(accounts []int32, key func(account int32) string) [][]int32 {
 		}
 		from = to
 	}
-	slices.SortFunc(out, func(a, b []int32) int { return cmp.Compare(a[0], b[0]) })
 	return out
+}
+
+// beside calls do with 0 to n-1, as many at a time as there are processors.
+func beside(n int, do func(i int)) {
+	var wait sync.WaitGroup
+	next := make(chan int)
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wait.Go(func() {
+			for i := range next {
+				do(i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	wait.Wait()
 }
