@@ -2,6 +2,7 @@ package audit
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"tierline/audit/costing"
@@ -186,7 +187,7 @@ func (w *work) headcount(p *seats.Product) Headcount {
 			out.Others = append(out.Others, figure)
 		}
 	}
-	for _, f := range p.Measured {
+	for _, f := range slices.Concat(p.Measured, p.Undated) {
 		add(f)
 	}
 	for _, d := range p.Doubts {
@@ -214,7 +215,7 @@ func (w *work) stateOf(p *seats.Product) *plan.State {
 		state = plan.Unknown
 	case len(w.costs.Bundles[i].Held()) > 0:
 		state = plan.Held
-	case p.Origin == seats.FromLicensed:
+	case p.Assumed():
 		state = plan.Assumed
 	}
 	return &state
@@ -273,12 +274,32 @@ func assumptions(l *costing.Line) []Obstacle {
 	products, own := l.Assumed()
 	var out []Obstacle
 	for _, p := range products {
-		out = append(out, Obstacle{State: plan.Assumed, Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Reason: standIn(p.Users)})
+		out = append(out, Obstacle{State: plan.Assumed, Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Reason: whyAssumed(p), Lift: lift(p)})
 	}
 	if own {
 		out = append(out, Obstacle{State: plan.Assumed, Site: l.Sub.Site, Line: l.ID(), Name: l.Name(), Reason: standIn(l.Users)})
 	}
 	return out
+}
+
+// whyAssumed says why the number of users of a product is assumed.
+func whyAssumed(p *seats.Product) diag.Reason {
+	switch {
+	case p.Origin == seats.FromLicensed:
+		return standIn(p.Users)
+	case p.CountedOn.IsZero():
+		return diag.Why(diag.NoDate, "the site answers %s on an unknown day", money.Plural(p.Users, "user")).From(p.CountedAt)
+	}
+	return diag.Why(diag.NoDate, "the site answered %s on %s, too long ago", money.Plural(p.Users, "user"), p.CountedOn).From(p.CountedAt)
+}
+
+// lift is the line of audit.yaml that says of which day an answer is, "" where
+// none would help.
+func lift(p *seats.Product) string {
+	if p.Origin == seats.FromLicensed || !p.CountedOn.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("inputs: [{glob: %q, exported_on: YYYY-MM-DD}]", p.CountedAt.File)
 }
 
 func standIn(users int) diag.Reason {

@@ -406,6 +406,17 @@ func (w *dumper) small() {
 	for _, c := range e.UserCounts {
 		w.line("%s %s/%s %d%s", c.Date, c.Site, c.Product, c.Users, w.at(c.Source))
 	}
+	w.section("counts of sites")
+	for _, c := range e.SiteCounts {
+		seats, kind := "-", "exact"
+		if c.HasSeats {
+			seats = fmt.Sprint(c.Seats)
+		}
+		if c.Cached {
+			kind = "approximate"
+		}
+		w.line("%s %s/%s %d users, %s seats, %s%s", dayText(c.Day), c.Site, c.Product, c.Users, seats, kind, w.at(c.Source))
+	}
 	w.section("app usage")
 	for _, u := range e.AppUsage {
 		assigned := "-"

@@ -41,7 +41,16 @@ const (
 
 // userLists are the exports that name accounts.
 func userLists() []format {
-	list := []format{
+	list := slices.Concat(cloudLists(), otherLists())
+	for i := range list {
+		list[i].Users = true
+	}
+	return list
+}
+
+// cloudLists are those of Atlassian's Cloud.
+func cloudLists() []format {
+	return []format{
 		{layout: exports.Organisation, Format: sheet.Format{ID: "org-users", Title: "organisation user export",
 			Required: columns("user_id, user_status"),
 			Optional: columns("user_name, email, added_to_org, org_role, group_id, group_name, group_membership"),
@@ -76,6 +85,12 @@ func userLists() []format {
 		{layout: exports.UserManagement, Format: sheet.Format{ID: "user-management", Title: "User Management export",
 			Required: columns("account_id, status, last_active_(organization)|last_active_(organisation)"),
 			Optional: columns("display_name, email, last_active_(product), record_type, product, site, site_url, group, group_name")}},
+	}
+}
+
+// otherLists are those of Data Center and of a company's own directories.
+func otherLists() []format {
+	return []format{
 		{layout: exports.DataCenter, Format: sheet.Format{ID: "dc-users", Title: "Data Center users from the database",
 			Required: columns("user_name|username|name|lower_user_name"),
 			OneOf:    columns(dcLogin + ", " + dcAuth),
@@ -97,10 +112,6 @@ func userLists() []format {
 			Optional: columns("user, id, created, activated, activation_date, authentication_source, last_password_change, " +
 				"passwordchanged, profile.firstname, profile.lastname, email")}},
 	}
-	for i := range list {
-		list[i].Users = true
-	}
-	return list
 }
 
 // ownTables are our own tables, which "tierline init" begins. Their columns
@@ -155,6 +166,8 @@ func jsonAnswers() []answers.Format {
 	return []answers.Format{
 		{ID: "upm-licences", Title: "installed licences (JSON)", Fits: answers.IsInstalled, Read: (*answers.File).ReadInstalled},
 		{ID: "upm-licences", Title: "installed licence (JSON)", Fits: answers.IsLicence, Read: (*answers.File).ReadLicence},
+		{ID: "application-roles", Title: "users and seats of a site (JSON)", Fits: answers.IsApplicationRole, Read: (*answers.File).ReadApplicationRole},
+		{ID: "licence-count", Title: "approximate licence count of a site (JSON)", Fits: answers.IsLicenceCount, Read: (*answers.File).ReadLicenceCount},
 		{ID: "marketplace-prices", Title: "Marketplace price list (JSON)", Fits: answers.IsPriceList, Read: (*answers.File).ReadPriceList},
 	}
 }

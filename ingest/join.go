@@ -46,6 +46,7 @@ func (l *Loaded) join(files []*file) {
 	e.Rates = records.SettleRates(rates, own)
 	e.Quotes, e.Invoices = records.SettleQuotes(quotes, own), records.SettleInvoices(invoices, own)
 	l.joinLicences(files)
+	l.joinSiteCounts(files)
 	l.joinFacts(files)
 	l.orderTables()
 	l.crossCheck(files, changes)

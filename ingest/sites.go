@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tierline/audit/config"
+	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/pricing"
@@ -238,6 +239,10 @@ func (l *Loaded) measured(site, product string) bool {
 	if a := l.Estate.FindAccess(site, product); a != nil && a.Roles != nil {
 		return true
 	}
+	recent := func(day date.Date) bool { return !day.IsZero() && !day.After(asOf) && asOf.Sub(day) <= figureDays }
+	if slices.ContainsFunc(l.Estate.SiteCounts, func(c estate.SiteCount) bool { return c.Site == site && c.Product == product && recent(c.Day) }) {
+		return true
+	}
 	return slices.ContainsFunc(l.Estate.UserCounts, func(c estate.UserCount) bool {
 		return c.Site == site && c.Product == product && !c.Date.After(asOf) && asOf.Sub(c.Date) <= figureDays
 	}) || slices.ContainsFunc(l.Estate.Licences, func(x estate.Licence) bool {
@@ -272,6 +277,9 @@ func (l *Loaded) checkSubscribedSites(told map[string]bool) {
 		known = append(known, l.Estate.Access[i].Site)
 	}
 	for _, c := range l.Estate.UserCounts {
+		known = append(known, c.Site)
+	}
+	for _, c := range l.Estate.SiteCounts {
 		known = append(known, c.Site)
 	}
 	if known = unique(known); len(known) == 0 {

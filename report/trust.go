@@ -153,7 +153,7 @@ func trustSheet(r *audit.Result) Sheet {
 // stateWords explain the states.
 var stateWords = []pair{
 	{"weighed", "its costs are known and its users counted: the plan decides tiers, cycle, quotes and removals"},
-	{"assumed", "nobody has counted its users, so the number paid for stands in: tiers, cycle and quotes are decided, nobody is removed"},
+	{"assumed", "nobody has counted its users lately, so the number paid for or an older one stands in: tiers, cycle and quotes are decided, nobody is removed"},
 	{"held", "a count it rests on is in doubt: it stays as it is, and what it might save is not claimed"},
 	{"unknown", "its cost is not known, so it is in no total"},
 }

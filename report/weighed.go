@@ -134,6 +134,8 @@ func Remedy(x *audit.Obstacle) string {
 	switch {
 	case x.State == plan.Assumed && x.Line != "":
 		return "compare the users of " + of + " with the number paid for: no export counts them"
+	case x.State == plan.Assumed && x.Reason.Kind == diag.NoDate:
+		return "save the answer of the site for " + of + " again, and state its day"
 	case x.State == plan.Assumed:
 		return "add an export of the users of " + of + ", or a user count of the last 31 days"
 	case x.Doubt == nil:

@@ -65,8 +65,8 @@ func (b *Bundle) sort() {
 	})
 }
 
-// Assumed lists the products whose users bill the line and are nobody's count:
-// licensed_users stand in for them. own reports the same of an app that is
+// Assumed lists the products whose users bill the line and are nobody's count of
+// a known day: licensed_users stand in for them, or what a site once answered. own reports the same of an app that is
 // charged for users of its own. What costs the same whatever the users assumes
 // nothing: a fixed price, and a licence type that is free.
 func (l *Line) Assumed() (products []*seats.Product, own bool) {
@@ -74,7 +74,7 @@ func (l *Line) Assumed() (products []*seats.Product, own bool) {
 		return nil, false
 	}
 	for _, i := range l.Members() {
-		if p := l.Bundle.Products[i]; p.Origin == seats.FromLicensed {
+		if p := l.Bundle.Products[i]; p.Assumed() {
 			products = append(products, p)
 		}
 	}

@@ -24,6 +24,18 @@ type UserCount struct {
 	Source  diag.Source
 }
 
+// SiteCount is what a site itself answers about the users of a product.
+type SiteCount struct {
+	Site     string
+	Product  string
+	Users    int
+	Seats    int       // paid for; meaningless unless HasSeats
+	HasSeats bool      // the answer says how many, and that they are limited
+	Cached   bool      // an approximate count, up to seven days old
+	Day      date.Date // on which the site said so; zero is not known
+	Source   diag.Source
+}
+
 // Exception protects a subject from a rule.
 type Exception struct {
 	Rule    string // a rule id or "*"

@@ -20,6 +20,7 @@ type Estate struct {
 	Headcount     []HeadcountChange // by date, site, product
 	Exceptions    []Exception
 	UserCounts    []UserCount // by site, product, date
+	SiteCounts    []SiteCount // by site and product, exact ones before cached ones, the newest first
 	AppUsage      []AppUsage
 	Rates         []Rate    // by currency, then date
 	Quotes        []Quote   // by site, key, date, number

@@ -7,6 +7,7 @@ import (
 	"tierline/audit/costing"
 	"tierline/audit/estate"
 	"tierline/audit/money"
+	"tierline/audit/seats"
 	"tierline/audit/word"
 )
 
@@ -97,6 +98,7 @@ func (p *Plan) Share(c *costing.Costs) (percent int, known bool) {
 // assuming says on which assumed numbers of users an action rests; "" on none.
 func assuming(lines []LineChange) string {
 	var parts []string
+	why := "nobody has counted them, and licensed_users stand in"
 	add := func(users int, of string) {
 		if part := fmt.Sprintf("%s of %s", money.Plural(users, "user"), of); !slices.Contains(parts, part) {
 			parts = append(parts, part)
@@ -106,6 +108,9 @@ func assuming(lines []LineChange) string {
 		products, own := c.Line.Assumed()
 		for _, p := range products {
 			add(p.Users, estate.ProductName(p.Key)+" on "+p.Site)
+			if p.Origin != seats.FromLicensed {
+				why = "no count of a known day in the last 31 days says so"
+			}
 		}
 		if own {
 			add(c.Line.Users, c.Line.Name()+" on "+c.Line.Sub.Site)
@@ -115,7 +120,7 @@ func assuming(lines []LineChange) string {
 	case 0:
 		return ""
 	case 1:
-		return fmt.Sprintf(" All this if %s is right: nobody has counted them, and licensed_users stand in.", parts[0])
+		return fmt.Sprintf(" All this if %s is right: %s.", parts[0], why)
 	}
-	return fmt.Sprintf(" All this if %s are right: nobody has counted them, and licensed_users stand in.", costing.Places(parts))
+	return fmt.Sprintf(" All this if %s are right: %s.", costing.Places(parts), why)
 }

@@ -53,8 +53,16 @@ func (r *Register) measure(p *Product) {
 	if c, ok := r.newestCount(p, figureDays); ok {
 		p.Measured = append(p.Measured, Figure{Users: c.Users, From: FromCounts, Day: c.Date, At: c.Source})
 	}
-	if l := r.licence(p); l != nil && !l.Day.IsZero() && !l.Day.After(r.asOf) && r.asOf.Sub(l.Day) <= figureDays {
+	if l := r.licence(p); l != nil && r.recent(l.Day) {
 		p.Measured = append(p.Measured, Figure{Users: l.Current, From: FromLicence, Day: l.Day, At: l.Source})
+	}
+	if c := r.siteCount(p); c != nil {
+		f := Figure{Users: c.Users, From: fromSite(c), Day: c.Day, At: c.Source}
+		if r.recent(c.Day) {
+			p.Measured = append(p.Measured, f)
+		} else {
+			p.Undated = append(p.Undated, f)
+		}
 	}
 }
 
@@ -274,6 +282,15 @@ func (w *weighing) hold(p *Product) {
 func (p *Product) IsStale() bool {
 	return slices.ContainsFunc(p.Doubts, func(d Doubt) bool { return d.Kind == Stale })
 }
+
+// Assumed reports whether the users are nobody's count of a known day lately:
+// licensed_users stand in for them, or what a site answered on an unknown or an
+// old day (METHOD 9.12).
+func (p *Product) Assumed() bool {
+	return p.Origin == FromLicensed || p.bySite() && len(p.Undated) > 0
+}
+
+func (p *Product) bySite() bool { return p.Origin == FromSite || p.Origin == FromSiteCache }
 
 // Unheld returns a register that believes every count, for the question what a
 // plan would come to if none were in doubt.

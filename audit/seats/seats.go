@@ -27,14 +27,18 @@ type Origin uint8
 
 // The origins of a number of users.
 const (
-	NotKnown     Origin = iota
-	FromAccess          // seats counted in an export with access columns
-	FromCounts          // the newest daily count
-	FromLicence         // what a Data Center instance counts against its licence (currentRoleCount)
-	FromLicensed        // the number of users paid for, for want of a count
+	NotKnown      Origin = iota
+	FromAccess           // seats counted in an export with access columns
+	FromCounts           // the newest daily count
+	FromLicence          // what a Data Center instance counts against its licence (currentRoleCount)
+	FromSite             // what the site itself answers (applicationrole)
+	FromSiteCache        // likewise, approximately and up to seven days old (approximateLicenseCount)
+	FromLicensed         // the number of users paid for, for want of a count
 )
 
-var originNames = [...]string{"unknown", "access columns", "user_counts", "installed licence", "licensed_users"}
+var originNames = [...]string{
+	"unknown", "access columns", "user_counts", "installed licence", "count by the site", "approximate count by the site", "licensed_users",
+}
 
 // String returns the origin as reports name it.
 func (o Origin) String() string { return originNames[o] }
@@ -56,6 +60,7 @@ type Product struct {
 	Counted    int      // what Origin itself says; Users is larger where that is in doubt
 	Unread     int      // active accounts of which a list does not say whether they hold a seat; in no other number
 	Measured   []Figure // every figure somebody measured, the one of Origin first
+	Undated    []Figure // figures a site answers on an unknown or an old day: shown, and held against nothing
 	Doubts     []Doubt  // why the count holds its bundle; none where it does not
 	Classes    [classes]int
 	Bands      [bands]int
@@ -499,6 +504,10 @@ func (r *Register) count(p *Product, policy *config.Policy) {
 		p.Users, p.Origin, p.CountedAt = l.Current, FromLicence, l.Source
 		return
 	}
+	if c := r.siteCount(p); c != nil {
+		p.Users, p.Origin, p.CountedOn, p.CountedAt = c.Users, fromSite(c), c.Day, c.Source
+		return
+	}
 	if hasLicensed {
 		p.Users, p.Origin = licensed, FromLicensed
 	}
@@ -527,6 +536,33 @@ func (r *Register) licence(p *Product) *estate.Licence {
 		}
 	}
 	return nil
+}
+
+// siteCount returns what the site answers about the users of a product: a count
+// of the last days before any other, then an exact one before an approximate one,
+// then the newest; nil when there is none.
+func (r *Register) siteCount(p *Product) *estate.SiteCount {
+	var best *estate.SiteCount
+	for i := range r.estate.SiteCounts {
+		c := &r.estate.SiteCounts[i]
+		if c.Site == p.Site && c.Product == p.Key && !c.Day.After(r.asOf) && (best == nil || r.recent(c.Day) && !r.recent(best.Day)) {
+			best = c
+		}
+	}
+	return best
+}
+
+// recent reports whether a day is known and not too long before as-of for a
+// figure that something is held against.
+func (r *Register) recent(day date.Date) bool {
+	return !day.IsZero() && !day.After(r.asOf) && r.asOf.Sub(day) <= figureDays
+}
+
+func fromSite(c *estate.SiteCount) Origin {
+	if c.Cached {
+		return FromSiteCache
+	}
+	return FromSite
 }
 
 // daily files the daily counts up to as-of under the site and product they are

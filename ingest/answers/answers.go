@@ -31,6 +31,7 @@ type File struct {
 type Tables struct {
 	Installed []Installed
 	Prices    []PriceList
+	Counts    SiteCounts
 }
 
 // Format is a kind of answer, recognised by its keys, and what reads it.
@@ -96,7 +97,8 @@ func Read(ctx context.Context, f *sheet.File, raw []byte, formats []Format) Tabl
 }
 
 // readJSON says what files of JSON are read.
-const readJSON = "of JSON Tierline reads the answers of installed-marketplace, of one licence and of the Marketplace's pricing"
+const readJSON = "of JSON Tierline reads the answers of installed-marketplace, of one licence, of applicationrole, of approximateLicenseCount " +
+	"and of the Marketplace's pricing"
 
 const nothingRead = "nothing of it is in the figures"
 
