@@ -161,6 +161,8 @@ func supply(kind diag.Kind, of string) string {
 		return "add the number of users of " + of
 	case diag.NoDate:
 		return "add the renewal date of " + of
+	case diag.InDoubt:
+		return "cancel one of the licences for the users of " + of + ", or state that both are one"
 	case diag.Currency:
 		return "state the rate of its currency in a table of rates"
 	}

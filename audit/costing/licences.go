@@ -31,7 +31,7 @@ func (b *builder) beside(bundle *Bundle) {
 		}
 		why, fix := sharedBy(rows)
 		bundle.licences = append(bundle.licences, why)
-		b.costs.Diagnostics.Add(diag.Incomplete, why.At, why.Text+", and nothing is decided for "+bundle.Title(), fix)
+		b.costs.Diagnostics.Add(diag.Incomplete, why.At, why.Text+"; nothing is decided for "+bundle.Title(), fix)
 	}
 }
 
@@ -63,8 +63,8 @@ func sharedBy(rows []*Line) (why diag.Reason, fix string) {
 		return diag.Why(diag.InDoubt, "%s on %s pay for the same people: each is charged for its licence alone", Places(products), first.Sub.Site).From(at),
 			"cancel what the collection has replaced, or state in its column includes what it pays for"
 	}
-	return diag.Why(diag.InDoubt, "%s on %s has %d subscriptions under the entitlements %s: each is charged for its licence alone",
-			first.Name(), first.Sub.Site, len(rows), strings.Join(entitlements, ", ")).From(at),
+	return diag.Why(diag.InDoubt, "%d subscriptions of %s under the entitlements %s, each charged for its licence alone",
+			len(rows), first.Name(), strings.Join(entitlements, ", ")).From(at),
 		"cancel the one that is no more, or give both one entitlement"
 }
 

@@ -133,7 +133,7 @@ func TestTwoLicencesOfOneProduct(t *testing.T) {
 		if held := c.Bundles[0].Held(); len(held) != 1 || !c.Bundles[0].Unclaimable().Given() {
 			t.Errorf("%d users: held %v, want one reason and no amount", users, held)
 		}
-		world.Said(t, c.Diagnostics, diag.Incomplete, "2 subscriptions under the entitlements E-1, E-2")
+		world.Said(t, c.Diagnostics, diag.Incomplete, "2 subscriptions of Jira under the entitlements E-1, E-2")
 	}
 	app := world.Find(t, build(24), "app")
 	figures(t, app, "150.00", "100.00", "0.00", "250.00") // bound by the sum

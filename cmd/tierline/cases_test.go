@@ -37,6 +37,11 @@ import (
 //	not_claimed fjord/jira 500.00           likewise "unknown"; of every bundle of which something is held
 //	says TEXT                               somewhere in what is printed, whatever its line breaks
 //	silent TEXT                             nowhere in it
+//	simulate --product jira ...             the flags of a question asked of the folder as well
+//	answer coming_term 600.00               a value of its answer as JSON, "unknown" for null; exit for its exit code
+//
+// What lies in a folder earlier beside in replaces files of in for an audit before
+// this one, whose reports then lie among the inputs.
 //
 // A word may be left out; of users, lines and bundles all have to be named, or none.
 // Nothing to do may be said only where every subscription is weighed, in every case.
@@ -49,6 +54,8 @@ type wanted struct {
 	days, doubts map[string]string
 	notClaimed   map[string]string
 	plan         []string // lines of actions, rungs and cash
+	question     []string // flags of simulate
+	answer       map[string]string
 	says, silent []string
 }
 
@@ -59,7 +66,7 @@ func readWanted(t *testing.T, path string) *wanted {
 		t.Fatal(err)
 	}
 	w := &wanted{facts: map[string]string{}, bridge: map[string]string{}, users: map[string]string{}, lines: map[string]string{},
-		days: map[string]string{}, doubts: map[string]string{}, notClaimed: map[string]string{}}
+		days: map[string]string{}, doubts: map[string]string{}, notClaimed: map[string]string{}, answer: map[string]string{}}
 	for lines := bufio.NewScanner(strings.NewReader(string(text))); lines.Scan(); {
 		word, rest, _ := strings.Cut(lines.Text(), " ")
 		first, second, _ := strings.Cut(rest, " ")
@@ -85,6 +92,10 @@ func readWanted(t *testing.T, path string) *wanted {
 			w.lines[first] = second
 		case "not_claimed":
 			w.notClaimed[first] = second
+		case "simulate":
+			w.question = strings.Fields(rest)
+		case "answer":
+			w.answer[first] = second
 		case "says":
 			w.says = append(w.says, rest)
 		case "silent":
@@ -110,8 +121,9 @@ func TestCases(t *testing.T) {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			t.Parallel()
 			w := readWanted(t, want)
-			o := auditFolder(t, filepath.Join(dir, "in"), w.args...)
-			printed := o.out + o.errOut
+			in := withReports(t, dir)
+			o := auditFolder(t, in, w.args...)
+			printed := o.out + o.errOut + w.asked(t, in)
 			if got := fmt.Sprint(o.code); got != w.exit {
 				t.Errorf("exit %s, want %s", got, w.exit)
 			}

@@ -67,8 +67,15 @@ func (o outcome) file(t testing.TB, name string) []byte {
 // of its files, into a new folder. A nil text leaves a file out.
 func base(t testing.TB, files map[string][]byte) string {
 	t.Helper()
+	return copied(t, filepath.Join("testdata", "base"), files)
+}
+
+// copied copies a folder, and what is given for some of its files, into a new one.
+// A nil text leaves a file out.
+func copied(t testing.TB, from string, files map[string][]byte) string {
+	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "base"))); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
 		t.Fatal(err)
 	}
 	for name, text := range files {

@@ -301,7 +301,7 @@ func blockedText(b plan.Blocked) string {
 
 func amountOr(a money.Amount) string {
 	if !a.Known() {
-		return "nobody knows how much"
+		return "an unknown amount"
 	}
 	return a.Grouped()
 }
