@@ -15,14 +15,23 @@ func (l *Line) Grown(rise money.Exact) money.Amount {
 		return l.AsIs
 	}
 	bills, _ := l.Bills(Choice{Cycle: l.Sub.Cycle})
-	factor := money.Int(1).Add(rise)
 	total := money.Zero(l.AsIs.Currency())
 	for _, b := range bills {
-		if b.offer != nil {
-			total = total.Add(b.Amount) // what is quoted does not rise
-			continue
-		}
-		total = total.Add(l.rates.In(b.Own.Exact().Mul(factor).Round(b.Own.Currency(), money.HalfUp)))
+		total = total.Add(l.Raised(b, rise, 1))
 	}
 	return total
+}
+
+// Raised returns what a bill of the line comes to when its price has risen by a
+// part of it so many times: rounded once in its own currency, then converted. What
+// is quoted does not rise.
+func (l *Line) Raised(b Bill, rise money.Exact, times int) money.Amount {
+	if b.offer != nil {
+		return b.Amount
+	}
+	exact := b.Own.Exact()
+	for range times {
+		exact = exact.Mul(money.Int(1).Add(rise))
+	}
+	return l.rates.In(exact.Round(b.Own.Currency(), money.HalfUp))
 }

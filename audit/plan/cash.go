@@ -101,20 +101,11 @@ func (v *view) asIs(l *costing.Line, times int) {
 		for i, share := range v.policy.Growth {
 			amount := b.Amount
 			if l.FollowsGrowth() {
-				amount = raised(amount, share, times)
+				amount = l.Raised(b, share, times)
 			}
 			m.Growth[i] = m.Growth[i].Add(amount)
 		}
 	}
-}
-
-// raised returns an amount after a rise, or two, rounded once.
-func raised(a money.Amount, share money.Exact, times int) money.Amount {
-	exact := a.Exact()
-	for range times {
-		exact = exact.Mul(money.Int(1).Add(share))
-	}
-	return exact.Round(a.Currency(), money.HalfUp)
 }
 
 func (v *view) recommended(bills []costing.Bill) {

@@ -520,7 +520,7 @@ func e2ePeople(t *testing.T, sample, in string) []string {
 	}
 	least := 1000
 	if sample == "europe" {
-		least = 700 // it has 112 people
+		least = 700 // it has 129 people
 	}
 	if len(people) < least {
 		t.Fatalf("only %d names, addresses and ids in the inputs", len(people))

@@ -47,6 +47,8 @@ type published struct {
 	Trust carries
 	Seats []struct {
 		Site, Product  string
+		Includes       []string
+		Collection     string
 		Users          *int
 		Seats          *int
 		Classes, Bands []struct {
@@ -139,8 +141,8 @@ type carries struct {
 
 // seatRow is a seat as it stands in seats.csv.
 type seatRow struct {
-	Site, Product, Class, Band string
-	Candidate, Remove          bool
+	Site, Product, Class, Band, Account string
+	Candidate, Remove                   bool
 }
 
 type amountOf struct{ Amount string }
@@ -165,7 +167,7 @@ func read(t testing.TB, o outcome) *published {
 	}
 	for _, row := range csvRows(t, o.file(t, "seats.csv")) {
 		if row["kind"] == "seat" {
-			r.People = append(r.People, seatRow{row["site"], row["product"], row["class"], row["band"], row["candidate"] == "yes", row["action"] != ""})
+			r.People = append(r.People, seatRow{row["site"], row["product"], row["class"], row["band"], row["account"], row["candidate"] == "yes", row["action"] != ""})
 		}
 	}
 	return &r
@@ -278,35 +280,37 @@ func (r *published) rowsAddUp(t *testing.T) {
 
 func (r *published) seatsAddUp(t *testing.T) {
 	for _, s := range r.Seats {
-		classes, bands, rows, removed, candidates := 0, 0, map[string]int{}, 0, 0
+		classes, bands, rows := 0, 0, map[string]int{}
 		for _, c := range s.Classes {
 			classes += c.Count
 		}
 		for _, b := range s.Bands {
 			bands += b.Count
 		}
+		holders, asked := map[string]bool{}, map[string]bool{}
 		for _, p := range r.People {
-			if p.Site != s.Site || p.Product != s.Product {
+			if p.Site != s.Site || p.Product != s.Product && !slices.Contains(s.Includes, p.Product) {
 				continue
 			}
 			rows[p.Class]++
-			if p.Remove {
-				removed++
-			}
-			if p.Candidate {
-				candidates++
+			holders[p.Account] = true
+			if p.Candidate && s.Collection == "" {
+				asked[p.Account] = true
 			}
 		}
 		if len(s.Classes) > 0 && (classes != *s.Seats || bands != *s.Seats || *s.Users < *s.Seats) {
 			t.Errorf("%s on %s: %d users, %d seats, but classes add up to %d and bands to %d", s.Product, s.Site, *s.Users, *s.Seats, classes, bands)
 		}
+		if s.Seats != nil && len(holders) != *s.Seats {
+			t.Errorf("%s on %s: %d seats, but those of %d people", s.Product, s.Site, *s.Seats, len(holders))
+		}
 		for _, c := range s.Classes {
-			if rows[c.Label] != c.Count {
+			if rows[c.Label] != c.Count && len(s.Includes) == 0 { // a person of a collection has seats of several classes
 				t.Errorf("%s on %s: %d seats of class %s, but %d people", s.Product, s.Site, c.Count, c.Label, rows[c.Label])
 			}
 		}
-		if candidates != s.Candidates {
-			t.Errorf("%s on %s: %d candidates, but %d seats that are candidates", s.Product, s.Site, s.Candidates, candidates)
+		if len(asked) != s.Candidates {
+			t.Errorf("%s on %s: %d candidates, but %d people to ask", s.Product, s.Site, s.Candidates, len(asked))
 		}
 	}
 	seats, removed := 0, 0
@@ -790,11 +794,22 @@ func (r *published) expectedFindings(e *expectation, want expectation) {
 	}
 }
 
+// expectedRemovals counts the seats to remove, and of a collection the people, each
+// of whom gives up the seats of all its products.
 func (r *published) expectedRemovals(e *expectation, want expectation) {
-	removed := map[[2]string]int{}
+	collections := map[[2]string]string{}
+	for _, s := range r.Seats {
+		collections[[2]string{s.Site, s.Product}] = s.Collection
+	}
+	removed, people := map[[2]string]int{}, map[[3]string]bool{}
 	for _, p := range r.People {
-		if p.Remove {
-			removed[[2]string{p.Site, p.Product}]++
+		payer := [2]string{p.Site, p.Product}
+		if collection := collections[payer]; collection != "" {
+			payer[1] = collection
+		}
+		if person := [3]string{payer[0], payer[1], p.Account}; p.Remove && !people[person] {
+			people[person] = true
+			removed[payer]++
 			e.Removals++
 		}
 	}
