@@ -50,6 +50,9 @@ func (w *work) cycles() []CycleComparison {
 				*total = plan.Evaluate(d.Bundle, d.Removed, cycle, plan.Freedom{RightSize: true}, w.costs.Currency).Total
 			}
 		}
+		if !d.Bundle.Counts() {
+			c.Keep = money.Amount{} // in no total, which is not a cost of 0.00
+		}
 		out = append(out, c)
 	}
 	return out

@@ -63,7 +63,7 @@ func seatsSection(r *audit.Result) Section {
 	for p := range each(r.Seats) {
 		switch {
 		case len(p.Bands) > 0 && p.Users != nil && *p.Users > 0:
-			s.Bars = append(s.Bars, histogram(p, p.Bands, limit, money.Plural(*p.Users, "seat")+", "+money.Plural(p.Candidates, "review candidate")))
+			s.Bars = append(s.Bars, histogram(p, p.Bands, limit, seatsAndCandidates(p)))
 		case len(p.AccountBands) > 0:
 			s.Bars = append(s.Bars, histogram(p, p.AccountBands, limit, "accounts of a list without access: how many of them are seats is not known"))
 		}
@@ -73,7 +73,7 @@ func seatsSection(r *audit.Result) Section {
 		columns[i] = columns[i].Paper(min(columns[i].Width, 34))
 	}
 	s.Tables = []Table{
-		TableOf[*audit.ProductSeats]{Title: "Seats by class", Empty: "No user export was read.", Rows: each(r.Seats), Columns: columns}.Table(),
+		TableOf[*audit.ProductSeats]{Title: "Seats by class", Note: classNote(r), Empty: "No user export was read.", Rows: each(r.Seats), Columns: columns}.Table(),
 		removalsTable(r, "What removals are worth",
 			"Review candidates of one product, longest idle first, in the coming term; everything else as planned, before anything is paid once for several sites."),
 	}
@@ -81,6 +81,35 @@ func seatsSection(r *audit.Result) Section {
 		s.Tables = append(s.Tables, exceptionsTable(r))
 	}
 	return s
+}
+
+// classNote says why classes may not add up to the users; "" where they do.
+func classNote(r *audit.Result) string {
+	for p := range each(r.Seats) {
+		if len(p.Classes) > 0 && p.Users != nil && classed(p) != *p.Users {
+			return "The classes are those of the export. Where that is in doubt, users is the number the figures are computed with."
+		}
+	}
+	return ""
+}
+
+// classed is how many seats have a class.
+func classed(p *audit.ProductSeats) int {
+	n := 0
+	for _, c := range p.Classes {
+		n += c.Count
+	}
+	return n
+}
+
+// seatsAndCandidates is how many seats the bars count, and with how many users the
+// figures are computed where that is another number: the export is then in doubt.
+func seatsAndCandidates(p *audit.ProductSeats) string {
+	text := money.Plural(classed(p), "seat") + ", " + money.Plural(p.Candidates, "review candidate")
+	if classed(p) != *p.Users {
+		text += "; in doubt, so the figures are computed with " + money.Plural(*p.Users, "user")
+	}
+	return text
 }
 
 func histogram(p *audit.ProductSeats, bands []audit.Counted[seats.Band], limit int, note string) Histogram {

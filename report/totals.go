@@ -145,6 +145,9 @@ func scenariosSection(r *audit.Result) Section {
 	s := Section{Title: "Baseline and scenarios", Tables: []Table{baselineTable(r), scenariosTable(r.Plan.Scenarios)}, Lead: []string{
 		"The baseline is what the same subscriptions cost if they renew as they are, with planned users and announced prices. " +
 			"Each subscription counts with its own term of twelve months from its renewal."}}
+	if !r.Plan.Totals.AsIs.Known() {
+		return Section{Title: s.Title, Lead: append(s.Lead, "No subscription is in the totals, so none of this is known.")}
+	}
 	if r.Trust.Subscriptions.None() {
 		owed := OwedTotals(r)
 		s.Tables[0] = totalsTable(slices.DeleteFunc(totals(r), func(t total) bool { // which the first page leaves out

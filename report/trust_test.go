@@ -244,8 +244,8 @@ func TestNotClaimed(t *testing.T) {
 	}
 }
 
-// TestCountsInSentences: counts that carry a decision stand together by source
-// and day, each of the others with what else is known.
+// TestCountsInSentences: counts of one state stand together by source and day, but
+// each of which something else is known by itself.
 func TestCountsInSentences(t *testing.T) {
 	r := held()
 	weighed, assumed, unknown := plan.Weighed, plan.Assumed, plan.Unknown
@@ -256,13 +256,14 @@ func TestCountsInSentences(t *testing.T) {
 		audit.Headcount{Name: "B", Site: "x", Users: users(2), Counted: users(2), From: seats.FromCounts, Day: day, State: &weighed},
 		audit.Headcount{Name: "C", Site: "x", Users: users(3000), Counted: users(3000), From: seats.FromAccess, Day: day, State: &weighed},
 		audit.Headcount{Name: "D", Site: "x", Users: users(4), Counted: users(4), From: seats.FromLicensed, State: &assumed},
+		audit.Headcount{Name: "G", Site: "x", Users: users(6), Counted: users(6), From: seats.FromLicensed, State: &assumed},
 		audit.Headcount{Name: "E", Site: "x", State: &unknown},
 		audit.Headcount{Name: "F", Site: "x", Users: users(5), Counted: users(5), From: seats.FromAccess, Day: day},
 	)
 	want := []string{
 		"Held: Jira on fjord 40, from access columns of 2026-11-26; also known: 500 by licensed_users; computed with 500.",
 		"Unknown: E on x, whose users nothing counts.",
-		"Assumed: D on x 4, from licensed_users.",
+		"Assumed, from licensed_users: D on x 4; G on x 6.",
 		"From access columns of 2026-11-16: A on x 1; C on x 3,000.",
 		"From user_counts of 2026-11-16: B on x 2.",
 	}

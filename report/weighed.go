@@ -182,13 +182,14 @@ func notClaimed(o *audit.Open) string {
 	return "up to " + amount(o.NotClaimed)
 }
 
-// shortCounts is the numbers of users in sentences: those that carry a decision
-// together by their source and day, each of the others with what else is known.
+// shortCounts is the numbers of users in sentences: those of one state, source and
+// day together, but each of which something else is known by itself.
 func shortCounts(r *audit.Result) []string {
 	var out []string
 	type origin struct {
-		from seats.Origin
-		day  date.Date
+		state plan.State
+		from  seats.Origin
+		day   date.Date
 	}
 	at := map[origin]int{}
 	for _, h := range headcounts(r) {
@@ -203,16 +204,20 @@ func shortCounts(r *audit.Result) []string {
 			out = append(out, "Unknown: "+users+", whose users nothing counts.")
 			continue
 		}
-		if *h.State != plan.Weighed {
+		if *h.State != plan.Weighed && (len(h.Others) > 0 || *cmp.Or(h.Counted, h.Users) != *h.Users) {
 			out = append(out, strings.ToUpper(carries(h)[:1])+carries(h)[1:]+": "+doubtedCount(h)+".")
 			continue
 		}
-		key := origin{h.From, h.Day}
+		key := origin{*h.State, h.From, h.Day}
 		i, ok := at[key]
 		if !ok {
 			i = len(out)
 			at[key] = i
-			out = append(out, "From "+sourceAndDay(h)+": "+users)
+			from := "From " + sourceAndDay(h)
+			if *h.State != plan.Weighed {
+				from = strings.ToUpper(carries(h)[:1]) + carries(h)[1:] + ", from " + sourceAndDay(h)
+			}
+			out = append(out, from+": "+users)
 			continue
 		}
 		out[i] += "; " + users

@@ -22,6 +22,9 @@ func (b *Bundle) Held() []diag.Reason {
 	return slices.Concat(out, b.licences, b.withoutRate())
 }
 
+// Counts reports whether a row of the bundle is in the totals.
+func (b *Bundle) Counts() bool { return slices.ContainsFunc(b.Lines, (*Line).Counted) }
+
 // Counted returns what the sources of the bundle's products themselves say, one
 // number for each of Products.
 func (b *Bundle) Counted() []int {

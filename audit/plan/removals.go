@@ -49,7 +49,7 @@ func (p *Plan) Ladders(policy *config.Policy) []RemovalLadder {
 	var out []RemovalLadder
 	for _, d := range p.Decisions {
 		for i, product := range d.Bundle.Products {
-			if n := len(product.Candidates); n > 0 && d.Quoted.Total.Known() && len(d.Held) == 0 {
+			if n := len(product.Candidates); n > 0 && d.Quoted.Total.Known() && len(d.Held) == 0 && d.Bundle.Counts() {
 				out = append(out, RemovalLadder{Bundle: d.Bundle, Product: product, Candidates: n, Planned: d.Removed[i], Rungs: d.rungs(i, n, policy)})
 			}
 		}

@@ -276,7 +276,8 @@ func (p decision) box(name string, sentences []string, most float64, edge colour
 			wrapped, cut = c.wrapAtMost(4, s, small, width-2*pad-4), true
 		}
 		add := float64(len(wrapped))*small.line() + 0.7
-		if h+add > most && i > 0 {
+		last := i == len(sentences)-1 && len(wrapped) == 1 // takes no more room than to say that it is missing
+		if h+add > most && i > 0 && !last {
 			wrapped = []string{fmt.Sprintf("%d more: see “%s”.", len(sentences)-i, name)}
 			lines, cut = append(lines, wrapped), true
 			h += small.line() + 0.7
