@@ -26,6 +26,7 @@ type file struct {
 	users   []*users.List
 	tables  records.Tables
 	answers answers.Tables
+	pages   []page // of accounts, among the answers
 
 	known *known
 }
@@ -57,6 +58,7 @@ func (f *file) read(ctx context.Context, raw []byte) {
 	}
 	if answers.IsJSON(raw) {
 		f.answers = answers.Read(ctx, &f.File, raw, jsonAnswers())
+		f.readPages()
 		return
 	}
 	sheets, err := table.Open(ctx, raw, f.Mapping.Delimiter)

@@ -166,6 +166,8 @@ func jsonAnswers() []answers.Format {
 	return []answers.Format{
 		{ID: "upm-licences", Title: "installed licences (JSON)", Fits: answers.IsInstalled, Read: (*answers.File).ReadInstalled},
 		{ID: "upm-licences", Title: "installed licence (JSON)", Fits: answers.IsLicence, Read: (*answers.File).ReadLicence},
+		{ID: "directory-users", Title: "users of the Organizations API (JSON)", Fits: answers.IsUserSearch, Read: (*answers.File).ReadUserSearch},
+		{ID: "managed-users", Title: "managed accounts of the Organizations API (JSON)", Fits: answers.IsManagedPage, Read: (*answers.File).ReadManagedPage},
 		{ID: "application-roles", Title: "users and seats of a site (JSON)", Fits: answers.IsApplicationRole, Read: (*answers.File).ReadApplicationRole},
 		{ID: "licence-count", Title: "approximate licence count of a site (JSON)", Fits: answers.IsLicenceCount, Read: (*answers.File).ReadLicenceCount},
 		{ID: "marketplace-prices", Title: "Marketplace price list (JSON)", Fits: answers.IsPriceList, Read: (*answers.File).ReadPriceList},

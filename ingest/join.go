@@ -12,6 +12,7 @@ import (
 // join puts what the files say together.
 func (l *Loaded) join(files []*file) {
 	dropCopies(files)
+	l.joinPages(files)
 	l.nameSites(files)
 	e := &estate.Estate{Organisation: l.Config.Organisation}
 	l.Estate = e

@@ -128,7 +128,7 @@ func IsGuard(product string) bool {
 func CountedBy(product string) string {
 	switch {
 	case IsGuard(product):
-		return "export of managed accounts with the column Billable (admin.atlassian.com, Directory, Managed accounts)"
+		return "export of managed accounts with the column Billable (admin.atlassian.com, Directory, Managed accounts; external users: Security, External users)"
 	case product == "bitbucket":
 		return "user directory of the workspace (Bitbucket, Workspace settings, User directory, Export) or other export with access columns"
 	}

@@ -1,6 +1,6 @@
 // Package answers reads the JSON that REST requests answered, saved as it came:
-// the licences a Data Center instance reports, and price lists of the
-// Marketplace. What an answer does not say of itself (its site, the product of a
+// the licences a Data Center instance reports, what a site or the Organizations
+// API says of users, and price lists of the Marketplace. What an answer does not say of itself (its site, the product of a
 // host's licence) and which of several answers holds, ingest settles, which
 // calls it for every .json file.
 package answers
@@ -32,6 +32,7 @@ type Tables struct {
 	Installed []Installed
 	Prices    []PriceList
 	Counts    SiteCounts
+	Pages     []Page
 }
 
 // Format is a kind of answer, recognised by its keys, and what reads it.
@@ -97,8 +98,8 @@ func Read(ctx context.Context, f *sheet.File, raw []byte, formats []Format) Tabl
 }
 
 // readJSON says what files of JSON are read.
-const readJSON = "of JSON Tierline reads the answers of installed-marketplace, of one licence, of applicationrole, of approximateLicenseCount " +
-	"and of the Marketplace's pricing"
+const readJSON = "of JSON Tierline reads the answers of installed-marketplace, of one licence, of applicationrole, of approximateLicenseCount, " +
+	"of the Organizations API's users and managed accounts, and of the Marketplace's pricing"
 
 const nothingRead = "nothing of it is in the figures"
 

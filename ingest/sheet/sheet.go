@@ -34,6 +34,15 @@ type Sheet struct {
 	skip    map[int]bool   // columns not to be read, since they occur twice
 }
 
+// Made returns a sheet of rows that stand in a file of another kind, such as the
+// accounts of an answer in JSON, with columns under the names of a header.
+func Made(f *File, in *estate.Input, format *Format, header []string, rows []table.Row) *Sheet {
+	s := &Sheet{File: f, Sheet: table.Made(rows), Input: in, Format: format}
+	s.Slashes, _ = cell.ParseOrder(f.Mapping.Dates)
+	s.setHeader(header)
+	return s
+}
+
 // At returns a place in the sheet.
 func (s *Sheet) At(line, column int) diag.Source {
 	return diag.Source{File: s.Path, Sheet: s.Name, Line: line, Column: column}

@@ -27,6 +27,7 @@ type Sheet struct {
 	lines int // line ends of text, where they are counted already
 	comma rune
 	book  *bookSheet // of a workbook; nil for CSV
+	made  []Row      // of a file that is no table; nil for CSV
 }
 
 // Row is one record. Cells are valid until the next row is read.
@@ -44,6 +45,9 @@ type Problem struct {
 	Lost    bool   // rows after it may be lost with it
 	Wide    bool   // it has more cells than a table may have columns
 }
+
+// Made returns the table that rows make which stand in a file of another kind.
+func Made(rows []Row) *Sheet { return &Sheet{ctx: context.Background(), made: rows, lines: len(rows)} }
 
 // Open recognises the content of a file by its bytes and returns its tables.
 // The error says in one sentence why it cannot be read at all. delimiter
@@ -177,6 +181,8 @@ func (s *Sheet) Each(row func(Row) bool, bad func(Problem)) {
 	if s.book != nil {
 		s.book.each(row, bad)
 		return
+	}
+	for i := 0; i < len(s.made) && row(s.made[i]); i++ {
 	}
 	sc := newScanner(asString(s.text), byte(s.comma), s.line+1)
 	for n := 0; ; n++ {

@@ -12,6 +12,21 @@ import (
 // parts, and in one of them nobody may have worked on the last days.
 const sameWeek = 7
 
+// SameDay gives lists that are parts of one answer the newest of their days: they
+// were asked for one after the other, and in one of them nobody may have worked
+// lately.
+func SameDay(lists []*List) {
+	var newest *List
+	for _, l := range lists {
+		if newest == nil || l.day.After(newest.day) {
+			newest = l
+		}
+	}
+	for _, l := range lists {
+		l.day, l.dayFrom = newest.day, newest.dayFrom
+	}
+}
+
 // shareDays gives each list the newest of the days that lists with a column of
 // it have within a week after its own (METHOD 1.19). Days are compared as the
 // lists have them by themselves, so that a chain of weeks does not become one.
