@@ -48,7 +48,7 @@ lint: ## gofmt, go vet, staticcheck, and go.mod as go mod tidy leaves it
 	$(GO) run $(STATICCHECK) -tags e2e ./...
 
 e2e: ## the demo's files as LibreOffice, qpdf and poppler see them; same bytes from run to run
-	$(GO) test -tags e2e -count=1 -run '^TestEndToEnd' ./cmd/tierline
+	$(GO) test -tags e2e -count=1 -timeout 60m -run '^TestEndToEnd' ./cmd/tierline
 
 bench: ## every benchmark
 	$(GO) test -run '^$$' -bench . -benchmem ./...

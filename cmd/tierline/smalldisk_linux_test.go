@@ -1,0 +1,158 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// smallDiskMark tells a process of the tests that it is alone with its mounts.
+const smallDiskMark = "TIERLINE_OWN_MOUNTS"
+
+// TestSmallDisk publishes onto real file systems that are too small, each a bit
+// larger than the one before, so that they are full at every stage (METHOD 15.6).
+func TestSmallDisk(t *testing.T) {
+	smallDisks(t, "TestSmallDisk", 20)
+}
+
+// smallDisks tries file systems whose room grows by so many blocks, until there
+// is enough. It runs the test again by its name in a process with mounts of its
+// own, which end with it.
+func smallDisks(t *testing.T, test string, blocks int) {
+	t.Helper()
+	if os.Getenv(smallDiskMark) == "" {
+		ownMounts(t, test)
+		return
+	}
+	in := base(t, nil)
+	program, err := exec.LookPath("tierline")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &smallDisk{program: program, in: in, top: t.TempDir()}
+	page := os.Getpagesize()
+	d.grow(t, func(disk string, n int) string { return d.mount(t, disk, 0, fmt.Sprintf("size=%d", (1+n*blocks)*page)) })
+	d.grow(t, func(disk string, n int) string { return d.mount(t, disk, 0, fmt.Sprintf("nr_inodes=%d", 1+n)) })
+	d.grow(t, func(disk string, n int) string {
+		d.mount(t, disk, 0, "size=8m")
+		d.publish(t, "the run before", disk, "2026-11-15")
+		var room syscall.Statfs_t
+		if err := syscall.Statfs(disk, &room); err != nil {
+			t.Fatal(err)
+		}
+		return d.mount(t, disk, syscall.MS_REMOUNT, fmt.Sprintf("size=%d", (int(room.Blocks-room.Bfree)+n*blocks)*page))
+	})
+	t.Logf("full %d times, at: %s", d.full, strings.Join(d.at, ", "))
+	if len(d.at) < 5 {
+		t.Errorf("only so many stages met a full disk: %q", d.at)
+	}
+}
+
+// ownMounts runs a test again where it may mount; it skips the test where nobody
+// may.
+func ownMounts(t *testing.T, test string) {
+	t.Helper()
+	own := []string{"--mount", "--"}
+	if os.Getuid() != 0 {
+		own = []string{"--user", "--map-root-user", "--mount", "--"}
+	}
+	probe := append(own[:len(own):len(own)], "mount", "-t", "tmpfs", "-o", "size=4k", "none", t.TempDir())
+	if out, err := exec.Command("unshare", probe...).CombinedOutput(); err != nil {
+		t.Skipf("nothing can be mounted here: unshare: %v %s", err, out)
+	}
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command("unshare", append(own, exe, "-test.run", "^"+test+"$", "-test.v", "-test.count=1")...)
+	c.Env = append(os.Environ(), smallDiskMark+"=1")
+	out, err := c.CombinedOutput()
+	if t.Logf("%s", out); err != nil {
+		t.Error(err)
+	}
+}
+
+// smallDisk publishes onto file systems that are too small.
+type smallDisk struct {
+	program, in, top string
+
+	full int      // how often there was no room
+	at   []string // what there was no room for, once each
+}
+
+// grow publishes onto file systems of growing room until a run fits.
+func (d *smallDisk) grow(t *testing.T, mount func(disk string, n int) (what string)) {
+	t.Helper()
+	for n := 0; ; n++ {
+		disk := filepath.Join(d.top, "disk")
+		if err := os.MkdirAll(disk, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		fits := d.publish(t, mount(disk, n), disk, asOf)
+		if err := syscall.Unmount(disk, 0); err != nil {
+			t.Fatal(err)
+		}
+		if fits || t.Failed() {
+			return
+		}
+	}
+}
+
+// mount makes a file system with little room, or changes the room it has.
+func (d *smallDisk) mount(t *testing.T, disk string, flags uintptr, room string) string {
+	t.Helper()
+	if err := syscall.Mount("none", disk, "tmpfs", flags, room); err != nil {
+		t.Fatalf("%s: %v", room, err)
+	}
+	return room
+}
+
+// noRoom is what a run says that finds a full disk. Nothing in it depends on
+// where the disk is.
+var noRoom = regexp.MustCompile(`^tierline: (cannot make the output folder|cannot lock the output folder|cannot write to the output folder|nothing was published: cannot write to)[ :].*no space left on device\n$`)
+
+// publish audits onto a disk and reports whether there was room. Where there was
+// none, the disk is as it was.
+func (d *smallDisk) publish(t *testing.T, what, disk, day string) bool {
+	t.Helper()
+	before := shown(t, disk)
+	out := filepath.Join(disk, "out")
+	c := exec.Command(d.program, "audit", d.in, "--out", out, "--as-of", day)
+	text, err := c.CombinedOutput()
+	if err == nil {
+		wantManifest(t, runFolder(t, out))
+		if !strings.HasPrefix(filepath.Base(runFolder(t, out)), day) {
+			t.Errorf("%s: latest names %s", what, runFolder(t, out))
+		}
+		return true
+	}
+	said := strings.ReplaceAll(string(text), out, "OUT")
+	if code := c.ProcessState.ExitCode(); code != exitFailed || !noRoom.MatchString(said) {
+		t.Errorf("%s: exit %d, it says %q", what, code, said)
+	}
+	if after := shown(t, disk); !slices.Equal(before, after) {
+		t.Errorf("%s: %q became %q", what, before, after)
+	}
+	d.full++
+	stage := strings.TrimSuffix(strings.TrimPrefix(said, "tierline: "), ": no space left on device\n")
+	if !slices.Contains(d.at, stage) {
+		d.at = append(d.at, stage)
+	}
+	return false
+}
+
+// shown lists what is below a folder, with sizes.
+func shown(t *testing.T, dir string) (out []string) {
+	t.Helper()
+	for name, text := range filesBelow(t, dir) {
+		out = append(out, fmt.Sprint(name, " ", len(text)))
+	}
+	slices.Sort(out)
+	return out
+}
