@@ -7,9 +7,11 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
+	"tierline/report/publish"
 	"tierline/templates"
 )
 
@@ -31,32 +33,37 @@ func (a *app) init(dir string) error {
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		if _, err := os.Lstat(filepath.Join(dir, e.Name())); err == nil {
-			return usageError("%s exists already; init never overwrites a file", filepath.Join(dir, e.Name()))
-		}
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name()
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return usageError("cannot make the folder: %s", err)
+	files, err := publish.Place(dir, names, func(temp string) error {
+		for _, name := range names {
+			if err := copyStarter(temp, name); err != nil {
+				return fmt.Errorf("cannot write %s: %w", filepath.ToSlash(filepath.Join(dir, name)), publish.Cause(err))
+			}
+		}
+		return nil
+	})
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return usageError("%s; init never overwrites a file", err)
+	case errors.Is(err, syscall.ENOTDIR):
+		return usageError("%s", err)
+	case err != nil:
+		return err
 	}
-	for _, e := range entries {
-		text, err := templates.Starter.ReadFile(path.Join("starter", e.Name()))
-		if err != nil {
-			return err
-		}
-		if err := writeNew(filepath.Join(dir, e.Name()), text); err != nil {
-			return err
-		}
-		fmt.Fprintln(a.out, filepath.Join(dir, e.Name()))
+	for _, f := range files {
+		fmt.Fprintln(a.out, f)
 	}
 	return nil
 }
 
-func writeNew(name string, text []byte) error {
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
+// copyStarter writes one of the files to start from.
+func copyStarter(dir, name string) error {
+	text, err := templates.Starter.ReadFile(path.Join("starter", name))
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(text)
-	return errors.Join(err, f.Close())
+	return os.WriteFile(filepath.Join(dir, name), text, 0o600)
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"text/tabwriter"
 
@@ -20,6 +19,7 @@ import (
 	"tierline/audit/plan"
 	"tierline/audit/pricing"
 	safe "tierline/report/csv"
+	"tierline/report/publish"
 	"tierline/rules"
 )
 
@@ -228,10 +228,10 @@ func (a *app) listFirst(path string, req *audit.Request, q audit.Question, s *pl
 		write(x.ID, x.Name, x.Email, q.Site, q.Product, req.AsOf.String())
 	}
 	w.Flush()
-	if err := errors.Join(w.Error(), os.WriteFile(path, []byte(rows.String()), 0o600)); err != nil {
+	if err := errors.Join(w.Error(), publish.Replace(path, []byte(rows.String()))); err != nil {
 		return fmt.Errorf("--list: %w", err)
 	}
-	return os.Chmod(path, 0o600) // also where the file was there before
+	return nil
 }
 
 // limit returns the top of a tier, nil for a tier without one.

@@ -49,7 +49,7 @@ func Open(dir string) (*Output, error) {
 	}
 	if err := o.tidy(); err != nil {
 		o.Close()
-		return nil, fmt.Errorf("cannot clear away what a killed run left in the output folder: %w", plainCause(err))
+		return nil, fmt.Errorf("cannot clear away what a killed run left in the output folder: %w", Cause(err))
 	}
 	probe, err := os.MkdirTemp(o.dir, newPrefix)
 	if err == nil {
@@ -57,7 +57,7 @@ func Open(dir string) (*Output, error) {
 	}
 	if err != nil {
 		o.Close()
-		return nil, fmt.Errorf("cannot write to the output folder %s: %w", filepath.ToSlash(dir), plainCause(err))
+		return nil, fmt.Errorf("cannot write to the output folder %s: %w", filepath.ToSlash(dir), Cause(err))
 	}
 	return o, nil
 }
@@ -69,7 +69,8 @@ const lockTries = 10
 // take makes the folder and takes its lock.
 func (o *Output) take() error {
 	for range lockTries {
-		if err := o.make(); err != nil {
+		var err error
+		if o.made, err = makeFolders(o.dir); err != nil {
 			return fmt.Errorf("cannot make the output folder: %w", err)
 		}
 		name := filepath.Join(o.dir, lockName)
@@ -82,7 +83,7 @@ func (o *Output) take() error {
 		case errors.Is(err, fs.ErrNotExist):
 			continue // the folder went away
 		case err != nil:
-			return fmt.Errorf("cannot lock the output folder: %s: %w", lockName, plainCause(err))
+			return fmt.Errorf("cannot lock the output folder: %s: %w", lockName, Cause(err))
 		case !held:
 			return fmt.Errorf("%s: %w", filepath.ToSlash(o.dir), ErrLocked)
 		}
@@ -107,18 +108,6 @@ func (o *Output) holds() bool {
 	return err == nil && os.SameFile(locked, named)
 }
 
-// make makes the folder and those around it, and notes which.
-func (o *Output) make() error {
-	o.made = nil
-	for dir := o.dir; ; dir = filepath.Dir(dir) {
-		if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) || dir == filepath.Dir(dir) {
-			break
-		}
-		o.made = append(o.made, dir)
-	}
-	return os.MkdirAll(o.dir, folderMode)
-}
-
 // Close gives the lock back. Folders that were made for a run that was not
 // published go again.
 func (o *Output) Close() {
@@ -129,24 +118,7 @@ func (o *Output) Close() {
 		}
 		_ = o.lock.Unlock()
 	}
-	if !unused {
-		return
+	if unused {
+		removeAll(o.made)
 	}
-	for _, dir := range o.made {
-		_ = os.Remove(dir) // unless something is in it
-	}
-}
-
-// writeNote writes the name of a run into a file that becomes latest by its
-// renaming, which takes no room: a full disk is found out before.
-func (o *Output) writeNote(run string) (string, error) {
-	f, err := os.CreateTemp(o.dir, notePrefix)
-	if err != nil {
-		return "", err
-	}
-	if err := fill(f, []byte(run+"\n")); err != nil {
-		_ = os.Remove(f.Name())
-		return "", err
-	}
-	return f.Name(), nil
 }

@@ -223,3 +223,35 @@ func TestFilesWriteOverNothing(t *testing.T) {
 		t.Errorf("%v %v, %s", paths, err, names(t, out))
 	}
 }
+
+// TestReplace writes for the owner alone, whatever was there, and nothing where
+// that is no file.
+func TestReplace(t *testing.T) {
+	out := t.TempDir()
+	name := filepath.Join(out, "list.csv")
+	if err := os.WriteFile(name, []byte("before"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.Open(name) // by somebody who may read it
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer before.Close()
+	if err := Replace(name, []byte("names")); err != nil {
+		t.Fatal(err)
+	}
+	text, _ := os.ReadFile(name)
+	info, err := os.Stat(name)
+	if err != nil || string(text) != "names" || info.Mode().Perm() != fileMode {
+		t.Errorf("%q, %v, %v", text, info.Mode(), err)
+	}
+	if text, _ := io.ReadAll(before); string(text) != "before" {
+		t.Errorf("whoever had opened it reads %q", text)
+	}
+	if err := os.Mkdir(filepath.Join(out, "folder"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := Replace(filepath.Join(out, "folder"), nil); err == nil || names(t, out) != "folder list.csv" {
+		t.Errorf("a folder: %v, %s", err, names(t, out))
+	}
+}

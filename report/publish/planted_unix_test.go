@@ -3,6 +3,7 @@
 package publish
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -79,6 +80,26 @@ func publishPlanted(t *testing.T, out, planted string) {
 	}
 	if info, err := os.Lstat(filepath.Join(out, latestName)); err != nil || !info.Mode().IsRegular() || info.Mode().Perm() != fileMode {
 		t.Errorf("latest: %v, %v", info, err)
+	}
+}
+
+// TestReplaceFollowsNothing refuses links and pipes, and does not wait.
+func TestReplaceFollowsNothing(t *testing.T) {
+	out := t.TempDir()
+	target, link, pipe := filepath.Join(out, "theirs"), filepath.Join(out, "link"), filepath.Join(out, "pipe")
+	write(t, "theirs", target)
+	if err := errors.Join(os.Symlink(target, link), syscall.Mkfifo(pipe, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{link, pipe} {
+		soon(t, func() {
+			if err := Replace(name, []byte("names")); err == nil {
+				t.Errorf("%s was replaced", name)
+			}
+		})
+	}
+	if text, _ := os.ReadFile(target); string(text) != "theirs" || names(t, out) != "link pipe theirs" {
+		t.Errorf("%q, %s", text, names(t, out))
 	}
 }
 

@@ -80,7 +80,7 @@ type Published struct {
 func (o *Output) Publish(ctx context.Context, d *report.Document, renderers []Renderer) (*Published, error) {
 	temp, err := os.MkdirTemp(o.dir, newPrefix)
 	if err != nil {
-		return nil, plainCause(err)
+		return nil, Cause(err)
 	}
 	defer os.RemoveAll(temp) // nothing is there once the run has its name
 	m, err := renderAll(ctx, temp, d, renderers)
@@ -93,13 +93,15 @@ func (o *Output) Publish(ctx context.Context, d *report.Document, renderers []Re
 	}
 	if !p.Repeated {
 		if err := writeManifest(temp, m); err != nil {
-			return nil, fmt.Errorf("%s: %w", ManifestName, plainCause(err))
+			return nil, fmt.Errorf("%s: %w", ManifestName, Cause(err))
 		}
 		syncFolder(temp)
 	}
-	note, err := o.writeNote(p.Run)
+	// The text of latest gets its name by a renaming, which takes no room: a full
+	// disk is found out here.
+	note, err := writeTemp(o.dir, notePrefix, []byte(p.Run+"\n"))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", latestName, plainCause(err))
+		return nil, fmt.Errorf("%s: %w", latestName, Cause(err))
 	}
 	defer os.Remove(note) // likewise
 	if o.Ready != nil {
@@ -109,12 +111,12 @@ func (o *Output) Publish(ctx context.Context, d *report.Document, renderers []Re
 	}
 	if !p.Repeated {
 		if err := os.Rename(temp, p.Folder); err != nil {
-			return nil, fmt.Errorf("%s: %w", p.Run, plainCause(err))
+			return nil, fmt.Errorf("%s: %w", p.Run, Cause(err))
 		}
 		syncFolder(o.dir)
 	}
 	o.used = true
-	p.Unnamed = plainCause(os.Rename(note, filepath.Join(o.dir, latestName)))
+	p.Unnamed = Cause(os.Rename(note, filepath.Join(o.dir, latestName)))
 	syncFolder(o.dir)
 	return p, nil
 }
@@ -132,7 +134,7 @@ func renderAll(ctx context.Context, temp string, d *report.Document, renderers [
 		g.Go(func() error {
 			f, s, err := renderFile(ctx, filepath.Join(temp, r.File), d, r)
 			if err != nil {
-				return fmt.Errorf("%s: %w", r.File, plainCause(err))
+				return fmt.Errorf("%s: %w", r.File, Cause(err))
 			}
 			m.Files[i], shown[i] = f, s
 			return nil
@@ -220,9 +222,9 @@ func syncFolder(name string) {
 	}
 }
 
-// plainCause leaves off the operation and the path that an error of the system
-// repeats: they name files nobody has heard of.
-func plainCause(err error) error {
+// Cause is what went wrong with a file, without the operation and the path that
+// an error of the system repeats: they may name a file nobody has heard of.
+func Cause(err error) error {
 	var path *os.PathError
 	var link *os.LinkError
 	switch {
