@@ -356,6 +356,8 @@ func (x *Obstacle) toDo() string {
 		return "export the users again"
 	case *x.Doubt == seats.Stale:
 		return "export the users again, or state of which day the export is: " + x.Lift
+	case *x.Doubt == seats.Contradicted:
+		return "correct the other number, or confirm the export in audit.yaml: " + x.Lift
 	}
 	return "add a user count of the last 31 days, or confirm the export in audit.yaml: " + x.Lift
 }

@@ -49,7 +49,7 @@ func trustMeanings(r *audit.Result) []meaning {
 		"What would make it count": func(n int) any {
 			place := obstacles[n].Name + " on " + obstacles[n].Site
 			if n%2 == 0 { // the first of each bundle is contradicted, the second old
-				return "confirm the count of " + place + ", or add a user count of the last 31 days"
+				return "confirm the count of " + place + ", or correct the other number"
 			}
 			return "export the users of " + place + " again, or state the day of the export"
 		},

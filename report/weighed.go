@@ -144,6 +144,8 @@ func Remedy(x *audit.Obstacle) string {
 	switch *x.Doubt {
 	case seats.Stale:
 		return "export the users of " + of + " again, or state the day of the export"
+	case seats.Contradicted: // a fresh number is there already
+		return "confirm the count of " + of + ", or correct the other number"
 	case seats.Broken:
 		return "export the users of " + of + " again, whole"
 	case seats.Unread:
