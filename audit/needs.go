@@ -20,6 +20,8 @@ const (
 	NeedPrices       Need = "prices of active subscriptions"
 	NeedPriceChanges Need = "price_changes, or price tables with several dates"
 	NeedUserCounts   Need = "user_counts"
+	NeedQuotes       Need = "quotes"
+	NeedInvoices     Need = "invoices"
 	NeedWorkload     Need = "workload"
 	NeedPeople       Need = "people"
 	NeedApps         Need = "apps"
@@ -57,6 +59,10 @@ func (w *work) has(need Need) bool {
 		})
 	case NeedUserCounts:
 		return len(e.UserCounts) > 0
+	case NeedQuotes:
+		return len(e.Quotes) > 0
+	case NeedInvoices:
+		return len(e.Invoices) > 0
 	case NeedWorkload:
 		return len(e.Workload) > 0
 	case NeedPeople:

@@ -28,6 +28,8 @@ func All() []*audit.Rule {
 		environmentLicensing,
 		dataCenterEndOfLife,
 		renewalWindow,
+		quoteCheck,
+		invoiceCheck,
 		spendShare,
 	}
 }

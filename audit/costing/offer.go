@@ -41,25 +41,8 @@ func (b *builder) offers() {
 		if o.Until.IsZero() {
 			o.Until = o.Date.AddDays(b.policy.QuoteValidDays)
 		}
-		var rows []*Line
-		for _, bundle := range b.costs.Bundles {
-			for _, l := range bundle.Lines {
-				if l.Sub.Site == o.Site && l.Sub.Key == o.Key {
-					rows = append(rows, l)
-				}
-			}
-		}
-		switch len(rows) {
-		case 0:
-			o.Standing = diag.Why(diag.Unrelated, "no active subscription with a coming term is for it")
-		case 1:
-			o.Line = rows[0]
-			if o.Line.ElsewhereCharged() {
-				o.Line = o.Line.carrier
-			}
+		if o.Line, o.Standing = b.costs.billed(o.Site, o.Key); o.Line != nil {
 			o.Line.offers = append(o.Line.offers, o)
-		default:
-			o.Standing = diag.Why(diag.Bound, "%s has %d active subscriptions on %s, and it does not say which of them it is for", rows[0].Name(), len(rows), o.Site)
 		}
 		b.costs.Offers = append(b.costs.Offers, o)
 	}
@@ -97,7 +80,7 @@ func (l *Line) notInForce(o *Offer) diag.Reason {
 	case l.asOf.After(o.Until):
 		return diag.Why(diag.TooLate, "it was valid until %s", o.Until.Short())
 	case o.Cycle != l.Sub.Cycle:
-		return diag.Why(diag.Bound, "it is for %s billing, and the subscription is billed %s", o.Cycle, l.Sub.Cycle)
+		return diag.Why(diag.Bound, "it is for %s billing, and the subscription for %s billing", o.Cycle, l.Sub.Cycle)
 	case r.IsZero():
 		return diag.Why(diag.NoDate, "the subscription has no renewal_date")
 	case !o.From.IsZero() && o.From != r:
@@ -166,6 +149,62 @@ func (l *Line) offered(c Choice, quantity int) (Bill, diag.Reason) {
 	b := Bill{Date: l.Term.Start, Billed: Billed{Cycle: c.Cycle, Quantity: quantity, offer: l.Offer}}
 	why := l.fill(&b)
 	return b, why
+}
+
+// Worth returns the quote's amount in the currency of the totals, where a rate leads
+// there.
+func (o *Offer) Worth() money.Amount { return o.Line.rates.In(o.Amount) }
+
+// Against is a quote beside the price of the renewal for the users it is for.
+type Against struct {
+	Known  bool
+	Offer  money.Amount                  // one bill
+	List   money.Amount                  // the same, at the price of the renewal
+	Pieces [Unexplained + 1]money.Amount // of Offer - List
+	Tier   pricing.Range                 // that it buys; empty where no whole tiers are sold
+	By     Way                           // what explains its amount
+}
+
+// Against compares a quote with the price of the renewal, as an invoice is
+// (METHOD 4.9).
+func (o *Offer) Against() Against {
+	l := o.Line
+	if l == nil || l.Term.Start.IsZero() || l.kind == unpriced {
+		return Against{}
+	}
+	way := Way{Users: o.Users}
+	if l.kind != agreed {
+		if way.Version, _ = l.Timeline(o.Cycle).At(l.Term.Start); way.Version == nil {
+			return Against{}
+		}
+	}
+	s := split{line: l, billed: o.Amount, from: l.Term.Start, span: Span{Cycle: o.Cycle}}
+	if s.comparable(l.priceOf(way.Version)).Given() {
+		return Against{}
+	}
+	way = s.in(way)
+	list, why := s.amount(way)
+	if why.Given() {
+		return Against{}
+	}
+	out := Against{Known: true, Offer: s.owed, List: list}
+	out.Pieces, out.By = s.pieces(way, way)
+	if v := way.Version; v != nil && v.Stepped() {
+		out.Tier, _ = v.Tier(o.Users)
+	}
+	return out
+}
+
+// Needed returns the users the renewal of the quote's line needs, as is.
+func (o *Offer) Needed() int { return o.Line.needed(Choice{Cycle: o.Cycle}) }
+
+// WithoutOffer returns the line as it would be without any quote in force: with the
+// window of a quote at the price before the latest change.
+func (l *Line) WithoutOffer() *Line {
+	out := *l
+	out.Offer = nil
+	out.Quote = out.quote()
+	return &out
 }
 
 // Offered returns the quote that the line renews by under a choice, nil when that

@@ -170,3 +170,29 @@ func TestQuoteInACurrencyWithARate(t *testing.T) {
 		t.Errorf("in the currency of the price: %s %s", l.Own.AsIs, l.Own.AsIs.Currency())
 	}
 }
+
+// METHOD 4.9: a quote against the price of the renewal for its own users.
+func TestQuoteAgainstTheList(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		users  int
+		amount string
+		want   string // list, and the pieces that are not 0.00
+	}{
+		{"the list less what is agreed", 200, "2504.70", "2504.70"},
+		{"without the discount", 200, "2783.00", "2504.70, factor 278.30"},
+		{"at the price before the change", 200, "2178.00", "2504.70, version -326.70"},
+		{"in the tier of 300 users", 200, "3110.18", "2504.70, tier 605.48"},
+		{"rounded up", 200, "2505.00", "2504.70, rounding 0.30"},
+		{"for another number of users", 300, "3110.18", "3110.18"},
+		{"nobody knows why", 200, "2400.00", "2504.70, unexplained -104.70"},
+	} {
+		w := world.New(t).Graduated("app", world.G1).Percent("app", "2026-02-01", "0.15").Seats("jira", 173, 0).
+			App("app", "jira", pricing.Annual, world.Licensed(200), world.Discount("0.10")).Quoted("Q-1", "app", c.users, pricing.Annual, c.amount, "")
+		a := w.Build().Offers[0].Against()
+		got := pieces(costing.Checked{Billed: a.Offer, Computed: a.List, Pieces: a.Pieces})
+		if !a.Known || got != c.want {
+			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
+		}
+	}
+}

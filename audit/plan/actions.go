@@ -171,10 +171,19 @@ func (d *Decision) describe(lines []LineChange) string {
 	return strings.Join(parts, "; ") + "."
 }
 
+// offered returns the quote that the line renews by before (0) or after (1) the
+// change, nil when that is none.
+func (c LineChange) offered(after int) *costing.Offer {
+	if after == 1 && c.into != nil {
+		return nil
+	}
+	return c.Line.Offered(c.choices[after])
+}
+
 // offer says that a line renews by a quote in force only before or only after the
 // change; "" where that does not change.
 func (c LineChange) offer() string {
-	before, after := c.Line.Offered(c.choices[0]), c.Line.Offered(c.choices[1])
+	before, after := c.offered(0), c.offered(1)
 	switch {
 	case before != nil && after == nil:
 		return ", at the list price instead of by " + before.Name()

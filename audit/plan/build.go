@@ -193,6 +193,28 @@ func (p *Plan) Removing(product *seats.Product) *Action {
 // QuoteOf returns the action that asks for a line's quote, nil when there is none.
 func (p *Plan) QuoteOf(l *costing.Line) *Action { return p.Action(actionID(StepQuotes, l.ID())) }
 
+// Leaving returns the action that renews a line at the list price instead of by the
+// quote in force for it, nil when there is none.
+func (p *Plan) Leaving(l *costing.Line) *Action {
+	return p.turning(l, func(c LineChange) bool { return c.offered(0) != nil && c.offered(1) == nil })
+}
+
+// Joining returns the action that brings the users of a line under the quote in
+// force for it, nil when there is none.
+func (p *Plan) Joining(l *costing.Line) *Action {
+	return p.turning(l, func(c LineChange) bool { return c.offered(0) == nil && c.offered(1) != nil })
+}
+
+// turning returns the first action that changes a line in some way.
+func (p *Plan) turning(l *costing.Line, how func(LineChange) bool) *Action {
+	for _, a := range p.Actions {
+		if slices.ContainsFunc(a.Lines, func(c LineChange) bool { return c.Line == l && how(c) }) {
+			return a
+		}
+	}
+	return nil
+}
+
 // Decision returns the decision on a bundle.
 func (p *Plan) Decision(b *costing.Bundle) *Decision {
 	for _, d := range p.Decisions {
