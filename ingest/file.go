@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -116,8 +117,10 @@ func (f *file) readSheet(s *sheet.Sheet) {
 	i := slices.IndexFunc(f.known.tables, func(known format) bool { return known.ID == s.Format.ID })
 	switch known := f.known.tables[i]; {
 	case known.layout != nil:
-		f.users = append(f.users, users.Read(s, known.layout(s)))
-	default:
+		if layout := known.layout(s); !s.Longer(layout.MaxRows()) {
+			f.users = append(f.users, users.Read(s, layout))
+		}
+	case !s.Longer(cmp.Or(known.most, usualRows)):
 		known.read(&f.tables, s)
 	}
 }

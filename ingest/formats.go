@@ -23,7 +23,13 @@ type format struct {
 	sheet.Format
 	layout func(*sheet.Sheet) *users.Layout    // of a list of users, for ingest/users
 	read   func(*records.Tables, *sheet.Sheet) // of a table of ours
+	most   int                                 // rows of a table of ours; 0 stands for usualRows
 }
+
+// usualRows is how many rows a table of ours may have (METHOD 16.5). Tables of
+// people, and daily counts, may have more; subscriptions, each of which is weighed
+// against the others, fewer.
+const usualRows = 100_000
 
 // Columns that people and programs name in many ways.
 const (
@@ -118,7 +124,7 @@ func otherLists() []format {
 // stand in the README that init writes.
 func ownTables() []format {
 	return []format{
-		{read: (*records.Tables).ReadSubscriptions, Format: sheet.Format{ID: "subscriptions", Title: "subscriptions table",
+		{read: (*records.Tables).ReadSubscriptions, most: 20_000, Format: sheet.Format{ID: "subscriptions", Title: "subscriptions table",
 			Required: columns("type, key, site, cycle, renewal_date"),
 			Optional: columns("name, vendor, hosting, host, includes, edition, billing_basis, price_plan, licensed_users, discount, licence_type, " +
 				"contract_price, currency, status, multi_instance, auto_renew, owner, cost_centre, entitlement")}},
@@ -137,7 +143,7 @@ func ownTables() []format {
 		{read: (*records.Tables).ReadInvoices, Format: sheet.Format{ID: "invoices", Title: "invoices table",
 			Required: columns("number, date, period_from, period_to, site, key, amount"),
 			Optional: columns("users, currency")}},
-		{read: (*records.Tables).ReadUserCounts, Format: sheet.Format{ID: "user_counts", Title: "user_counts table",
+		{read: (*records.Tables).ReadUserCounts, most: 500_000, Format: sheet.Format{ID: "user_counts", Title: "user_counts table",
 			Required: columns("date, site, product, users")}},
 		{read: (*records.Tables).ReadHeadcount, Format: sheet.Format{ID: "headcount_plan", Title: "headcount_plan table",
 			Required: columns("date, site, product, change"),
@@ -152,10 +158,10 @@ func ownTables() []format {
 		{read: (*records.Tables).ReadAppUsage, Format: sheet.Format{ID: "app_usage", Title: "app_usage table",
 			Required: columns("key, site, active_users"),
 			Optional: columns("period_days, assigned_users, as_of")}},
-		{read: (*records.Tables).ReadWorkload, Format: sheet.Format{ID: "workload", Title: "workload table", Personal: true,
+		{read: (*records.Tables).ReadWorkload, most: 2_000_000, Format: sheet.Format{ID: "workload", Title: "workload table", Personal: true,
 			Required: columns("account"),
 			Optional: columns("site, product, open_items, last_item_on")}},
-		{read: (*records.Tables).ReadPeople, Format: sheet.Format{ID: "people", Title: "people table", Personal: true,
+		{read: (*records.Tables).ReadPeople, most: 2_000_000, Format: sheet.Format{ID: "people", Title: "people table", Personal: true,
 			Required: columns("email"),
 			Optional: columns("department, title, cost_centre, needs_access, leave_until")}},
 	}

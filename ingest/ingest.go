@@ -125,6 +125,22 @@ func readConfig(ctx context.Context, dir string) (*config.Config, error) {
 // large one, which is read in parts side by side anyway.
 const inFlight = 32 << 20
 
+// keptFiles is how large files may be together for their text to stay in memory,
+// of which the accounts then are pieces. A million accounts take a half of it.
+const keptFiles = 256 << 20
+
+// sizesOf returns how large each file is, and whether what is kept of their text
+// has to be copied.
+func sizesOf(dir string, paths []string) (sizes []int64, copied bool) {
+	sum := int64(0)
+	for _, path := range paths {
+		size := sizeOf(filepath.Join(dir, filepath.FromSlash(path)))
+		sizes = append(sizes, size)
+		sum += size
+	}
+	return sizes, sum > keptFiles
+}
+
 // readFiles reads every file into its own slot, several at a time. Those that
 // would make them all larger than one run reads are refused, in the order of
 // their paths.
@@ -133,13 +149,14 @@ func readFiles(ctx context.Context, dir string, paths []string, cfg *config.Conf
 	formats := newKnown()
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
-	flow, left := semaphore.NewWeighted(inFlight), int64(maxFiles)
+	sizes, copied := sizesOf(dir, paths)
+	flow, room, left := semaphore.NewWeighted(inFlight), newRoom(), int64(maxFiles)
 	for i, path := range paths {
-		f, name := newFile(path, cfg, formats), filepath.Join(dir, filepath.FromSlash(path))
-		files[i] = f
-		size := sizeOf(name)
+		f, size := newFile(path, cfg, formats), sizes[i]
+		f.Copy, files[i] = copied, f
 		if size > left {
 			f.Unreadable("not read", "not read: with it the files are larger than "+sizeText(maxFiles)+" together")
+			room.admit(i, f)
 			continue
 		}
 		left -= size
@@ -149,7 +166,8 @@ func readFiles(ctx context.Context, dir string, paths []string, cfg *config.Conf
 		}
 		g.Go(func() error {
 			defer flow.Release(weight)
-			f.open(ctx, name)
+			f.open(ctx, filepath.Join(dir, filepath.FromSlash(path)))
+			room.admit(i, f)
 			return nil
 		})
 	}

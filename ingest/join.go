@@ -57,5 +57,8 @@ func (l *Loaded) join(files []*file) {
 		l.Rejected = append(l.Rejected, f.Rejected...)
 	}
 	slices.SortStableFunc(l.Rejected, func(a, b estate.RejectedRow) int { return a.Source.Compare(b.Source) })
+	for _, f := range files {
+		l.Rejected = append(l.Rejected, f.unkept()...)
+	}
 	l.refuse(files)
 }

@@ -2,10 +2,12 @@ package ingest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/money"
 	"tierline/ingest/sheet"
 )
 
@@ -54,24 +56,27 @@ func rejectRow(files []*file, at diag.Source, problem, fix string) {
 		if in := f.InputAt(at); in != nil {
 			in.Used--
 			in.Rejected++
-			f.Reject(at, problem, fix, nil)
+			f.Reject(at, sheet.Fault{Text: problem, Kind: "another row contradicts it"}, fix, nil)
 		}
 	}
 }
 
-// shownRemarks returns the remarks on a file, those on rejected rows only up to
-// sheet.ShownRows; rejected.csv lists them all.
+// shownRemarks returns the remarks on a file, with how many are on rejected rows
+// and not among them.
 func (f *file) shownRemarks() diag.List {
-	n := 0
-	out := slices.DeleteFunc(f.Diags, func(d diag.Diagnostic) bool {
-		if d.Kind == diag.RowRejected {
-			n++
-			return n > sheet.ShownRows
-		}
-		return false
-	})
-	if n > sheet.ShownRows {
-		out.Add(diag.Incomplete, diag.Source{File: f.Path}, fmt.Sprintf("%d more rows rejected", n-sheet.ShownRows), "a published run lists them in rejected.csv")
+	out := f.Diags
+	if f.Told > sheet.ShownRows {
+		out.Add(diag.Incomplete, diag.Source{File: f.Path}, fmt.Sprintf("%d more rows rejected", f.Told-sheet.ShownRows), "a published run lists them in rejected.csv")
+	}
+	return out
+}
+
+// unkept returns a row for each kind of fault of the rejected rows of a file that
+// are not kept.
+func (f *file) unkept() (out []estate.RejectedRow) {
+	for _, kind := range slices.Sorted(maps.Keys(f.Unkept)) {
+		problem := fmt.Sprintf("%s more with this problem, whose text is not kept: %s", money.Plural(f.Unkept[kind], "row"), kind)
+		out = append(out, estate.RejectedRow{Source: diag.Source{File: f.Path}, Problem: problem, Kind: kind})
 	}
 	return out
 }

@@ -55,6 +55,7 @@ type Excluded struct {
 type RejectedRow struct {
 	Source  diag.Source
 	Problem string
+	Kind    string // in words that are the same for all rows with that problem
 	Cells   []string
 	Part    bool // only these cells of it: the row itself was used
 }

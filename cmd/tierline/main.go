@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -39,10 +40,17 @@ const (
 // version is set when a release is built.
 var version = "0.1.0"
 
+// memoryLimit is what the garbage collector shall keep the program within, as far
+// as it can: files of a gigabyte would else take two before it begins.
+const memoryLimit = 1300 << 20
+
 func main() {
 	// A reader that stops reading, as head does, ends no run: the write fails
 	// instead of the process.
 	signal.Ignore(syscall.SIGPIPE)
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()

@@ -179,7 +179,7 @@ func (j *File) answer(v *Value, formats []Format) bool {
 // licence holds a key that belongs in no report.
 func (j *File) reject(v *Value, err error) {
 	j.Input.Rejected++
-	j.Reject(j.At(v.offset), err.Error(), "save the answer again, unchanged", nil)
+	j.Reject(j.At(v.offset), sheet.Fault{Text: err.Error(), Kind: "an answer that cannot be used"}, "save the answer again, unchanged", nil)
 }
 
 // saidTwice is why a row or answer is refused that has two values under one

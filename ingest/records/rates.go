@@ -26,7 +26,7 @@ type rateRow struct {
 type Rate struct {
 	estate.Rate
 	row *rows[rateRow]
-	at  int // record of the row
+	at  record
 }
 
 // ReadRates reads the rates table.

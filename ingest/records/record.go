@@ -71,64 +71,121 @@ func collect[T, V any](s *sheet.Sheet, values []V, read func(r *rows[T], rec T, 
 	return values
 }
 
-// rows are the records of one of our own tables, each as a struct of texts,
-// with the line it stands on.
+// rows are the records of one of our own tables, each as a struct of texts. They
+// are read some at a time, so that a long table is never held whole.
 type rows[T any] struct {
 	*sheet.Sheet
-	records  []T
-	lines    []int
-	cells    [][]string           // of every record as they stand in the file
-	torn     []bool               // of every record, whether it has more cells than the header, so that any of them may have shifted
+	known    []string // the columns of the table that the sheet has
+	records  []record // read and not yet parsed
+	held     int      // their cells
+	totals   int
 	problems []string             // of the record being parsed
+	kind     string               // of the first of them
 	first    diag.Source          // where the first of them is
 	last     diag.Source          // where the last of them is
 	forms    map[string]cell.Form // how the dates of a column are written
-	now      int                  // the record being parsed
+	now      record               // being parsed
 	failed   bool
 }
 
-// readRows reads the records of a table into structs of texts. Blank rows,
-// repeated headers and totals are excluded, rows that cannot be split are rejected.
+// record is a row of a table as it stands in the file.
+type record struct {
+	line  int
+	cells []string
+	torn  bool // it has more cells than the header, so that any of them may have shifted
+}
+
+// How many records are parsed at a time, fewer where they have more cells.
+const together, usualCells = 1000, 100
+
+// readRows begins to read a table.
 func readRows[T any](s *sheet.Sheet) *rows[T] {
-	r := &rows[T]{Sheet: s}
 	remarkOnUnknown(s)
-	known := slices.DeleteFunc(s.Format.All(), func(c string) bool { return s.Column(c) < 0 })
-	var cells [][]string
-	s.Each(func(row table.Row) bool {
-		if row.Line <= s.Line {
-			return true
+	return &rows[T]{Sheet: s, known: slices.DeleteFunc(s.Format.All(), func(c string) bool { return s.Column(c) < 0 })}
+}
+
+// each reads every record and parses it; parse reports what is wrong through
+// refuse. Blank rows, repeated headers and totals are excluded, rows that cannot
+// be split are rejected. A record with a problem is rejected as a whole: a typing
+// error never falls back to a default (METHOD 14.8).
+func (r *rows[T]) each(parse func(rec T, at diag.Source)) {
+	r.Each(func(row table.Row) bool {
+		if row.Line > r.Line && !r.leftOut(row) {
+			_, torn := sheet.Surplus(row.Cells, len(r.Header))
+			r.records = append(r.records, record{row.Line, cloned(row.Cells), torn})
+			r.held += len(row.Cells)
 		}
-		s.Input.Read++
-		if reason := s.NotData(row.Cells); reason != "" {
-			s.Input.Exclude(diag.Reason{Kind: diag.NoData, Text: reason}, 1)
-			return true
+		if len(r.records) == together || r.held > together*usualCells {
+			r.parse(parse)
 		}
-		if isTotal(row.Cells) {
-			s.Input.Exclude(diag.Reason{Kind: diag.NoData, Text: "a total"}, 1)
-			s.Diags.Add(diag.Note, s.At(row.Line, 0), "the row is a total of those above; left out", "")
-			return true
-		}
-		_, torn := sheet.Surplus(row.Cells, len(s.Header))
-		out := make([]string, len(known))
-		for i, c := range known {
-			out[i] = strings.Clone(strings.TrimSpace(cell.At(row.Cells, s.Column(c))))
-			if !torn {
-				out[i] = r.blankAddress(c, out[i], row.Line)
-			}
-		}
-		r.torn = append(r.torn, torn)
-		cells = append(cells, out)
-		r.lines = append(r.lines, row.Line)
-		r.cells = append(r.cells, slices.Clone(row.Cells))
 		return true
-	}, s.Unsplit)
-	var err error
-	if r.records, err = table.Bind[T](known, cells); err != nil {
-		s.Input.Rejected += len(r.lines)
-		s.Diags.Add(diag.Incomplete, s.At(0, 0), "the table cannot be read: "+err.Error(), "")
-		r.records, r.lines = nil, nil
+	}, r.Unsplit)
+	r.parse(parse)
+	r.remarkOnForms()
+}
+
+// cloned returns the cells of a row apart from the text of the file.
+func cloned(cells []string) []string {
+	out := make([]string, len(cells))
+	for i, c := range cells {
+		out[i] = strings.Clone(c)
 	}
-	return r
+	return out
+}
+
+// leftOut excludes a row that is no data.
+func (r *rows[T]) leftOut(row table.Row) bool {
+	r.Input.Read++
+	reason := r.NotData(row.Cells)
+	if reason == "" && isTotal(row.Cells) {
+		reason = "a total"
+		if r.totals++; r.totals <= sheet.ShownRows {
+			r.Diags.Add(diag.Note, r.At(row.Line, 0), "the row is a total of those above; left out", "")
+		}
+	}
+	if reason != "" {
+		r.Input.Exclude(diag.Reason{Kind: diag.NoData, Text: reason}, 1)
+	}
+	return reason != ""
+}
+
+// parse parses the records that were read.
+func (r *rows[T]) parse(parse func(rec T, at diag.Source)) {
+	texts := make([][]string, len(r.records))
+	for i, rec := range r.records {
+		texts[i] = r.texts(rec)
+	}
+	parsed, err := table.Bind[T](r.known, texts)
+	if err != nil {
+		r.Input.Rejected += len(r.records)
+		r.Diags.Add(diag.Incomplete, r.At(0, 0), "the table cannot be read: "+err.Error(), "")
+	}
+	for i, rec := range parsed {
+		r.now, r.failed, r.problems = r.records[i], false, nil
+		r.refuseTorn()
+		r.refuseErrors()
+		r.refuseAddresses()
+		parse(rec, r.At(r.now.line, 0))
+		if r.failed {
+			r.Input.Rejected++
+			r.KeepRejected(r.first, sheet.Fault{Text: strings.Join(r.problems, "; "), Kind: r.kind}, r.now.cells)
+		} else {
+			r.Input.Used++
+		}
+	}
+	r.records, r.held = r.records[:0], 0
+}
+
+// texts returns the cells of a record in the order of the known columns.
+func (r *rows[T]) texts(rec record) []string {
+	out := make([]string, len(r.known))
+	for i, c := range r.known {
+		out[i] = strings.TrimSpace(cell.At(rec.cells, r.Column(c)))
+		if !rec.torn {
+			out[i] = r.blankAddress(c, out[i], rec.line)
+		}
+	}
+	return out
 }
 
 // remarkOnUnknown warns of columns the table does not have (METHOD 14.22).
@@ -146,47 +203,27 @@ func remarkOnUnknown(s *sheet.Sheet) {
 	}
 }
 
-// each parses every record; parse reports what is wrong through refuse. A
-// record with a problem is rejected as a whole: a typing error never falls
-// back to a default (METHOD 14.8).
-func (r *rows[T]) each(parse func(rec T, at diag.Source)) {
-	defer r.remarkOnForms()
-	for i, rec := range r.records {
-		r.now, r.failed, r.problems = i, false, nil
-		r.refuseTorn()
-		r.refuseErrors()
-		r.refuseAddresses()
-		parse(rec, r.At(r.lines[i], 0))
-		if r.failed {
-			r.Input.Rejected++
-			r.KeepRejected(r.first, strings.Join(r.problems, "; "), r.cells[i])
-		} else {
-			r.Input.Used++
-		}
-	}
-}
-
 // refuseTorn rejects the record being parsed where it has more cells than the
 // header. It is parsed all the same: a subscription is missing, and a plan lacks
 // a tier, whatever is wrong with the row (METHOD 14.8).
 func (r *rows[T]) refuseTorn() {
-	if !r.torn[r.now] {
+	if !r.now.torn {
 		return
 	}
-	problem := fmt.Sprintf("it has %d cells, the header %d; a separator may be unquoted", len(r.cells[r.now]), len(r.Header))
-	r.failed, r.first, r.problems = true, r.At(r.lines[r.now], len(r.Header)+1), []string{problem}
+	problem := fmt.Sprintf("it has %d cells, the header %d; a separator may be unquoted", len(r.now.cells), len(r.Header))
+	r.failed, r.first, r.problems, r.kind = true, r.At(r.now.line, len(r.Header)+1), []string{problem}, "more cells than the header"
 	r.RemarkRejected(r.first, problem, "quote the cell that holds the separator")
 }
 
 // refuse rejects the record being parsed for a problem in one of its columns.
 func (r *rows[T]) refuse(column string, err error) {
-	at := r.At(r.lines[r.now], r.Column(column)+1)
-	if err == nil || r.torn[r.now] || r.failed && r.last == at {
+	at := r.At(r.now.line, r.Column(column)+1)
+	if err == nil || r.now.torn || r.failed && r.last == at {
 		return // one problem of a cell is enough, and of a torn row that it is torn
 	}
 	r.last = at
 	if !r.failed {
-		r.failed, r.first = true, at
+		r.failed, r.first, r.kind = true, at, column+": "+unread
 	}
 	r.problems = append(r.problems, column+": "+r.say(column, r.now, err))
 	r.RemarkRejected(at, column+": "+r.say(column, r.now, err), correctCell)
@@ -195,8 +232,8 @@ func (r *rows[T]) refuse(column string, err error) {
 // say words a problem with a cell, with the cell only where no name can stand in
 // it: not in tables of people nor in what people write about others, not where
 // it holds an address, nor in a row whose cells may have shifted (METHOD 18.4).
-func (r *rows[T]) say(column string, record int, err error) string {
-	cells := r.cells[record]
+func (r *rows[T]) say(column string, rec record, err error) string {
+	cells := rec.cells
 	if r.Format.Personal || aboutPeople[column] || len(cells) != len(r.Header) || cell.HoldsAddress(cell.At(cells, r.Column(column))) {
 		return cell.Quiet(err)
 	}
@@ -230,7 +267,7 @@ func (r *rows[T]) refuseAddresses() {
 		return
 	}
 	for _, column := range shown {
-		if at := r.Column(column); at >= 0 && cell.HoldsAddress(cell.At(r.cells[r.now], at)) {
+		if at := r.Column(column); at >= 0 && cell.HoldsAddress(cell.At(r.now.cells, at)) {
 			r.refuse(column, errors.New("holds an @; expected no address of a person, since reports show the cell"))
 		}
 	}
@@ -258,13 +295,16 @@ func isTotal(cells []string) bool {
 	return !slices.ContainsFunc(cells[first+1:], func(c string) bool { return strings.Trim(c, "0123456789.,'-+%€$£ \u00a0\u202f") != "" })
 }
 
+// unread is what is wrong with a cell where nobody says it in full.
+const unread = "a cell that cannot be used"
+
 // correctCell is what to do about a row one of whose cells is refused.
 const correctCell = "correct the cell and run again"
 
 // refuseErrors rejects the record when a known cell of it is an error value:
 // as a text it would pass for a key or a name.
 func (r *rows[T]) refuseErrors() {
-	cells := r.cells[r.now]
+	cells := r.now.cells
 	for _, column := range r.Format.All() {
 		if v := strings.TrimSpace(cell.At(cells, r.Column(column))); cell.IsError(v) {
 			r.refuse(column, &cell.Wrong{Value: v, Expected: "an error value of a spreadsheet"})

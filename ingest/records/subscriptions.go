@@ -51,7 +51,7 @@ type Subscription struct {
 	currency money.Currency
 	written  string // the key as written, which may name a price plan; "" when the row names its plan
 	row      *rows[subscriptionRow]
-	at       int // record of the row
+	at       record // of the row
 }
 
 // ReadSubscriptions reads the subscriptions table.
@@ -171,7 +171,7 @@ func (r *rows[T]) named(column, text, hosting string, sub *Subscription) string 
 	if p.Plain || text == "" {
 		return p.Key
 	}
-	at := r.At(r.lines[r.now], r.Column(column)+1)
+	at := r.At(r.now.line, r.Column(column)+1)
 	reading := p.Key
 	contradiction := func(what, column, name string) {
 		r.Diags.Add(diag.Warning, at, fmt.Sprintf("%q says %s %s, the column %s %s; the column holds", text, what, name, what, column), "correct one of the two")
@@ -220,10 +220,10 @@ func (s *Subscription) contract(organisation money.Currency) bool {
 
 // reject turns a record that had been used into a rejected one; it returns
 // false for its caller's sake.
-func (r *rows[T]) reject(record int, column string, err error) bool {
+func (r *rows[T]) reject(rec record, column string, err error) bool {
 	r.Input.Used--
 	r.Input.Rejected++
-	r.Reject(r.At(r.lines[record], r.Column(column)+1), column+": "+r.say(column, record, err), correctCell, r.cells[record])
+	r.Reject(r.At(rec.line, r.Column(column)+1), sheet.Fault{Text: column + ": " + r.say(column, rec, err), Kind: column + ": " + unread}, correctCell, rec.cells)
 	return false
 }
 

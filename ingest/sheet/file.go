@@ -18,6 +18,7 @@ import (
 type File struct {
 	Path    string         // below the folder, with slashes
 	AsOf    date.Date      // of the audit; zero where nobody says
+	Copy    bool           // the files are large together, so what is kept of this one's text is copied
 	Mapping config.Input   // the zero value when audit.yaml says nothing
 	Inputs  []estate.Input // one per sheet
 	Log
@@ -99,31 +100,4 @@ func (f *File) InputAt(at diag.Source) *estate.Input {
 		return nil
 	}
 	return &f.Inputs[i]
-}
-
-// ShownRows is how many rows of one file get a remark of their own for the
-// same reason: a file that is broken throughout would drown everything else.
-const ShownRows = 1000
-
-// Log is what was found wrong: remarks, and the rows that could not be used.
-type Log struct {
-	Diags    diag.List
-	Rejected []estate.RejectedRow
-}
-
-// Reject records a row that could not be used, with what has to be done.
-func (l *Log) Reject(at diag.Source, problem, fix string, cells []string) {
-	l.RemarkRejected(at, problem, fix)
-	l.Rejected = append(l.Rejected, estate.RejectedRow{Source: at, Problem: problem, Cells: cells})
-}
-
-// RemarkRejected remarks on one of the problems for which a row is rejected.
-func (l *Log) RemarkRejected(at diag.Source, problem, fix string) {
-	l.Diags = append(l.Diags, diag.Diagnostic{Level: diag.Incomplete, Kind: diag.RowRejected, Source: at, Message: "row rejected: " + problem, Fix: fix})
-}
-
-// Append adds what was found wrong in a part of the file.
-func (l *Log) Append(part Log) {
-	l.Diags = append(l.Diags, part.Diags...)
-	l.Rejected = append(l.Rejected, part.Rejected...)
 }

@@ -7,6 +7,7 @@ import (
 
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/money"
 	"tierline/ingest/cell"
 	"tierline/ingest/table"
 )
@@ -30,7 +31,7 @@ func Recognise(f *File, t *table.Sheet, in *estate.Input, formats *Formats) *She
 		s.unrecognised(head, best)
 		return nil
 	case best.tie != "":
-		s.leaveOut(fmt.Sprintf("the columns fit %s as well as %s", best.format.Title, best.tie),
+		s.leaveOut(notRecognised, fmt.Sprintf("the columns fit %s as well as %s", best.format.Title, best.tie),
 			"remove the columns of one of the two, or name the format in audit.yaml under inputs:")
 		return nil
 	}
@@ -38,7 +39,7 @@ func Recognise(f *File, t *table.Sheet, in *estate.Input, formats *Formats) *She
 	s.Input.Format, s.Input.Title = best.format.ID, best.format.Title
 	s.setHeader(best.row.Cells)
 	if lost := s.dropDuplicates(); lost != "" {
-		s.leaveOut(fmt.Sprintf("the column %q occurs twice with different content", lost), "remove one of the two columns")
+		s.leaveOut(notRecognised, fmt.Sprintf("the column %q occurs twice with different content", lost), "remove one of the two columns")
 		return nil
 	}
 	return s
@@ -134,7 +135,7 @@ func (s *Sheet) unrecognised(head []table.Row, best match) {
 	if !near {
 		s.strangers = append(s.strangers, len(s.Diags))
 	}
-	s.leaveOut(message, fix)
+	s.leaveOut(notRecognised, message, fix)
 }
 
 // furtherColumn stands for whichever column a table is too weak without.
@@ -159,12 +160,29 @@ func (s *Sheet) unknownColumns(m match) []string {
 	return out[:min(len(out), 8)]
 }
 
-// leaveOut accounts for a table nobody reads.
-func (s *Sheet) leaveOut(message, fix string) {
+var notRecognised = diag.Reason{Kind: diag.Unreadable, Text: "file not recognised"}
+
+// TooMany is why the rows of a table are left out that has more than are read.
+var TooMany = diag.Reason{Kind: diag.TooLarge, Text: "more rows than are read"}
+
+// Longer leaves the table out if it has more rows than a limit, and reports
+// whether it has: with a part of a table the figures would be wrong and look right.
+func (s *Sheet) Longer(limit int) bool {
+	if !s.Sheet.Longer(s.Line, limit) {
+		return false
+	}
+	format, title := s.Input.Format, s.Input.Title
+	s.leaveOut(TooMany, fmt.Sprintf("more than %s rows, which is more than Tierline reads of a %s; not read", money.Group(fmt.Sprint(limit)), title), "leave out the rows that no longer count")
+	s.Input.Format, s.Input.Title = format, title
+	return true
+}
+
+// leaveOut accounts for a table nobody reads, for a reason.
+func (s *Sheet) leaveOut(reason diag.Reason, message, fix string) {
 	s.Input.Format, s.Input.Title = "", "not recognised"
 	s.Each(func(table.Row) bool { s.Input.Read++; return true }, func(table.Problem) { s.Input.Read++ })
 	if s.Input.Read > 0 {
-		s.Input.Exclude(diag.Reason{Kind: diag.Unreadable, Text: "file not recognised"}, s.Input.Read)
+		s.Input.Exclude(reason, s.Input.Read)
 	}
 	s.Diags.Add(diag.Incomplete, s.At(0, 0), message, fix)
 }

@@ -64,6 +64,7 @@ func (s *Sheet) setHeader(cells []string) {
 	s.columns = map[string]int{}
 	for i, c := range cells {
 		name := s.ColumnName(c)
+		c = strings.Clone(c) // what is kept of it must not keep the whole file
 		s.Header = append(s.Header, strings.Join(strings.Fields(c), " "))
 		if _, twice := s.columns[name]; !twice && name != "" {
 			s.columns[name] = i
@@ -165,20 +166,31 @@ func (s *Sheet) Unsplit(p table.Problem) {
 	}
 	s.Input.Read++
 	s.Input.Rejected++
-	s.Reject(s.At(p.Line, p.Column), p.Message, "correct the row and run again", []string{p.Text})
-	if p.Lost {
+	s.Reject(s.At(p.Line, p.Column), Fault{p.Message, p.Message}, "correct the row and run again", []string{p.Text})
+	if p.Lost && s.Told <= ShownRows {
 		s.Diags.Add(diag.Incomplete, s.At(p.Line, 0), "what follows may be part of this row; it is read as rows of its own", "close the quotation mark")
 	}
 }
 
+// UnsplitFurther rejects rows that could not be split, of which only the number
+// is known.
+func (s *Sheet) UnsplitFurther(n int) {
+	s.Input.Read += n
+	s.Input.Rejected += n
+	if n > 0 {
+		s.Told += n
+		s.unkept("a row that cannot be split into cells", n)
+	}
+}
+
 // Reject records a row that could not be used, without its licence keys.
-func (s *Sheet) Reject(at diag.Source, problem, fix string, cells []string) {
-	s.File.Reject(at, problem, fix, s.withhold(cells))
+func (s *Sheet) Reject(at diag.Source, fault Fault, fix string, cells []string) {
+	s.File.Reject(at, fault, fix, s.withhold(cells))
 }
 
 // KeepRejected keeps a row whose problems have been remarked on already.
-func (s *Sheet) KeepRejected(at diag.Source, problem string, cells []string) {
-	s.Rejected = append(s.Rejected, estate.RejectedRow{Source: at, Problem: problem, Cells: s.withhold(cells)})
+func (s *Sheet) KeepRejected(at diag.Source, fault Fault, cells []string) {
+	s.File.KeepRejected(at, fault, s.withhold(cells))
 }
 
 // secretColumns hold licence keys, which no output shows.
@@ -186,8 +198,8 @@ var secretColumns = map[string]bool{"rawlicense": true, "rawlicence": true, "lic
 
 func (s *Sheet) withhold(cells []string) []string {
 	cells = slices.Clone(cells)
-	for i, h := range s.Header {
-		if i < len(cells) && secretColumns[strings.ReplaceAll(cell.Canonical(h), "_", "")] {
+	for i, h := range s.Header[:min(len(s.Header), len(cells))] {
+		if secretColumns[strings.ReplaceAll(cell.Canonical(h), "_", "")] {
 			cells[i] = "(withheld)"
 		}
 	}

@@ -74,7 +74,7 @@ func TestRejectedRowsKeepNoKey(t *testing.T) {
 	if s == nil {
 		t.Fatalf("not recognised: %v", f.Diags)
 	}
-	s.Reject(s.At(2, 1), "problem", "fix", []string{"a", "b", "c", "secret"})
+	s.Reject(s.At(2, 1), Fault{Text: "problem"}, "fix", []string{"a", "b", "c", "secret"})
 	if got := f.Rejected[0].Cells; !slices.Equal(got, []string{"a", "b", "c", "(withheld)"}) {
 		t.Errorf("kept %v", got)
 	}

@@ -266,5 +266,24 @@ func (s *Sheet) Rows(below int) int {
 	return n - min(n, max(0, below-s.line))
 }
 
+// Longer reports whether the sheet has more than n records below a line.
+func (s *Sheet) Longer(below, n int) bool {
+	if s.book == nil && s.Rows(below) <= n || s.book != nil && n >= maxRows {
+		return false
+	}
+	count := 0
+	s.Each(func(r Row) bool {
+		if r.Line > below {
+			count++
+		}
+		return count <= n
+	}, func(p Problem) {
+		if p.Line > below {
+			count++
+		}
+	})
+	return count > n
+}
+
 // Text returns the text whose pieces most cells are; "" for a workbook.
 func (s *Sheet) Text() string { return asString(s.text) }

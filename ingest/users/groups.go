@@ -1,6 +1,10 @@
 package users
 
-import "tierline/ingest/cell"
+import (
+	"strings"
+
+	"tierline/ingest/cell"
+)
 
 // groups tells a list of one group from one of everybody. A cell may name
 // several groups, and a group's name may hold a comma, so cells are compared as
@@ -26,7 +30,7 @@ func (g *groups) join(b groups) {
 	case b.rows == 0:
 		return
 	case g.rows == 0:
-		g.text = b.text
+		g.text = strings.Clone(b.text)
 	}
 	g.rows += b.rows
 	g.several = g.several || b.several || b.text != g.text

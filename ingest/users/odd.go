@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"tierline/audit/diag"
-	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/ingest/cell"
 )
@@ -75,6 +74,6 @@ func (r *reader) remarkOnOdd(column int, cells oddCells, wrong, expected string)
 		fmt.Sprintf("%s of the column %q: %s (the first holds %s)", money.Plural(cells.n, "cell"), r.Header[column], wrong, cell.Shape(first.text)),
 		expected+"; a published run lists the first of them in rejected.csv")
 	for _, c := range cells.first {
-		r.Rejected = append(r.Rejected, estate.RejectedRow{Source: r.At(c.line, column+1), Problem: wrong, Cells: []string{c.text}, Part: true})
+		r.KeepPart(r.At(c.line, column+1), wrong, c.text)
 	}
 }

@@ -2,7 +2,6 @@ package users
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"tierline/audit/date"
@@ -27,7 +26,8 @@ type part struct {
 	seen     [][]estate.LastSeen // per product
 	evidence [][]estate.LastSeen // per signal
 	excluded []estate.Excluded
-	problems []table.Problem
+	problems []table.Problem // the first of them
+	further  int             // how many more there are
 
 	added     dateColumn
 	dates     [][]dateColumn // per product, per date of use
@@ -43,7 +43,7 @@ type part struct {
 func newPart(r *reader, room *room, i int) *part {
 	l := r.layout
 	p := &part{
-		sheet: r.Sheet, layout: l, spans: spans{text: r.Text()}, rows: stretch(room.rows, room.starts, i),
+		sheet: r.Sheet, layout: l, spans: spans{text: r.kept()}, rows: stretch(room.rows, room.starts, i),
 		words: map[string]estate.Role{}, strange: make([]oddCells, len(l.Products)),
 		added: dateColumn{column: l.Added, span: dateSpan{asOf: r.AsOf}},
 	}
@@ -68,9 +68,14 @@ func dateColumns(at []int, asOf date.Date) []dateColumn {
 }
 
 func (p *part) problem(problem table.Problem) {
-	if problem.Line > p.sheet.Line {
-		p.problems = append(p.problems, problem)
+	if problem.Line <= p.sheet.Line {
+		return
 	}
+	if len(p.problems) == sheet.KeptRows {
+		p.further++
+		return
+	}
+	p.problems = append(p.problems, problem)
 }
 
 // row reads one record.
@@ -97,8 +102,8 @@ func (p *part) row(row table.Row) bool {
 	if l.Status >= 0 {
 		status = statusOf(cell.At(cells, l.Status), l.Statuses)
 	}
-	if at, problem := p.refusal(cells, id, status); problem != "" {
-		p.Reject(p.sheet.At(row.Line, at+1), problem, "correct the row and run again", slices.Clone(cells))
+	if at, fault := p.refusal(cells, id, status); fault.Text != "" {
+		p.Reject(p.sheet.At(row.Line, at+1), fault, "correct the row and run again", cells)
 		return true
 	}
 	n, key := len(p.rows), cell.AccountKey(id)
@@ -185,23 +190,28 @@ func (p *part) exclude(reason diag.Reason) {
 }
 
 // refusal says why a row cannot be used, and at which position.
-func (p *part) refusal(cells []string, id string, status estate.Status) (int, string) {
+func (p *part) refusal(cells []string, id string, status estate.Status) (int, sheet.Fault) {
+	always := func(text string) sheet.Fault { return sheet.Fault{Text: text, Kind: text} }
 	columns := len(p.sheet.Header)
 	if i, filled := sheet.Surplus(cells, columns+p.layout.Surplus); filled {
-		return i, fmt.Sprintf("it has %d cells, the header %d; a comma may be unquoted", len(cells), columns)
+		return i, sheet.Fault{Text: fmt.Sprintf("it has %d cells, the header %d; a comma may be unquoted", len(cells), columns), Kind: "more cells than the header"}
 	}
 	switch {
 	case id == "":
-		return p.layout.ID, "no " + p.layout.keyName()
+		return p.layout.ID, always("no " + p.layout.keyName())
 	case cell.IsError(id):
-		return p.layout.ID, fmt.Sprintf("%s: %q is an error value of a spreadsheet", p.layout.keyName(), id)
+		return p.layout.ID, sheet.Fault{Text: fmt.Sprintf("%s: %q is an error value of a spreadsheet", p.layout.keyName(), id), Kind: "an error value of a spreadsheet"}
 	case p.spans.full(len(id) + len(cell.At(cells, p.layout.Name)) + len(cell.At(cells, p.layout.Email))):
-		return p.layout.ID, fmt.Sprintf("the ids, names and addresses above it are more than %d MiB of text", maxArena>>20)
+		return p.layout.ID, always(fmt.Sprintf("the ids, names and addresses above it are more than %d MiB of text", maxArena>>20))
 	case status == estate.StatusUnknown:
-		return p.layout.Status, "user status: allowed: Active, Suspended, Deactivated"
+		return p.layout.Status, always("user status: allowed: Active, Suspended, Deactivated")
 	}
-	return 0, ""
+	return 0, sheet.Fault{}
 }
+
+// rememberedWords is how many different access cells are remembered; those of a
+// real list are some dozens.
+const rememberedWords = 10_000
 
 // role reads an access cell, which may hold several roles (METHOD 14.12).
 func (p *part) role(cell string) estate.Role {
@@ -214,7 +224,9 @@ func (p *part) role(cell string) estate.Role {
 	role, known := p.words[cell]
 	if !known {
 		role = p.layout.roleOf(cell)
-		p.words[cell] = role
+		if len(p.words) < rememberedWords {
+			p.words[cell] = role
+		}
 	}
 	return role
 }

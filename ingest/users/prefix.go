@@ -10,7 +10,7 @@ type prefix struct {
 
 func (p *prefix) add(text string) {
 	if !p.any {
-		p.text, p.any = text, true
+		p.text, p.any = strings.Clone(text), true
 	}
 	for !strings.HasPrefix(text, p.text) {
 		p.text = p.text[:len(p.text)-1]

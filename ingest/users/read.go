@@ -20,6 +20,15 @@ type reader struct {
 	layout *Layout
 }
 
+// kept returns the text that the rows of the list point into: none where all of
+// it would be too much to keep, and what they need is copied.
+func (r *reader) kept() string {
+	if r.Copy {
+		return ""
+	}
+	return r.Text()
+}
+
 // partsPerProcessor cuts a long list finer than there are processors, so that
 // none is idle while another still reads.
 const partsPerProcessor = 4
@@ -30,7 +39,7 @@ func (r *reader) parts(sheets []*table.Sheet) ([]*part, *room, bool) {
 	parts := make([]*part, len(sheets))
 	rows := make([]int, len(sheets))
 	for i, t := range sheets {
-		rows[i] = t.Rows(r.Line)
+		rows[i] = min(t.Rows(r.Line), r.layout.MaxRows()) // a cell may have more lines
 	}
 	room := newRoom(r.layout, rows)
 	var wait sync.WaitGroup
@@ -63,6 +72,7 @@ func (p *part) account(s *sheet.Sheet) {
 	for _, problem := range p.problems {
 		s.Unsplit(problem)
 	}
+	s.UnsplitFurther(p.further)
 }
 
 func sumRows(list []estate.Excluded) int {
@@ -77,7 +87,7 @@ func sumRows(list []estate.Excluded) int {
 func (r *reader) merge(parts []*part, room *room) *List {
 	list := &List{in: r.Input, source: r.At(0, 0), layout: r.layout, format: r.Format.ID, entry: r.Mapping.Glob}
 	r.date(list, parts)
-	list.spans.text = r.Text()
+	list.spans.text = r.kept()
 	rows := make([][]listRow, len(parts))
 	for i, p := range parts {
 		list.spans.adopt(&p.spans, p.rows)

@@ -2,6 +2,7 @@ package users
 
 import (
 	"runtime"
+	"unsafe"
 
 	"tierline/audit/estate"
 )
@@ -16,6 +17,38 @@ type room struct {
 	roles    [][]estate.Role
 	seen     [][]estate.LastSeen
 	evidence [][]estate.LastSeen
+}
+
+// What all user lists of one run may hold (METHOD 16.5): so many rows, and so many
+// bytes for them. A million accounts on fifty products fit in, and four million
+// on six.
+const (
+	MaxRows  = 4_000_000
+	MaxBytes = 320 << 20
+)
+
+// MaxRows returns how many rows a list may have.
+func (l *Layout) MaxRows() int { return min(MaxRows, MaxBytes/l.width()) }
+
+// width returns how many bytes a row takes.
+func (l *Layout) width() int {
+	n := int(unsafe.Sizeof(listRow{}))
+	for _, p := range l.Products {
+		if p.Access >= 0 {
+			n += int(unsafe.Sizeof(estate.NoRole))
+		}
+		n += min(len(p.Seen), 1) * int(unsafe.Sizeof(estate.LastSeen{}))
+	}
+	for _, e := range l.Evidence {
+		n += min(len(e.Seen), 1) * int(unsafe.Sizeof(estate.LastSeen{}))
+	}
+	return n
+}
+
+// Size returns how many rows a list holds, how many bytes they take, and how many
+// the text that they point into.
+func (l *List) Size() (rows, bytes, text int) {
+	return len(l.rows), len(l.rows) * l.layout.width(), len(l.spans.text) + len(l.spans.arena)
 }
 
 // newRoom makes room for as many rows as each part may have.

@@ -42,7 +42,11 @@ func Read(s *sheet.Sheet, l *Layout) *List {
 		l.Signal = defaultSignal
 	}
 	r := reader{s, l}
-	parts, room, ok := r.parts(s.Split(partsPerProcessor * runtime.GOMAXPROCS(0)))
+	n := partsPerProcessor * runtime.GOMAXPROCS(0)
+	if s.Copy {
+		n = 1 // so that one limit holds for all that is copied
+	}
+	parts, room, ok := r.parts(s.Split(n))
 	if !ok {
 		parts, room, _ = r.parts([]*table.Sheet{s.Sheet})
 	}
