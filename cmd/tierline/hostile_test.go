@@ -44,16 +44,17 @@ func filled(head, text string) func(n int) []byte {
 // wide is a header of users with a product for every thirty bytes, and rows.
 func wide(columns int, row string) func(n int) []byte {
 	return func(n int) []byte {
-		head := "User id,User status"
+		var head strings.Builder
+		head.WriteString("User id,User status")
 		for i := range columns {
-			head += fmt.Sprintf(",Jira - s%d", i)
+			fmt.Fprintf(&head, ",Jira - s%d", i)
 		}
-		return filled(head+"\n", row)(max(n, len(head)+1000))
+		return filled(head.String()+"\n", row)(max(n, head.Len()+1000))
 	}
 }
 
-// utf16 writes a text with two bytes a letter, behind a mark.
-func utf16(write func(n int) []byte, tail string) func(n int) []byte {
+// twoBytes writes a text with two bytes a letter, behind a mark.
+func twoBytes(write func(n int) []byte, tail string) func(n int) []byte {
 	return func(n int) []byte {
 		out := []byte("\xff\xfe")
 		for _, b := range write(n / 2) {
@@ -166,11 +167,11 @@ func hostiles() []hostile {
 		{name: "a long text in an answer", file: "x.json", most: 19 * mb, write: filled(`{"plugins":[{"key":"a"}],"x":"`, "y"), code: 3, says: "ends in the middle"},
 		{name: "brackets behind an answer", file: "x.json", most: 19 * mb, write: filled(`{"plugins":[{"key":"a"}],"x":`, "["), code: 3, says: "nested more than 40 levels"},
 		// Encodings.
-		{name: "UTF-16", file: "u.csv", most: 19 * mb, write: utf16(filled(userHead, "x\n"), ""), code: 3, says: "more than 4,000,000 rows"},
+		{name: "UTF-16", file: "u.csv", most: 19 * mb, write: twoBytes(filled(userHead, "x\n"), ""), code: 3, says: "more than 4,000,000 rows"},
 		{name: "halves of UTF-16", file: "u.csv", most: 19 * mb, write: func(n int) []byte {
-			return append(utf16(filled(userHead, "x"), "")(1000), bytes.Repeat([]byte("\x00\xd8"), n/2)...)
+			return append(twoBytes(filled(userHead, "x"), "")(1000), bytes.Repeat([]byte("\x00\xd8"), n/2)...)
 		}, code: 3, says: "u.csv"},
-		{name: "an odd byte of UTF-16", file: "u.csv", most: mb, write: utf16(filled(userHead, "a%d,n,e,Active,,\n"), "\x00"), code: 3, says: ""},
+		{name: "an odd byte of UTF-16", file: "u.csv", most: mb, write: twoBytes(filled(userHead, "a%d,n,e,Active,,\n"), "\x00"), code: 3, says: ""},
 		{name: "NUL bytes", file: "u.csv", most: 19 * mb, write: filled(userHead, "\x00"), code: 3, says: "full of NUL bytes"},
 		{name: "a NUL in some rows", file: "u.csv", most: 19 * mb, write: filled(userHead, "a%d,n,"+strings.Repeat("e", 120)+"\x00,Active,,\n"), code: 0},
 		{name: "letters of no encoding", file: "u.csv", most: 19 * mb, write: filled(userHead, "a%d,\xe9\xe8,\xff,Active,,\n"), code: 0},

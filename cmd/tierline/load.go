@@ -115,9 +115,9 @@ func (a *app) tellRefused(err error) error {
 	if !errors.As(err, &refused) {
 		return err
 	}
-	for _, d := range refused.diagnostics {
-		if d.Level < diag.Refused {
-			a.note("%s: %s", d.Level, d)
+	for _, g := range refused.diagnostics.Grouped() {
+		if g.Level < diag.Refused {
+			a.note("%s: %s", g.Level, g)
 		}
 	}
 	return &exitError{exitRefused, fmt.Errorf("input refused, nothing published: %w", refused)}

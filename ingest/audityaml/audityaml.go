@@ -5,7 +5,9 @@ package audityaml
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -38,7 +40,21 @@ func Parse(raw []byte, formats []string) (*config.Config, error) {
 			documents = append(documents, node(d.Body))
 		}
 	}
-	return config.Read(Name, documents, config.Terms{Formats: formats, Layout: layout})
+	cfg, err := config.Read(Name, documents, config.Terms{Formats: formats, Layout: layout})
+	return cfg, firstMistakes(err)
+}
+
+// shownMistakes is how many mistakes are shown; the others are counted.
+const shownMistakes = 20
+
+// firstMistakes cuts a long list of mistakes.
+func firstMistakes(err error) error {
+	var joined interface{ Unwrap() []error }
+	if !errors.As(err, &joined) || len(joined.Unwrap()) <= shownMistakes {
+		return err
+	}
+	all := joined.Unwrap()
+	return errors.Join(append(slices.Clone(all[:shownMistakes]), fmt.Errorf("%s: and %d more mistakes", Name, len(all)-shownMistakes))...)
 }
 
 func layout(text string) error {
