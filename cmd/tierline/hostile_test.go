@@ -233,7 +233,7 @@ func TestHostile(t *testing.T) {
 			if trace := stackTrace(o.out + o.errOut); trace != "" {
 				t.Errorf("%q was printed", trace)
 			}
-			if len(o.errOut) > 6000 {
+			if len(o.errOut) > 10_000 {
 				t.Errorf("%d bytes of remarks on the terminal:\n%.3000s", len(o.errOut), o.errOut)
 			}
 		})

@@ -45,7 +45,7 @@ func Parse(raw []byte, formats []string) (*config.Config, error) {
 }
 
 // shownMistakes is how many mistakes are shown; the others are counted.
-const shownMistakes = 20
+const shownMistakes = 50
 
 // firstMistakes cuts a long list of mistakes.
 func firstMistakes(err error) error {
