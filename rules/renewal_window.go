@@ -184,7 +184,7 @@ func lacking(p *audit.Pass, l *costing.Line) []dataLack {
 		switch product := l.Bundle.Products[i]; {
 		case product.IsStale():
 			out = append(out, dataLack{lacksRecent, "user export out of date: " + product.Doubts[0].Reason.Text})
-		case l.Sub.Hosting == pricing.Cloud && product.Known() && !product.HasSeen() && !l.StandIn:
+		case l.Sub.Hosting == pricing.Cloud && product.Known() && !product.HasSeen() && !product.Billed() && !l.StandIn:
 			out = append(out, dataLack{lacksExport, "no user export says who has used it, so nobody can be named for removal"})
 		}
 	}

@@ -642,6 +642,10 @@ func (r *Register) Add(site, product string, n int) bool {
 	return true
 }
 
+// Billed reports whether a list says who is billed for, as of Guard and Bitbucket:
+// then nobody keeps the use of it that a seat could be judged by (METHOD 1.24).
+func (p *Product) Billed() bool { return p.access != nil && p.access.Billed }
+
 // HasSeen reports whether an input has a last-seen column for the product, or
 // for one of a collection.
 func (p *Product) HasSeen() bool {
