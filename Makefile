@@ -2,7 +2,7 @@
 # also need the programs that .ci/run installs.
 
 .POSIX:
-.PHONY: help build demo test lint e2e bench fuzz vuln new-rule update clean pictures
+.PHONY: help build demo test lint e2e bench bench-peers fuzz vuln new-rule update clean pictures
 
 GO = go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -10,7 +10,7 @@ FUZZTIME = 10s
 SEED =
 
 help: ## this list
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 build: ## the program, as bin/tierline
 	$(GO) build -trimpath -buildvcs=false -o bin/tierline ./cmd/tierline
@@ -52,6 +52,9 @@ e2e: ## the demo's files as LibreOffice, qpdf and poppler see them; same bytes f
 
 bench: ## every benchmark
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+bench-peers: build ## the program beside DuckDB, libxlsxwriter and pandas, where they can be installed; medians of five runs
+	.ci/bench-peers
 
 # Before Go 1.27 a fuzz run can end with a bare "context deadline exceeded" when
 # its time is up (go.dev/issue/75804). That is no finding: a finding is written

@@ -1,9 +1,13 @@
 package report
 
 import (
+	"fmt"
 	"iter"
 
 	"tierline/audit"
+	"tierline/audit/diag"
+	"tierline/audit/money"
+	"tierline/audit/seats"
 )
 
 // userRow is a seat with its product as people call it.
@@ -89,20 +93,54 @@ func classOf(s *audit.SeatRow) Cell {
 	return W(s.Class)
 }
 
+// usersSheet lists the seats; of more than the policy's workbook_seats only
+// those that matter, since a sheet of millions is opened by nobody.
 func usersSheet(r *audit.Result) Sheet {
-	return Sheet{
-		Name: "Users", Grain: "one row per person, product and site that holds a paid seat",
-		Table: TableOf[*userRow]{
-			Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.", Rows: userRows(r), Many: true,
-			Columns: []Col[*userRow]{userAccount, userName, userAddress, userSite, userProduct, userClass, userSeen, userIdle, userDay, userBand, userAdded, userRank,
-				userPlan, userProtected, userEvidence, userSignal, userSource},
-		}.Table(),
+	s := Sheet{Name: "Users", Grain: "one row per person, product and site that holds a paid seat"}
+	shown := func(*userRow) bool { return true }
+	if total, most := listedSeats(r), r.Run.Policy.WorkbookSeats; most > 0 && total > most {
+		shown = mattering(r)
+		s.Lead = []string{
+			fmt.Sprintf("The organisation has %s seats, more than the %s of which this sheet lists all (policy workbook_seats).", money.Count(total), money.Count(most)),
+			"It lists those that matter: review candidates, seats something protects, seats of which nothing is known, and seats in a finding.",
+			"The file seats.csv lists every seat. The option --all-seats writes all of them here.",
+		}
+	}
+	s.Table = TableOf[*userRow]{
+		Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.", Rows: userRows(r, shown), Many: true,
+		Columns: []Col[*userRow]{userAccount, userName, userAddress, userSite, userProduct, userClass, userSeen, userIdle, userDay, userBand, userAdded, userRank,
+			userPlan, userProtected, userEvidence, userSignal, userSource},
+	}.Table()
+	return s
+}
+
+// listedSeats returns the number of seats known by name.
+func listedSeats(r *audit.Result) int {
+	n := 0
+	for p := range each(r.Seats) {
+		for _, c := range p.Classes {
+			n += c.Count
+		}
+	}
+	return n
+}
+
+// mattering tells the seats somebody may have to look at.
+func mattering(r *audit.Result) func(*userRow) bool {
+	found := map[diag.Source]bool{}
+	for f := range each(r.Findings) {
+		for _, e := range f.Evidence {
+			found[e.Source] = true
+		}
+	}
+	return func(u *userRow) bool {
+		return u.Rank > 0 || u.Class.Protected() || u.Class == seats.Unknown || found[u.Source]
 	}
 }
 
-// userRows yields the seats as they come. The row is one and the same for all
-// of them, and holds a seat only until the next one.
-func userRows(r *audit.Result) iter.Seq[*userRow] {
+// userRows yields the seats to show as they come. The row is one and the same
+// for all of them, and holds a seat only until the next one.
+func userRows(r *audit.Result, shown func(*userRow) bool) iter.Seq[*userRow] {
 	return func(yield func(*userRow) bool) {
 		if r.People == nil {
 			return
@@ -114,6 +152,9 @@ func userRows(r *audit.Result) iter.Seq[*userRow] {
 		var row userRow
 		for row.SeatRow = range r.People {
 			if row.Kind != audit.PaidSeat {
+				continue
+			}
+			if !shown(&row) {
 				continue
 			}
 			row.product = names[[2]string{row.Site, row.Product}]

@@ -1,7 +1,14 @@
 package report
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
 	"tierline/audit"
+	"tierline/audit/diag"
+	"tierline/audit/seats"
 )
 
 func userMeanings(r *audit.Result) []meaning {
@@ -30,5 +37,53 @@ func userMeanings(r *audit.Result) []meaning {
 	return []meaning{
 		{place: "Users", rows: 2, cell: user,
 			cols: "Account id|Name|Address|Site|Product|Class|Last used|Idle days|Evidence day|Band|Added|Review order|Plan|Protected by|Evidence beside it|Signal|Row"},
+	}
+}
+
+// TestSeatsThatMatter: of more seats than the policy says the sheet lists those
+// somebody may have to look at, and says so; of as many it lists all.
+func TestSeatsThatMatter(t *testing.T) {
+	people := []audit.SeatRow{
+		{Account: "active", Class: seats.Active},
+		{Account: "candidate", Class: seats.Inactive, Rank: 1},
+		{Account: "idle and no candidate", Class: seats.NeverUsed},
+		{Account: "excepted", Class: seats.Excepted},
+		{Account: "on leave", Class: seats.OnLeave},
+		{Account: "unknown", Class: seats.Unknown},
+		{Account: "found", Class: seats.Active},
+		{Account: "no seat", Kind: audit.ListedAccount, Class: seats.Unknown},
+	}
+	for i := range people {
+		people[i].Source = diag.Source{File: "users.csv", Line: i + 2}
+	}
+	r := result()
+	r.People = func(yield func(audit.SeatRow) bool) {
+		for _, p := range people {
+			if !yield(p) {
+				return
+			}
+		}
+	}
+	r.Seats = []audit.ProductSeats{{Classes: []audit.Counted[seats.Class]{{Label: seats.Active, Count: 7}}}}
+	r.Findings = []audit.Finding{{Evidence: []audit.Evidence{{Source: people[6].Source}}}}
+	for limit, want := range map[int]string{
+		7: "active|candidate|idle and no candidate|excepted|on leave|unknown|found", 0: "active|candidate|idle and no candidate|excepted|on leave|unknown|found",
+		6: "candidate|excepted|on leave|unknown|found",
+	} {
+		r.Run.Policy.WorkbookSeats = limit
+		s := usersSheet(r)
+		var got []string
+		for row := range s.Table.Rows {
+			got = append(got, row[0].Text)
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("at most %d: %q, want %q", limit, got, want)
+		}
+		said := slices.ContainsFunc(s.Lead, func(line string) bool {
+			return strings.Contains(line, fmt.Sprintf("7 seats, more than the %d ", limit))
+		})
+		if said != (limit == 6) {
+			t.Errorf("at most %d: the sheet says %q", limit, s.Lead)
+		}
 	}
 }

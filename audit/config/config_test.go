@@ -19,7 +19,7 @@ func TestDefaultsWithoutConfiguration(t *testing.T) {
 		"peak_billing":                "prorated", "growth": "5%, 10%", "user_counts_max_age_days": "31",
 		"export_max_age_days": "31", "count_tolerance": "20%", "partial_below": "50%", "confirmed_counts": "",
 		"severity.high": "5%", "severity.medium": "1%", "severity.urgent_days": "14", "max_rejected": "1%",
-		"max_removals": "none", "keep_cycle": "no", "no_quotes": "no", "print_owners": "no", "keep_runs": "all",
+		"max_removals": "none", "keep_cycle": "no", "no_quotes": "no", "print_owners": "no", "workbook_seats": "200000", "keep_runs": "all",
 	}
 	for _, s := range config.DefaultPolicy().Settings() {
 		if got, ok := want[s.Name]; !ok || got != s.Value {

@@ -36,6 +36,7 @@ type Policy struct {
 	KeepCycle           bool        // never propose another billing cycle
 	NoQuotes            bool        // never plan on quotes
 	PrintOwners         bool        // whether owners (teams) may appear in the PDF
+	WorkbookSeats       int         // most seats that the workbook lists all of; 0 = any number
 }
 
 // SeverityTable says how severe a finding is that is worth an amount and has a
@@ -182,6 +183,8 @@ func planKeys() []key[Policy] {
 			kind: switched(func(p *Policy) *bool { return &p.NoQuotes }, false)},
 		{name: "print_owners", meaning: "whether owners stand in the PDF; yes only where they are teams",
 			kind: switched(func(p *Policy) *bool { return &p.PrintOwners }, false)},
+		{name: "workbook_seats", meaning: "of more seats than this the workbook lists those that matter; seats.csv lists all",
+			kind: whole[Policy]{at: func(p *Policy) *int { return &p.WorkbookSeats }, value: 200_000, low: 1, high: mostUsers, zero: "all"}},
 		{name: "keep_runs", meaning: "how many run folders are kept",
 			kind: only[Policy]{"all", "no run folder is ever deleted, so remove old ones yourself"}},
 	}

@@ -22,6 +22,8 @@ type inputs struct {
 	jobs int
 
 	day date.Date // that asOf says; zero for none
+
+	allSeats bool // in the workbook, whatever the policy says
 }
 
 // settle reads what the flags say and looks whether the folder can be read, so
@@ -82,6 +84,9 @@ func (in *inputs) request(ctx context.Context, rules []*audit.Rule) (*audit.Requ
 	}
 	if loaded.Diagnostics.Worst() == diag.Refused {
 		return nil, &refusedError{loaded.Diagnostics.Sorted(), loaded.Inputs}
+	}
+	if in.allSeats {
+		loaded.Config.Policy.WorkbookSeats = 0
 	}
 	return &audit.Request{
 		Estate: loaded.Estate, Book: loaded.Book, Config: loaded.Config,
