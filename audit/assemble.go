@@ -31,7 +31,7 @@ func (w *work) assemble(o *outcome) *Result {
 	}
 	for _, out := range w.plan.LeftOut {
 		if !out.Line.Foreign {
-			all.Add(diag.Incomplete, out.Line.Sub.Source, out.Line.Name()+" on "+out.Line.Sub.Site+" has no known cost: "+out.Reason.Placed(), "")
+			all.AddOf(diag.Incomplete, out.Line.Sub.Source, out.Line.Name()+" on "+out.Line.Sub.Site, "no known cost: "+out.Reason.Placed(), "")
 		}
 	}
 	for _, s := range r.Rules {

@@ -165,9 +165,9 @@ func TestTypeOptions(t *testing.T) {
 		`audit.yaml:3: option share of rule tier-crossing: "51%": expected a percentage from 0% to 50%`,
 		`audit.yaml:3: option strict of rule tier-crossing: "maybe": expected yes or no`,
 		`audit.yaml:3: rule tier-crossing has no option "near_user"; did you mean near_users?`,
-		`audit.yaml:3: rule tier-crossing has no option "zzz"; known are near_users, share, strict`,
+		`audit.yaml:3: rule tier-crossing has no option "zzz"; known: near_users, share, strict`,
 		`audit.yaml:3: unknown rule "tier-crosing"; did you mean tier-crossing?`,
-		`unknown rule "nothing-like-it"; known are other, tier-crossing`,
+		`unknown rule "nothing-like-it"; known: other, tier-crossing`,
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("lacks %q in\n%v", want, err)

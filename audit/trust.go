@@ -97,6 +97,7 @@ type Obstacle struct {
 	Product string           `json:"product,omitempty"` // whose number of users it is
 	Line    string           `json:"line,omitempty"`    // the subscription that is in no total
 	Name    string           `json:"name"`              // of the product or subscription
+	Counted bool             `json:"counted,omitempty"` // somebody has counted the users lately besides the export
 	Reason  diag.Reason      `json:"reason"`
 	Lift    string           `json:"lift,omitempty"` // the line of audit.yaml that would lift it
 }
@@ -255,7 +256,8 @@ func doubts(b *costing.Bundle) []Obstacle {
 			kind := x.Kind
 			said[x.Reason] = true
 			product := cmp.Or(x.Of, p.Key)
-			out = append(out, Obstacle{State: plan.Held, Doubt: &kind, Site: p.Site, Product: product, Name: estate.ProductName(product), Reason: x.Reason, Lift: x.Lift})
+			out = append(out, Obstacle{State: plan.Held, Doubt: &kind, Site: p.Site, Product: product, Name: estate.ProductName(product),
+				Counted: len(p.Measured) > 1, Reason: x.Reason, Lift: x.Lift})
 		}
 	}
 	for _, why := range b.Held() {
@@ -358,6 +360,8 @@ func (x *Obstacle) toDo() string {
 		return "export the users again, or state of which day the export is: " + x.Lift
 	case *x.Doubt == seats.Contradicted:
 		return "correct the other number, or confirm the export in audit.yaml: " + x.Lift
+	case x.Counted:
+		return "export all users again, or confirm the export in audit.yaml: " + x.Lift
 	}
 	return "add a user count of the last 31 days, or confirm the export in audit.yaml: " + x.Lift
 }

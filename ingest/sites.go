@@ -287,8 +287,8 @@ func (l *Loaded) checkSubscribedSites(told map[string]bool) {
 	}
 	for i := range l.Estate.Subscriptions {
 		if s := &l.Estate.Subscriptions[i]; s.Site != estate.WholeOrganisation && !slices.Contains(known, s.Site) && !told[s.Site] {
-			l.Diagnostics.Add(diag.Warning, s.Source,
-				fmt.Sprintf("site %q of %s is in no user export or count%s", s.Site, s.DisplayName(), config.Suggest(s.Site, known)), "check the spelling of the site")
+			l.Diagnostics.AddOf(diag.Warning, s.Source, s.DisplayName(),
+				fmt.Sprintf("the site %q is in no user export or count%s", s.Site, config.Suggest(s.Site, known)), "check the spelling of the site")
 		}
 	}
 }

@@ -24,7 +24,7 @@ func TestNamesThatDoNotMeet(t *testing.T) {
 	}{
 		{"one site each", product("jira", "nordwind-prod"), users("Jira - nordwind"), "", diag.Warning, "taken for the same", "nordwind-prod/jira"},
 		{"one site each, no product in common", product("confluence", "nordwind-prod"), users("Jira - nordwind"), "", diag.Warning,
-			`"nordwind-prod" of confluence is in no user export`, "nordwind/jira"},
+			`confluence: the site "nordwind-prod" is in no user export`, "nordwind/jira"},
 		{"two of ours", product("jira", "nordwind-prod") + product("jira", "suedwind"), users("Jira - nordwind"), "", diag.Incomplete, "sites: {nordwind-prod: nordwind}", "nordwind/jira"},
 		{"two of theirs", product("jira", "nordwind-prod"), users("Jira - nordwind,Jira - other"), "", diag.Incomplete, "sites: {nordwind-prod: nordwind}",
 			"nordwind/jira other/jira"},

@@ -71,7 +71,7 @@ func caveats(r *audit.Result) []string {
 		out = append(out, fmt.Sprintf("This audit is incomplete: %s on the input, listed in the workbook under Data quality.", money.Plural(n, "problem")))
 	}
 	c := r.Coverage
-	if c.Counted < c.Active {
+	if c.Counted < c.Active && !r.Trust.Subscriptions.None() {
 		text := fmt.Sprintf("The totals hold %d of %d active subscriptions.", c.Counted, c.Active)
 		if c.LeftOutCurrent.Sign() > 0 {
 			text += fmt.Sprintf(" Those left out cost at least %s today.", amount(c.LeftOutCurrent))

@@ -13,7 +13,7 @@ import (
 var (
 	remarkLevel = Col[*diag.Diagnostic]{ID: "level", Title: "Level", Width: 12, Show: func(d *diag.Diagnostic) Cell { return T(d.Level.String()) }}
 	remarkPlace = Col[*diag.Diagnostic]{ID: "source", Title: "Place", Width: 38, Show: func(d *diag.Diagnostic) Cell { return T(d.Source.String()) }}
-	remarkText  = Col[*diag.Diagnostic]{ID: "message", Title: "Remark", Width: 80, Wrap: true, Show: func(d *diag.Diagnostic) Cell { return T(d.Message) }}
+	remarkText  = Col[*diag.Diagnostic]{ID: "message", Title: "Remark", Width: 80, Wrap: true, Show: func(d *diag.Diagnostic) Cell { return T(d.Text()) }}
 	remarkFix   = Col[*diag.Diagnostic]{ID: "fix", Title: "What to do", Width: 50, Wrap: true, Show: func(d *diag.Diagnostic) Cell { return T(d.Fix) }}
 )
 

@@ -9,7 +9,7 @@ func qualityMeanings(r *audit.Result) []meaning {
 	remark := of(r.Diagnostics, map[string]func(*diag.Diagnostic) any{
 		"Level":      func(d *diag.Diagnostic) any { return d.Level },
 		"Place":      func(d *diag.Diagnostic) any { return d.Source },
-		"Remark":     func(d *diag.Diagnostic) any { return d.Message },
+		"Remark":     func(d *diag.Diagnostic) any { return d.Subject + ": " + d.Message },
 		"What to do": func(d *diag.Diagnostic) any { return d.Fix },
 	})
 	file := of(r.Inputs, map[string]func(*audit.Input) any{

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -101,20 +102,33 @@ func nothingWeighed(r *audit.Result) string {
 	return text + "."
 }
 
-// notWeighedReasons lists why subscriptions are not weighed, each reason once,
-// held ones first. A place may name somebody and is left out.
+// notWeighedReasons lists why subscriptions are not weighed, each reason once
+// with all it holds for, held ones first. A place may name somebody and is left out.
 func notWeighedReasons(r *audit.Result) []string {
 	var out []string
 	for _, state := range []plan.State{plan.Held, plan.Unknown, plan.Assumed} {
+		for _, g := range grouped(obstacles(r, state), func(x *audit.Obstacle) string { return x.Reason.Text }) {
+			text := g.text
+			if len(g.names) > 0 {
+				text = g.of() + ": " + text
+			}
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// obstacles lists what keeps subscriptions from being weighed, of one state.
+func obstacles(r *audit.Result, state plan.State) iter.Seq[*audit.Obstacle] {
+	return func(yield func(*audit.Obstacle) bool) {
 		for o := range each(r.Trust.Open) {
 			for x := range each(o.Obstacles) {
-				if text := obstacleText(x, x.Reason.Text); x.State == state && !slices.Contains(out, text) {
-					out = append(out, text)
+				if x.State == state && !yield(x) {
+					return
 				}
 			}
 		}
 	}
-	return out
 }
 
 // ObstacleWords says what keeps something from being weighed, with its place.
@@ -129,8 +143,10 @@ func obstacleText(x *audit.Obstacle, why string) string {
 }
 
 // Remedy says what would make something count.
-func Remedy(x *audit.Obstacle) string {
-	of := x.Name + " on " + x.Site
+func Remedy(x *audit.Obstacle) string { return remedy(x, x.Name+" on "+x.Site) }
+
+// remedy says what would make something count, of whatever lacks the same.
+func remedy(x *audit.Obstacle, of string) string {
 	switch {
 	case x.State == plan.Assumed && x.Line != "":
 		return "compare the users of " + of + " with the number paid for: no export counts them"
@@ -150,6 +166,9 @@ func Remedy(x *audit.Obstacle) string {
 		return "export the users of " + of + " again, whole"
 	case seats.Unread:
 		return "correct the cells of the column of " + of + " that cannot be read"
+	}
+	if x.Counted {
+		return "confirm the count of " + of + ", or export all its users again"
 	}
 	return "confirm the count of " + of + ", or add a user count of the last 31 days"
 }
@@ -262,13 +281,46 @@ func sourceAndDay(h *audit.Headcount) string {
 func openCaveats(r *audit.Result) []string {
 	var out []string
 	for o := range each(r.Trust.Open) {
-		var todo []string
-		for x := range each(o.Obstacles) {
-			if r := Remedy(x); !slices.Contains(todo, r) {
-				todo = append(todo, r)
-			}
+		out = append(out, OpenWords(o)+" To make it count, "+strings.Join(remedies(o), "; ")+".")
+	}
+	return out
+}
+
+// remedies says what would make a bundle count, each thing once with all it is
+// lacking for.
+func remedies(o *audit.Open) []string {
+	todo := grouped(each(o.Obstacles), func(x *audit.Obstacle) string { return remedy(x, "...") })
+	var out []string
+	for _, g := range todo {
+		out = append(out, remedy(g.first, g.of()))
+	}
+	return out
+}
+
+// alike is obstacles that one sentence tells.
+type alike struct {
+	text  string
+	first *audit.Obstacle
+	names []string // of what they are, each once
+}
+
+// of names what they are obstacles of: "Jira and Planner on fjord".
+func (a *alike) of() string { return diag.Names(a.names) }
+
+// grouped puts obstacles together of which the same is said, in the order of the
+// first of each.
+func grouped(all iter.Seq[*audit.Obstacle], say func(*audit.Obstacle) string) []*alike {
+	var out []*alike
+	for x := range all {
+		text := say(x)
+		i := slices.IndexFunc(out, func(a *alike) bool { return a.text == text })
+		if i < 0 {
+			i = len(out)
+			out = append(out, &alike{text: text, first: x})
 		}
-		out = append(out, OpenWords(o)+" To make it count, "+strings.Join(todo, "; ")+".")
+		if name := x.Name + " on " + x.Site; x.Name != "" && !slices.Contains(out[i].names, name) {
+			out[i].names = append(out[i].names, name)
+		}
 	}
 	return out
 }

@@ -59,7 +59,7 @@ func TestDefaultsAreNotShared(t *testing.T) {
 
 func TestSuggest(t *testing.T) {
 	known := []string{"override_days", "grace_days", "growth"}
-	for wrong, want := range map[string]string{"overide_days": "did you mean override_days?", "Growth": "did you mean growth?", "gracedays": "did you mean grace_days?", "zzzzzzzzzz": "known are override_days, grace_days, growth"} {
+	for wrong, want := range map[string]string{"overide_days": "did you mean override_days?", "Growth": "did you mean growth?", "gracedays": "did you mean grace_days?", "zzzzzzzzzz": "known: override_days, grace_days, growth", "days_override_now": "known: ", "days-override": "did you mean override_days?"} {
 		if got := config.Suggest(wrong, known); !strings.Contains(got, want) {
 			t.Errorf("%s: got %q, want %q", wrong, got, want)
 		}

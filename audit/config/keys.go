@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -11,7 +12,7 @@ func sortedKeys[V any](m map[string]V) []string {
 }
 
 // Suggest returns "; did you mean X?" for the known name nearest to a wrong
-// one, and the list of known names when none is near.
+// one, and the first of the known names when none is near.
 func Suggest(wrong string, known []string) string {
 	if near, ok := Nearest(wrong, known); ok {
 		return "; did you mean " + near + "?"
@@ -19,7 +20,11 @@ func Suggest(wrong string, known []string) string {
 	if len(known) == 0 {
 		return ""
 	}
-	return "; known are " + strings.Join(known, ", ")
+	const most = 8
+	if more := len(known) - most; more > 1 {
+		return fmt.Sprintf("; known: %s and %d more", strings.Join(known[:most], ", "), more)
+	}
+	return "; known: " + strings.Join(known, ", ")
 }
 
 // Nearest returns the known name somebody may have meant by a wrong one; false
@@ -31,7 +36,30 @@ func Nearest(wrong string, known []string) (string, bool) {
 			best, distance = k, d
 		}
 	}
-	return best, best != "" && distance <= max(2, len(wrong)/3)
+	if best != "" && distance <= max(2, len(wrong)/3) {
+		return best, true
+	}
+	return sharesWords(wrong, known)
+}
+
+// sharesWords returns the first known name that has all words of a wrong one of
+// several words, as inactive_after_days has those of inactive_days.
+func sharesWords(wrong string, known []string) (string, bool) {
+	words := splitWords(wrong)
+	if len(words) < 2 {
+		return "", false
+	}
+	for _, k := range known {
+		theirs := splitWords(k)
+		if !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(theirs, w) }) {
+			return k, true
+		}
+	}
+	return "", false
+}
+
+func splitWords(name string) []string {
+	return strings.FieldsFunc(strings.ToLower(name), func(c rune) bool { return c == '_' || c == '-' })
 }
 
 // Distance is the number of letters to change, add or remove to come from a

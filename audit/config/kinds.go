@@ -237,13 +237,12 @@ func (k pair[T]) reset(t *T)     { k.first.reset(t); k.second.reset(t) }
 func (k pair[T]) node(t *T) Node { return list(k.first.node(t), k.second.node(t)) }
 
 func (k pair[T]) read(r *reader, n Node, t *T) {
-	items := r.list(n)
-	if len(items) != 2 {
+	if n.Form != List || len(n.Items) != 2 {
 		r.fail(n.Source, "expected %s", k.what)
 		return
 	}
-	k.first.read(r, items[0], t)
-	k.second.read(r, items[1], t)
+	k.first.read(r, n.Items[0], t)
+	k.second.read(r, n.Items[1], t)
 	checkWhole(r, n.Source, k.wrong, t)
 }
 

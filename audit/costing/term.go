@@ -64,12 +64,11 @@ func (b *builder) term(l *Line) Term {
 	t := termOf(s, b.AsOf)
 	switch {
 	case t.Start != s.Renewal:
-		b.costs.Diagnostics.Add(diag.Warning, s.Source,
-			fmt.Sprintf("renewal date %s of %s has passed; the audit uses the next one, %s", s.Renewal, s.DisplayName(), t.Start),
-			"correct the date if the subscription was not renewed")
+		b.costs.Diagnostics.AddOf(diag.Warning, s.Source, fmt.Sprintf("%s (%s, next %s)", s.DisplayName(), s.Renewal, t.Start),
+			"the renewal date has passed, so the next one is used", "correct the date if the subscription was not renewed")
 	case farAhead(t, b.AsOf):
-		b.costs.Diagnostics.Add(diag.Note, s.Source,
-			fmt.Sprintf("%s renews on %s, more than a year ahead: nothing can be saved before then", s.DisplayName(), t.Start), "")
+		b.costs.Diagnostics.AddOf(diag.Note, s.Source, fmt.Sprintf("%s (%s)", s.DisplayName(), t.Start),
+			"the renewal is more than a year ahead, and nothing can be saved before", "")
 	}
 	return t
 }

@@ -95,18 +95,29 @@ func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 func (l *Level) UnmarshalText(b []byte) error { return word.Index(l, "level", b, levelNames[:]) }
 
 // Diagnostic is one remark about the input: lower case, naming the value and
-// what was expected; Fix says what to do about it.
+// what was expected; Fix says what to do about it. What can be true of several
+// things alike, such as subscriptions or columns, names the thing in Subject and
+// says the same Message of each, so that it is told once.
 type Diagnostic struct {
 	Level   Level  `json:"level"`
 	Kind    Kind   `json:"kind,omitzero"` // for whoever acts on it; the message is for people
 	Source  Source `json:"source"`
+	Subject string `json:"subject,omitempty"`
 	Message string `json:"message"`
 	Fix     string `json:"fix,omitempty"`
 }
 
+// Text returns what is said, and of what, without the place and what to do.
+func (d Diagnostic) Text() string {
+	if d.Subject == "" {
+		return d.Message
+	}
+	return d.Subject + ": " + d.Message
+}
+
 // String returns the diagnostic as one line.
 func (d Diagnostic) String() string {
-	out := d.Message
+	out := d.Text()
 	if d.Source.File != "" {
 		out = d.Source.String() + ": " + out
 	}
@@ -124,6 +135,11 @@ func (l *List) Add(level Level, at Source, message, fix string) {
 	*l = append(*l, Diagnostic{Level: level, Source: at, Message: message, Fix: fix})
 }
 
+// AddOf appends a diagnostic that may be said of several subjects alike.
+func (l *List) AddOf(level Level, at Source, subject, message, fix string) {
+	*l = append(*l, Diagnostic{Level: level, Source: at, Subject: subject, Message: message, Fix: fix})
+}
+
 // Worst returns the highest level in the list, Note when it is empty.
 func (l List) Worst() Level {
 	worst := Note
@@ -139,35 +155,53 @@ func (l List) Sorted() List {
 	out := slices.Clone(l)
 	slices.SortFunc(out, func(a, b Diagnostic) int {
 		return cmp.Or(a.Source.Compare(b.Source), cmp.Compare(b.Level, a.Level),
-			strings.Compare(a.Message, b.Message), strings.Compare(a.Fix, b.Fix))
+			strings.Compare(a.Message, b.Message), strings.Compare(a.Subject, b.Subject), strings.Compare(a.Fix, b.Fix))
 	})
 	return slices.Compact(out)
 }
 
-// Group is equal remarks on several places.
+// Group is equal remarks on several places, or of several subjects.
 type Group struct {
-	Diagnostic     // the first by place
-	Places     int // how many there are, from 1
+	Diagnostic          // the first by place
+	Places     int      // how many there are, from 1
+	Subjects   []string // each once; none where the remark names none
 }
 
-// String returns the remark as one line, with how many more places it is on.
+// String returns the remark as one line, with its first subjects, or else with
+// how many more places it is on.
 func (g Group) String() string {
-	if g.Places == 1 {
-		return g.Diagnostic.String()
-	}
 	first := g.Diagnostic
-	first.Message += fmt.Sprintf(" (and on %d more)", g.Places-1)
+	switch {
+	case len(g.Subjects) > 0:
+		first.Subject = Names(g.Subjects)
+	case g.Places > 1:
+		first.Message += fmt.Sprintf(" (and on %d more)", g.Places-1)
+	}
 	return first.String()
 }
 
-// Grouped returns equal remarks as one, the worst level first and else in the
-// order of the list.
+// Names lists names for people: all of a few, else the first of them and how
+// many more there are.
+func Names(names []string) string {
+	const most = 3
+	last := len(names) - 1
+	switch {
+	case last < 1:
+		return strings.Join(names, "")
+	case len(names) > most:
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
+// Grouped returns equal remarks as one, of whichever subject, the worst level
+// first and else in the order of the list.
 func (l List) Grouped() []Group {
 	var out []Group
 	at := map[Diagnostic]int{}
 	for _, d := range l {
 		key := d
-		key.Source = Source{}
+		key.Source, key.Subject = Source{}, ""
 		i, ok := at[key]
 		if !ok {
 			i = len(out)
@@ -175,6 +209,9 @@ func (l List) Grouped() []Group {
 			out = append(out, Group{Diagnostic: d})
 		}
 		out[i].Places++
+		if d.Subject != "" && !slices.Contains(out[i].Subjects, d.Subject) {
+			out[i].Subjects = append(out[i].Subjects, d.Subject)
+		}
 	}
 	slices.SortStableFunc(out, func(a, b Group) int { return cmp.Compare(b.Level, a.Level) })
 	return out

@@ -84,7 +84,13 @@ func TestGrouped(t *testing.T) {
 		{Level: diag.Incomplete, Source: at(4), Message: "m", Fix: "other"}, {Level: diag.Incomplete, Source: at(5), Message: "m", Fix: "f"},
 		{Level: diag.Warning, Source: at(6), Message: "m", Fix: "f"}, {Level: diag.Incomplete, Source: at(7), Message: "m", Fix: "f"},
 	}
-	want := []string{"incomplete: a.csv:3: m (and on 2 more); f", "incomplete: a.csv:4: m; other", "warning: a.csv:2: b", "warning: a.csv:6: m; f"}
+	for _, subject := range []string{"Jira", "Planner", "Jira", "Tests", "Times", "Forms"} {
+		list.AddOf(diag.Note, at(8), subject, "s", "")
+	}
+	list.AddOf(diag.Note, at(9), "Jira", "t", "")
+	list.AddOf(diag.Note, at(9), "Planner", "t", "")
+	want := []string{"incomplete: a.csv:3: m (and on 2 more); f", "incomplete: a.csv:4: m; other", "warning: a.csv:2: b", "warning: a.csv:6: m; f",
+		"note: a.csv:8: Jira, Planner, Tests and 2 more: s", "note: a.csv:9: Jira and Planner: t"}
 	var got []string
 	for _, g := range list.Grouped() {
 		got = append(got, g.Level.String()+": "+g.String())

@@ -208,11 +208,12 @@ func (b *Book) unlisted(name string, h Hosting) diag.Reason {
 			known = append(known, key.name)
 		}
 	}
+	if len(b.keys()) == 0 {
+		return diag.Why(diag.NoPrice, "there is no price at all; tierline init DIR writes an empty table of prices to fill in")
+	}
 	hint := ""
 	if near, ok := nearest(name, known); ok {
 		hint = fmt.Sprintf("; the nearest is %q", near)
-	} else if len(b.keys()) == 0 {
-		hint = "; there is no price at all: tierline init DIR writes an empty table of prices to fill in"
 	}
 	return diag.Why(diag.NoPrice, "no price plan %q for %s in any price file%s", name, h, hint)
 }

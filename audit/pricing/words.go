@@ -79,12 +79,14 @@ func (c Cycle) Bills() int {
 // Other returns the other cycle.
 func (c Cycle) Other() Cycle { return 1 - c }
 
-// ParseCycle reads "monthly" or "annual".
+// ParseCycle reads "monthly" or "annual", or one of the other ways in which
+// invoices and quotes write them (METHOD 14.22).
 func ParseCycle(s string) (Cycle, error) {
-	switch plain(s) {
-	case "monthly":
+	word := strings.TrimSuffix(strings.TrimPrefix(strings.Join(strings.Fields(plain(s)), " "), "billed "), " billing")
+	switch word {
+	case "monthly", "per month", "month":
 		return Monthly, nil
-	case "annual":
+	case "annual", "annually", "yearly", "per year", "year":
 		return Annual, nil
 	}
 	return 0, fmt.Errorf("cycle %q: expected monthly or annual", s)

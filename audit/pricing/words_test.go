@@ -16,12 +16,15 @@ func TestWords(t *testing.T) {
 	if _, err := pricing.ParseHosting("server"); err == nil {
 		t.Error("hosting server: want an error")
 	}
-	for in, want := range map[string]pricing.Cycle{"monthly": pricing.Monthly, "Annual": pricing.Annual} {
+	for in, want := range map[string]pricing.Cycle{
+		"monthly": pricing.Monthly, "Annual": pricing.Annual, "Annually": pricing.Annual, "yearly": pricing.Annual, "per year": pricing.Annual,
+		"Monthly  billing": pricing.Monthly, "billed annually": pricing.Annual, "Per month": pricing.Monthly,
+	} {
 		if got, err := pricing.ParseCycle(in); err != nil || got != want {
 			t.Errorf("cycle %q: got %v %v, want %v", in, got, err, want)
 		}
 	}
-	for _, in := range []string{"", "yearly"} {
+	for _, in := range []string{"", "quarterly", "j\u00e4hrlich", "billing", "monthly and annual"} {
 		if _, err := pricing.ParseCycle(in); err == nil {
 			t.Errorf("cycle %q: want an error", in)
 		}

@@ -283,7 +283,7 @@ func Find(t testing.TB, c *costing.Costs, key string) *costing.Line {
 func Said(t testing.TB, l diag.List, level diag.Level, word string) {
 	t.Helper()
 	for _, d := range l {
-		if d.Level == level && strings.Contains(d.Message, word) {
+		if d.Level == level && strings.Contains(d.Text(), word) {
 			return
 		}
 	}

@@ -30,6 +30,9 @@ func Parse(raw []byte, formats []string) (*config.Config, error) {
 		return nil, err
 	}
 	doc, err := parser.ParseBytes(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")), 0)
+	if at, found := tab(raw); err != nil && found {
+		return nil, fmt.Errorf("%s: a tab stands before the text; YAML takes only blanks there: replace it by blanks", at)
+	}
 	if err != nil {
 		first, _, _ := strings.Cut(err.Error(), "\n")
 		return nil, fmt.Errorf("%s: not valid YAML: %s", Name, first)
@@ -55,6 +58,20 @@ func firstMistakes(err error) error {
 	}
 	all := joined.Unwrap()
 	return errors.Join(append(slices.Clone(all[:shownMistakes]), fmt.Errorf("%s: and %d more mistakes", Name, len(all)-shownMistakes))...)
+}
+
+// tab returns the first place where a tab indents a line, which YAML does not
+// allow.
+func tab(raw []byte) (diag.Source, bool) {
+	n := 0
+	for line := range bytes.Lines(raw) {
+		n++
+		indent := line[:len(line)-len(bytes.TrimLeft(line, " \t"))]
+		if at := bytes.IndexByte(indent, '\t'); at >= 0 {
+			return diag.Source{File: Name, Line: n, Column: at + 1}, true
+		}
+	}
+	return diag.Source{}, false
 }
 
 func layout(text string) error {

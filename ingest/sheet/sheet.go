@@ -119,8 +119,8 @@ func (s *Sheet) Date(text string) (date.Date, cell.Form, error) {
 // RemarkOnMixed warns of a column whose dates are written in several ways.
 func (s *Sheet) RemarkOnMixed(column int, forms cell.Form) {
 	if forms.Mixed() {
-		s.Diags.Add(diag.Warning, s.At(s.Line, column+1),
-			fmt.Sprintf("dates of the column %q are written in several ways (%s); each is read by its own", s.Header[column], forms), "check a few of them")
+		s.Diags.AddOf(diag.Warning, s.At(s.Line, column+1), fmt.Sprintf("column %q", s.Header[column]),
+			fmt.Sprintf("dates are written in several ways (%s); each is read by its own", forms), "check a few of them")
 	}
 }
 
