@@ -59,7 +59,7 @@ func Carries(h *audit.Headcount) string {
 		text += ", of " + cmp.Or(day.Date.String(), "an unknown day")
 	}
 	if h.Counted != nil && *h.Counted != *h.Users {
-		text += ", counts " + money.Count(*h.Counted)
+		text += ", computed with " + money.Count(*h.Users)
 	}
 	if also := alsoKnown(h); also != "" {
 		text += ", also known: " + also

@@ -219,7 +219,10 @@ func (w *weighing) partial(p *Product) (Doubt, bool) {
 		d.Figures = append(d.Figures, f)
 		text += fmt.Sprintf(" where %d are licensed", f.Users)
 	}
-	if grouped {
+	switch {
+	case grouped && len(p.access.Lists) > 1:
+		text += ", and lists it comes from hold one group each"
+	case grouped:
 		text += ", and all its rows state one group"
 	}
 	d.Reason = diag.Why(diag.InDoubt, "%s, so it may be a part of the users", text).From(p.CountedAt)

@@ -34,9 +34,8 @@ func (p *proposal) score() int {
 	return 4*p.exact + 3*len(p.pairs) - 4*len(p.missing)
 }
 
-// propose returns the lines of audit.yaml that would make a table readable; ""
-// when it is like nothing we know.
-func (s *Sheet) propose(head []table.Row) string {
+// propose returns how a table could be read; nil when it is like nothing we know.
+func (s *Sheet) propose(head []table.Row) *proposal {
 	var best *proposal
 	for _, row := range head {
 		for _, f := range s.formats.list {
@@ -47,9 +46,9 @@ func (s *Sheet) propose(head []table.Row) string {
 		}
 	}
 	if best == nil || best.score() <= 0 {
-		return ""
+		return nil
 	}
-	return s.proposalLines(best)
+	return best
 }
 
 // What a header is looked at for: nobody names columns at greater length, and
@@ -159,7 +158,24 @@ func wordsIn(a, b string) bool {
 	return true
 }
 
+// proposalLine is the proposal in one line, for a remark; false where a column is
+// still to be named.
+func (s *Sheet) proposalLine(p *proposal) (string, bool) {
+	if p == nil || len(p.missing) > 0 || len(p.pairs) == 0 {
+		return "", false
+	}
+	var columns []string
+	for _, pair := range p.pairs {
+		columns = append(columns, fmt.Sprintf("%q: %s", pair.theirs, pair.ours))
+	}
+	return fmt.Sprintf("inputs: [{glob: %q, format: %s, columns: {%s}}]", s.Path, p.format.ID, strings.Join(columns, ", ")), true
+}
+
+// proposalLines is the proposal as it is pasted into audit.yaml.
 func (s *Sheet) proposalLines(p *proposal) string {
+	if p == nil {
+		return ""
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "inputs:                  # read as %s\n  - glob: %q\n    format: %s\n", p.format.Title, s.Path, p.format.ID)
 	if len(p.pairs)+len(p.missing) > 0 {

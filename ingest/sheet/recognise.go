@@ -114,16 +114,20 @@ const nearColumns = 3
 
 // unrecognised leaves a table out and says which format it is nearest to.
 func (s *Sheet) unrecognised(head []table.Row, best match) {
-	s.Input.Proposal = s.propose(head)
+	proposal := s.propose(head)
+	s.Input.Proposal = s.proposalLines(proposal)
 	message := "not recognised as any export or table Tierline reads"
 	fix := "see the README for the formats, or map its columns in audit.yaml under inputs:"
 	near := false
 	if best.format != nil && best.known >= min(nearColumns, len(best.format.needed())) {
 		near = true
-		message = fmt.Sprintf("not recognised; nearest is %s, which also needs %s", best.format.Title, needs(best.missing))
+		message = fmt.Sprintf("not recognised; nearest is %s, which also needs %s", best.format.Title, best.needs())
 		fix = "add it, or map its columns in audit.yaml under inputs:"
 		if known := s.unknownColumns(best); len(known) > 0 {
 			fix = fmt.Sprintf("columns it does not know: %s; %s", strings.Join(known, ", "), fix)
+		}
+		if line, ok := s.proposalLine(proposal); ok {
+			fix = "if its columns only have other names, add to audit.yaml: " + line
 		}
 	}
 	switch line := s.Wide(); {
@@ -141,11 +145,20 @@ func (s *Sheet) unrecognised(head []table.Row, best match) {
 // furtherColumn stands for whichever column a table is too weak without.
 const furtherColumn = "another of its columns"
 
-func needs(missing []string) string {
-	if missing[0] == furtherColumn {
+// needs names the columns a header lacks as real exports write them.
+func (m *match) needs() string {
+	if m.missing[0] == furtherColumn {
 		return furtherColumn
 	}
-	return "the column " + strings.ReplaceAll(strings.Join(missing, ", "), "|", " or ")
+	var columns []string
+	for _, names := range m.missing {
+		var all []string
+		for name := range strings.SplitSeq(names, "|") {
+			all = append(all, m.format.written(name))
+		}
+		columns = append(columns, strings.Join(all, " or "))
+	}
+	return "the column " + strings.Join(columns, ", ")
 }
 
 // unknownColumns lists the columns of a header a format does not know.

@@ -4,6 +4,7 @@
 package text
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -161,8 +162,8 @@ func (p *printer) users(r *audit.Result) {
 	for i := range r.Coverage.Products {
 		s := &r.Coverage.Products[i]
 		users := "unknown"
-		if s.Users != nil {
-			users = fmt.Sprint(*s.Users)
+		if counted := cmp.Or(r.Trust.Counts[i].Counted, s.Users); counted != nil {
+			users = fmt.Sprint(*counted)
 		}
 		p.print("  %-40s %10s  from %s; %s\n", s.Product+" on "+s.Site, users, s.From, s.Activity)
 		p.print("  %-40s %10s  %s\n", "", "", report.Carries(&r.Trust.Counts[i]))
