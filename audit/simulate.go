@@ -70,16 +70,28 @@ func costed(req *Request, q Question, with bool) (*costing.Costs, error) {
 	return costing.Build(costing.Input{Estate: &e, Register: register, Book: req.Book, Config: req.Config, AsOf: req.AsOf}), nil
 }
 
-// RemovedFirst lists the accounts, by their place in the estate, that a simulation
-// would remove first.
-func RemovedFirst(req *Request, q Question, s *plan.Simulation) []int32 {
+// RemovedSeat is the seat of an account, by its place in the estate, on a product.
+type RemovedSeat struct {
+	Account int32
+	Product string
+}
+
+// RemovedFirst lists the seats that a simulation would remove first: of people of a
+// collection, those of all its products.
+func RemovedFirst(req *Request, q Question, s *plan.Simulation) []RemovedSeat {
 	register := seats.Judge(req.Estate, &req.Config.Policy, req.AsOf, keepingSeats(req.Rules)...)
 	p := register.Find(q.Site, q.Product)
 	if p == nil || s.Held != nil {
 		return nil
 	}
 	p = p.Payer()
-	return p.Candidates[:min(s.RemoveFirst.Removals, len(p.Candidates))]
+	var out []RemovedSeat
+	for _, account := range p.Candidates[:min(s.RemoveFirst.Removals, len(p.Candidates))] {
+		for _, product := range p.SeatsOf(account) {
+			out = append(out, RemovedSeat{account, product.Key})
+		}
+	}
+	return out
 }
 
 // unknown says what of a question no input knows, with the nearest name.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tierline/audit"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/seats"
 )
@@ -106,6 +107,12 @@ func classed(p *audit.ProductSeats) int {
 // figures are computed where that is another number: the export is then in doubt.
 func seatsAndCandidates(p *audit.ProductSeats) string {
 	text := money.Plural(classed(p), "seat") + ", " + money.Plural(p.Candidates, "review candidate")
+	switch {
+	case p.Collection != "":
+		text = money.Plural(classed(p), "seat") + ", paid for by " + estate.ProductName(p.Collection)
+	case p.Collects():
+		text = money.Count(classed(p)) + " people with a seat of any of its products, " + money.Plural(p.Candidates, "review candidate")
+	}
 	if classed(p) != *p.Users {
 		text += "; in doubt, so the figures are computed with " + money.Plural(*p.Users, "user")
 	}

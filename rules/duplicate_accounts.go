@@ -8,7 +8,6 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/costing"
-	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/seats"
 )
@@ -88,7 +87,7 @@ func runDuplicateAccounts(ctx context.Context, p *audit.Pass) error {
 	}
 	bundles := bundlesOf(p.Costs)
 	p.Examine("organisation")
-	for _, product := range p.Register.Products {
+	for _, product := range p.Register.Paid() {
 		if product.Seats != nil {
 			p.Examine(product.Site + "/" + product.Key)
 			d.surplus[product] = map[int32]bool{}
@@ -100,7 +99,7 @@ func runDuplicateAccounts(ctx context.Context, p *audit.Pass) error {
 			return err
 		}
 		f := d.search(&s)
-		for _, product := range p.Register.Products {
+		for _, product := range p.Register.Paid() {
 			if len(f.seats[product]) > 0 {
 				p.Report(d.finding(&s, f, product, bundles[product]))
 			}
@@ -129,7 +128,7 @@ func bundlesOf(c *costing.Costs) map[*seats.Product]*costing.Bundle {
 func (d *duplicates) hold() {
 	for i := range d.Estate.Accounts {
 		account := int32(i)
-		if slices.ContainsFunc(d.Register.Products, func(p *seats.Product) bool { return holds(p, account) }) {
+		if slices.ContainsFunc(d.Register.Paid(), func(p *seats.Product) bool { return holds(p, account) }) {
 			d.holders = append(d.holders, account)
 			if d.Estate.Accounts[i].Email == "" {
 				d.noAddress++
@@ -183,7 +182,7 @@ func (d *duplicates) namesDiffer(group []int32) bool {
 // seats; where no product has two, the accounts are only noted.
 func (d *duplicates) file(f *found, group []int32) {
 	people, again, known := d.people(f, group), false, true
-	for _, product := range d.Register.Products {
+	for _, product := range d.Register.Paid() {
 		var here []int32
 		for _, account := range people {
 			if holds(product, account) {
@@ -228,7 +227,7 @@ func (d *duplicates) people(f *found, group []int32) []int32 {
 			people = append(people, account)
 		}
 	}
-	for _, product := range d.Register.Products {
+	for _, product := range d.Register.Paid() {
 		n := 0
 		for _, account := range group {
 			if holds(product, account) {
@@ -293,9 +292,8 @@ func (d *duplicates) finding(s *sameness, f *found, product *seats.Product, b *c
 	set := newSeatSet(d.Pass, b, product, accounts)
 	n := len(accounts)
 	out := audit.Finding{
-		Subject: product.Site + "/" + product.Key + "/" + s.id,
-		Title: fmt.Sprintf("%s of %s %s seats on %s %s",
-			money.Count(n), money.Count(product.Users), estate.ProductName(product.Key), product.Site, verb(n, "is the "+s.one, "are "+s.many)),
+		Subject:    product.Site + "/" + product.Key + "/" + s.id,
+		Title:      fmt.Sprintf("%s of %s %s", money.Count(n), seatsOn(product, product.Users, ""), verb(n, "is the "+s.one, "are "+s.many)),
 		Confidence: s.confidence,
 		Why:        s.why,
 		Detail:     count(len(people), "person or mailbox has", "people or mailboxes have") + " two seats or more; the one used last is kept. " + set.text(),

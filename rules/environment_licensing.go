@@ -189,7 +189,10 @@ type overlaps map[[3]string]int
 
 func (o overlaps) of(p *audit.Pass, product, a, b string) (int, bool) {
 	x, y := p.Register.Find(a, product), p.Register.Find(b, product)
-	if x == nil || y == nil || x.Seats == nil || y.Seats == nil {
+	if x == nil || y == nil {
+		return 0, false
+	}
+	if x, y = x.Payer(), y.Payer(); x.Seats == nil || y.Seats == nil {
 		return 0, false
 	}
 	key := [3]string{product, a, b}

@@ -46,12 +46,11 @@ func runInactiveUsers(ctx context.Context, p *audit.Pass) error {
 }
 
 func inactiveFinding(p *audit.Pass, i int, product *seats.Product) audit.Finding {
-	name := estate.ProductName(product.Key)
 	n := len(product.Candidates)
 	gone := removing(p, p.Bundle, i, n)
 	f := audit.Finding{
 		Subject:    p.Bundle.Subject(product.Site, product.Key),
-		Title:      fmt.Sprintf("%s of %s %s seats on %s are review candidates", money.Count(n), money.Count(product.Users), name, product.Site),
+		Title:      fmt.Sprintf("%s of %s are review candidates", money.Count(n), seatsOn(product, product.Users, "")),
 		Confidence: audit.Probable,
 		Why:        "rests on the last page view of this product; API, mail and app use do not show",
 		Action:     p.Rule.Remediation,
@@ -129,8 +128,12 @@ func elsewhere(p *audit.Pass, product *seats.Product, f *audit.Finding) {
 
 func inactiveFigures(p *audit.Pass, product *seats.Product, n int, saving money.Amount) []audit.Figure {
 	out := []audit.Figure{{Name: "users", Label: "Billable users", Value: product.Users}, {Name: "candidates", Label: "Review candidates", Value: n}}
+	counted := "Seats "
+	if product.Collects() {
+		counted = "People "
+	}
 	for _, c := range seats.Classes() {
-		out = append(out, audit.Figure{Name: "class_" + c.String(), Label: "Seats " + c.String(), Value: product.Classes[c]})
+		out = append(out, audit.Figure{Name: "class_" + c.String(), Label: counted + c.String(), Value: product.Classes[c]})
 	}
 	for _, b := range seats.Bands() {
 		out = append(out, audit.Figure{Name: "band_" + b.String(), Label: "Idle days " + b.String(), Value: product.Bands[b]})

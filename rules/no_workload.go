@@ -78,12 +78,19 @@ func (w *workCounts) pointedOut() []int32 { return w.without }
 
 func (w *workCounts) leftOut() int { return w.service + w.leave + w.exempt }
 
+// active says of seats that they are in use, and of people that they are active.
+func active(product *seats.Product) string {
+	if product.Collects() {
+		return "active "
+	}
+	return "used "
+}
+
 func (w *workCounts) finding(p *audit.Pass, product *seats.Product) audit.Finding {
 	n, used := len(w.without), product.Classes[seats.Active]
 	set := newSeatSet(p, p.Bundle, product, w.without)
 	f := audit.Finding{
-		Title: fmt.Sprintf("%s of %s used %s seats on %s %s no open or recent work",
-			money.Count(n), money.Count(used), estate.ProductName(product.Key), product.Site, verb(n, "has", "have")),
+		Title:      fmt.Sprintf("%s of %s %s no open or recent work", money.Count(n), seatsOn(product, used, active(product)), verb(n, "has", "have")),
 		Confidence: audit.Possible,
 		Why:        "the workload table knows what is assigned to somebody; reading, approving and work elsewhere do not show",
 	}

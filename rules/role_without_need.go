@@ -73,6 +73,14 @@ func needsOf(p *audit.Pass, product *seats.Product) *needCounts {
 func (n *needCounts) known() int          { return n.yes + len(n.no) + n.exempt }
 func (n *needCounts) pointedOut() []int32 { return n.no }
 
+func (n *needCounts) title(product *seats.Product) string {
+	all := fmt.Sprintf("%s of %s ", money.Count(len(n.no)), seatsOn(product, product.Users, ""))
+	if product.Collects() {
+		return all + verb(len(n.no), "has", "have") + " a role that needs no access"
+	}
+	return all + verb(len(n.no), "belongs", "belong") + " to people whose role needs no access"
+}
+
 func (n *needCounts) finding(p *audit.Pass, product *seats.Product) audit.Finding {
 	inUse := 0
 	for _, account := range n.no {
@@ -82,17 +90,16 @@ func (n *needCounts) finding(p *audit.Pass, product *seats.Product) audit.Findin
 	}
 	set := newSeatSet(p, p.Bundle, product, n.no)
 	f := audit.Finding{
-		Title: fmt.Sprintf("%s of %s %s seats on %s %s to people whose role needs no access",
-			money.Count(len(n.no)), money.Count(product.Users), estate.ProductName(product.Key), product.Site, verb(len(n.no), "belongs", "belong")),
+		Title:      n.title(product),
 		Confidence: audit.Probable,
 		Why:        "rests on needs_access in the people table",
 		Detail:     set.text(),
 	}
 	if inUse > 0 {
-		f.Detail += fmt.Sprintf(" In use all the same: %s, so ask before removing.", money.Plural(inUse, "seat"))
+		f.Detail += fmt.Sprintf(" In use all the same: %s, so ask before removing.", product.Plural(inUse))
 	}
 	if n.unstated+n.absent > 0 {
-		f.Detail += fmt.Sprintf(" Of %s the table states no need: unknown, and not counted here.", money.Plural(n.unstated+n.absent, "seat"))
+		f.Detail += fmt.Sprintf(" Of %s the table states no need: unknown, and not counted here.", product.Plural(n.unstated+n.absent))
 	}
 	set.complete(p, &f, []audit.Figure{
 		{Name: "no_need", Label: "Seats of roles without need", Value: len(n.no)},

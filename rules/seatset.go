@@ -9,6 +9,7 @@ import (
 	"tierline/audit"
 	"tierline/audit/costing"
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/plan"
 	"tierline/audit/seats"
@@ -248,6 +249,16 @@ func seatRows(p *audit.Pass, accounts []int32, rest string, what func(account in
 		out = append(out, audit.Evidence{Source: diag.Source{}, What: money.Plural(n, "more row") + rest})
 	}
 	return out
+}
+
+// seatsOn names so many seats of a product, or people of a collection: "92 Jira
+// seats on acme-eng", "17 people of Teamwork Collection on acme-eng".
+func seatsOn(product *seats.Product, n int, kind string) string {
+	name := estate.ProductName(product.Key)
+	if product.Collects() {
+		return fmt.Sprintf("%s %speople of %s on %s", money.Count(n), kind, name, product.Site)
+	}
+	return fmt.Sprintf("%s %s%s seats on %s", money.Count(n), kind, name, product.Site)
 }
 
 // lastUse says when an account last used a product.

@@ -61,7 +61,7 @@ func sharedBy(rows []*Line) (why diag.Reason, fix string) {
 	}
 	if slices.ContainsFunc(rows, func(x *Line) bool { return x.Sub.Key != first.Sub.Key }) {
 		return diag.Why(diag.InDoubt, "%s on %s pay for the same people: each is charged for its licence alone", Places(products), first.Sub.Site).From(at),
-			"cancel what the collection has replaced, or state in its column includes what it pays for"
+			"cancel the subscription that the collection has replaced"
 	}
 	return diag.Why(diag.InDoubt, "%d subscriptions of %s under the entitlements %s, each charged for its licence alone",
 			len(rows), first.Name(), strings.Join(entitlements, ", ")).From(at),

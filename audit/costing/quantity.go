@@ -175,7 +175,7 @@ func productUsers(l *Line) Quantity {
 		return noQuantity("no %s, no recent user_counts and no licensed_users", estate.CountedBy(l.Sub.Key))
 	}
 	p := l.Bundle.Products[i]
-	return Quantity{Users: p.Users, UsersKnown: true, UsersFrom: p.Origin.String(), StandIn: p.Origin == seats.FromLicensed,
+	return Quantity{Users: p.Users, UsersKnown: true, UsersFrom: p.Origin.String() + p.Once(), StandIn: p.Origin == seats.FromLicensed,
 		count: largest{l.Bundle, []int{i}}}
 }
 
@@ -194,7 +194,7 @@ func (b *builder) linkedUsers(l *Line) Quantity {
 	}
 	if known {
 		return Quantity{Users: most.Users, UsersKnown: true, StandIn: most.Origin == seats.FromLicensed,
-			UsersFrom: fmt.Sprintf("%s of %s", most.Origin, estate.ProductName(most.Key)), count: largest{l.Bundle, family}}
+			UsersFrom: fmt.Sprintf("%s of %s", most.Origin, estate.ProductName(most.Key)) + most.Once(), count: largest{l.Bundle, family}}
 	}
 	if !l.Sub.HasLicensed {
 		return noQuantity("users of the host are not known, and no licensed_users")

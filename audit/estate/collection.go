@@ -2,24 +2,27 @@ package estate
 
 import "slices"
 
-// collections are the products each collection of Atlassian's pays for, where
-// its row does not say which (METHOD 7.6).
+// collections are the products Atlassian puts into each of its collections (METHOD
+// 7.6).
 var collections = map[string][]string{
 	"teamwork-collection": {"jira", "confluence", "loom"},
 	"service-collection":  {"jira-service-management"},
 }
 
-// Included returns the products that are paid for by a collection, in the order
-// of its row: those the row names, else those Atlassian puts into it. It is nil
-// for a subscription that pays for itself alone.
+// Included returns the products that are paid for by a collection: those Atlassian
+// puts into it, then those its row names besides. It is nil for a subscription that
+// pays for itself alone.
 func (s *Subscription) Included() []string {
-	switch {
-	case s.Kind != ProductKind:
+	if s.Kind != ProductKind {
 		return nil
-	case len(s.Includes) > 0:
-		return s.Includes
 	}
-	return collections[s.Key]
+	out := slices.Clone(collections[s.Key])
+	for _, product := range s.Includes {
+		if !slices.Contains(out, product) {
+			out = append(out, product)
+		}
+	}
+	return out
 }
 
 // Pays reports whether users of a product are paid for by the subscription: it

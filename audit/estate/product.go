@@ -132,6 +132,9 @@ func CountedBy(product string) string {
 	case product == "bitbucket":
 		return "user directory of the workspace (Bitbucket, Workspace settings, User directory, Export) or other export with access columns"
 	}
+	if in := collections[product]; in != nil {
+		return "export with an access column of any product it includes, such as " + ProductName(in[0])
+	}
 	return "export with access columns"
 }
 

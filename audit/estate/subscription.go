@@ -87,7 +87,7 @@ type Subscription struct {
 	Hosting       pricing.Hosting
 	Site          string
 	Host          string   // product an app is linked to; "" for products
-	Includes      []string // keys of the products a collection pays for, where its row names them
+	Includes      []string // keys of the products its row says it pays for besides
 	Edition       string   // lower case
 	Cycle         pricing.Cycle
 	Basis         Basis

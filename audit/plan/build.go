@@ -368,9 +368,10 @@ func (d *Decision) removals(removed []int) ([]Removal, int) {
 			continue
 		}
 		p := d.Bundle.Products[i]
-		out = append(out, Removal{Product: p, Seats: k, Candidates: len(p.Candidates), From: p.Users, To: p.Users - k, Given: p.SeatsOf(p.Candidates[:k])})
+		out = append(out, Removal{Product: p, Seats: k, Candidates: len(p.Candidates), From: p.Users, To: p.Users - k})
 		for _, account := range p.Candidates[:k] {
 			people[account] = true
+			out[len(out)-1].Given += len(p.SeatsOf(account))
 		}
 	}
 	return out, len(people)

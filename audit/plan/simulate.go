@@ -9,13 +9,15 @@ import (
 	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
+	"tierline/audit/seats"
 )
 
 // Simulation answers the approver's question: what do more or fewer users of
 // one product cost over the coming term, line by line (METHOD 17.2). Before and
 // After are as-is costs: today's cycles, licensed tiers, no quote, no clean-up.
 type Simulation struct {
-	Before, After money.Amount // of the lines with a known cost; unknown when there is none
+	Product       *seats.Product // whose users are asked about: the collection that pays for them, where one does; nil where the bundle has none
+	Before, After money.Amount   // of the lines with a known cost; unknown when there is none
 	Currency      money.Currency
 	Unknown       int // lines without a known cost, which are in no sum
 	Lines         []SimulatedLine
@@ -112,6 +114,9 @@ func Simulate(before, after *costing.Bundle, site, product string, added int, on
 	}
 	if added < 0 {
 		s.removing(before, after)
+	}
+	if i := before.Product(site, product); i >= 0 {
+		s.Product = before.Products[i]
 	}
 	s.removeFirst(after, site, product, added)
 	return s

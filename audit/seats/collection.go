@@ -60,21 +60,28 @@ func (p *Product) Collects() bool { return p.includes != nil }
 // input knows of them or not; nil for every other product.
 func (p *Product) Includes() []string { return slices.Clone(p.includes) }
 
-// SeatsOf counts the seats some users of the product hold: of people of a
-// collection, those of all its products.
-func (p *Product) SeatsOf(accounts []int32) int {
+// SeatsOf lists the products of which a user gives up a seat when removed: the
+// product, or those of a collection of which the person holds one.
+func (p *Product) SeatsOf(account int32) []*Product {
 	if !p.Collects() {
-		return len(accounts)
+		return []*Product{p}
 	}
-	n := 0
-	for _, product := range p.Included {
-		for _, account := range accounts {
-			if product.Seats != nil && product.Seats[account] != NoSeat {
-				n++
-			}
-		}
+	return slices.DeleteFunc(slices.Clone(p.Included), func(product *Product) bool {
+		return product.Seats == nil || product.Seats[account] == NoSeat
+	})
+}
+
+// Once says of the people of a collection that each is counted once, and of which
+// products nobody is; "" of other users.
+func (p *Product) Once() string {
+	if !p.Collects() || p.Origin != FromAccess {
+		return ""
 	}
-	return n
+	out := ", each person once"
+	if missing := p.Uncounted(); len(missing) > 0 {
+		out += "; no column counts " + names(missing)
+	}
+	return out
 }
 
 // Payer returns the product whose users are paid for: the collection that pays
@@ -116,13 +123,16 @@ func (p *Product) Title() string {
 	return name + " (" + names(p.includes) + ")"
 }
 
-// Noun is what the users of a product are counted in: seats, but people of a
-// collection, who may hold several.
-func (p *Product) Noun() string {
-	if p.Collects() {
-		return "person"
+// Plural writes a number of users of the product with what they are counted in:
+// seats, but people of a collection, who may hold several.
+func (p *Product) Plural(n int) string {
+	switch {
+	case !p.Collects():
+		return money.Plural(n, "seat")
+	case n == 1:
+		return "1 person"
 	}
-	return "seat"
+	return money.Count(n) + " people"
 }
 
 func names(keys []string) string {
@@ -193,7 +203,7 @@ func (p *Product) decider(account int32) *Product {
 	var best *Product
 	for _, product := range p.Included {
 		if product.Seats == nil || product.Seats[account] == NoSeat {
-			continue
+			continue // as SeatsOf, without a list for each of a million accounts
 		}
 		if best == nil || product.decides(best, account) {
 			best = product
@@ -244,8 +254,8 @@ func (p *Product) subjects(account int32) []string {
 	if p.Collection != nil {
 		out = append(out, p.Site+"/"+p.Collection.Key)
 	}
-	for _, product := range p.Included {
-		if product.Seats != nil && product.Seats[account] != NoSeat {
+	if p.Collects() {
+		for _, product := range p.SeatsOf(account) {
 			out = append(out, p.Site+"/"+product.Key)
 		}
 	}

@@ -223,9 +223,9 @@ func (a *app) listFirst(path string, req *audit.Request, q audit.Question, s *pl
 		w.Write(cells) //nolint:errcheck // of a builder; Flush reports
 	}
 	write("User id", "name", "email", "site", "product", "tierline_run")
-	for _, account := range audit.RemovedFirst(req, q, s) {
-		x := &req.Estate.Accounts[account]
-		write(x.ID, x.Name, x.Email, q.Site, q.Product, req.AsOf.String())
+	for _, seat := range audit.RemovedFirst(req, q, s) {
+		x := &req.Estate.Accounts[seat.Account]
+		write(x.ID, x.Name, x.Email, q.Site, seat.Product, req.AsOf.String())
 	}
 	w.Flush()
 	if err := errors.Join(w.Error(), publish.Replace(path, []byte(rows.String()))); err != nil {
@@ -249,7 +249,7 @@ func (a *app) printSimulation(q audit.Question, s *plan.Simulation) error {
 	for _, b := range s.Blocked {
 		fmt.Fprintln(a.out, blockedText(b))
 	}
-	fmt.Fprintf(a.out, "%+d users of %s on %s: %s over the coming term%s\n", q.Add, estate.ProductName(q.Product), q.Site, changeText(s), without(s))
+	fmt.Fprintf(a.out, "%+d %s on %s: %s over the coming term%s\n", q.Add, whoseUsers(q, s), q.Site, changeText(s), without(s))
 	fmt.Fprintf(a.out, "Until the renewals: %s. Together: %s.\n\n", signedOr(s.RunningTerm), signedOr(s.Together()))
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(w, "before\tafter\tchange\t  subscription\n")
@@ -283,6 +283,15 @@ func (a *app) printSimulation(q audit.Question, s *plan.Simulation) error {
 		fmt.Fprintf(a.out, "licences renewed as they are: %s; renewed at the tier of the users: %s\n", signedOr(s.Kept), signedOr(s.RightSized))
 	}
 	return a.printChanged(s)
+}
+
+// whoseUsers names the users asked about. A new user of a product that a collection
+// pays for is one more person of the collection.
+func whoseUsers(q audit.Question, s *plan.Simulation) string {
+	if s.Product != nil && s.Product.Collects() {
+		return "people of " + s.Product.Title()
+	}
+	return "users of " + estate.ProductName(q.Product)
 }
 
 // blockedText says what stands against more users before anything else.

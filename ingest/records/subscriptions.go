@@ -99,7 +99,7 @@ func (r *rows[T]) identify(rec subscriptionRow, sub *Subscription) {
 	sub.AutoRenew = estate.Answer(r.word("auto_renew", rec.AutoRenew, "", "yes", "no"))
 }
 
-// includes reads which products a collection pays for, where its row says so
+// includes reads which products a collection pays for besides the usual ones
 // (METHOD 7.6).
 func (r *rows[T]) includes(text string, sub *Subscription) {
 	if text == "" {
