@@ -453,8 +453,18 @@ func (w *dumper) facts() {
 		for _, h := range a.Hostings {
 			hostings = append(hostings, h.String())
 		}
-		w.line("%s | %q | %q | on %s | supported %s, archived %s, fortified %s, bounty %s, assessment %s | %s | checked on %s%s", a.Key, a.Name, a.Vendor, hostings,
-			answer(a.Supported), answer(a.Archived), answer(a.Fortified), answer(a.BugBounty), answer(a.Assessment), a.Partner, dayText(a.CheckedOn), w.at(a.Source))
+		built := ""
+		if a.Framework != "" {
+			built = " | built on " + a.Framework
+		}
+		w.line("%s | %q | %q | on %s | supported %s, archived %s, fortified %s, bounty %s, assessment %s | %s%s | checked on %s%s", a.Key, a.Name, a.Vendor, hostings,
+			answer(a.Supported), answer(a.Archived), answer(a.Fortified), answer(a.BugBounty), answer(a.Assessment), a.Partner, built, dayText(a.CheckedOn), w.at(a.Source))
+	}
+	if len(e.Ends) > 0 {
+		w.section("ends of support")
+	}
+	for _, x := range e.Ends {
+		w.line("%s on %s | %s%s", x.Key, x.Date, x.Origin, w.at(x.Source))
 	}
 	w.section("workload")
 	for _, x := range e.Workload {

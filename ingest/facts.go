@@ -32,6 +32,7 @@ func (l *Loaded) joinFacts(files []*file) {
 	e.People = once(l, files, e.People, "address", func(p *estate.Person) (string, *diag.Source) { return p.Email, &p.Source },
 		func(a, b estate.Person) bool { return a == b })
 	l.joinBills(files)
+	l.joinEnds(files)
 }
 
 // once sorts facts by key and keeps the first of each.

@@ -154,7 +154,10 @@ func ownTables() []format {
 		{read: (*records.Tables).ReadApps, Format: sheet.Format{ID: "apps", Title: "apps table",
 			Required: columns("key"),
 			Optional: columns("name, vendor, hosting_available, supported, archived, cloud_fortified, bug_bounty, " +
-				"security_self_assessment, partner_level, checked_on")}},
+				"security_self_assessment, partner_level, framework, checked_on")}},
+		{read: (*records.Tables).ReadEnds, Format: sheet.Format{ID: "end_of_support", Title: "end_of_support table",
+			Required: columns("key, date"),
+			Optional: columns("note, source")}},
 		{read: (*records.Tables).ReadAppUsage, Format: sheet.Format{ID: "app_usage", Title: "app_usage table",
 			Required: columns("key, site, active_users"),
 			Optional: columns("period_days, assigned_users, as_of")}},

@@ -140,7 +140,9 @@ var tableGrids = map[string]grid{
 		{"I-1", "2026-11-01", "2026-11-01", "2026-11-30", "acme", "confluence", "100", "600.00", "USD"}, {"I-1", "2026-11-01", "2026-11-10", "2026-11-30", "acme", "confluence", "", "12.50", "USD"},
 		{"I-2", "2026-11-01", "2026-11-01", "2026-10-01", "acme", "confluence", "", "12.50", "USD"}, {"I-3", "2026-11-01", "2026-11-01", "2026-12-01", "acme", "other", "", "1", "USD"},
 	},
-	"app_usage.csv": {{"key", "site", "active_users", "assigned_users"}, {"sheets", "acme", "10", "20"}, {"notes", "acme", "5", ""}, {"other", "acme", "5", ""}},
+	"apps.csv":           {{"key", "framework", "checked_on"}, {"sheets", "connect", "2026-11-01"}, {"notes", "Forge", ""}, {"other", "wood", ""}},
+	"end_of_support.csv": {{"key", "date", "note", "source"}, {"sheets", "2027-04-05", "a", "vendor"}, {"Jira Software", "2027-04-05", "", ""}, {"nobody", "2027-04-05", "", ""}},
+	"app_usage.csv":      {{"key", "site", "active_users", "assigned_users"}, {"sheets", "acme", "10", "20"}, {"notes", "acme", "5", ""}, {"other", "acme", "5", ""}},
 }
 
 // TestOrderOfRowsAndColumns: neither changes what is read.

@@ -30,6 +30,7 @@ func All() []*audit.Rule {
 		renewalWindow,
 		quoteCheck,
 		invoiceCheck,
+		endOfSupport,
 		spendShare,
 	}
 }

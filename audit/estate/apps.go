@@ -18,6 +18,7 @@ type AppFact struct {
 	BugBounty  Answer
 	Assessment Answer // security self-assessment
 	Partner    string // partner level
+	Framework  string // one of Frameworks; "" when not stated
 	CheckedOn  date.Date
 	Source     diag.Source
 }

@@ -28,6 +28,7 @@ type Estate struct {
 	Evidence      []Evidence
 	Licences      []Licence
 	AppFacts      []AppFact
+	Ends          []EndOfSupport // by key
 	Workload      []Workload
 	People        []Person // by address
 	Lists         []List   // of users; what Account.List counts into

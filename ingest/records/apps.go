@@ -25,6 +25,7 @@ type appRow struct {
 	BugBounty  string `csv:"bug_bounty"`
 	Assessment string `csv:"security_self_assessment"`
 	Partner    string `csv:"partner_level"`
+	Framework  string `csv:"framework"`
 	CheckedOn  string `csv:"checked_on"`
 }
 
@@ -38,7 +39,23 @@ func appFact(r *rows[appRow], rec appRow, at diag.Source) estate.AppFact {
 		BugBounty: yesNo("bug_bounty", rec.BugBounty), Assessment: yesNo("security_self_assessment", rec.Assessment),
 		CheckedOn: r.date("checked_on", rec.CheckedOn), Source: at,
 	}
+	if rec.Framework != "" {
+		a.Framework = estate.Frameworks()[r.word("framework", rec.Framework, estate.Frameworks()...)]
+	}
 	return a
+}
+
+// endRow is a row of the end_of_support table as written.
+type endRow struct {
+	Key    string `csv:"key"`
+	Date   string `csv:"date"`
+	Note   string `csv:"note"` // for whoever keeps the table; no report shows it
+	Source string `csv:"source"`
+}
+
+func endOfSupport(r *rows[endRow], rec endRow, at diag.Source) estate.EndOfSupport {
+	r.must("key", rec.Key)
+	return estate.EndOfSupport{Key: cell.Plain(rec.Key), Date: r.needDate("date", rec.Date), Origin: rec.Source, Source: at}
 }
 
 // available reads a list of hostings such as "cloud, data-center".

@@ -35,6 +35,7 @@ type Tables struct {
 	UserCounts    []estate.UserCount
 	AppUsage      []estate.AppUsage
 	Apps          []estate.AppFact
+	Ends          []estate.EndOfSupport
 	Workload      []estate.Workload
 	People        []estate.Person
 }
@@ -49,6 +50,9 @@ func (t *Tables) ReadExceptions(s *sheet.Sheet) { t.Exceptions = collect(s, t.Ex
 
 // ReadApps reads the apps table.
 func (t *Tables) ReadApps(s *sheet.Sheet) { t.Apps = collect(s, t.Apps, appFact) }
+
+// ReadEnds reads the end_of_support table.
+func (t *Tables) ReadEnds(s *sheet.Sheet) { t.Ends = collect(s, t.Ends, endOfSupport) }
 
 // ReadAppUsage reads the app_usage table.
 func (t *Tables) ReadAppUsage(s *sheet.Sheet) { t.AppUsage = collect(s, t.AppUsage, appUsage) }
