@@ -14,6 +14,7 @@ func TestSafe(t *testing.T) {
 		"=1+1": "'=1+1", "@sum": "'@sum", "'quoted": "''quoted", "\tx": "'\tx", "\r=x": "'\r'=x", "＝1": "'＝1",
 		"name;=cmd()": "name;'=cmd()", "name; =cmd()": "name; =cmd()", "a\t@b": "a\t'@b", "a\n-b": "a\n'-b", "it's; it's": "it's; it's",
 		"a;'b": "a;''b", "line\r\n=x": "line\r'\n'=x", "=a;=b": "'=a;'=b", `a;"=b`: `a;'"=b`, `"=b`: `"=b`, `a;"b`: `a;"b`, "a;-5": "a;'-5",
+		"2026-11-21": "2026-11-21", "\x00=x": "'\x00=x", "＋1": "'＋1", "－1": "'－1", "＠x": "'＠x", "\n": "'\n",
 	} {
 		if got := Safe(text); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
@@ -26,7 +27,7 @@ func TestSafe(t *testing.T) {
 func TestSafeCanBeUndone(t *testing.T) {
 	piece := regexp.MustCompile(`(^|[;\t\r\n])'`)
 	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.StringOf(rapid.RuneFrom([]rune("=+-@'\"\t\r\n;ab5. "))).Draw(t, "text")
+		text := rapid.StringOf(rapid.RuneFrom([]rune("=+-@'\"\t\r\n;ab5. \x00＝＋－＠é"))).Draw(t, "text")
 		safe := Safe(text)
 		if back := piece.ReplaceAllString(safe, "$1"); back != text {
 			t.Fatalf("%q is written %q, which reads as %q", text, safe, back)
