@@ -41,6 +41,7 @@ func (w *work) assemble(o *outcome) *Result {
 	}
 	r.Coverage, r.Trust = w.coverage(), w.trust()
 	all = append(all, w.uselessExceptions(o)...)
+	all = append(all, w.cleanedUp()...)
 	all = append(all, r.Trust.remarks()...)
 	r.Diagnostics = append([]diag.Diagnostic{}, all.Sorted()...)
 	decided := r.Trust.Subscriptions.Held+r.Trust.Subscriptions.Unknown == 0

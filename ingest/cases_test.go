@@ -114,6 +114,7 @@ func dump(l *Loaded, places bool) string {
 	w.accounts()
 	w.access()
 	w.evidence()
+	w.cleanUp()
 	w.subscriptions()
 	w.prices()
 	w.rates()
@@ -253,6 +254,19 @@ func (w *dumper) evidence() {
 				disabled = ", disabled"
 			}
 			w.line("%s: %s%s", cell.AccountKey(e.Accounts[n].ID), lastSeen(x.Seen[n]), disabled)
+		}
+	}
+}
+
+func (w *dumper) cleanUp() {
+	c := w.loaded.Estate.CleanUp
+	if c == nil {
+		return
+	}
+	w.section("clean-up" + w.at(c.Source))
+	for n := range c.Gone {
+		if c.Gone[n] {
+			w.line("%s: removed, %s", cell.AccountKey(w.loaded.Estate.Accounts[n].ID), lastSeen(c.On[n]))
 		}
 	}
 }

@@ -40,6 +40,14 @@ const (
 	externalActivity = "last_active_time|last_active_date|last_active_date_[utc]|last_active_[utc]|last_active"
 	guardBillable    = "billable_for_atlassian_guard_standard|billable_for_atlassian_guard_premium|billable_for_atlassian_guard|" +
 		"billable_for_atlassian_access"
+	anybody       = "account_id|accountid|atlassian_id|user_id|aaid|email|email_address|user_email|mail"
+	anybodyElse   = "user_name, username, name, display_name, displayname, full_name, user_status, status, group, group_name, site, product, reason"
+	cleanUpAction = "action|action_taken|clean_up_action|cleanup_action|operation"
+	cleanUpResult = "result|outcome|action_result|action_status"
+	cleanUpDay    = "removed_on|deactivated_on|executed_on|processed_on|done_on|action_date|date|timestamp"
+	idleDays      = "days_inactive|inactive_days|idle_days|days_idle|days_since_last_login|days_since_last_activity|days_since_last_active|" +
+		"days_since_last_seen|days_since_last_access|inactive_since"
+	idleSince     = "last_seen|last_login|last_active|last_activity|last_access"
 	entraSignIn   = "signinactivity.lastsignindatetime|signinactivity_lastsignindatetime|lastsignindatetime|last_sign_in_date_time|lastsignin"
 	entraByClient = "signinactivity.lastnoninteractivesignindatetime|signinactivity_lastnoninteractivesignindatetime|" +
 		"lastnoninteractivesignindatetime|last_non_interactive_sign_in_date_time"
@@ -88,6 +96,13 @@ func cloudLists() []format {
 		{layout: exports.Bitbucket, Format: sheet.Format{ID: "bitbucket-users", Title: "user directory of a Bitbucket workspace",
 			Required: columns("public_name, email_address, on_plan"),
 			Optional: columns("last_login_(utc)|last_login, has_2sv")}},
+		{layout: exports.CleanUp, Format: sheet.Format{ID: "clean-up", Title: "results of a clean-up",
+			Required: columns(anybody + ", " + cleanUpAction),
+			OneOf:    columns(cleanUpResult + ", " + cleanUpDay),
+			Optional: columns(anybodyElse)}},
+		{layout: exports.Inactive, Format: sheet.Format{ID: "inactive-users", Title: "list of inactive people",
+			Required: columns(anybody + ", " + idleDays),
+			Optional: columns(anybodyElse + ", " + idleSince)}},
 		{layout: exports.UserManagement, Format: sheet.Format{ID: "user-management", Title: "User Management export",
 			Required: columns("account_id, status, last_active_(organization)|last_active_(organisation)"),
 			Optional: columns("display_name, email, last_active_(product), record_type, product, site, site_url, group, group_name")}},

@@ -13,6 +13,7 @@ import (
 func (l *Loaded) join(files []*file) {
 	dropCopies(files)
 	l.joinPages(files)
+	l.dropIdle(files)
 	l.nameSites(files)
 	e := &estate.Estate{Organisation: l.Config.Organisation}
 	l.Estate = e

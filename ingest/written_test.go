@@ -27,6 +27,15 @@ var written = map[string]grid{
 		{"Zoë Marlow", "zoe.marlow@example.com", "2026-11-10T08:12:44.120931", "yes", "yes"},
 		{"Jörg, Holm (INACTIVE)", "joerg.holm@example.com", "", "no", "no"},
 	},
+	"clean-up": {
+		{"Email", "Action", "Result", "Removed on"},
+		{"ada@example.com", "Removed from jira-users, as agreed", "Success", "2026-11-24"},
+		{"ada@example.com", "Zurückgestellt? no", "skipped", ""},
+	},
+	"inactive-users": {
+		{"Email", "Name", "Days inactive", "Last active"},
+		{"ada@example.com", "Zoë Marlow", "80", "2026-09-01"},
+	},
 	"external-users": {
 		{"Email", "Atlassian ID", "Last active time", "User access to products", "Billable for Atlassian Guard Standard"},
 		{"zoe.marlow@example.com", "712020:ee01", "2026-11-21", "Jira, Confluence", "Yes"},

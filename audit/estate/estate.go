@@ -26,6 +26,7 @@ type Estate struct {
 	Quotes        []Quote   // by site, key, date, number
 	Invoices      []Invoice // by site, key, first day, number
 	Evidence      []Evidence
+	CleanUp       *CleanUp // nil where no input says anything of one
 	Licences      []Licence
 	AppFacts      []AppFact
 	Ends          []EndOfSupport // by key

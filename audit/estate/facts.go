@@ -18,6 +18,14 @@ type Evidence struct {
 	Source   diag.Source
 }
 
+// CleanUp is whom clean-ups have removed, as the tools that did it say: their
+// access to something, or the account. Its arrays run parallel to Estate.Accounts.
+type CleanUp struct {
+	Gone   []bool
+	On     []LastSeen // when; unknown where the list does not say
+	Source diag.Source
+}
+
 // Licence is an installed licence of a Data Center product or app, as the
 // instance itself reports it.
 type Licence struct {

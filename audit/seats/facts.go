@@ -47,6 +47,12 @@ func factsOf(e *estate.Estate) facts {
 // product's own and change no class.
 func (r *Register) Evidence(account int32) string {
 	var out []string
+	if c := r.estate.CleanUp; c != nil && c.Gone[account] {
+		out = append(out, "removed by a clean-up")
+		if d, ok := c.On[account].Date(); ok {
+			out[0] += " on " + d.String()
+		}
+	}
 	for i := range r.estate.Evidence {
 		x := &r.estate.Evidence[i]
 		if d, ok := x.Seen[account].Date(); ok {

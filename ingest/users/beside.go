@@ -7,6 +7,7 @@ import (
 
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/ingest/cell"
 )
 
 // What stands beside the products' own dates: account-wide activity, joined by
@@ -62,7 +63,8 @@ func (j *joiner) signals(byAddress []*List) {
 // several: an exception for it covers all of them, and so does a sign-in.
 type addressBook struct {
 	last map[string]int32
-	next []int32 // account -> another with its address, -1 for none
+	ids  map[string]int32 // by id, where a list may have either
+	next []int32          // account -> another with its address, -1 for none
 }
 
 // newAddressBook returns the book of all accounts, an empty one where no list
@@ -81,6 +83,12 @@ func newAddressBook(accounts []estate.Account, lists ...[]*List) *addressBook {
 			b.last[address] = int32(i)
 		}
 	}
+	if slices.ContainsFunc(slices.Concat(lists...), func(l *List) bool { return l.layout.Key == EitherKey }) {
+		b.ids = make(map[string]int32, len(accounts))
+		for i := range accounts {
+			b.ids[cell.AccountKey(accounts[i].ID)] = int32(i)
+		}
+	}
 	return b
 }
 
@@ -96,6 +104,7 @@ type signals struct {
 type signal struct {
 	estate.Evidence
 	enabled, disabled []bool
+	cleanUp           bool
 }
 
 func (s *signals) open(l *List, e *evidence) {
@@ -107,6 +116,7 @@ func (s *signals) open(l *List, e *evidence) {
 		}})
 	}
 	s.at = s.list[i]
+	s.at.cleanUp = e.cleanUp
 	if l.day.Before(s.at.Day) {
 		s.at.Day = l.day
 	}
@@ -132,6 +142,9 @@ func (s *signals) add(l *List, e *evidence, row int, account int32) {
 // noAccount is why a row of a list of addresses is left out.
 const noAccount = "no account with this address"
 
+// EitherKey is the key of lists that name people by account id or by address.
+const EitherKey = "account id or address"
+
 func (s *signals) byAddress(l *List, book *addressBook, diags *diag.List) {
 	unknown := s.ofAddresses(l, book, nil)
 	l.in.Joined += len(l.rows) - unknown
@@ -156,6 +169,10 @@ func (s *signals) byAddress(l *List, book *addressBook, diags *diag.List) {
 func (s *signals) ofAddresses(l *List, book *addressBook, owner []int32) (unknown int) {
 	for row := range l.rows {
 		u := &l.rows[row]
+		if account, ok := book.ids[l.key(u)]; ok && l.layout.Key == EitherKey {
+			s.ofAddress(l, row, account)
+			continue
+		}
 		account, ok := book.last[l.spans.get(u.email)]
 		if !ok {
 			account, ok = book.last[l.key(u)]
@@ -190,6 +207,10 @@ func (s *signals) ofAddress(l *List, row int, account int32) {
 func (s *signals) close() {
 	slices.SortFunc(s.list, func(a, b *signal) int { return strings.Compare(a.Name, b.Name) })
 	for _, x := range s.list {
+		if x.cleanUp {
+			s.estate.CleanUp = &estate.CleanUp{Gone: x.disabled, On: x.Seen, Source: x.Source}
+			continue
+		}
 		if x.disabled != nil {
 			x.Disabled = x.disabled
 			for i := range x.Disabled {

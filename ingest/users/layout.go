@@ -41,7 +41,10 @@ type Kind struct {
 	App         CellSays                 // what marks an account of type app
 	Nonbillable CellSays                 // what marks an account that is not billed for
 	Statuses    map[string]estate.Status // further words, in lower case
-	Slashes     cell.Order               // of dates with slashes that no column decides
+
+	// StatusOf reads the status from several cells of a row; nil where one says it.
+	StatusOf func(cells []string) estate.Status
+	Slashes  cell.Order // of dates with slashes that no column decides
 
 	// Unfold splits a row that holds several rows of one account, of which the
 	// first where it is active leads; it returns nil for any other row. Nil
@@ -91,6 +94,7 @@ type Evidence struct {
 	Name     string
 	Seen     []int // the newest counts
 	Disabled bool  // the list's status says whether the account is disabled there
+	CleanUp  bool  // the list says whom a clean-up has removed, by their status, and when
 }
 
 // defaultSignal is what the last-seen date of an organisation export means.

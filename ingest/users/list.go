@@ -60,6 +60,7 @@ type evidence struct {
 	name     string
 	seen     []estate.LastSeen // nil when the list has no such column
 	disabled bool
+	cleanUp  bool
 }
 
 // Source returns the file of the list, with the sheet.
@@ -85,6 +86,24 @@ func (l *List) Workspace() string { return l.layout.Workspace }
 // countsSeats reports whether the list says who has access to anything.
 func (l *List) countsSeats() bool {
 	return slices.ContainsFunc(l.columns, func(c column) bool { return c.roles != nil })
+}
+
+// AllIdle reports whether the list counts seats, and the newest use in it lies so
+// many days or more before the day that somebody states for it.
+func (l *List) AllIdle(days int) bool {
+	var newest date.Date
+	for i := range l.columns {
+		newest = date.Max(newest, l.columns[i].newest)
+	}
+	stated := l.dayFrom == estate.Stated || l.dayFrom == estate.Fetched
+	return stated && l.countsSeats() && !newest.IsZero() && l.day.Sub(newest) >= days
+}
+
+// CountNobody leaves the list what it says of use, and takes away who has access.
+func (l *List) CountNobody() {
+	for i := range l.columns {
+		l.columns[i].roles = nil
+	}
 }
 
 // ForWholeOrganisation says of which product the columns are that are of the

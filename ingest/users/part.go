@@ -99,7 +99,10 @@ func (p *part) row(row table.Row) bool {
 		}
 	}
 	status := estate.Active
-	if l.Status >= 0 {
+	switch {
+	case l.StatusOf != nil:
+		status = l.StatusOf(cells)
+	case l.Status >= 0:
 		status = statusOf(cell.At(cells, l.Status), l.Statuses)
 	}
 	if at, fault := p.refusal(cells, id, status); fault.Text != "" {
@@ -203,6 +206,8 @@ func (p *part) refusal(cells []string, id string, status estate.Status) (int, sh
 		return p.layout.ID, sheet.Fault{Text: fmt.Sprintf("%s: %q is an error value of a spreadsheet", p.layout.keyName(), id), Kind: "an error value of a spreadsheet"}
 	case p.spans.full(len(id) + len(cell.At(cells, p.layout.Name)) + len(cell.At(cells, p.layout.Email))):
 		return p.layout.ID, always(fmt.Sprintf("the ids, names and addresses above it are more than %d MiB of text", maxArena>>20))
+	case status == estate.StatusUnknown && p.layout.StatusOf != nil:
+		return p.layout.Status, always("what was done, and whether it succeeded: expected words such as removed, deactivated, success, skipped, failed")
 	case status == estate.StatusUnknown:
 		return p.layout.Status, always("user status: allowed: Active, Suspended, Deactivated")
 	}

@@ -115,7 +115,7 @@ func (r *reader) merge(parts []*part, room *room) *List {
 		list.columns = append(list.columns, c)
 	}
 	for n, e := range r.layout.Evidence {
-		v := evidence{name: e.Name, disabled: e.Disabled}
+		v := evidence{name: e.Name, disabled: e.Disabled, cleanUp: e.CleanUp}
 		seen := make([][]estate.LastSeen, len(parts))
 		for i, p := range parts {
 			seen[i] = p.evidence[n]
