@@ -39,10 +39,7 @@ func runInvoiceCheck(_ context.Context, p *audit.Pass) error {
 		}
 		p.Examine(subject)
 		if f := checkedInvoice(p, &c); f != nil {
-			f.Subject, f.Evidence = subject, []audit.Evidence{{Source: c.Source, What: "invoice " + c.Number}}
-			if c.Line != nil {
-				f.Evidence = append(f.Evidence, lineRow(c.Line))
-			}
+			f.Subject, f.Evidence = subject, billRows(c.Line, c.Source, "invoice "+c.Number)
 			f.NotCounted = "it is about a bill of its own; no total holds it"
 			p.Report(*f)
 		}
@@ -58,6 +55,15 @@ func billSubject(l *costing.Line, site, key, number, day string) string {
 		of = l.ID()
 	}
 	return fmt.Sprintf("%s/%s/%s", of, number, day)
+}
+
+// billRows points at the row of a quote or invoice, and of its subscription.
+func billRows(l *costing.Line, at diag.Source, what string) []audit.Evidence {
+	out := []audit.Evidence{{Source: at, What: what}}
+	if l != nil {
+		out = append(out, lineRow(l))
+	}
+	return out
 }
 
 // checkedInvoice says what is to be said of an invoice; nil where it is right, and

@@ -104,19 +104,7 @@ func explainIncrease(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing
 		}
 		f.NotCounted = "part of the as-is amount, as far as it meets the coming term"
 	case !quotable:
-		f.Detail = "No quote can keep the old price: "
-		switch {
-		case l.Offer != nil && q.Change == m.Effective:
-			f.Detail = fmt.Sprintf("The renewal has a price already: %s. No other quote is reckoned with beside it.", q.Reason.Text)
-		case q.Change == m.Effective:
-			f.Detail += q.Reason.Text + "."
-		case q.Change.After(m.Effective):
-			f.Detail += fmt.Sprintf("a quote keeps the price before the latest change, that of %s, and this one comes first.", q.Change.Short())
-		default:
-			f.Detail += "it is none that a renewal in time would escape."
-		}
-		f.Action = "Budget the rise."
-		f.NotCounted = "part of the as-is amount; no quote is possible"
+		explainNoWindow(f, l, m)
 	case l.Foreign:
 		f.Detail = fmt.Sprintf("A quote made from %s to %s would keep the old price. The plan chooses nothing for a subscription that is in no total.",
 			q.From.Short(), q.By.Short())
@@ -138,6 +126,26 @@ func explainIncrease(p *audit.Pass, f *audit.Finding, l *costing.Line, m costing
 		forfeit(p, f, l)
 	default:
 		explainNoQuote(p, f, l, m, choice)
+	}
+}
+
+// explainNoWindow says why no quote can keep the price before a change.
+func explainNoWindow(f *audit.Finding, l *costing.Line, m costing.Move) {
+	q := l.Quote
+	f.Detail = "No quote can keep the old price: "
+	f.Action = "Budget the rise."
+	f.NotCounted = "part of the as-is amount; no quote is possible"
+	switch {
+	case l.Offer != nil && q.Change == m.Effective:
+		f.Detail = fmt.Sprintf("A price is quoted already: %s. No other quote is reckoned with beside it.", q.Reason.Text)
+		f.Action = "Budget the rise for the term after the coming one."
+		f.NotCounted = "a quote is in force for the renewal"
+	case q.Change == m.Effective:
+		f.Detail += q.Reason.Text + "."
+	case q.Change.After(m.Effective):
+		f.Detail += fmt.Sprintf("a quote keeps the price before the latest change, that of %s, and this one comes first.", q.Change.Short())
+	default:
+		f.Detail += "it is none that a renewal in time would escape."
 	}
 }
 

@@ -35,10 +35,7 @@ func runQuoteCheck(_ context.Context, p *audit.Pass) error {
 		p.Examine(subject)
 		q := quoteAnswer{pass: p, offer: o, against: o.Against()}
 		if f := q.finding(); f != nil {
-			f.Subject, f.Evidence = subject, []audit.Evidence{{Source: o.Source, What: "quote " + o.Number}}
-			if o.Line != nil {
-				f.Evidence = append(f.Evidence, lineRow(o.Line))
-			}
+			f.Subject, f.Evidence = subject, billRows(o.Line, o.Source, "quote "+o.Number)
 			p.Report(*f)
 		}
 	}

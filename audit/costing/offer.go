@@ -93,14 +93,16 @@ func (l *Line) notInForce(o *Offer) diag.Reason {
 	return diag.Reason{}
 }
 
-// priceCurrency returns the currency of what a renewal costs without a quote; ""
-// where that is not known.
+// priceCurrency returns the currency of what a renewal costs without a quote, else
+// of what it costs today; "" where neither is known.
 func (l *Line) priceCurrency() money.Currency {
 	if l.Sub.ContractPrice.Known() {
 		return l.Sub.ContractPrice.Currency()
 	}
-	if v, _ := l.Timeline(l.Sub.Cycle).At(l.Term.Start); v != nil {
-		return v.Currency()
+	for _, d := range []date.Date{l.Term.Start, l.asOf} {
+		if v, _ := l.Timeline(l.Sub.Cycle).At(d); v != nil {
+			return v.Currency()
+		}
 	}
 	return ""
 }

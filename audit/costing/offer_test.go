@@ -165,6 +165,11 @@ func TestQuoteInACurrencyWithARate(t *testing.T) {
 		App("app", "jira", pricing.Annual).Quoted("Q-1", "app", 200, pricing.Annual, "0.00", "")
 	w.Estate.Quotes[0].Amount = money.Minor(200005, "EUR")
 	l = w.Line("app") // the list is in US dollars
+	ended := world.New(t).Prices(world.List{Plan: "app", Cycle: pricing.Annual, Mode: pricing.Volume, Currency: "EUR", To: "2026-02-01", Tiers: []string{"200:=1000"}}).
+		Seats("jira", 173, 0).App("app", "jira", pricing.Annual).Quoted("Q-1", "app", 200, pricing.Annual, "900.00", "").Line("app")
+	if ended.Offer != nil {
+		t.Error("a quote in US dollars is in force beside a list in euros that ends before the renewal, and no rate is known")
+	}
 	figures(t, l, "2420.00", "0.00", "-219.94", "2200.06")
 	if l.Own.AsIs.String() != "2200.06" || l.Own.AsIs.Currency() != "USD" {
 		t.Errorf("in the currency of the price: %s %s", l.Own.AsIs, l.Own.AsIs.Currency())

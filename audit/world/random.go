@@ -318,12 +318,18 @@ func RandomSites(t *rapid.T, w *World) *World {
 			options = append(options, Licensed(d.n(4, 60, "licence")))
 		}
 		w.Product("jira", cycle, options...)
+		if d.oneIn(5, "quote of jira") {
+			d.quote(w, "jira", cycle, users)
+		}
 		if d.oneIn(12, "second licence") {
 			d.secondLicence(w, w.Estate.Subscriptions[len(w.Estate.Subscriptions)-1])
 		}
 		for n := range apps {
 			if !d.oneIn(4, "not here") {
 				w.App(fmt.Sprintf("app-%d", n), "jira", cycle, later)
+				if d.oneIn(5, "quote") {
+					d.quote(w, fmt.Sprintf("app-%d", n), cycle, users)
+				}
 			}
 		}
 	}
