@@ -158,7 +158,7 @@ func ownTables() []format {
 		{read: (*records.Tables).ReadInvoices, Format: sheet.Format{ID: "invoices", Title: "invoices table",
 			Required: columns("number, date, period_from, period_to, site, key, amount"),
 			Optional: columns("users, currency")}},
-		{read: (*records.Tables).ReadUserCounts, most: 500_000, Format: sheet.Format{ID: "user_counts", Title: "user_counts table",
+		{read: (*records.Tables).ReadUserCounts, most: 200_000, Format: sheet.Format{ID: "user_counts", Title: "user_counts table",
 			Required: columns("date, site, product, users")}},
 		{read: (*records.Tables).ReadHeadcount, Format: sheet.Format{ID: "headcount_plan", Title: "headcount_plan table",
 			Required: columns("date, site, product, change"),

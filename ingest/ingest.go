@@ -6,6 +6,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -141,25 +142,39 @@ func sizesOf(dir string, paths []string) (sizes []int64, copied bool) {
 	return sizes, sum > keptFiles
 }
 
+// beyond says which files are not read, since those smaller than they leave no
+// room: tables of a few lines are read whatever lies beside them.
+func beyond(sizes []int64, limit int64) []bool {
+	order := make([]int, len(sizes))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(sizes[a], sizes[b]) })
+	out := make([]bool, len(sizes))
+	for _, i := range order {
+		limit -= sizes[i]
+		out[i] = limit < 0
+	}
+	return out
+}
+
 // readFiles reads every file into its own slot, several at a time. Those that
-// would make them all larger than one run reads are refused, in the order of
-// their paths.
+// would make them all larger than one run reads are refused, the largest first.
 func readFiles(ctx context.Context, dir string, paths []string, cfg *config.Config) ([]*file, error) {
 	files := make([]*file, len(paths))
 	formats := newKnown()
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	sizes, copied := sizesOf(dir, paths)
-	flow, room, left := semaphore.NewWeighted(inFlight), newRoom(), int64(maxFiles)
+	flow, room, refused := semaphore.NewWeighted(inFlight), newRoom(), beyond(sizes, maxFiles)
 	for i, path := range paths {
 		f, size := newFile(path, cfg, formats), sizes[i]
 		f.Copy, files[i] = copied, f
-		if size > left {
+		if refused[i] {
 			f.Unreadable("not read", "not read: with it the files are larger than "+sizeText(maxFiles)+" together")
 			room.admit(i, f)
 			continue
 		}
-		left -= size
 		weight := min(size, inFlight)
 		if flow.Acquire(ctx, weight) != nil {
 			break // the run is over

@@ -3,6 +3,7 @@
 package ingest
 
 import (
+	"fmt"
 	"net"
 	"os"
 	"path/filepath"
@@ -67,6 +68,9 @@ func TestFilesTogether(t *testing.T) {
 	}
 	if sizes[0] != 0 || sizes[1] != 5 || sizes[2] != 0 {
 		t.Errorf("sizes %d, want 0, 5 and 0: what is not read takes no room", sizes)
+	}
+	if got := fmt.Sprint(beyond([]int64{6, 3, 6, 1}, 10), beyond([]int64{6, 3}, 9)); got != "[false false true false] [false false]" {
+		t.Errorf("beyond the limit are %s: the smallest are read first, and in the order of their paths", got)
 	}
 	if _, err := readRegular(t.Context(), filepath.Join(dir, "a.csv"), maxFile); err == nil || err.Error() != "larger than 1 GiB" {
 		t.Errorf("a file of more than 1 GiB: %v", err)

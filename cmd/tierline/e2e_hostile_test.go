@@ -36,26 +36,27 @@ type e2eUse struct {
 	memory      int64
 }
 
-// e2eUsed runs the built program and looks at what it took: time on the wall, and
-// the peak of its memory as the system says when it is waited for.
+// e2eUsed runs the built program and looks at what it took: time of the processor,
+// which does not depend on what else the machine does, and the peak of its memory,
+// as the system says when it is waited for. It may not take six times as long on
+// the wall either.
 func e2eUsed(t *testing.T, most e2eLimit, args ...string) e2eUse {
 	t.Helper()
-	ctx, stop := context.WithTimeout(t.Context(), 3*most.time)
+	ctx, stop := context.WithTimeout(t.Context(), 6*most.time)
 	defer stop()
 	cmd := exec.CommandContext(ctx, e2eProgram, args...)
 	var out, errOut bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errOut
-	start := time.Now()
 	err := cmd.Run()
-	used := e2eUse{code: cmd.ProcessState.ExitCode(), out: out.String(), errOut: errOut.String(), time: time.Since(start)}
+	used := e2eUse{code: cmd.ProcessState.ExitCode(), out: out.String(), errOut: errOut.String(), time: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}
 	used.memory = cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10
-	t.Logf("%5.1f s %5d MB exit %d", used.time.Seconds(), used.memory>>20, used.code)
+	t.Logf("took %.1f s and %d MB, exit %d", used.time.Seconds(), used.memory>>20, used.code)
 	if used.time > most.time || used.memory > most.memory {
-		t.Errorf("took %s and %d MB, more than %s and %d MB", used.time, used.memory>>20, most.time, most.memory>>20)
+		t.Errorf("took %.1f s and %d MB, more than %s and %d MB", used.time.Seconds(), used.memory>>20, most.time, most.memory>>20)
 	}
 	return used
 }
@@ -138,14 +139,14 @@ func TestEndToEndNearLimits(t *testing.T) {
 		says  string
 	}{
 		"two lists of 1,000 MB":      {map[string]func(*os.File) error{"a.csv": list("acme", 1_800_000, strings.Repeat(" ", 480)), "b.csv": list("other", 1_800_000, strings.Repeat(" ", 480))}, 3, ""},
-		"four million rows":          {map[string]func(*os.File) error{"a.csv": list("acme", 4_000_000, "")}, 0, ""},
+		"four million rows":          {map[string]func(*os.File) error{"a.csv": list("acme", 4_000_000, "")}, 3, ""},
 		"a million rows too many":    {map[string]func(*os.File) error{"a.csv": list("acme", 3_000_000, ""), "b.csv": list("other", 2_000_000, "")}, 3, "b.csv: with it the user lists have more than 4,000,000 rows"},
 		"a file of more than 1 GiB":  {map[string]func(*os.File) error{"a.csv": hole(1<<30 + 1)}, 3, "a.csv: cannot be read: larger than 1 GiB"},
-		"files of more than 2 GiB":   {map[string]func(*os.File) error{"a.csv": hole(1 << 30), "b.csv": hole(1 << 30), "c.csv": hole(1)}, 3, "not read: with it the files are larger than 2 GiB together"},
+		"files of more than 2 GiB":   {map[string]func(*os.File) error{"a.csv": hole(1 << 30), "b.csv": hole(1 << 30)}, 3, "b.csv: not read: with it the files are larger than 2 GiB together"},
 		"a gigabyte of open marks":   {map[string]func(*os.File) error{"a.csv": func(h *os.File) error { return copies(h, userHead, "\"x\n", 1<<30-1<<20) }}, 3, "more than 4,000,000 rows"},
 		"a gigabyte of one cell":     {map[string]func(*os.File) error{"a.csv": func(h *os.File) error { return copies(h, userHead+"\"", "xxxx\n", 1<<30-1<<20) }}, 3, "a.csv"},
 		"a gigabyte of no encoding":  {map[string]func(*os.File) error{"a.csv": func(h *os.File) error { return copies(h, userHead, "\xe9\xff\n", 1<<30-1<<20) }}, 3, "larger than"},
-		"a gigabyte that is no JSON": {map[string]func(*os.File) error{"a.json": func(h *os.File) error { return copies(h, "[", "1,", 1<<30-1<<20) }}, 3, "not read further"},
+		"a gigabyte that is no JSON": {map[string]func(*os.File) error{"a.json": func(h *os.File) error { return copies(h, "[\"a\"", ",1", 1<<30-1<<20) }}, 3, "not read further"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := base(t, nil)

@@ -25,9 +25,12 @@ func (w *plainWriter) Write(p []byte) (int, error) {
 			break
 		}
 		r, size := utf8.DecodeRune(text)
-		if steers(r) {
+		switch {
+		case r == utf8.RuneError && size == 1: // no letter; a terminal of eight bits may know it as a command
+			out = fmt.Appendf(out, `\x%02x`, text[0])
+		case steers(r):
 			out = fmt.Appendf(out, `\u%04x`, r)
-		} else {
+		default:
 			out = append(out, text[:size]...)
 		}
 		text = text[size:]

@@ -12,7 +12,7 @@ func TestPlainWriter(t *testing.T) {
 		"plain, \"quoted\"\n\tZoë 漢字 € 🙂": "plain, \"quoted\"\n\tZoë 漢字 € 🙂",
 		"\x1b[31mred\r\x07\x00\x7f":       `\u001b[31mred\u000d\u0007\u0000\u007f`,
 		"a\u202eb\u2066c\u200fd\u0085e":   `a\u202eb\u2066c\u200fd\u0085e`,
-		"broken \xff byte":                "broken \xff byte",
+		"broken \xff byte, \x9b2J":        `broken \xff byte, \x9b2J`,
 	} {
 		var whole, single bytes.Buffer
 		if n, err := (&plainWriter{to: &whole}).Write([]byte(in)); n != len(in) || err != nil {

@@ -54,9 +54,9 @@ func (t *Tables) ReadPrices(s *sheet.Sheet) {
 
 // refusePrices leaves a plan without prices, since users of a rejected row would
 // slide into the next tier's price, or into that of before a change. Of a row
-// that names no plan nobody knows whose it is.
+// that names no plan, or a person in its place, nobody knows whose it is.
 func (t *Tables) refusePrices(plan string, hostings []pricing.Hosting, cycles []pricing.Cycle, reason diag.Reason) {
-	if plan == "" {
+	if plan == "" || cell.HoldsAddress(plan) {
 		return
 	}
 	for _, h := range hostings {
