@@ -31,6 +31,7 @@ func All() []*audit.Rule {
 		quoteCheck,
 		invoiceCheck,
 		endOfSupport,
+		freePlan,
 		spendShare,
 	}
 }
