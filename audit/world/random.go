@@ -277,14 +277,15 @@ func (d draw) tiers(flat, start bool) []string {
 }
 
 // RandomSites draws a small estate of Jira on two or three sites whose people
-// overlap, of the Enterprise edition at times, and under one entitlement at
-// times, with apps that are on several of them and renew apart, in cycles that may
+// overlap, or of a collection with it, of the Enterprise edition at times, and under
+// one entitlement at times, with apps that are on several of them and renew apart, in cycles that may
 // differ; at times a count is doubted, or a site has a second licence.
 func RandomSites(t *rapid.T, w *World) *World {
 	d := draw{t}
 	w.Config.Policy.NoQuotes = d.oneIn(4, "no quotes")
 	w.Config.Policy.KeepCycle = d.oneIn(3, "keep cycle")
-	d.prices(w, "jira", pricing.Cloud)
+	product := rapid.SampledFrom([]string{"jira", "jira", "teamwork-collection"}).Draw(t, "product")
+	d.prices(w, product, pricing.Cloud)
 	apps := d.n(1, 3, "apps")
 	for i := range apps {
 		d.prices(w, fmt.Sprintf("app-%d", i), pricing.Cloud)
@@ -297,6 +298,9 @@ func RandomSites(t *rapid.T, w *World) *World {
 		w.On(fmt.Sprintf("site-%d", i+1))
 		users := d.n(4, 40, "users")
 		w.SeatsFrom(d.n(0, 30, "first"), "jira", users, d.n(0, min([]int{12, 8}[sites-2], users), "idle"))
+		if product != "jira" {
+			w.SeatsFrom(d.n(0, 30, "first of confluence"), "confluence", d.n(4, 20, "users of confluence"), d.n(0, 3, "idle of confluence"))
+		}
 		if d.oneIn(10, "doubted") {
 			w.Doubted("jira", d.n(1, 60, "elsewhere"))
 		}
@@ -317,9 +321,9 @@ func RandomSites(t *rapid.T, w *World) *World {
 		if d.oneIn(3, "licensed") {
 			options = append(options, Licensed(d.n(4, 60, "licence")))
 		}
-		w.Product("jira", cycle, options...)
-		if d.oneIn(5, "quote of jira") {
-			d.quote(w, "jira", cycle, users)
+		w.Product(product, cycle, options...)
+		if d.oneIn(5, "quote of "+product) {
+			d.quote(w, product, cycle, users)
 		}
 		if d.oneIn(12, "second licence") {
 			d.secondLicence(w, w.Estate.Subscriptions[len(w.Estate.Subscriptions)-1])
