@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"tierline/audit"
@@ -61,6 +62,9 @@ func seatsSection(r *audit.Result) Section {
 			"people to ask about, since work through the API, by mail or in a client does not show. Seats that are new or unknown are never candidates, "+
 			"nor are those protected by an exception, of people on leave or of service accounts.", limit),
 	}}
+	if slices.ContainsFunc(r.Seats, func(p audit.ProductSeats) bool { return p.Collects() }) {
+		s.Lead = append(s.Lead, "A collection is paid for by person. Its days count from the last use of any of its products; people to review leave all of them.")
+	}
 	for p := range each(r.Seats) {
 		switch {
 		case len(p.Bands) > 0 && p.Users != nil && *p.Users > 0:
