@@ -99,6 +99,9 @@ func (q *quoteAnswer) finding() *audit.Finding {
 	default:
 		q.right(f)
 	}
+	if held := o.Line.Bundle.Held(); len(held) > 0 && !f.Counted {
+		f.Hold(held[0])
+	}
 	f.Detail = strings.Join(append([]string{q.price()}, append(q.takes(), f.Detail)...), " ")
 	f.Detail = strings.TrimSpace(f.Detail)
 	return f

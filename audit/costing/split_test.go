@@ -106,3 +106,20 @@ func TestUsersOfAnInvoice(t *testing.T) {
 		}
 	}
 }
+
+// METHOD 20.3: where two faults lead to the amount by themselves, the later piece is
+// named; where one does, no two are.
+func TestFewestFaults(t *testing.T) {
+	list := world.List{Plan: "app", Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: []string{"10:=100", "20:=200", "30:=210"}}
+	w := world.New(t).Prices(list).Seats("jira", 8, 0).App("app", "jira", pricing.Annual, world.Licensed(10), world.Discount("0.50"))
+	for amount, want := range map[string]string{
+		"100.00": "50.00, factor 50.00",              // or the tier of 20 users
+		"200.00": "50.00, tier 50.00, factor 100.00", // of 20 users, without the discount
+		"105.00": "50.00, tier 55.00",                // of 30 users
+		"210.00": "50.00, tier 55.00, factor 105.00",
+	} {
+		if got := pieces(billed(w, "app", "2025-03-01", "2026-02-28", 10, amount)); got != want {
+			t.Errorf("%s: got %s, want %s", amount, got, want)
+		}
+	}
+}
