@@ -51,7 +51,7 @@ func TestEndToEndTerminated(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(dir, "whole")); err != nil {
 		t.Fatal(err)
 	}
-	const signals = 24
+	const signals = 10
 	stopped, worst := 0, time.Duration(0)
 	for n := range signals {
 		out := fmt.Sprint("out", n)
