@@ -70,7 +70,9 @@ const lockTries = 10
 func (o *Output) take() error {
 	for range lockTries {
 		var err error
-		if o.made, err = makeFolders(o.dir); err != nil {
+		if o.made, err = makeFolders(o.dir); errors.Is(err, fs.ErrNotExist) {
+			continue // one around it went away
+		} else if err != nil {
 			return fmt.Errorf("cannot make the output folder: %w", err)
 		}
 		name := filepath.Join(o.dir, lockName)

@@ -7,7 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"tierline/report"
 )
@@ -81,6 +84,39 @@ func TestLockFileRemoved(t *testing.T) {
 	}
 }
 
+// TestOneHolds: of many runs that begin and end at once, each making the folder
+// and taking it away again, one at a time holds the lock.
+func TestOneHolds(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "a", "b")
+	var holders, turns atomic.Int32
+	var runs sync.WaitGroup
+	for range 8 {
+		runs.Go(func() {
+			for range 300 {
+				o, err := Open(out)
+				if errors.Is(err, ErrLocked) {
+					continue
+				}
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if n := holders.Add(1); n > 1 {
+					t.Errorf("%d runs hold the lock", n)
+				}
+				turns.Add(1)
+				time.Sleep(100 * time.Microsecond) // for another one to come
+				holders.Add(-1)
+				o.Close()
+			}
+		})
+	}
+	runs.Wait()
+	if turns.Load() < 8 {
+		t.Errorf("the lock was taken %d times", turns.Load())
+	}
+}
+
 // TestReadyStops: whoever is asked before the run appears can still stop it.
 func TestReadyStops(t *testing.T) {
 	out := t.TempDir()
@@ -113,18 +149,20 @@ func TestCancelledAtTheNextByte(t *testing.T) {
 	}
 	defer o.Close()
 	ctx, cancel := context.WithCancel(context.Background())
-	endless := func(w io.Writer, _ *report.Document) (report.Shown, error) {
-		for n := 0; ; n++ {
+	written := 0
+	long := func(w io.Writer, _ *report.Document) (report.Shown, error) {
+		for ; written < 1000; written++ {
 			if _, err := io.WriteString(w, "x"); err != nil {
 				return nil, errors.New("wrapped without a cause")
 			}
-			if n == 10 {
+			if written == 10 {
 				cancel()
 			}
 		}
+		return nil, nil
 	}
-	if _, err := o.Publish(ctx, document(digest), []Renderer{{File: "a.txt", Render: endless}}); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v, want %v", err, context.Canceled)
+	if _, err := o.Publish(ctx, document(digest), []Renderer{{File: "a.txt", Render: long}}); !errors.Is(err, context.Canceled) || written > 11 {
+		t.Errorf("got %v after %d writes, want %v after 11", err, written, context.Canceled)
 	}
 	if got := names(t, out); got != "" {
 		t.Errorf("left: %s", got)
@@ -176,7 +214,7 @@ func TestLeftOvers(t *testing.T) {
 	copyTo(changed, ".new-333-old") // somebody had changed it
 	write(t, "one, as agreed with finance", out, ".new-333-old", "a.txt")
 	os.MkdirAll(filepath.Join(out, ".new-4444-old"), 0o700)
-	write(t, `{"run": "../../elsewhere"}`, out, ".new-4444-old", ManifestName)
+	write(t, `{"run": "../elsewhere", "files": [{"name": "a.txt"}]}`, out, ".new-4444-old", ManifestName)
 	write(t, run+"\n", out, ".latest-new")
 	write(t, run+"\n", out, ".latest-55")
 	os.Symlink(filepath.Join(out, run), filepath.Join(out, ".new-66"))
@@ -188,6 +226,9 @@ func TestLeftOvers(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.Close()
+	if beside := names(t, filepath.Dir(out)); strings.Contains(beside, "elsewhere") {
+		t.Errorf("beside the output folder: %s", beside)
+	}
 	want := ".latest-backup .new- .new-project 2026-11-21-01234567 2026-11-21-aaaaaaaa 2026-11-21-bbbbbbbb 2026-11-21-bbbbbbbb-2 2026-11-21-fedcba98 latest new-7"
 	if got := names(t, out); got != want {
 		t.Errorf("left\n%s, want\n%s", got, want)
