@@ -190,7 +190,7 @@ func (w *work) ownCurrency(l *costing.Line) *OwnCurrency {
 		return nil
 	}
 	_, bills := w.plan.Renewal(l)
-	return &OwnCurrency{Currency: rate.Currency, Current: l.Own.Current, AsIs: l.Own.AsIs, Recommended: costing.TotalOwn(bills),
+	return &OwnCurrency{Currency: rate.Currency, Current: l.Own.Current, AsIs: l.Own.AsIs, Recommended: l.TotalOwn(bills),
 		Rate: rate.Rate, RateDate: rate.Date}
 }
 

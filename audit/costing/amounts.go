@@ -38,7 +38,7 @@ func (b *builder) amounts(l *Line) Amounts {
 	if out.Reason = whyAsIs.Or(why).Or(whyVolume); out.Reason.Given() {
 		return out
 	}
-	out.AsIs, out.Own.AsIs = Total(asIs), l.totalOwn(asIs)
+	out.AsIs, out.Own.AsIs = Total(asIs), l.TotalOwn(asIs)
 	out.Volume = Total(volume).Sub(out.Current)
 	out.Foreign = out.AsIs.Currency() != b.costs.Currency
 	return out

@@ -67,6 +67,9 @@ func TestWhatAQuoteInForceMoves(t *testing.T) {
 	figures(t, for500.Line("app"), "3405.00", "400.00", "0.00", "3805.00") // bound to 450 from the renewal on
 	rises := w().Quoted("Q-1", "jira", 390, pricing.Annual, "900.00", "")
 	figures(t, rises.Line("jira"), "1000.00", "149.59", "-100.00", "1049.59")
+	agreed := w().Quoted("Q-1", "jira", 450, pricing.Annual, "1100.00", "") // a contract without a list binds its apps the same
+	agreed.Estate.Subscriptions[0].ContractPrice, agreed.Estate.Subscriptions[0].PricePlan = world.USD("950.00"), "none"
+	figures(t, agreed.Line("app"), "3405.00", "400.00", "0.00", "3805.00")
 }
 
 // METHOD 4.7: of a monthly row the first bill alone.
@@ -173,6 +176,17 @@ func TestQuoteInACurrencyWithARate(t *testing.T) {
 	figures(t, l, "2420.00", "0.00", "-219.94", "2200.06")
 	if l.Own.AsIs.String() != "2200.06" || l.Own.AsIs.Currency() != "USD" {
 		t.Errorf("in the currency of the price: %s %s", l.Own.AsIs, l.Own.AsIs.Currency())
+	}
+	w = world.New(t).Rate("EUR", "1.10", "2025-12-31").Prices(world.List{Plan: "app", Currency: "EUR", Tiers: world.G1}).Seats("jira", 173, 0).
+		App("app", "jira", pricing.Annual).Quoted("Q-1", "app", 200, pricing.Annual, "2000.00", "")
+	l = w.Line("app") // the quote is in US dollars, which no rate says in EUR
+	bills, _ := l.Bills(costing.Choice{Cycle: pricing.Annual})
+	if own := l.TotalOwn(bills); own.Known() || l.AsIs.String() != "2000.00" {
+		t.Errorf("as is %s; in the currency of the price: %s %s, want none", l.AsIs, own, own.Currency())
+	}
+	nothing := l.CombinedBill(l, "USD") // paid for on another row
+	if own := l.TotalOwn(nothing); own.String() != "0.00" || own.Currency() != "EUR" {
+		t.Errorf("nothing in the currency of the price: %s %s, want 0.00 EUR", own, own.Currency())
 	}
 }
 

@@ -41,7 +41,7 @@ func (l *Line) floor(c Choice, d date.Date) int {
 	return sumOf(l.hosts, func(h *Line) int {
 		hc, chosen := c.Hosts[h]
 		if !chosen {
-			hc = Choice{Cycle: h.Sub.Cycle, Removed: c.Removed, today: c.today}
+			hc = Choice{Cycle: h.Sub.Cycle, Removed: c.Removed} // what it renews for binds, at whatever price
 		}
 		if hc.Cycle != pricing.Annual {
 			return 0

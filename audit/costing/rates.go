@@ -81,29 +81,22 @@ type OwnAmounts struct {
 // in the currency of the totals, and for one without a rate.
 func (l *Line) Converted() (estate.Rate, bool) { return l.rates.Of(l.Own.Current.Currency()) }
 
-// TotalOwn adds bills up in the currency of their price; unknown when there are
-// none.
-func TotalOwn(bills []Bill) money.Amount {
+// TotalOwn adds a line's bills up in the currency of its price: of a bill quoted in
+// another one it takes what that comes to. It is unknown where nothing says so, and
+// when there are no bills.
+func (l *Line) TotalOwn(bills []Bill) money.Amount {
 	if len(bills) == 0 {
 		return money.Amount{}
 	}
-	total := bills[0].Own
-	for i := range bills[1:] {
-		total = total.Add(bills[i+1].Own)
-	}
-	return total
-}
-
-// totalOwn is TotalOwn in the currency of the price: of a bill quoted in another
-// one it takes what that comes to, and where nothing says so, it is unknown.
-func (l *Line) totalOwn(bills []Bill) money.Amount {
 	c := l.priceCurrency()
 	total := money.Zero(c)
 	for _, b := range bills {
-		if b.Own.Currency() != c {
-			b.Own = b.Amount
+		switch own := b.Own; {
+		case own.Currency() == c:
+			total = total.Add(own)
+		case !own.Known() || own.Sign() != 0: // nothing is nothing in any currency
+			total = total.Add(b.Amount)
 		}
-		total = total.Add(b.Own)
 	}
 	return total
 }
