@@ -78,7 +78,7 @@ func freeCase(l *costing.Line) (freeLine, bool) {
 		return freeLine{}, false
 	}
 	i := l.Bundle.Product(s.Site, s.Key)
-	if i < 0 || !l.Bundle.Products[i].Known() || l.Bundle.Products[i].Collection != nil {
+	if i < 0 || !l.Bundle.Products[i].Known() || l.Bundle.Products[i].Key != s.Key {
 		return freeLine{}, false
 	}
 	return freeLine{Line: l, product: l.Bundle.Products[i], limit: estate.FreeUsers(s.Key), trial: s.Status == estate.SubTrial}, true

@@ -249,7 +249,7 @@ var aboutPeople = map[string]bool{"owner": true, "cost_centre": true, "note": tr
 
 // shown are columns whose cells stand in reports and messages as the names of
 // things.
-var shown = []string{"key", "site", "product", "host", "plan", "price_plan", "new_plan", "edition", "licence_type", "entitlement", "number"}
+var shown = []string{"key", "site", "product", "host", "plan", "price_plan", "new_plan", "edition", "licence_type", "entitlement", "number", "includes"}
 
 // words are columns whose cells are shown too, and may be left blank instead.
 var words = []string{"name", "vendor", "source", "partner_level"}
