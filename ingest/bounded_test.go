@@ -2,6 +2,11 @@ package ingest
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,5 +69,73 @@ func TestManyRowsOfOneAccount(t *testing.T) {
 	l := readBytes(map[string][]byte{"new.csv": list(200_000, "User", "9 Nov 2026"), "old.csv": list(100_000, "", "4 Nov 2026")})
 	if got := fmt.Sprint(l.Diagnostics); !strings.Contains(got, "an older copy of new.csv, from which it differs on 1 accounts") {
 		t.Errorf("remarks %s", got)
+	}
+}
+
+// TestRejectedRowsAreBounded: of two lists with more rejected rows than one run
+// keeps, the first by path and line are kept, cut where they are long, and the
+// others counted by file and fault, however many processors read them.
+func TestRejectedRowsAreBounded(t *testing.T) {
+	const head, bad, torn = "User id,User status,Jira - acme\n", "a,Unheard of,User\n", "a,Active,User,x,y\n"
+	long := "b,Unheard of," + strings.Repeat("long ", 2000) + "\n"
+	first := []byte(head + long + strings.Repeat(bad, 80_000) + strings.Repeat(torn, 500) + "\"open\"x\n")
+	load := func(processors int) *Loaded {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
+		dir := t.TempDir()
+		for name, text := range map[string][]byte{"a.csv": []byte(head + strings.Repeat(torn, 400)), "b.csv": first} {
+			if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		l, err := Load(t.Context(), dir, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	one := load(1)
+	var kept, unkept []string
+	for _, r := range one.Rejected {
+		if r.Source.Line > 0 {
+			kept = append(kept, fmt.Sprint(r.Source, " ", len(strings.Join(r.Cells, ","))))
+		} else {
+			unkept = append(unkept, r.Source.File+": "+r.Problem)
+		}
+	}
+	if len(kept) != sheet.KeptRows || kept[399] != "a.csv:401:4 17" || !strings.HasPrefix(kept[400], "b.csv:2:2 39") || kept[sheet.KeptRows-1] != "b.csv:9601:2 17" {
+		t.Errorf("%d rows are kept, among them %q, %q and %q", len(kept), kept[399], kept[400], kept[len(kept)-1])
+	}
+	const more = " more with this problem, whose text is not kept: "
+	want := []string{"b.csv: 1 row" + more + "text follows a closing quotation mark", "b.csv: 500 rows" + more + "more cells than the header",
+		"b.csv: 70,401 rows" + more + "user status: allowed: Active, Suspended, Deactivated"}
+	if slices.Sort(unkept); !slices.Equal(unkept, want) {
+		t.Errorf("not kept are %q, want %q", unkept, want)
+	}
+	if several := load(5); !reflect.DeepEqual(several.Rejected, one.Rejected) || !slices.Equal(several.Diagnostics.Sorted(), one.Diagnostics.Sorted()) {
+		t.Error("read in parts, other rows are kept or remarked on")
+	}
+}
+
+// TestLongTablesAreNotRead: a table of more rows than are read is left out whole,
+// by name, and its rows accounted for.
+func TestLongTablesAreNotRead(t *testing.T) {
+	const head, row = "plan,cycle,currency,mode,up_to,flat_price\n", "x,annual,USD,volume,%d,%d\n"
+	table := func(rows int) []byte {
+		var b strings.Builder
+		b.WriteString(head)
+		for i := range rows {
+			fmt.Fprintf(&b, row, i+1, i+1)
+		}
+		return []byte(b.String())
+	}
+	for rows, want := range map[int]int{usualRows: usualRows, usualRows + 1: 0} {
+		l := readBytes(map[string][]byte{"p.csv": table(rows)})
+		in := l.Inputs[0]
+		if in.Read != rows || in.Used != want || in.ExcludedRows() != rows-want {
+			t.Errorf("of %d rows: %d read, %d used, %d excluded", rows, in.Read, in.Used, in.ExcludedRows())
+		}
+		if said := strings.Contains(fmt.Sprint(l.Diagnostics), "p.csv: more than 100,000 rows, which is more than Tierline reads of a prices table"); said != (want == 0) {
+			t.Errorf("of %d rows: said is %v", rows, said)
+		}
 	}
 }

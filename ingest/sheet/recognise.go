@@ -31,7 +31,7 @@ func Recognise(f *File, t *table.Sheet, in *estate.Input, formats *Formats) *She
 		s.unrecognised(head, best)
 		return nil
 	case best.tie != "":
-		s.leaveOut(notRecognised, fmt.Sprintf("the columns fit %s as well as %s", best.format.Title, best.tie),
+		s.leaveOut(fmt.Sprintf("the columns fit %s as well as %s", best.format.Title, best.tie),
 			"remove the columns of one of the two, or name the format in audit.yaml under inputs:")
 		return nil
 	}
@@ -39,7 +39,7 @@ func Recognise(f *File, t *table.Sheet, in *estate.Input, formats *Formats) *She
 	s.Input.Format, s.Input.Title = best.format.ID, best.format.Title
 	s.setHeader(best.row.Cells)
 	if lost := s.dropDuplicates(); lost != "" {
-		s.leaveOut(notRecognised, fmt.Sprintf("the column %q occurs twice with different content", lost), "remove one of the two columns")
+		s.leaveOut(fmt.Sprintf("the column %q occurs twice with different content", lost), "remove one of the two columns")
 		return nil
 	}
 	return s
@@ -139,7 +139,7 @@ func (s *Sheet) unrecognised(head []table.Row, best match) {
 	if !near {
 		s.strangers = append(s.strangers, len(s.Diags))
 	}
-	s.leaveOut(notRecognised, message, fix)
+	s.leaveOut(message, fix)
 }
 
 // furtherColumn stands for whichever column a table is too weak without.
@@ -173,8 +173,6 @@ func (s *Sheet) unknownColumns(m match) []string {
 	return out[:min(len(out), 8)]
 }
 
-var notRecognised = diag.Reason{Kind: diag.Unreadable, Text: "file not recognised"}
-
 // TooMany is why the rows of a table are left out that has more than are read.
 var TooMany = diag.Reason{Kind: diag.TooLarge, Text: "more rows than are read"}
 
@@ -184,18 +182,21 @@ func (s *Sheet) Longer(limit int) bool {
 	if !s.Sheet.Longer(s.Line, limit) {
 		return false
 	}
-	format, title := s.Input.Format, s.Input.Title
-	s.leaveOut(TooMany, fmt.Sprintf("more than %s rows, which is more than Tierline reads of a %s; not read", money.Group(fmt.Sprint(limit)), title), "leave out the rows that no longer count")
-	s.Input.Format, s.Input.Title = format, title
+	// Its lines stand for its rows: to split all of them only to be counted takes
+	// as long as to read them.
+	s.Input.Read = max(limit+1, s.Rows(s.Line))
+	s.Input.Exclude(TooMany, s.Input.Read)
+	s.Diags.Add(diag.Incomplete, s.At(0, 0), fmt.Sprintf("more than %s rows, which is more than Tierline reads of a %s; not read", money.Group(fmt.Sprint(limit)), s.Input.Title),
+		"leave out the rows that no longer count")
 	return true
 }
 
-// leaveOut accounts for a table nobody reads, for a reason.
-func (s *Sheet) leaveOut(reason diag.Reason, message, fix string) {
+// leaveOut accounts for a table nobody recognises.
+func (s *Sheet) leaveOut(message, fix string) {
 	s.Input.Format, s.Input.Title = "", "not recognised"
 	s.Each(func(table.Row) bool { s.Input.Read++; return true }, func(table.Problem) { s.Input.Read++ })
 	if s.Input.Read > 0 {
-		s.Input.Exclude(reason, s.Input.Read)
+		s.Input.Exclude(diag.Reason{Kind: diag.Unreadable, Text: "file not recognised"}, s.Input.Read)
 	}
 	s.Diags.Add(diag.Incomplete, s.At(0, 0), message, fix)
 }

@@ -271,18 +271,36 @@ func (s *Sheet) Longer(below, n int) bool {
 	if s.book == nil && s.Rows(below) <= n || s.book != nil && n >= maxRows {
 		return false
 	}
+	if s.book == nil {
+		return s.records(below, n+1) > n
+	}
 	count := 0
 	s.Each(func(r Row) bool {
 		if r.Line > below {
 			count++
 		}
 		return count <= n
-	}, func(p Problem) {
-		if p.Line > below {
-			count++
-		}
-	})
+	}, func(Problem) {})
 	return count > n
+}
+
+// records counts the records of a text below a line, those that cannot be split
+// among them, up to a number.
+func (s *Sheet) records(below, most int) (n int) {
+	sc := newScanner(asString(s.text), byte(s.comma), s.line+1)
+	for i := 0; n < most && (i%looked != 0 || s.ctx.Err() == nil); i++ {
+		r, problem, ok := sc.record()
+		if !ok {
+			break
+		}
+		if problem != nil {
+			r.Line = problem.Line
+		}
+		if r.Line > below {
+			n++
+		}
+	}
+	return n
 }
 
 // Text returns the text whose pieces most cells are; "" for a workbook.
