@@ -165,10 +165,14 @@ func (a *Way) Faults(b Way) int {
 	return n
 }
 
+// beyond is how many users, as a multiple of those of an invoice, another tier or
+// number may be that is tried.
+const beyond = 4
+
 // usersFor returns the users whose price is the amount, of an invoice that states
 // none; those of the way where there are none.
 func (s *split) usersFor(way Way) int {
-	for n := range 2*way.Users + 100 {
+	for n := range min(beyond*way.Users+100, 100_000) {
 		as := way
 		as.Users = n + 1
 		if amount, why := s.amount(as); !why.Given() && amount == s.owed {
@@ -186,7 +190,7 @@ func (s *split) tiers(stated Way) []int {
 		return out
 	}
 	own, _ := stated.Version.Tier(stated.Users)
-	for _, top := range stated.Version.Tops(1 << 30) {
+	for _, top := range stated.Version.Tops(beyond*stated.Users + 100) {
 		if top != own.To {
 			out = append(out, top)
 		}
