@@ -13,8 +13,7 @@ import (
 // an ordinary folder, a file of about so many bytes.
 type hostile struct {
 	name, file string
-	most       int  // bytes of it when it is tried in full
-	near       bool // near the limits of one run, so that it may take longer
+	most       int // bytes of it when it is tried in full
 	write      func(n int) []byte
 	code       int
 	says       string // in the one sentence about it
