@@ -23,6 +23,15 @@ type Trust struct {
 	Decided       []Decided   `json:"decided"` // what the plan asks for all the same where something is held or assumed
 	Counts        []Headcount `json:"counts"`
 	Open          []Open      `json:"open"` // bundles that are not weighed as a whole
+	Sites         []SiteName  `json:"sites"`
+}
+
+// SiteName is a site that exports seem to call otherwise than subscriptions do.
+type SiteName struct {
+	Subscribed string `json:"subscribed"`
+	Exported   string `json:"exported"`
+	Taken      bool   `json:"taken"` // for the same, so that all figures of the site rest on it; else nothing is concluded
+	Line       string `json:"line"`  // of audit.yaml, that says that both are one
 }
 
 // ByState counts the active subscriptions by how far the plan has weighed them.
@@ -104,7 +113,7 @@ type Obstacle struct {
 
 // trust says how far the plan carries.
 func (w *work) trust() Trust {
-	out := Trust{Decided: w.decided(), Counts: []Headcount{}, Open: []Open{}}
+	out := Trust{Decided: w.decided(), Counts: []Headcount{}, Open: []Open{}, Sites: []SiteName{}}
 	for _, l := range w.costs.Lines {
 		out.Subscriptions.add(w.plan.State(l))
 	}
@@ -118,6 +127,10 @@ func (w *work) trust() Trust {
 		if o := w.open(d); !o.Subscriptions.All() {
 			out.Open = append(out.Open, o)
 		}
+	}
+	for i := range w.Estate.SiteNames {
+		s := &w.Estate.SiteNames[i]
+		out.Sites = append(out.Sites, SiteName{s.Subscribed, s.Exported, s.Taken, s.Line()})
 	}
 	return out
 }

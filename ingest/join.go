@@ -14,8 +14,8 @@ func (l *Loaded) join(files []*file) {
 	dropCopies(files)
 	l.joinPages(files)
 	l.dropIdle(files)
-	l.nameSites(files)
-	e := &estate.Estate{Organisation: l.Config.Organisation}
+	taken := l.nameSites(files)
+	e := &estate.Estate{Organisation: l.Config.Organisation, SiteNames: taken}
 	l.Estate = e
 	var changes []pricing.Change
 	var subscriptions []records.Subscription

@@ -19,8 +19,8 @@ import (
 
 // nameSites lets everything that names a site by another name than the
 // subscriptions take theirs: as audit.yaml says, and where there is only one site
-// on either side as an assumption that is stated.
-func (l *Loaded) nameSites(files []*file) {
+// on either side as an assumption, which it returns.
+func (l *Loaded) nameSites(files []*file) (taken []estate.SiteName) {
 	l.siteNames = map[string]string{}
 	for ours, theirs := range l.Config.Sites {
 		l.siteNames[estate.SiteLabel(theirs)] = estate.SiteLabel(ours)
@@ -28,8 +28,11 @@ func (l *Loaded) nameSites(files []*file) {
 	l.checkNamedSites(files)
 	l.renameSites(files)
 	for _, hosting := range []pricing.Hosting{pricing.Cloud, pricing.DataCenter} {
-		l.onlySites(files, hosting)
+		if name, ok := l.onlySites(files, hosting); ok {
+			taken = append(taken, name)
+		}
 	}
+	return taken
 }
 
 // siteName returns the name of a site in the subscriptions.
@@ -99,7 +102,7 @@ func (l *Loaded) checkNamedSites(files []*file) {
 
 // onlySites takes the only exported site of a hosting for the only subscribed
 // one, if they have a product in common.
-func (l *Loaded) onlySites(files []*file, hosting pricing.Hosting) {
+func (l *Loaded) onlySites(files []*file, hosting pricing.Hosting) (name estate.SiteName, taken bool) {
 	var subscribed, exported []place
 	for _, f := range files {
 		for _, s := range f.tables.Subscriptions {
@@ -121,13 +124,15 @@ func (l *Loaded) onlySites(files []*file, hosting pricing.Hosting) {
 	theirs, other := onlySite(exported)
 	common := slices.ContainsFunc(exported, func(p place) bool { return slices.Contains(subscribed, place{ours, p.product}) })
 	if !one || !other || ours == theirs || !common {
-		return
+		return name, false
 	}
 	l.siteNames[theirs] = ours
 	l.renameSites(files)
-	l.Diagnostics.Add(diag.Warning, listOf(files, ours),
+	name = estate.SiteName{Subscribed: ours, Exported: theirs, Taken: true, Source: listOf(files, ours)}
+	l.Diagnostics.Add(diag.Warning, name.Source,
 		fmt.Sprintf("the exports are of %q, the subscriptions of %q: each the only site, so they are taken for the same", theirs, ours),
-		"state it in audit.yaml: "+sameSite(ours, theirs))
+		"state it in audit.yaml: "+name.Line())
+	return name, true
 }
 
 // onlySite returns the site of some places, false where there are several or it
@@ -156,9 +161,6 @@ func listOf(files []*file, site string) diag.Source {
 	return diag.Source{}
 }
 
-// sameSite is the line of audit.yaml that says that two sites are one.
-func sameSite(ours, theirs string) string { return fmt.Sprintf("sites: {%s: %s}", ours, theirs) }
-
 // checkSites reports subscriptions and exports that do not meet: a site or a
 // product that exports count and nobody pays for, while something like it is paid
 // for and not counted. What else is in no export is a warning.
@@ -175,6 +177,9 @@ func (l *Loaded) checkSites() {
 			message, fix := l.notMet(a, ours)
 			if !told[message] {
 				l.Diagnostics.Add(diag.Incomplete, a.Source, message, fix)
+				if ours.site != a.Site {
+					l.Estate.SiteNames = append(l.Estate.SiteNames, *ours.called(a))
+				}
 			}
 			told[message] = true
 		}
@@ -229,7 +234,12 @@ func (l *Loaded) notMet(a *estate.Access, ours place) (message, fix string) {
 			estate.ProductName(a.Product), a.Site, estate.ProductName(ours.product)), "if they are the same, correct the key of the subscription"
 	}
 	return fmt.Sprintf("the export is of the site %q, which no active subscription is on, and nothing counts the users of %s", a.Site, ours.site),
-		"if they are the same, add to audit.yaml: " + sameSite(ours.site, a.Site)
+		"if they are the same, add to audit.yaml: " + ours.called(a).Line()
+}
+
+// called is the site as the export of a product calls it.
+func (p place) called(a *estate.Access) *estate.SiteName {
+	return &estate.SiteName{Subscribed: p.site, Exported: a.Site, Source: a.Source}
 }
 
 // measured reports whether somebody has counted the users of a product lately.

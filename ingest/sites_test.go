@@ -51,6 +51,20 @@ func TestNamesThatDoNotMeet(t *testing.T) {
 		if got := strings.Join(places, " "); got != c.access {
 			t.Errorf("%s: counted are %s, want %s", c.name, got, c.access)
 		}
+		taken, asked := 0, 0
+		for _, s := range l.Estate.SiteNames {
+			switch {
+			case s.Subscribed != "nordwind-prod" || s.Exported != "nordwind" && c.name != "two of theirs":
+				t.Errorf("%s: two names: %+v", c.name, s)
+			case s.Taken:
+				taken++
+			case s.Exported == "nordwind": // it may be the other one as well
+				asked++
+			}
+		}
+		if (taken == 1) != (c.says == "taken for the same") || (asked == 1) != strings.HasPrefix(c.says, "sites: ") || taken+asked > 1 {
+			t.Errorf("%s: %d names taken for another, %d asked about", c.name, taken, asked)
+		}
 		names := slices.DeleteFunc(slices.Clone(l.Diagnostics), func(d diag.Diagnostic) bool {
 			return d.Level == diag.Note || !strings.Contains(d.Message, "site") && !strings.Contains(d.Message, "nothing counts") && !strings.Contains(d.Message, "exports are of")
 		})

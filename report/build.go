@@ -47,7 +47,7 @@ func finance(r *audit.Result) Finance {
 		Facts:     facts(r),
 		Decisions: []Table{decisions(r)},
 		Counts:    shortCounts(r),
-		Caveats:   slices.Concat(caveats(r), openCaveats(r)),
+		Caveats:   slices.Concat(caveats(r), siteCaveats(r), openCaveats(r)),
 		Bridge:    bridge(r),
 		Sections: []Section{
 			actionsSection(r), deadlinesSection(r), scenariosSection(r), sumsSection(r), linesSection(r), cashSection(r), laddersSection(r), changesSection(r),

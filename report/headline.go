@@ -9,14 +9,14 @@ import (
 	"tierline/audit/plan"
 )
 
-// headline is the recommendation in one sentence, and what of it rests on numbers
-// that are held or assumed. Where nothing is weighed it is the reason, and holds
+// headline is the recommendation in one sentence, what of it rests on numbers that
+// are held or assumed, and which sites it takes for the same. Where nothing is weighed it is the reason, and holds
 // no other amount than that.
 func headline(r *audit.Result) string {
 	if r.Trust.Subscriptions.None() {
 		return nothingWeighed(r) + decidedAllTheSame(r, " ")
 	}
-	return recommendation(r) + decidedAllTheSame(r, " Of this, ")
+	return recommendation(r) + decidedAllTheSame(r, " Of this, ") + taken(r)
 }
 
 // decidedAllTheSame says what is asked for on numbers that are held or assumed,

@@ -167,7 +167,7 @@ func scenariosSection(r *audit.Result) Section {
 // summarySheet is the figures to decide on.
 func summarySheet(r *audit.Result) Sheet {
 	s := Sheet{Name: "Summary", Grain: "the figures to decide on: totals, bridge, scenarios and seats, and what they leave out",
-		Lead:   append([]string{weighedSentence(r), headline(r)}, caveats(r)...),
+		Lead:   slices.Concat([]string{weighedSentence(r), headline(r)}, caveats(r), siteCaveats(r)),
 		Blocks: []Table{totalsTable(totals(r)), bridgeTable(r), scenariosTable(r.Plan.Scenarios)}}
 	if len(r.Plan.Constraints) > 0 {
 		s.Blocks = append(s.Blocks, constraintsTable(r))

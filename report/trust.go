@@ -145,6 +145,7 @@ func trustSheet(r *audit.Result) Sheet {
 		Blocks: []Table{
 			countsTable(r, countProduct, countUsers, countCounted, countFrom, countDay, countOthers, countState, countSource),
 			openTable(r, openTitle, openState, openWhy, openRemedy, openLift, openAmount),
+			sitesTable(r, siteSubscribed, siteExported, siteTaken, siteLine),
 			pairs("The states", stateWords...),
 		},
 	}
@@ -165,6 +166,9 @@ func trustSection(r *audit.Result) Section {
 	}}
 	for _, p := range stateWords {
 		s.Lead = append(s.Lead, strings.ToUpper(p.label[:1])+p.label[1:]+": "+p.value+".")
+	}
+	if len(r.Trust.Sites) > 0 {
+		s.Tables = append(s.Tables, sitesTable(r, siteSubscribed, siteExported, siteTaken))
 	}
 	if len(r.Trust.Open) > 0 {
 		s.Tables = append(s.Tables, openTable(r, openTitle.Paper(24), openState.Paper(10), openBecause, openRemedy.Paper(40), openAmount.Paper(18)))

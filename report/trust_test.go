@@ -29,23 +29,23 @@ func trustMeanings(r *audit.Result) []meaning {
 		"Row":   func(h *audit.Headcount) any { return h.Source },
 	})
 	count["Day"] = words(say(r.Trust.Counts[0].Day), "") // nothing counts the second
-	var of []*audit.Open
+	var bundles []*audit.Open
 	var obstacles []*audit.Obstacle
 	for i := range r.Trust.Open {
 		for j := range r.Trust.Open[i].Obstacles {
-			of, obstacles = append(of, &r.Trust.Open[i]), append(obstacles, &r.Trust.Open[i].Obstacles[j])
+			bundles, obstacles = append(bundles, &r.Trust.Open[i]), append(obstacles, &r.Trust.Open[i].Obstacles[j])
 		}
 	}
 	why := func(n int, reason string) string {
 		return obstacles[n].Name + " on " + obstacles[n].Site + ": " + reason
 	}
 	open := cells{
-		"Not weighed":         func(n int) any { return of[n].Title },
+		"Not weighed":         func(n int) any { return bundles[n].Title },
 		"State":               func(n int) any { return obstacles[n].State },
 		"Why":                 func(n int) any { return why(n, obstacles[n].Reason.Placed()) },
 		"Because":             func(n int) any { return why(n, obstacles[n].Reason.Text) },
 		"Line for audit.yaml": func(n int) any { return obstacles[n].Lift },
-		"Not claimed: up to":  words(say(of[0].NotClaimed), "", say(of[2].NotClaimed), ""),
+		"Not claimed: up to":  words(say(bundles[0].NotClaimed), "", say(bundles[2].NotClaimed), ""),
 		"What would make it count": func(n int) any {
 			place := obstacles[n].Name + " on " + obstacles[n].Site
 			if n%2 == 0 { // the first of each bundle is contradicted, the second old
@@ -54,7 +54,15 @@ func trustMeanings(r *audit.Result) []meaning {
 			return "export the users of " + place + " again, or state the day of the export"
 		},
 	}
+	site := of(r.Trust.Sites, map[string]func(*audit.SiteName) any{
+		"In the subscriptions": func(s *audit.SiteName) any { return s.Subscribed },
+		"In the exports":       func(s *audit.SiteName) any { return s.Exported },
+		"Line for audit.yaml":  func(s *audit.SiteName) any { return s.Line },
+	})
+	site["Taken for the same"] = words("yes", "no")
 	return []meaning{
+		{place: "Trust/Sites with two names", cols: "In the subscriptions|In the exports|Taken for the same|Line for audit.yaml", rows: 2, cell: site},
+		{place: "PDF/What the figures rest on/Sites with two names", cols: "In the subscriptions|In the exports|Taken for the same", rows: 2, cell: site},
 		{place: "Trust/Numbers of users", cols: "Users of|Users|Counted|Source|Day|Also known|State|Row", rows: 2, cell: count},
 		{place: "PDF/What the figures rest on/Numbers of users", cols: "Users of|Users|Counted|Source|Day|Also known|State", rows: 2, cell: count},
 		{place: "Trust/Not weighed", cols: "Not weighed|State|Why|What would make it count|Line for audit.yaml|Not claimed: up to", rows: 4, cell: open},
@@ -269,5 +277,42 @@ func TestCountsInSentences(t *testing.T) {
 	}
 	if got := strings.Join(shortCounts(r), "\n"); got != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", got, strings.Join(want, "\n"))
+	}
+}
+
+// TestSitesWithTwoNames: a figure that takes two sites for one says so first, and
+// never that there is nothing to do.
+//
+// METHOD 9.12, 14.28.
+func TestSitesWithTwoNames(t *testing.T) {
+	taken := audit.SiteName{Subscribed: "nordwind-prod", Exported: "nordwind", Taken: true, Line: "sites: {nordwind-prod: nordwind}"}
+	asked := taken
+	asked.Taken = false
+	for _, c := range []struct {
+		site              audit.SiteName
+		headline, caveats string
+	}{
+		{taken, "No cheaper renewal among the 1 of 1 weighed (an unknown share of what is paid today). " +
+			"This takes the site nordwind of the exports for nordwind-prod of the subscriptions.",
+			"Taken for the same site, each being the only one: nordwind in the exports and nordwind-prod in the subscriptions."},
+		{asked, "There is nothing to do: renewing as is costs least.",
+			"The exports count users on nordwind, which no subscription is on, and nobody on nordwind-prod; it may be the same site."},
+	} {
+		r := result()
+		r.Plan.Actions, r.Plan.Totals.Recommended = nil, r.Plan.Totals.AsIs
+		r.Trust.Sites = []audit.SiteName{c.site}
+		d := Build(r)
+		if d.Finance.Headline != c.headline {
+			t.Errorf("headline %q, want %q", d.Finance.Headline, c.headline)
+		}
+		if got := strings.Join(d.Finance.Caveats, "\n"); got != c.caveats {
+			t.Errorf("page 1: %q, want %q", got, c.caveats)
+		}
+		if got := Lines(r); len(got) != 1 || got[0] != c.site.Line {
+			t.Errorf("lines to paste: %q", got)
+		}
+	}
+	if got := Lines(held()); len(got) != 1 || got[0] != "policy: {confirmed_counts: [...]}" {
+		t.Errorf("lines to paste: %q", got)
 	}
 }

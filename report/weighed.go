@@ -62,11 +62,11 @@ func states(s *audit.ByState) string {
 }
 
 // nothingCheaper says that the plan found nothing, and among what it looked.
-// Only where it weighed everything is there nothing to do.
+// Only where it weighed everything, and took no site for another, is there nothing to do.
 func nothingCheaper(r *audit.Result) string {
 	s := &r.Trust.Subscriptions
 	switch {
-	case s.All() && s.Active > 0 && r.Coverage.SubscriptionsRefused == 0:
+	case s.All() && s.Active > 0 && r.Coverage.SubscriptionsRefused == 0 && !assumesSites(r):
 		if n := critical(r); n > 0 {
 			return fmt.Sprintf("Renewing as is costs least, but see %s.", money.Plural(n, "critical finding"))
 		}

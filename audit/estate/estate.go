@@ -31,8 +31,9 @@ type Estate struct {
 	AppFacts      []AppFact
 	Ends          []EndOfSupport // by key
 	Workload      []Workload
-	People        []Person // by address
-	Lists         []List   // of users; what Account.List counts into
+	People        []Person   // by address
+	Lists         []List     // of users; what Account.List counts into
+	SiteNames     []SiteName // that do not meet: those taken for the same first, then as exports come
 }
 
 // Sites lists every site any input names, in order.

@@ -38,6 +38,7 @@ func Summary(w io.Writer, d *report.Document, workbook, pdf string) error {
 	}
 	out.print("  Next deadline  %s\n  Findings       %s\n\n", next, findings(d.Result))
 	out.caveats(d.Finance.Caveats)
+	out.lines(report.Lines(d.Result))
 	out.print("  Workbook       %s\n  PDF            %s\n", workbook, pdf)
 	return out.err
 }
@@ -58,6 +59,23 @@ func (p *printer) caveats(all []string) {
 	if len(all) > 0 {
 		p.print("\n")
 	}
+}
+
+// lines writes what can be pasted into audit.yaml where it is true; as many as
+// there may be caveats.
+func (p *printer) lines(all []string) {
+	if len(all) == 0 {
+		return
+	}
+	p.print("  To add to audit.yaml, if it is true:\n")
+	for i, line := range all {
+		if i == caveatsMost {
+			p.print("    and %d more in the sheet Trust\n", len(all)-i)
+			break
+		}
+		p.print("    %s\n", line)
+	}
+	p.print("\n")
 }
 
 // findings counts the findings by severity, and the rules behind them.
@@ -137,6 +155,7 @@ func Check(w io.Writer, d *report.Document) error {
 	for _, l := range r.Coverage.LeftOut {
 		out.print("  %s on %s: %s (%s)\n", l.Name, l.Site, l.Reason.Placed(), l.Source)
 	}
+	out.sites(r)
 	out.open(r)
 	out.print("\nRules\n")
 	for i := range r.Rules {
@@ -167,6 +186,17 @@ func (p *printer) users(r *audit.Result) {
 		}
 		p.print("  %-40s %10s  from %s; %s\n", s.Product+" on "+s.Site, users, s.From, s.Activity)
 		p.print("  %-40s %10s  %s\n", "", "", report.Carries(&r.Trust.Counts[i]))
+	}
+}
+
+// sites writes which sites have two names, and the lines of audit.yaml that say so.
+func (p *printer) sites(r *audit.Result) {
+	for i := range r.Trust.Sites {
+		if i == 0 {
+			p.print("\nSites\n")
+		}
+		s := &r.Trust.Sites[i]
+		p.print("  %s\n    to say that it is, add to audit.yaml: %s\n", report.SiteWords(s), s.Line)
 	}
 }
 

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -35,6 +36,23 @@ func TestSummaryNamesItsFigures(t *testing.T) {
 		if !regexp.MustCompile(`(?m)^  ` + regexp.QuoteMeta(label) + `\s+` + regexp.QuoteMeta(want) + `$`).MatchString(out.String()) {
 			t.Errorf("%s is not %q in\n%s", label, want, out.String())
 		}
+	}
+}
+
+// TestSummaryHoldsTheLinesToPaste: those of the first five, and how many more.
+func TestSummaryHoldsTheLinesToPaste(t *testing.T) {
+	r := &audit.Result{}
+	for i := range 7 {
+		r.Trust.Sites = append(r.Trust.Sites, audit.SiteName{Line: fmt.Sprintf("sites: {a: b%d}", i)})
+	}
+	var out strings.Builder
+	if err := Summary(&out, report.Build(r), "w", "p"); err != nil {
+		t.Fatal(err)
+	}
+	want := "  To add to audit.yaml, if it is true:\n    sites: {a: b0}\n    sites: {a: b1}\n    sites: {a: b2}\n    sites: {a: b3}\n    sites: {a: b4}\n" +
+		"    and 2 more in the sheet Trust\n"
+	if !strings.Contains(out.String(), want) {
+		t.Errorf("no %q in\n%s", want, out.String())
 	}
 }
 
