@@ -185,6 +185,14 @@ func ownTables() []format {
 	}
 }
 
+// pastedTables are tables of others as people copy them from a page.
+func pastedTables() []format {
+	return []format{
+		{read: (*records.Tables).ReadPasted, Format: sheet.Format{ID: "pasted-prices", Title: "price table as pasted",
+			Required: columns("users"), Optional: columns("monthly, annual"), Written: columns("Users, Monthly, Annual")}},
+	}
+}
+
 // jsonAnswers are the answers of REST requests, saved as they came.
 func jsonAnswers() []answers.Format {
 	return []answers.Format{
@@ -204,7 +212,7 @@ func columns(names string) []string { return strings.Split(names, ", ") }
 
 // tableFormats are all formats of tables, exports first: the order in which
 // they are tried.
-func tableFormats() []format { return slices.Concat(userLists(), ownTables()) }
+func tableFormats() []format { return slices.Concat(userLists(), ownTables(), pastedTables()) }
 
 // formatIDs lists the formats of tables by the names audit.yaml knows them by.
 func formatIDs() []string {

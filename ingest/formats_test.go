@@ -37,7 +37,7 @@ func TestReadmeListsTheFormats(t *testing.T) {
 		return out
 	}
 	var ofOthers, ofOurs []string
-	for _, f := range userLists() {
+	for _, f := range slices.Concat(userLists(), pastedTables()) {
 		ofOthers = append(ofOthers, f.ID)
 	}
 	for _, a := range jsonAnswers() {

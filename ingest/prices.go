@@ -92,6 +92,7 @@ func (f *file) worst() string {
 // joinPrices makes the price book of all files.
 func (l *Loaded) joinPrices(files []*file, changes []pricing.Change) {
 	rows, refusals := gatherPrices(files)
+	rows, refusals = l.joinPasted(files, rows, refusals)
 	book, notes := pricing.NewBook(rows, changes, refusals, l.Config.Policy.AnnualFactor)
 	l.Book = book
 	l.Diagnostics = append(l.Diagnostics, notes.Diagnostics...)

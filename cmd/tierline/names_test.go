@@ -53,6 +53,7 @@ var namedTables = []named{
 	{file: "invoices.csv", text: "number,date,period_from,period_to,site,key,users,amount,currency\nI-1,2026-01-30,2026-01-30,2027-01-29,acme,timesheets,15,80.00,USD\n"},
 	{file: "prices.csv", text: "plan,hosting,cycle,currency,mode,from,up_to,unit_price,flat_price,valid_from,valid_to,source\n" +
 		"jira-standard,cloud,annual,USD,volume,,15,,750,,,list\ntimesheets,cloud,annual,USD,volume,,15,,75,,,list\n"},
+	{file: "planner.csv", text: "Users,Monthly,Annual\n1-10,$10.00,$100.00\n11-25,$41.25,$412.50\n26-50,$82.50,$825.00\n"},
 	{file: "subscriptions.csv", private: []string{"owner", "cost_centre"}, text: "type,key,name,vendor,hosting,site,host,edition,cycle,billing_basis,price_plan,licensed_users," +
 		"discount,licence_type,contract_price,currency,renewal_date,status,multi_instance,auto_renew,owner,cost_centre,entitlement\n" +
 		"product,jira,Jira,Atlassian,cloud,acme,,standard,annual,,jira-standard,15,,,,,2027-01-30,active,,,Desk,7,E-1\n" +

@@ -155,9 +155,15 @@ func Money(s string, c money.Currency, style Style) (money.Exact, error) {
 // CurrencyIn returns the currency an amount names by its sign or code; "" where
 // it names none, or one that could be several.
 func CurrencyIn(s string) money.Currency {
-	lead, tail := edges(strings.TrimSpace(s))
-	c, _ := money.CurrencyOf(cmp.Or(lead, tail))
+	c, _ := money.CurrencyOf(SignIn(s))
 	return c
+}
+
+// SignIn returns the sign or code of a currency beside an amount, "" where there
+// is none.
+func SignIn(s string) string {
+	lead, tail := edges(strings.TrimSpace(s))
+	return cmp.Or(lead, tail)
 }
 
 func orNone(s string) string {

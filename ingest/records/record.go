@@ -25,6 +25,7 @@ type Tables struct {
 	Subscriptions []Subscription
 	Refused       int // rows of subscriptions that could not be read
 	Prices        []pricing.Row
+	Pasted        []PastedPrices
 	Changes       []pricing.Change
 	Refusals      []pricing.Refusal // plans that have no price, since a row was rejected
 	Rates         []Rate

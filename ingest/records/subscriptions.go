@@ -209,6 +209,16 @@ func likelyCurrency(all []Subscription, book *pricing.Book) money.Currency {
 	return estate.CommonCurrency(subs, book)
 }
 
+// HasContract reports whether the row states what is paid, so that it needs no
+// list.
+func (s *Subscription) HasContract() bool { return s.price != "" }
+
+// Priced reports whether the book has the price plan of the row, under the name
+// it states or under its key as written.
+func (s *Subscription) Priced(book *pricing.Book) bool {
+	return book.Has(s.PricePlan, s.Hosting) || s.written != "" && book.Has(s.written, s.Hosting)
+}
+
 // contract reads the contract price; a row it rejects is accounted for.
 func (s *Subscription) contract(organisation money.Currency) bool {
 	var err error
