@@ -11,7 +11,7 @@ type ProductSeats struct {
 	Site              string                 `json:"site"`
 	Product           string                 `json:"product"`
 	Name              string                 `json:"name"`
-	Includes          []string               `json:"includes,omitempty"`   // keys of the products a collection pays for: its users are people, who may hold several seats
+	Includes          []string               `json:"includes,omitempty"`   // keys a collection pays for: its users are people with one seat or more
 	Collection        string                 `json:"collection,omitempty"` // key of the one that pays for the seats
 	Users             *int                   `json:"users"`                // null when not known
 	From              seats.Origin           `json:"from"`

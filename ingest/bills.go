@@ -32,7 +32,8 @@ func (l *Loaded) joinBills(files []*file) {
 	// One invoice may bill a subscription twice for a period: what was in use, and
 	// what came on top. Only a row that says all of it again is a repetition.
 	e.Invoices = once(l, files, e.Invoices, "invoice, subscription and period", func(i *estate.Invoice) (string, *diag.Source) {
-		return strings.Join([]string{i.Site, i.Key, i.From.String(), i.Number, i.To.String(), i.Date.String(), fmt.Sprint(i.Users), i.Amount.String(), string(i.Amount.Currency())},
+		return strings.Join([]string{
+			i.Site, i.Key, i.From.String(), i.Number, i.To.String(), i.Date.String(), fmt.Sprint(i.Users), i.Amount.String(), string(i.Amount.Currency())},
 			"\x00"), &i.Source
 	}, func(a, b estate.Invoice) bool { return a == b })
 }

@@ -51,7 +51,9 @@ func (r *room) admit(i int, f *file) {
 		rows, bytes, text := list.Size()
 		if rows > r.rows || bytes > r.bytes || text > r.texts {
 			list.LeaveOut(sheet.TooMany)
-			f.Diags.Add(diag.Incomplete, list.Source(), fmt.Sprintf("with it the user lists have more than %s rows, or fewer with many products, or more than %d MiB of names", money.Group(fmt.Sprint(users.MaxRows)), maxTexts>>20),
+			f.Diags.Add(diag.Incomplete, list.Source(),
+				fmt.Sprintf("with it the user lists have more than %s rows, or fewer with many products, or more than %d MiB of names",
+					money.Group(fmt.Sprint(users.MaxRows)), maxTexts>>20),
 				"nothing of it is in the figures; leave lists out that no longer count")
 			continue
 		}

@@ -96,7 +96,7 @@ func (c freeLine) counted(n int) string {
 func (c freeLine) people() string {
 	text := fmt.Sprintf("It has %s; the free plan is for up to %s.", c.counted(c.product.Users), c.counted(c.limit))
 	if n := c.product.Classes[seats.NeverUsed]; n > 0 {
-		text += " " + count(n, "of them was never used; an invitation nobody accepted counts as well.", "of them were never used; an invitation nobody accepted counts as well.")
+		text += " " + count(n, "of them was", "of them were") + " never used; an invitation nobody accepted counts as well."
 	}
 	if n := c.product.Classes[seats.ServiceAccount]; n > 0 {
 		text += " " + count(n, "of them is a service account, which counts as well.", "of them are service accounts, which count as well.")
@@ -111,7 +111,8 @@ func (c freeLine) finding() audit.Finding {
 			{Name: "users", Label: "Users today", Value: c.product.Users}, {Name: "limit", Label: "Free for up to", Value: c.limit},
 			{Name: "candidates", Label: "Review candidates among them", Value: len(c.product.Candidates)},
 		},
-		Evidence: []audit.Evidence{lineRow(c.Line), {Source: c.product.CountedAt, What: "users of " + estate.ProductName(c.Sub.Key) + ": " + c.product.Origin.String()}},
+		Evidence: []audit.Evidence{lineRow(c.Line),
+			{Source: c.product.CountedAt, What: "users of " + estate.ProductName(c.Sub.Key) + ": " + c.product.Origin.String()}},
 	}
 	switch {
 	case c.product.Held():

@@ -133,7 +133,8 @@ func lintBegins(key planKey, t *Table, notes *Notes) {
 	what := fmt.Sprintf("the list begins with the tier up to %s, which is no rung of Atlassian's lists: "+
 		"where it begins is not known, so only the licensed number has its price", money.Count(top))
 	if first := t.begins(); first > 0 {
-		what = fmt.Sprintf("the list begins with the tier up to %s and so is taken to hold from user %s on: fewer users have no price, and no smaller tier is weighed",
+		what = fmt.Sprintf(
+			"the list begins with the tier up to %s and so is taken to hold from user %s on: fewer users have no price, and no smaller tier is weighed",
 			money.Count(top), money.Count(first))
 	}
 	notes.Diagnostics.AddOf(diag.Warning, t.Source, fmt.Sprintf("plan %q (%s, %s)", key.name, key.hosting, t.Cycle), what,

@@ -184,7 +184,8 @@ func (d draw) quote(w *World, key string, cycle pricing.Cycle, users int) {
 	if d.oneIn(8, "other cycle") {
 		cycle = 1 - cycle
 	}
-	w.Quoted(fmt.Sprintf("Q-%d", d.n(1, 9, "number")), key, max(1, users+d.n(-15, 40, "quoted")), cycle, fmt.Sprintf("%d.%02d", d.n(0, 900, "quoted"), d.n(0, 99, "cents")), until)
+	number, covered := fmt.Sprintf("Q-%d", d.n(1, 9, "number")), max(1, users+d.n(-15, 40, "quoted"))
+	w.Quoted(number, key, covered, cycle, fmt.Sprintf("%d.%02d", d.n(0, 900, "quoted"), d.n(0, 99, "cents")), until)
 }
 
 // prices draws the lists of a plan: monthly, and annual where it is not to be

@@ -132,7 +132,8 @@ func (s *Sheet) unrecognised(head []table.Row, best match) {
 	}
 	switch line := s.Wide(); {
 	case line > 0 && !near:
-		message, fix = fmt.Sprintf("line %d has more than %d cells, as many as a table may have columns; not read", line, table.MaxColumns), "export fewer columns into one file"
+		message = fmt.Sprintf("line %d has more than %d cells, as many as a table may have columns; not read", line, table.MaxColumns)
+		fix = "export fewer columns into one file"
 	case !slices.ContainsFunc(head, func(r table.Row) bool { return strings.Join(r.Cells, "") != "" }):
 		message, fix = "has no rows", "the download may have failed"
 	}
@@ -186,7 +187,8 @@ func (s *Sheet) Longer(limit int) bool {
 	// as long as to read them.
 	s.Input.Read = max(limit+1, s.Rows(s.Line))
 	s.Input.Exclude(TooMany, s.Input.Read)
-	s.Diags.Add(diag.Incomplete, s.At(0, 0), fmt.Sprintf("more than %s rows, which is more than Tierline reads of a %s; not read", money.Group(fmt.Sprint(limit)), s.Input.Title),
+	s.Diags.Add(diag.Incomplete, s.At(0, 0),
+		fmt.Sprintf("more than %s rows, which is more than Tierline reads of a %s; not read", money.Group(fmt.Sprint(limit)), s.Input.Title),
 		"leave out the rows that no longer count")
 	return true
 }

@@ -203,7 +203,8 @@ func (p *part) refusal(cells []string, id string, status estate.Status) (int, sh
 	case id == "":
 		return p.layout.ID, always("no " + p.layout.keyName())
 	case cell.IsError(id):
-		return p.layout.ID, sheet.Fault{Text: fmt.Sprintf("%s: %q is an error value of a spreadsheet", p.layout.keyName(), id), Kind: "an error value of a spreadsheet"}
+		const kind = "an error value of a spreadsheet"
+		return p.layout.ID, sheet.Fault{Text: fmt.Sprintf("%s: %q is %s", p.layout.keyName(), id, kind), Kind: kind}
 	case p.spans.full(len(id) + len(cell.At(cells, p.layout.Name)) + len(cell.At(cells, p.layout.Email))):
 		return p.layout.ID, always(fmt.Sprintf("the ids, names and addresses above it are more than %d MiB of text", maxArena>>20))
 	case status == estate.StatusUnknown && p.layout.StatusOf != nil:
