@@ -53,6 +53,12 @@ func (l *Loaded) unpriced(files []*file, rows []pricing.Row, refusals []pricing.
 	return out
 }
 
+// Why the rows of a pasted table are left out.
+const (
+	noPlan        = "price plan not known"
+	notUnderstood = "prices not understood"
+)
+
 // pasting is a pasted table while it becomes prices.
 type pasting struct {
 	loaded   *Loaded
@@ -84,13 +90,16 @@ func (p *pasting) place(unpriced []planHosting) bool {
 	switch len(unpriced) {
 	case 1:
 		p.plan = unpriced[0]
-		diags.Add(diag.Note, p.table.Source, fmt.Sprintf("the table does not name its price plan; assumed to be %s, the only active subscription without a price", p.plan.plan), fix)
+		assumed := fmt.Sprintf("the table does not name its price plan; assumed to be %s, the only active subscription without a price", p.plan.plan)
+		diags.Add(diag.Note, p.table.Source, assumed, fix)
 		return true
 	case 0:
 		lines = []string{fmt.Sprintf("inputs: [{glob: %q, product: PLAN}]", path)}
-		p.leaveOut("price plan not known", "the table does not name its price plan, and every active subscription has a price; its rows are left out", "state it in audit.yaml: "+lines[0])
+		p.leaveOut(noPlan, "the table does not name its price plan, and every active subscription has a price; its rows are left out",
+			"state it in audit.yaml: "+lines[0])
 	default:
-		p.leaveOut("price plan not known", fmt.Sprintf("the table does not name its price plan, and %d active subscriptions have no price; its rows are left out", len(unpriced)), fix)
+		n := len(unpriced)
+		p.leaveOut(noPlan, fmt.Sprintf("the table does not name its price plan, and %d active subscriptions have no price; its rows are left out", n), fix)
 	}
 	return false
 }
@@ -132,7 +141,7 @@ func (p *pasting) leaveOut(reason, problem, fix string) {
 
 // refuse leaves the table out, and its plan without a price.
 func (p *pasting) refuse(at diag.Source, problem, fix string) {
-	p.leaveOut("prices not understood", problem, fix)
+	p.leaveOut(notUnderstood, problem, fix)
 	for _, c := range []pricing.Cycle{pricing.Monthly, pricing.Annual} {
 		p.without(c, at)
 	}
@@ -165,14 +174,16 @@ func (p *pasting) read() {
 		}
 		understood++
 		for _, gap := range list.Gaps {
-			p.loaded.Diagnostics.Add(diag.Incomplete, gap.Source, fmt.Sprintf("no row has a price for %s to %s users", money.Count(gap.From), money.Count(gap.To)), "add the row that is missing")
+			p.loaded.Diagnostics.Add(diag.Incomplete, gap.Source, fmt.Sprintf("no row has a price for %s to %s users", money.Count(gap.From), money.Count(gap.To)),
+				"add the row that is missing")
 		}
 		p.loaded.Diagnostics.Add(diag.Note, p.table.Source, fmt.Sprintf("%s prices of %s are read as %s, in %s", c.Cycle, p.plan.plan, list.Reading, p.currency), "")
 		switch {
 		case c.Cycle == pricing.Monthly:
 			monthly = list
 		case list.MultipleOf(&monthly, p.loaded.Config.Policy.AnnualFactor):
-			list.Rows = []pricing.Row{{Cycle: c.Cycle, Currency: p.currency, Mode: pricing.FromMonthly, Origin: list.Rows[0].Origin, Source: list.Rows[0].Source}}
+			first := &list.Rows[0]
+			list.Rows = []pricing.Row{{Cycle: c.Cycle, Currency: p.currency, Mode: pricing.FromMonthly, Origin: first.Origin, Source: first.Source}}
 		}
 		for _, r := range list.Rows {
 			r.Plan, r.Hosting = p.plan.plan, p.plan.hosting
@@ -181,6 +192,6 @@ func (p *pasting) read() {
 	}
 	if in := p.file.InputAt(p.table.Source); in != nil && understood == 0 {
 		in.Used -= p.table.Rows
-		in.Exclude(diag.Reason{Kind: diag.Unreadable, Text: "prices not understood"}, p.table.Rows)
+		in.Exclude(diag.Reason{Kind: diag.Unreadable, Text: notUnderstood}, p.table.Rows)
 	}
 }

@@ -46,7 +46,8 @@ func (c *PastedColumn) List(currency money.Currency) (PastedList, diag.Diagnosti
 	notUnit, notTotal := notPerUser(prices), notForTier(prices)
 	switch {
 	case notUnit == "" && notTotal == "":
-		return PastedList{}, refused(prices[0].Source, " may be for one user as well as for all users of the tier", "write them into a table prices, as unit_price or flat_price")
+		return PastedList{}, refused(prices[0].Source, " may be for one user as well as for all users of the tier",
+			"write them into a table prices, as unit_price or flat_price")
 	case notUnit != "" && notTotal != "":
 		return PastedList{}, refused(prices[0].Source, " are neither for one user ("+notUnit+") nor for all users of the tier ("+notTotal+")",
 			"check the rows named, or write them into a table prices")
