@@ -48,8 +48,30 @@ func TestPastedReadingsAgree(t *testing.T) {
 	})
 }
 
+// METHOD 14.31: up to ten users the first price of a month is flat, and whoever is
+// the eleventh pays for each from the first on.
+func TestPastedFlatStart(t *testing.T) {
+	l := readPasted("Users,Monthly\n1-10,$10.00\n11-25,$41.25\n26-50,$82.50\n")
+	for users, want := range map[int]string{5: "10.00", 10: "10.00", 11: "18.15", 20: "33.00", 50: "82.50"} {
+		if got := priceOf(t, l, users); got != want {
+			t.Errorf("%d users: got %s, want %s", users, got, want)
+		}
+	}
+}
+
+// METHOD 14.31: prices of which each user's part rises behind the first tier are
+// no prices of tiers.
+func TestPastedRisingForEachUser(t *testing.T) {
+	l := readPasted("Users,Monthly\n1-10,$10.00\n11-20,$20.00\n21-30,$60.00\n")
+	if l.Book.Has("sheets", pricing.Cloud) {
+		if v, _ := l.Book.Timeline("sheets", pricing.Cloud, pricing.Monthly, true).At(date.New(2026, 11, 16)); v != nil {
+			t.Error("a list in which the thirtieth user makes each of the thirty dearer is read")
+		}
+	}
+}
+
 // priceOf returns what a month of sheets costs, exactly.
-func priceOf(t *rapid.T, l *Loaded, users int) string {
+func priceOf(t interface{ Fatalf(string, ...any) }, l *Loaded, users int) string {
 	v, why := l.Book.Timeline("sheets", pricing.Cloud, pricing.Monthly, true).At(date.New(2026, 11, 16))
 	if v == nil {
 		t.Fatalf("no price: %s %v", why, l.Diagnostics)
