@@ -8,6 +8,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/costing"
+	"tierline/audit/glob"
 	"tierline/audit/money"
 	"tierline/audit/seats"
 )
@@ -59,7 +60,7 @@ func samenesses() []sameness {
 // duplicates is the search for accounts that are one person's.
 type duplicates struct {
 	*audit.Pass
-	shared  []string
+	shared  glob.Set
 	holders []int32        // accounts with a seat, ascending
 	grouped map[int32]bool // accounts found by a stronger sameness
 	surplus map[*seats.Product]map[int32]bool
@@ -82,7 +83,7 @@ type second struct{ account, kept int32 }
 
 func runDuplicateAccounts(ctx context.Context, p *audit.Pass) error {
 	d := &duplicates{
-		Pass: p, shared: p.Patterns("shared_addresses"),
+		Pass: p, shared: glob.NewSet(p.Patterns("shared_addresses")),
 		grouped: map[int32]bool{}, surplus: map[*seats.Product]map[int32]bool{}, exempt: map[int32]bool{},
 	}
 	bundles := bundlesOf(p.Costs)

@@ -11,8 +11,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
-
-	"tierline/audit/glob"
 )
 
 // mailbox appends the address of an account; nothing when it has none.
@@ -25,7 +23,7 @@ func (d *duplicates) mailbox(key []byte, account int32) []byte {
 func (d *duplicates) localPart(key []byte, account int32) []byte {
 	local, _, ok := strings.Cut(d.Estate.Accounts[account].Email, "@")
 	local, _, _ = strings.Cut(local, "+")
-	if !ok || slices.ContainsFunc(d.shared, func(pattern string) bool { return glob.Match(pattern, local) }) {
+	if !ok || d.shared.First(local) >= 0 {
 		return key
 	}
 	return append(key, local...)

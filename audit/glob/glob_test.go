@@ -79,3 +79,20 @@ func TestStarsFillThePattern(t *testing.T) {
 		}
 	})
 }
+
+// TestSet: a set says of each text the first pattern that Match says.
+func TestSet(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		patterns := rapid.SliceOfN(rapid.StringMatching(`[ab*]{0,6}`), 0, 6).Draw(t, "patterns")
+		set := glob.NewSet(patterns)
+		for _, s := range rapid.SliceOfN(rapid.StringMatching(`[ab]{0,8}`), 1, 10).Draw(t, "texts") {
+			want := slices.IndexFunc(patterns, func(p string) bool { return glob.Match(p, s) })
+			if got := set.First(s); got != want {
+				t.Fatalf("%q among %q: got %d, want %d", s, patterns, got, want)
+			}
+		}
+	})
+	if (glob.Set{}).First("") != -1 {
+		t.Error("an empty set covers something")
+	}
+}

@@ -16,7 +16,8 @@ import (
 // built, so that rules can ask it concurrently.
 type guard struct {
 	estate   *estate.Estate
-	patterns []string
+	patterns []string             // of machines, lower case
+	machines glob.Set             // the same
 	subjects                      // of the exceptions in force that concern classes
 	leave    map[string]date.Date // address -> last day, of people on leave
 	useful   []bool               // exceptions in force that concern classes
@@ -33,6 +34,7 @@ func newGuard(e *estate.Estate, policy *config.Policy, asOf date.Date, keeping [
 	for _, p := range policy.BotPatterns {
 		g.patterns = append(g.patterns, strings.ToLower(p))
 	}
+	g.machines = glob.NewSet(g.patterns)
 	for i := range e.Exceptions {
 		x := &e.Exceptions[i]
 		if x.Ended(asOf) {
@@ -149,8 +151,10 @@ func (g *guard) protects(p *Product, account int32) (Protection, bool) {
 // besides tells what keeps the seats of an account when no exception does.
 func (g *guard) besides(account int32) (Protection, bool) {
 	email := g.estate.Accounts[account].Email
-	if until, ok := g.leave[email]; ok && email != "" {
-		return Protection{Exception: -1, Leave: until}, true
+	if len(g.leave) > 0 && email != "" {
+		if until, ok := g.leave[email]; ok {
+			return Protection{Exception: -1, Leave: until}, true
+		}
 	}
 	return g.service(account)
 }
@@ -159,11 +163,14 @@ func (g *guard) besides(account int32) (Protection, bool) {
 // or a policy that is not billed for.
 func (g *guard) service(account int32) (Protection, bool) {
 	a := &g.estate.Accounts[account]
-	name := strings.ToLower(a.Name)
-	for _, pattern := range g.patterns {
-		if glob.Match(pattern, name) || a.Email != "" && glob.Match(pattern, a.Email) {
-			return Protection{Exception: -1, Pattern: pattern}, true
+	first := g.machines.First(strings.ToLower(a.Name))
+	if a.Email != "" {
+		if i := g.machines.First(a.Email); i >= 0 && (first < 0 || i < first) {
+			first = i
 		}
+	}
+	if first >= 0 {
+		return Protection{Exception: -1, Pattern: g.patterns[first]}, true
 	}
 	if a.Nonbillable {
 		return Protection{Exception: -1, Nonbillable: true}, true

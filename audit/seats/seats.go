@@ -11,8 +11,10 @@ package seats
 import (
 	"cmp"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"tierline/audit/config"
 	"tierline/audit/date"
@@ -95,6 +97,9 @@ type Product struct {
 	includes  []string // of a collection: what it pays for, whether an input knows of it or not
 	asOf      date.Date
 	access    *estate.Access
+	future    int                      // last-seen dates after as-of
+	lost      int                      // of these, dates too far ahead to be read as today
+	protected []int                    // seats that each exception keeps
 	changes   []estate.HeadcountChange // after as-of, by date
 	daily     []estate.UserCount       // up to as-of, by date
 	counts    bool                     // counts for its family: a column or a row that is not cancelled
@@ -225,6 +230,7 @@ func Judge(e *estate.Estate, policy *config.Policy, asOf date.Date, keeping ...s
 		r.Products = append(r.Products, &Product{Site: key[0], Key: key[1], asOf: asOf, daily: daily[key], access: e.FindAccess(key[0], key[1])})
 	}
 	r.pool()
+	r.judgeAll(policy)
 	for _, collections := range []bool{false, true} { // the products of a collection come before it
 		for _, p := range r.Products {
 			if p.Collects() == collections {
@@ -237,7 +243,27 @@ func Judge(e *estate.Estate, policy *config.Policy, asOf date.Date, keeping ...s
 	return r
 }
 
-// examine judges the seats and the users of a product.
+// judged reports whether an access column says who holds a seat of the product.
+func (p *Product) judged() bool { return !p.Collects() && p.access != nil && p.access.Roles != nil }
+
+// judgeAll judges the seats of the products that an access column knows, beside
+// each other: each writes to its own product only.
+func (r *Register) judgeAll(policy *config.Policy) {
+	var wait sync.WaitGroup
+	room := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for _, p := range r.Products {
+		if p.judged() {
+			room <- struct{}{}
+			wait.Go(func() {
+				r.judge(p, policy)
+				<-room
+			})
+		}
+	}
+	wait.Wait()
+}
+
+// examine counts the users of a product whose seats are judged.
 func (r *Register) examine(p *Product, policy *config.Policy) {
 	for _, c := range r.planned {
 		if product := r.Find(c.Site, c.Product); product == p || product != nil && p.Collects() && slices.Contains(p.Included, product) {
@@ -247,8 +273,11 @@ func (r *Register) examine(p *Product, policy *config.Policy) {
 	switch {
 	case p.Collects():
 		r.collect(p, policy)
-	case p.access != nil && p.access.Roles != nil:
-		r.judge(p, policy)
+	case p.judged():
+		r.remarks(p)
+	}
+	for exception, seats := range p.protected {
+		r.Protected[exception] += seats
 	}
 	r.count(p, policy)
 	r.cancel(p)
@@ -302,7 +331,6 @@ func (r *Register) future() []estate.HeadcountChange {
 func (r *Register) judge(p *Product, policy *config.Policy) {
 	p.Seats = make([]Class, len(r.estate.Accounts))
 	p.Signal, p.Newest = p.access.Signal, p.access.Newest
-	future, lost := 0, 0
 	for i := range r.estate.Accounts {
 		a := &r.estate.Accounts[i]
 		switch roleOf(p.access, int32(i), a) {
@@ -313,12 +341,7 @@ func (r *Register) judge(p *Product, policy *config.Policy) {
 			continue
 		}
 		seen := p.Seen(int32(i))
-		if d, ok := seen.Date(); ok && d.After(r.asOf) {
-			future++
-			if mistyped(d, r.asOf) {
-				lost++
-			}
-		}
+		p.tellAhead(seen)
 		c := p.clock(int32(i))
 		class := c.classify(a, seen, policy)
 		if class == Inactive || class == NeverUsed {
@@ -331,7 +354,6 @@ func (r *Register) judge(p *Product, policy *config.Policy) {
 	}
 	p.Origin = FromAccess
 	r.order(p)
-	r.remarks(p, future, lost)
 }
 
 // roleOf returns the role of an account that may hold a seat: it is active and
@@ -357,26 +379,30 @@ func (p *Product) Lists(account int32, e *estate.Estate) bool {
 // used the product.
 func (r *Register) bandAccounts(p *Product, policy *config.Policy) {
 	p.Signal, p.Newest = p.access.Signal, p.access.Newest
-	future, lost := 0, 0
 	for i, listed := range p.access.Listed {
 		if a := &r.estate.Accounts[i]; !listed || a.App || a.Status != estate.Active {
 			continue
 		}
 		p.ListsAccounts = true
 		seen := p.Seen(int32(i))
-		if d, ok := seen.Date(); ok && d.After(r.asOf) {
-			future++
-			if mistyped(d, r.asOf) {
-				lost++
-			}
-		}
+		p.tellAhead(seen)
 		p.AccountBands[p.clock(int32(i)).band(seen)]++
 		if r.inUse(p, int32(i), seen, policy) {
 			p.AccountsInUse++
 		}
 	}
 	if p.ListsAccounts && p.counts {
-		r.remarks(p, future, lost)
+		r.remarks(p)
+	}
+}
+
+// tellAhead counts a last use that lies after as-of.
+func (p *Product) tellAhead(seen estate.LastSeen) {
+	if d, ok := seen.Date(); ok && d.After(p.asOf) {
+		p.future++
+		if mistyped(d, p.asOf) {
+			p.lost++
+		}
 	}
 }
 
@@ -396,7 +422,10 @@ func (r *Register) inUse(p *Product, account int32, seen estate.LastSeen, policy
 func (r *Register) protect(p *Product, account int32, class Class, policy *config.Policy) Class {
 	if protection, ok := r.guard.protects(p, account); ok {
 		if protection.Exception >= 0 && p.Collection == nil {
-			r.Protected[protection.Exception]++
+			if p.protected == nil {
+				p.protected = make([]int, len(r.estate.Exceptions))
+			}
+			p.protected[protection.Exception]++
 			if _, besides := r.guard.besides(account); !besides && !r.undated(account, class, policy) {
 				if p.Kept == nil {
 					p.Kept = map[int]int{}
@@ -449,18 +478,18 @@ const holeSeats = 50
 
 // remarks says what of the activity of a product looks wrong: dates that lie
 // ahead, of which some are lost, and an export that has holes.
-func (r *Register) remarks(p *Product, future, lost int) {
+func (r *Register) remarks(p *Product) {
 	add := func(level diag.Level, fix, format string, args ...any) {
 		what := estate.ProductName(p.Key) + " on " + p.Site + ": "
 		r.Diagnostics.Add(level, p.access.Source, what+fmt.Sprintf(format, args...), fix)
 	}
-	if future > lost {
+	if p.future > p.lost {
 		add(diag.Warning, "check the as-of date",
-			"%d last-seen dates lie after the as-of date %s and are read as today", future-lost, r.asOf)
+			"%d last-seen dates lie after the as-of date %s and are read as today", p.future-p.lost, r.asOf)
 	}
-	if lost > 0 {
+	if p.lost > 0 {
 		add(diag.Warning, "correct the dates",
-			"%d last-seen dates lie more than a year after the as-of date and are read as unknown", lost)
+			"%d last-seen dates lie more than a year after the as-of date and are read as unknown", p.lost)
 	}
 	if never := p.Bands[BandNever]; p.Users >= holeSeats && 2*never > p.Users {
 		add(diag.Warning, "compare a few of them with the product, and export again",
