@@ -202,7 +202,7 @@ func (s *brute) quotes(l *costing.Line, base costing.Choice) []costing.Choice {
 	needed := base
 	needed.RightSize = true
 	wanted := []costing.Choice{needed, base}
-	anyTier := l.Quote.Old == nil || !s.policy.OverrideSameTier
+	anyTier := s.anyTier(l)
 	for _, day := range l.QuantityDates(pricing.Annual) {
 		if c := base; !anyTier {
 			c.Quantity = l.UsersOn(day, base.Removed)
@@ -217,11 +217,17 @@ func (s *brute) quotes(l *costing.Line, base costing.Choice) []costing.Choice {
 		bills, why := l.Bills(c)
 		tier := l.Quote.Tier                  // with no licence, that of the users
 		open := tier.To == 0 && tier.From > 0 // the tier of 0 users is 0 to 0
-		return !why.Given() && (bills[0].Quantity > 0 || l.Sub.Basis == estate.Fixed) && (anyTier || bills[0].Quantity >= tier.From && (open || bills[0].Quantity <= tier.To))
+		return !why.Given() && (bills[0].Quantity > 0 || l.Sub.Basis == estate.Fixed) && (s.anyTier(l) || bills[0].Quantity >= tier.From && (open || bills[0].Quantity <= tier.To))
 	}
 	return slices.DeleteFunc(wanted, func(c costing.Choice) bool {
 		return !fits(l, c) || !s.holds(l, c, fits)
 	})
+}
+
+// anyTier reports whether a quote for a line may be for any tier: the policy does not
+// ask for the licensed one, or no list has tiers for its users.
+func (s *brute) anyTier(l *costing.Line) bool {
+	return l.Quote.Old == nil || !s.policy.OverrideSameTier
 }
 
 // holds reports whether a quote can be had, and costs no more than renewing as
