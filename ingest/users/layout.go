@@ -112,8 +112,8 @@ func (l *Layout) Product(site, product string) *Product {
 	return p
 }
 
-// countsSeats reports whether the list says who has access to anything.
-func (l *Layout) countsSeats() bool {
+// CountsSeats reports whether the list says who has access to anything.
+func (l *Layout) CountsSeats() bool {
 	for _, p := range l.Products {
 		if p.Access >= 0 {
 			return true

@@ -83,8 +83,8 @@ func (l *List) Beside() bool { return l.layout.Beside }
 // list of another kind.
 func (l *List) Workspace() string { return l.layout.Workspace }
 
-// countsSeats reports whether the list says who has access to anything.
-func (l *List) countsSeats() bool {
+// CountsSeats reports whether the list says who has access to anything.
+func (l *List) CountsSeats() bool {
 	return slices.ContainsFunc(l.columns, func(c column) bool { return c.roles != nil })
 }
 
@@ -96,7 +96,7 @@ func (l *List) AllIdle(days int) bool {
 		newest = date.Max(newest, l.columns[i].newest)
 	}
 	stated := l.dayFrom == estate.Stated || l.dayFrom == estate.Fetched
-	return stated && l.countsSeats() && !newest.IsZero() && l.day.Sub(newest) >= days
+	return stated && l.CountsSeats() && !newest.IsZero() && l.day.Sub(newest) >= days
 }
 
 // CountNobody leaves the list what it says of use, and takes away who has access.

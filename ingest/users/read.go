@@ -169,7 +169,7 @@ func (r *reader) remarkOnRows(parts []*part, list *List) {
 	if list.empty() && r.Input.Rejected == 0 {
 		r.Diags.Add(diag.Incomplete, r.At(0, 0), "a user list without a single account", "the download may have failed")
 	}
-	if r.layout.AccessOption && len(r.layout.Products) > 0 && !list.empty() && !r.layout.countsSeats() {
+	if r.layout.AccessOption && len(r.layout.Products) > 0 && !list.empty() && !r.layout.CountsSeats() {
 		r.Diags.Add(diag.Warning, r.At(r.Line, 0), "this export has no access columns, so it gives no number of seats", "export again with the option for app access")
 	}
 }

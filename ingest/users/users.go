@@ -71,7 +71,7 @@ func Join(e *estate.Estate, lists []*List, diags *diag.List) {
 	for _, l := range lists {
 		switch {
 		case l.empty():
-		case l.layout.ByAddress && !l.countsSeats():
+		case l.layout.ByAddress && !l.CountsSeats():
 			byAddress = append(byAddress, l)
 		default:
 			j.lists = append(j.lists, l)
