@@ -13,7 +13,7 @@ import (
 // list most of which could not be read.
 func (l *Loaded) refuse(files []*file) {
 	if len(l.Estate.Subscriptions) == 0 {
-		l.refuseWithoutSubscriptions()
+		l.refuseWithoutSubscriptions(files)
 	}
 	// By the inputs and not by the lists, of which one without a single row
 	// that could be read is no longer there.
@@ -27,24 +27,40 @@ func (l *Loaded) refuse(files []*file) {
 }
 
 // refuseWithoutSubscriptions says why there is nothing to audit: rows that could
-// not be read, a table without a row, no table.
-func (l *Loaded) refuseWithoutSubscriptions() {
+// not be read, a table without a row, a table that is nearly one, no table.
+func (l *Loaded) refuseWithoutSubscriptions(files []*file) {
 	var tables []diag.Source
 	for i := range l.Inputs {
 		if in := &l.Inputs[i]; in.Format == "subscriptions" {
 			tables = append(tables, diag.Source{File: in.Path, Sheet: in.Sheet})
 		}
 	}
+	near := l.nearlySubscriptions(files)
 	switch {
 	case l.Refused > 0:
 		l.Diagnostics.Add(diag.Refused, tables[0], "no subscription could be read, so there is nothing to audit", "correct the rows that were rejected and run again")
 	case len(tables) > 0:
 		l.Diagnostics.Add(diag.Refused, tables[0], "the subscriptions table has no rows, so there is nothing to audit",
 			"write a row for each product and app that is paid for")
+	case near != nil:
+		near.Level, near.Message = diag.Refused, near.Message+", so there is nothing to audit"
 	default:
 		l.Diagnostics.Add(diag.Refused, diag.Source{}, "no subscriptions table found, so there is nothing to audit",
 			"write one with the columns type, key, site, cycle, renewal_date (tierline init DIR writes an empty one)")
 	}
+}
+
+// nearlySubscriptions returns the remark on the first table that is nearly one of
+// subscriptions; nil where there is none.
+func (l *Loaded) nearlySubscriptions(files []*file) *diag.Diagnostic {
+	for _, f := range files {
+		for _, x := range f.LeftOut {
+			if i := slices.Index(l.Diagnostics, x.Remark); i >= 0 && x.Format == "subscriptions" {
+				return &l.Diagnostics[i]
+			}
+		}
+	}
+	return nil
 }
 
 func isUserList(id string) bool {

@@ -142,11 +142,11 @@ func TestFirstSentenceKnowsWhatItLeavesOut(t *testing.T) {
 		{"no price", func(r *audit.Result) {
 			r.Lines = append(r.Lines, audit.Line{})
 			r.Trust.Subscriptions = audit.ByState{Active: 2, Weighed: 1, Unknown: 1}
-		}, "1 of 2 subscriptions are weighed: 100 % of what is known to be paid today; 1 unknown.",
-			"No cheaper renewal among the 1 of 2 weighed (100 % of what is known to be paid today)."},
+		}, "1 of 2 subscriptions are weighed: 100 % of what is paid today for the 1 whose cost is known; 1 unknown.",
+			"No cheaper renewal among the 1 of 2 weighed (100 % of what is paid today for the 1 whose cost is known)."},
 		{"rows refused", func(r *audit.Result) { r.Coverage.SubscriptionsRefused = 2 },
-			"1 of 1 subscription is weighed: 100 % of what is known to be paid today; 2 more rows of the subscriptions could not be read.",
-			"No cheaper renewal among the 1 of 1 weighed (100 % of what is known to be paid today)."},
+			"1 of 1 subscription is weighed: 100 % of what is paid today for the 1 whose cost is known; 2 more rows of the subscriptions could not be read.",
+			"No cheaper renewal among the 1 of 1 weighed (100 % of what is paid today for the 1 whose cost is known)."},
 		{"critical", func(r *audit.Result) {
 			r.Findings = []audit.Finding{{Severity: audit.Critical}, {Severity: audit.High}}
 		},
@@ -231,11 +231,20 @@ func TestDecidedAllTheSame(t *testing.T) {
 // METHOD 9.11.
 func TestNotClaimed(t *testing.T) {
 	r := held()
-	want := "Jira family on fjord: 2 held. Not claimed: up to 36,355.00 USD if this export is complete. " +
+	want := "Jira family on fjord: 2 held. Not claimed: up to 36,355.00 USD if this export is complete. Why: Jira on fjord: 40 of 500. " +
 		"To make it count, confirm the count of Jira on fjord, or add a user count of the last 31 days."
 	if got := openCaveats(r)[0]; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
+	r.Trust.Open = append(r.Trust.Open, r.Trust.Open[0])
+	if got := openCaveats(r)[1]; strings.Contains(got, "Why:") {
+		t.Errorf("said before: %s", got)
+	}
+	r.Trust.Open, r.Trust.Subscriptions.Weighed = r.Trust.Open[:1], 0
+	if got := openCaveats(r)[0]; strings.Contains(got, "Why:") {
+		t.Errorf("said in the headline: %s", got)
+	}
+	r.Trust.Subscriptions.Weighed = 9
 	if all := texts(Build(r).Finance); strings.Contains(all, "Carol") || strings.Contains(all, "[...]") {
 		t.Error("finance is told a place or a line of audit.yaml")
 	}

@@ -34,17 +34,23 @@ func weighedSentence(r *audit.Result) string {
 }
 
 // share writes what part of the money paid today is weighed. What a subscription
-// without a price costs is in neither part, so the sentence does not speak of
-// all that is paid.
+// without a price costs is in neither part, so the sentence says of how many it
+// speaks.
 func share(r *audit.Result) string {
-	paid := "what is paid today"
-	if slices.ContainsFunc(r.Lines, func(l audit.Line) bool { return !l.Current.Known() }) || r.Coverage.SubscriptionsRefused > 0 {
-		paid = "what is known to be paid today"
-	}
 	if r.Trust.Share == nil {
 		return "an unknown share of what is paid today"
 	}
-	return fmt.Sprintf("%d %% of %s", *r.Trust.Share, paid)
+	text := fmt.Sprintf("%d %% of what is paid today", *r.Trust.Share)
+	known := 0
+	for l := range each(r.Lines) {
+		if l.Current.Known() {
+			known++
+		}
+	}
+	if known < len(r.Lines) || r.Coverage.SubscriptionsRefused > 0 {
+		text += fmt.Sprintf(" for the %d whose cost is known", known)
+	}
+	return text
 }
 
 // states counts the subscriptions that are not weighed; "" where all are.
@@ -95,7 +101,7 @@ func nothingWeighed(r *audit.Result) string {
 	if len(reasons) == 0 {
 		return "There is nothing to weigh: no subscription is active."
 	}
-	text := "Nothing is weighed yet. " + reasons[0]
+	text := "Nothing is weighed yet. " + reasons[0].words("")
 	if more := len(reasons) - 1; more > 0 {
 		text += "; and " + money.Plural(more, "more reason")
 	}
@@ -104,16 +110,10 @@ func nothingWeighed(r *audit.Result) string {
 
 // notWeighedReasons lists why subscriptions are not weighed, each reason once
 // with all it holds for, held ones first. A place may name somebody and is left out.
-func notWeighedReasons(r *audit.Result) []string {
-	var out []string
+func notWeighedReasons(r *audit.Result) []*alike {
+	var out []*alike
 	for _, state := range []plan.State{plan.Held, plan.Unknown, plan.Assumed} {
-		for _, g := range grouped(obstacles(r, state), func(x *audit.Obstacle) string { return x.Reason.Text }) {
-			text := g.text
-			if len(g.names) > 0 {
-				text = g.of() + ": " + text
-			}
-			out = append(out, text)
-		}
+		out = append(out, grouped(obstacles(r, state), func(x *audit.Obstacle) string { return x.Reason.Text })...)
 	}
 	return out
 }
@@ -276,12 +276,34 @@ func sourceAndDay(h *audit.Headcount) string {
 	return h.From.String()
 }
 
-// openCaveats say of each bundle that is not weighed what is not claimed and
-// what would make it count.
+// openCaveats say of each bundle that is not weighed why, what is not claimed and
+// what would make it count. A reason stands once, and not again after the headline.
 func openCaveats(r *audit.Result) []string {
 	var out []string
+	said := map[string]bool{}
+	if reasons := notWeighedReasons(r); r.Trust.Subscriptions.None() && len(reasons) > 0 {
+		said[reasons[0].text] = true
+	}
 	for o := range each(r.Trust.Open) {
-		out = append(out, OpenWords(o)+" To make it count, "+strings.Join(remedies(o), "; ")+".")
+		text := OpenWords(o)
+		if why := whyNot(o, said); len(why) > 0 {
+			text += " Why: " + strings.Join(why, ". Also: ") + "."
+		}
+		out = append(out, text+" To make it count, "+strings.Join(remedies(o), "; ")+".")
+	}
+	return out
+}
+
+// whyNot says why parts of a bundle are not weighed, those left out that are said
+// already.
+func whyNot(o *audit.Open, said map[string]bool) []string {
+	var out []string
+	for _, g := range grouped(each(o.Obstacles), func(x *audit.Obstacle) string { return x.Reason.Text }) {
+		if said[g.text] {
+			continue
+		}
+		said[g.text] = true
+		out = append(out, g.words(o.Title))
 	}
 	return out
 }
@@ -306,6 +328,14 @@ type alike struct {
 
 // of names what they are obstacles of: "Jira and Planner on fjord".
 func (a *alike) of() string { return diag.Names(a.names) }
+
+// words names what the text is said of, but where that stands before it already.
+func (a *alike) words(said string) string {
+	if of := a.of(); of != "" && of != said {
+		return of + ": " + a.text
+	}
+	return a.text
+}
 
 // grouped puts obstacles together of which the same is said, in the order of the
 // first of each.

@@ -22,8 +22,15 @@ type File struct {
 	Mapping config.Input   // the zero value when audit.yaml says nothing
 	Inputs  []estate.Input // one per sheet
 	Log
+	LeftOut []LeftOut // tables nobody can read as what they seem to be
 
 	strangers []int // remarks on sheets that are like no format
+}
+
+// LeftOut is a table that is left out though it is nearly one of a format.
+type LeftOut struct {
+	Format string // id
+	Remark diag.Diagnostic
 }
 
 // NewFile returns the file at a path, with what audit.yaml says about it, as of

@@ -31,7 +31,7 @@ func Recognise(f *File, t *table.Sheet, in *estate.Input, formats *Formats) *She
 		s.unrecognised(head, best)
 		return nil
 	case best.tie != "":
-		s.leaveOut(fmt.Sprintf("the columns fit %s as well as %s", best.format.Title, best.tie),
+		s.leaveOut(best.format, fmt.Sprintf("the columns fit %s as well as %s", best.format.Title, best.tie),
 			"remove the columns of one of the two, or name the format in audit.yaml under inputs:")
 		return nil
 	}
@@ -39,7 +39,7 @@ func Recognise(f *File, t *table.Sheet, in *estate.Input, formats *Formats) *She
 	s.Input.Format, s.Input.Title = best.format.ID, best.format.Title
 	s.setHeader(best.row.Cells)
 	if lost := s.dropDuplicates(); lost != "" {
-		s.leaveOut(fmt.Sprintf("the column %q occurs twice with different content", lost), "remove one of the two columns")
+		s.leaveOut(best.format, fmt.Sprintf("the column %q occurs twice with different content", lost), "remove one of the two columns")
 		return nil
 	}
 	return s
@@ -139,8 +139,9 @@ func (s *Sheet) unrecognised(head []table.Row, best match) {
 	}
 	if !near {
 		s.strangers = append(s.strangers, len(s.Diags))
+		best.format = nil
 	}
-	s.leaveOut(message, fix)
+	s.leaveOut(best.format, message, fix)
 }
 
 // furtherColumn stands for whichever column a table is too weak without.
@@ -193,12 +194,16 @@ func (s *Sheet) Longer(limit int) bool {
 	return true
 }
 
-// leaveOut accounts for a table nobody recognises.
-func (s *Sheet) leaveOut(message, fix string) {
+// leaveOut accounts for a table nobody recognises, which seems to be of a format;
+// nil for none.
+func (s *Sheet) leaveOut(seems *Format, message, fix string) {
 	s.Input.Format, s.Input.Title = "", "not recognised"
 	s.Each(func(table.Row) bool { s.Input.Read++; return true }, func(table.Problem) { s.Input.Read++ })
 	if s.Input.Read > 0 {
 		s.Input.Exclude(diag.Reason{Kind: diag.Unreadable, Text: "file not recognised"}, s.Input.Read)
 	}
 	s.Diags.Add(diag.Incomplete, s.At(0, 0), message, fix)
+	if seems != nil {
+		s.LeftOut = append(s.LeftOut, LeftOut{seems.ID, s.Diags[len(s.Diags)-1]})
+	}
 }
