@@ -34,6 +34,7 @@ const (
 	DeadlineRenewal      DeadlineKind = "renewal"
 	DeadlineQuoteFrom    DeadlineKind = "quote from"
 	DeadlineQuoteBy      DeadlineKind = "quote by"
+	DeadlineAccept       DeadlineKind = "accept quote by"
 	DeadlinePrice        DeadlineKind = "price change"
 	DeadlineAction       DeadlineKind = "action"
 )
@@ -41,7 +42,7 @@ const (
 // UnmarshalText reads the word of a kind of deadline.
 func (k *DeadlineKind) UnmarshalText(b []byte) error {
 	return word.One(k, "kind of deadline", b,
-		DeadlineWindowOpens, DeadlineWindowCloses, DeadlineRenewal, DeadlineQuoteFrom, DeadlineQuoteBy, DeadlinePrice, DeadlineAction)
+		DeadlineWindowOpens, DeadlineWindowCloses, DeadlineRenewal, DeadlineQuoteFrom, DeadlineQuoteBy, DeadlineAccept, DeadlinePrice, DeadlineAction)
 }
 
 // deadlines lists what has a day from as-of on, by day.
@@ -61,7 +62,7 @@ func (w *work) deadlines() []Deadline {
 }
 
 // lineDeadlines lists the days of one line: its audit window and renewal, its
-// quote window, and the price changes of its coming term. A monthly line renews
+// quote window or the quote that decides its amount, and the price changes of its coming term. A monthly line renews
 // every month, so it has no window to prepare for.
 func (w *work) lineDeadlines(l *costing.Line) []Deadline {
 	if l.Term.Start.IsZero() || l.ElsewhereCharged() {
@@ -81,6 +82,9 @@ func (w *work) lineDeadlines(l *costing.Line) []Deadline {
 		add(q.From, DeadlineQuoteFrom, "first day to quote "+name+" at the price before "+q.Change.Short(), "quote-from")
 		add(q.By, DeadlineQuoteBy, "last day to quote "+name+" at the price before "+q.Change.Short(), "quote")
 	}
+	if q := w.quoteInForce(l); q != nil {
+		add(q.AcceptBy, DeadlineAccept, "last day to accept quote "+q.Number+" for "+name, "accept")
+	}
 	for _, m := range l.Moves() {
 		what := "the price of " + name + " changes"
 		if change, ok := m.Change(); ok {
@@ -92,12 +96,12 @@ func (w *work) lineDeadlines(l *costing.Line) []Deadline {
 }
 
 // NextDeadline returns the first thing in the result that has to be done or is
-// then settled: an action, the end of a quote window, a renewal; false when
+// then settled: an action, the end of a quote or of its window, a renewal; false when
 // nothing has a date.
 func (r *Result) NextDeadline() (Deadline, bool) {
 	for _, d := range r.Deadlines {
 		switch d.Kind {
-		case DeadlineAction, DeadlineQuoteBy, DeadlineRenewal:
+		case DeadlineAction, DeadlineQuoteBy, DeadlineAccept, DeadlineRenewal:
 			return d, true
 		}
 	}

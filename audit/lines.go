@@ -63,6 +63,7 @@ type Line struct {
 	Reason           diag.Reason     `json:"reason,omitzero"`     // why it is in no total
 	PaidWith         string          `json:"paid_with,omitempty"` // how it is paid for with other sites, in words
 	Quote            *Quote          `json:"quote,omitempty"`
+	QuoteInForce     *QuoteInForce   `json:"quote_in_force,omitempty"` // nil where it decides no amount
 	CurrentSteps     []Step          `json:"current_steps"`
 	Steps            []Step          `json:"steps"` // of as_is
 	RecommendedSteps []Step          `json:"recommended_steps"`
@@ -77,6 +78,18 @@ type Quote struct {
 	Possible bool        `json:"possible"`
 	Planned  bool        `json:"planned"` // the plan takes it
 	Reason   diag.Reason `json:"reason,omitzero"`
+}
+
+// QuoteInForce is a quote whose amount is the first bill of the term in place of
+// its list or contract price (METHOD 4.7).
+type QuoteInForce struct {
+	Number      string         `json:"number"`
+	Date        date.Date      `json:"date"`
+	AcceptBy    date.Date      `json:"accept_by"` // its last day, or the renewal where that comes first
+	Currency    money.Currency `json:"currency"`
+	Amount      money.Amount   `json:"amount"`      // of the first bill
+	AsIs        bool           `json:"as_is"`       // the subscription renews by it as is
+	Recommended bool           `json:"recommended"` // the plan renews by it
 }
 
 // OwnCurrency is what a line costs in the currency of its price, each sum one of
@@ -180,6 +193,21 @@ func (w *work) terms(l *costing.Line, out *Line) {
 	if q := l.Quote; !q.Change.IsZero() {
 		out.Quote = &Quote{Change: q.Change, From: q.From, By: q.By, Possible: q.Possible, Planned: choice.Locked, Reason: q.Reason}
 	}
+	out.QuoteInForce = w.quoteInForce(l)
+}
+
+// quoteInForce returns the quote that decides what a line costs as is or by the
+// plan; nil where none does.
+func (w *work) quoteInForce(l *costing.Line) *QuoteInForce {
+	asIs := l.Offered(costing.Choice{Cycle: l.Sub.Cycle})
+	from, bills := w.plan.Renewal(l)
+	recommended := len(bills) > 0 && from == l && l.Offered(w.plan.Choice(l)) != nil
+	if l.Reason.Given() || asIs == nil && !recommended {
+		return nil
+	}
+	o := l.Offer
+	return &QuoteInForce{Number: o.Number, Date: o.Date, AcceptBy: date.Min(o.Until, l.Term.Start),
+		Currency: o.Amount.Currency(), Amount: o.Amount, AsIs: asIs != nil, Recommended: recommended}
 }
 
 // ownCurrency returns what a converted line costs in its own currency; nil for

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/money"
 )
 
@@ -10,11 +11,12 @@ import (
 // the defaults, an amount of 5 % or more of the as-is total is high, one of 1 %
 // or more medium, anything less low, and two weeks or less to act make it one
 // step more severe. A finding without an amount has the severity of its rule,
-// and so has one whose amount is in another currency than the total. In a held
-// bundle an amount rests on a number in doubt and raises nothing (METHOD 9.12).
+// and so has one whose amount is in another currency than the total. In a bundle
+// held for a number in doubt an amount rests on that number and raises nothing
+// (METHOD 9.12).
 func (p *Pass) Rate(amount money.Amount, by date.Date) Severity {
 	switch {
-	case !amount.Known() || amount.Sign() == 0 || p.Held().Given():
+	case !amount.Known() || amount.Sign() == 0 || p.Held().Kind == diag.InDoubt:
 		return Low
 	case amount.Currency() != p.Costs.Currency:
 		return p.Hasten(p.Rule.Severity, by)

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"tierline/audit"
 	"tierline/audit/money"
 )
@@ -35,6 +37,8 @@ var (
 	lineCounted  = Col[*audit.Line]{ID: "counted", Title: "In the totals", Width: 20, Wrap: true, Show: func(l *audit.Line) Cell { return T(inTotals(l)) }}
 	linePaidWith = Col[*audit.Line]{ID: "paid_with", Title: "Paid with", Width: 22, Wrap: true, Note: "how it is paid for with other sites",
 		Show: func(l *audit.Line) Cell { return T(l.PaidWith) }}
+	lineByQuote = Col[*audit.Line]{ID: "by_quote", Title: "By quote", Width: 24, Wrap: true, Note: "the quote whose amount is the first bill, in place of a list price",
+		Show: func(l *audit.Line) Cell { return T(byQuote(l.QuoteInForce)) }}
 
 	lineKey     = Col[*audit.Line]{ID: "key", Title: "Key", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return T(l.Key) }}
 	lineVendor  = Col[*audit.Line]{ID: "vendor", Title: "Vendor", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return T(l.Vendor) }}
@@ -72,7 +76,7 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 		Table: TableOf[*audit.Line]{
 			Title: "Subscriptions", Rows: each(r.Lines),
 			Columns: []Col[*audit.Line]{lineSite, lineType, lineName, lineCycle, lineRenewal, lineUsers, lineLicensed, lineBilled, lineTier,
-				lineCurrent, lineVolume, lineChanges, lineAsIs, lineRecommended, lineFor, lineCycleThen, lineCounted, linePaidWith,
+				lineCurrent, lineVolume, lineChanges, lineAsIs, lineRecommended, lineFor, lineCycleThen, lineCounted, linePaidWith, lineByQuote,
 				lineKey, lineVendor, lineHost, lineHosting, lineEdition, lineBasis, lineTermEnd, lineUsersFrom, lineDiscount, lineLicenceType,
 				lineOwner, lineCostCentre, lineEntitlement, lineOwnCurrent, lineOwnAsIs, lineOwnRecommended, lineSource},
 			Total: lineTotal(r), Label: "Total of the subscriptions in " + string(r.Run.Currency) + " with known cost",
@@ -118,10 +122,30 @@ func inTotals(l *audit.Line) string {
 
 func lineWords(l *audit.Line) string {
 	text := l.Name + ", " + l.Site
-	if l.PaidWith != "" {
-		text += " (" + l.PaidWith + ")"
+	var notes []string
+	for _, note := range []string{l.PaidWith, byQuote(l.QuoteInForce)} {
+		if note != "" {
+			notes = append(notes, note)
+		}
+	}
+	if len(notes) > 0 {
+		text += " (" + strings.Join(notes, "; ") + ")"
 	}
 	return text
+}
+
+// byQuote says which amounts of a subscription are those of a quote in force; ""
+// where none is.
+func byQuote(q *audit.QuoteInForce) string {
+	switch {
+	case q == nil:
+		return ""
+	case !q.AsIs:
+		return "recommended by quote " + q.Number
+	case !q.Recommended:
+		return "as is by quote " + q.Number
+	}
+	return "by quote " + q.Number
 }
 
 // discount shows the discount of a subscription, blank where it has none.

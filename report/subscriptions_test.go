@@ -40,8 +40,13 @@ func lineMeanings(r *audit.Result) []meaning {
 		"As is, unconverted":       func(l *audit.Line) any { return l.Own.AsIs },
 		"Recommended, unconverted": func(l *audit.Line) any { return l.Own.Recommended },
 		"Row":                      func(l *audit.Line) any { return l.Source },
-		"Subscription and site":    func(l *audit.Line) any { return l.Name + ", " + l.Site + " (" + l.PaidWith + ")" },
 	})
+	quoted := []string{"by quote " + r.Lines[0].QuoteInForce.Number, "recommended by quote " + r.Lines[1].QuoteInForce.Number}
+	line["By quote"] = words(quoted...)
+	line["Subscription and site"] = func(row int) any {
+		l := &r.Lines[row]
+		return l.Name + ", " + l.Site + " (" + l.PaidWith + "; " + quoted[row] + ")"
+	}
 	line["In the totals"] = words("yes", "no: "+r.Lines[1].Reason.Placed())
 	t := &r.Plan.Totals
 	total := func(label, title string) map[string]string {
@@ -52,7 +57,7 @@ func lineMeanings(r *audit.Result) []meaning {
 	return []meaning{
 		{place: "Subscriptions", rows: 2, cell: line, total: all,
 			cols: "Site|Type|Name|Cycle|Renewal|Users|Licensed|Billed for|Tier|Current|Volume|Price changes|As is|Recommended|For users|Cycle then|" +
-				"In the totals|Paid with|Key|Vendor|Host|Hosting|Edition|Billing basis|Term ends|Users known from|Discount|Licence type|" +
+				"In the totals|Paid with|By quote|Key|Vendor|Host|Hosting|Edition|Billing basis|Term ends|Users known from|Discount|Licence type|" +
 				"Owner|Cost centre|Entitlement|Current, unconverted|As is, unconverted|Recommended, unconverted|Row"},
 		{place: "PDF/Subscriptions/", rows: 2, cell: line, total: total("Total", "Subscription and site"),
 			cols: "Subscription and site|Cycle|Renewal|Billed for|Current|As is|Recommended"},

@@ -186,6 +186,8 @@ func supply(kind diag.Kind, of string) string {
 		return "cancel one of the licences for the users of " + of + ", or state that both are one"
 	case diag.Currency:
 		return "state the rate of its currency in a table of rates"
+	case diag.NoCurrency:
+		return "state the currency in audit.yaml"
 	}
 	return "correct what the inputs say of " + of
 }

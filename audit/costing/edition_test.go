@@ -21,6 +21,17 @@ func TestFreeEditionHasALimit(t *testing.T) {
 	}
 }
 
+// METHOD 2.20: a free edition has no list, so nothing else may name a currency.
+func TestFreeEditionNeedsACurrency(t *testing.T) {
+	w := world.New(t).Seats("jira", 4, 0)
+	w.Config.Currency = ""
+	w.Product("jira", pricing.Monthly, world.Edition("free"))
+	l := w.Line("jira")
+	if unknown(t, l, "no currency is known"); l.Reason.Kind != diag.NoCurrency {
+		t.Errorf("it is unknown as %v", l.Reason.Kind)
+	}
+}
+
 // METHOD 5.5.
 func TestSoldByTheYearOnly(t *testing.T) {
 	for _, edition := range []string{"enterprise", "government", "premium"} {

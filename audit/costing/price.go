@@ -109,10 +109,19 @@ func (p *Price) reckon(r *pricing.Reckoning, b Billed) (amount, own money.Amount
 	if own = r.Round(currency, rounding); own.Known() {
 		amount = p.rates.Convert(r, own)
 	}
-	if !amount.Known() {
-		why = diag.Why(diag.TooLarge, "plan %q: the amount for %d users is too large to be right", p.plan, b.Quantity)
+	return amount, own, p.unstated(amount, currency, b.Quantity)
+}
+
+// unstated says why an amount that was worked out cannot be stated: a free edition
+// has no list, so it may be the only price of a folder that names no currency.
+func (p *Price) unstated(amount money.Amount, c money.Currency, users int) diag.Reason {
+	switch {
+	case amount.Known():
+		return diag.Reason{}
+	case c == "":
+		return diag.Why(diag.NoCurrency, "no currency is known: no price names one")
 	}
-	return amount, own, why
+	return diag.Why(diag.TooLarge, "plan %q: the amount for %d users is too large to be right", p.plan, users)
 }
 
 // reckonListed adds list x factors.

@@ -79,6 +79,7 @@ const (
 	NoDate        // no renewal date
 	NotSold       // it cannot be bought for that day or on that hosting
 	Currency      // it is in another currency, and no rate is known
+	NoCurrency    // no input names a currency
 	TooLarge      // the amount is beyond every bill
 
 	// Why a choice is not weighed.
@@ -103,7 +104,7 @@ const (
 )
 
 var kindWords = [...]string{
-	"unspecified", "no_price", "price_refused", "change_refused", "no_quantity", "no_date", "not_sold", "currency", "too_large",
+	"unspecified", "no_price", "price_refused", "change_refused", "no_quantity", "no_date", "not_sold", "currency", "no_currency", "too_large",
 	"policy", "bound", "too_late", "no_effect", "in_doubt",
 	"no_data", "repeated", "contradicts", "unreadable", "no_place", "unrelated", "row_rejected",
 	"missing", "failed",
