@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"tierline/audit/diag"
 )
 
 func sortedKeys[V any](m map[string]V) []string {
@@ -15,16 +17,16 @@ func sortedKeys[V any](m map[string]V) []string {
 // one, and the first of the known names when none is near.
 func Suggest(wrong string, known []string) string {
 	if near, ok := Nearest(wrong, known); ok {
-		return "; did you mean " + near + "?"
+		return "; did you mean " + diag.OneLine(near) + "?"
 	}
 	if len(known) == 0 {
 		return ""
 	}
 	const most = 8
 	if more := len(known) - most; more > 1 {
-		return fmt.Sprintf("; known: %s and %d more", strings.Join(known[:most], ", "), more)
+		return diag.OneLine(fmt.Sprintf("; known: %s and %d more", strings.Join(known[:most], ", "), more))
 	}
-	return "; known: " + strings.Join(known, ", ")
+	return diag.OneLine("; known: " + strings.Join(known, ", "))
 }
 
 // Nearest returns the known name somebody may have meant by a wrong one; false

@@ -124,8 +124,16 @@ func (d Diagnostic) String() string {
 	if d.Fix != "" {
 		out += "; " + d.Fix
 	}
-	return out
+	return OneLine(out)
 }
+
+// lineBreaks are the characters that end or cut a line, as escapes.
+var lineBreaks = strings.NewReplacer("\n", `\n`, "\r", `\r`, "\t", `\t`, "\v", `\v`, "\f", `\f`, "\u0085", `\u0085`, "\u2028", `\u2028`, "\u2029", `\u2029`)
+
+// OneLine returns a text that may hold a cell or a name as one line: a break in
+// it is shown as an escape. What stands behind it could else be taken for a
+// line of the program's own (METHOD 18.4).
+func OneLine(text string) string { return lineBreaks.Replace(text) }
 
 // List collects diagnostics. The zero value is empty and ready.
 type List []Diagnostic

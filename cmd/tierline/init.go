@@ -54,7 +54,7 @@ func (a *app) init(dir string) error {
 		return err
 	}
 	for _, f := range files {
-		fmt.Fprintln(a.out, f)
+		a.print("%s\n", f)
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tierline/audit/config"
+	"tierline/report/text"
 )
 
 // Exit codes (METHOD 15.1). 2 stays unused: a Go panic exits with it.
@@ -86,7 +87,12 @@ type app struct {
 
 // note prints one line about the run.
 func (a *app) note(format string, args ...any) {
-	fmt.Fprintf(a.err, "tierline: "+format+"\n", args...)
+	_ = text.Print(a.err, "tierline: "+format+"\n", args...)
+}
+
+// print writes a piece of the result; whether that fails, its writer keeps.
+func (a *app) print(format string, args ...any) {
+	_ = text.Print(a.out, format, args...)
 }
 
 // run runs the command line and returns the exit code.

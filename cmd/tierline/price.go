@@ -261,15 +261,15 @@ func (a *app) printPrice(p *priceAnswer) error {
 	if p.Tier.To != nil {
 		tier = fmt.Sprintf("tier %d-%d", p.Tier.From, *p.Tier.To)
 	}
-	fmt.Fprintf(a.out, "%s, %s, %d users, %s: %s %s\n", p.Plan, p.Cycle, p.Users, tier, p.Amount.Grouped(), p.Currency)
+	a.print("%s, %s, %d users, %s: %s %s\n", p.Plan, p.Cycle, p.Users, tier, p.Amount.Grouped(), p.Currency)
 	if err := a.printSteps("  ", p.Steps); err != nil {
 		return err
 	}
 	if c := p.priceConverted; c != nil {
-		fmt.Fprintf(a.out, "in %s: %s, at %s for 1 %s of %s\n", c.Into, c.Converted.Grouped(), c.Rate.Decimal(2), p.Currency, c.RateDate)
+		a.print("in %s: %s, at %s for 1 %s of %s\n", c.Into, c.Converted.Grouped(), c.Rate.Decimal(2), p.Currency, c.RateDate)
 	}
 	if p.Next != nil {
-		fmt.Fprintf(a.out, "user %d: %s, a step of %s\n", p.Next.From, p.Next.Amount.Grouped(), p.Next.Step.Grouped())
+		a.print("user %d: %s, a step of %s\n", p.Next.From, p.Next.Amount.Grouped(), p.Next.Step.Grouped())
 	}
 	return nil
 }
@@ -282,7 +282,7 @@ func (a *app) printSteps(margin string, steps []audit.Step) error {
 		if s.Seats > 0 {
 			seats = fmt.Sprintf("%s\tx %s\t", money.Count(s.Seats), s.Unit.Grouped(2))
 		}
-		fmt.Fprintf(w, "%s%s= %s\t  %s\n", margin, seats, s.Amount.Grouped(2), s.Note)
+		fmt.Fprintf(w, "%s%s= %s\t  %s\n", margin, seats, s.Amount.Grouped(2), diag.OneLine(s.Note))
 	}
 	return w.Flush()
 }

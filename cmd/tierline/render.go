@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
@@ -71,7 +70,7 @@ func (a *app) render(ctx context.Context, run, out string) error {
 		return err
 	}
 	for _, f := range files {
-		fmt.Fprintln(a.out, f)
+		a.print("%s\n", f)
 	}
 	return nil
 }

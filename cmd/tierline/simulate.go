@@ -20,6 +20,7 @@ import (
 	"tierline/audit/pricing"
 	safe "tierline/report/csv"
 	"tierline/report/publish"
+	"tierline/report/text"
 	"tierline/rules"
 )
 
@@ -247,21 +248,21 @@ func endless(tier pricing.Range) bool { return tier.From > 0 && tier.To == 0 }
 
 func (a *app) printSimulation(q audit.Question, s *plan.Simulation) error {
 	for _, b := range s.Blocked {
-		fmt.Fprintln(a.out, blockedText(b))
+		a.print("%s\n", blockedText(b))
 	}
-	fmt.Fprintf(a.out, "%+d %s on %s: %s over the coming term%s\n", q.Add, whoseUsers(q, s), q.Site, changeText(s), without(s))
-	fmt.Fprintf(a.out, "Until the renewals: %s. Together: %s.\n\n", signedOr(s.RunningTerm), signedOr(s.Together()))
+	a.print("%+d %s on %s: %s over the coming term%s\n", q.Add, whoseUsers(q, s), q.Site, changeText(s), without(s))
+	a.print("Until the renewals: %s. Together: %s.\n\n", signedOr(s.RunningTerm), signedOr(s.Together()))
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(w, "before\tafter\tchange\t  subscription\n")
 	for _, l := range s.Lines {
 		name := l.Line.Name() + " on " + l.Line.Sub.Site
 		if l.Reason.Given() {
-			fmt.Fprintf(w, "%s\t%s\t\t  %s: %s\n", l.Before.Grouped(), l.After.Grouped(), name, l.Reason.Placed())
+			_ = text.Print(w, "%s\t%s\t\t  %s: %s\n", l.Before.Grouped(), l.After.Grouped(), name, l.Reason.Placed())
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t  %s\n", l.Before.Grouped(), l.After.Grouped(), signed(l.After.Sub(l.Before)), name)
+		_ = text.Print(w, "%s\t%s\t%s\t  %s\n", l.Before.Grouped(), l.After.Grouped(), signed(l.After.Sub(l.Before)), name)
 	}
-	fmt.Fprintf(w, "%s\t%s\t%s\t  together\n", s.Before.Grouped(), s.After.Grouped(), signed(s.After.Sub(s.Before)))
+	_ = text.Print(w, "%s\t%s\t%s\t  together\n", s.Before.Grouped(), s.After.Grouped(), signed(s.After.Sub(s.Before)))
 	if err := w.Flush(); err != nil {
 		return err
 	}
@@ -270,17 +271,17 @@ func (a *app) printSimulation(q audit.Question, s *plan.Simulation) error {
 		if c.Planned {
 			how = "crosses without these users too,"
 		}
-		fmt.Fprintf(a.out, "%s %s from the tier %s to the one %s: %s for one bill\n", c.Line.Name(), how, topText(c.From), topText(c.To), signed(c.Step))
+		a.print("%s %s from the tier %s to the one %s: %s for one bill\n", c.Line.Name(), how, topText(c.From), topText(c.To), signed(c.Step))
 	}
 	for _, r := range s.Running {
-		fmt.Fprintf(a.out, "before that, %s goes from %s to %s users within %d days until it renews: %s\n",
+		a.print("before that, %s goes from %s to %s users within %d days until it renews: %s\n",
 			r.Line.Name(), money.Count(r.From), money.Count(r.To), r.Days, signed(r.Amount))
 	}
 	switch {
 	case q.Add > 0:
-		fmt.Fprintln(a.out, removeText(s))
+		a.print("%s\n", removeText(s))
 	default:
-		fmt.Fprintf(a.out, "licences renewed as they are: %s; renewed at the tier of the users: %s\n", signedOr(s.Kept), signedOr(s.RightSized))
+		a.print("licences renewed as they are: %s; renewed at the tier of the users: %s\n", signedOr(s.Kept), signedOr(s.RightSized))
 	}
 	return a.printChanged(s)
 }
@@ -300,12 +301,12 @@ func blockedText(b plan.Blocked) string {
 	if b.Line.Sub.Hosting == pricing.DataCenter {
 		what = "it becomes read-only for everybody until the licence is raised"
 	}
-	text := fmt.Sprintf("%s on %s is licensed for %s and has %s: %s, which costs %s until its renewal", b.Line.Name(), b.Line.Sub.Site,
+	said := fmt.Sprintf("%s on %s is licensed for %s and has %s: %s, which costs %s until its renewal", b.Line.Name(), b.Line.Sub.Site,
 		money.Plural(b.Licensed, "user"), money.Count(b.Users), what, amountOr(b.Upgrade))
 	if b.Due.Known() && b.Due.Sign() > 0 {
-		text += fmt.Sprintf("; %s of it is due without these users too", b.Due.Grouped())
+		said += fmt.Sprintf("; %s of it is due without these users too", b.Due.Grouped())
 	}
-	return text + "."
+	return said + "."
 }
 
 func amountOr(a money.Amount) string {
@@ -333,7 +334,7 @@ func (a *app) printChanged(s *plan.Simulation) error {
 			amount money.Amount
 			steps  []pricing.Step
 		}{{"before", l.Before, l.BeforeSteps}, {"after", l.After, l.AfterSteps}} {
-			fmt.Fprintf(a.out, "\n%s, %s: %s\n", l.Line.Name(), way.name, way.amount.Grouped())
+			a.print("\n%s, %s: %s\n", l.Line.Name(), way.name, way.amount.Grouped())
 			if err := a.printSteps("  ", audit.Steps(way.steps)); err != nil {
 				return err
 			}

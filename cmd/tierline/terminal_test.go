@@ -2,6 +2,9 @@ package main
 
 import (
 	"bytes"
+	"encoding/csv"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -47,6 +50,52 @@ func TestNothingSteersTheTerminal(t *testing.T) {
 		}
 		if !strings.Contains(o.out+o.errOut, `001b`) && !strings.Contains(o.out+o.errOut, `x1b`) {
 			t.Errorf("%s does not mention the odd text at all:\n%s%s", args[0], o.out, o.errOut)
+		}
+	}
+}
+
+// TestNothingForgesALine ends a line inside every cell of every table and list, in
+// audit.yaml and in names of files: what stands behind it begins no line of the
+// terminal's, where it would read as the program's own words (METHOD 18.4).
+func TestNothingForgesALine(t *testing.T) {
+	t.Parallel()
+	const forged = "forged: all is well"
+	folders := map[string]map[string][]byte{
+		"names of files":     {"odd\n" + forged + "/odd\n" + forged + ".csv": []byte("a,b\n1,2\n"), "prices\n" + forged + ".csv": baseFile(t, "prices.csv")},
+		"header of nobody":   {"odd.csv": []byte("\"a\n" + forged + "\",b\n1,2\n")},
+		"header of products": {"export.csv": baseFile(t, "export.csv", "Jira - acme", "\"Jira - acme\n"+forged+"\"")},
+		"organisation":       {"audit.yaml": []byte("organisation: \"Acme\\n" + forged + "\"\n")},
+		"names of sites":     {"audit.yaml": []byte("sites: {\"other\\n" + forged + "\": \"acme\\n" + forged + "\"}\n")},
+		"keys":               {"audit.yaml": []byte("\"policy\\n" + forged + "\": 1\nrules: {\"x\\n" + forged + "\": {a: b}}\n")},
+		"inputs":             {"audit.yaml": []byte("inputs: [{glob: \"*.csv\\n" + forged + "\", site: \"x\\n" + forged + "\", columns: {\"a\\n" + forged + "\": \"b\\n" + forged + "\"}}]\n")},
+	}
+	for _, table := range namedTables {
+		rows, err := csv.NewReader(strings.NewReader(table.text)).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := csvLine(rows[0])
+		for i := range rows[0] {
+			spoilt := slices.Clone(rows[1])
+			spoilt[i] += "\n" + forged
+			text += csvLine(spoilt)
+		}
+		folders[table.file] = map[string][]byte{table.file: []byte(text)}
+	}
+	for name, files := range folders {
+		dir := base(t, files)
+		for _, args := range [][]string{
+			{"check", dir, "--as-of", asOf}, {"audit", dir, "--out", t.TempDir(), "--as-of", asOf},
+			{"simulate", dir, "--site", "acme", "--product", "jira", "--add", "20", "--as-of", asOf},
+			{"simulate", dir, "--site", "x\n" + forged, "--product", "x\n" + forged, "--add", "20", "--as-of", asOf},
+			{"price", "--prices", filepath.Join(dir, "prices.csv"), "--plan", "x\n" + forged, "--cycle", "annual", "--users", "5"},
+		} {
+			o := command(t, args...)
+			for line := range strings.Lines(o.out + o.errOut) {
+				if strings.HasPrefix(strings.TrimSpace(line), forged) {
+					t.Errorf("%s: %s prints %q as a line", name, args[0], line)
+				}
+			}
 		}
 	}
 }

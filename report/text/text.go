@@ -133,10 +133,7 @@ func Files(w io.Writer, inputs []audit.Input) error {
 
 // fileName names a file, and the sheet of it.
 func fileName(in *audit.Input) string {
-	if in.Sheet != "" {
-		return in.Path + "#" + in.Sheet
-	}
-	return in.Path
+	return diag.Source{File: in.Path, Sheet: in.Sheet}.Name()
 }
 
 // Check writes the accounting of every file, how far an audit of them would
@@ -228,8 +225,28 @@ type printer struct {
 
 func (p *printer) print(format string, args ...any) {
 	if p.err == nil {
-		_, p.err = fmt.Fprintf(p.w, format, args...)
+		p.err = Print(p.w, format, args...)
 	}
+}
+
+// Print writes by a format. Texts among its arguments may come from data, so each
+// is written as one line; an error is the program's own and keeps its lines.
+func Print(w io.Writer, format string, args ...any) error {
+	plain := make([]any, len(args))
+	for i, arg := range args {
+		switch x := arg.(type) {
+		case error:
+			plain[i] = x
+		case string:
+			plain[i] = diag.OneLine(x)
+		case fmt.Stringer:
+			plain[i] = diag.OneLine(x.String())
+		default:
+			plain[i] = x
+		}
+	}
+	_, err := fmt.Fprintf(w, format, plain...)
+	return err
 }
 
 // separators names the delimiters; a bare comma in a sentence is hard to see.
@@ -251,14 +268,12 @@ func (p *printer) file(in *audit.Input) {
 		p.print("      excluded: %s: %d\n", x.Reason, x.Rows)
 	}
 	if in.Proposal != "" {
-		p.print("    to read it, add to audit.yaml:\n%s", indent(in.Proposal, "      "))
+		p.print("    to read it, add to audit.yaml:\n")
+		for line := range strings.SplitSeq(strings.TrimSuffix(in.Proposal, "\n"), "\n") {
+			p.print("      %s\n", line)
+		}
 	}
 	if in.Joined > 0 {
 		p.print("      joined to an account another row names: %d\n", in.Joined)
 	}
-}
-
-// indent puts a margin before every line.
-func indent(text, margin string) string {
-	return margin + strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", "\n"+margin) + "\n"
 }
