@@ -152,6 +152,15 @@ func Money(s string, c money.Currency, style Style) (money.Exact, error) {
 	return e, nil
 }
 
+// Negative reports whether an amount is below 0 as ledgers write it: with a minus
+// on either side, or in brackets.
+func Negative(s string) bool {
+	lead, tail := edges(strings.TrimSpace(s))
+	body := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(s), lead), tail))
+	return strings.HasPrefix(body, "-") || strings.HasPrefix(body, "\u2212") || strings.HasSuffix(body, "-") ||
+		strings.HasPrefix(body, "(") && strings.HasSuffix(body, ")")
+}
+
 // CurrencyIn returns the currency an amount names by its sign or code; "" where
 // it names none, or one that could be several.
 func CurrencyIn(s string) money.Currency {

@@ -76,7 +76,7 @@ func quote(r *rows[quoteRow], rec quoteRow, at diag.Source) Quote {
 	q.From = r.date("period_from", rec.From)
 	q.Site, q.Key = r.bought(rec.Site, rec.Key)
 	if r.must("users", rec.Users) {
-		q.Users = r.billedFor(rec.Users)
+		q.Users = r.billedFor(rec.Users, rec.Amount)
 	}
 	if r.must("cycle", rec.Cycle, cycleWords...) {
 		var err error
@@ -96,7 +96,7 @@ func invoice(r *rows[invoiceRow], rec invoiceRow, at diag.Source) Invoice {
 	r.notBefore("period_to", i.To, "period_from", i.From)
 	i.Site, i.Key = r.bought(rec.Site, rec.Key)
 	if rec.Users != "" {
-		i.Users = r.billedFor(rec.Users)
+		i.Users = r.billedFor(rec.Users, rec.Amount)
 	}
 	i.owed = r.owed(rec.Amount, rec.Currency)
 	return i
@@ -110,9 +110,9 @@ func (r *rows[T]) bought(site, key string) (string, string) {
 }
 
 // billedFor reads the users of a bill, of a tier its last: nobody is billed for
-// nobody.
-func (r *rows[T]) billedFor(text string) int {
-	n, err := cell.Top(text)
+// nobody. The amount beside it may tell what divides thousands.
+func (r *rows[T]) billedFor(text, amount string) int {
+	n, err := cell.Top(text, amount)
 	if err == nil && n == 0 {
 		err = &cell.Wrong{Value: text, Expected: "expected 1 user or more"}
 	}
@@ -142,6 +142,10 @@ func (r *rows[T]) owed(text, currency string) owed {
 
 // settle reads the amount; false where it rejects the row.
 func (o *owed) settle(organisation money.Currency) (money.Amount, bool) {
+	if cell.Negative(o.text) {
+		o.reject(&cell.Wrong{Value: o.text, Expected: "below 0; a credit note is not compared with anything: leave its row out"})
+		return money.Amount{}, false
+	}
 	a, err := amount(o.text, cmp.Or(o.currency, organisation))
 	if err != nil {
 		o.reject(err)
