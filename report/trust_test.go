@@ -236,6 +236,13 @@ func TestNotClaimed(t *testing.T) {
 	if got := openCaveats(r)[0]; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
+	counted, kind := held().Trust.Open[0], seats.Contradicted
+	counted.Obstacles[0].Counted = true
+	counted.Obstacles = append(counted.Obstacles, counted.Obstacles[0])
+	counted.Obstacles[0].Doubt = &kind
+	if got := strings.Join(remedies(&counted), "; "); got != "confirm the count of Jira on fjord, or correct the other number" {
+		t.Errorf("a part beside a count that contradicts it: %s", got)
+	}
 	r.Trust.Open = append(r.Trust.Open, r.Trust.Open[0])
 	if got := openCaveats(r)[1]; strings.Contains(got, "Why:") {
 		t.Errorf("said before: %s", got)

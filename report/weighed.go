@@ -316,6 +316,9 @@ func remedies(o *audit.Open) []string {
 	todo := grouped(each(o.Obstacles), func(x *audit.Obstacle) string { return remedy(x, "...") })
 	var out []string
 	for _, g := range todo {
+		if d := g.first.Doubt; d != nil && *d == seats.Partial && g.first.Counted {
+			continue // the count that contradicts it asks for the same
+		}
 		out = append(out, remedy(g.first, g.of()))
 	}
 	return out

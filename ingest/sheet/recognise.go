@@ -160,7 +160,10 @@ func (m *match) needs() string {
 		}
 		columns = append(columns, strings.Join(all, " or "))
 	}
-	return "the column " + strings.Join(columns, ", ")
+	if len(columns) > 1 {
+		return "the columns " + diag.Names(columns)
+	}
+	return "the column " + columns[0]
 }
 
 // unknownColumns lists the columns of a header a format does not know.
