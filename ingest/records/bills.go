@@ -102,10 +102,14 @@ func invoice(r *rows[invoiceRow], rec invoiceRow, at diag.Source) Invoice {
 	return i
 }
 
-// bought reads the site and subscription a bill is for.
+// bought reads the site and subscription a bill is for: Guard has no site but the
+// organisation.
 func (r *rows[T]) bought(site, key string) (string, string) {
-	r.must("site", site)
 	r.must("key", key)
+	if estate.IsGuard(estate.ProductKey(key)) {
+		return estate.WholeOrganisation, cell.Plain(key)
+	}
+	r.must("site", site)
 	return estate.SiteLabel(site), cell.Plain(key)
 }
 
