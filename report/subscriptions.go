@@ -37,7 +37,8 @@ var (
 	lineCounted  = Col[*audit.Line]{ID: "counted", Title: "In the totals", Width: 20, Wrap: true, Show: func(l *audit.Line) Cell { return T(inTotals(l)) }}
 	linePaidWith = Col[*audit.Line]{ID: "paid_with", Title: "Paid with", Width: 22, Wrap: true, Note: "how it is paid for with other sites",
 		Show: func(l *audit.Line) Cell { return T(l.PaidWith) }}
-	lineByQuote = Col[*audit.Line]{ID: "by_quote", Title: "By quote", Width: 24, Wrap: true, Note: "the quote whose amount is the first bill, in place of a list price",
+	lineByQuote = Col[*audit.Line]{ID: "by_quote", Title: "By quote", Width: 24, Wrap: true,
+		Note: "the quote whose amount is the first bill, in place of a list price",
 		Show: func(l *audit.Line) Cell { return T(byQuote(l.QuoteInForce)) }}
 
 	lineKey     = Col[*audit.Line]{ID: "key", Title: "Key", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return T(l.Key) }}

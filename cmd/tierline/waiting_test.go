@@ -21,7 +21,7 @@ func TestNobodyRefreshesTheFolder(t *testing.T) {
 	t.Parallel()
 	later := map[int]string{11: "weighed", 31: "weighed", 32: "held", 120: "held"}
 	notClaimed := map[string]string{
-		"acme 32":            "711.00 15386.90 2951.55 45461.29 3400.00",
+		"acme 32":            "711.00 15386.90 2951.55 44136.29 3400.00",
 		"acme 120":           "711.96 9332.00 3138.12 27976.18 3400.00",
 		"worked-example 32":  "24000.00",
 		"worked-example 120": "24000.00",
