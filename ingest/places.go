@@ -128,8 +128,8 @@ func (p *placing) refuse(diags *diag.List) {
 }
 
 // stateLines are the lines of audit.yaml that say where a file belongs, one
-// for each place it may be. Only the first entry for a file counts, so where
-// there is one already (its glob) it is to be completed.
+// for each place it may be. Where the file has an entry already (its glob) that is
+// the one to complete.
 func stateLines(path, glob string, fit []place) string {
 	var lines []string
 	for i, p := range fit {

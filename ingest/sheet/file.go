@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,14 +40,25 @@ func NewFile(path string, entries []config.Input, asOf date.Date) File {
 	return File{Path: path, AsOf: asOf, Mapping: InputFor(path, entries)}
 }
 
-// InputFor returns the first of the entries of audit.yaml that is for a path,
-// the zero value when none is.
+// InputFor returns what the entries of audit.yaml say of a path: of each setting
+// what the first one says that states it, since the lines to paste come one by one.
+// The zero value says nothing.
 func InputFor(path string, entries []config.Input) config.Input {
-	i := slices.IndexFunc(entries, func(m config.Input) bool { return glob.Match(strings.ToLower(m.Glob), strings.ToLower(path)) })
-	if i < 0 {
-		return config.Input{}
+	var out config.Input
+	for _, in := range entries {
+		if !glob.Match(strings.ToLower(in.Glob), strings.ToLower(path)) {
+			continue
+		}
+		if out.Glob == "" {
+			out.Glob, out.Source = in.Glob, in.Source
+		}
+		out.Site, out.Product, out.Format = cmp.Or(out.Site, in.Site), cmp.Or(out.Product, in.Product), cmp.Or(out.Format, in.Format)
+		out.Dates, out.Delimiter, out.ExportedOn = cmp.Or(out.Dates, in.Dates), cmp.Or(out.Delimiter, in.Delimiter), cmp.Or(out.ExportedOn, in.ExportedOn)
+		if out.Columns == nil {
+			out.Columns = in.Columns
+		}
 	}
-	return entries[i]
+	return out
 }
 
 // StateLine is the line of audit.yaml that says where a file belongs.

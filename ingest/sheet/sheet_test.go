@@ -29,6 +29,26 @@ func recognise(t *testing.T, text string, mapping config.Input) (*Sheet, *File) 
 	return Recognise(&f, tables[0], &f.Inputs[0], formats), &f
 }
 
+// METHOD 14.2: lines to paste come one by one, so entries for one file add up, and
+// what an earlier one states stands.
+func TestEntriesForOneFileAddUp(t *testing.T) {
+	day := date.New(2026, 11, 20)
+	entries := []config.Input{
+		{Glob: "b.csv", Site: "other", Delimiter: ";"},
+		{Glob: "A.csv", ExportedOn: day},
+		{Glob: "*.csv", Site: "fjord", ExportedOn: day.AddDays(1), Columns: map[string]string{"a": "b"}},
+		{Glob: "a.csv", Site: "tundra", Product: "jira", Format: "people", Dates: "dd/mm/yyyy", Columns: map[string]string{"c": "d"}},
+	}
+	got := InputFor("a.csv", entries)
+	if got.Site != "fjord" || got.Product != "jira" || got.Format != "people" || got.Dates != "dd/mm/yyyy" || got.Delimiter != "" || got.ExportedOn != day ||
+		got.Columns["a"] != "b" || len(got.Columns) != 1 || got.Glob != "A.csv" {
+		t.Errorf("the entries say %+v", got)
+	}
+	if none := InputFor("a.txt", entries); none.Glob != "" || none.Site != "" {
+		t.Errorf("no entry is for it, and they say %+v", none)
+	}
+}
+
 // A column is asked for by the first of its names; of several that occur the
 // one that comes first in the format counts, and one of some columns may do.
 func TestColumns(t *testing.T) {
