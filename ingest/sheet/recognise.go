@@ -118,6 +118,10 @@ func (s *Sheet) unrecognised(head []table.Row, best match) {
 	s.Input.Proposal = s.proposalLines(proposal)
 	message := "not recognised as any export or table Tierline reads"
 	fix := "see the README for the formats, or map its columns in audit.yaml under inputs:"
+	line, proposed := s.proposalLine(proposal)
+	if proposed {
+		fix = fmt.Sprintf("if it is the %s under other names, add to audit.yaml: %s", proposal.format.Title, line)
+	}
 	near := false
 	if best.format != nil && best.known >= min(nearColumns, len(best.format.needed())) {
 		near = true
@@ -126,7 +130,7 @@ func (s *Sheet) unrecognised(head []table.Row, best match) {
 		if known := s.unknownColumns(best); len(known) > 0 {
 			fix = fmt.Sprintf("columns it does not know: %s; %s", strings.Join(known, ", "), fix)
 		}
-		if line, ok := s.proposalLine(proposal); ok {
+		if proposed {
 			fix = "if its columns only have other names, add to audit.yaml: " + line
 		}
 	}
