@@ -83,7 +83,11 @@ func (w *work) lineDeadlines(l *costing.Line) []Deadline {
 		add(q.By, DeadlineQuoteBy, "last day to quote "+name+" at the price before "+q.Change.Short(), "quote")
 	}
 	if q := w.quoteInForce(l); q != nil {
-		add(q.AcceptBy, DeadlineAccept, "last day to accept quote "+q.Number+" for "+name, "accept")
+		what := "last day to accept quote " + q.Number + " for " + name
+		if !q.Recommended {
+			what += "; the plan does without it"
+		}
+		add(q.AcceptBy, DeadlineAccept, what, "accept")
 	}
 	for _, m := range l.Moves() {
 		what := "the price of " + name + " changes"

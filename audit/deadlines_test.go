@@ -46,20 +46,23 @@ func TestQuotesThatDecideAnAmountAreToBeAccepted(t *testing.T) {
 	for _, c := range []struct {
 		from, until string
 		users       int
+		amount      string
 		want        string
 	}{
-		{"", "2026-03-15", 20, "2026-03-01"}, {"2026-03-01", "2026-02-15", 20, "2026-02-15"},
-		{"", "2026-03-15", 19, ""}, {"", "2026-02-28", 20, ""},
+		{"", "2026-03-15", 20, "18.00", "2026-03-01 last day to accept quote Q-1 for Jira"},
+		{"2026-03-01", "2026-02-15", 20, "18.00", "2026-02-15 last day to accept quote Q-1 for Jira"},
+		{"", "2026-03-15", 20, "21.00", "2026-03-01 last day to accept quote Q-1 for Jira; the plan does without it"},
+		{"", "2026-03-15", 19, "18.00", ""}, {"", "2026-02-28", 20, "18.00", ""},
 	} {
 		w := world.New(t).Prices(world.List{Plan: "jira", Mode: pricing.Graduated, Tiers: []string{":1.00"}}).
-			Seats("jira", 20, 0).Product("jira", pricing.Monthly).Quoted("Q-1", "jira", c.users, pricing.Monthly, "18.00", c.until)
+			Seats("jira", 20, 0).Product("jira", pricing.Monthly).Quoted("Q-1", "jira", c.users, pricing.Monthly, c.amount, c.until)
 		w.AsOf, w.Estate.Quotes[0].From = world.Day("2026-02-10"), world.Day(c.from)
 		in := w.Input()
 		r := run(t, &audit.Request{Estate: in.Estate, Book: in.Book, Config: in.Config, AsOf: in.AsOf, Version: "test", Digest: strings.Repeat("0", 64)})
 		got := ""
 		for _, d := range r.Deadlines {
 			if d.Kind == audit.DeadlineAccept {
-				got = d.Date.String()
+				got = d.Date.String() + " " + d.What
 			}
 		}
 		if q := r.Lines[0].QuoteInForce; got != c.want || (q != nil) != (c.want != "") {
