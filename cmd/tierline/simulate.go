@@ -289,8 +289,14 @@ func (a *app) printSimulation(q audit.Question, s *plan.Simulation) error {
 // whoseUsers names the users asked about. A new user of a product that a collection
 // pays for is one more person of the collection.
 func whoseUsers(q audit.Question, s *plan.Simulation) string {
-	if s.Product != nil && s.Product.Collects() {
+	one := q.Add == 1 || q.Add == -1
+	switch collects := s.Product != nil && s.Product.Collects(); {
+	case collects && one:
+		return "person of " + s.Product.Title()
+	case collects:
 		return "people of " + s.Product.Title()
+	case one:
+		return "user of " + estate.ProductName(q.Product)
 	}
 	return "users of " + estate.ProductName(q.Product)
 }
