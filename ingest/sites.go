@@ -279,6 +279,14 @@ func unique(names []string) []string {
 	return slices.Compact(out)
 }
 
+// withoutKey returns the sites on which a key has no subscription: one that has its
+// own is no other spelling.
+func (l *Loaded) withoutKey(sites []string, key string) []string {
+	return slices.DeleteFunc(slices.Clone(sites), func(site string) bool {
+		return slices.ContainsFunc(l.Estate.Subscriptions, func(s estate.Subscription) bool { return s.Site == site && s.Key == key })
+	})
+}
+
 // checkSubscribedSites warns of subscriptions on a site no user list or count
 // names.
 func (l *Loaded) checkSubscribedSites(told map[string]bool) {
@@ -298,7 +306,7 @@ func (l *Loaded) checkSubscribedSites(told map[string]bool) {
 	for i := range l.Estate.Subscriptions {
 		if s := &l.Estate.Subscriptions[i]; s.Site != estate.WholeOrganisation && !slices.Contains(known, s.Site) && !told[s.Site] {
 			l.Diagnostics.AddOf(diag.Warning, s.Source, s.DisplayName(),
-				fmt.Sprintf("the site %q is in no user export or count%s", s.Site, config.Suggest(s.Site, known)), "check the spelling of the site")
+				fmt.Sprintf("the site %q is in no user export or count%s", s.Site, config.Suggest(s.Site, l.withoutKey(known, s.Key))), "check the spelling of the site")
 		}
 	}
 }
