@@ -139,7 +139,7 @@ func otherLists() []format {
 // stand in the README that init writes.
 func ownTables() []format {
 	return []format{
-		{read: (*records.Tables).ReadSubscriptions, most: 20_000, Format: sheet.Format{ID: "subscriptions", Title: "subscriptions table",
+		{read: (*records.Tables).ReadSubscriptions, most: 10_000, Format: sheet.Format{ID: "subscriptions", Title: "subscriptions table",
 			Required: columns("type, key, site, cycle, renewal_date"),
 			Optional: columns("name, vendor, hosting, host, includes, edition, billing_basis, price_plan, licensed_users, discount, licence_type, " +
 				"contract_price, currency, status, multi_instance, auto_renew, owner, cost_centre, entitlement")}},

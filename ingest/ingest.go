@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -181,6 +182,9 @@ func readFiles(ctx context.Context, dir string, paths []string, cfg *config.Conf
 		}
 		g.Go(func() error {
 			defer flow.Release(weight)
+			if weight == inFlight {
+				debug.FreeOSMemory() // the bytes of another large file may still be there
+			}
 			f.open(ctx, filepath.Join(dir, filepath.FromSlash(path)))
 			room.admit(i, f)
 			return nil

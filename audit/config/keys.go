@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"tierline/audit/diag"
 )
@@ -29,16 +30,27 @@ func Suggest(wrong string, known []string) string {
 	return diag.OneLine("; known: " + strings.Join(known, ", "))
 }
 
+// longestName is how many letters a name has at most that is compared with
+// others: comparing takes the product of their lengths.
+const longestName = 100
+
 // Nearest returns the known name somebody may have meant by a wrong one; false
 // when none is near.
 func Nearest(wrong string, known []string) (string, bool) {
-	best, distance := "", 0
+	length, near := utf8.RuneCountInString(wrong), max(2, len(wrong)/3)
+	if length > longestName {
+		return "", false
+	}
+	best, distance := "", near+1
 	for _, k := range known {
-		if d := Distance(wrong, k); best == "" || d < distance {
+		if n := utf8.RuneCountInString(k); n > length+near || n < length-near {
+			continue // as many letters would be added or removed at least
+		}
+		if d := Distance(wrong, k); d < distance {
 			best, distance = k, d
 		}
 	}
-	if best != "" && distance <= max(2, len(wrong)/3) {
+	if distance <= near {
 		return best, true
 	}
 	return sharesWords(wrong, known)

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 
@@ -101,6 +102,7 @@ type Product struct {
 	lost      int                      // of these, dates too far ahead to be read as today
 	protected []int                    // seats that each exception keeps
 	changes   []estate.HeadcountChange // after as-of, by date
+	planned   []int                    // sums of the changes up to each of them
 	daily     []estate.UserCount       // up to as-of, by date
 	counts    bool                     // counts for its family: a column or a row that is not cancelled
 	cancelled bool                     // all its rows are cancelled
@@ -122,14 +124,22 @@ func (p *Product) On(d date.Date, removed int) int {
 
 // Planned adds up the planned changes after as-of, up to and including a day.
 func (p *Product) Planned(d date.Date) int {
-	n := 0
-	for _, c := range p.changes {
-		if c.Date.After(d) {
-			break
-		}
-		n += c.Change
+	until := sort.Search(len(p.changes), func(i int) bool { return p.changes[i].Date.After(d) })
+	if until == 0 {
+		return 0
 	}
-	return n
+	return p.planned[until-1]
+}
+
+// plan sets the planned changes after as-of, by date. Their sums are kept: every
+// line asks for them on every day of its term, and there may be thousands.
+func (p *Product) plan(changes []estate.HeadcountChange) {
+	p.changes, p.planned = changes, make([]int, len(changes))
+	sum := 0
+	for i, c := range changes {
+		sum += c.Change
+		p.planned[i] = sum
+	}
 }
 
 // Changes returns the planned changes after as-of, by date.
@@ -265,11 +275,13 @@ func (r *Register) judgeAll(policy *config.Policy) {
 
 // examine counts the users of a product whose seats are judged.
 func (r *Register) examine(p *Product, policy *config.Policy) {
+	var changes []estate.HeadcountChange
 	for _, c := range r.planned {
 		if product := r.Find(c.Site, c.Product); product == p || product != nil && p.Collects() && slices.Contains(p.Included, product) {
-			p.changes = append(p.changes, c)
+			changes = append(changes, c)
 		}
 	}
+	p.plan(changes)
 	switch {
 	case p.Collects():
 		r.collect(p, policy)
@@ -553,7 +565,7 @@ func (r *Register) cancel(p *Product) {
 		r.Diagnostics.Add(diag.Warning, c.Source, fmt.Sprintf("planned change of %+d users of %s on %s is ignored: all its subscriptions are cancelled",
 			c.Change, estate.ProductName(p.Key), p.Site), "remove the row, or correct the status of the subscription")
 	}
-	p.changes = nil
+	p.plan(nil)
 }
 
 // licence returns the installed licence of a product that says how many users
@@ -667,7 +679,7 @@ func (r *Register) Add(site, product string, n int) bool {
 		return false
 	}
 	p = p.Payer()
-	p.changes = slices.Insert(slices.Clone(p.changes), 0, estate.HeadcountChange{Date: r.asOf, Site: site, Product: product, Change: n})
+	p.plan(slices.Insert(slices.Clone(p.changes), 0, estate.HeadcountChange{Date: r.asOf, Site: site, Product: product, Change: n}))
 	return true
 }
 

@@ -168,6 +168,7 @@ func (r *rows[T]) parse(parse func(rec T, at diag.Source)) {
 	for i, rec := range parsed {
 		r.now, r.failed, r.problems = r.records[i], false, nil
 		r.refuseTorn()
+		r.refuseLong()
 		r.refuseErrors()
 		r.refuseAddresses()
 		parse(rec, r.At(r.now.line, 0))
@@ -181,11 +182,30 @@ func (r *rows[T]) parse(parse func(rec T, at diag.Source)) {
 	r.records, r.held = r.records[:0], 0
 }
 
-// texts returns the cells of a record in the order of the known columns.
+// maxCell is how long a cell of a table may be, in bytes: nobody calls a thing so
+// or writes a reason at greater length, names are compared with each other, and
+// remarks quote them.
+const maxCell = 2000
+
+// refuseLong rejects the record where a cell of it is too long.
+func (r *rows[T]) refuseLong() {
+	for _, column := range r.known {
+		if n := len(cell.At(r.now.cells, r.Column(column))); n > maxCell {
+			r.refuse(column, fmt.Errorf("a cell of %d bytes; expected at most %d", n, maxCell))
+		}
+	}
+}
+
+// texts returns the cells of a record in the order of the known columns. Of one
+// that is too long it is the beginning.
 func (r *rows[T]) texts(rec record) []string {
 	out := make([]string, len(r.known))
 	for i, c := range r.known {
-		out[i] = strings.TrimSpace(cell.At(rec.cells, r.Column(c)))
+		out[i] = cell.At(rec.cells, r.Column(c))
+		if len(out[i]) > maxCell {
+			out[i] = strings.ToValidUTF8(out[i][:maxCell/20], "")
+		}
+		out[i] = strings.TrimSpace(out[i])
 		if !rec.torn {
 			out[i] = r.blankAddress(c, out[i], rec.line)
 		}

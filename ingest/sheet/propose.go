@@ -61,7 +61,7 @@ const (
 // pair matches the columns of a row with those of a format.
 func (s *Sheet) pair(f *Format, row table.Row) *proposal {
 	p := &proposal{format: f, row: row}
-	var free []string
+	var free, plain []string // as written, and in the words of exports
 	names := map[string]bool{}
 	for _, c := range row.Cells[:min(len(row.Cells), maxProposedColumns)] {
 		if len(c) > maxProposedName {
@@ -77,6 +77,7 @@ func (s *Sheet) pair(f *Format, row table.Row) *proposal {
 			// the product of a site: no other format has it under another name
 		default:
 			free = append(free, strings.Join(strings.Fields(c), " "))
+			plain = append(plain, otherWords(cell.Canonical(free[len(free)-1])))
 		}
 		names[name] = true
 	}
@@ -84,9 +85,9 @@ func (s *Sheet) pair(f *Format, row table.Row) *proposal {
 		if anyFits(ours, names) {
 			continue
 		}
-		if at, as := lookalike(ours, free); at >= 0 {
+		if at, as := lookalike(ours, plain); at >= 0 {
 			p.pairs = append(p.pairs, pairing{free[at], f.written(as)})
-			free = slices.Delete(free, at, at+1)
+			free, plain = slices.Delete(free, at, at+1), slices.Delete(plain, at, at+1)
 		} else if i < len(f.needed()) {
 			p.missing = append(p.missing, plainName(ours))
 		}
@@ -113,8 +114,7 @@ func lookalike(names string, theirs []string) (int, string) {
 		if strings.HasSuffix(ours, "*") {
 			continue
 		}
-		for i, t := range theirs {
-			c := otherWords(cell.Canonical(t))
+		for i, c := range theirs {
 			if config.Distance(c, ours) <= len(ours)/4 || wordsIn(ours, c) || (len(c) > 3 || c == "id") && wordsIn(c, ours) || sameAccount(c) == sameAccount(ours) {
 				return i, ours
 			}
