@@ -143,7 +143,7 @@ func TestEndToEndNearLimits(t *testing.T) {
 		"a million rows too many":    {map[string]func(*os.File) error{"a.csv": list("acme", 3_000_000, ""), "b.csv": list("other", 2_000_000, "")}, 3, "b.csv: with it the user lists have more than 4,000,000 rows"},
 		"a file of more than 1 GiB":  {map[string]func(*os.File) error{"a.csv": hole(1<<30 + 1)}, 3, "a.csv: cannot be read: larger than 1 GiB"},
 		"files of more than 2 GiB":   {map[string]func(*os.File) error{"a.csv": hole(1 << 30), "b.csv": hole(1 << 30)}, 3, "b.csv: not read: with it the files are larger than 2 GiB together"},
-		"a gigabyte of open marks":   {map[string]func(*os.File) error{"a.csv": func(h *os.File) error { return copies(h, userHead, "\"x\n", 1<<30-1<<20) }}, 3, "more than 4,000,000 rows"},
+		"half a GiB of open marks":   {map[string]func(*os.File) error{"a.csv": func(h *os.File) error { return copies(h, userHead, "\"x\n", 1<<29) }}, 3, "more than 4,000,000 rows"},
 		"a gigabyte of one cell":     {map[string]func(*os.File) error{"a.csv": func(h *os.File) error { return copies(h, userHead+"\"", "xxxx\n", 1<<30-1<<20) }}, 3, "a.csv"},
 		"a gigabyte of no encoding":  {map[string]func(*os.File) error{"a.csv": func(h *os.File) error { return copies(h, userHead, "\xe9\xff\n", 1<<30-1<<20) }}, 3, "larger than"},
 		"a gigabyte that is no JSON": {map[string]func(*os.File) error{"a.json": func(h *os.File) error { return copies(h, "[\"a\"", ",1", 1<<30-1<<20) }}, 3, "not read further"},
