@@ -84,12 +84,15 @@ func TestNothingForgesALine(t *testing.T) {
 	}
 	for name, files := range folders {
 		dir := base(t, files)
-		for _, args := range [][]string{
-			{"check", dir, "--as-of", asOf}, {"audit", dir, "--out", t.TempDir(), "--as-of", asOf},
-			{"simulate", dir, "--site", "acme", "--product", "jira", "--add", "20", "--as-of", asOf},
-			{"simulate", dir, "--site", "x\n" + forged, "--product", "x\n" + forged, "--add", "20", "--as-of", asOf},
-			{"price", "--prices", filepath.Join(dir, "prices.csv"), "--plan", "x\n" + forged, "--cycle", "annual", "--users", "5"},
-		} {
+		commands := [][]string{{"check", dir, "--as-of", asOf}, {"simulate", dir, "--site", "acme", "--product", "jira", "--add", "20", "--as-of", asOf}}
+		switch name {
+		case "prices.csv":
+			commands = append(commands, []string{"price", "--prices", filepath.Join(dir, name), "--plan", "x\n" + forged, "--cycle", "annual", "--users", "5"})
+		case "subscriptions.csv", "organisation", "names of files":
+			commands = append(commands, []string{"audit", dir, "--out", t.TempDir(), "--as-of", asOf},
+				[]string{"simulate", dir, "--site", "x\n" + forged, "--product", "x\n" + forged, "--add", "20", "--as-of", asOf})
+		}
+		for _, args := range commands {
 			o := command(t, args...)
 			for line := range strings.Lines(o.out + o.errOut) {
 				if strings.HasPrefix(strings.TrimSpace(line), forged) {
