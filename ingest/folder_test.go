@@ -92,7 +92,7 @@ func TestWalk(t *testing.T) {
 	dir := folder(t, map[string]string{
 		"users.csv": someUsers, "sub/Users.CSV": someUsers, ".hidden.csv": someUsers, ".git/users.csv": someUsers, "~$users.csv": someUsers, "~$users.xlsx": "x",
 		"users.dat": someUsers, "runs/old/users.csv": someUsers, "elsewhere/runs/users.csv": someUsers, "out/2026/users.csv": someUsers,
-		"published/manifest.json": "{}", "published/sub/users.csv": someUsers, "outside.dat": someUsers,
+		"published/manifest.json": `{"tool": "tierline"}`, "published/sub/users.csv": someUsers, "other/manifest.json": `{"tool": "webpack"}`, "other/users.csv": someUsers, "outside.dat": someUsers,
 	})
 	link := func(to, name string) {
 		if err := os.Symlink(to, filepath.Join(dir, name)); err != nil {
@@ -108,7 +108,7 @@ func TestWalk(t *testing.T) {
 		t.Fatal(err)
 	}
 	addsUp(t, l)
-	if got, want := paths(l), "elsewhere/runs/users.csv linked.csv sub/Users.CSV users.csv"; got != want {
+	if got, want := paths(l), "elsewhere/runs/users.csv linked.csv other/manifest.json other/users.csv sub/Users.CSV users.csv"; got != want {
 		t.Errorf("files read:\n%s\nwant:\n%s", got, want)
 	}
 	if !slices.ContainsFunc(l.Diagnostics, func(d diag.Diagnostic) bool {

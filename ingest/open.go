@@ -16,6 +16,8 @@ const (
 	maxFile   = 1 << 30 // bytes of one file: the promise of a million accounts needs a quarter of it
 	maxFiles  = 2 << 30 // of all files together
 	maxConfig = 1 << 20 // of audit.yaml
+
+	maxManifest = 1 << 20 // of a manifest that is asked whether it is ours
 )
 
 // sizeText writes a limit as people do.

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
@@ -10,11 +11,12 @@ import (
 
 	"tierline/audit/config"
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 	"tierline/ingest/sheet"
 )
 
-// manifestName is the file that marks a folder as published by Tierline; what
-// stands in such a folder is output, not input.
+// manifestName is the file in which a folder says that Tierline published it;
+// what stands in such a folder is output, not input.
 const manifestName = "manifest.json"
 
 // walker looks for the files below a folder that may be inputs.
@@ -55,7 +57,7 @@ func (w *walker) entry(name string, d fs.DirEntry, err error) error {
 	case strings.HasPrefix(d.Name(), "."), strings.HasPrefix(d.Name(), "~$"):
 		return skipped(d)
 	case d.IsDir():
-		if w.skip[absolute(name)] || isFile(filepath.Join(name, manifestName)) {
+		if w.skip[absolute(name)] || published(name) {
 			return fs.SkipDir
 		}
 		return nil
@@ -127,9 +129,16 @@ func skipped(d fs.DirEntry) error {
 	return nil
 }
 
-func isFile(name string) bool {
-	info, err := os.Stat(name)
-	return err == nil && info.Mode().IsRegular()
+// published reports whether a folder is a run: its manifest names Tierline. Other
+// programs write a file of that name too.
+func published(folder string) bool {
+	h, _, err := openRegular(filepath.Join(folder, manifestName), maxManifest)
+	if err != nil {
+		return false
+	}
+	defer h.Close()
+	var manifest struct{ Tool string }
+	return json.NewDecoder(h).Decode(&manifest) == nil && manifest.Tool == estate.Tool
 }
 
 func absolute(name string) string {
