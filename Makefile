@@ -38,7 +38,7 @@ test: ## every test in random order (SEED=n repeats one), with the race detector
 	fi; \
 	seed="$(SEED)"; [ -n "$$seed" ] || seed=$$(od -A n -N 4 -t u4 /dev/urandom | tr -d ' '); \
 	echo "make test: make test SEED=$$seed repeats this run"; \
-	set -x; RAPID_SEED=$$seed $(GO) test $$race -shuffle=$$seed ./...
+	set -x; RAPID_SEED=$$seed $(GO) test $$race -timeout 30m -shuffle=$$seed ./...
 
 lint: ## gofmt, go vet, staticcheck, and go.mod as go mod tidy leaves it
 	@echo gofmt -l .; files=$$(gofmt -l .) || exit 1; \

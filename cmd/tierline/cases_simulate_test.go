@@ -12,13 +12,13 @@ import (
 
 // asked asks the question of a case, compares the answer, and returns what is
 // printed; nothing where the case asks none.
-func (w *wanted) asked(t *testing.T, in string) string {
+func (w *wanted) asked(t *testing.T, run func(t testing.TB, args ...string) outcome, in string) string {
 	t.Helper()
 	if w.question == nil {
 		return ""
 	}
 	args := append([]string{"simulate", in, "--as-of", asOf}, append(w.args, w.question...)...)
-	told, o := command(t, args...), command(t, append(args, "--json")...)
+	told, o := run(t, args...), run(t, append(args, "--json")...)
 	var answer map[string]any
 	if err := json.Unmarshal([]byte(o.out), &answer); err != nil {
 		t.Fatal(err, o.errOut)
