@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 )
 
 // assemble makes the result of what was known before the rules ran and of what
@@ -31,7 +32,7 @@ func (w *work) assemble(o *outcome) *Result {
 	}
 	for _, out := range w.plan.LeftOut {
 		if !out.Line.Foreign {
-			all.AddOf(diag.Incomplete, out.Line.Sub.Source, out.Line.Name()+" on "+out.Line.Sub.Site, "no known cost: "+out.Reason.Placed(), "")
+			all.AddOf(diag.Incomplete, out.Line.Sub.Source, estate.On(out.Line.Name(), out.Line.Sub.Site), "no known cost: "+out.Reason.Placed(), "")
 		}
 	}
 	for _, s := range r.Rules {

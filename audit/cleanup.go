@@ -29,7 +29,7 @@ func (w *work) cleanedUp() (out diag.List) {
 					gone++
 				}
 			}
-			on := estate.ProductName(r.Product.Key) + " on " + r.Product.Site
+			on := estate.On(estate.ProductName(r.Product.Key), r.Product.Site)
 			if gone > 0 {
 				out.Add(diag.Warning, c.Source, fmt.Sprintf("of the %s to remove from %s, the results of a clean-up name %d as removed already",
 					money.Plural(r.Seats, "seat"), on, gone), "export the users again, so that what is saved already is not promised")

@@ -237,7 +237,7 @@ func (p *Pass) Keeps() diag.Reason {
 	}
 	for _, l := range p.Bundle.Lines {
 		if products, _ := l.Assumed(); l.Counted() && len(products) > 0 {
-			return diag.Why(diag.NoQuantity, "nobody has counted the users of %s on %s", estate.ProductName(products[0].Key), products[0].Site)
+			return diag.Why(diag.NoQuantity, "nobody has counted the users of %s", estate.On(estate.ProductName(products[0].Key), products[0].Site))
 		}
 	}
 	return diag.Reason{}

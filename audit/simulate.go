@@ -44,7 +44,7 @@ func Simulate(ctx context.Context, req *Request, q Question) (*plan.Simulation, 
 	}
 	b, a := bundleOf(before, q), bundleOf(after, q)
 	if b == nil {
-		return nil, fmt.Errorf("no active subscription belongs to %s on %s", estate.ProductName(q.Product), q.Site)
+		return nil, fmt.Errorf("no active subscription belongs to %s", estate.On(estate.ProductName(q.Product), q.Site))
 	}
 	return plan.Simulate(b, a, q.Site, q.Product, q.Add, q.On, req.AsOf, before.Currency), nil
 }
@@ -62,7 +62,7 @@ func costed(req *Request, q Question, with bool) (*costing.Costs, error) {
 	case p == nil:
 		return nil, unknown(register, q)
 	case !p.Payer().Known():
-		return nil, fmt.Errorf("the number of users of %s on %s is not known", estate.ProductName(q.Product), q.Site)
+		return nil, fmt.Errorf("the number of users of %s is not known", estate.On(estate.ProductName(q.Product), q.Site))
 	}
 	if with && q.On == req.AsOf {
 		register.Add(q.Site, q.Product, q.Add)

@@ -354,7 +354,7 @@ func (t *Trust) remarks() diag.List {
 			if held[r] == nil {
 				order = append(order, r)
 			}
-			held[r] = append(held[r], x.Name+" on "+x.Site)
+			held[r] = append(held[r], estate.On(x.Name, x.Site))
 		}
 	}
 	for _, r := range order {

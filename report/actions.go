@@ -29,7 +29,7 @@ var (
 		Show: func(a actionRow) Cell { return D(a.Deadline) }}
 	actionTitle  = Col[actionRow]{ID: "title", Title: "Action", Width: 44, Wrap: true, InTotal: true, Show: func(a actionRow) Cell { return T(a.Title) }}
 	actionDetail = Col[actionRow]{ID: "detail", Title: "Detail", Width: 60, Wrap: true, Show: func(a actionRow) Cell { return T(a.Detail) }}
-	actionSite   = Col[actionRow]{ID: "site", Title: "Site", Width: 14, Wrap: true, Show: func(a actionRow) Cell { return T(a.Site) }}
+	actionSite   = Col[actionRow]{ID: "site", Title: "Site", Width: 14, Wrap: true, Show: func(a actionRow) Cell { return place(a.Site) }}
 	actionStep   = Col[actionRow]{ID: "step", Title: "Step of the bridge", Width: 16, Wrap: true, Show: func(a actionRow) Cell { return T(stepsOf(a)) }}
 	actionClass  = Col[actionRow]{ID: "class", Title: "Class", Width: 13, Show: func(a actionRow) Cell { return T(classTitle(a.Class)) }}
 	actionWorth  = Col[actionRow]{ID: Worth, Title: "Worth", Kind: Money, Width: 17, Note: "less cost in the coming term",

@@ -16,7 +16,7 @@ type stepRow struct {
 
 // The columns of calculations.
 var (
-	stepSite   = Col[stepRow]{ID: "site", Title: "Site", Width: 14, Show: func(s stepRow) Cell { return T(s.line.Site) }}
+	stepSite   = Col[stepRow]{ID: "site", Title: "Site", Width: 14, Show: func(s stepRow) Cell { return place(s.line.Site) }}
 	stepName   = Col[stepRow]{ID: "name", Title: "Subscription", Width: 28, Show: func(s stepRow) Cell { return T(s.line.Name) }}
 	stepWay    = Col[stepRow]{ID: "way", Title: "Way", Width: 14, Show: func(s stepRow) Cell { return T(s.way) }}
 	stepNumber = Col[stepRow]{ID: "step", Title: "Step", Kind: Count, Width: 7, Show: func(s stepRow) Cell { return N(s.number) }}

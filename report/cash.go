@@ -11,8 +11,8 @@ import (
 
 // The columns of the cash view.
 var (
-	cashMonth = Col[*audit.CashMonth]{ID: "month", Title: "Month", Width: 12,
-		Show: func(m *audit.CashMonth) Cell { return T(m.Month.Time().Format("Jan 2006")) }}
+	cashMonth = Col[*audit.CashMonth]{ID: "month", Title: "Month", Kind: Month, Width: 12,
+		Show: func(m *audit.CashMonth) Cell { return Cell{Kind: Month, Date: m.Month} }}
 	cashAsIs = Col[*audit.CashMonth]{ID: "as_is", Title: "As is", Kind: Money, Width: 16, InTotal: true,
 		Show: func(m *audit.CashMonth) Cell { return M(m.AsIs) }}
 	cashPlan = Col[*audit.CashMonth]{ID: "recommended", Title: "Recommended", Kind: Money, Width: 16, InTotal: true,

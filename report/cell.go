@@ -16,9 +16,17 @@ const (
 	Count      // a whole number
 	Money      // an amount of the cell's own currency
 	Date
+	Month   // a day, shown as its month and year
 	Percent // a part of a whole, shown as a percentage with up to two decimals
+	Change  // a percentage by which something changes, shown with its sign
 	Decimal // an exact number with as many decimals as it has, such as a unit price
 )
+
+// Numeric reports whether values of the kind are read from their last digit.
+// Dates have one width and read better under their title.
+func (k Kind) Numeric() bool {
+	return k == Count || k == Money || k == Percent || k == Change || k == Decimal
+}
 
 // Cell is one value. A cell that is Unknown shows as "unknown" (or blank with
 // that meaning in a spreadsheet), never as 0; the zero value is an empty text.
@@ -28,7 +36,7 @@ type Cell struct {
 	Count   int
 	Amount  money.Amount
 	Date    date.Date
-	Exact   money.Exact // of a Percent or Decimal cell
+	Exact   money.Exact // of a Percent, Change or Decimal cell
 	Unknown bool
 	Strong  bool   // a total or the figure to look at
 	Figure  string // the name of the total it shows, "" for any other cell
@@ -37,8 +45,11 @@ type Cell struct {
 // T returns a text cell.
 func T(s string) Cell { return Cell{Kind: Text, Text: s} }
 
-// W returns a text cell with the word of a value that is one of a few.
-func W(word fmt.Stringer) Cell { return T(word.String()) }
+// W returns a text cell with the label of a value that is one of a few.
+func W(value fmt.Stringer) Cell { return T(Label(value)) }
+
+// key returns a text cell with the word programs know a value by.
+func key(value fmt.Stringer) Cell { return T(value.String()) }
 
 // N returns a cell with a whole number.
 func N(n int) Cell { return Cell{Kind: Count, Count: n} }
@@ -59,6 +70,9 @@ func D(d date.Date) Cell { return Cell{Kind: Date, Date: d, Unknown: d.IsZero()}
 
 // P returns a cell that shows a part of a whole as a percentage.
 func P(part money.Exact) Cell { return Cell{Kind: Percent, Exact: part} }
+
+// C returns a cell that shows a change in percent, such as +15%.
+func C(change money.Exact) Cell { return Cell{Kind: Change, Exact: change} }
 
 // X returns a cell with an exact number.
 func X(e money.Exact) Cell { return Cell{Kind: Decimal, Exact: e} }

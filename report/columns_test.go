@@ -109,7 +109,13 @@ func shownAs(c Cell) string {
 		return amount(c.Amount)
 	case c.Kind == Date:
 		return c.Date.String()
-	case c.Kind == Percent, c.Kind == Decimal:
+	case c.Kind == Month:
+		return c.Date.Time().Format("Jan 2006")
+	case c.Kind == Change:
+		return c.Exact.SignedPercent()
+	case c.Kind == Percent:
+		return c.Exact.Percent()
+	case c.Kind == Decimal:
 		return c.Exact.Decimal(0)
 	}
 	return c.Text

@@ -5,13 +5,14 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 )
 
 // The columns of subscriptions in no total.
 var (
 	leftOutName = Col[*audit.LeftOut]{ID: "name", Title: "Subscription and site", Width: 34, Wrap: true,
-		Show: func(l *audit.LeftOut) Cell { return T(l.Name + " on " + l.Site) }}
+		Show: func(l *audit.LeftOut) Cell { return T(estate.On(l.Name, l.Site)) }}
 	leftOutCurrent = Col[*audit.LeftOut]{ID: "current", Title: "Known current cost", Kind: Money, Width: 20,
 		Show: func(l *audit.LeftOut) Cell { return M(l.Current) }}
 	leftOutReason = Col[*audit.LeftOut]{ID: "reason", Title: "Reason", Width: 70, Wrap: true,

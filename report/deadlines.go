@@ -24,7 +24,7 @@ var (
 	deadlineLeft = Col[deadlineRow]{ID: "days_left", Title: "Days left", Kind: Count, Width: 10, Show: func(d deadlineRow) Cell { return N(d.Date.Sub(d.asOf)) }}
 	deadlineAway = Col[deadlineRow]{ID: "away", Title: "Away", Width: 12, Show: func(d deadlineRow) Cell { return T(daysAway(d.Date, d.asOf)) }}
 	deadlineKind = Col[deadlineRow]{ID: "kind", Title: "Kind", Width: 20, Show: func(d deadlineRow) Cell { return T(string(d.Kind)) }}
-	deadlineSite = Col[deadlineRow]{ID: "site", Title: "Site", Width: 22, Wrap: true, Show: func(d deadlineRow) Cell { return T(d.Site) }}
+	deadlineSite = Col[deadlineRow]{ID: "site", Title: "Site", Width: 22, Wrap: true, Show: func(d deadlineRow) Cell { return place(d.Site) }}
 	deadlineWhat = Col[deadlineRow]{ID: "what", Title: "What", Width: 66, Wrap: true, Show: func(d deadlineRow) Cell { return T(d.what()) }}
 	deadlineID   = Col[deadlineRow]{ID: "id", Title: "Id", Width: 44, Aside: true, Show: func(d deadlineRow) Cell { return T(d.ID) }}
 )

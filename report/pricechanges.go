@@ -10,11 +10,11 @@ var (
 		Show: func(c *audit.PriceChange) Cell { return D(c.Effective) }}
 	changeAnnounced = Col[*audit.PriceChange]{ID: "announced", Title: "Announced", Kind: Date, Width: 12,
 		Show: func(c *audit.PriceChange) Cell { return dateOrBlank(c.Announced) }}
-	changeSite   = Col[*audit.PriceChange]{ID: "site", Title: "Site", Width: 14, Show: func(c *audit.PriceChange) Cell { return T(c.Site) }}
+	changeSite   = Col[*audit.PriceChange]{ID: "site", Title: "Site", Width: 14, Show: func(c *audit.PriceChange) Cell { return place(c.Site) }}
 	changeName   = Col[*audit.PriceChange]{ID: "name", Title: "Subscription", Width: 28, Show: func(c *audit.PriceChange) Cell { return T(c.Name) }}
 	changeOld    = Col[*audit.PriceChange]{ID: "old", Title: "Old bill", Kind: Money, Width: 16, Show: func(c *audit.PriceChange) Cell { return M(c.Old) }}
 	changeNew    = Col[*audit.PriceChange]{ID: "new", Title: "New bill", Kind: Money, Width: 16, Show: func(c *audit.PriceChange) Cell { return M(c.New) }}
-	changeChange = Col[*audit.PriceChange]{ID: "change", Title: "Change", Width: 10,
+	changeChange = Col[*audit.PriceChange]{ID: "change", Title: "Change", Kind: Change, Width: 10,
 		Show: func(c *audit.PriceChange) Cell { return signed(c.Change) }}
 	changeRenewal = Col[*audit.PriceChange]{ID: "renewal", Title: "Renewal", Kind: Date, Width: 12,
 		Show: func(c *audit.PriceChange) Cell { return dateOrBlank(c.Renewal) }}
@@ -87,5 +87,5 @@ func signed(p *audit.Percent) Cell {
 	if p == nil {
 		return T("")
 	}
-	return T(p.Signed())
+	return C(p.Part())
 }

@@ -67,7 +67,7 @@ func removedFrom(g removalRow) string {
 	if g.ofBundle {
 		return "all planned removals together: " + g.ladder.Bundle
 	}
-	return estate.ProductName(g.ladder.Product) + " on " + g.ladder.Site
+	return estate.On(estate.ProductName(g.ladder.Product), g.ladder.Site)
 }
 
 // usersLeft is empty where the users of several products are meant.

@@ -14,7 +14,7 @@ import (
 // The columns of products with their seats.
 var (
 	seatsProduct = Col[*audit.ProductSeats]{ID: "product", Title: "Product and site", Width: 34, Wrap: true,
-		Show: func(p *audit.ProductSeats) Cell { return T(p.Name + " on " + p.Site) }}
+		Show: func(p *audit.ProductSeats) Cell { return T(estate.On(p.Name, p.Site)) }}
 	seatsUsers = Col[*audit.ProductSeats]{ID: "users", Title: "Users", Kind: Count, Width: 12,
 		Show: func(p *audit.ProductSeats) Cell { return OptN(p.Users) }}
 	seatsCandidates = Col[*audit.ProductSeats]{ID: "candidates", Title: "To review", Kind: Count, Width: 12,
@@ -25,7 +25,7 @@ var (
 
 // seatsClass is the column of the seats of one class.
 func seatsClass(c seats.Class) Col[*audit.ProductSeats] {
-	word := strings.ReplaceAll(c.String(), "-", " ")
+	word := Label(c)
 	return Col[*audit.ProductSeats]{ID: c.String(), Title: strings.ToUpper(word[:1]) + word[1:], Kind: Count, Width: 11,
 		Show: func(p *audit.ProductSeats) Cell { return judged(p, p.Class(c)) }}
 }
@@ -124,7 +124,7 @@ func seatsAndCandidates(p *audit.ProductSeats) string {
 }
 
 func histogram(p *audit.ProductSeats, bands []audit.Counted[seats.Band], limit int, note string) Histogram {
-	h := Histogram{Title: p.Name + " on " + p.Site, Note: note}
+	h := Histogram{Title: estate.On(p.Name, p.Site), Note: note}
 	for _, b := range bands {
 		h.Bars = append(h.Bars, Bar{Label: b.Label.String(), Count: b.Count, Review: b.Label.Past(limit)})
 	}

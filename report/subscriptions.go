@@ -9,7 +9,7 @@ import (
 
 // The columns of subscriptions. Amounts are of the coming term of twelve months.
 var (
-	lineSite     = Col[*audit.Line]{ID: "site", Title: "Site", Width: 12, Show: func(l *audit.Line) Cell { return T(l.Site) }}
+	lineSite     = Col[*audit.Line]{ID: "site", Title: "Site", Width: 12, Show: func(l *audit.Line) Cell { return place(l.Site) }}
 	lineType     = Col[*audit.Line]{ID: "type", Title: "Type", Width: 9, Show: func(l *audit.Line) Cell { return W(l.Type) }}
 	lineName     = Col[*audit.Line]{ID: "name", Title: "Name", Width: 28, Show: func(l *audit.Line) Cell { return T(l.Name) }}
 	lineCycle    = Col[*audit.Line]{ID: "cycle", Title: "Cycle", Width: 9, Show: func(l *audit.Line) Cell { return W(l.Cycle) }}
@@ -51,7 +51,8 @@ var (
 		Show: func(l *audit.Line) Cell { return D(l.TermEnd) }}
 	lineUsersFrom = Col[*audit.Line]{ID: "users_from", Title: "Users known from", Width: 18, Aside: true,
 		Show: func(l *audit.Line) Cell { return T(l.UsersFrom) }}
-	lineDiscount    = Col[*audit.Line]{ID: "discount", Title: "Discount", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return discount(l) }}
+	lineDiscount = Col[*audit.Line]{ID: "discount", Title: "Discount", Kind: Percent, Width: 18, Aside: true,
+		Show: func(l *audit.Line) Cell { return discount(l) }}
 	lineLicenceType = Col[*audit.Line]{ID: "licence_type", Title: "Licence type", Width: 18, Aside: true,
 		Show: func(l *audit.Line) Cell { return T(l.LicenceType) }}
 	lineOwner      = Col[*audit.Line]{ID: "owner", Title: "Owner", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return T(l.Owner) }}
@@ -154,5 +155,5 @@ func discount(l *audit.Line) Cell {
 	if l.Discount == nil {
 		return T("")
 	}
-	return T(l.Discount.Percent())
+	return P(*l.Discount)
 }

@@ -17,7 +17,7 @@ type tierRow struct {
 // The columns of positions in tiers. Amounts are of one bill.
 var (
 	tierBundle   = Col[tierRow]{ID: "bundle", Title: "Product and its apps", Width: 26, Wrap: true, Show: func(p tierRow) Cell { return T(p.bundle.Title) }}
-	tierSite     = Col[tierRow]{ID: "site", Title: "Site", Width: 14, Wrap: true, Show: func(p tierRow) Cell { return T(p.Site) }}
+	tierSite     = Col[tierRow]{ID: "site", Title: "Site", Width: 14, Wrap: true, Show: func(p tierRow) Cell { return place(p.Site) }}
 	tierName     = Col[tierRow]{ID: "name", Title: "Subscription", Width: 28, Show: func(p tierRow) Cell { return T(p.Name) }}
 	tierCycle    = Col[tierRow]{ID: "cycle", Title: "Cycle", Width: 10, Show: func(p tierRow) Cell { return W(p.Cycle) }}
 	tierUsers    = Col[tierRow]{ID: "users", Title: "Users", Kind: Count, Width: 9, Show: func(p tierRow) Cell { return N(p.Users) }}

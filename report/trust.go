@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tierline/audit"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/plan"
 	"tierline/audit/seats"
@@ -18,7 +19,7 @@ const TrustTitle = "What the figures rest on"
 // The columns of numbers of users.
 var (
 	countProduct = Col[*audit.Headcount]{ID: "product", Title: "Users of", Width: 34, Wrap: true,
-		Show: func(h *audit.Headcount) Cell { return T(h.Name + " on " + h.Site) }}
+		Show: func(h *audit.Headcount) Cell { return T(estate.On(h.Name, h.Site)) }}
 	countUsers = Col[*audit.Headcount]{ID: "users", Title: "Users", Kind: Count, Width: 9, Note: "what the figures are computed with",
 		Show: func(h *audit.Headcount) Cell { return OptN(h.Users) }}
 	countCounted = Col[*audit.Headcount]{ID: "counted", Title: "Counted", Kind: Count, Width: 9, Note: "what the source itself says",
@@ -42,7 +43,7 @@ func countedOn(h *audit.Headcount) Cell {
 func alsoKnown(h *audit.Headcount) string {
 	var out []string
 	for _, f := range h.Others {
-		text := fmt.Sprintf("%s by %s", money.Count(f.Users), f.From)
+		text := fmt.Sprintf("%s by %s", money.Count(f.Users), Label(f.From))
 		if !f.Day.IsZero() {
 			text += " of " + f.Day.String()
 		}

@@ -285,11 +285,11 @@ func TestCountsInSentences(t *testing.T) {
 		audit.Headcount{Name: "F", Site: "x", Users: users(5), Counted: users(5), From: seats.FromAccess, Day: day},
 	)
 	want := []string{
-		"Held: Jira on fjord 40, from access columns of 2026-11-26; also known: 500 by licensed_users; computed with 500.",
+		"Held: Jira on fjord 40, from access columns of 2026-11-26; also known: 500 by licensed users; computed with 500.",
 		"Unknown: E on x, whose users nothing counts.",
-		"Assumed, from licensed_users: D on x 4; G on x 6.",
+		"Assumed, from licensed users: D on x 4; G on x 6.",
 		"From access columns of 2026-11-16: A on x 1; C on x 3,000.",
-		"From user_counts of 2026-11-16: B on x 2.",
+		"From user counts of 2026-11-16: B on x 2.",
 	}
 	if got := strings.Join(shortCounts(r), "\n"); got != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", got, strings.Join(want, "\n"))

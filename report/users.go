@@ -21,7 +21,7 @@ var (
 	userAccount = Col[*userRow]{ID: "account", Title: "Account id", Width: 44, Show: func(u *userRow) Cell { return T(u.Account) }}
 	userName    = Col[*userRow]{ID: "name", Title: "Name", Width: 26, Show: func(u *userRow) Cell { return T(u.Name) }}
 	userAddress = Col[*userRow]{ID: "email", Title: "Address", Width: 32, Show: func(u *userRow) Cell { return T(u.Email) }}
-	userSite    = Col[*userRow]{ID: "site", Title: "Site", Width: 14, Show: func(u *userRow) Cell { return T(u.Site) }}
+	userSite    = Col[*userRow]{ID: "site", Title: "Site", Width: 14, Show: func(u *userRow) Cell { return place(u.Site) }}
 	userProduct = Col[*userRow]{ID: "product", Title: "Product", Width: 24, Show: func(u *userRow) Cell { return T(u.product) }}
 	userClass   = Col[*userRow]{ID: "class", Title: "Class", Width: 10, Show: func(u *userRow) Cell { return W(u.Class) }}
 	userSeen    = Col[*userRow]{ID: "last_seen", Title: "Last used", Kind: Date, Width: 12, Note: "never: no activity at all; unknown: no signal", Show: lastUsed}
@@ -44,14 +44,14 @@ var (
 // The columns of seats.csv, which holds what is known of every account, as
 // programs read it.
 var (
-	seatKind      = Col[*audit.SeatRow]{ID: "kind", Show: func(s *audit.SeatRow) Cell { return W(s.Kind) }}
+	seatKind      = Col[*audit.SeatRow]{ID: "kind", Show: func(s *audit.SeatRow) Cell { return key(s.Kind) }}
 	seatAccount   = Col[*audit.SeatRow]{ID: "account", Show: func(s *audit.SeatRow) Cell { return T(s.Account) }}
 	seatName      = Col[*audit.SeatRow]{ID: "name", Show: func(s *audit.SeatRow) Cell { return T(s.Name) }}
 	seatEmail     = Col[*audit.SeatRow]{ID: "email", Show: func(s *audit.SeatRow) Cell { return T(s.Email) }}
 	seatSite      = Col[*audit.SeatRow]{ID: "site", Show: func(s *audit.SeatRow) Cell { return T(s.Site) }}
 	seatProduct   = Col[*audit.SeatRow]{ID: "product", Show: func(s *audit.SeatRow) Cell { return T(s.Product) }}
 	seatClass     = Col[*audit.SeatRow]{ID: "class", Show: classOf}
-	seatBand      = Col[*audit.SeatRow]{ID: "band", Show: func(s *audit.SeatRow) Cell { return W(s.Band) }}
+	seatBand      = Col[*audit.SeatRow]{ID: "band", Show: func(s *audit.SeatRow) Cell { return key(s.Band) }}
 	seatLastSeen  = Col[*audit.SeatRow]{ID: "last_seen", Show: func(s *audit.SeatRow) Cell { return dateOrBlank(s.LastSeen) }}
 	seatIdle      = Col[*audit.SeatRow]{ID: "idle_days", Show: func(s *audit.SeatRow) Cell { return given(s.Idle) }}
 	seatDay       = Col[*audit.SeatRow]{ID: "evidence_day", Show: func(s *audit.SeatRow) Cell { return dateOrBlank(s.EvidenceDay) }}
@@ -90,7 +90,7 @@ func classOf(s *audit.SeatRow) Cell {
 	if s.Kind != audit.PaidSeat {
 		return T("")
 	}
-	return W(s.Class)
+	return key(s.Class)
 }
 
 // usersSheet lists the seats; of more than the policy's workbook_seats only

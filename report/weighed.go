@@ -10,6 +10,7 @@ import (
 	"tierline/audit"
 	"tierline/audit/date"
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/plan"
 	"tierline/audit/seats"
@@ -139,11 +140,11 @@ func obstacleText(x *audit.Obstacle, why string) string {
 	if x.Name == "" {
 		return why
 	}
-	return x.Name + " on " + x.Site + ": " + why
+	return estate.On(x.Name, x.Site) + ": " + why
 }
 
 // Remedy says what would make something count.
-func Remedy(x *audit.Obstacle) string { return remedy(x, x.Name+" on "+x.Site) }
+func Remedy(x *audit.Obstacle) string { return remedy(x, estate.On(x.Name, x.Site)) }
 
 // remedy says what would make something count, of whatever lacks the same.
 func remedy(x *audit.Obstacle, of string) string {
@@ -216,7 +217,7 @@ func shortCounts(r *audit.Result) []string {
 	}
 	at := map[origin]int{}
 	for _, h := range headcounts(r) {
-		users := h.Name + " on " + h.Site
+		users := estate.On(h.Name, h.Site)
 		if h.Users != nil {
 			users += " " + money.Count(*h.Users)
 		}
@@ -256,7 +257,7 @@ func shortCounts(r *audit.Result) []string {
 // source itself says another.
 func doubtedCount(h *audit.Headcount) string {
 	own := cmp.Or(h.Counted, h.Users)
-	text := h.Name + " on " + h.Site + " " + money.Count(*own) + ", from " + sourceAndDay(h)
+	text := estate.On(h.Name, h.Site) + " " + money.Count(*own) + ", from " + sourceAndDay(h)
 	if also := alsoKnown(h); also != "" {
 		text += "; also known: " + also
 	}
@@ -271,11 +272,11 @@ func sourceAndDay(h *audit.Headcount) string {
 	day := countedOn(h)
 	switch {
 	case day.Unknown:
-		return h.From.String() + " of an unknown day"
+		return Label(h.From) + " of an unknown day"
 	case day.Kind == Date:
-		return h.From.String() + " of " + day.Date.String()
+		return Label(h.From) + " of " + day.Date.String()
 	}
-	return h.From.String()
+	return Label(h.From)
 }
 
 // openCaveats say of each bundle that is not weighed why, what is not claimed and
@@ -353,7 +354,7 @@ func grouped(all iter.Seq[*audit.Obstacle], say func(*audit.Obstacle) string) []
 			i = len(out)
 			out = append(out, &alike{text: text, first: x})
 		}
-		if name := x.Name + " on " + x.Site; x.Name != "" && !slices.Contains(out[i].names, name) {
+		if name := estate.On(x.Name, x.Site); x.Name != "" && !slices.Contains(out[i].names, name) {
 			out[i].names = append(out[i].names, name)
 		}
 	}

@@ -180,7 +180,7 @@ func lifeFinding(p *audit.Pass, l *costing.Line, fact *estate.AppFact, problems 
 			f.By = by
 		}
 	}
-	f.Title = fmt.Sprintf("%s on %s %s", l.Name(), l.Sub.Site, sentence(is))
+	f.Title = fmt.Sprintf("%s %s", estate.On(l.Name(), l.Sub.Site), sentence(is))
 	if l.Sub.AutoRenew == estate.Yes && !l.Term.Start.IsZero() {
 		details = append(details, fmt.Sprintf("It renews by itself on %s.", l.Term.Start.Short()))
 	}
@@ -210,7 +210,7 @@ func lifeFigures(fact *estate.AppFact) []audit.Figure {
 // trialFinding says what a trial costs once it converts, priced as an active
 // row would be (METHOD 1.10).
 func trialFinding(p *audit.Pass, l *costing.Line) audit.Finding {
-	name, on := l.Name()+" on "+l.Sub.Site, l.Sub.Renewal
+	name, on := estate.On(l.Name(), l.Sub.Site), l.Sub.Renewal
 	f := audit.Finding{
 		Amount: l.AsIs, Figures: trialFigures(l),
 		Confidence: audit.Certain, Why: "priced as an active subscription would be, for the users there are",

@@ -51,7 +51,7 @@ func runAppValue(_ context.Context, p *audit.Pass) error {
 // valueOf looks at one subscription of an app. It counts as looked at unless
 // nothing can be said about it.
 func valueOf(p *audit.Pass, a app, l *costing.Line, open *gaps) {
-	name := l.Name() + " on " + l.Sub.Site
+	name := estate.On(l.Name(), l.Sub.Site)
 	u := useOf(p, l)
 	if u == nil {
 		open.add("no row in app_usage", a.key, name, diag.Source{}, l)
@@ -168,7 +168,7 @@ func valueFinding(p *audit.Pass, l *costing.Line, u *use, returned money.Amount)
 	if len(u.weak) > 0 {
 		f.Confidence, f.Why = audit.Possible, sentence(u.weak)
 	}
-	name := l.Name() + " on " + l.Sub.Site
+	name := estate.On(l.Name(), l.Sub.Site)
 	f.Title = fmt.Sprintf("%s: %s of %s %s are active, %s", name, money.Count(u.Active), money.Count(u.paid), u.of, activePercent(u))
 	switch {
 	case u.Active == 0 && u.paid > 0:

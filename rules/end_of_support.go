@@ -159,7 +159,7 @@ func afterTitle(p *audit.Pass, l *costing.Line, end ending, after costing.PaidAf
 	if end.Date.Before(p.AsOf) {
 		verb = "ended"
 	}
-	text := fmt.Sprintf("Support of %s on %s %s on %s: ", l.Name(), l.Sub.Site, verb, end.Date.Short())
+	text := fmt.Sprintf("Support of %s %s on %s: ", estate.On(l.Name(), l.Sub.Site), verb, end.Date.Short())
 	days := "the " + count(after.Days, "day", "days") + " after it"
 	if after.Days == after.Of {
 		days = "its whole coming term"

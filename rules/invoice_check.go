@@ -10,6 +10,7 @@ import (
 	"tierline/audit/costing"
 	"tierline/audit/date"
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
@@ -86,7 +87,7 @@ func checkedInvoice(p *audit.Pass, c *costing.Checked) *audit.Finding {
 	if c.HasCount {
 		f.Figures = append(f.Figures, audit.Figure{Name: "counted", Label: "Users on the day before the period", Value: c.Counted})
 	}
-	of := fmt.Sprintf("%s on %s", c.Line.Name(), c.Site)
+	of := estate.On(c.Line.Name(), c.Site)
 	difference := c.Difference()
 	switch {
 	case difference.Sign() == 0 && confirmed(c):
@@ -115,7 +116,7 @@ func uncheckedInvoice(c *costing.Checked) *audit.Finding {
 		name = c.Line.Name()
 	}
 	f := &audit.Finding{
-		Title:      fmt.Sprintf("Invoice %s for %s on %s cannot be checked", c.Number, name, c.Site),
+		Title:      fmt.Sprintf("Invoice %s for %s cannot be checked", c.Number, estate.On(name, c.Site)),
 		Detail:     fmt.Sprintf("It bills %s %s: %s.", c.Amount.Grouped(), c.Amount.Currency(), c.Unknown.Text),
 		Severity:   audit.Info,
 		Confidence: audit.Possible, Why: "nothing can be compared",

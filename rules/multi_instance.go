@@ -78,7 +78,7 @@ func combinationFinding(p *audit.Pass, m *plan.Combination) audit.Finding {
 		Action: p.Rule.Remediation,
 	}
 	for _, l := range m.Lines {
-		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name() + " on " + l.Sub.Site, Amount: p.Plan.Unquoted(l), Note: "for itself"})
+		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: estate.On(l.Name(), l.Sub.Site), Amount: p.Plan.Unquoted(l), Note: "for itself"})
 		f.Evidence = append(f.Evidence, lineRow(l))
 	}
 	if !m.Adopted {
@@ -224,7 +224,7 @@ func entitlementFinding(p *audit.Pass, lines []*costing.Line) audit.Finding {
 		NotCounted: "what the agreement charges is not in the inputs",
 	}
 	for _, l := range lines {
-		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name() + " on " + l.Sub.Site, Amount: l.AsIs, Note: "as is, for itself"})
+		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: estate.On(l.Name(), l.Sub.Site), Amount: l.AsIs, Note: "as is, for itself"})
 		f.Evidence = append(f.Evidence, lineRow(l))
 		sum = sum.Add(l.AsIs)
 	}

@@ -63,7 +63,7 @@ func overFinding(p *audit.Pass, l *costing.Line, licence costing.Licence, moves 
 	over := l.Users - licence.Covers
 	f := audit.Finding{
 		Subject: l.ID(),
-		Title: fmt.Sprintf("%s on %s has %s users, %s more than its licence covers: %s", l.Name(), l.Sub.Site, money.Count(l.Users), money.Count(over),
+		Title: fmt.Sprintf("%s has %s users, %s more than its licence covers: %s", estate.On(l.Name(), l.Sub.Site), money.Count(l.Users), money.Count(over),
 			consequence(l)),
 		Confidence: audit.Certain, Why: "counted users against " + licence.From,
 		By:         p.AsOf,
@@ -287,8 +287,8 @@ func contradicted(f *audit.Finding, l *costing.Line, licence costing.Licence) {
 	f.Evidence = append(f.Evidence, audit.Evidence{Source: x.Source, What: "installed licence for " + has + " users"})
 	f.Detail += " Table and instance state different licences; the instance enforces its own, so settle that first."
 	if x.Unlimited || x.Users >= l.Users {
-		f.Title = fmt.Sprintf("%s on %s has %s users, more than the subscriptions table licenses, but no more than the instance does",
-			l.Name(), l.Sub.Site, money.Count(l.Users))
+		f.Title = fmt.Sprintf("%s has %s users, more than the subscriptions table licenses, but no more than the instance does",
+			estate.On(l.Name(), l.Sub.Site), money.Count(l.Users))
 		f.Severity = audit.Medium
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/costing"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
@@ -78,7 +79,7 @@ func increaseTitle(l *costing.Line, m costing.Move) string {
 	if change, ok := m.Change(); ok {
 		by = " by " + change.SignedPercent()
 	}
-	text := fmt.Sprintf("%s on %s changes%s on %s: ", l.Name(), l.Sub.Site, by, m.Effective.Short())
+	text := fmt.Sprintf("%s changes%s on %s: ", estate.On(l.Name(), l.Sub.Site), by, m.Effective.Short())
 	if m.ThisTerm.Known() && m.ThisTerm.Sign() == 0 && m.NextTerm.Known() {
 		return text + fmt.Sprintf("nothing in the coming term, %s %s in a whole one", m.NextTerm.Grouped(), m.NextTerm.Currency())
 	}

@@ -10,6 +10,7 @@ import (
 	"tierline/audit/costing"
 	"tierline/audit/date"
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 )
 
@@ -55,7 +56,7 @@ func (q *quoteAnswer) of() string {
 	if q.offer.Line != nil {
 		name = q.offer.Line.Name()
 	}
-	return fmt.Sprintf("Quote %s for %s on %s", q.offer.Number, name, q.offer.Site)
+	return fmt.Sprintf("Quote %s for %s", q.offer.Number, estate.On(name, q.offer.Site))
 }
 
 // finding returns what is to be said; nil where the quote is in force, is what the

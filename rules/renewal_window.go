@@ -293,9 +293,9 @@ func (r *renewalGroup) pressing(p *audit.Pass) bool {
 
 func (r *renewalGroup) title(p *audit.Pass, s *renewalStake) string {
 	n := len(r.lines)
-	text := fmt.Sprintf("%s on %s on %s, in %s", linesThat(n, "renews", "renew"), r.site, r.day.Short(), money.Plural(r.left, "day"))
+	text := fmt.Sprintf("%s on %s, in %s", estate.On(linesThat(n, "renews", "renew"), r.site), r.day.Short(), money.Plural(r.left, "day"))
 	if r.left == 0 {
-		text = fmt.Sprintf("%s on %s today, %s", linesThat(n, "renews", "renew"), r.site, r.day.Short())
+		text = fmt.Sprintf("%s today, %s", estate.On(linesThat(n, "renews", "renew"), r.site), r.day.Short())
 	}
 	switch r.state {
 	case windowInside:
@@ -303,9 +303,9 @@ func (r *renewalGroup) title(p *audit.Pass, s *renewalStake) string {
 	case windowPast:
 		text += fmt.Sprintf(": the audit window ended on %s", r.day.AddDays(-p.Policy.AuditWindow[1]).Short())
 	case windowFar:
-		text = fmt.Sprintf("%s on %s on %s, more than a year ahead: nothing can be saved before then", linesThat(n, "renews", "renew"), r.site, r.day.Short())
+		text = fmt.Sprintf("%s on %s, more than a year ahead: nothing can be saved before then", estate.On(linesThat(n, "renews", "renew"), r.site), r.day.Short())
 	case windowNone:
-		text = fmt.Sprintf("%s on %s, billed monthly, next on %s", money.Plural(n, "subscription"), r.site, r.day.Short())
+		text = fmt.Sprintf("%s, billed monthly, next on %s", estate.On(money.Plural(n, "subscription"), r.site), r.day.Short())
 	}
 	if s.incomplete > 0 {
 		text += fmt.Sprintf("; data are missing for %s", money.Plural(s.incomplete, "subscription"))

@@ -51,6 +51,14 @@ func (b *Bundle) Subject(site, what string) string {
 // Place names the sites of the bundle for people.
 func (b *Bundle) Place() string { return Places(b.Sites) }
 
+// On writes what something is and on which sites.
+func On(what string, sites []string) string {
+	if len(sites) == 1 {
+		return estate.On(what, sites[0])
+	}
+	return what + " on " + Places(sites)
+}
+
 // Places writes sites, or what is on them, for people: "a", "a and b", "a, b
 // and c".
 func Places(sites []string) string {
@@ -62,7 +70,7 @@ func Places(sites []string) string {
 }
 
 // Title returns the bundle's name for people.
-func (b *Bundle) Title() string { return b.Name() + " on " + b.Place() }
+func (b *Bundle) Title() string { return On(b.Name(), b.Sites) }
 
 // Name returns the bundle's name for people, without its sites.
 func (b *Bundle) Name() string {

@@ -64,8 +64,8 @@ func (b *builder) judge(l *Line) {
 	}
 	if o := l.Offer; o != nil && l.UsersKnown {
 		if need := l.needed(Choice{Cycle: o.Cycle}); !o.Fits(need) {
-			b.costs.Diagnostics.Add(diag.Warning, o.Source, fmt.Sprintf("%s for %s on %s is for %s, and the renewal on %s needs %s: the list price holds",
-				o.Name(), l.Name(), l.Sub.Site, money.Plural(o.Users, "user"), l.Term.Start, money.Count(need)), "ask for a quote for the users needed")
+			b.costs.Diagnostics.Add(diag.Warning, o.Source, fmt.Sprintf("%s for %s is for %s, and the renewal on %s needs %s: the list price holds",
+				o.Name(), estate.On(l.Name(), l.Sub.Site), money.Plural(o.Users, "user"), l.Term.Start, money.Count(need)), "ask for a quote for the users needed")
 		}
 	}
 }

@@ -115,6 +115,23 @@ var editions = []string{"free", "standard", "premium", "enterprise"}
 // organisation.
 const WholeOrganisation = "organisation"
 
+// SiteTitle returns a site as people call it.
+func SiteTitle(site string) string {
+	if site == WholeOrganisation {
+		return "the whole organisation"
+	}
+	return site
+}
+
+// On says what something is and on which site: "Jira on acme-eng". What is paid
+// for once for all sites is on none of them.
+func On(what, site string) string {
+	if site == WholeOrganisation {
+		return what + " for " + SiteTitle(site)
+	}
+	return what + " on " + site
+}
+
 // GuardStandard is the usual edition of Atlassian Guard, a product of its own.
 const GuardStandard = "atlassian-guard-standard"
 

@@ -106,7 +106,7 @@ func (d *Decision) rightSizing(asOf date.Date) *Action {
 		Deadline: deadline(lines, asOf), Reversible: "only upwards until the next renewal",
 	}
 	a.count(StepRightSize, d.AsIs.Total.Sub(d.RightSize.Total))
-	what := d.Bundle.Name() + " on " + a.Place()
+	what := costing.On(d.Bundle.Name(), a.sites())
 	a.Title = "Renew " + what + " at the tier of its users"
 	if cancels(lines) {
 		a.Title = "Cancel what nobody uses of " + what
@@ -127,16 +127,19 @@ func cancels(lines []LineChange) bool {
 }
 
 // Place names the sites an action is about for people.
-func (a *Action) Place() string {
+func (a *Action) Place() string { return costing.Places(a.sites()) }
+
+// sites lists the sites an action is about.
+func (a *Action) sites() []string {
 	if len(a.Lines) == 0 {
-		return a.Bundle.Place()
+		return a.Bundle.Sites
 	}
 	sites := linePlaces(a.Lines)
 	for _, r := range a.Removals {
 		sites = append(sites, r.Product.Site)
 	}
 	slices.Sort(sites)
-	return costing.Places(slices.Compact(sites))
+	return slices.Compact(sites)
 }
 
 func linePlaces(lines []LineChange) []string {

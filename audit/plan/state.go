@@ -107,13 +107,13 @@ func assuming(lines []LineChange) string {
 	for _, c := range lines {
 		products, own := c.Line.Assumed()
 		for _, p := range products {
-			add(p.Users, estate.ProductName(p.Key)+" on "+p.Site)
+			add(p.Users, estate.On(estate.ProductName(p.Key), p.Site))
 			if p.Origin != seats.FromLicensed {
 				why = "no count of a known day in the last 31 days says so"
 			}
 		}
 		if own {
-			add(c.Line.Users, c.Line.Name()+" on "+c.Line.Sub.Site)
+			add(c.Line.Users, estate.On(c.Line.Name(), c.Line.Sub.Site))
 		}
 	}
 	switch len(parts) {

@@ -492,7 +492,7 @@ const holeSeats = 50
 // ahead, of which some are lost, and an export that has holes.
 func (r *Register) remarks(p *Product) {
 	add := func(level diag.Level, fix, format string, args ...any) {
-		what := estate.ProductName(p.Key) + " on " + p.Site + ": "
+		what := estate.On(estate.ProductName(p.Key), p.Site) + ": "
 		r.Diagnostics.Add(level, p.access.Source, what+fmt.Sprintf(format, args...), fix)
 	}
 	if p.future > p.lost {

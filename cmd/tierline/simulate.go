@@ -255,7 +255,7 @@ func (a *app) printSimulation(q audit.Question, s *plan.Simulation) error {
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(w, "before\tafter\tchange\t  subscription\n")
 	for _, l := range s.Lines {
-		name := l.Line.Name() + " on " + l.Line.Sub.Site
+		name := estate.On(l.Line.Name(), l.Line.Sub.Site)
 		if l.Reason.Given() {
 			_ = text.Print(w, "%s\t%s\t\t  %s: %s\n", l.Before.Grouped(), l.After.Grouped(), name, l.Reason.Placed())
 			continue
@@ -307,7 +307,7 @@ func blockedText(b plan.Blocked) string {
 	if b.Line.Sub.Hosting == pricing.DataCenter {
 		what = "it becomes read-only for everybody until the licence is raised"
 	}
-	said := fmt.Sprintf("%s on %s is licensed for %s and has %s: %s, which costs %s until its renewal", b.Line.Name(), b.Line.Sub.Site,
+	said := fmt.Sprintf("%s is licensed for %s and has %s: %s, which costs %s until its renewal", estate.On(b.Line.Name(), b.Line.Sub.Site),
 		money.Plural(b.Licensed, "user"), money.Count(b.Users), what, amountOr(b.Upgrade))
 	if b.Due.Known() && b.Due.Sign() > 0 {
 		said += fmt.Sprintf("; %s of it is due without these users too", b.Due.Grouped())

@@ -57,9 +57,9 @@ func value(c *report.Cell) string {
 		return strconv.Itoa(c.Count)
 	case c.Kind == report.Money:
 		return c.Amount.String()
-	case c.Kind == report.Date:
+	case c.Kind == report.Date, c.Kind == report.Month:
 		return c.Date.String()
-	case c.Kind == report.Percent, c.Kind == report.Decimal:
+	case c.Kind == report.Percent, c.Kind == report.Change, c.Kind == report.Decimal:
 		return c.Exact.Decimal(0)
 	}
 	return c.Text

@@ -33,6 +33,10 @@ func show(c *canvas, cell report.Cell, currency money.Currency) shown {
 		s.text = minus(money.Count(cell.Count))
 	case cell.Kind == report.Date:
 		s.text = cell.Date.Short()
+	case cell.Kind == report.Month:
+		s.text = cell.Date.Time().Format("Jan 2006")
+	case cell.Kind == report.Change:
+		s.text = minus(cell.Exact.SignedPercent())
 	case cell.Kind == report.Percent:
 		s.text = minus(cell.Exact.Percent())
 	default:
@@ -65,11 +69,6 @@ func minus(s string) string {
 		return "\u2212" + rest
 	}
 	return s
-}
-
-// rightAligned reports whether a column of this kind is read from its last digit.
-func rightAligned(k report.Kind) bool {
-	return k == report.Count || k == report.Money || k == report.Percent || k == report.Decimal
 }
 
 // alignPercents gives every percentage of a column the decimals of the longest, so

@@ -31,7 +31,7 @@ func (t *table) layColumns() {
 	t.stretch(widths)
 	x := left
 	for i, w := range widths {
-		t.cols = append(t.cols, column{x: x, w: w, right: rightAligned(t.src.Columns[i].Kind)})
+		t.cols = append(t.cols, column{x: x, w: w, right: t.src.Columns[i].Kind.Numeric()})
 		x += w + t.gutter()
 	}
 }

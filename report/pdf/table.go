@@ -53,7 +53,7 @@ func newTable(c *canvas, src *report.Table, currency money.Currency) (*table, er
 		t.total = row
 	}
 	for i, col := range src.Columns {
-		if col.Kind == report.Percent {
+		if col.Kind == report.Percent || col.Kind == report.Change {
 			alignPercents(t.all(), i)
 		}
 	}

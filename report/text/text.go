@@ -11,6 +11,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 	"tierline/report"
 )
 
@@ -150,7 +151,7 @@ func Check(w io.Writer, d *report.Document) error {
 		out.print("  %d of %d rows could not be read and are not audited\n", n, r.Coverage.Subscriptions)
 	}
 	for _, l := range r.Coverage.LeftOut {
-		out.print("  %s on %s: %s (%s)\n", l.Name, l.Site, l.Reason.Placed(), l.Source)
+		out.print("  %s: %s (%s)\n", estate.On(l.Name, l.Site), l.Reason.Placed(), l.Source)
 	}
 	out.sites(r)
 	out.open(r)
@@ -181,7 +182,7 @@ func (p *printer) users(r *audit.Result) {
 		if counted := cmp.Or(r.Trust.Counts[i].Counted, s.Users); counted != nil {
 			users = fmt.Sprint(*counted)
 		}
-		p.print("  %-40s %10s  from %s; %s\n", s.Product+" on "+s.Site, users, s.From, s.Activity)
+		p.print("  %-40s %10s  from %s; %s\n", estate.On(s.Product, s.Site), users, s.From, s.Activity)
 		p.print("  %-40s %10s  %s\n", "", "", report.Carries(&r.Trust.Counts[i]))
 	}
 }

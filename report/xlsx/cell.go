@@ -85,7 +85,7 @@ func (w *rowWriter) row(cells []report.Cell, r role) ([]cell, error) {
 		v, l := present(c)
 		l.role = r
 		l.strong = c.Strong || r == total
-		l.right = numeric(l.kind) || r == body && numeric(w.columns[i].Kind)
+		l.right = l.kind.Numeric() || r == body && w.columns[i].Kind.Numeric()
 		l.distant = !l.right && afterNumbers(w.columns, i)
 		l.wrap = l.kind == report.Text && w.columns[i].Wrap
 		if l != w.looks[i] || w.cells[i].style == 0 {
@@ -115,15 +115,9 @@ func (w *rowWriter) anys(cells []report.Cell, r role) ([]any, error) {
 	return w.values, nil
 }
 
-// numeric reports whether cells of kind k stand on the right. Dates have one
-// width and read better on the left, under their title.
-func numeric(k report.Kind) bool {
-	return k == report.Count || k == report.Money || k == report.Percent || k == report.Decimal
-}
-
 // afterNumbers reports whether column i follows a column of numbers, which end where
 // it begins.
-func afterNumbers(columns []report.Column, i int) bool { return i > 0 && numeric(columns[i-1].Kind) }
+func afterNumbers(columns []report.Column, i int) bool { return i > 0 && columns[i-1].Kind.Numeric() }
 
 // present returns the value of a cell, and the part of its look that follows
 // from it.
@@ -136,7 +130,7 @@ func present(c *report.Cell) (v value, l look) {
 	switch c.Kind {
 	case report.Count:
 		return whole(c.Count), l
-	case report.Percent, report.Decimal:
+	case report.Percent, report.Change, report.Decimal:
 		return float(c.Exact.Float()), l
 	case report.Money:
 		l.currency = c.Amount.Currency()
@@ -147,8 +141,8 @@ func present(c *report.Cell) (v value, l look) {
 			return written(unknownWord), l
 		}
 		return float(f), l
-	case report.Date:
-		return presentDate(c.Date)
+	case report.Date, report.Month:
+		return presentDate(c.Date, c.Kind)
 	}
 	if c.Text == "" {
 		return value{}, l
@@ -166,13 +160,13 @@ const (
 	lastSerial  = 2958465
 )
 
-func presentDate(d date.Date) (value, look) {
+func presentDate(d date.Date, kind report.Kind) (value, look) {
 	if d.IsZero() {
-		return value{}, look{kind: report.Date}
+		return value{}, look{kind: kind}
 	}
 	serial := d.Sub(date.New(1899, 12, 30))
 	if serial < firstSerial || serial > lastSerial {
 		return written(d.String()), look{kind: report.Text}
 	}
-	return whole(serial), look{kind: report.Date}
+	return whole(serial), look{kind: kind}
 }

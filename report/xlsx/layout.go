@@ -40,7 +40,8 @@ func columnWidth(c *report.Column, sum *report.Cell, button bool) float64 {
 	if w == 0 {
 		w = map[report.Kind]int{report.Text: 22}[c.Kind]
 	}
-	least := map[report.Kind]int{report.Money: 18, report.Date: 12, report.Count: 10, report.Percent: 11, report.Decimal: 14}[c.Kind]
+	least := map[report.Kind]int{report.Money: 18, report.Date: 12, report.Month: 10, report.Count: 10, report.Percent: 11, report.Change: 11,
+		report.Decimal: 14}[c.Kind]
 	word := longestWord(c.Title) + 2
 	if button {
 		word += 3

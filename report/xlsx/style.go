@@ -149,10 +149,14 @@ func numberFormat(l look) string {
 		return "#,##0"
 	case report.Percent:
 		return "0.00%"
+	case report.Change:
+		return "+0.00%;-0.00%;0.00%"
 	case report.Decimal:
 		return "#,##0.00##########"
 	case report.Date:
 		return "yyyy-mm-dd"
+	case report.Month:
+		return "mmm yyyy"
 	case report.Money:
 		return amountFormat(l.currency)
 	}

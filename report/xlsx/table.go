@@ -175,7 +175,7 @@ func headerCells(st *styles, columns []report.Column, r role) ([]any, error) {
 			text, quoted = safeText(text)
 		}
 		seen[text] = true
-		right := numeric(columns[i].Kind)
+		right := columns[i].Kind.Numeric()
 		id, err := st.id(look{role: r, right: right, distant: !right && afterNumbers(columns, i), wrap: true, quoted: quoted})
 		if err != nil {
 			return nil, err
