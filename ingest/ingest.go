@@ -43,6 +43,9 @@ func Load(ctx context.Context, dir string, opts Options) (*Loaded, error) {
 		return nil, err
 	}
 	cfg, err := readConfig(ctx, dir)
+	if cfg != nil {
+		err = errors.Join(err, readLogo(ctx, dir, cfg))
+	}
 	if cfg != nil && opts.Check != nil {
 		err = errors.Join(err, opts.Check(cfg))
 	}

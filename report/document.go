@@ -16,6 +16,7 @@ package report
 
 import (
 	"tierline/audit"
+	"tierline/audit/config"
 	"tierline/audit/date"
 	"tierline/audit/money"
 )
@@ -27,12 +28,11 @@ type Document struct {
 	AsOf         date.Date
 	Currency     money.Currency
 	Complete     bool
-	Accent       string // "#RRGGBB"
-	Footer       string
-	Finance      Finance // the PDF
-	Workbook     []Sheet // the workbook, in order
-	Findings     Table   // for programs: findings.csv
-	Seats        Table   // for programs: seats.csv, which names people
+	Branding     config.Branding // but for its title, which Title has or replaces
+	Finance      Finance         // the PDF
+	Workbook     []Sheet         // the workbook, in order
+	Findings     Table           // for programs: findings.csv
+	Seats        Table           // for programs: seats.csv, which names people
 	Result       *audit.Result
 }
 

@@ -13,7 +13,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"tierline/audit/date"
 	"tierline/audit/diag"
@@ -55,13 +54,6 @@ const Ignore = "ignore"
 type Option struct {
 	Text   string
 	Source diag.Source
-}
-
-// Branding dresses the reports.
-type Branding struct {
-	Title  string `json:"title"`  // replaces "Licence audit" on covers
-	Footer string `json:"footer"` // a line at the foot of every page
-	Accent string `json:"accent"` // "#RRGGBB" of headings and charts
 }
 
 // Terms are what the readers of files understand, for the settings that name
@@ -130,7 +122,7 @@ func rootKeys() []key[Config] {
 		},
 		{
 			name: "branding", meaning: "how the reports look",
-			kind: group[Config, Branding]{name: "branding", at: func(c *Config) *Branding { return &c.Branding }, keys: brandingKeys()},
+			kind: group[Config, Branding]{name: "branding", at: func(c *Config) *Branding { return &c.Branding }, keys: brandingKeys(), wrong: alikeColours},
 		},
 	}
 }
@@ -186,23 +178,4 @@ func knownDelimiter(_ Terms, text string) error {
 		return nil
 	}
 	return fmt.Errorf("delimiter %q: expected \",\", \";\", \"|\" or tab", text)
-}
-
-// brandingKeys is the table of how the reports can look.
-func brandingKeys() []key[Branding] {
-	return []key[Branding]{
-		{name: "title", meaning: "replaces Licence audit", shown: onTitles, example: "Licence audit",
-			kind: word[Branding]{at: func(b *Branding) *string { return &b.Title }, what: "a text"}},
-		{name: "footer", meaning: "a line at the foot of every page", shown: "at the foot of every page", example: "For internal use",
-			kind: word[Branding]{at: func(b *Branding) *string { return &b.Footer }, what: "a text"}},
-		{name: "accent", meaning: "the colour of headings and charts, in quotes", shown: "in headings and charts", example: `"#1F4E79"`,
-			kind: word[Branding]{at: func(b *Branding) *string { return &b.Accent }, what: "a colour such as #1F4E79", check: knownColour}},
-	}
-}
-
-func knownColour(_ Terms, text string) error {
-	if len(text) == 7 && text[0] == '#' && strings.Trim(strings.ToLower(text[1:]), "0123456789abcdef") == "" {
-		return nil
-	}
-	return fmt.Errorf("accent %q: expected a colour such as \"#1F4E79\", in quotes", text)
 }

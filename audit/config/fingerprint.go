@@ -1,6 +1,7 @@
 package config
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"strings"
 )
@@ -32,6 +33,11 @@ func (c *Config) Fingerprint() string {
 			fmt.Fprintf(&b, "rule %q %q %q\n", id, name, c.Rules[id][name].Text)
 		}
 	}
-	fmt.Fprintf(&b, "branding %q %q %q\n", c.Branding.Title, c.Branding.Footer, c.Branding.Accent)
+	for _, k := range brandingKeys() {
+		fmt.Fprintf(&b, "branding %s %q\n", k.name, k.kind.node(&c.Branding))
+	}
+	if len(c.Branding.Logo.Image) > 0 {
+		fmt.Fprintf(&b, "logo %x\n", sha256.Sum256(c.Branding.Logo.Image))
+	}
 	return b.String()
 }

@@ -84,7 +84,7 @@ func (b *bridge) fill(s report.BridgeBar) colour {
 	case s.Class == plan.HardSaving:
 		return b.c.ink.accent
 	case s.Class == plan.Avoidance:
-		return b.c.ink.tint
+		return b.c.ink.second
 	}
 	return b.c.ink.plain
 }
@@ -265,7 +265,7 @@ func (b *bridge) legend(y float64) {
 	}
 	entries := []entry{
 		{"total", b.c.ink.total, false}, {"increase or other change", b.c.ink.plain, false},
-		{"hard saving", b.c.ink.accent, false}, {"avoidance", b.c.ink.tint, false},
+		{"hard saving", b.c.ink.accent, false}, {"avoidance", b.c.ink.second, false},
 	}
 	for _, s := range b.src.Bars {
 		for i := range entries {

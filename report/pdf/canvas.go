@@ -3,6 +3,7 @@ package pdf
 import (
 	"strings"
 
+	"tierline/audit/config"
 	"tierline/report"
 )
 
@@ -13,12 +14,14 @@ type measurer interface {
 }
 
 // canvas collects what is drawn, page by page, in millimetres from the upper
-// left corner. It prints nothing: the printer does, and tests read the pages
+// left corner of A4; another paper has its body in the middle. It prints nothing: the printer does, and tests read the pages
 // to see that no text leaves its place.
 type canvas struct {
 	measurer
 	glyphs   glyphs
 	ink      palette
+	sheet    sheet
+	logo     picture
 	pages    []page
 	at       int          // index of the page drawn on
 	replaced int          // characters shown as "?"
@@ -28,10 +31,10 @@ type canvas struct {
 // page is the marks of one page, the lower ones first.
 type page struct{ marks []mark }
 
-// mark is one text, line or filled area.
+// mark is one text, line, filled area or the logo.
 type mark struct {
 	kind   markKind
-	points []point // text: left end of the baseline; line: its ends; area: its corners
+	points []point // text: left end of the baseline; line: its ends; area: its corners; image: the upper left and the lower right one
 	text   string
 	font   font
 	width  float64 // of the text, or of the line
@@ -45,16 +48,21 @@ const (
 	textMark markKind = iota
 	lineMark
 	areaMark
+	imageMark
 )
 
 type point struct{ x, y float64 }
 
-func newCanvas(m measurer, accent string) (*canvas, error) {
+func newCanvas(m measurer, dress config.Branding) (*canvas, error) {
 	g, err := loadGlyphs()
 	if err != nil {
 		return nil, err
 	}
-	return &canvas{measurer: m, glyphs: g, ink: newPalette(accent), at: -1}, nil
+	logo, err := newPicture(dress.Logo)
+	if err != nil {
+		return nil, err
+	}
+	return &canvas{measurer: m, glyphs: g, ink: newPalette(dress.Accent, dress.Second), sheet: sheetOf(dress), logo: logo, at: -1}, nil
 }
 
 // newPage starts a page and draws on it.
@@ -137,6 +145,11 @@ func (c *canvas) area(ink colour, corners ...point) {
 // rect fills a rectangle.
 func (c *canvas) rect(x, y, w, h float64, ink colour) {
 	c.area(ink, point{x, y}, point{x + w, y}, point{x + w, y + h}, point{x, y + h})
+}
+
+// image draws the logo.
+func (c *canvas) image(x, y, w, h float64) {
+	c.put(mark{kind: imageMark, points: []point{{x, y}, {x + w, y + h}}})
 }
 
 // box draws the outline of a rectangle, dashed.

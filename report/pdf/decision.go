@@ -35,10 +35,10 @@ func (p decision) blocks() (out, more []block, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	countsRoom, caveatsRoom := p.rooms(tables, bottom-top-total(out))
+	countsRoom, caveatsRoom := p.rooms(tables, p.c.sheet.body()-total(out))
 	counts, _ := p.box(report.TrustTitle, p.d.Finance.Counts, countsRoom, p.c.ink.rule)
 	caveats, caveatsCut := p.box(allCaveatsTitle, p.d.Finance.Caveats, caveatsRoom, p.edge())
-	chart, rest := p.chooseBridge(tables, bottom-top-total(out)-total(counts)-total(caveats))
+	chart, rest := p.chooseBridge(tables, p.c.sheet.body()-total(out)-total(counts)-total(caveats))
 	out = append(out, chart...)
 	actions, actionsCut := p.actions(tables, rest)
 	out = append(out, actions...)
@@ -78,10 +78,7 @@ func (p decision) rooms(tables []*table, room float64) (counts, caveats float64)
 // recommendation.
 func (p decision) head() []block {
 	c := p.c
-	var out []block
-	out = append(out, paragraph(c, p.d.Organisation, largeB, c.ink.accent, 0)...)
-	out = append(out, paragraph(c, p.d.Title, display, c.ink.text, 0.6)...)
-	out = append(out, paragraph(c, p.dateLine(), body, c.ink.soft, 0.4)...)
+	out := masthead(c, p.d.Organisation, p.d.Title, p.dateLine(), p.d.Branding)
 	out = append(out, paragraph(c, p.d.Finance.Weighed, bodyB, c.ink.text, gapLine)...)
 	if !p.d.Complete {
 		out = append(out, p.incomplete())

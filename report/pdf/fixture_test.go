@@ -1,11 +1,16 @@
 package pdf
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"slices"
 	"strings"
 
 	"tierline/audit"
+	"tierline/audit/config"
 	"tierline/audit/date"
 	"tierline/audit/money"
 	"tierline/report"
@@ -23,7 +28,7 @@ func richDocument() *report.Document {
 		Organisation: "Übermut & Żółć Fahrzeugbau-Beteiligungsgesellschaft für den Öffentlichen Nahverkehr Ελλάς Каспий SE & Co. KGaA",
 		AsOf:         date.New(2026, 9, 1),
 		Currency:     cur,
-		Footer:       "Planning estimate from exported data and price lists, not an invoice or a quote. Made with Tierline.",
+		Branding:     config.Branding{Footer: "Planning estimate from exported data and price lists, not an invoice or a quote. Made with Tierline."},
 		Result:       &audit.Result{Run: audit.RunInfo{Digest: strings.Repeat("ab12cd34", 8)}},
 		Finance: report.Finance{
 			Headline:  "Renew Jira and its 9 apps for 400 users instead of 487 before 21 November 2026: USD 41,310.00 less than as is over the coming term.",
@@ -207,11 +212,29 @@ func basisTable() report.Table {
 		})}
 }
 
+// dressedDocument has everything a branding can say, on Letter.
+func dressedDocument() *report.Document {
+	d := richDocument()
+	logo := image.NewNRGBA(image.Rect(0, 0, 90, 30))
+	for x := range 90 {
+		for y := range x / 3 {
+			logo.SetNRGBA(x, y, color.NRGBA{R: 0xC7, G: 0x73, B: 0x0A, A: uint8(255 - x)})
+		}
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, logo); err != nil {
+		panic(err)
+	}
+	d.Branding = config.Branding{Accent: "#0B6E4F", Second: "#C7730A", Letter: true, Footer: "For internal use",
+		Name: "Asset management of the group, in the name of all its companies and of everybody who has to sign", Logo: config.Logo{Image: b.Bytes()}}
+	return d
+}
+
 // yenDocument has no decimals, few steps and no sections.
 func yenDocument() *report.Document {
 	const cur = "JPY"
 	d := richDocument()
-	d.Currency, d.Complete, d.Organisation, d.Accent = cur, true, "Kappa K.K.", "#0B6E4F"
+	d.Currency, d.Complete, d.Organisation, d.Branding.Accent = cur, true, "Kappa K.K.", "#0B6E4F"
 	d.Finance = report.Finance{
 		Headline:  "Renew as is; only the quote for two apps is worth asking for.",
 		Facts:     richFacts(cur)[:4],

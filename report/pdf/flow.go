@@ -32,7 +32,7 @@ func (f *flow) newPage() {
 func (f *flow) add(blocks []block) {
 	for i, b := range blocks {
 		atTop := f.y == top
-		if !atTop && (b.fresh || f.y+f.need(blocks[i:]) > bottom+0.01) {
+		if !atTop && (b.fresh || f.y+f.need(blocks[i:]) > f.c.sheet.bottom()+0.01) {
 			f.newPage()
 		}
 		if b.head != nil && b.head != f.head {
@@ -70,7 +70,7 @@ func (f *flow) need(blocks []block) float64 {
 			break
 		}
 	}
-	if sum > bottom-top {
+	if sum > f.c.sheet.body() {
 		return first
 	}
 	return sum
@@ -93,7 +93,12 @@ func total(blocks []block) float64 {
 // paragraph returns s as blocks of one line each, so that a long one can
 // break; the first two and the last two lines stay together.
 func paragraph(c *canvas, s string, f font, ink colour, gap float64) []block {
-	lines := c.wrap(s, f, width)
+	return narrow(c, s, f, ink, gap, width)
+}
+
+// narrow is a paragraph that is w wide.
+func narrow(c *canvas, s string, f font, ink colour, gap, w float64) []block {
+	lines := c.wrap(s, f, w)
 	out := make([]block, len(lines))
 	for i, line := range lines {
 		out[i] = block{

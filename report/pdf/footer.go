@@ -9,7 +9,7 @@ import (
 // drawFeet draws the foot of every page once their number is known.
 func drawFeet(c *canvas, d *report.Document) {
 	s := stamp(c, d)
-	lines := c.wrapAtMost(2, d.Footer, small, width)
+	lines := c.wrapAtMost(2, d.Branding.Footer, small, width)
 	for i := range c.pages {
 		c.at = i
 		drawFoot(c, d, s, lines, fmt.Sprintf("page %d of %d", i+1, len(c.pages)))
@@ -28,8 +28,9 @@ func stamp(c *canvas, d *report.Document) report.Stamp {
 }
 
 func drawFoot(c *canvas, d *report.Document, s report.Stamp, lines []string, number string) {
-	c.line(left, footTop-1.6, left+width, footTop-1.6, 0.12, c.ink.rule)
-	y := footTop + small.baseline()
+	top := c.sheet.footTop()
+	c.line(left, top-1.6, left+width, top-1.6, 0.12, c.ink.rule)
+	y := top + small.baseline()
 	c.writeRight(left+width, y, number, small, c.ink.soft)
 	room := width - c.width(number, small) - 6
 	x := left
@@ -51,7 +52,7 @@ func drawFoot(c *canvas, d *report.Document, s report.Stamp, lines []string, num
 		name = c.shorten(name, small, room-c.width(join("x", tail), small))
 	}
 	c.write(x, y, c.shorten(join(name, tail), small, room), small, c.ink.soft)
-	c.writeLines(left, footTop+small.line(), lines, small, c.ink.faint)
+	c.writeLines(left, top+small.line(), lines, small, c.ink.faint)
 }
 
 // join puts a dot between two parts that are both there.

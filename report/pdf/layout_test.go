@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"tierline/audit/config"
 	"tierline/audit/date"
 	"tierline/audit/money"
 	"tierline/audit/plan"
@@ -15,7 +16,7 @@ import (
 
 func mustLayOut(t *testing.T, d *report.Document) *canvas {
 	t.Helper()
-	p, err := newPrinter(true)
+	p, err := newPrinter(sheetOf(d.Branding), true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +48,7 @@ func checkPages(t *testing.T, c *canvas) {
 		var texts []string
 		for _, m := range p.marks {
 			for _, at := range m.points {
-				if at.x < left-slack || at.x > left+width+slack || at.y < top-slack || at.y > footLast+slack {
+				if at.x < left-slack || at.x > left+width+slack || at.y < top-slack || at.y > c.sheet.footLast()+slack {
 					fail("page %d: a mark (%q) leaves the margins at %.2f, %.2f", n+1, m.text, at.x, at.y)
 				}
 			}
@@ -58,7 +59,7 @@ func checkPages(t *testing.T, c *canvas) {
 			if b.x2 > left+width+slack {
 				fail("page %d: %q ends %.2f mm right of the margin", n+1, m.text, b.x2-left-width)
 			}
-			if b.y2 > bottom+slack && b.y1 < footTop {
+			if b.y2 > c.sheet.bottom()+slack && b.y1 < c.sheet.footTop() {
 				fail("page %d: %q stands between body and foot", n+1, m.text)
 			}
 			shrunk := rectangle{b.x1 + slack, b.y1 + slack, b.x2 - slack, b.y2 - slack}
@@ -93,7 +94,7 @@ func allText(c *canvas) string {
 func strip(s string) string { return strings.ReplaceAll(s, " ", "") }
 
 func fixtures() map[string]*report.Document {
-	return map[string]*report.Document{"rich": richDocument(), "yen": yenDocument(), "many": manyActions(), "empty": {}}
+	return map[string]*report.Document{"rich": richDocument(), "yen": yenDocument(), "many": manyActions(), "dressed": dressedDocument(), "empty": {}}
 }
 
 func TestNothingOverlapsOrLeavesThePage(t *testing.T) {
@@ -228,7 +229,7 @@ func (g generator) section() report.Section {
 }
 
 func (g generator) document() *report.Document {
-	d := &report.Document{Title: g.words(12), Organisation: g.words(12), Currency: "USD", Complete: g.IntN(2) == 0, Accent: g.words(1), Footer: g.words(60)}
+	d := &report.Document{Title: g.words(12), Organisation: g.words(12), Currency: "USD", Complete: g.IntN(2) == 0, Branding: config.Branding{Accent: g.words(1), Footer: g.words(60)}}
 	d.Finance = report.Finance{Headline: g.words(60), Bridge: g.bridge()}
 	for range g.IntN(9) {
 		d.Finance.Facts = append(d.Finance.Facts, report.Fact{Label: g.words(4), Value: g.cell(), Note: g.words(8)})

@@ -15,7 +15,7 @@ func TestLook(t *testing.T) {
 	if *look == "" {
 		t.Skip("no -look")
 	}
-	for name, d := range map[string]*report.Document{"rich": richDocument(), "yen": yenDocument(), "many": manyActions(), "empty": {}} {
+	for name, d := range fixtures() {
 		f, err := os.Create(*look + "-" + name + ".pdf")
 		if err != nil {
 			t.Fatal(err)

@@ -1,4 +1,4 @@
-// Package pdf lays the finance part of a [report.Document] out on A4 pages and
+// Package pdf lays the finance part of a [report.Document] out on pages and
 // writes them as a PDF: a decision page first, then the sections in order. The
 // command hands it to publish as one renderer among others.
 //
@@ -40,7 +40,7 @@ func render(w io.Writer, d *report.Document, compress bool) (shown report.Shown,
 			shown, err = nil, fmt.Errorf("pdf: cannot be laid out: %v", r)
 		}
 	}()
-	p, err := newPrinter(compress)
+	p, err := newPrinter(sheetOf(d.Branding), compress)
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
@@ -49,7 +49,7 @@ func render(w io.Writer, d *report.Document, compress bool) (shown report.Shown,
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
 	var b bytes.Buffer
-	if err := p.print(&b, c.pages, info(c, d)); err != nil {
+	if err := p.print(&b, c, info(c, d)); err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
 	_, err = w.Write(b.Bytes())
@@ -59,7 +59,7 @@ func render(w io.Writer, d *report.Document, compress bool) (shown report.Shown,
 // layOut draws the document: the decision page, the sections, and last the
 // feet of the pages, since they name the number of pages.
 func layOut(d *report.Document, m measurer) (*canvas, error) {
-	c, err := newCanvas(m, d.Accent)
+	c, err := newCanvas(m, d.Branding)
 	if err != nil {
 		return nil, err
 	}

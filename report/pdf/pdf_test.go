@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -67,7 +68,7 @@ func TestContentIsPrinted(t *testing.T) {
 	d := richDocument()
 	c := mustLayOut(t, d)
 	text := allText(c)
-	want := []string{d.Title, d.Organisation, d.Finance.Headline, "1 September 2026", "page 1 of 8", "run ab12cd34", d.Footer}
+	want := []string{d.Title, d.Organisation, d.Finance.Headline, "1 September 2026", "page 1 of 8", "run ab12cd34", d.Branding.Footer}
 	for _, f := range d.Finance.Facts {
 		want = append(want, show(c, f.Value, d.Currency).text, f.Label, f.Note)
 	}
@@ -183,7 +184,7 @@ func TestHeadingsAreNotAlone(t *testing.T) {
 		for n, p := range mustLayOut(t, d).pages {
 			var last mark
 			for _, m := range p.marks {
-				if m.kind == textMark && m.points[0].y < bottom {
+				if m.kind == textMark && m.points[0].y < a4.bottom() {
 					last = m
 				}
 			}
@@ -221,6 +222,38 @@ func TestReplacedCharactersAreCountedAndSaid(t *testing.T) {
 	c := mustLayOut(t, &report.Document{Complete: true, Organisation: "Acme", Finance: report.Finance{Headline: "Renew 🚀漢"}})
 	if c.replaced != 2 || !strings.Contains(allText(c), strip("shown as “?” on these pages, in 2 places")) {
 		t.Errorf("%d replaced, in %s", c.replaced, allText(c))
+	}
+}
+
+// TestPaperAndLogo: the pages have the size of the paper, and the logo and who
+// presents the report stand on the first one only.
+func TestPaperAndLogo(t *testing.T) {
+	var b bytes.Buffer
+	d := dressedDocument()
+	if _, err := render(&b, d, false); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(b.Bytes(), []byte("/MediaBox [0 0 612.00 792.00]")) || bytes.Contains(b.Bytes(), []byte("841.89")) {
+		t.Error("the pages have not the size of Letter")
+	}
+	c := mustLayOut(t, d)
+	for i, p := range c.pages {
+		n := 0
+		for _, m := range p.marks {
+			if m.kind == imageMark {
+				n++
+				if got := (m.points[1].x - m.points[0].x) / (m.points[1].y - m.points[0].y); math.Abs(got-3) > 0.01 {
+					t.Errorf("the logo is %.2f times as wide as high, want 3", got)
+				}
+			}
+		}
+		if want := map[bool]int{true: 1}[i == 0]; n != want || strings.Contains(pageText(p), "Assetmanagement") != (i == 0) {
+			t.Errorf("page %d has %d logos, want %d", i+1, n, want)
+		}
+	}
+	d.Branding.Logo.Image = []byte("no picture")
+	if _, err := Render(io.Discard, d); err == nil || !strings.Contains(err.Error(), "logo") {
+		t.Errorf("a logo that is no picture: %v", err)
 	}
 }
 

@@ -30,8 +30,12 @@ type fileInfo struct {
 
 const family = "plex"
 
-func newPrinter(compress bool) (*printer, error) {
-	pdf := gofpdf.New("P", "mm", "A4", "")
+const logoName = "logo"
+
+var pngOptions = gofpdf.ImageOptions{ImageType: "PNG"}
+
+func newPrinter(paper sheet, compress bool) (*printer, error) {
+	pdf := gofpdf.NewCustom(&gofpdf.InitType{OrientationStr: "P", UnitStr: "mm", Size: gofpdf.SizeType{Wd: paper.wide, Ht: paper.high}})
 	pdf.SetCatalogSort(true)
 	pdf.SetCompression(compress)
 	pdf.SetMargins(0, 0, 0)
@@ -73,14 +77,18 @@ func (p *printer) width(s string, f font) float64 {
 }
 
 // print writes the pages to w.
-func (p *printer) print(w io.Writer, pages []page, in fileInfo) error {
+func (p *printer) print(w io.Writer, c *canvas, in fileInfo) error {
+	if c.logo.given() {
+		p.pdf.RegisterImageOptionsReader(logoName, pngOptions, bytes.NewReader(c.logo.png))
+	}
+
 	p.pdf.SetTitle(in.title, true)
 	p.pdf.SetAuthor(in.author, true)
 	p.pdf.SetCreator("Tierline", true)
 	p.pdf.SetProducer("Tierline", true)
 	p.pdf.SetCreationDate(in.at)
 	p.pdf.SetModificationDate(in.at)
-	for _, pg := range pages {
+	for _, pg := range c.pages {
 		p.pdf.AddPage()
 		p.pdf.SetLineJoinStyle("miter")
 		set := font{}
@@ -90,7 +98,7 @@ func (p *printer) print(w io.Writer, pages []page, in fileInfo) error {
 				p.pdf.SetFont(family, name, m.font.size)
 				set = m.font
 			}
-			p.draw(m)
+			p.draw(m, c.sheet.shift())
 		}
 		if err := p.pdf.Error(); err != nil {
 			return err
@@ -99,19 +107,19 @@ func (p *printer) print(w io.Writer, pages []page, in fileInfo) error {
 	return p.pdf.Output(w)
 }
 
-func (p *printer) draw(m mark) {
+func (p *printer) draw(m mark, shift float64) {
 	r, g, b := int(m.ink.r), int(m.ink.g), int(m.ink.b)
 	switch m.kind {
 	case textMark:
 		p.pdf.SetTextColor(r, g, b)
-		p.pdf.Text(m.points[0].x, m.points[0].y, m.text)
+		p.pdf.Text(m.points[0].x+shift, m.points[0].y, m.text)
 	case lineMark:
 		p.pdf.SetDrawColor(r, g, b)
 		p.pdf.SetLineWidth(m.width)
 		if m.dashed {
 			p.pdf.SetDashPattern([]float64{0.8, 0.8}, 0)
 		}
-		p.pdf.Line(m.points[0].x, m.points[0].y, m.points[1].x, m.points[1].y)
+		p.pdf.Line(m.points[0].x+shift, m.points[0].y, m.points[1].x+shift, m.points[1].y)
 		if m.dashed {
 			p.pdf.SetDashPattern([]float64{}, 0)
 		}
@@ -119,8 +127,11 @@ func (p *printer) draw(m mark) {
 		p.pdf.SetFillColor(r, g, b)
 		corners := make([]gofpdf.PointType, len(m.points))
 		for i, at := range m.points {
-			corners[i] = gofpdf.PointType{X: at.x, Y: at.y}
+			corners[i] = gofpdf.PointType{X: at.x + shift, Y: at.y}
 		}
 		p.pdf.Polygon(corners, "F")
+	case imageMark:
+		a, b := m.points[0], m.points[1]
+		p.pdf.ImageOptions(logoName, a.x+shift, a.y, b.x-a.x, b.y-a.y, false, pngOptions, 0, "")
 	}
 }

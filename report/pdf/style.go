@@ -1,19 +1,47 @@
 package pdf
 
-import "strconv"
+import (
+	"strconv"
 
-// The page, in millimetres: A4 upright.
-const (
-	pageWidth  = 210.0
-	pageHeight = 297.0
-	left       = 18.0
-	right      = pageWidth - 18
-	top        = 17.0
-	bottom     = pageHeight - 22 // of the body; the foot stands below
-	width      = right - left
-	footTop    = bottom + 5
-	footLast   = pageHeight - 5 // nothing is drawn below
+	"tierline/audit/config"
 )
+
+// The body of a page, in millimetres: equally wide on every paper, so that a
+// report breaks its lines alike wherever it is printed.
+const (
+	left  = 18.0
+	top   = 17.0
+	width = 174.0
+)
+
+// sheet is a size of paper, upright, in millimetres.
+type sheet struct{ wide, high float64 }
+
+var (
+	a4     = sheet{210, 297}
+	letter = sheet{215.9, 279.4}
+)
+
+func sheetOf(dress config.Branding) sheet {
+	if dress.Letter {
+		return letter
+	}
+	return a4
+}
+
+// bottom is the end of the body; the foot stands below.
+func (s sheet) bottom() float64 { return s.high - 22 }
+
+// body is the height of the body.
+func (s sheet) body() float64 { return s.bottom() - top }
+
+func (s sheet) footTop() float64 { return s.bottom() + 5 }
+
+// footLast is the line below which nothing is drawn.
+func (s sheet) footLast() float64 { return s.high - 5 }
+
+// shift is how far right the body stands of where it stands on A4.
+func (s sheet) shift() float64 { return (s.wide - a4.wide) / 2 }
 
 // White space above a block, in millimetres.
 const (
@@ -71,20 +99,21 @@ type palette struct {
 	hair   colour // hairlines
 	panel  colour // areas behind text
 	accent colour
-	tint   colour // a light accent
+	second colour // beside the accent: the one of the branding, or a light accent
 	signal colour
 	white  colour
 }
 
-// defaultAccent is used without branding, or where branding names no colour.
-var defaultAccent = colour{0x1B, 0x4B, 0x82}
-
-func newPalette(accent string) palette {
+func newPalette(accent, second string) palette {
 	a, ok := parseColour(accent)
 	if !ok {
-		a = defaultAccent
+		a, _ = parseColour(config.DefaultAccent)
 	}
 	a = a.readable()
+	b, ok := parseColour(second)
+	if !ok {
+		b = a.mix(colour{255, 255, 255}, 0.58)
+	}
 	return palette{
 		text:   colour{0x1A, 0x20, 0x27},
 		soft:   colour{0x4F, 0x5A, 0x66},
@@ -95,7 +124,7 @@ func newPalette(accent string) palette {
 		hair:   colour{0xDD, 0xE1, 0xE6},
 		panel:  colour{0xF3, 0xF5, 0xF7},
 		accent: a,
-		tint:   a.mix(colour{255, 255, 255}, 0.58),
+		second: b,
 		signal: colour{0xA9, 0x3A, 0x0C},
 		white:  colour{255, 255, 255},
 	}

@@ -171,7 +171,7 @@ func (t *table) put(col column, y float64, s string, f font, ink colour) {
 // page.
 func (t *table) rowParts(row []shown, total bool) []block {
 	lines, most := t.rowLines(row)
-	perPage := int(math.Floor((bottom-top-t.head.height-gapTitle)/t.font.line())) - 2
+	perPage := int(math.Floor((t.c.sheet.body()-t.head.height-gapTitle)/t.font.line())) - 2
 	var out []block
 	for from := 0; from < most; from += perPage {
 		out = append(out, t.rowBlock(row, lines, from, min(from+perPage, most), total))

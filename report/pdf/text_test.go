@@ -5,6 +5,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"tierline/audit/config"
 )
 
 func TestClean(t *testing.T) {
@@ -45,12 +47,12 @@ func FuzzText(f *testing.F) {
 	for _, s := range []string{"", "abc", "🚀", "e\u0301", "\xff\x00", "漢字", "\ufeff", "a\u200db", "\uffff\U00010000"} {
 		f.Add(s)
 	}
-	p, err := newPrinter(true)
+	p, err := newPrinter(a4, true)
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		c, err := newCanvas(p, "")
+		c, err := newCanvas(p, config.Branding{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"tierline/audit/config"
 	"tierline/audit/date"
 	"tierline/audit/money"
 	"tierline/report"
@@ -24,7 +25,7 @@ func fixture() *report.Document {
 	asOf, _ := date.Parse("2026-11-21")
 	return &report.Document{
 		Title: "Licence audit", Organisation: "Fish & Chips Ltd", AsOf: asOf, Currency: "USD",
-		Complete: true, Accent: "#1F4E79", Footer: "Internal",
+		Complete: true, Branding: config.Branding{Accent: "#1F4E79", Footer: "Internal"},
 		Workbook: []report.Sheet{readMe(), summary(), actions(), users(40), apps(), exceptions()},
 	}
 }

@@ -68,8 +68,8 @@ func (b *book) setup(name string, gridLines bool) error {
 func (b *book) footer() string {
 	const font = `&8&"Calibri,Regular"`
 	left := font + "&A"
-	if b.doc.Footer != "" {
-		left += "  ·  " + footerText(b.doc.Footer, 60)
+	if b.doc.Branding.Footer != "" {
+		left += "  ·  " + footerText(b.doc.Branding.Footer, 60)
 	}
 	right := footerText(b.doc.Organisation, 60)
 	if !b.doc.AsOf.IsZero() {

@@ -86,7 +86,7 @@ func newBook(d *report.Document, limit int) (*book, error) {
 		return nil, err
 	}
 	f := excelize.NewFile()
-	b := &book{doc: d, file: f, styles: newStyles(f, d.Accent), limit: limit, names: n, texts: &texts{index: map[string]int{}}, bulks: map[string]*bulk{}}
+	b := &book{doc: d, file: f, styles: newStyles(f, d.Branding.Accent), limit: limit, names: n, texts: &texts{index: map[string]int{}}, bulks: map[string]*bulk{}}
 	if err := b.properties(); err != nil {
 		_ = f.Close()
 		return nil, fmt.Errorf("properties: %w", err)

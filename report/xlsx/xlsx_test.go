@@ -214,7 +214,7 @@ func TestPages(t *testing.T) {
 
 func TestFooterFitsExcel(t *testing.T) {
 	d := fixture()
-	d.Organisation, d.Footer = strings.Repeat("A&B 🙂", 100), strings.Repeat("&", 300)
+	d.Organisation, d.Branding.Footer = strings.Repeat("A&B 🙂", 100), strings.Repeat("&", 300)
 	b, err := newBook(d, sheetRows)
 	if err != nil {
 		t.Fatal(err)
@@ -352,7 +352,7 @@ func TestWriteErrorIsReported(t *testing.T) {
 
 func TestOddDocuments(t *testing.T) {
 	d := fixture()
-	d.Accent, d.Organisation = "#FFEE88", ""
+	d.Branding.Accent, d.Organisation = "#FFEE88", ""
 	d.Workbook = []report.Sheet{
 		{Name: "Lead only", Lead: []string{"Nothing to show."}},
 		{Name: "Twins", Table: report.Table{Columns: []report.Column{{Title: "Cost", Kind: report.Money}, {Title: "Cost", Kind: report.Money}, {}},
