@@ -181,7 +181,7 @@ func (w *schemaWalker) walk(where string, typ reflect.Type, node map[string]any)
 	for typ.Kind() == reflect.Pointer {
 		typ = typ.Elem()
 	}
-	if typ.Implements(reflect.TypeFor[json.Marshaler]()) || typ.Implements(reflect.TypeFor[encoding.TextMarshaler]()) {
+	if typ.Implements(reflect.TypeFor[json.Marshaler]()) || typ.Implements(reflect.TypeFor[encoding.TextMarshaler]()) || typ == reflect.TypeFor[[]byte]() {
 		return // written as one value
 	}
 	switch typ.Kind() {
