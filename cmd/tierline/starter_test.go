@@ -1,6 +1,9 @@
 package main
 
 import (
+	"bytes"
+	"image"
+	"image/png"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -142,7 +145,11 @@ func TestStarterConfiguration(t *testing.T) {
 		lines = append(lines, setting)
 	}
 	all := strings.Join(lines, "\n")
-	plain, full := auditFolder(t, base(t, nil)), auditFolder(t, base(t, map[string][]byte{"audit.yaml": []byte(all)}))
+	var logo bytes.Buffer
+	if err := png.Encode(&logo, image.NewGray(image.Rect(0, 0, 60, 20))); err != nil {
+		t.Fatal(err)
+	}
+	plain, full := auditFolder(t, base(t, nil)), auditFolder(t, base(t, map[string][]byte{"audit.yaml": []byte(all), "logo.png": logo.Bytes()}))
 	if full.code != exitComplete {
 		t.Fatalf("exit code %d\n%s\n%s", full.code, full.errOut, all)
 	}
