@@ -27,7 +27,7 @@ var (
 	actionNumber   = Col[actionRow]{ID: "number", Title: "No", Kind: Count, Width: 6, Show: func(a actionRow) Cell { return N(a.Number) }}
 	actionDeadline = Col[actionRow]{ID: "deadline", Title: "Deadline", Kind: Date, Width: 12, Note: "the last day to act",
 		Show: func(a actionRow) Cell { return D(a.Deadline) }}
-	actionTitle  = Col[actionRow]{ID: "title", Title: "Action", Width: 44, Wrap: true, InTotal: true, Show: func(a actionRow) Cell { return T(a.Title) }}
+	actionTitle  = Col[actionRow]{ID: "title", Title: "Action", Width: 44, Wrap: true, Show: func(a actionRow) Cell { return T(a.Title) }}
 	actionDetail = Col[actionRow]{ID: "detail", Title: "Detail", Width: 60, Wrap: true, Show: func(a actionRow) Cell { return T(a.Detail) }}
 	actionSite   = Col[actionRow]{ID: "site", Title: "Site", Width: 14, Wrap: true, Show: func(a actionRow) Cell { return place(a.Site) }}
 	actionStep   = Col[actionRow]{ID: "step", Title: "Step of the bridge", Width: 16, Wrap: true, Show: func(a actionRow) Cell { return T(stepsOf(a)) }}
@@ -64,14 +64,12 @@ func actionsSheet(r *audit.Result) Sheet {
 	}
 }
 
-// decisions is the short table of the first page. Hard saving and avoidance are
-// never one number, so they stand as words below the actions.
+// decisions is the short table of the first page. It has no total: hard saving and
+// avoidance are never one number, and stand above it.
 func decisions(r *audit.Result) Table {
-	t := &r.Plan.Totals
 	return TableOf[actionRow]{
 		Title: "Actions to approve", Empty: nothingCheaper(r), Rows: actionRows(r),
 		Columns: []Col[actionRow]{actionNumber.Paper(4), actionTitle.Paper(60), actionDeadline.Paper(12), actionClass.Paper(12), actionWorth.Paper(16)},
-		Total:   &actionRow{Action: &audit.Action{Title: "Hard saving " + t.HardSaving.Grouped() + " and avoidance " + t.Avoidance.Grouped()}},
 	}.Table()
 }
 

@@ -30,12 +30,10 @@ func actionMeanings(r *audit.Result) []meaning {
 	action["Instead of"] = words("", say(second.Number))
 	action["Action in full"] = words(first.Title+". "+first.Detail, second.Title+". "+second.Detail+
 		" After action "+say(first.Number)+". For this subscription it takes the place of action "+say(second.Number)+".")
-	t := &r.Plan.Totals
-	approved := map[string]string{"Action": "Hard saving " + t.HardSaving.Grouped() + " and avoidance " + t.Avoidance.Grouped()}
 	return []meaning{
 		{place: "Actions", rows: 2, cell: action,
 			cols: "No|Deadline|Action|Detail|Site|Step of the bridge|Class|Worth|Seats|People|How sure|Owner|Reversible|Depends on|Instead of|Findings|Id"},
-		{place: "PDF/Actions to approve", rows: 2, cell: action, total: approved,
+		{place: "PDF/Actions to approve", rows: 2, cell: action,
 			cols: "No|Action|Deadline|Class|Worth"},
 		{place: "PDF/Actions and dates/", rows: 2, cell: action,
 			cols: "No|Deadline|Action in full|Touches|Reversible|Class|Worth"},

@@ -43,6 +43,7 @@ func finance(r *audit.Result) Finance {
 	return Finance{
 		Weighed:   weighedSentence(r),
 		Headline:  headline(r),
+		Partial:   partial(r),
 		Facts:     facts(r),
 		Decisions: []Table{decisions(r)},
 		Counts:    shortCounts(r),

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"tierline/audit"
 	"tierline/audit/diag"
@@ -57,6 +58,47 @@ func rateText(f *audit.ForeignTotal) string {
 		s += " (" + f.RateSource + ")"
 	}
 	return s
+}
+
+// partial says what the amounts of an incomplete audit lack, naming what is in no
+// total and for what nothing is decided; "" where the audit is complete.
+func partial(r *audit.Result) string {
+	if r.Run.Complete {
+		return ""
+	}
+	var out []string
+	if missing := leftOutNames(r); len(missing) > 0 {
+		out = append(out, "The amounts are partial: they leave out "+diag.Names(missing)+".")
+	}
+	if n := r.Coverage.SubscriptionsRefused; n > 0 {
+		out = append(out, money.Plural(n, "row")+" of the subscriptions could not be read.")
+	}
+	if held := heldTitles(r); len(held) > 0 {
+		out = append(out, "Nothing is saved on "+diag.Names(held)+" yet: a number it rests on is in doubt.")
+	}
+	if len(out) == 0 {
+		out = append(out, "The amounts may be partial: not every input could be read, as the workbook says under Data quality.")
+	}
+	return strings.Join(out, " ")
+}
+
+func leftOutNames(r *audit.Result) []string {
+	var out []string
+	for l := range each(r.Coverage.LeftOut) {
+		out = append(out, l.Name+" on "+l.Site)
+	}
+	return out
+}
+
+// heldTitles names the bundles of which something is held.
+func heldTitles(r *audit.Result) []string {
+	var out []string
+	for o := range each(r.Trust.Open) {
+		if o.Subscriptions.Held > 0 {
+			out = append(out, o.Title)
+		}
+	}
+	return out
 }
 
 // caveats say what the totals leave out or take for granted.

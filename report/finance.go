@@ -11,6 +11,7 @@ import (
 type Finance struct {
 	Weighed   string   // the first sentence: how much of the estate is weighed
 	Headline  string   // one sentence: the recommendation with seats, tier and money, or why there is none
+	Partial   string   // what the amounts of an incomplete audit lack, "" of a complete one
 	Facts     []Fact   // the few amounts of the decision page
 	Decisions []Table  // the actions to approve, first page
 	Counts    []string // the numbers of users the figures rest on, the least certain first

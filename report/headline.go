@@ -9,8 +9,8 @@ import (
 	"tierline/audit/plan"
 )
 
-// headline is the recommendation in one sentence, what of it rests on numbers that
-// are held or assumed, and which sites it takes for the same. Where nothing is weighed it is the reason, and holds
+// headline is the recommendation, what of it rests on numbers that are held or
+// assumed, and which sites it takes for the same. Where nothing is weighed it is the reason, and holds
 // no other amount than that.
 func headline(r *audit.Result) string {
 	if r.Trust.Subscriptions.None() {
@@ -48,75 +48,101 @@ func decidedWords(d *audit.Decided) string {
 	return fmt.Sprintf("%s worth %s %s on assumed numbers of users", money.Plural(d.Actions, "action"), worth, rest)
 }
 
-// recommendation is what to do and what the coming term then costs.
+// recommendation is what the coming term then costs, and what each step of the
+// bridge does for it.
 func recommendation(r *audit.Result) string {
-	t := r.Plan.Totals
-	how := proposals(r)
-	if len(how) == 0 {
-		if t.AsIs == t.Recommended {
-			return nothingCheaper(r)
-		}
-		how = append(how, "renew at the tiers the users need")
+	t := &r.Plan.Totals
+	if len(r.Plan.Actions) == 0 && t.AsIs == t.Recommended {
+		return nothingCheaper(r)
 	}
-	last := len(how) - 1
-	text := how[last]
-	if last > 0 {
-		text = strings.Join(how[:last], ", ") + " and " + text
+	text := fmt.Sprintf("Renew for %s instead of %s.", amount(t.Recommended), amount(t.AsIs))
+	w := workload(r)
+	if saved := w.saved(r); len(saved) > 0 {
+		text += " " + upper(andList(saved)) + "."
 	}
-	return fmt.Sprintf("%s: the coming term then costs %s instead of %s.", strings.ToUpper(text[:1])+text[1:], amount(t.Recommended), amount(t.AsIs))
+	switch {
+	case w.quotes == 1:
+		text += " 1 quote in time avoids " + t.Avoidance.Grouped() + "."
+	case w.quotes > 1:
+		text += " " + money.Plural(w.quotes, "quote") + " in time avoid " + t.Avoidance.Grouped() + "."
+	case t.Avoidance.Sign() != 0: // kept tiers without a quote of their own
+		text += " Kept prices avoid " + t.Avoidance.Grouped() + "."
+	}
+	return text
 }
 
-// proposals say what the actions of the plan come to, kind by kind.
-func proposals(r *audit.Result) []string {
-	seats, quotes, switches, once, smaller := 0, 0, 0, 0, 0
+// work is how much there is to do for a plan.
+type work struct{ seats, switches, once, quotes int }
+
+func workload(r *audit.Result) work {
+	var w work
+	quoted := map[string]bool{}
+	for l := range each(r.Lines) {
+		quoted[l.ID] = l.Quote != nil && l.Quote.Planned
+	}
 	for a := range each(r.Plan.Actions) {
-		seats += a.Seats
-		switch a.Step {
-		case plan.StepQuotes:
-			quotes++
-		case plan.StepMultiInstance:
-			once++
-		case plan.StepCycle:
-			switches++
-		case plan.StepRightSize:
-			smaller++
+		w.seats += a.Seats
+		switch {
+		case a.Step == plan.StepQuotes && quoted[a.Line]:
+			w.quotes++
+		case a.Step == plan.StepMultiInstance:
+			w.once++
+		case a.Step == plan.StepCycle:
+			w.switches++
 		}
 	}
-	var how []string
-	if seats > 0 {
-		how = append(how, "remove "+money.Plural(seats, "long-idle seat")+" before the renewals")
-	}
-	if switches > 0 {
-		how = append(how, "change the billing cycle of "+money.Plural(switches, "bundle"))
-	}
-	if once > 0 {
-		how = append(how, "pay for "+money.Plural(once, "app")+" once instead of on each site")
-	}
-	if quotes > 0 {
-		if len(how) == 0 && smaller > 0 {
-			how = append(how, "renew at the tiers the users need") // else the quotes would seem to save it all
-		}
-		how = append(how, "ask for "+money.Plural(quotes, "quote")+" in time")
-	}
-	return how
+	return w
 }
 
-// facts are the few figures of the first page; no amount where nothing is
-// weighed.
-func facts(r *audit.Result) []Fact {
-	t := r.Plan.Totals
-	var out []Fact
-	if !r.Trust.Subscriptions.None() {
-		out = append(out,
-			Fact{"Renew as is", M(t.AsIs).As("as_is"), "the coming twelve months, same tiers and cycles"},
-			Fact{"Recommended", M(t.Recommended).As("recommended").Bold(), "the same needs, bought for the users there are"},
-			Fact{"Hard saving", M(t.HardSaving).As("hard_saving"), "less money spent, because less is bought"},
-			Fact{"Avoidance", M(t.Avoidance).As("avoidance"), "price rises not suffered, by quotes in time"})
+// saved says what each step of the bridge saves, quotes apart; seats that go for
+// the sake of another step stand last, without an amount of their own.
+func (w work) saved(r *audit.Result) []string {
+	var out []string
+	step := func(doing string, a money.Amount) {
+		switch verb := " saves "; {
+		case a.Sign() == 0:
+		case a.Sign() > 0:
+			out = append(out, doing+" adds "+a.Grouped())
+		default:
+			if len(out) > 0 {
+				verb = " " // as before
+			}
+			out = append(out, doing+verb+size(a))
+		}
 	}
-	if d, ok := r.NextDeadline(); ok {
-		out = append(out, Fact{"Next deadline", D(d.Date), daysAway(d.Date, r.Run.AsOf) + ": " + d.What})
+	removed := false
+	for s := range each(r.Plan.Bridge) {
+		switch s.Step {
+		case plan.StepRightSize:
+			step("renewing at the tiers the users need", s.Amount)
+		case plan.StepCleanUp:
+			step("removing "+money.Plural(w.seats, "long-idle seat"), s.Amount)
+			removed = s.Amount.Sign() != 0
+		case plan.StepCycle:
+			step("changing the billing cycle of "+money.Plural(w.switches, "bundle"), s.Amount)
+		case plan.StepMultiInstance:
+			step("paying for "+money.Plural(w.once, "app")+" once instead of on each site", s.Amount)
+		}
+	}
+	if w.seats > 0 && !removed {
+		out = append(out, money.Plural(w.seats, "long-idle seat")+" have to go for it")
 	}
 	return out
+}
+
+// size writes an amount without its sign.
+func size(a money.Amount) string { return strings.TrimPrefix(a.Grouped(), "-") }
+
+// upper begins a sentence.
+func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// andList joins parts of a sentence.
+func andList(parts []string) string {
+	last := len(parts) - 1
+	if last < 1 {
+		return strings.Join(parts, "")
+	}
+	return strings.Join(parts[:last], ", ") + " and " + parts[last]
 }
 
 // amount writes an amount with its currency.

@@ -49,8 +49,11 @@ func tiersSheet(r *audit.Result) Sheet {
 	}
 }
 
+// tiersTitle is the section of the PDF with the tiers of every bundle.
+const tiersTitle = "Where the user counts stand"
+
 func laddersSection(r *audit.Result) Section {
-	s := Section{Title: "Where the user counts stand", Lead: []string{"Annual prices climb in steps, and every linked app climbs with its product. " +
+	s := Section{Title: tiersTitle, Lead: []string{"Annual prices climb in steps, and every linked app climbs with its product. " +
 		"Each rung is twelve months of the product and its linked apps at today's prices."}}
 	for p := range each(r.Positions) {
 		if len(p.Ladder) > 1 {

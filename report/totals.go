@@ -84,29 +84,42 @@ func isEnd(b *audit.BridgeStep) bool {
 	return b.Step == plan.StepAsIs || b.Step == plan.StepRecommended
 }
 
-// bridge is the same as a waterfall, without the steps that change nothing;
-// none where nothing is weighed.
+// bridge is the way from what is paid today to the recommendation as a waterfall,
+// without the steps that change nothing; none where nothing is weighed.
 func bridge(r *audit.Result) Bridge {
 	if r.Trust.Subscriptions.None() {
 		return Bridge{}
 	}
-	out := Bridge{Title: "From renewing as is to the recommendation, " + string(r.Run.Currency)}
+	t := &r.Plan.Totals
+	out := Bridge{Title: "From today's cost to the recommendation, " + string(r.Run.Currency)}
+	if t.Volume.Sign() != 0 || t.PriceChanges.Sign() != 0 {
+		out.Bars = append(out.Bars, BridgeBar{Label: "Current", Amount: t.Current, Total: true})
+		out.change("Volume", t.Volume, "")
+		out.change("Price changes", t.PriceChanges, "")
+	}
 	for s := range each(r.Plan.Bridge) {
-		bar := BridgeBar{Label: s.Title, Amount: s.Amount, Total: isEnd(s)}
-		switch {
-		case bar.Total:
-		case s.Amount.Sign() == 0:
-			continue
-		case s.Amount.Sign() > 0:
-			// an increase is neither
-		case s.Step == plan.StepQuotes:
-			bar.Class = plan.Avoidance
-		default:
-			bar.Class = plan.HardSaving
+		class := plan.HardSaving
+		if s.Step == plan.StepQuotes {
+			class = plan.Avoidance
 		}
-		out.Bars = append(out.Bars, bar)
+		if isEnd(s) {
+			out.Bars = append(out.Bars, BridgeBar{Label: s.Title, Amount: s.Amount, Total: true})
+			continue
+		}
+		out.change(s.Title, s.Amount, class)
 	}
 	return out
+}
+
+// change adds a step that changes something; an increase is of no class.
+func (b *Bridge) change(label string, a money.Amount, less plan.Class) {
+	switch a.Sign() {
+	case 0:
+	case 1:
+		b.Bars = append(b.Bars, BridgeBar{Label: label, Amount: a})
+	default:
+		b.Bars = append(b.Bars, BridgeBar{Label: label, Amount: a, Class: less})
+	}
 }
 
 // The columns of scenarios.

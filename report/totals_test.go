@@ -1,8 +1,6 @@
 package report
 
 import (
-	"fmt"
-
 	"tierline/audit"
 )
 
@@ -20,27 +18,23 @@ func totalMeanings(r *audit.Result) []meaning {
 			"Price changes announced in the inputs"),
 		"Amount": words(say(t.Current), say(t.Volume), say(t.PriceChanges)),
 	}
-	next := &r.Deadlines[1] // the first is none that somebody has to keep
-	fact := cells{
-		"Fact":  words("Renew as is", "Recommended", "Hard saving", "Avoidance", "Next deadline"),
-		"Value": words(say(t.AsIs), say(t.Recommended), say(t.HardSaving), say(t.Avoidance), say(next.Date)),
-		"Note": words("the coming twelve months, same tiers and cycles", "the same needs, bought for the users there are", "less money spent, because less is bought",
-			"price rises not suffered, by quotes in time", fmt.Sprintf("in %d days: %s", next.Date.Sub(r.Run.AsOf), next.What)),
-	}
 	return []meaning{
 		{place: "Summary/Totals for the coming term of twelve months", cols: "Figure|Amount|Meaning", rows: 7, cell: figure},
 		{place: "PDF/Baseline and scenarios/How the baseline comes about", cols: "Part|Amount", rows: 3, cell: part,
 			total: map[string]string{"Part": "Renew as is", "Amount": say(t.AsIs)}},
-		{place: "PDF/facts", cols: "Fact|Value|Note", rows: 5, cell: fact},
 	}
 }
 
 func scenarioMeanings(r *audit.Result) []meaning {
 	step := of(r.Plan.Bridge, map[string]func(*audit.BridgeStep) any{
 		"Step":   func(b *audit.BridgeStep) any { return b.Title },
-		"Bar":    func(b *audit.BridgeStep) any { return b.Title },
 		"Amount": func(b *audit.BridgeStep) any { return b.Amount },
 	})
+	t := &r.Plan.Totals
+	bar := cells{
+		"Bar":    words("Current", "Volume", "Price changes", r.Plan.Bridge[0].Title, r.Plan.Bridge[1].Title),
+		"Amount": words(say(t.Current), say(t.Volume), say(t.PriceChanges), say(r.Plan.Bridge[0].Amount), say(r.Plan.Bridge[1].Amount)),
+	}
 	scenario := of(r.Plan.Scenarios, map[string]func(*audit.Scenario) any{
 		"Scenario":      func(s *audit.Scenario) any { return s.Title },
 		"Total":         func(s *audit.Scenario) any { return s.Amount },
@@ -52,7 +46,7 @@ func scenarioMeanings(r *audit.Result) []meaning {
 	})
 	return []meaning{
 		{place: "Summary/Bridge", cols: "Step|Amount", rows: 2, cell: step},
-		{place: "PDF/bridge", cols: "Bar|Amount", rows: 2, cell: step},
+		{place: "PDF/bridge", cols: "Bar|Amount", rows: 5, cell: bar},
 		{place: "Summary/Scenarios", cols: "Scenario|Total|Against as is", rows: 2, cell: scenario},
 		{place: "PDF/Baseline and scenarios/Scenarios", cols: "Scenario|Total|Against as is", rows: 2, cell: scenario},
 		{place: "Summary/What the limits on the plan cost", cols: "Setting|Costs", rows: 2, cell: constraint},

@@ -26,10 +26,10 @@ func cardBlocks(c *canvas, facts []report.Fact, currency money.Currency) []block
 		rows++
 	}
 	per := (len(facts) + rows - 1) / rows
-	w := cardWidth(per)
 	var out []block
 	for from := 0; from < len(facts); from += per {
 		row := facts[from:min(from+per, len(facts))]
+		w := cardWidth(len(row))
 		cards := make([]card, len(row))
 		for i, f := range row {
 			cards[i] = newCard(c, f, currency, w)

@@ -22,67 +22,86 @@ func newDecision(c *canvas, d *report.Document) decision { return decision{c, d}
 
 // Room of the parts of the page that give way, in millimetres.
 const (
-	bridgeLow   = 26.0 // plot of the bridge with many actions
-	caveatsMost = 30.0
-	countsMost  = 24.0
+	bridgeLow    = 26.0 // plot of the bridge with many actions
+	caveatsMost  = 30.0
+	countsMost   = 24.0
+	actionsLeast = 3 // rows
 )
 
 // blocks returns the page, and sections for what it had to cut.
 func (p decision) blocks() (out, more []block, err error) {
 	out = p.head()
+	if !p.d.Complete {
+		out = append(out, p.incomplete())
+	}
 	out = append(out, cardBlocks(p.c, p.d.Finance.Facts, p.d.Currency)...)
 	tables, err := p.tables()
 	if err != nil {
 		return nil, nil, err
 	}
-	countsRoom, caveatsRoom := p.rooms(tables, p.c.sheet.body()-total(out))
-	counts, _ := p.box(report.TrustTitle, p.d.Finance.Counts, countsRoom, p.c.ink.rule)
-	caveats, caveatsCut := p.box(allCaveatsTitle, p.d.Finance.Caveats, caveatsRoom, p.edge())
-	chart, rest := p.chooseBridge(tables, p.c.sheet.body()-total(out)-total(counts)-total(caveats))
+	room := p.c.sheet.body() - total(out)
+	spare := room - p.least(tables)
+	caveats, caveatsCut := p.box(allCaveatsTitle, p.d.Finance.Caveats, p.share(spare, caveatsMost), p.edge())
+	spare -= total(caveats)
+	counts, _ := p.box(report.TrustTitle, p.d.Finance.Counts, p.share(spare, countsMost), p.c.ink.rule)
+	if total(counts) > spare {
+		counts = nil // they stand in their section too
+	}
+	chart, rest := p.chooseBridge(tables, room-total(counts)-total(caveats))
 	out = append(out, chart...)
 	actions, actionsCut := p.actions(tables, rest)
 	out = append(out, actions...)
 	out = append(out, counts...)
 	out = append(out, caveats...)
-	if actionsCut && p.actionsSection() == "" {
-		s := report.Section{Title: allActionsTitle, Tables: p.d.Finance.Decisions}
-		if more, err = sectionBlocks(p.c, p.d, &s); err != nil {
-			return nil, nil, err
-		}
+	more, err = p.cut(actionsCut, caveatsCut)
+	return out, more, err
+}
+
+// cut returns sections for what does not fit the page and stands nowhere else.
+func (p decision) cut(actions, caveats bool) (more []block, err error) {
+	var sections []report.Section
+	if actions && p.actionsSection() == "" {
+		sections = append(sections, report.Section{Title: allActionsTitle, Tables: p.d.Finance.Decisions})
 	}
-	if caveatsCut {
-		s := report.Section{Title: allCaveatsTitle, Lead: p.d.Finance.Caveats}
-		b, err := sectionBlocks(p.c, p.d, &s)
+	if caveats {
+		sections = append(sections, report.Section{Title: allCaveatsTitle, Lead: p.d.Finance.Caveats})
+	}
+	for i := range sections {
+		b, err := sectionBlocks(p.c, p.d, &sections[i])
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		more = append(more, b...)
 	}
-	return out, more, nil
+	return more, nil
 }
 
-// rooms returns the room for what the figures rest on and for what they leave out:
-// where there is no bridge, what the actions leave of the page.
-func (p decision) rooms(tables []*table, room float64) (counts, caveats float64) {
-	if len(p.d.Finance.Bridge.Bars) > 0 {
-		return countsMost, caveatsMost
-	}
+// least returns the height of the chart at its lowest and of the first rows of the
+// actions, which nothing pushes off the page.
+func (p decision) least(tables []*table) float64 {
+	sum := total(bridgeBlocks(p.c, &p.d.Finance.Bridge, p.d.Currency, bridgeLow))
 	for _, t := range tables {
-		room -= total(t.blocks())
+		first := *t
+		p.keepRows(&first, p.byWorth(t), actionsLeast)
+		sum += total(first.blocks())
 	}
-	room -= 2 * gapBlock
-	return max(countsMost, room*0.4), max(caveatsMost, room*0.6)
+	return sum
 }
 
-// head is organisation, title, date, the mark of an incomplete run, and the
-// recommendation.
+// share returns the room for a box: where there is no bridge, a part of what the
+// actions leave of the page.
+func (p decision) share(spare, most float64) float64 {
+	if len(p.d.Finance.Bridge.Bars) > 0 {
+		return min(spare, most)
+	}
+	return max(most, spare*0.6)
+}
+
+// head is organisation, title, date, how much is weighed and the recommendation.
 func (p decision) head() []block {
 	c := p.c
 	out := masthead(c, p.d.Organisation, p.d.Title, p.dateLine(), p.d.Branding)
 	out = append(out, paragraph(c, p.d.Finance.Weighed, bodyB, c.ink.text, gapLine)...)
-	if !p.d.Complete {
-		out = append(out, p.incomplete())
-	}
 	f := heading
 	if len(c.wrap(p.d.Finance.Headline, f, width)) > 3 {
 		f = largeB
@@ -101,17 +120,14 @@ func (p decision) dateLine() string {
 	return s
 }
 
-// incomplete is the banner over a run that is not finished: nobody should sign
-// its totals by oversight.
+// incomplete is the banner over the amounts of a run that is not finished: nobody
+// should sign them by oversight.
 func (p decision) incomplete() block {
 	c := p.c
 	const word = "INCOMPLETE"
-	s := "Parts of this audit could not be done. The amounts on this page are not final."
-	if len(p.d.Finance.Caveats) > 0 {
-		s = "Parts of this audit could not be done. See what the totals leave out before approving anything."
-	}
+	s := cmp.Or(p.d.Finance.Partial, "The amounts on this page are not final.")
 	x := left + 4 + c.width(word, largeB) + 5
-	lines := c.wrap(s, body, left+width-4-x)
+	lines := c.wrapAtMost(4, s, body, left+width-4-x)
 	h := float64(len(lines))*body.line() + 4.4
 	return block{gap: 4.5, height: h, draw: func(y float64) {
 		c.rect(left, y, width, h, c.ink.signal)
@@ -153,18 +169,17 @@ func (p decision) tables() ([]*table, error) {
 // of each, in their order.
 func (p decision) actions(tables []*table, room float64) (out []block, cut bool) {
 	for _, t := range tables {
-		full := len(t.rows)
 		order := p.byWorth(t)
-		for n := full; n > 0; n-- {
-			if n < full {
-				cut = true
-				p.keepRows(t, order[:n], order, full)
-			}
-			if total(t.blocks()) <= room || n == 1 {
+		kept := *t
+		for n := len(order); n > 0; n-- {
+			kept = *t
+			p.keepRows(&kept, order, n)
+			if total(kept.blocks()) <= room {
 				break
 			}
 		}
-		b := t.blocks()
+		cut = cut || len(kept.rows) < len(order)
+		b := kept.blocks()
 		room -= total(b)
 		out = append(out, b...)
 	}
@@ -211,25 +226,26 @@ func (a ranked) before(b ranked) bool {
 	return b.worth.Less(a.worth) || a.worth.Known() && !b.worth.Known()
 }
 
-// keepRows leaves only some rows in t and says how many more there are.
-func (p decision) keepRows(t *table, kept, all []ranked, full int) {
-	kept = slices.Clone(kept)
+// keepRows leaves only the first n of the ranked rows in t, in their own order, and
+// says how many more there are.
+func (p decision) keepRows(t *table, all []ranked, n int) {
+	if n >= len(all) {
+		return
+	}
+	kept := slices.Clone(all[:n])
 	slices.SortFunc(kept, func(a, b ranked) int { return cmp.Compare(a.index, b.index) })
 	t.rows = t.rows[:0:0]
 	for _, k := range kept {
 		t.rows = append(t.rows, k.row)
 	}
-	where := p.actionsSection()
-	if where == "" {
-		where = allActionsTitle
-	}
-	more := full - len(kept)
-	t.more = fmt.Sprintf("and %s of no greater value, listed with these under “%s”", money.Plural(more, "more action"), where)
-	if !all[len(kept)].worth.Known() {
-		t.more = fmt.Sprintf("and %s, listed with these under “%s”", money.Plural(more, "more action"), where)
+	where := cmp.Or(p.actionsSection(), allActionsTitle)
+	more := money.Plural(len(all)-n, "more action")
+	t.more = fmt.Sprintf("and %s of no greater value, listed with these under “%s”", more, where)
+	if !all[n].worth.Known() {
+		t.more = fmt.Sprintf("and %s, listed with these under “%s”", more, where)
 	}
 	if t.total != nil {
-		t.more += "; the total is of all " + money.Plural(full, "action")
+		t.more += "; the total is of all " + money.Plural(len(all), "action")
 	}
 	t.more += "."
 }

@@ -1,0 +1,130 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"tierline/audit"
+	"tierline/audit/money"
+)
+
+// facts are the few figures of the first page: what is paid now, what it becomes
+// and why, what the plan makes of it, and what comes first. Where nothing is
+// weighed there is no amount.
+func facts(r *audit.Result) []Fact {
+	t := &r.Plan.Totals
+	var out []Fact
+	if !r.Trust.Subscriptions.None() {
+		out = append(out,
+			Fact{"Current", M(t.Current), "twelve months at today's prices and quantities"},
+			Fact{"Renew as is", M(t.AsIs).As("as_is"), whyAsIs(t)},
+			Fact{"Recommended", M(t.Recommended).As("recommended").Bold(), "the same needs, bought for the users there are"},
+			Fact{"Hard saving", M(t.HardSaving).As("hard_saving"), "less money spent, because less is bought"},
+			Fact{"Avoidance", M(t.Avoidance).As("avoidance"), "price rises not suffered, by quotes in time"},
+			budget(r))
+	}
+	if f, ok := seatsAndTier(r); ok {
+		out = append(out, f)
+	}
+	if d, ok := r.NextDeadline(); ok {
+		out = append(out, Fact{"Next deadline", D(d.Date), daysAway(d.Date, r.Run.AsOf) + ": " + d.What})
+	}
+	if f := biggestRisk(r); f != nil {
+		out = append(out, Fact{"Biggest risk", riskBy(f), f.Title})
+	}
+	return out
+}
+
+// whyAsIs says what makes the coming term cost another amount than today's.
+func whyAsIs(t *audit.Totals) string {
+	var why []string
+	for _, x := range []struct {
+		amount money.Amount
+		what   string
+	}{{t.Volume, "volume"}, {t.PriceChanges, "price changes"}} {
+		switch {
+		case x.amount.Sign() > 0:
+			why = append(why, "+"+x.amount.Grouped()+" for "+x.what)
+		case x.amount.Sign() < 0:
+			why = append(why, x.amount.Grouped()+" for "+x.what)
+		}
+	}
+	if len(why) == 0 {
+		return "as today: neither volume nor prices change"
+	}
+	return strings.Join(why, ", ")
+}
+
+// budget is the range to plan with, from the recommendation to renewing as is with
+// the higher of the two growths; one figure where no price is open.
+func budget(r *audit.Result) Fact {
+	t := &r.Plan.Totals
+	high := t.AsIs
+	for s := range each(r.Plan.Scenarios) {
+		if s.ID == "growth_2" {
+			high = s.Amount
+		}
+	}
+	if high == t.AsIs || high == t.Recommended || !high.Known() {
+		return Fact{"Budget", M(t.Recommended), "no price is open, so there is no range"}
+	}
+	return Fact{"Budget", T(t.Recommended.Grouped() + " to " + high.Grouped()),
+		"recommended, up to as is if apps without an announcement rise by " + r.Run.Policy.Growth[1].Percent()}
+}
+
+// seatsAndTier says of the bundle that costs most where its users stand and which
+// tier it renews at; false where no bundle is paid by tiers.
+func seatsAndTier(r *audit.Result) (Fact, bool) {
+	var most *audit.Position
+	var cost money.Amount
+	laddered := 0
+	for p := range each(r.Positions) {
+		if len(p.Ladder) < 2 {
+			continue
+		}
+		laddered++
+		asIs := sumOf(r, audit.ByBundle, p.Title)
+		if most == nil || cost.Less(asIs) {
+			most, cost = p, asIs
+		}
+	}
+	if most == nil {
+		return Fact{}, false
+	}
+	note := most.Title + " " + tierMove(most)
+	if laddered > 1 {
+		note += "; see also the " + money.Plural(laddered-1, "other bundle")
+	}
+	return Fact{"Users and tier", T(money.Plural(most.LadderUsers, "user")), note}, true
+}
+
+// tierMove says up to how many users a bundle renews.
+func tierMove(p *audit.Position) string {
+	here := slices.IndexFunc(p.Ladder, func(g audit.LadderRung) bool { return g.Here })
+	aim := slices.IndexFunc(p.Ladder, func(g audit.LadderRung) bool { return g.Target })
+	switch {
+	case here < 0 || aim < 0:
+		return "has no known tier"
+	case here == aim:
+		return "stays in the tier " + upTo(&p.Ladder[here].Tier)
+	}
+	return "renews " + upTo(&p.Ladder[aim].Tier) + " instead of " + upTo(&p.Ladder[here].Tier)
+}
+
+// upTo says how many users a tier holds.
+func upTo(t *audit.Tier) string {
+	if t.To == nil {
+		return "without limit"
+	}
+	return "up to " + money.Count(*t.To)
+}
+
+// sumOf returns what a group renews for as is, unknown where there is none.
+func sumOf(r *audit.Result, by audit.Grouping, name string) money.Amount {
+	for s := range each(r.Sums) {
+		if s.By == by && s.Name == name {
+			return s.AsIs
+		}
+	}
+	return money.Amount{}
+}
