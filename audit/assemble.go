@@ -26,7 +26,7 @@ func (w *work) assemble(o *outcome) *Result {
 		Deadlines:  w.deadlines(),
 		Exceptions: w.exceptions(o.used),
 		Rules:      o.statuses,
-		People:     w.people,
+		People:     w.people(),
 		Rejected:   w.Rejected,
 		Branding:   w.Config.Branding,
 	}

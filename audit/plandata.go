@@ -128,6 +128,14 @@ type ActionPart struct {
 	Amount money.Amount `json:"amount"` // positive: less cost
 }
 
+// Action returns the action of an id, nil for none.
+func (p *Plan) Action(id string) *Action {
+	if i := slices.IndexFunc(p.Actions, func(a Action) bool { return a.ID == id }); i >= 0 {
+		return &p.Actions[i]
+	}
+	return nil
+}
+
 func (w *work) planData(answered map[string][]string) Plan {
 	t := w.plan.Totals
 	out := Plan{

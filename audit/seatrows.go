@@ -1,8 +1,14 @@
 package audit
 
 import (
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+
 	"tierline/audit/date"
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 	"tierline/audit/seats"
 )
 
@@ -14,6 +20,7 @@ type SeatRow struct {
 	Account     string
 	Name        string
 	Email       string
+	Status      estate.Status // of the account
 	Added       date.Date
 	Site        string // of a row that is evidence only: empty, as is the product
 	Product     string
@@ -29,6 +36,12 @@ type SeatRow struct {
 	Evidence    string // what else is known of the account, beside the product's own signal
 	Signal      string
 	Source      diag.Source
+
+	// What the table of people says of the holder; empty where it says nothing.
+	Department string
+	Title      string
+	CostCentre string
+	Manager    string
 }
 
 // SeatKind says what a row knows of an account.
@@ -44,61 +57,103 @@ const (
 // String returns the word of the kind.
 func (k SeatKind) String() string { return [...]string{"seat", "account", "evidence"}[k] }
 
-// people yields what is known of every account: seats and listed accounts by
-// product, then by account; then the accounts that only evidence names.
-func (w *work) people(yield func(SeatRow) bool) {
-	named := make([]bool, len(w.Estate.Accounts))
+// people returns what is known of every account: first the candidates as one
+// works through them; then the other seats and listed accounts by product, then
+// by account; then the accounts that only evidence names (METHOD 1.29). The list of
+// candidates is made when it is first asked for, since a check asks for none.
+func (w *work) people() iter.Seq[SeatRow] {
+	worklist := sync.OnceValue(func() []seats.Ask {
+		return w.register.Worklist(func(p *seats.Product) int { seats, _ := w.removed(p); return seats })
+	})
+	return func(yield func(SeatRow) bool) {
+		named := make([]bool, len(w.Estate.Accounts))
+		_ = w.candidateRows(worklist(), named, yield) && w.otherRows(named, yield) && w.evidenceRows(named, yield)
+	}
+}
+
+// candidateRows yields the seats of candidates, marks the accounts they name, and
+// reports whether more are wanted. Whoever is removed from a collection is removed
+// from each of its products.
+func (w *work) candidateRows(worklist []seats.Ask, named []bool, yield func(SeatRow) bool) bool {
+	action := map[*seats.Product]string{}
+	for i := range worklist {
+		ask := &worklist[i]
+		payer := ask.Product.Payer()
+		if _, known := action[payer]; !known {
+			_, action[payer] = w.removed(payer)
+		}
+		row, _ := w.seatRow(ask.Product, ask.Account)
+		if row.Rank = ask.Rank; ask.Planned {
+			row.Action = action[payer]
+		}
+		named[ask.Account] = true
+		if !yield(row) {
+			return false
+		}
+	}
+	return true
+}
+
+// otherRows yields the rows of products that are of no candidate.
+func (w *work) otherRows(named []bool, yield func(SeatRow) bool) bool {
+	candidate := make([]bool, len(w.Estate.Accounts))
 	for _, p := range w.register.Products {
 		if p.Collects() {
 			continue // each seat of its people stands under its own product
 		}
-		if !w.productRows(p, named, yield) {
-			return
+		clear(candidate)
+		for _, account := range p.Payer().Candidates {
+			candidate[account] = true
+		}
+		for i := range w.Estate.Accounts {
+			if candidate[i] {
+				continue
+			}
+			row, is := w.seatRow(p, int32(i))
+			if !is {
+				continue
+			}
+			named[i] = true
+			if !yield(row) {
+				return false
+			}
 		}
 	}
+	return true
+}
+
+// evidenceRows yields the accounts that only other systems know something of.
+func (w *work) evidenceRows(named []bool, yield func(SeatRow) bool) bool {
 	if len(w.Estate.Evidence) == 0 {
-		return
+		return true
 	}
 	for i := range w.Estate.Accounts {
 		evidence := w.register.Evidence(int32(i))
 		if named[i] || evidence == "" {
 			continue
 		}
-		a := &w.Estate.Accounts[i]
-		row := SeatRow{
-			Kind: EvidenceOnly, Account: a.ID, Name: a.Name, Email: a.Email, Added: a.Added, Band: seats.BandUnknown,
-			Evidence: evidence, Source: w.Estate.Source(a),
-		}
-		if !yield(row) {
-			return
-		}
-	}
-}
-
-// productRows yields the rows of one product, marks the accounts they name, and
-// reports whether more are wanted. Whoever is removed from a collection is removed
-// from each of its products.
-func (w *work) productRows(p *seats.Product, named []bool, yield func(SeatRow) bool) bool {
-	payer := p.Payer()
-	rank := make(map[int32]int, len(payer.Candidates))
-	for i, account := range payer.Candidates {
-		rank[account] = i + 1
-	}
-	removed, action := w.removed(payer)
-	for i := range w.Estate.Accounts {
-		row, is := w.seatRow(p, int32(i))
-		if !is {
-			continue
-		}
-		named[i] = true
-		if row.Rank = rank[int32(i)]; row.Rank > 0 && row.Rank <= removed {
-			row.Action = action
-		}
+		row := w.accountRow(int32(i))
+		row.Kind, row.Band, row.Evidence = EvidenceOnly, seats.BandUnknown, evidence
 		if !yield(row) {
 			return false
 		}
 	}
 	return true
+}
+
+// accountRow is what is known of an account whatever the product.
+func (w *work) accountRow(account int32) SeatRow {
+	a := &w.Estate.Accounts[account]
+	row := SeatRow{Account: a.ID, Name: a.Name, Email: a.Email, Status: a.Status, Added: a.Added, Source: w.Estate.Source(a)}
+	if a.Email == "" {
+		return row
+	}
+	people := w.Estate.People // by address
+	if i, known := slices.BinarySearchFunc(people, a.Email, func(p estate.Person, email string) int { return strings.Compare(p.Email, email) }); known {
+		p := &people[i]
+		row.Department, row.Title, row.CostCentre, row.Manager = p.Department, p.Title, p.CostCentre, p.Manager
+	}
+	return row
 }
 
 // removed returns how many seats of a product the plan removes, and the action
@@ -127,12 +182,10 @@ func (w *work) seatRow(p *seats.Product, account int32) (SeatRow, bool) {
 	if class == seats.NoSeat && kind == PaidSeat {
 		return SeatRow{}, false
 	}
-	a := &w.Estate.Accounts[account]
 	seen := p.Seen(account)
-	row := SeatRow{
-		Kind: kind, Account: a.ID, Name: a.Name, Email: a.Email, Added: a.Added, Site: p.Site, Product: p.Key,
-		Class: class, Band: p.Band(account), EvidenceDay: p.EvidenceDay(account), Never: seen.IsNever(), Signal: p.Signal, Source: w.Estate.Source(a),
-	}
+	row := w.accountRow(account)
+	row.Kind, row.Site, row.Product, row.Class, row.Band = kind, p.Site, p.Key, class, p.Band(account)
+	row.EvidenceDay, row.Never, row.Signal = p.EvidenceDay(account), seen.IsNever(), p.Signal
 	if d, ok := seen.Date(); ok {
 		row.LastSeen = d
 	}

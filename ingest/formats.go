@@ -181,7 +181,7 @@ func ownTables() []format {
 			Optional: columns("site, product, open_items, last_item_on")}},
 		{read: (*records.Tables).ReadPeople, most: 2_000_000, Format: sheet.Format{ID: "people", Title: "people table", Personal: true,
 			Required: columns("email"),
-			Optional: columns("department, title, cost_centre, needs_access, leave_until")}},
+			Optional: columns("department, title, cost_centre, manager, needs_access, leave_until")}},
 	}
 }
 

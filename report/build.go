@@ -21,6 +21,7 @@ func Build(r *audit.Result) *Document {
 		Finance:      finance(r),
 		Findings:     findingsList(r),
 		Seats:        seatsList(r),
+		Removals:     removalsList(r),
 	}
 }
 

@@ -33,6 +33,7 @@ type Document struct {
 	Workbook     []Sheet         // the workbook, in order
 	Findings     Table           // for programs: findings.csv
 	Seats        Table           // for programs: seats.csv, which names people
+	Removals     Table           // for whoever removes people: removals.csv, which names them
 	Result       *audit.Result
 }
 

@@ -10,15 +10,16 @@ import (
 	"tierline/audit/seats"
 )
 
-// userRow is a seat with its product as people call it.
+// userRow is a seat with its product as people call it and what the plan does to it.
 type userRow struct {
 	audit.SeatRow
 	product string
+	action  *audit.Action // that removes the seat, nil for none
 }
 
 // The columns of people and their seats. Nothing here may reach the PDF.
 var (
-	userAccount = Col[*userRow]{ID: "account", Title: "Account id", Width: 44, Show: func(u *userRow) Cell { return T(u.Account) }}
+	userAccount = Col[*userRow]{ID: "account", Title: "User id", Width: 44, Aside: true, Show: func(u *userRow) Cell { return T(u.Account) }}
 	userName    = Col[*userRow]{ID: "name", Title: "Name", Width: 26, Show: func(u *userRow) Cell { return T(u.Name) }}
 	userAddress = Col[*userRow]{ID: "email", Title: "Address", Width: 32, Show: func(u *userRow) Cell { return T(u.Email) }}
 	userSite    = Col[*userRow]{ID: "site", Title: "Site", Width: 14, Show: func(u *userRow) Cell { return place(u.Site) }}
@@ -34,8 +35,14 @@ var (
 		Note: "place in the order of removal, longest idle first; blank for seats that are no candidates"}
 	userPlan = Col[*userRow]{ID: "plan", Title: "Plan", Width: 10, Note: "what the plan says about the seat",
 		Show: func(u *userRow) Cell { return T(fate(u)) }}
-	userProtected = Col[*userRow]{ID: "protected", Title: "Protected by", Width: 30, Wrap: true, Show: func(u *userRow) Cell { return T(u.Protected) }}
-	userEvidence  = Col[*userRow]{ID: "evidence", Title: "Evidence beside it", Width: 36, Wrap: true,
+	userAction = Col[*userRow]{ID: "action", Title: "Action", Kind: Count, Width: 8, Note: "number of the action of the plan that removes the seat",
+		Show: func(u *userRow) Cell { return numberOf(u.action) }}
+	userDepartment = Col[*userRow]{ID: "department", Title: "Department", Width: 20, Show: func(u *userRow) Cell { return T(u.Department) }}
+	userTitle      = Col[*userRow]{ID: "title", Title: "Job title", Width: 22, Show: func(u *userRow) Cell { return T(u.Title) }}
+	userCostCentre = Col[*userRow]{ID: "cost_centre", Title: "Cost centre", Width: 14, Show: func(u *userRow) Cell { return T(u.CostCentre) }}
+	userManager    = Col[*userRow]{ID: "manager", Title: "Manager", Width: 26, Show: func(u *userRow) Cell { return T(u.Manager) }}
+	userProtected  = Col[*userRow]{ID: "protected", Title: "Protected by", Width: 30, Wrap: true, Show: func(u *userRow) Cell { return T(u.Protected) }}
+	userEvidence   = Col[*userRow]{ID: "evidence", Title: "Evidence beside it", Width: 36, Wrap: true,
 		Note: "account-wide activity and company sign-ins; they change no class", Show: func(u *userRow) Cell { return T(u.Evidence) }}
 	userSignal = Col[*userRow]{ID: "signal", Title: "Signal", Width: 24, Aside: true, Show: func(u *userRow) Cell { return T(u.Signal) }}
 	userSource = Col[*userRow]{ID: "source", Title: "Row", Width: 28, Aside: true, Show: func(u *userRow) Cell { return T(u.Source.String()) }}
@@ -96,7 +103,8 @@ func classOf(s *audit.SeatRow) Cell {
 // usersSheet lists the seats; of more than the policy's workbook_seats only
 // those that matter, since a sheet of millions is opened by nobody.
 func usersSheet(r *audit.Result) Sheet {
-	s := Sheet{Name: "Users", Grain: "one row per person, product and site that holds a paid seat"}
+	s := Sheet{Name: "Users", Grain: "one row per person, product and site that holds a paid seat: whom the plan removes first, the longest idle first; " +
+		"then the other review candidates; then everybody else"}
 	shown := func(*userRow) bool { return true }
 	if total, most := listedSeats(r), r.Run.Policy.WorkbookSeats; most > 0 && total > most {
 		shown = mattering(r)
@@ -108,8 +116,8 @@ func usersSheet(r *audit.Result) Sheet {
 	}
 	s.Table = TableOf[*userRow]{
 		Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.", Rows: userRows(r, shown), Many: true,
-		Columns: []Col[*userRow]{userAccount, userName, userAddress, userSite, userProduct, userClass, userSeen, userIdle, userDay, userBand, userAdded, userRank,
-			userPlan, userProtected, userEvidence, userSignal, userSource},
+		Columns: []Col[*userRow]{userName, userAddress, userDepartment, userSite, userProduct, userClass, userSeen, userIdle, userRank, userPlan, userAction,
+			userTitle, userCostCentre, userManager, userBand, userDay, userAdded, userProtected, userEvidence, userAccount, userSignal, userSource},
 	}.Table()
 	return s
 }
@@ -157,7 +165,7 @@ func userRows(r *audit.Result, shown func(*userRow) bool) iter.Seq[*userRow] {
 			if !shown(&row) {
 				continue
 			}
-			row.product = names[[2]string{row.Site, row.Product}]
+			row.product, row.action = names[[2]string{row.Site, row.Product}], r.Plan.Action(row.Action)
 			if !yield(&row) {
 				return
 			}
@@ -177,6 +185,14 @@ func reviewOrder(u *userRow) Cell {
 		return T("")
 	}
 	return N(u.Rank)
+}
+
+// numberOf shows the number of an action, blank for none.
+func numberOf(a *audit.Action) Cell {
+	if a == nil {
+		return T("")
+	}
+	return N(a.Number)
 }
 
 // fate says what the plan makes of a seat: only candidates can be removed, and

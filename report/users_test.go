@@ -17,7 +17,7 @@ func userMeanings(r *audit.Result) []meaning {
 		people = append(people, p)
 	}
 	user := of(people, map[string]func(*audit.SeatRow) any{
-		"Account id":         func(u *audit.SeatRow) any { return u.Account },
+		"User id":            func(u *audit.SeatRow) any { return u.Account },
 		"Name":               func(u *audit.SeatRow) any { return u.Name },
 		"Address":            func(u *audit.SeatRow) any { return u.Email },
 		"Site":               func(u *audit.SeatRow) any { return u.Site },
@@ -32,11 +32,17 @@ func userMeanings(r *audit.Result) []meaning {
 		"Evidence beside it": func(u *audit.SeatRow) any { return u.Evidence },
 		"Signal":             func(u *audit.SeatRow) any { return u.Signal },
 		"Row":                func(u *audit.SeatRow) any { return u.Source },
+		"Department":         func(u *audit.SeatRow) any { return u.Department },
+		"Job title":          func(u *audit.SeatRow) any { return u.Title },
+		"Cost centre":        func(u *audit.SeatRow) any { return u.CostCentre },
+		"Manager":            func(u *audit.SeatRow) any { return u.Manager },
 	})
 	user["Product"], user["Plan"] = words(r.Seats[0].Name, r.Seats[1].Name), words("remove", "leave")
+	user["Action"] = words(say(r.Plan.Actions[0].Number), "")
 	return []meaning{
 		{place: "Users", rows: 2, cell: user,
-			cols: "Account id|Name|Address|Site|Product|Class|Last used|Idle days|Evidence day|Band|Added|Review order|Plan|Protected by|Evidence beside it|Signal|Row"},
+			cols: "Name|Address|Department|Site|Product|Class|Last used|Idle days|Review order|Plan|Action|Job title|Cost centre|Manager|Band|Evidence day|Added|" +
+				"Protected by|Evidence beside it|User id|Signal|Row"},
 	}
 }
 
@@ -73,8 +79,9 @@ func TestSeatsThatMatter(t *testing.T) {
 		r.Run.Policy.WorkbookSeats = limit
 		s := usersSheet(r)
 		var got []string
+		id := s.Table.Column("account")
 		for row := range s.Table.Rows {
-			got = append(got, row[0].Text)
+			got = append(got, row[id].Text)
 		}
 		if strings.Join(got, "|") != want {
 			t.Errorf("at most %d: %q, want %q", limit, got, want)

@@ -76,6 +76,7 @@ type Person struct {
 	Department string
 	Title      string
 	CostCentre string
+	Manager    string // as written; a name or an address
 	Needs      Answer // whether the role needs access
 	LeaveUntil date.Date
 	Source     diag.Source

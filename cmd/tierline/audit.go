@@ -32,6 +32,7 @@ func renderers(doc *report.Document) []publish.Renderer {
 		{File: "deadlines.ics", Render: ics.Render},
 		{File: "result.json", Render: reportjson.Render, Totals: true},
 		{File: "seats.csv", Render: csv.RenderSeats},
+		{File: "removals.csv", Render: csv.RenderRemovals},
 	}
 	if len(doc.Result.Rejected) > 0 {
 		out = append(out, publish.Renderer{File: "rejected.csv", Render: csv.RenderRejected})
@@ -48,8 +49,9 @@ func (a *app) auditCommand() *cobra.Command {
 		Short: "Audit a folder of exports and publish workbook, PDF and result",
 		Long: `Audit reads every .csv, .xlsx and .json file below DIR, recognises each by its
 header, and publishes one folder for the run: audit.xlsx, finance.pdf,
-findings.csv, deadlines.ics, seats.csv, result.json and manifest.json, and
-rejected.csv where rows were rejected. The same inputs give the same folder with the same bytes.
+findings.csv, deadlines.ics, seats.csv, removals.csv, result.json and
+manifest.json, and rejected.csv where rows were rejected. The same inputs give
+the same folder with the same bytes.
 
 A run that is there is never replaced. The same one again is left as it is; when
 somebody changed it, the new one is published beside it with -2 after its name.

@@ -65,7 +65,7 @@ func reports(t *testing.T, o outcome) map[string][]byte {
 	out := map[string][]byte{}
 	for name, as := range map[string]string{
 		"audit.xlsx": "old/audit 2025.xlsx", "result.json": "result (1).json", "manifest.json": "old/list.json", "findings.csv": "findings.csv", "rejected.csv": "to mend.csv",
-		"seats.csv": "old/seats.csv",
+		"seats.csv": "old/seats.csv", "removals.csv": "removals 2025.csv",
 	} {
 		out[as] = o.file(t, name)
 	}

@@ -38,12 +38,13 @@ type personRow struct {
 	Department string `csv:"department"`
 	Title      string `csv:"title"`
 	CostCentre string `csv:"cost_centre"`
+	Manager    string `csv:"manager"`
 	Needs      string `csv:"needs_access"`
 	Leave      string `csv:"leave_until"`
 }
 
 func person(r *rows[personRow], rec personRow, at diag.Source) estate.Person {
-	p := estate.Person{Email: cell.Plain(rec.Email), Department: rec.Department, Title: rec.Title, CostCentre: rec.CostCentre, Source: at}
+	p := estate.Person{Email: cell.Plain(rec.Email), Department: rec.Department, Title: rec.Title, CostCentre: rec.CostCentre, Manager: rec.Manager, Source: at}
 	if r.must("email", rec.Email) && (strings.Count(p.Email, "@") != 1 || strings.ContainsAny(p.Email, " <>,;")) {
 		r.refuse("email", errors.New("expected one address such as name@example.com"))
 	}

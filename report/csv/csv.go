@@ -1,6 +1,6 @@
 // Package csv writes the tables for spreadsheets and scripts: findings.csv,
-// which names nobody, and seats.csv and rejected.csv, which name people. It
-// decides nothing about what they say; package publish calls it.
+// which names nobody, and seats.csv, removals.csv and rejected.csv, which name
+// people. It decides nothing about what they say; package publish calls it.
 package csv
 
 import (
@@ -22,6 +22,12 @@ func Render(w io.Writer, d *report.Document) (report.Shown, error) {
 // time: a million of them are never held together.
 func RenderSeats(w io.Writer, d *report.Document) (report.Shown, error) {
 	return nil, write(w, &d.Seats, d.RunName())
+}
+
+// RenderRemovals writes removals.csv, whom the plan removes, as tools read it that
+// suspend people or take them out of groups.
+func RenderRemovals(w io.Writer, d *report.Document) (report.Shown, error) {
+	return nil, write(w, &d.Removals, d.RunName())
 }
 
 // write writes a table under the ids of its columns, which stay the same when a
