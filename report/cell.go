@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"tierline/audit/date"
 	"tierline/audit/money"
@@ -20,6 +22,7 @@ const (
 	Percent // a part of a whole, shown as a percentage with up to two decimals
 	Change  // a percentage by which something changes, shown with its sign
 	Decimal // an exact number with as many decimals as it has, such as a unit price
+	Truth   // whether something holds
 )
 
 // Numeric reports whether values of the kind are read from their last digit.
@@ -37,9 +40,16 @@ type Cell struct {
 	Amount  money.Amount
 	Date    date.Date
 	Exact   money.Exact // of a Percent, Change or Decimal cell
+	Holds   bool        // of a Truth cell
 	Unknown bool
 	Strong  bool   // a total or the figure to look at
 	Figure  string // the name of the total it shows, "" for any other cell
+
+	// For the workbook alone.
+	Row     string   // in the first cell of a row: its key, by which others refer to it
+	Formula *Formula // what the value follows from, see [Cell.By]
+	Link    *Ref     // where a click leads, see [Cell.To]
+	Locked  bool     // no input, in a column of them
 }
 
 // T returns a text cell.
@@ -76,6 +86,11 @@ func C(change money.Exact) Cell { return Cell{Kind: Change, Exact: change} }
 
 // X returns a cell with an exact number.
 func X(e money.Exact) Cell { return Cell{Kind: Decimal, Exact: e} }
+
+// B returns a cell that says whether something holds.
+func B(holds bool) Cell {
+	return Cell{Kind: Truth, Text: strings.ToUpper(strconv.FormatBool(holds)), Holds: holds}
+}
 
 // given shows a number an input may leave out: blank, since nobody needs to
 // know it.

@@ -9,6 +9,14 @@
 // a figure stands under the same title in every report. Build puts the sheets
 // and sections in their order.
 //
+// A cell of the workbook may say what its value follows from ([Cell.By]) and
+// where a click leads ([Cell.To]); columns may be inputs and take tones ([Input],
+// [Mark]). All of it is data: a [Ref] names a table, the key of a row and a
+// column, and the workbook finds out where they stand. The value in the cell is
+// the audited one, which a recalculation has to meet to the cent. Excel keeps a
+// reference to a cell in its place when a table is sorted, so what follows from
+// rows of a table that people sort finds them by their content.
+//
 // Two rules hold for all of it. An amount in a document is an amount of the
 // result: nothing is computed here that a reader could not find there. And
 // what goes to finance never names a person: only [Document.Workbook] does.
@@ -31,6 +39,7 @@ type Document struct {
 	Branding     config.Branding // but for its title, which Title has or replaces
 	Finance      Finance         // the PDF
 	Workbook     []Sheet         // the workbook, in order
+	Names        []Name          // of places in the workbook, for formulas of readers
 	Findings     Table           // for programs: findings.csv
 	Seats        Table           // for programs: seats.csv, which names people
 	Removals     Table           // for whoever removes people: removals.csv, which names them
@@ -51,7 +60,10 @@ func (d *Document) RunName() string {
 type Sheet struct {
 	Name   string   // at most 31 characters, never from data
 	Grain  string   // "one row per ..."
+	Status *Status  // a line that is a formula, under the title; nil for none
 	Lead   []string // sentences above the table
 	Table  Table
 	Blocks []Table // for sheets of several small tables (Read me, Summary, Method); Table is then empty
+
+	Protected bool // only inputs can be changed; no password, so that whoever knows what they do lifts it
 }

@@ -19,6 +19,8 @@ type Col[R any] struct {
 	Aside   bool   // for the screen: left off paper; such columns stand last
 	InTotal bool   // the total shows it, the other columns stay blank there
 	Figure  string // the name of the total it shows there, see [Named]
+	Input   *Input // for readers to fill in, see there; nil for none
+	Marks   []Mark // tones its cells take; the first that holds wins
 	Show    func(R) Cell
 }
 
@@ -37,28 +39,35 @@ func (c Col[R]) Paper(width int) Col[R] {
 
 // TableOf is a table of rows of type R.
 type TableOf[R any] struct {
+	ID      string // by which formulas and links name it; one in the workbook
 	Title   string
 	Note    string // one or two sentences under the title
 	Empty   string // what to say when there is no row
 	Columns []Col[R]
 	Rows    iter.Seq[R]
-	Many    bool   // there may be millions of rows
-	Total   *R     // whose columns with InTotal make the last row, nil for none
-	Label   string // of the total, in the first column
+	Key     func(R) string              // names a row for formulas and links, "" for one that none names; nil for none
+	Many    bool                        // there may be millions of rows
+	Total   *R                          // whose columns with InTotal make the last row, nil for none
+	Label   string                      // of the total, in the first column
+	Adds    func(column string) Formula // how a column in the total adds up; nil for no formula
 }
 
 // Table lays the rows out as cells. They are made while they are read, in the
 // place of the row before, so that a million of them are never held at once.
 func (t TableOf[R]) Table() Table {
-	out := Table{Title: t.Title, Note: t.Note, Empty: t.Empty, Many: t.Many}
+	out := Table{ID: t.ID, Title: t.Title, Note: t.Note, Empty: t.Empty, Many: t.Many}
 	for _, c := range t.Columns {
-		out.Columns = append(out.Columns, Column{ID: c.ID, Title: c.Title, Kind: c.Kind, Width: c.Width, Note: c.Note, Wrap: c.Wrap, Aside: c.Aside})
+		out.Columns = append(out.Columns, Column{ID: c.ID, Title: c.Title, Kind: c.Kind, Width: c.Width, Note: c.Note, Wrap: c.Wrap, Aside: c.Aside,
+			Input: c.Input, Marks: c.Marks})
 	}
 	out.Rows = func(yield func([]Cell) bool) {
 		cells := make([]Cell, len(t.Columns))
 		for row := range t.Rows {
 			for i := range t.Columns {
 				cells[i] = t.Columns[i].Show(row)
+			}
+			if t.Key != nil && len(cells) > 0 {
+				cells[0].Row = t.Key(row)
 			}
 			if !yield(cells) {
 				return
@@ -77,11 +86,21 @@ func (t TableOf[R]) total(row R) []Cell {
 		switch c := &t.Columns[i]; {
 		case c.InTotal:
 			cells[i] = c.Show(row).As(c.Figure).Bold()
+			cells[i].Formula = nil // of a row, not of a total
+			if t.Adds != nil {
+				f := t.Adds(c.ID)
+				cells[i] = cells[i].By(f.Text, f.Terms...)
+			}
 		case i == 0:
 			cells[i] = T(t.Label).Bold()
 		}
 	}
 	return cells
+}
+
+// addsUp adds every row of a column of a table up.
+func addsUp(table string) func(string) Formula {
+	return func(column string) Formula { return F("SUM({})", Data(table, column)) }
 }
 
 // each yields the elements of a list without copying them.
@@ -115,11 +134,14 @@ type Column struct {
 	Note  string
 	Wrap  bool
 	Aside bool
+	Input *Input
+	Marks []Mark
 }
 
 // Table is rows of one grain under named columns, laid out as cells. Every row
 // has a cell for each column, or for the first ones.
 type Table struct {
+	ID      string // "" for one that nothing refers to
 	Title   string
 	Note    string
 	Columns []Column

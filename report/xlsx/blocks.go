@@ -3,6 +3,7 @@ package xlsx
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
@@ -29,6 +30,9 @@ func (b *book) blockSheet(s *report.Sheet) error {
 		if err := g.block(&s.Blocks[i]); err != nil {
 			return fmt.Errorf("block %q: %w", s.Blocks[i].Title, err)
 		}
+	}
+	if err := p.protect(s); err != nil {
+		return err
 	}
 	return p.sw.Flush()
 }
@@ -103,10 +107,10 @@ func (g *grid) top(s *report.Sheet) error {
 	if err := g.page.line(text, title, nil); err != nil {
 		return err
 	}
-	for _, sentence := range append([]string{s.Grain}, s.Lead...) {
-		if sentence == "" {
-			continue
-		}
+	if err := g.page.status(s.Status, g.widths); err != nil {
+		return err
+	}
+	for _, sentence := range sentences(s.Grain, s.Lead...) {
 		if err := g.page.line(sentence, lead, g.widths); err != nil {
 			return err
 		}
@@ -139,18 +143,19 @@ func (g *grid) block(t *report.Table) error {
 
 // header writes the titles, unless the block is a list that has none.
 func (g *grid) header(t *report.Table) error {
-	titled := false
-	for i := range t.Columns {
-		titled = titled || t.Columns[i].Title != ""
-	}
-	if !titled {
+	if !titled(t) {
 		return nil
 	}
 	values, err := headerCells(g.page.book.styles, t.Columns, header)
 	if err != nil {
 		return err
 	}
-	return g.put(t, values, headerHeight(t.Columns, g.spans(t), 1))
+	return g.put(t, values, nil, headerHeight(t.Columns, g.spans(t), 1))
+}
+
+// titled reports whether a table has titles over its columns.
+func titled(t *report.Table) bool {
+	return slices.ContainsFunc(t.Columns, func(c report.Column) bool { return c.Title != "" })
 }
 
 func (g *grid) rows(t *report.Table) error {
@@ -158,8 +163,14 @@ func (g *grid) rows(t *report.Table) error {
 	for i := range columns {
 		columns[i].Wrap = true
 	}
-	w := newRowWriter(g.page.book, columns)
-	n := 0
+	at := g.page.book.places.tables[t.ID]
+	if t.ID == "" {
+		at = newPlaced(t)
+	} else if at.parts[0].above != g.page.row {
+		return fmt.Errorf("the rows stand below row %d, not %d", g.page.row, at.parts[0].above)
+	}
+	w := newRowWriter(g.page.book, columns, at)
+	first, n := g.page.row+1, 0
 	if t.Rows != nil {
 		for row := range t.Rows {
 			n++
@@ -167,6 +178,9 @@ func (g *grid) rows(t *report.Table) error {
 				return err
 			}
 		}
+	}
+	if err := g.page.columnsOf(t, at, first, g.page.row); err != nil {
+		return err
 	}
 	if n == 0 && t.Empty != "" {
 		if err := g.page.line(t.Empty, note, g.widths); err != nil {
@@ -183,11 +197,11 @@ func (g *grid) add(t *report.Table, w *rowWriter, row []report.Cell, r role) err
 	if g.page.row >= g.page.book.limit {
 		return errors.New("more rows than a worksheet holds")
 	}
-	values, err := w.anys(row, r)
+	values, cells, err := w.anys(g.page, row, r)
 	if err != nil {
 		return err
 	}
-	return g.put(t, values, max(rowHeight(row, w.columns, g.spans(t)), lineHeight(r)+3))
+	return g.put(t, values, cells, max(rowHeight(row, w.columns, g.spans(t)), lineHeight(r)+3))
 }
 
 // spans returns the width each column of t has on the grid.
@@ -200,16 +214,16 @@ func (g *grid) spans(t *report.Table) []float64 {
 }
 
 // put writes a row and lets its last text run to the right edge.
-func (g *grid) put(t *report.Table, values []any, height float64) error {
+func (g *grid) put(t *report.Table, values []any, cells []cell, height float64) error {
 	at := runsOn(t, len(g.widths))
 	if at < 0 {
-		return g.page.write(values, height)
+		return g.page.put(values, cells, height)
 	}
 	wide := append([]any(nil), values...)
 	for len(wide) < len(g.widths) {
 		wide = append(wide, blank(values[at]))
 	}
-	if err := g.page.write(wide, height); err != nil {
+	if err := g.page.put(wide, cells, height); err != nil {
 		return err
 	}
 	return g.page.merge(at+1, len(g.widths))

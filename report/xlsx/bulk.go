@@ -84,6 +84,9 @@ func (b *bulk) cell(out []byte, column, row int, c *cell) []byte {
 	out = strconv.AppendInt(out, int64(row), 10)
 	out = append(out, `" s="`...)
 	out = strconv.AppendInt(out, int64(c.style), 10)
+	if c.formula != "" {
+		return appendFormula(out, c)
+	}
 	switch c.value.kind {
 	case blankValue:
 		return append(out, `"/>`...)
@@ -94,6 +97,10 @@ func (b *bulk) cell(out []byte, column, row int, c *cell) []byte {
 	case floatValue:
 		out = append(out, `"><v>`...)
 		out = appendNumber(out, c.value.float)
+		return append(out, `</v></c>`...)
+	case truthValue:
+		out = append(out, `" t="b"><v>`...)
+		out = strconv.AppendInt(out, int64(c.value.whole), 10)
 		return append(out, `</v></c>`...)
 	}
 	if n, shared := b.texts.shared(c.value.text, &b.added[column]); shared {
@@ -108,6 +115,29 @@ func (b *bulk) cell(out []byte, column, row int, c *cell) []byte {
 	out = append(out, '>')
 	out = appendText(out, c.value.text)
 	return append(out, `</t></is></c>`...)
+}
+
+// appendFormula appends what follows the style of a cell with a formula: that
+// and the value it has now.
+func appendFormula(out []byte, c *cell) []byte {
+	switch c.value.kind {
+	case textValue, blankValue:
+		out = append(out, `" t="str`...)
+	case truthValue:
+		out = append(out, `" t="b`...)
+	}
+	out = append(out, `"><f>`...)
+	out = appendText(out, c.formula)
+	out = append(out, `</f><v>`...)
+	switch c.value.kind {
+	case wholeValue, truthValue:
+		out = strconv.AppendInt(out, int64(c.value.whole), 10)
+	case floatValue:
+		out = appendNumber(out, c.value.float)
+	default:
+		out = appendText(out, c.value.text)
+	}
+	return append(out, `</v></c>`...)
 }
 
 // appendNumber appends a number as the library writes it: in the 15 digits that

@@ -29,11 +29,20 @@ const (
 	wholeValue
 	floatValue
 	textValue
+	truthValue // whole is 1 where it holds
 )
 
 func whole(n int) value      { return value{kind: wholeValue, whole: n} }
 func float(f float64) value  { return value{kind: floatValue, float: f} }
 func written(s string) value { return value{kind: textValue, text: s} }
+
+// number returns a whole number or float.
+func (v value) number() float64 {
+	if v.kind == wholeValue {
+		return float64(v.whole)
+	}
+	return v.float
+}
 
 // any returns the value as the library takes it.
 func (v value) any() any {
@@ -44,39 +53,64 @@ func (v value) any() any {
 		return v.float
 	case textValue:
 		return v.text
+	case truthValue:
+		return v.whole == 1
 	}
 	return nil
 }
 
-// cell is a value in a style.
+// cell is a value in a style, with the formula it follows from and the place a
+// link leads to, "" for none.
 type cell struct {
-	value value
-	style int
+	value   value
+	style   int
+	formula string
+	link    string
+}
+
+// any returns the cell as the library takes it.
+func (c *cell) any() any {
+	return excelize.Cell{StyleID: c.style, Formula: c.formula, Value: c.value.any()}
+}
+
+// live gives a cell of a worksheet the formula and link of one of the document.
+func (b *book) live(to *cell, from *report.Cell, at spot) (err error) {
+	to.formula, to.link = "", ""
+	if from.Formula != nil && !from.Unknown {
+		if to.formula, err = b.formula(from.Formula, at); err != nil {
+			return err
+		}
+	}
+	if from.Link != nil && to.value.kind != blankValue {
+		to.link, err = b.link(from.Link)
+	}
+	return err
 }
 
 // rowWriter turns rows of a document into rows of a worksheet. Its cells are
 // used again for every row, since there may be millions.
 type rowWriter struct {
-	styles  *styles
+	book    *book
 	columns []report.Column
-	shown   *report.Shown // of the book
+	at      spot // of the row
 	cells   []cell
 	looks   []look // of the row before; its style is the cell's
 	values  []any
 }
 
-func newRowWriter(b *book, columns []report.Column) *rowWriter {
+func newRowWriter(b *book, columns []report.Column, at *placed) *rowWriter {
 	n := len(columns)
-	return &rowWriter{styles: b.styles, columns: columns, shown: &b.shown, cells: make([]cell, n), looks: make([]look, n), values: make([]any, n)}
+	return &rowWriter{book: b, columns: columns, at: spot{columns: at.columns}, cells: make([]cell, n), looks: make([]look, n), values: make([]any, n)}
 }
 
-// row returns the cells of one row, valid until the next call. A short row
+// row returns the cells of the next row of p, valid until the next call. A short row
 // leaves its last columns blank; a long one has values under no title and is
 // refused.
-func (w *rowWriter) row(cells []report.Cell, r role) ([]cell, error) {
+func (w *rowWriter) row(p *page, cells []report.Cell, r role) ([]cell, error) {
 	if len(cells) > len(w.columns) {
 		return nil, fmt.Errorf("a row of %d cells under %d columns", len(cells), len(w.columns))
 	}
+	w.at.sheet, w.at.row = p.name, p.row+1
 	for i := range w.columns {
 		c := &report.Cell{}
 		if i < len(cells) {
@@ -88,31 +122,36 @@ func (w *rowWriter) row(cells []report.Cell, r role) ([]cell, error) {
 		l.right = l.kind.Numeric() || r == body && w.columns[i].Kind.Numeric()
 		l.distant = !l.right && afterNumbers(w.columns, i)
 		l.wrap = l.kind == report.Text && w.columns[i].Wrap
+		l.input = r == body && w.columns[i].Input != nil && !c.Locked
+		l.linked = c.Link != nil
 		if l != w.looks[i] || w.cells[i].style == 0 {
-			id, err := w.styles.id(l)
+			id, err := w.book.styles.id(l)
 			if err != nil {
 				return nil, fmt.Errorf("style: %w", err)
 			}
 			w.looks[i], w.cells[i].style = l, id
 		}
-		w.cells[i].value = v
+		w.cells[i].value, w.at.column = v, i
+		if err := w.book.live(&w.cells[i], c, w.at); err != nil {
+			return nil, fmt.Errorf("column %q: %w", w.columns[i].Title, err)
+		}
 		if v.kind == floatValue && c.Figure != "" {
-			w.shown.Add(c.Figure, strconv.FormatFloat(v.float, 'f', -1, 64), c.Amount.Currency())
+			w.book.shown.Add(c.Figure, strconv.FormatFloat(v.float, 'f', -1, 64), c.Amount.Currency())
 		}
 	}
 	return w.cells, nil
 }
 
-// anys returns a row as the library takes it, valid until the next call.
-func (w *rowWriter) anys(cells []report.Cell, r role) ([]any, error) {
-	row, err := w.row(cells, r)
+// anys returns a row also as the library takes it, both valid until the next call.
+func (w *rowWriter) anys(p *page, cells []report.Cell, r role) ([]any, []cell, error) {
+	row, err := w.row(p, cells, r)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for i := range row {
-		w.values[i] = excelize.Cell{StyleID: row[i].style, Value: row[i].value.any()}
+		w.values[i] = row[i].any()
 	}
-	return w.values, nil
+	return w.values, row, nil
 }
 
 // afterNumbers reports whether column i follows a column of numbers, which end where
@@ -143,6 +182,8 @@ func present(c *report.Cell) (v value, l look) {
 		return float(f), l
 	case report.Date, report.Month:
 		return presentDate(c.Date, c.Kind)
+	case report.Truth:
+		return value{kind: truthValue, whole: one(c.Holds)}, l
 	}
 	if c.Text == "" {
 		return value{}, l

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"tierline/report"
 )
 
 // Colours that do not depend on branding.
@@ -13,7 +15,18 @@ const (
 	hairline  = "D9DDE3" // lines between rows
 	totalFill = "F1F3F6" // behind a total
 	deepBlue  = "1F4E79" // accent of a document that names none
+	linkBlue  = "0B5CAD" // where a click leads elsewhere
+	inputFill = "FFF8DC" // behind a cell to fill in
+	inputLine = "C9B458" // around it
 )
+
+// toneColours are the colours of the tones but the quiet one, which has no fill.
+// Each is as dark in print as its text needs.
+var toneColours = map[report.Tone]struct{ text, fill string }{
+	report.Good:  {"1E5631", "DDF0E0"},
+	report.Watch: {"7A4B00", "FDEBC8"},
+	report.Alarm: {"8E1B12", "FBD9D5"},
+}
 
 // theme is the accent of a document and the colours that go with it.
 type theme struct {

@@ -12,12 +12,15 @@ import (
 )
 
 // names knows which sheet names are taken. Excel compares them without case.
-type names struct{ taken map[string]bool }
+type names struct {
+	taken map[string]bool
+	made  map[string]string // of continuations, by what they continue
+}
 
 // newNames checks the names of all sheets first, so that a continuation sheet
 // never takes the name of a later one.
 func newNames(sheets []report.Sheet) (*names, error) {
-	n := &names{taken: map[string]bool{}}
+	n := &names{taken: map[string]bool{}, made: map[string]string{}}
 	for i := range sheets {
 		name := sheets[i].Name
 		if err := checkName(name); err != nil {
@@ -53,8 +56,12 @@ func checkName(name string) error {
 func units(s string) int { return len(utf16.Encode([]rune(s))) }
 
 // next returns the name of the continuation number part of a sheet, such as
-// "Users (2)", and takes it.
+// "Users (2)": the same each time it is asked.
 func (n *names) next(base string, part int) string {
+	asked := fmt.Sprintf("%s\n%d", base, part)
+	if name, known := n.made[asked]; known {
+		return name
+	}
 	for ; ; part++ {
 		tail := fmt.Sprintf(" (%d)", part)
 		stem := []rune(base)
@@ -64,6 +71,7 @@ func (n *names) next(base string, part int) string {
 		name := string(stem) + tail
 		if !n.taken[strings.ToLower(name)] {
 			n.taken[strings.ToLower(name)] = true
+			n.made[asked] = name
 			return name
 		}
 	}

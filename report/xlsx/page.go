@@ -8,10 +8,12 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// open adds a worksheet and returns its page, ready for columns and rows.
+// open returns the page of a worksheet, ready for columns and rows.
 func (b *book) open(name string, gridLines bool) (*page, error) {
-	if err := b.add(name); err != nil {
-		return nil, err
+	if b.numbers[name] == 0 { // a continuation
+		if err := b.add(name); err != nil {
+			return nil, err
+		}
 	}
 	// All of this must stand before the first streamed row: the head of the
 	// worksheet is written then, and later calls are lost without an error.
@@ -25,9 +27,10 @@ func (b *book) open(name string, gridLines bool) (*page, error) {
 	return &page{book: b, sw: sw, name: name}, nil
 }
 
+// add adds a worksheet; the one every new file starts with is the first.
 func (b *book) add(name string) error {
-	if !b.opened {
-		b.opened = true
+	b.numbers[name] = len(b.numbers) + 1
+	if len(b.numbers) == 1 {
 		return b.file.SetSheetName(b.file.GetSheetName(0), name)
 	}
 	_, err := b.file.NewSheet(name)
@@ -100,10 +103,11 @@ func footerText(s string, limit int) string {
 
 // page is a worksheet being written from top to bottom.
 type page struct {
-	book *book
-	sw   *excelize.StreamWriter
-	name string
-	row  int // last row written
+	book  *book
+	sw    *excelize.StreamWriter
+	name  string
+	row   int // last row written
+	links int
 }
 
 // write adds the next row; height 0 lets the program fit the row to its text.
@@ -115,6 +119,31 @@ func (p *page) write(values []any, height float64) error {
 	}
 	return p.sw.SetRow(cell, values, excelize.RowOpts{Height: height})
 }
+
+// put adds the next row of a table with the links of its cells.
+func (p *page) put(values []any, cells []cell, height float64) error {
+	if err := p.write(values, height); err != nil {
+		return err
+	}
+	for i := range cells {
+		if cells[i].link == "" || p.links == mostLinks {
+			continue
+		}
+		p.links++
+		name, err := excelize.CoordinatesToCellName(i+1, p.row)
+		if err != nil {
+			return err
+		}
+		if err := p.book.file.SetCellHyperLink(p.name, name, cells[i].link, "Location"); err != nil {
+			return fmt.Errorf("link: %w", err)
+		}
+	}
+	return nil
+}
+
+// mostLinks is how many links of the library a worksheet gets: it searches all
+// of them for each new one. Tables with many rows have formulas instead.
+const mostLinks = 10_000
 
 // skip leaves a row of the given height empty.
 func (p *page) skip(height float64) error { return p.write(nil, height) }

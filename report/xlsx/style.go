@@ -35,6 +35,8 @@ type look struct {
 	unknown  bool
 	wrap     bool
 	quoted   bool
+	input    bool // for the reader to fill in: marked and not locked
+	linked   bool // a click leads elsewhere
 }
 
 // styles makes each style once: the library compares a new style with all
@@ -43,10 +45,11 @@ type styles struct {
 	file  *excelize.File
 	theme theme
 	ids   map[look]int
+	tones map[report.Tone]int // of conditional formats
 }
 
 func newStyles(f *excelize.File, accent string) *styles {
-	return &styles{file: f, theme: newTheme(accent), ids: map[look]int{}}
+	return &styles{file: f, theme: newTheme(accent), ids: map[look]int{}, tones: map[report.Tone]int{}}
 }
 
 // id returns the number of the style of l.
@@ -108,10 +111,34 @@ func (s *styles) style(l look) *excelize.Style {
 		st.Alignment.Vertical = "center"
 		st.Fill = solid(s.theme.accent)
 	}
+	if l.input {
+		st.Fill = solid(inputFill)
+		st.Border = nil
+		for _, side := range []string{"left", "right", "top", "bottom"} {
+			st.Border = append(st.Border, excelize.Border{Type: side, Style: 1, Color: inputLine})
+		}
+		st.Protection = &excelize.Protection{Locked: false}
+	}
 	if f := numberFormat(l); f != "" {
 		st.CustomNumFmt = &f
 	}
 	return st
+}
+
+// tone returns the number of the conditional style of a tone.
+func (s *styles) tone(t report.Tone) (int, error) {
+	if id, ok := s.tones[t]; ok {
+		return id, nil
+	}
+	st := &excelize.Style{Font: &excelize.Font{Color: greyText, Italic: true}}
+	if colours, loud := toneColours[t]; loud {
+		st = &excelize.Style{Font: &excelize.Font{Color: colours.text, Bold: t == report.Alarm}, Fill: solid(colours.fill)}
+	}
+	id, err := s.file.NewConditionalStyle(st)
+	if err == nil {
+		s.tones[t] = id
+	}
+	return id, err
 }
 
 func solid(colour string) excelize.Fill {
@@ -131,6 +158,9 @@ func (s *styles) font(l look) *excelize.Font {
 		f.Bold = true
 	case note:
 		f.Size, f.Color = 10, greyText
+	}
+	if l.linked {
+		f.Color, f.Underline = linkBlue, "single"
 	}
 	if l.unknown {
 		f.Italic, f.Color = true, greyText

@@ -25,7 +25,9 @@ func (b *book) tableSheet(s *report.Sheet) error {
 					return err
 				}
 				part++
-				if err := t.begin(b.names.next(s.Name, part)); err != nil {
+				name := b.names.next(s.Name, part)
+				b.later[s.Name] = append(b.later[s.Name], name)
+				if err := t.begin(name); err != nil {
 					return err
 				}
 			}
@@ -39,18 +41,23 @@ func (b *book) tableSheet(s *report.Sheet) error {
 
 // table is the state of a table sheet between two worksheets.
 type table struct {
-	book   *book
-	sheet  *report.Sheet
-	rows   *rowWriter
-	widths []float64
-	tail   int // rows kept free below the table
-	page   *page
-	header int   // row of the header on the page
-	bulk   *bulk // of a table with many rows: the data of this worksheet
+	book    *book
+	sheet   *report.Sheet
+	rows    *rowWriter
+	widths  []float64
+	at      *placed
+	written int // rows, on all worksheets
+	page    *page
+	header  int   // row of the header on the page
+	bulk    *bulk // of a table with many rows: the data of this worksheet
 }
 
 func newTable(b *book, s *report.Sheet) *table {
-	t := &table{book: b, sheet: s, rows: newRowWriter(b, s.Table.Columns), tail: 4}
+	t := &table{book: b, sheet: s, at: b.places.tables[s.Table.ID]}
+	if s.Table.ID == "" {
+		t.at = newPlaced(&s.Table)
+	}
+	t.rows = newRowWriter(b, s.Table.Columns, t.at)
 	for i := range s.Table.Columns {
 		c := &s.Table.Columns[i]
 		var sum *report.Cell
@@ -58,17 +65,26 @@ func newTable(b *book, s *report.Sheet) *table {
 			sum = &s.Table.Total[i]
 		}
 		t.widths = append(t.widths, columnWidth(c, sum, true))
-		if c.Note != "" {
-			t.tail++
-		}
 	}
 	return t
+}
+
+// tail returns the rows kept free below a table: for its total and notes.
+func tail(t *report.Table) int { return 4 + noted(t) }
+
+// noted counts the columns with a note.
+func noted(t *report.Table) int {
+	n := 0
+	for i := range t.Columns {
+		n += one(t.Columns[i].Note != "")
+	}
+	return n
 }
 
 // full reports whether the worksheet has no room for another row. One data row
 // always fits, whatever the limit, or the sheets would never end.
 func (t *table) full() bool {
-	return t.page.row > t.header && t.page.row+t.tail >= t.book.limit
+	return t.page.row > t.header && t.page.row+tail(&t.sheet.Table) >= t.book.limit
 }
 
 // begin opens a worksheet and writes all that stands above the data.
@@ -76,8 +92,8 @@ func (t *table) begin(name string) (err error) {
 	if t.page, err = t.book.open(name, true); err != nil {
 		return err
 	}
-	above := t.above(name)
-	t.header = len(above) + 3 // title, sentences, a gap
+	later := name != t.sheet.Name
+	t.header = headerRow(t.sheet, later)
 	for i, w := range t.widths {
 		if err := t.page.sw.SetColWidth(i+1, i+1, w); err != nil {
 			return err
@@ -89,26 +105,42 @@ func (t *table) begin(name string) (err error) {
 	if err := t.freeze(); err != nil {
 		return err
 	}
-	if err := t.writeAbove(name, above); err != nil {
+	if err := t.writeAbove(name, later); err != nil {
 		return err
 	}
 	if err := t.writeHeader(); err != nil {
 		return err
 	}
+	if t.page.row != t.header {
+		return fmt.Errorf("the header stands in row %d, not %d", t.page.row, t.header)
+	}
 	if !t.sheet.Table.Many {
 		return nil
 	}
-	t.bulk, err = t.book.newBulk(t.header, len(t.widths)+1)
+	t.at.parts = append(t.at.parts, part{sheet: name, above: t.header})
+	t.bulk, err = t.book.newBulk(name, t.header, len(t.widths)+1)
 	return err
 }
 
-// above returns the sentences over the table.
-func (t *table) above(name string) []string {
-	var out []string
-	if name != t.sheet.Name {
-		out = append(out, "Continued from the sheet before.")
+// headerRow returns the row of the header, below the title, what is said and a
+// gap.
+func headerRow(s *report.Sheet, later bool) int {
+	return 3 + one(s.Status != nil && !later) + len(overTable(s, later))
+}
+
+// overTable returns the sentences over a table.
+func overTable(s *report.Sheet, later bool) []string {
+	first := ""
+	if later {
+		first = "Continued from the sheet before."
 	}
-	for _, s := range append(append([]string{t.sheet.Grain}, t.sheet.Lead...), t.sheet.Table.Note) {
+	return sentences(first, append(append([]string{s.Grain}, s.Lead...), s.Table.Note)...)
+}
+
+// sentences returns those that say something.
+func sentences(first string, others ...string) []string {
+	var out []string
+	for _, s := range append([]string{first}, others...) {
 		if s != "" {
 			out = append(out, s)
 		}
@@ -127,7 +159,7 @@ func (t *table) freeze() error {
 	})
 }
 
-func (t *table) writeAbove(name string, sentences []string) error {
+func (t *table) writeAbove(name string, later bool) error {
 	text := t.sheet.Table.Title
 	if text == "" {
 		text = name
@@ -135,7 +167,12 @@ func (t *table) writeAbove(name string, sentences []string) error {
 	if err := t.page.line(text, title, nil); err != nil {
 		return err
 	}
-	for _, s := range sentences {
+	if !later {
+		if err := t.page.status(t.sheet.Status, leadColumns(t.widths)); err != nil {
+			return err
+		}
+	}
+	for _, s := range overTable(t.sheet, later) {
 		if err := t.page.line(s, lead, leadColumns(t.widths)); err != nil {
 			return err
 		}
@@ -206,22 +243,31 @@ func (t *table) add(row []report.Cell) error {
 	if t.bulk != nil {
 		return t.addBulk(row, height)
 	}
-	values, err := t.rows.anys(row, body)
+	values, cells, err := t.rows.anys(t.page, row, body)
 	if err != nil {
 		return fmt.Errorf("row %d: %w", t.page.row+1, err)
 	}
 	if t.page.row == t.header {
 		values = append(values, t.book.doc.RunName())
 	}
-	return t.page.write(values, height)
+	return t.page.put(values, cells, height)
 }
 
 // addBulk writes a row of a table with many.
 func (t *table) addBulk(row []report.Cell, height float64) error {
-	cells, err := t.rows.row(row, body)
+	cells, err := t.rows.row(t.page, row, body)
 	if err != nil {
 		return fmt.Errorf("row %d: %w", t.page.row+1, err)
 	}
+	for i := range cells {
+		if cells[i].link != "" && cells[i].formula == "" {
+			cells[i].formula = jump(cells[i].link, cells[i].value)
+		}
+	}
+	last := &t.at.parts[len(t.at.parts)-1]
+	t.at.key(row, t.written)
+	t.written++
+	last.rows++
 	if t.page.row == t.header {
 		cells = append(slices.Clone(cells), cell{value: written(t.book.doc.RunName())})
 	}
@@ -284,11 +330,20 @@ func (t *table) writeTotal() error {
 	if err := t.page.skip(6); err != nil {
 		return err
 	}
-	values, err := t.rows.anys(t.sheet.Table.Total, total)
+	values, cells, err := t.rows.anys(t.page, t.sheet.Table.Total, total)
 	if err != nil {
 		return err
 	}
-	return t.page.write(values, 0)
+	if err := t.page.put(values, cells, 0); err != nil {
+		return err
+	}
+	if t.sheet.Table.Many {
+		t.at.total = t.page.row
+	}
+	if t.at.total != t.page.row && t.sheet.Table.ID != "" {
+		return fmt.Errorf("it stands in row %d, not %d", t.page.row, t.at.total)
+	}
+	return nil
 }
 
 // writeNotes lists the notes of the columns for the reader on paper.
@@ -322,7 +377,7 @@ func (t *table) flushTable(last int) error {
 			return err
 		}
 		stripes := true
-		name := tableName(p.name, f.SheetCount)
+		name := tableName(p.name, t.book.numbers[p.name])
 		if err := p.sw.AddTable(&excelize.Table{Range: area, Name: name, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}); err != nil {
 			return fmt.Errorf("table %s: %w", area, err)
 		}
@@ -334,10 +389,14 @@ func (t *table) flushTable(last int) error {
 	if err := t.printArea(max(last, p.row)); err != nil {
 		return err
 	}
-	return f.SetDefinedName(&excelize.DefinedName{
+	t.book.defined = append(t.book.defined, excelize.DefinedName{
 		Name: "_xlnm.Print_Titles", Scope: p.name,
 		RefersTo: fmt.Sprintf("%s!$%d:$%d", quoteSheet(p.name), t.header, t.header),
 	})
+	if err := p.columnsOf(&t.sheet.Table, t.at, t.header+1, last); err != nil {
+		return err
+	}
+	return p.protect(t.sheet)
 }
 
 // printArea keeps the columns for the screen off paper.
@@ -350,7 +409,8 @@ func (t *table) printArea(last int) error {
 	if err != nil {
 		return err
 	}
-	return t.book.file.SetDefinedName(&excelize.DefinedName{
+	t.book.defined = append(t.book.defined, excelize.DefinedName{
 		Name: "_xlnm.Print_Area", Scope: t.page.name, RefersTo: quoteSheet(t.page.name) + "!$A$1:" + corner,
 	})
+	return nil
 }

@@ -4,7 +4,8 @@
 //
 // It decides nothing about content. What is shown, in which order and in which
 // words is the document's; nothing is summed, sorted, translated or left out
-// here, and no cell is a formula or a link. Only cmd, which hands the renderer
+// here. A cell is a formula or a link only where the document says so, and none
+// holds a word of the inputs. Only cmd, which hands the renderer
 // to report/publish, calls it.
 //
 // A spreadsheet holds binary floating point only, so an amount becomes the
@@ -14,6 +15,7 @@ package xlsx
 
 import (
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"sort"
@@ -53,9 +55,16 @@ func render(w io.Writer, d *report.Document, limit int) (shown report.Shown, err
 			err = fmt.Errorf("workbook: temporary files: %w", e)
 		}
 	}()
-	for i := range d.Workbook {
-		if err := b.sheet(&d.Workbook[i]); err != nil {
-			return nil, fmt.Errorf("workbook: sheet %q: %w", d.Workbook[i].Name, err)
+	// What has many rows comes first: how many is known once they are written.
+	for _, many := range []bool{true, false} {
+		for i := range d.Workbook {
+			s := &d.Workbook[i]
+			if s.Table.Many != many {
+				continue
+			}
+			if err := b.sheet(s); err != nil {
+				return nil, fmt.Errorf("workbook: sheet %q: %w", s.Name, err)
+			}
 		}
 	}
 	if err := b.save(w); err != nil {
@@ -66,15 +75,18 @@ func render(w io.Writer, d *report.Document, limit int) (shown report.Shown, err
 
 // book is a workbook being written.
 type book struct {
-	doc    *report.Document
-	file   *excelize.File
-	styles *styles
-	limit  int  // rows of a worksheet
-	opened bool // the worksheet every new file starts with is in use
-	names  *names
-	shown  report.Shown // the named totals, as they were written
-	texts  *texts
-	bulks  map[string]*bulk // by the part of the archive they belong to
+	doc     *report.Document
+	file    *excelize.File
+	styles  *styles
+	limit   int                    // rows of a worksheet
+	numbers map[string]int         // of worksheets, from 1, in the order they were added
+	later   map[string][]string    // continuations of a worksheet
+	defined []excelize.DefinedName // set once the order of the worksheets is final
+	places  *places
+	names   *names
+	shown   report.Shown // the named totals, as they were written
+	texts   *texts
+	bulks   map[string]*bulk // by the part of the archive they belong to
 }
 
 func newBook(d *report.Document, limit int) (*book, error) {
@@ -85,19 +97,36 @@ func newBook(d *report.Document, limit int) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
+	at, err := newPlaces(d, n, limit)
+	if err != nil {
+		return nil, err
+	}
 	f := excelize.NewFile()
-	b := &book{doc: d, file: f, styles: newStyles(f, d.Branding.Accent), limit: limit, names: n, texts: &texts{index: map[string]int{}}, bulks: map[string]*bulk{}}
-	if err := b.properties(); err != nil {
+	b := &book{doc: d, file: f, styles: newStyles(f, d.Branding.Accent), limit: limit, places: at, names: n, numbers: map[string]int{}, later: map[string][]string{},
+		texts: &texts{index: map[string]int{}}, bulks: map[string]*bulk{}}
+	if err := b.begin(); err != nil {
 		_ = f.Close()
-		return nil, fmt.Errorf("properties: %w", err)
+		return nil, err
+	}
+	return b, nil
+}
+
+// begin adds the worksheets, but those that continue others.
+func (b *book) begin() error {
+	if err := b.properties(); err != nil {
+		return fmt.Errorf("properties: %w", err)
 	}
 	// A cell of a sheet that is streamed later is not written; its text stays in
 	// the table, see shareTexts.
-	if err := f.SetCellStr(f.GetSheetName(0), "A1", " "); err != nil {
-		_ = f.Close()
-		return nil, fmt.Errorf("shared texts: %w", err)
+	if err := b.file.SetCellStr(b.file.GetSheetName(0), "A1", " "); err != nil {
+		return fmt.Errorf("shared texts: %w", err)
 	}
-	return b, nil
+	for i := range b.doc.Workbook {
+		if err := b.add(b.doc.Workbook[i].Name); err != nil {
+			return fmt.Errorf("sheet %q: %w", b.doc.Workbook[i].Name, err)
+		}
+	}
+	return nil
 }
 
 // properties replaces the author and times of the library by ours: the only
@@ -120,10 +149,47 @@ func (b *book) properties() error {
 // sheet writes one sheet of the document: a table, or several blocks, of which
 // there may be none.
 func (b *book) sheet(s *report.Sheet) error {
-	if len(s.Blocks) > 0 || len(s.Table.Columns) == 0 {
+	if isGrid(s) {
 		return b.blockSheet(s)
 	}
 	return b.tableSheet(s)
+}
+
+// isGrid reports whether a sheet is one of blocks.
+func isGrid(s *report.Sheet) bool { return len(s.Blocks) > 0 || len(s.Table.Columns) == 0 }
+
+// arrange puts the worksheets in their order and sets the names of places, which
+// count worksheets by it.
+func (b *book) arrange() error {
+	at := map[string]int{}
+	for i := range b.doc.Workbook {
+		name := b.doc.Workbook[i].Name
+		for _, sheet := range append([]string{name}, b.later[name]...) {
+			at[sheet] = len(at)
+		}
+	}
+	sheets := b.file.WorkBook.Sheets.Sheet // the call of the library reads worksheets, which are written by now
+	sort.SliceStable(sheets, func(i, j int) bool { return at[sheets[i].Name] < at[sheets[j].Name] })
+	for _, n := range b.doc.Names {
+		a, err := b.places.find(n.Of)
+		if errors.Is(err, errNowhere) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("name %q: %w", n.Name, err)
+		}
+		to, err := a.address("", true)
+		if err != nil {
+			return err
+		}
+		b.defined = append(b.defined, excelize.DefinedName{Name: n.Name, RefersTo: to})
+	}
+	for i := range b.defined {
+		if err := b.file.SetDefinedName(&b.defined[i]); err != nil {
+			return fmt.Errorf("name %q: %w", b.defined[i].Name, err)
+		}
+	}
+	return nil
 }
 
 // save writes the finished workbook straight to w: the library would hold all
@@ -131,17 +197,20 @@ func (b *book) sheet(s *report.Sheet) error {
 func (b *book) save(w io.Writer) error {
 	types := b.file.ContentTypes.Defaults // filled from a map by the library
 	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
+	if err := b.arrange(); err != nil {
+		return err
+	}
 	b.shareTexts()
 	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newArchive(w, b.bulks) })
 	_, err := b.file.WriteToBuffer()
 	return err
 }
 
-// newBulk begins the many rows of the worksheet that was opened last.
-func (b *book) newBulk(after, columns int) (*bulk, error) {
+// newBulk begins the many rows of a worksheet.
+func (b *book) newBulk(sheet string, after, columns int) (*bulk, error) {
 	rows, err := newBulk(after, columns, b.texts)
 	if err == nil {
-		b.bulks[fmt.Sprintf("xl/worksheets/sheet%d.xml", b.file.SheetCount)] = rows
+		b.bulks[fmt.Sprintf("xl/worksheets/sheet%d.xml", b.numbers[sheet])] = rows
 	}
 	return rows, err
 }

@@ -1,0 +1,156 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"tierline/audit/date"
+)
+
+// Formula is how a value follows from other cells of the workbook, as data: a
+// text with a gap "{}" for each of its terms. The workbook writes it beside the
+// audited value, which stays in the cell until somebody recalculates; no other
+// format shows it. The zero value is no formula.
+//
+// Only functions that Excel 2016, LibreOffice and Gnumeric share may stand in
+// the text, none that is volatile, and no word of the inputs.
+type Formula struct {
+	Text  string
+	Terms []Term
+}
+
+// Term is what fills a gap of a formula: a reference, a word, a number or a
+// formula.
+type Term interface{ isTerm() }
+
+func (Formula) isTerm() {}
+func (Ref) isTerm()     {}
+func (Word) isTerm()    {}
+func (Number) isTerm()  {}
+func (Day) isTerm()     {}
+
+// Word is a text in a formula. It is one of ours, never of the inputs.
+type Word string
+
+// Number is a whole number in a formula.
+type Number int
+
+// Day is a date in a formula: the number by which spreadsheets know it.
+type Day date.Date
+
+// Serial returns the number of a day, which counts from 1899-12-30.
+func (d Day) Serial() int { return date.Date(d).Sub(date.New(1899, 12, 30)) }
+
+// RefKind says what a reference names.
+type RefKind uint8
+
+// The kinds of references.
+const (
+	ToSheet RefKind = iota // the first cell of a sheet
+	ToCell                 // a cell, by its row and column
+	ToHere                 // the cell of a column in the row of the formula
+	ToTotal                // a cell of the row of totals
+	ToData                 // every row of a column, without the total
+	ToSpan                 // the rows of a column from one to another
+)
+
+// Ref names a place of the workbook by what it is, never by coordinates: those
+// follow from what stands around it.
+type Ref struct {
+	Kind   RefKind
+	Table  string // its id, [Table].ID; of ToSheet the name of the sheet
+	Row    string // of ToCell and ToSpan, see [TableOf].Key
+	Last   string // the last row of ToSpan
+	Column string // its id; "" for the first
+}
+
+// At is the cell of a column in the row of that key.
+func At(table, row, column string) Ref {
+	return Ref{Kind: ToCell, Table: table, Row: row, Column: column}
+}
+
+// Here is the cell of a column in the row in which the formula stands.
+func Here(column string) Ref { return Ref{Kind: ToHere, Column: column} }
+
+// TotalOf is the total of a column.
+func TotalOf(table, column string) Ref { return Ref{Kind: ToTotal, Table: table, Column: column} }
+
+// Data is every row of a column.
+func Data(table, column string) Ref { return Ref{Kind: ToData, Table: table, Column: column} }
+
+// Span is the rows of a column from the row of one key to that of another.
+func Span(table, first, last, column string) Ref {
+	return Ref{Kind: ToSpan, Table: table, Row: first, Last: last, Column: column}
+}
+
+// TopOf is the first cell of a sheet, to which a link may lead.
+func TopOf(sheet string) Ref { return Ref{Kind: ToSheet, Table: sheet} }
+
+// F is the formula of a text whose gaps the terms fill, in their order:
+//
+//	F("{}*{}", Here("seats"), Here("unit"))
+func F(text string, terms ...Term) Formula { return Formula{Text: text, Terms: terms} }
+
+// None reports whether there is no formula.
+func (f Formula) None() bool { return f.Text == "" }
+
+// Write returns the formula as a spreadsheet reads it, with each reference as
+// place writes it.
+func (f Formula) Write(place func(Ref) (string, error)) (string, error) {
+	parts := strings.Split(f.Text, "{}")
+	if len(parts) != len(f.Terms)+1 {
+		return "", fmt.Errorf("formula %q has %d gaps and %d terms", f.Text, len(parts)-1, len(f.Terms))
+	}
+	var b strings.Builder
+	for i, part := range parts {
+		b.WriteString(part)
+		if i == len(f.Terms) {
+			break
+		}
+		text, err := written(f.Terms[i], place)
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(text)
+	}
+	return b.String(), nil
+}
+
+func written(t Term, place func(Ref) (string, error)) (string, error) {
+	switch t := t.(type) {
+	case Ref:
+		return place(t)
+	case Word:
+		return `"` + strings.ReplaceAll(string(t), `"`, `""`) + `"`, nil
+	case Number:
+		return strconv.Itoa(int(t)), nil
+	case Day:
+		return strconv.Itoa(t.Serial()), nil
+	case Formula:
+		return t.Write(place)
+	}
+	return "", fmt.Errorf("a term of no kind")
+}
+
+// By returns the cell with the formula its value follows from. An amount is
+// rounded to the units of its currency as the audit rounds it: half up, after
+// the noise of binary fractions is gone (METHOD 22.1). What is unknown stays so
+// and carries none.
+func (c Cell) By(text string, terms ...Term) Cell {
+	if c.Unknown || text == "" {
+		return c
+	}
+	f := F(text, terms...)
+	if c.Kind == Money {
+		f = F("ROUND(ROUND({},8),{})", f, Number(c.Amount.Currency().Digits()))
+	}
+	c.Formula = &f
+	return c
+}
+
+// To returns the cell with a link to another place of the workbook.
+func (c Cell) To(place Ref) Cell {
+	c.Link = &place
+	return c
+}

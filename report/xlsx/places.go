@@ -1,0 +1,262 @@
+package xlsx
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+
+	"tierline/report"
+)
+
+// Formulas and links name what they mean; where it stands is found out before a
+// sheet is written, by counting what stands above it. Tables with many rows are
+// written before all others and counted on the way, so that their rows are read
+// once. The writers check that they meet the places they were given.
+
+// places knows where the tables of the workbook stand.
+type places struct {
+	names  *names
+	sheets map[string]bool
+	tables map[string]*placed // by id
+}
+
+// placed is a table with the worksheets its rows stand on.
+type placed struct {
+	columns map[string]int // from 0
+	parts   []part
+	rows    map[string]int // by key, from 0 over all parts; ambiguous for a key of several
+	total   int            // row of the total on the last part, 0 for none
+}
+
+const ambiguous = -1
+
+// part is the rows of a table on one worksheet.
+type part struct {
+	sheet string
+	above int // the row above the first, the header where there is one
+	rows  int
+}
+
+// errNowhere: what a reference names has no cells, or has them on several
+// worksheets, which no formula can name as one. Its formula is left out.
+var errNowhere = errors.New("no cells of one worksheet")
+
+// newPlaces lays out all tables but those with many rows.
+func newPlaces(d *report.Document, n *names, limit int) (*places, error) {
+	p := &places{names: n, sheets: map[string]bool{}, tables: map[string]*placed{}}
+	for i := range d.Workbook {
+		s := &d.Workbook[i]
+		p.sheets[s.Name] = true
+		var err error
+		if isGrid(s) {
+			err = p.grid(s)
+		} else {
+			err = p.sheet(s, limit)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("sheet %q: %w", s.Name, err)
+		}
+	}
+	return p, nil
+}
+
+// grid lays the blocks of a sheet out, one below the other.
+func (p *places) grid(s *report.Sheet) error {
+	row := 1 + one(s.Status != nil) + len(sentences(s.Grain, s.Lead...))
+	for i := range s.Blocks {
+		t := &s.Blocks[i]
+		row += 1 + len(sentences(t.Title, t.Note)) + one(titled(t)) // a gap above
+		at, err := p.add(t)
+		if err != nil {
+			return err
+		}
+		n := at.count(t)
+		at.parts = []part{{s.Name, row, n}}
+		row += n + one(n == 0 && t.Empty != "")
+		if t.Total != nil {
+			row++
+			at.total = row
+		}
+		row += noted(t)
+	}
+	return nil
+}
+
+// sheet lays out a table that fills a sheet, or several.
+func (p *places) sheet(s *report.Sheet, limit int) error {
+	at, err := p.add(&s.Table)
+	if err != nil || s.Table.ID == "" || s.Table.Many {
+		return err
+	}
+	n := at.count(&s.Table)
+	for name := s.Name; ; name = p.names.next(s.Name, len(at.parts)+1) {
+		above := headerRow(s, len(at.parts) > 0)
+		room := max(1, limit-tail(&s.Table)-above)
+		at.parts = append(at.parts, part{name, above, min(n, room)})
+		if n -= room; n <= 0 {
+			break
+		}
+	}
+	if s.Table.Total != nil {
+		last := &at.parts[len(at.parts)-1]
+		at.total = last.above + last.rows + 2 + one(last.rows == 0) // a gap, or what is said of no rows
+	}
+	return nil
+}
+
+// add notes the columns of a table; one without an id cannot be named, but its
+// formulas name its columns.
+func (p *places) add(t *report.Table) (*placed, error) {
+	at := newPlaced(t)
+	if t.ID == "" {
+		return at, nil
+	}
+	if p.tables[t.ID] != nil {
+		return nil, fmt.Errorf("two tables have the id %q", t.ID)
+	}
+	p.tables[t.ID] = at
+	return at, nil
+}
+
+func newPlaced(t *report.Table) *placed {
+	at := &placed{columns: map[string]int{}, rows: map[string]int{}}
+	for i := range t.Columns {
+		at.columns[t.Columns[i].ID] = i
+	}
+	return at
+}
+
+// count reads the keys of all rows and returns how many rows there are.
+func (at *placed) count(t *report.Table) int {
+	n := 0
+	if t.Rows != nil {
+		for row := range t.Rows {
+			at.key(row, n)
+			n++
+		}
+	}
+	return n
+}
+
+// key notes where the row of a key is.
+func (at *placed) key(row []report.Cell, n int) {
+	if len(row) == 0 || row[0].Row == "" {
+		return
+	}
+	if _, twice := at.rows[row[0].Row]; twice {
+		n = ambiguous
+	}
+	at.rows[row[0].Row] = n
+}
+
+// cell returns the worksheet and row of row n.
+func (at *placed) cell(n int) (sheet string, row int) {
+	for _, p := range at.parts {
+		if n < p.rows {
+			return p.sheet, p.above + 1 + n
+		}
+		n -= p.rows
+	}
+	return "", 0
+}
+
+// area is cells of one column of a worksheet.
+type area struct {
+	sheet       string
+	column      int // from 0
+	first, last int
+}
+
+// find returns the cells that a reference names.
+func (p *places) find(r report.Ref) (area, error) {
+	if r.Kind == report.ToSheet {
+		if !p.sheets[r.Table] {
+			return area{}, fmt.Errorf("there is no sheet %q", r.Table)
+		}
+		return area{sheet: r.Table, first: 1, last: 1}, nil
+	}
+	at := p.tables[r.Table]
+	if at == nil {
+		return area{}, fmt.Errorf("there is no table %q", r.Table)
+	}
+	a := area{}
+	if r.Column != "" {
+		i, known := at.columns[r.Column]
+		if !known {
+			return area{}, fmt.Errorf("table %q has no column %q", r.Table, r.Column)
+		}
+		a.column = i
+	}
+	var err error
+	switch r.Kind {
+	case report.ToData:
+		a.sheet, a.first, a.last, err = at.data()
+	case report.ToTotal:
+		a.sheet, a.first, err = at.sum(r)
+		a.last = a.first
+	default:
+		a.sheet, a.first, a.last, err = at.span(r)
+	}
+	return a, err
+}
+
+func (at *placed) data() (sheet string, first, last int, err error) {
+	if len(at.parts) != 1 || at.parts[0].rows == 0 {
+		return "", 0, 0, errNowhere
+	}
+	p := at.parts[0]
+	return p.sheet, p.above + 1, p.above + p.rows, nil
+}
+
+func (at *placed) sum(r report.Ref) (sheet string, row int, err error) {
+	if at.total == 0 {
+		return "", 0, fmt.Errorf("table %q has no total", r.Table)
+	}
+	return at.parts[len(at.parts)-1].sheet, at.total, nil
+}
+
+func (at *placed) span(r report.Ref) (sheet string, first, last int, err error) {
+	if sheet, first, err = at.row(r.Table, r.Row); err != nil || r.Kind == report.ToCell {
+		return sheet, first, first, err
+	}
+	end, last, err := at.row(r.Table, r.Last)
+	if err == nil && (end != sheet || last < first) {
+		err = errNowhere
+	}
+	return sheet, first, last, err
+}
+
+func (at *placed) row(table, key string) (sheet string, row int, err error) {
+	n, known := at.rows[key]
+	switch {
+	case !known:
+		return "", 0, fmt.Errorf("table %q has no row %q", table, key)
+	case n == ambiguous:
+		return "", 0, errNowhere
+	}
+	sheet, row = at.cell(n)
+	return sheet, row, nil
+}
+
+// address writes cells as a formula or link on a worksheet names them.
+func (a area) address(on string, absolute bool) (string, error) {
+	text, err := excelize.CoordinatesToCellName(a.column+1, a.first, absolute)
+	if err == nil && a.last > a.first {
+		var end string
+		end, err = excelize.CoordinatesToCellName(a.column+1, a.last, absolute)
+		text += ":" + end
+	}
+	if a.sheet != on {
+		text = quoteSheet(a.sheet) + "!" + text
+	}
+	return text, err
+}
+
+// one is a line where there is one.
+func one(there bool) int {
+	if there {
+		return 1
+	}
+	return 0
+}
