@@ -15,6 +15,7 @@ import (
 	"tierline/audit/estate"
 	"tierline/audit/plan"
 	"tierline/audit/pricing"
+	"tierline/audit/progress"
 	"tierline/audit/seats"
 )
 
@@ -30,7 +31,8 @@ type Request struct {
 	Refused     int       // subscriptions rows that could not be read
 	Rejected    []estate.RejectedRow
 	Rules       []*Rule
-	Workers     int // 0 = as many as there are processors
+	Workers     int             // 0 = as many as there are processors
+	Progress    *progress.Count // nil where nobody watches
 	Version     string
 	Digest      string // of all inputs and settings
 }
@@ -73,6 +75,7 @@ func Run(ctx context.Context, req *Request) (*Result, error) {
 
 // prepare judges the seats, costs the lines and makes the plan.
 func prepare(ctx context.Context, req *Request) (*work, error) {
+	req.Progress.Begin(progress.Judging, 0)
 	register := seats.Judge(req.Estate, &req.Config.Policy, req.AsOf, keepingSeats(req.Rules)...)
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -120,6 +123,7 @@ func (w *work) ask(ctx context.Context, options map[string]Options) ([]*unit, er
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
+	w.Progress.Begin(progress.Asking, int64(len(units)))
 	var g errgroup.Group
 	g.SetLimit(workers)
 	for _, u := range units {
@@ -130,6 +134,7 @@ func (w *work) ask(ctx context.Context, options map[string]Options) ([]*unit, er
 			if ctx.Err() == nil {
 				w.runUnit(ctx, u, options[u.rule.ID])
 			}
+			w.Progress.Add(1)
 			return nil
 		})
 	}

@@ -141,6 +141,14 @@ func (f *file) open(ctx context.Context, name string) {
 	}
 }
 
+// rowsRead returns how many rows the file holds, as far as they were looked at.
+func (f *file) rowsRead() (rows int) {
+	for i := range f.Inputs {
+		rows += f.Inputs[i].Read
+	}
+	return rows
+}
+
 // sumOf returns the sha256 of the bytes of a file in hex; of an interrupted run,
 // of some of them.
 func sumOf(ctx context.Context, raw []byte) string {

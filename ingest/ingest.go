@@ -21,6 +21,7 @@ import (
 
 	"tierline/audit/config"
 	"tierline/audit/date"
+	"tierline/audit/progress"
 	"tierline/ingest/audityaml"
 )
 
@@ -33,6 +34,8 @@ type Options struct {
 	// Check looks at what audit.yaml says about things ingest does not know,
 	// such as the options of rules; nil for nothing to check.
 	Check func(*config.Config) error
+
+	Progress *progress.Count // nil where nobody watches
 }
 
 // Load reads dir. An error means that the folder or audit.yaml cannot be
@@ -60,7 +63,7 @@ func Load(ctx context.Context, dir string, opts Options) (*Loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := readFiles(ctx, dir, paths, cfg)
+	files, err := readFiles(ctx, dir, paths, cfg, opts.Progress)
 	if err != nil {
 		return nil, err
 	}
@@ -137,13 +140,17 @@ const keptFiles = 256 << 20
 // sizesOf returns how large each file is, and whether what is kept of their text
 // has to be copied.
 func sizesOf(dir string, paths []string) (sizes []int64, copied bool) {
-	sum := int64(0)
 	for _, path := range paths {
-		size := sizeOf(filepath.Join(dir, filepath.FromSlash(path)))
-		sizes = append(sizes, size)
-		sum += size
+		sizes = append(sizes, sizeOf(filepath.Join(dir, filepath.FromSlash(path))))
 	}
-	return sizes, sum > keptFiles
+	return sizes, sum(sizes) > keptFiles
+}
+
+func sum(sizes []int64) (all int64) {
+	for _, size := range sizes {
+		all += size
+	}
+	return all
 }
 
 // beyond says which files are not read, since those smaller than they leave no
@@ -164,12 +171,13 @@ func beyond(sizes []int64, limit int64) []bool {
 
 // readFiles reads every file into its own slot, several at a time. Those that
 // would make them all larger than one run reads are refused, the largest first.
-func readFiles(ctx context.Context, dir string, paths []string, cfg *config.Config) ([]*file, error) {
+func readFiles(ctx context.Context, dir string, paths []string, cfg *config.Config, count *progress.Count) ([]*file, error) {
 	files := make([]*file, len(paths))
 	formats := newKnown()
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	sizes, copied := sizesOf(dir, paths)
+	count.Begin(progress.Reading, sum(sizes))
 	flow, room, refused := semaphore.NewWeighted(inFlight), newRoom(), beyond(sizes, maxFiles)
 	for i, path := range paths {
 		f, size := newFile(path, cfg, formats), sizes[i]
@@ -190,6 +198,8 @@ func readFiles(ctx context.Context, dir string, paths []string, cfg *config.Conf
 			}
 			f.open(ctx, filepath.Join(dir, filepath.FromSlash(path)))
 			room.admit(i, f)
+			count.Add(size)
+			count.AddRows(f.rowsRead())
 			return nil
 		})
 	}

@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"tierline/audit"
 	"tierline/audit/diag"
+	"tierline/audit/money"
 	"tierline/report"
 	"tierline/report/csv"
 	"tierline/report/ics"
@@ -71,6 +73,7 @@ incomplete, 4 usage or configuration, 10 findings at or above --fail-on,
 	a.inputFlags(c, &in)
 	jobsFlag(c, &in)
 	c.Flags().StringVar(&in.out, "out", "", "folder for the run folders (default DIR/runs)")
+	c.Flags().DurationVar(&in.wait, "wait", 0, "how long to wait for another run that holds the output folder, such as 10m")
 	c.Flags().StringVar(&failOn, "fail-on", "", "exit with 10 on findings of this severity or above: info, low, medium, high, critical")
 	c.Flags().BoolVar(&in.allSeats, "all-seats", false, "list every seat in the workbook, also of more than the policy's workbook_seats")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the figures as JSON")
@@ -99,27 +102,57 @@ func (a *app) audit(ctx context.Context, in *inputs, failOn string, asJSON bool)
 	if err := in.settle(); err != nil {
 		return err
 	}
-	out, err := a.open(ctx, in.out)
+	out, err := a.open(ctx, in.out, in.wait)
 	if err != nil {
 		return err
 	}
 	defer out.Close()
+	in.progress = a.watch()
 	result, err := in.load(ctx, rules.All())
 	if err != nil {
+		a.unwatch()
 		return a.tellRefused(err)
 	}
+	countPeople(result, in.progress, peopleReports)
 	doc := report.Build(result)
 	p, err := out.Publish(ctx, doc, renderers(doc))
+	a.unwatch()
 	if err != nil {
 		return unpublished(ctx, in.out, err)
 	}
-	a.published = p.Folder
+	a.published, a.summed = p.Folder, summedUp(result, p.Folder)
 	a.tellDiagnostics(result.Diagnostics, "in the sheet Data quality")
 	a.tellKept(p)
 	if err := a.printAudit(doc, p.Folder, asJSON); err != nil {
 		return err
 	}
 	return verdict(result, p, limit)
+}
+
+// peopleReports is how many reports of renderers list every person.
+const peopleReports = 2
+
+// summedUp is the last line of an audit without its exit code.
+func summedUp(r *audit.Result, folder string) *ending {
+	t, s := &r.Plan.Totals, &r.Trust.Subscriptions
+	weighed := fmt.Sprintf("%d of %d", s.Weighed, s.Active)
+	if r.Trust.Share != nil {
+		weighed += fmt.Sprintf(" (%d %%)", *r.Trust.Share)
+	}
+	facts := []slog.Attr{slog.String("weighed", weighed)}
+	if !s.None() { // else they are no figures to decide on
+		facts = append(facts, slog.String("currency", string(r.Run.Currency)), amountFact("as_is", t.AsIs), amountFact("recommended", t.Recommended),
+			amountFact("hard_saving", t.HardSaving), amountFact("avoidance", t.Avoidance))
+	}
+	facts = append(facts, slog.Int("findings", len(r.Findings)), slog.String("run", filepath.ToSlash(folder)))
+	return &ending{title: "audit as of " + r.Run.AsOf.String(), facts: facts}
+}
+
+func amountFact(name string, a money.Amount) slog.Attr {
+	if !a.Known() {
+		return slog.String(name, "unknown")
+	}
+	return slog.String(name, a.String())
 }
 
 // summary is what audit --json prints.

@@ -11,6 +11,7 @@ import (
 	"tierline/audit/config"
 	"tierline/audit/date"
 	"tierline/audit/diag"
+	"tierline/audit/progress"
 	"tierline/ingest"
 )
 
@@ -23,7 +24,11 @@ type inputs struct {
 
 	day date.Date // that asOf says; zero for none
 
+	wait time.Duration // for another run that holds the output folder
+
 	allSeats bool // in the workbook, whatever the policy says
+
+	progress *progress.Count // nil where nobody watches
 }
 
 // settle reads what the flags say and looks whether the folder can be read, so
@@ -75,7 +80,7 @@ func (in *inputs) request(ctx context.Context, rules []*audit.Rule) (*audit.Requ
 		_, err := audit.TypeOptions(rules, c.Rules)
 		return err
 	}
-	loaded, err := ingest.Load(ctx, in.dir, ingest.Options{Out: in.out, AsOf: in.day, Today: today(), Check: check})
+	loaded, err := ingest.Load(ctx, in.dir, ingest.Options{Out: in.out, AsOf: in.day, Today: today(), Check: check, Progress: in.progress})
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -92,7 +97,7 @@ func (in *inputs) request(ctx context.Context, rules []*audit.Rule) (*audit.Requ
 		Estate: loaded.Estate, Book: loaded.Book, Config: loaded.Config,
 		AsOf: loaded.Config.AsOf, AsOfAssumed: loaded.AsOfAssumed, Inputs: loaded.Inputs,
 		Diagnostics: loaded.Diagnostics, Refused: loaded.Refused, Rejected: loaded.Rejected,
-		Rules: rules, Workers: in.jobs, Version: version, Digest: loaded.Digest(loaded.Config.AsOf, version),
+		Rules: rules, Workers: in.jobs, Progress: in.progress, Version: version, Digest: loaded.Digest(loaded.Config.AsOf, version),
 	}, nil
 }
 
@@ -122,7 +127,7 @@ func (a *app) tellRefused(err error) error {
 	}
 	for _, g := range refused.diagnostics.Grouped() {
 		if g.Level < diag.Refused {
-			a.note("%s: %s", g.Level, g)
+			a.warn("%s: %s", g.Level, g)
 		}
 	}
 	return &exitError{exitRefused, fmt.Errorf("input refused, nothing published: %w", refused)}
@@ -140,7 +145,7 @@ func (a *app) tellDiagnostics(list diag.List, where string) {
 			more += g.Places
 			continue
 		}
-		a.note("%s: %s", g.Level, g)
+		a.warn("%s: %s", g.Level, g)
 		shown++
 	}
 	switch {

@@ -78,16 +78,16 @@ func usageError(format string, args ...any) error {
 type app struct {
 	out io.Writer
 	err io.Writer
+	log logger
+
+	terminal io.Writer // behind standard error; nil for none
+	progress atomic.Pointer[progressLine]
 
 	// appearing is set when a run is about to get its name: from then on an
 	// interruption is too late.
 	appearing atomic.Bool
 	published string // the folder of the run that was published; "" for none
-}
-
-// note prints one line about the run.
-func (a *app) note(format string, args ...any) {
-	_ = text.Print(a.err, "tierline: "+format+"\n", args...)
+	summed    *ending
 }
 
 // print writes a piece of the result; whether that fails, its writer keeps.
@@ -99,13 +99,18 @@ func (a *app) print(format string, args ...any) {
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	results := &resultWriter{to: out}
 	a := &app{out: &plainWriter{to: results}, err: &plainWriter{to: errOut}}
+	a.log, a.terminal = logger{to: a.err, format: logText}, terminal(errOut)
 	root := a.root()
 	root.SetArgs(args)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	done := make(chan error, 1)
 	go func() { done <- root.ExecuteContext(ctx) }()
-	return a.printed(a.tell(a.await(ctx, done)), results.failed)
+	err := a.await(ctx, done)
+	a.unwatch()
+	code := a.printed(a.tell(err), results.failed)
+	a.sumUp(code)
+	return code
 }
 
 // grace is how long an interrupted command may take to end by itself.
@@ -138,15 +143,15 @@ func (a *app) tell(err error) int {
 	case err == nil:
 		return exitComplete
 	case errors.Is(err, context.Canceled):
-		a.note("interrupted; nothing was published")
+		a.fail("interrupted; nothing was published")
 		return exitInterrupted
 	case errors.As(err, &exit):
 		if exit.err != nil {
-			a.note("%s", exit.err)
+			a.fail("%s", exit.err)
 		}
 		return exit.code
 	}
-	a.note("%s", err)
+	a.fail("%s", err)
 	return exitFailed
 }
 
@@ -157,10 +162,10 @@ func (a *app) printed(code int, failed error) int {
 	case failed == nil:
 		return code
 	case a.published != "":
-		a.note("published as %s, but the figures could not be printed: %s", filepath.ToSlash(a.published), failed)
+		a.fail("published as %s, but the figures could not be printed: %s", filepath.ToSlash(a.published), failed)
 		return exitIncomplete
 	}
-	a.note("the result could not be printed: %s", failed)
+	a.fail("the result could not be printed: %s", failed)
 	switch code {
 	case exitComplete, exitIncomplete, exitFindings:
 		return exitFailed
@@ -185,6 +190,12 @@ connection and changes nothing but its own output folder.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError("%s; see %s --help", err, c.CommandPath())
 	})
+	a.logFlags(root)
+	root.PersistentPreRun = func(c *cobra.Command, _ []string) {
+		if figures := c.Flags().Lookup("json"); a.log.quiet && (figures == nil || figures.Value.String() != "true") {
+			a.out = io.Discard
+		}
+	}
 	root.AddCommand(a.auditCommand(), a.checkCommand(), a.priceCommand(), a.simulateCommand(), a.renderCommand(),
 		a.rulesCommand(), a.initCommand(), a.versionCommand())
 	root.RunE = func(c *cobra.Command, args []string) error {

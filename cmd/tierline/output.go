@@ -7,14 +7,26 @@ import (
 	"io"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"tierline/report/publish"
 )
 
 // open takes the output folder for this run, before anything is read: nobody
 // waits for an audit to learn that there is no place for it.
-func (a *app) open(ctx context.Context, dir string) (*publish.Output, error) {
+//
+// Of a folder that another run holds it waits for the end of that run, as long
+// as wait says.
+func (a *app) open(ctx context.Context, dir string, wait time.Duration) (*publish.Output, error) {
 	out, err := publish.Open(dir)
+	for until := time.Now().Add(wait); errors.Is(err, publish.ErrLocked) && time.Now().Before(until); {
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(min(askedAgain, time.Until(until))):
+		}
+		out, err = publish.Open(dir)
+	}
 	switch {
 	case errors.Is(err, publish.ErrLocked):
 		return nil, &exitError{exitLocked, err}
@@ -28,6 +40,9 @@ func (a *app) open(ctx context.Context, dir string) (*publish.Output, error) {
 	return out, nil
 }
 
+// askedAgain is how long a folder that another run holds is left alone.
+const askedAgain = 200 * time.Millisecond
+
 // unpublished says why a run was not published. An interruption says itself.
 func unpublished(ctx context.Context, out string, err error) error {
 	if ctx.Err() != nil {
@@ -40,7 +55,7 @@ func unpublished(ctx context.Context, out string, err error) error {
 // one is (METHOD 15.5). An added file is not named: its name is somebody's.
 func (a *app) tellKept(p *publish.Published) {
 	for _, k := range p.Kept {
-		a.note("%s; it stays as it is", kept(k))
+		a.warn("%s; it stays as it is", kept(k))
 	}
 	switch {
 	case len(p.Kept) == 0:

@@ -135,7 +135,7 @@ func (a *app) price(ctx context.Context, q *question) error {
 	}
 	for _, d := range diags {
 		if d.Level >= diag.Incomplete {
-			a.note("%s: %s", d.Level, d)
+			a.warn("%s: %s", d.Level, d)
 		}
 	}
 	answer, err := answerPrice(book, q, cycle, hosting, on)
@@ -169,7 +169,7 @@ func (a *app) convert(ctx context.Context, q *question, p *priceAnswer, on date.
 	}
 	for _, d := range diags {
 		if d.Level >= diag.Incomplete {
-			a.note("%s: %s", d.Level, d)
+			a.warn("%s: %s", d.Level, d)
 		}
 	}
 	for _, r := range all {

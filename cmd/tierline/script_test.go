@@ -40,6 +40,7 @@ func TestMain(m *testing.M) {
 //	                       len is the length of a list
 //	same DIR DIR           both folders hold the same files with the same bytes
 //	hold OUT               takes the lock of an output folder until the script ends
+//	told FILE              what an audit has written to standard error before its last line
 //	repeat FILE N TEXT     appends N lines to a file; %d is the number of the line
 func TestScripts(t *testing.T) {
 	here, err := filepath.Abs("testdata")
@@ -64,6 +65,7 @@ func TestScripts(t *testing.T) {
 			"same":        scriptSame,
 			"hold":        scriptHold,
 			"repeat":      scriptRepeat,
+			"told":        scriptTold,
 		},
 	})
 }
@@ -71,6 +73,15 @@ func TestScripts(t *testing.T) {
 func usage(ts *testscript.TestScript, neg, ok bool, form string) {
 	if neg || !ok {
 		ts.Fatalf("usage: %s", form)
+	}
+}
+
+func scriptTold(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg, len(args) == 1, "told FILE")
+	said := strings.SplitAfter(strings.TrimSuffix(ts.ReadFile("stderr"), "\n"), "\n")
+	last := len(said) - 1
+	if before := strings.Join(said[:last], ""); before != ts.ReadFile(args[0]) || !strings.HasPrefix(said[last], "tierline: audit as of ") {
+		ts.Fatalf("stderr is\n%s%s", before, said[last])
 	}
 }
 
