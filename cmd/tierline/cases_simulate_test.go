@@ -12,13 +12,13 @@ import (
 
 // asked asks the question of a case, compares the answer, and returns what is
 // printed; nothing where the case asks none.
-func (w *wanted) asked(t *testing.T, run func(t testing.TB, args ...string) outcome, in string) string {
+func (w *wanted) asked(t *testing.T, in string) string {
 	t.Helper()
 	if w.question == nil {
 		return ""
 	}
 	args := append([]string{"simulate", in, "--as-of", asOf}, append(w.args, w.question...)...)
-	told, o := run(t, args...), run(t, append(args, "--json")...)
+	told, o := built(t, args...), built(t, append(args, "--json")...)
 	var answer map[string]any
 	if err := json.Unmarshal([]byte(o.out), &answer); err != nil {
 		t.Fatal(err, o.errOut)
@@ -67,7 +67,7 @@ func withReports(t *testing.T, dir string) string {
 			t.Fatal(err)
 		}
 	}
-	before, now := auditFolder(t, copied(t, in, files)), map[string][]byte{}
+	before, now := auditBy(t, built, copied(t, in, files)), map[string][]byte{}
 	for name, as := range map[string]string{"audit.xlsx": "audit 2025.xlsx", "result.json": "old/result.json", "seats.csv": "old/seats.csv", "findings.csv": "findings (1).csv"} {
 		now[as] = before.file(t, name)
 	}

@@ -116,18 +116,14 @@ func TestCases(t *testing.T) {
 	if err != nil || len(wants) == 0 {
 		t.Fatal("no cases:", err)
 	}
-	run := command
-	if raceDetector {
-		run = built(t)
-	}
 	for _, want := range wants {
 		dir := filepath.Dir(want)
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			t.Parallel()
 			w := readWanted(t, want)
 			in := withReports(t, dir)
-			o := auditBy(t, run, in, w.args...)
-			printed := o.out + o.errOut + w.asked(t, run, in)
+			o := auditBy(t, built, in, w.args...)
+			printed := o.out + o.errOut + w.asked(t, in)
 			if got := fmt.Sprint(o.code); got != w.exit {
 				t.Errorf("exit %s, want %s", got, w.exit)
 			}

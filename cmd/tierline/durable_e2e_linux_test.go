@@ -13,17 +13,9 @@ import (
 	"tierline/samples"
 )
 
-// buildProgram builds the program as it is released.
-func buildProgram(t *testing.T) string {
-	t.Helper()
-	program := filepath.Join(t.TempDir(), "tierline")
-	e2eCommand(t, "go", "build", "-trimpath", "-buildvcs=false", "-o", program, ".")
-	return program
-}
-
 // TestEndToEndKills is the long form of TestKills (METHOD 15.6).
 func TestEndToEndKills(t *testing.T) {
-	killRuns(t, buildProgram(t), base(t, nil), 360, 40)
+	killRuns(t, builtProgram(t), base(t, nil), 360, 40)
 }
 
 // TestEndToEndSmallDisk is the long form of TestSmallDisk: room grows by one
@@ -35,7 +27,7 @@ func TestEndToEndSmallDisk(t *testing.T) {
 // TestEndToEndTerminated sends a terminate signal to audits of a million
 // accounts at moments all over a run (METHOD 15.7).
 func TestEndToEndTerminated(t *testing.T) {
-	program, dir := buildProgram(t), t.TempDir()
+	program, dir := builtProgram(t), t.TempDir()
 	in := filepath.Join(dir, "in")
 	if err := (samples.Large{Accounts: 1_000_000, Subscriptions: 200}).Write(in); err != nil {
 		t.Fatal(err)

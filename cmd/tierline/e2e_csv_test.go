@@ -23,7 +23,6 @@ var e2eFormulas = []string{"=1+1", "x;=2+1", "x\t=3+1", "x\n=4+1", `x;""=5+1`, "
 // has LibreOffice open every CSV of the run with each separator and evaluate what
 // it takes for a formula: nothing (METHOD 18.3).
 func TestEndToEndFormulas(t *testing.T) {
-	e2eBuild(t)
 	files := map[string][]byte{}
 	for i, text := range e2eFormulas {
 		person := fmt.Sprintf("p%d ", i)

@@ -44,7 +44,7 @@ func e2eUsed(t *testing.T, most e2eLimit, args ...string) e2eUse {
 	t.Helper()
 	ctx, stop := context.WithTimeout(t.Context(), 6*most.time)
 	defer stop()
-	cmd := exec.CommandContext(ctx, e2eProgram, args...)
+	cmd := exec.CommandContext(ctx, builtProgram(t), args...)
 	var out, errOut bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errOut
 	err := cmd.Run()
@@ -63,7 +63,6 @@ func e2eUsed(t *testing.T, most e2eLimit, args ...string) e2eUse {
 
 // TestEndToEndHostile audits every hostile input at its full size.
 func TestEndToEndHostile(t *testing.T) {
-	e2eBuild(t)
 	for _, h := range hostiles() {
 		t.Run(h.name, func(t *testing.T) {
 			raw := h.write(h.most)
@@ -83,7 +82,6 @@ func TestEndToEndHostile(t *testing.T) {
 
 // TestEndToEndNoFiles puts what is no regular file where a file is expected.
 func TestEndToEndNoFiles(t *testing.T) {
-	e2eBuild(t)
 	place := map[string]func(name string) error{
 		"pipe":   func(name string) error { return syscall.Mkfifo(name, 0o600) },
 		"device": func(name string) error { return os.Symlink("/dev/zero", name) },
@@ -116,7 +114,6 @@ func TestEndToEndNoFiles(t *testing.T) {
 // TestEndToEndNearLimits audits what is just within the limits of one run, and
 // just beyond.
 func TestEndToEndNearLimits(t *testing.T) {
-	e2eBuild(t)
 	list := func(site string, rows int, pad string) func(h *os.File) error {
 		return func(h *os.File) error {
 			var out bytes.Buffer

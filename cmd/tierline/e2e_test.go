@@ -69,9 +69,6 @@ type e2eRun struct {
 
 func (r *e2eRun) file(name string) string { return filepath.Join(r.folder, name) }
 
-// e2eProgram is the built program.
-var e2eProgram string
-
 // e2eAudit runs the built program in an environment full of names to leak, and
 // without the help of a umask.
 func e2eAudit(t *testing.T, in, out string, env []string, flags ...string) *e2eRun {
@@ -80,7 +77,7 @@ func e2eAudit(t *testing.T, in, out string, env []string, flags ...string) *e2eR
 	if err := os.MkdirAll(home, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	args := append([]string{"-c", `umask 000; exec "$0" "$@"`, e2eProgram, "audit", in, "--out", out}, flags...)
+	args := append([]string{"-c", `umask 000; exec "$0" "$@"`, builtProgram(t), "audit", in, "--out", out}, flags...)
 	cmd := exec.Command("sh", args...)
 	cmd.Dir = home
 	cmd.Env = append(os.Environ(), "HOME="+home, "TMPDIR="+home, "USER="+e2eMark+"-user", "LOGNAME="+e2eMark+"-user", "HOSTNAME="+e2eMark+"-host")
@@ -122,7 +119,6 @@ func TestEndToEnd(t *testing.T) {
 			t.Fatalf("the end-to-end checks need %s, which is in the Debian package %s", tool, pkg)
 		}
 	}
-	e2eBuild(t)
 	for _, sample := range samples.Names() {
 		t.Run(sample, func(t *testing.T) {
 			temp := t.TempDir()
@@ -146,18 +142,11 @@ func TestEndToEnd(t *testing.T) {
 	}
 }
 
-// e2eBuild builds the program for a test.
-func e2eBuild(t *testing.T) {
-	t.Helper()
-	e2eProgram = filepath.Join(t.TempDir(), "tierline")
-	e2eCommand(t, "go", "build", "-trimpath", "-buildvcs=false", "-o", e2eProgram, ".")
-}
-
 // e2eAnyExit runs the built program, which may end with any code but that of a
 // panic, and returns what it printed.
 func e2eAnyExit(t *testing.T, args ...string) string {
 	t.Helper()
-	text, err := exec.Command(e2eProgram, args...).CombinedOutput()
+	text, err := exec.Command(builtProgram(t), args...).CombinedOutput()
 	var exit *exec.ExitError
 	if err != nil && (!errors.As(err, &exit) || exit.ExitCode() == 2 || exit.ExitCode() < 0) {
 		t.Fatalf("tierline %s: %v\n%s", args[0], err, text)
@@ -747,6 +736,6 @@ func e2eSameBytes(t *testing.T, r *e2eRun) {
 // inputs.
 func e2eHere(t *testing.T, in string) map[string][]byte {
 	t.Helper()
-	e2eCommand(t, e2eProgram, "audit", in)
+	e2eCommand(t, builtProgram(t), "audit", in)
 	return filesBelow(t, filepath.Join(in, "runs"))
 }

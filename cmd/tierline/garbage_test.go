@@ -58,9 +58,9 @@ func TestGarbage(t *testing.T) {
 			spoiled[other] = spoil(rng, spoiled[other])
 		}
 		t.Run(strconv.Itoa(round)+" "+name, func(t *testing.T) {
-			o := command(t, "check", base(t, spoiled), "--as-of", asOf, "--json")
+			o := built(t, "check", base(t, spoiled), "--as-of", asOf, "--json")
 			if round%20 == 0 { // the reports must bear it too
-				if o := auditFolder(t, base(t, spoiled)); o.folder != "" {
+				if o := auditBy(t, built, base(t, spoiled)); o.folder != "" {
 					validate(t, schema, o.file(t, "result.json"))
 				}
 			}

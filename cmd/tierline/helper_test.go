@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -32,27 +30,6 @@ func command(t testing.TB, args ...string) outcome {
 	return outcome{code: code, out: out.String(), errOut: errOut.String()}
 }
 
-// built returns the program as people have it, to be run like [command]: the race
-// detector makes hundreds of runs slow, and watches enough others.
-func built(t *testing.T) func(t testing.TB, args ...string) outcome {
-	t.Helper()
-	program := filepath.Join(t.TempDir(), "tierline")
-	if text, err := exec.Command("go", "build", "-race=false", "-buildvcs=false", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, text)
-	}
-	return func(t testing.TB, args ...string) outcome {
-		t.Helper()
-		var out, errOut bytes.Buffer
-		c := exec.Command(program, args...)
-		c.Stdout, c.Stderr = &out, &errOut
-		err := c.Run()
-		if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
-			t.Fatal(err)
-		}
-		return outcome{code: c.ProcessState.ExitCode(), out: out.String(), errOut: errOut.String()}
-	}
-}
-
 // auditFolder audits a folder into a new output folder.
 func auditFolder(t testing.TB, dir string, args ...string) outcome {
 	t.Helper()
@@ -62,7 +39,12 @@ func auditFolder(t testing.TB, dir string, args ...string) outcome {
 // auditBy is auditFolder by a way to run the program.
 func auditBy(t testing.TB, run func(t testing.TB, args ...string) outcome, dir string, args ...string) outcome {
 	t.Helper()
-	out := t.TempDir()
+	return auditInto(t, run, t.TempDir(), dir, args...)
+}
+
+// auditInto is auditBy into an output folder of which no run is latest yet.
+func auditInto(t testing.TB, run func(t testing.TB, args ...string) outcome, out, dir string, args ...string) outcome {
+	t.Helper()
 	o := run(t, append([]string{"audit", dir, "--out", out, "--as-of", asOf}, args...)...)
 	if latest, err := os.ReadFile(filepath.Join(out, "latest")); err == nil {
 		o.folder = filepath.Join(out, strings.TrimSpace(string(latest)))

@@ -216,7 +216,7 @@ func hostileBooks() []hostile {
 	}
 }
 
-// TestHostile tries every one of them at a small size, in this process: each ends
+// TestHostile tries every one of them at a small size: each ends
 // with an exit code of its own, says little, and names its file. That limits hold
 // at their full size, in time and memory, TestEndToEndHostile shows.
 func TestHostile(t *testing.T) {
@@ -228,7 +228,7 @@ func TestHostile(t *testing.T) {
 		}
 		names[h.name] = true
 		t.Run(h.name, func(t *testing.T) {
-			o := command(t, "check", base(t, map[string][]byte{h.file: h.write(min(h.most, 20_000))}), "--as-of", asOf)
+			o := built(t, "check", base(t, map[string][]byte{h.file: h.write(min(h.most, 20_000))}), "--as-of", asOf)
 			if o.code != exitComplete && o.code != exitIncomplete && o.code != exitUsage && o.code != exitRefused {
 				t.Errorf("exit code %d\n%.2000s", o.code, o.errOut)
 			}

@@ -84,7 +84,9 @@ func TestNamesStayInside(t *testing.T) {
 				}
 				each.WriteString(text)
 			}
-			checkNames(t, table.among(t, each.String()), "in one column")
+			everything := table.among(t, each.String())
+			checkNames(t, everything, "in one column")
+			checkNamesElsewhere(t, everything)
 			for _, way := range brokenWays {
 				var all []int
 				for column := range rows[0] {
@@ -160,34 +162,50 @@ func csvLine(cells []string) string {
 	return out.String()
 }
 
-// checkNames looks for the mark in what the program says about a folder, and in
-// the files of its run that are for others.
+// checkNames looks for the mark in what an audit and a check say about a folder,
+// and in the files of the run that are for others.
 func checkNames(t *testing.T, dir string, what string) {
 	t.Helper()
-	texts := map[string]string{}
-	said := func(o outcome, by string) { texts[by], texts["stderr of "+by] = o.out, o.errOut }
-	o := auditFolder(t, dir)
-	said(o, "audit")
+	o := auditBy(t, built, dir)
 	if o.folder != "" {
-		for _, name := range []string{"result.json", "findings.csv", "deadlines.ics", "manifest.json"} {
-			texts[name] = string(o.file(t, name))
+		for _, name := range []string{"result.json", "findings.csv", "deadlines.ics", "manifest.json", "finance.pdf"} {
+			text := string(o.file(t, name))
+			if name == "finance.pdf" {
+				text = pdfText(t, []byte(text))
+			}
+			noName(t, what+": "+name, text)
 		}
-		texts["finance.pdf"] = pdfText(t, o.file(t, "finance.pdf"))
 		if rejected, err := os.ReadFile(filepath.Join(o.folder, "rejected.csv")); err == nil && !strings.Contains(string(rejected), "tierline_run") {
 			t.Errorf("%s: rejected.csv is no report of ours", what)
 		}
 	}
-	said(command(t, "check", dir, "--as-of", asOf), "check")
-	said(command(t, "simulate", dir, "--site", "acme", "--product", "jira", "--add", "2", "--as-of", asOf), "simulate")
-	said(command(t, "price", "--prices", filepath.Join(dir, "prices.csv"), "--rates", filepath.Join(dir, "rates.csv"), "--in", "EUR", "--plan", "timesheets",
-		"--cycle", "annual", "--users", "5"), "price")
-	for where, text := range texts {
-		if i := strings.Index(strings.ToLower(text), strings.ToLower(mark)); i >= 0 {
-			t.Errorf("%s: %s says %q", what, where, text[max(0, i-120):min(len(text), i+40)])
-		}
-		if i := strings.IndexFunc(text, steers); i >= 0 && !strings.HasSuffix(where, ".pdf") && !strings.HasSuffix(where, ".ics") {
-			t.Errorf("%s: %s holds %q", what, where, text[max(0, i-40):min(len(text), i+20)])
-		}
+	o.namesNobody(t, what+": audit")
+	built(t, "check", dir, "--as-of", asOf).namesNobody(t, what+": check")
+}
+
+// checkNamesElsewhere asks the commands that read the same files in the same way.
+func checkNamesElsewhere(t *testing.T, dir string) {
+	t.Helper()
+	built(t, "simulate", dir, "--site", "acme", "--product", "jira", "--add", "2", "--as-of", asOf).namesNobody(t, "simulate")
+	built(t, "price", "--prices", filepath.Join(dir, "prices.csv"), "--rates", filepath.Join(dir, "rates.csv"), "--in", "EUR", "--plan", "timesheets",
+		"--cycle", "annual", "--users", "5").namesNobody(t, "price")
+}
+
+// namesNobody looks for the mark in what a command printed.
+func (o outcome) namesNobody(t *testing.T, by string) {
+	t.Helper()
+	noName(t, by, o.out)
+	noName(t, "stderr of "+by, o.errOut)
+}
+
+// noName fails where a text holds the mark, or what steers a terminal.
+func noName(t *testing.T, where, text string) {
+	t.Helper()
+	if i := strings.Index(strings.ToLower(text), strings.ToLower(mark)); i >= 0 {
+		t.Errorf("%s says %q", where, text[max(0, i-120):min(len(text), i+40)])
+	}
+	if i := strings.IndexFunc(text, steers); i >= 0 && !strings.HasSuffix(where, ".pdf") && !strings.HasSuffix(where, ".ics") {
+		t.Errorf("%s holds %q", where, text[max(0, i-40):min(len(text), i+20)])
 	}
 }
 

@@ -27,10 +27,6 @@ const nobodyID = 65534
 // newProgram copies the program to where anybody may run it.
 func newProgram(t *testing.T) *program {
 	t.Helper()
-	from, err := exec.LookPath("tierline")
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir, err := os.MkdirTemp("", "tierline-test-")
 	if err != nil {
 		t.Fatal(err)
@@ -40,7 +36,7 @@ func newProgram(t *testing.T) *program {
 	if err := os.CopyFS(filepath.Join(dir, "in"), os.DirFS(filepath.Join("testdata", "base"))); err != nil {
 		t.Fatal(err)
 	}
-	binary, err := os.ReadFile(from)
+	binary, err := os.ReadFile(builtProgram(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ func TestRenderWritesTheSameBytes(t *testing.T) {
 	for _, name := range samples.Names() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := auditFolder(t, sample(t, name))
+			o := audited(t, name)
 			alone, again := t.TempDir(), filepath.Join(t.TempDir(), "again")
 			if err := os.WriteFile(filepath.Join(alone, resultFile), o.file(t, resultFile), 0o600); err != nil {
 				t.Fatal(err)
@@ -47,7 +47,7 @@ func TestPeopleStandInSeatsAlone(t *testing.T) {
 	for _, name := range samples.Names() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := auditFolder(t, sample(t, name))
+			o := audited(t, name)
 			people := peopleOf(t, o.file(t, "seats.csv"))
 			if len(people) < 10 {
 				t.Fatalf("seats.csv names only %d", len(people))

@@ -51,7 +51,7 @@ func TestResultsFollowTheSchema(t *testing.T) {
 	s := compiledSchema(t)
 	for _, name := range samples.Names() {
 		t.Run(name, func(t *testing.T) {
-			o := auditFolder(t, sample(t, name))
+			o := audited(t, name)
 			if o.code != exitComplete {
 				t.Fatalf("exit code %d\n%s", o.code, o.errOut)
 			}
@@ -60,7 +60,7 @@ func TestResultsFollowTheSchema(t *testing.T) {
 	}
 	for _, odd := range oddities(t) {
 		t.Run(odd.name, func(t *testing.T) {
-			o := auditFolder(t, base(t, odd.files))
+			o := auditBy(t, built, base(t, odd.files))
 			if o.code != odd.code {
 				t.Errorf("exit code %d, want %d\n%s", o.code, odd.code, o.errOut)
 			}

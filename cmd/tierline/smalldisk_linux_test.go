@@ -31,11 +31,7 @@ func smallDisks(t *testing.T, test string, blocks int) {
 		return
 	}
 	in := base(t, nil)
-	program, err := exec.LookPath("tierline")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := &smallDisk{program: program, in: in, top: t.TempDir()}
+	d := &smallDisk{program: builtProgram(t), in: in, top: t.TempDir()}
 	page := os.Getpagesize()
 	bytes := func(blocks int) func(string, int) string {
 		return func(disk string, n int) string { return d.mount(t, disk, 0, fmt.Sprintf("size=%d", (1+n*blocks)*page)) }

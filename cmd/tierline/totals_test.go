@@ -193,16 +193,16 @@ func csvRows(t testing.TB, text []byte) []map[string]string {
 
 func TestFiguresAgree(t *testing.T) {
 	t.Parallel()
-	folders := map[string]string{}
+	runs := map[string]outcome{}
 	for _, name := range samples.Names() {
-		folders[name] = sample(t, name)
+		runs[name] = audited(t, name)
 	}
 	for _, odd := range oddities(t) {
-		folders[odd.name] = base(t, odd.files)
+		runs[odd.name] = auditBy(t, built, base(t, odd.files))
 	}
-	for name, dir := range folders {
+	for name, o := range runs {
 		t.Run(name, func(t *testing.T) {
-			r := read(t, auditFolder(t, dir))
+			r := read(t, o)
 			r.rowsAddUp(t)
 			r.seatsAddUp(t)
 			r.findingsRefer(t)
@@ -626,7 +626,7 @@ func TestSamplesAreAsExpected(t *testing.T) {
 			if err := decoder.Decode(&want); err != nil {
 				t.Fatal(err)
 			}
-			o := auditFolder(t, sample(t, name), "--as-of", want.AsOf)
+			o := audited(t, name)
 			r := read(t, o)
 			if want.Crossing != nil {
 				checkCrossing(t, o, want)
@@ -659,7 +659,7 @@ func TestLinesPaidForTogether(t *testing.T) {
 			}
 		}
 	}
-	if err := json.Unmarshal(auditFolder(t, sample(t, "enterprise")).file(t, "result.json"), &r); err != nil {
+	if err := json.Unmarshal(audited(t, "enterprise").file(t, "result.json"), &r); err != nil {
 		t.Fatal(err)
 	}
 	got := map[string]string{}
@@ -873,7 +873,7 @@ func TestDemoShowsEveryRule(t *testing.T) {
 				Findings, Clean int
 			}
 		}
-		if err := json.Unmarshal(auditFolder(t, sample(t, name)).file(t, "result.json"), &r); err != nil {
+		if err := json.Unmarshal(audited(t, name).file(t, "result.json"), &r); err != nil {
 			t.Fatal(err)
 		}
 		for _, rule := range r.Rules {
