@@ -17,28 +17,31 @@ const SchemaVersion = "2"
 // Result is everything a report is made from, as plain data: no report looks
 // at an estate, a plan or a rule. Unknown amounts are null in JSON.
 type Result struct {
-	Run         RunInfo              `json:"run"`
-	Inputs      []Input              `json:"inputs"`
-	Diagnostics []diag.Diagnostic    `json:"diagnostics"`
-	Coverage    Coverage             `json:"coverage"`
-	Trust       Trust                `json:"trust"`
-	Seats       []ProductSeats       `json:"seats"`
-	Lines       []Line               `json:"lines"`
-	Positions   []Position           `json:"positions"`
-	Cycles      []CycleComparison    `json:"cycles"`
-	Changes     []PriceChange        `json:"price_changes"`
-	Findings    []Finding            `json:"findings"`
-	Plan        Plan                 `json:"plan"`
-	Removals    []RemovalLadder      `json:"removals"`
-	Cash        Cash                 `json:"cash"`
-	Sums        []Sum                `json:"sums"`
-	Deadlines   []Deadline           `json:"deadlines"`
-	Checks      []Check              `json:"checks"`
-	Exceptions  []Exception          `json:"exceptions"`
-	Rules       []RuleStatus         `json:"rules"`
-	People      iter.Seq[SeatRow]    `json:"-"` // for seats.csv and the workbook, streamed
-	Rejected    []estate.RejectedRow `json:"-"` // for rejected.csv; the diagnostics say why without naming anybody
-	Branding    config.Branding      `json:"branding"`
+	Run          RunInfo              `json:"run"`
+	Inputs       []Input              `json:"inputs"`
+	Diagnostics  []diag.Diagnostic    `json:"diagnostics"`
+	Coverage     Coverage             `json:"coverage"`
+	Trust        Trust                `json:"trust"`
+	Seats        []ProductSeats       `json:"seats"`
+	Lines        []Line               `json:"lines"`
+	Positions    []Position           `json:"positions"`
+	Cycles       []CycleComparison    `json:"cycles"`
+	Changes      []PriceChange        `json:"price_changes"`
+	Findings     []Finding            `json:"findings"`
+	Plan         Plan                 `json:"plan"`
+	Removals     []RemovalLadder      `json:"removals"`
+	Apps         []App                `json:"apps"`
+	Combinations []Combination        `json:"combinations"`
+	Peaks        []Peak               `json:"peaks"`
+	Cash         Cash                 `json:"cash"`
+	Sums         []Sum                `json:"sums"`
+	Deadlines    []Deadline           `json:"deadlines"`
+	Checks       []Check              `json:"checks"`
+	Exceptions   []Exception          `json:"exceptions"`
+	Rules        []RuleStatus         `json:"rules"`
+	People       iter.Seq[SeatRow]    `json:"-"` // for seats.csv and the workbook, streamed
+	Rejected     []estate.RejectedRow `json:"-"` // for rejected.csv; the diagnostics say why without naming anybody
+	Branding     config.Branding      `json:"branding"`
 }
 
 // RunInfo says what was run on what, and with which settings.

@@ -29,9 +29,9 @@ func Build(r *audit.Result) *Document {
 // reads them. It is the only part of a document that names people.
 func workbook(r *audit.Result) []Sheet {
 	sheets := []Sheet{
-		summarySheet(r), trustSheet(r), actionsSheet(r), deadlinesSheet(r), findingsSheet(r), usersSheet(r), removalsSheet(r),
-		subscriptionsSheet(r), sumsSheet(r), cashSheet(r), calculationsSheet(r), tiersSheet(r), changesSheet(r), cyclesSheet(r),
-		exceptionsSheet(r), qualitySheet(r), filesSheet(r), methodSheet(r),
+		summarySheet(r), trustSheet(r), actionsSheet(r), deadlinesSheet(r), findingsSheet(r), usersSheet(r), removalsSheet(r), appsSheet(r),
+		subscriptionsSheet(r), sumsSheet(r), cashSheet(r), calculationsSheet(r), tiersSheet(r), changesSheet(r), cyclesSheet(r), combinationsSheet(r),
+		peaksSheet(r), exceptionsSheet(r), qualitySheet(r), filesSheet(r), methodSheet(r), factsSheet(r),
 	}
 	return slices.Insert(sheets, 0, readMeSheet(r, sheets))
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tierline/audit"
 	"tierline/audit/date"
 	"tierline/audit/money"
 )
@@ -21,6 +22,7 @@ const (
 	Month   // a day, shown as its month and year
 	Percent // a part of a whole, shown as a percentage with up to two decimals
 	Change  // a percentage by which something changes, shown with its sign
+	Mixed   // of a column, whose cells are of several kinds
 	Decimal // an exact number with as many decimals as it has, such as a unit price
 	Truth   // whether something holds
 )
@@ -90,6 +92,14 @@ func X(e money.Exact) Cell { return Cell{Kind: Decimal, Exact: e} }
 // B returns a cell that says whether something holds.
 func B(holds bool) Cell {
 	return Cell{Kind: Truth, Text: strings.ToUpper(strconv.FormatBool(holds)), Holds: holds}
+}
+
+// optP returns a cell with a part of a whole that may be unknown.
+func optP(part *audit.Percent) Cell {
+	if part == nil {
+		return Cell{Kind: Percent, Unknown: true}
+	}
+	return P(part.Part())
 }
 
 // given shows a number an input may leave out: blank, since nobody needs to

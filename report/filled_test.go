@@ -9,6 +9,7 @@ import (
 	"tierline/audit/config"
 	"tierline/audit/date"
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 	"tierline/audit/seats"
@@ -49,6 +50,8 @@ func filled(t *testing.T) *audit.Result {
 		f.fill(reflect.ValueOf(&r.Sums[i]).Elem(), "Sum", i)
 		r.Sums[i].By = w.by
 	}
+	r.Sums[2].Name = estate.AppKind.String() // the group whose sum is the total of the apps
+	r.Peaks[1].Reason = diag.Reason{}
 	var people [2]audit.SeatRow
 	f.fill(reflect.ValueOf(&people).Elem(), "People", 0)
 	people[0].Never, people[0].Action, people[1].Action = false, r.Plan.Actions[0].ID, ""

@@ -5,8 +5,8 @@ import (
 )
 
 // sheetNames are the sheets the workbook has beside Read me, which lists them.
-var sheetNames = []string{"Summary", "Trust", "Actions", "Deadlines", "Findings", "Users", "Removals", "Subscriptions", "Sums", "Cash", "Calculations", "Tiers",
-	"Price changes", "Billing cycle", "Exceptions", "Data quality", "Files", "Method"}
+var sheetNames = []string{"Summary", "Trust", "Actions", "Deadlines", "Findings", "Users", "Removals", "Apps", "Subscriptions", "Sums", "Cash", "Calculations", "Tiers",
+	"Price changes", "Billing cycle", "Multi-instance", "Peaks", "Exceptions", "Data quality", "Files", "Method", "Facts"}
 
 func listMeanings(r *audit.Result) []meaning {
 	grain := map[string]string{}

@@ -59,7 +59,7 @@ func runMultiInstance(_ context.Context, p *audit.Pass) error {
 // term, or only when nothing is prepaid any more.
 func combinationFinding(p *audit.Pass, m *plan.Combination) audit.Finding {
 	first := m.Lines[0]
-	users, seats, overlap := people(m)
+	users, seats, overlap := m.People()
 	f := audit.Finding{
 		Subject: first.ID(),
 		Detail: fmt.Sprintf("The sites hold %s, %s of them held by people with a seat on another site already. %s "+
@@ -123,20 +123,6 @@ func prepaid(m *plan.Combination) string {
 	}
 	return fmt.Sprintf(" It starts on %s, when what is paid for already is lost: %s, together %s. From the second year on it saves %s a year.",
 		m.Line.Term.Start.Short(), costing.Places(parts), m.Prepaid().Grouped(), m.LaterSaving().Grouped())
-}
-
-// people returns whom a combination is bought for at its renewal, and of the
-// largest of its unions the seats, and those of people counted already.
-func people(m *plan.Combination) (users, seats, overlap int) {
-	for _, u := range m.Line.Unions() {
-		if n := u.Total + u.Overlap(); n > seats {
-			seats, overlap = n, u.Overlap()
-		}
-	}
-	if bills, _ := m.Line.Bills(m.Choice); len(bills) > 0 {
-		users = bills[0].Quantity
-	}
-	return users, seats, overlap
 }
 
 // inSum writes the users the lines are billed for today as the sum they are.

@@ -230,6 +230,17 @@ func (m *Combination) Saving() money.Amount { return m.Apart.Sub(m.Cost()) }
 // when it costs more, unknown where it cannot be priced.
 func (m *Combination) LaterSaving() money.Amount { return m.Apart.Sub(m.Combined) }
 
+// People returns whom the one subscription is bought for at its start, and of the
+// largest of its unions the seats, and those of people counted already.
+func (m *Combination) People() (users, seats, overlap int) {
+	for _, u := range m.Line.Unions() {
+		if n := u.Total + u.Overlap(); n > seats {
+			seats, overlap = n, u.Overlap()
+		}
+	}
+	return firstQuantity(m.Line, m.Choice), seats, overlap
+}
+
 // Steps returns the calculation of Cost: the one subscription, then each rest.
 func (m *Combination) Steps() []pricing.Step {
 	out := explain(m.Line, m.Choice)

@@ -1,0 +1,73 @@
+package report
+
+import (
+	"tierline/audit"
+	"tierline/audit/estate"
+)
+
+// The columns of apps.
+var (
+	appName    = Col[*audit.App]{ID: "name", Title: "App", Width: 28, Wrap: true, Show: func(a *audit.App) Cell { return T(a.Name) }}
+	appSite    = Col[*audit.App]{ID: "site", Title: "Site", Width: 12, Show: func(a *audit.App) Cell { return place(a.Site) }}
+	appHost    = Col[*audit.App]{ID: "host", Title: "App of", Width: 20, Wrap: true, Show: func(a *audit.App) Cell { return T(a.Host) }}
+	appRenewal = Col[*audit.App]{ID: "renewal", Title: "Renewal", Kind: Date, Width: 12, Show: func(a *audit.App) Cell { return D(a.Renewal) }}
+	appAsIs    = Col[*audit.App]{ID: "as_is", Title: "As is", Kind: Money, Width: 16, InTotal: true, Note: "coming term of twelve months",
+		Show: func(a *audit.App) Cell { return M(a.AsIs) }}
+	appWithout = Col[*audit.App]{ID: "without", Title: "Saved without it", Kind: Money, Width: 16,
+		Note: "what the recommended term costs less without the app; in no total, since the plan cancels none", Show: func(a *audit.App) Cell { return M(a.Without) }}
+	appUsers     = Col[*audit.App]{ID: "users", Title: "Users paid for", Kind: Count, Width: 10, Show: usersPaidFor}
+	appHostUsers = Col[*audit.App]{ID: "host_users", Title: "Users of the product", Kind: Count, Width: 11,
+		Note: "of the product of its host's family with the most", Show: func(a *audit.App) Cell { return OptN(a.HostUsers) }}
+	appIdle = Col[*audit.App]{ID: "idle", Title: "Idle", Kind: Percent, Width: 9, Note: "review candidates among the users of the product",
+		Show: func(a *audit.App) Cell { return optP(a.Idle) }}
+	appActive = Col[*audit.App]{ID: "active", Title: "Use the app", Kind: Count, Width: 10, Note: "active users by the table app_usage; unknown without a row",
+		Show: func(a *audit.App) Cell { return OptN(a.Active) }}
+	appActiveOn = Col[*audit.App]{ID: "active_on", Title: "Usage of", Kind: Date, Width: 12, Show: func(a *audit.App) Cell { return dateOrBlank(a.ActiveOn) }}
+	appPerUser  = Col[*audit.App]{ID: "per_user", Title: "Per user", Kind: Money, Width: 14, Note: "as is for one user paid for, twelve months",
+		Show: func(a *audit.App) Cell { return perUser(a) }}
+	appPerActive = Col[*audit.App]{ID: "per_active", Title: "Per user of the app", Kind: Money, Width: 14, Note: "as is for one who uses it",
+		Show: func(a *audit.App) Cell { return M(a.PerActive) }}
+	appVendor = Col[*audit.App]{ID: "vendor", Title: "Vendor", Width: 18, Aside: true, Show: func(a *audit.App) Cell { return T(a.Vendor) }}
+	appBasis  = Col[*audit.App]{ID: "billing_basis", Title: "Charged for", Width: 18, Aside: true, Show: func(a *audit.App) Cell { return W(a.Basis) }}
+	appState  = Col[*audit.App]{ID: "state", Title: "State", Width: 12, Aside: true, Show: func(a *audit.App) Cell { return W(a.State) }}
+	appLine   = Col[*audit.App]{ID: "line", Title: "Id", Width: 34, Aside: true, Show: func(a *audit.App) Cell { return T(a.Line) }}
+)
+
+func appsSheet(r *audit.Result) Sheet {
+	return Sheet{
+		Name: "Apps", Grain: "one row per subscription of an app, the most expensive first: which one is worth asking about before it renews",
+		Lead: []string{"An app is paid for with all users of its product, whoever uses it. Where few use it, its price for one of them says what it is worth."},
+		Table: TableOf[*audit.App]{
+			Title: "Apps", Empty: "No app is subscribed.", Rows: each(r.Apps),
+			Columns: []Col[*audit.App]{appName, appSite, appHost, appRenewal, appAsIs, appWithout, appUsers, appHostUsers, appIdle, appActive, appActiveOn,
+				appPerUser, appPerActive, appVendor, appBasis, appState, appLine},
+			Total: appTotal(r), Label: "The apps in the totals",
+		}.Table(),
+	}
+}
+
+// usersPaidFor is blank where a fixed price counts nobody.
+func usersPaidFor(a *audit.App) Cell {
+	if a.Basis == estate.Fixed {
+		return T("")
+	}
+	return OptN(a.Users)
+}
+
+func perUser(a *audit.App) Cell {
+	if a.Basis == estate.Fixed {
+		return T("")
+	}
+	return M(a.PerUser)
+}
+
+// appTotal is what all apps of the totals cost; nil where none is in them.
+func appTotal(r *audit.Result) **audit.App {
+	for s := range each(r.Sums) {
+		if s.By == audit.ByType && s.Name == estate.AppKind.String() {
+			total := &audit.App{AsIs: s.AsIs}
+			return &total
+		}
+	}
+	return nil
+}

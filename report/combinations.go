@@ -1,0 +1,61 @@
+package report
+
+import (
+	"strings"
+
+	"tierline/audit"
+)
+
+// The columns of what could be paid for once.
+var (
+	combinedName  = Col[*audit.Combination]{ID: "name", Title: "App", Width: 28, Wrap: true, Show: func(c *audit.Combination) Cell { return T(c.Name) }}
+	combinedSites = Col[*audit.Combination]{ID: "sites", Title: "Sites", Width: 24, Wrap: true,
+		Show: func(c *audit.Combination) Cell { return T(strings.Join(c.Sites, ", ")) }}
+	combinedState = Col[*audit.Combination]{ID: "adopted", Title: "The plan", Width: 20, Wrap: true,
+		Show: func(c *audit.Combination) Cell { return T(weighedOnce(c)) }}
+	combinedStart = Col[*audit.Combination]{ID: "starts", Title: "Starts", Kind: Date, Width: 12,
+		Show: func(c *audit.Combination) Cell { return dateOrBlank(c.Starts) }}
+	combinedSeats = Col[*audit.Combination]{ID: "seats", Title: "Seats on all sites", Kind: Count, Width: 10,
+		Show: func(c *audit.Combination) Cell { return OptN(c.Seats) }}
+	combinedTwice = Col[*audit.Combination]{ID: "twice", Title: "Held twice", Kind: Count, Width: 9, Note: "seats of people with one on another site already",
+		Show: func(c *audit.Combination) Cell { return OptN(c.Twice) }}
+	combinedPeople = Col[*audit.Combination]{ID: "people", Title: "People", Kind: Count, Width: 9, Note: "after removals and planned changes",
+		Show: func(c *audit.Combination) Cell { return OptN(c.People) }}
+	combinedApart = Col[*audit.Combination]{ID: "apart", Title: "Each site for itself", Kind: Money, Width: 16, Note: "after the removals, without quotes",
+		Show: func(c *audit.Combination) Cell { return M(c.Apart) }}
+	combinedQuoted = Col[*audit.Combination]{ID: "separate", Title: "With quotes", Kind: Money, Width: 16,
+		Note: "the same with the quotes of the plan: what is to be undercut",
+		Show: func(c *audit.Combination) Cell { return M(c.Separate) }}
+	combinedOnce = Col[*audit.Combination]{ID: "combined", Title: "Paid once", Kind: Money, Width: 16,
+		Show: func(c *audit.Combination) Cell { return M(c.Combined) }}
+	combinedPre = Col[*audit.Combination]{ID: "prepaid", Title: "Prepaid elsewhere", Kind: Money, Width: 16,
+		Note: "what is paid for on other sites already when it starts", Show: func(c *audit.Combination) Cell { return M(c.Prepaid) }}
+	combinedSaves = Col[*audit.Combination]{ID: "saving", Title: "Saves", Kind: Money, Width: 16, Note: "each site for itself, less paid once and prepaid",
+		Show: func(c *audit.Combination) Cell { return M(c.Saving) }}
+	combinedLater = Col[*audit.Combination]{ID: "later", Title: "Saves later", Kind: Money, Width: 16, Note: "a year, from the second year on",
+		Show: func(c *audit.Combination) Cell { return M(c.Later) }}
+)
+
+func combinationsSheet(r *audit.Result) Sheet {
+	return Sheet{
+		Name: "Multi-instance", Grain: "one row per app on several sites that could be paid for once, for the people on any of them",
+		Lead: []string{"The Enterprise edition offers one subscription of an app for several sites. " +
+			"The plan takes it where it costs less than the sites with their quotes."},
+		Table: TableOf[*audit.Combination]{
+			Title: "Multi-instance", Empty: "No app can be paid for once: that takes the Enterprise edition on two sites.", Rows: each(r.Combinations),
+			Columns: []Col[*audit.Combination]{combinedName, combinedSites, combinedState, combinedStart, combinedSeats, combinedTwice, combinedPeople,
+				combinedApart, combinedQuoted, combinedOnce, combinedPre, combinedSaves, combinedLater},
+		}.Table(),
+	}
+}
+
+// weighedOnce says what the plan does with a combination, and why.
+func weighedOnce(c *audit.Combination) string {
+	switch {
+	case c.Reason.Given():
+		return "not weighed: " + c.Reason.Placed()
+	case c.Adopted:
+		return "pays once"
+	}
+	return "leaves the sites apart: they cost less"
+}
