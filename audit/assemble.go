@@ -31,6 +31,7 @@ func (w *work) assemble(o *outcome) *Result {
 		Rules:        o.statuses,
 		People:       w.people(),
 		Rejected:     w.Rejected,
+		WhatIf:       w.whatIf(),
 		Branding:     w.Config.Branding,
 	}
 	for _, out := range w.plan.LeftOut {

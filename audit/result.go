@@ -41,6 +41,7 @@ type Result struct {
 	Rules        []RuleStatus         `json:"rules"`
 	People       iter.Seq[SeatRow]    `json:"-"` // for seats.csv and the workbook, streamed
 	Rejected     []estate.RejectedRow `json:"-"` // for rejected.csv; the diagnostics say why without naming anybody
+	WhatIf       WhatIf               `json:"-"` // for the workbook, which works with it
 	Branding     config.Branding      `json:"branding"`
 }
 

@@ -30,7 +30,7 @@ func Build(r *audit.Result) *Document {
 func workbook(r *audit.Result) []Sheet {
 	sheets := []Sheet{
 		summarySheet(r), trustSheet(r), actionsSheet(r), deadlinesSheet(r), findingsSheet(r), usersSheet(r), removalsSheet(r), appsSheet(r),
-		subscriptionsSheet(r), sumsSheet(r), cashSheet(r), calculationsSheet(r), tiersSheet(r), changesSheet(r), cyclesSheet(r), combinationsSheet(r),
+		subscriptionsSheet(r), sumsSheet(r), cashSheet(r), calculationsSheet(r), pricesSheet(r), tiersSheet(r), changesSheet(r), cyclesSheet(r), combinationsSheet(r),
 		peaksSheet(r), exceptionsSheet(r), qualitySheet(r), filesSheet(r), methodSheet(r), factsSheet(r),
 	}
 	return slices.Insert(sheets, 0, readMeSheet(r, sheets))

@@ -52,5 +52,6 @@ func meanings(r *audit.Result) []meaning {
 	return slices.Concat(listMeanings(r), totalMeanings(r), factMeanings(r), scenarioMeanings(r), coverageMeanings(r), actionMeanings(r), deadlineMeanings(r), findingMeanings(r),
 		userMeanings(r), seatMeanings(r), removalMeanings(r), exceptionMeanings(r), trustMeanings(r), lineMeanings(r), sumMeanings(r), cashMeanings(r), stepMeanings(r),
 		tierMeanings(r), changeMeanings(r), cycleMeanings(r), qualityMeanings(r), ruleMeanings(r),
-		appMeanings(r), combinationMeanings(r), peakMeanings(r), factSheetMeanings(r))
+		appMeanings(r), combinationMeanings(r), peakMeanings(r), factSheetMeanings(r),
+		priceMeanings(r))
 }
