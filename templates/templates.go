@@ -3,16 +3,47 @@
 // that init writes. It imports nothing of ours; report and cmd read it.
 package templates
 
-import "embed"
+import (
+	"bytes"
+	"compress/gzip"
+	"embed"
+	"io"
+	"sync"
+)
 
-// FontRegular and FontBold are IBM Plex Sans, under the SIL Open Font License
-// that stands beside them.
+// The fonts of the PDF; the licence of each stands beside it. The two of other
+// scripts are compressed, since they are large and seldom asked for.
 var (
+	// FontRegular and FontBold are IBM Plex Sans: Latin, Greek and Cyrillic.
 	//go:embed fonts/IBMPlexSans-Regular.ttf
 	FontRegular []byte
 	//go:embed fonts/IBMPlexSans-SemiBold.ttf
 	FontBold []byte
+	// FontHebrew is Noto Sans Hebrew.
+	//go:embed fonts/NotoSansHebrew-Regular.ttf
+	FontHebrew []byte
+	//go:embed fonts/NanumSquareR.ttf.gz
+	fontKorean []byte
+	//go:embed fonts/DroidSansFallbackFull.ttf.gz
+	fontHan []byte
 )
+
+// Fonts that are unpacked when they are first asked for. The bytes are shared:
+// whoever changes them changes a copy.
+var (
+	// FontKorean is NanumSquare, which has every Korean syllable.
+	FontKorean = sync.OnceValues(func() ([]byte, error) { return unpack(fontKorean) })
+	// FontHan is Droid Sans Fallback: Chinese and Japanese.
+	FontHan = sync.OnceValues(func() ([]byte, error) { return unpack(fontHan) })
+)
+
+func unpack(packed []byte) ([]byte, error) {
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
+}
 
 // Starter is the folder of empty tables, configuration and explanations that
 // init writes, under "starter".

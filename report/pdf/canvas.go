@@ -1,14 +1,15 @@
 package pdf
 
 import (
-	"strings"
-
 	"tierline/audit/config"
 	"tierline/report"
 )
 
-// measurer knows how wide a text is; the printer is one.
+// measurer knows which characters there are and how wide a text is; the printer
+// is one.
 type measurer interface {
+	// has reports whether a character can be printed.
+	has(r rune) bool
 	// width returns the width in millimetres of a clean text.
 	width(s string, f font) float64
 }
@@ -18,13 +19,12 @@ type measurer interface {
 // to see that no text leaves its place.
 type canvas struct {
 	measurer
-	glyphs   glyphs
 	ink      palette
 	sheet    sheet
 	logo     picture
 	pages    []page
 	at       int          // index of the page drawn on
-	replaced int          // characters shown as "?"
+	replaced int          // characters shown by their code
 	shown    report.Shown // the named totals, as they were written
 }
 
@@ -54,15 +54,11 @@ const (
 type point struct{ x, y float64 }
 
 func newCanvas(m measurer, dress config.Branding) (*canvas, error) {
-	g, err := loadGlyphs()
-	if err != nil {
-		return nil, err
-	}
 	logo, err := newPicture(dress.Logo)
 	if err != nil {
 		return nil, err
 	}
-	return &canvas{measurer: m, glyphs: g, ink: newPalette(dress.Accent, dress.Second), sheet: sheetOf(dress), logo: logo, at: -1}, nil
+	return &canvas{measurer: m, ink: newPalette(dress.Accent, dress.Second), sheet: sheetOf(dress), logo: logo, at: -1}, nil
 }
 
 // newPage starts a page and draws on it.
@@ -76,25 +72,21 @@ func (c *canvas) put(m mark) {
 	p.marks = append(p.marks, m)
 }
 
-// missing stands for a character that the fonts do not have, from the moment a
-// text is read until it is drawn as "?" and counted; it is never drawn itself.
-const missing = "\uFFFD"
+// clean returns s as it can be measured and wrapped, see [clean].
+func (c *canvas) clean(s string) string { return clean(s, c.has) }
 
-// clean returns s as it can be measured and wrapped: without what the fonts
-// cannot print. A second pass changes nothing.
-func (c *canvas) clean(s string) string { return c.glyphs.clean(s) }
-
-// text returns s as it is drawn, and counts what had to be replaced. Every
-// text goes through it on its way to a page.
+// text returns s as it can be drawn, and counts what stands there by its code.
+// Every text goes through it on its way to a page.
 func (c *canvas) text(s string) string {
-	s = c.clean(s)
-	c.replaced += strings.Count(s, missing)
-	return strings.ReplaceAll(s, missing, "?")
+	s, n := uncoded(c.clean(s))
+	c.replaced += n
+	return s
 }
 
 // width returns the width of a clean text.
 func (c *canvas) width(s string, f font) float64 {
-	return c.measurer.width(strings.ReplaceAll(s, missing, "?"), f)
+	s, _ = uncoded(s)
+	return c.measurer.width(s, f)
 }
 
 // write draws s with its left end at x and its baseline at y.
@@ -102,7 +94,7 @@ func (c *canvas) write(x, y float64, s string, f font, ink colour) {
 	if s = c.text(s); s == "" {
 		return
 	}
-	c.put(mark{kind: textMark, points: []point{{x, y}}, text: s, font: f, width: c.width(s, f), ink: ink})
+	c.put(mark{kind: textMark, points: []point{{x, y}}, text: visual(s), font: f, width: c.width(s, f), ink: ink})
 }
 
 // writeRight draws s with its right end at x.

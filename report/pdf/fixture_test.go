@@ -225,6 +225,12 @@ func dressedDocument() *report.Document {
 	if err := png.Encode(&b, logo); err != nil {
 		panic(err)
 	}
+	d.Organisation = "株式会社サンプル物流 · 한빛 시스템 주식회사 · חברת הדוגמה בע\"מ (2024) · 🚀 شركة"
+	d.Finance.Decisions[0].Rows = slices.Values([][]report.Cell{
+		{report.N(1), report.T("購読「時間管理」を2026年11月21日までに更新する、利用者は400人"), report.T("acme-東京"), report.N(400), report.M(cents(123456, "USD")), report.T("hard saving"), report.D(date.New(2026, 11, 21))},
+		{report.N(2), report.T("לחדש את Jira עבור 400 משתמשים (במקום 487)"), report.T("acme-ת\"א"), report.N(40), report.M(cents(-1, "USD")), report.T("avoidance"), report.D(date.New(2026, 11, 21))},
+		{report.N(3), report.T("앱 구독을 400명으로 갱신"), report.T("acme-서울").Bold(), report.N(4), report.M(money.Amount{}), report.T("avoidance"), report.D(date.New(2026, 11, 21))},
+	})
 	d.Branding = config.Branding{Accent: "#0B6E4F", Second: "#C7730A", Letter: true, Footer: "For internal use",
 		Name: "Asset management of the group, in the name of all its companies and of everybody who has to sign", Logo: config.Logo{Image: b.Bytes()}}
 	return d

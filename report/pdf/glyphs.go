@@ -3,76 +3,14 @@ package pdf
 import (
 	"encoding/binary"
 	"errors"
-	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
-
-	"tierline/templates"
 )
 
-// glyphs is the set of characters that both faces can print, one bit each;
-// nothing above U+FFFF is in it, since the PDF library cannot write it.
+// glyphs is the set of characters that a font can print, one bit each; nothing
+// above U+FFFF is in it, since the PDF library cannot write it.
 type glyphs [1 << 16 / 64]uint64
 
 func (g *glyphs) has(r rune) bool {
 	return r >= 0 && r <= 0xFFFF && g[r/64]&(1<<(r%64)) != 0
-}
-
-// clean returns s with [missing] for every character that the fonts cannot
-// print. Line breaks and tabs become spaces, joiners and marks of direction,
-// which have no shape of their own, go; letters with separate accents are
-// composed first, so that a name typed on another system keeps them.
-func (g *glyphs) clean(s string) string {
-	if g.allPrintable(s) {
-		return s
-	}
-	s = norm.NFC.String(strings.Map(plainRune, strings.ToValidUTF8(s, missing)))
-	return strings.Map(func(r rune) rune {
-		if g.has(r) && !unicode.IsControl(r) {
-			return r
-		}
-		return unicode.ReplacementChar
-	}, s)
-}
-
-// allPrintable reports whether s is plain ASCII, as most texts are.
-func (g *glyphs) allPrintable(s string) bool {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' {
-			return false
-		}
-	}
-	return true
-}
-
-// plainRune turns white space into spaces and drops what is invisible.
-func plainRune(r rune) rune {
-	switch {
-	case r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029':
-		return ' '
-	case r == '\u00A0' || r == '\u202F' || r == '\u2007': // no-break spaces keep their meaning, with the glyph the font has
-		return '\u00A0'
-	case r >= 0xFE00 && r <= 0xFE0F, unicode.Is(unicode.Cf, r):
-		return -1
-	}
-	return r
-}
-
-// loadGlyphs reads what both fonts can print.
-func loadGlyphs() (glyphs, error) {
-	a, err := coverage(templates.FontRegular)
-	if err != nil {
-		return glyphs{}, err
-	}
-	b, err := coverage(templates.FontBold)
-	if err != nil {
-		return glyphs{}, err
-	}
-	for i := range a {
-		a[i] &= b[i]
-	}
-	return a, nil
 }
 
 var errFont = errors.New("font: no character map that can be read")

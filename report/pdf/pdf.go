@@ -89,7 +89,7 @@ func layOut(d *report.Document, m measurer) (*canvas, error) {
 
 // replacedNote tells the reader that some characters are not what they were.
 func replacedNote(c *canvas) []block {
-	s := "Characters that this font does not have are shown as “?” on these pages, in " + money.Plural(c.replaced, "place") + "."
+	s := "Characters that the fonts do not have are shown by their code in brackets, in " + money.Plural(c.replaced, "place") + "."
 	return paragraph(c, s, small, c.ink.soft, gapBlock)
 }
 

@@ -2,24 +2,22 @@ package pdf
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"time"
 
 	"github.com/jung-kurt/gofpdf"
-
-	"tierline/templates"
 )
 
 // printer writes pages with gofpdf; no other file knows that library.
 //
 // Traps it steps around: widths and texts with a rune above U+FFFF panic (the
 // canvas has replaced them), broken font bytes are reported only at SetFont
-// (so both fonts are set once at the start), and dates left out are taken from
-// the clock.
+// (so every font is set once when it is added), and dates left out are taken
+// from the clock.
 type printer struct {
-	pdf    *gofpdf.Fpdf
-	widths [2]map[rune]float64 // of a letter in sizes, by face; measuring is most of the work
+	faces
+	pdf   *gofpdf.Fpdf
+	added map[string]bool // faces that the library knows
 }
 
 // fileInfo describes the file to a viewer.
@@ -27,8 +25,6 @@ type fileInfo struct {
 	title, author string
 	at            time.Time
 }
-
-const family = "plex"
 
 const logoName = "logo"
 
@@ -41,39 +37,71 @@ func newPrinter(paper sheet, compress bool) (*printer, error) {
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetCellMargin(0)
 	pdf.SetAutoPageBreak(false, 0)
-	// The library pads a font's tables where they lie, so each document gets fonts
-	// of its own: documents are made beside each other.
-	pdf.AddUTF8FontFromBytes(family, "", bytes.Clone(templates.FontRegular))
-	pdf.AddUTF8FontFromBytes(family, "B", bytes.Clone(templates.FontBold))
-	for _, face := range []string{"B", ""} {
-		pdf.SetFont(family, face, 10)
+	p := &printer{faces: newFaces(), pdf: pdf, added: map[string]bool{}}
+	p.set(boldFace, 10)
+	p.set(regularFace, 10)
+	if err := p.failed(); err != nil {
+		return nil, err
 	}
-	if err := pdf.Error(); err != nil {
-		return nil, fmt.Errorf("fonts: %w", err)
-	}
-	return &printer{pdf: pdf, widths: [2]map[rune]float64{{}, {}}}, nil
+	return p, nil
 }
 
-func style(f font) (name string, index int) {
-	if f.bold {
-		return "B", 1
+// set makes a face the one that is printed in, in points. The library pads the
+// tables of a font where they lie, so each document gets fonts of its own:
+// documents are made beside each other.
+func (p *printer) set(i int, size float64) {
+	f := p.faces[i]
+	if key := f.family + f.style; !p.added[key] {
+		p.added[key] = true
+		raw, err := f.file()
+		if err != nil {
+			f.err = err
+			return
+		}
+		p.pdf.AddUTF8FontFromBytes(f.family, f.style, bytes.Clone(raw))
 	}
-	return "", 0
+	p.pdf.SetFont(f.family, f.style, size)
+}
+
+// failed returns what went wrong with the fonts or with the file.
+func (p *printer) failed() error {
+	for _, f := range p.faces {
+		if f.err != nil {
+			return f.err
+		}
+	}
+	return p.pdf.Error()
 }
 
 func (p *printer) width(s string, f font) float64 {
-	name, face := style(f)
 	var sum float64
 	for _, r := range s {
-		w, ok := p.widths[face][r]
+		i := max(p.of(r, f.bold), regularFace)
+		w, ok := p.faces[i].widths[r]
 		if !ok {
-			p.pdf.SetFont(family, name, f.size)
+			p.set(i, f.size)
 			w = float64(p.pdf.GetStringSymbolWidth(string(r))) / 1000
-			p.widths[face][r] = w
+			p.faces[i].widths[r] = w
 		}
 		sum += w
 	}
 	return sum * f.mm()
+}
+
+// write prints a text from x on, piece by piece where it needs several faces.
+func (p *printer) write(x, y float64, s string, f font) {
+	runes := []rune(s)
+	for len(runes) > 0 {
+		i, n := p.of(runes[0], f.bold), 1
+		for n < len(runes) && p.of(runes[n], f.bold) == i {
+			n++
+		}
+		piece := string(runes[:n])
+		p.set(max(i, regularFace), f.size)
+		p.pdf.Text(x, y, piece)
+		x += p.width(piece, f)
+		runes = runes[n:]
+	}
 }
 
 // print writes the pages to w.
@@ -91,16 +119,10 @@ func (p *printer) print(w io.Writer, c *canvas, in fileInfo) error {
 	for _, pg := range c.pages {
 		p.pdf.AddPage()
 		p.pdf.SetLineJoinStyle("miter")
-		set := font{}
 		for _, m := range pg.marks {
-			if m.kind == textMark && m.font != set {
-				name, _ := style(m.font)
-				p.pdf.SetFont(family, name, m.font.size)
-				set = m.font
-			}
 			p.draw(m, c.sheet.shift())
 		}
-		if err := p.pdf.Error(); err != nil {
+		if err := p.failed(); err != nil {
 			return err
 		}
 	}
@@ -112,7 +134,7 @@ func (p *printer) draw(m mark, shift float64) {
 	switch m.kind {
 	case textMark:
 		p.pdf.SetTextColor(r, g, b)
-		p.pdf.Text(m.points[0].x+shift, m.points[0].y, m.text)
+		p.write(m.points[0].x+shift, m.points[0].y, m.text, m.font)
 	case lineMark:
 		p.pdf.SetDrawColor(r, g, b)
 		p.pdf.SetLineWidth(m.width)

@@ -10,10 +10,7 @@ import (
 )
 
 func TestClean(t *testing.T) {
-	g, err := loadGlyphs()
-	if err != nil {
-		t.Fatal(err)
-	}
+	fonts := newFaces()
 	for _, c := range []struct {
 		in, want string
 		replaced int
@@ -22,16 +19,48 @@ func TestClean(t *testing.T) {
 		{"Żółć Ελλάς Каспий −1 “x” …", "Żółć Ελλάς Каспий −1 “x” …", 0},
 		{"e\u0301", "é", 0},
 		{"a\tb\nc", "a b c", 0},
-		{"🚀", "?", 1},
-		{"👩\u200d💻 x", "?? x", 2},
-		{"漢", "?", 1},
-		{"\x00\x7f", "??", 2},
-		{"\xff", "?", 1},
+		{"🚀", "[U+1F680]", 1},
+		{"👩\u200d💻 x", "[U+1F469][U+1F4BB] x", 2},
+		{"漢字、カナ、ㄅ", "漢字、カナ、ㄅ", 0},
+		{"한국어 뷁", "한국어 뷁", 0},
+		{"שלום", "שלום", 0},
+		{"ع\u0E01", "[U+0639][U+0E01]", 2},
+		{"\x00\x7f", "[U+0000][U+007F]", 2},
+		{"\xff", "[U+FFFD]", 1},
 		{"\u202eabc", "abc", 0},
 	} {
-		if got := g.clean(c.in); strings.ReplaceAll(got, missing, "?") != c.want || strings.Count(got, missing) != c.replaced {
-			t.Errorf("clean(%q) = %q, want %q with %d replaced", c.in, got, c.want, c.replaced)
+		got := clean(c.in, fonts.has)
+		if shown, n := uncoded(got); shown != c.want || n != c.replaced || clean(got, fonts.has) != got {
+			t.Errorf("clean(%q) = %q, want %q with %d replaced, and the same once more", c.in, got, c.want, c.replaced)
 		}
+	}
+}
+
+// TestHebrewIsTurned compares with the order in which a reader meets the letters
+// on paper, from the left.
+func TestHebrewIsTurned(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"plain (text) 12", "plain (text) 12"},
+		{"אבג", "גבא"},
+		{"Jira, אבג דה, 20 users", "Jira, 20 ,הד גבא users"},
+		{"Jira (אבג)", "Jira (גבא)"},
+		{"אבג (דה) 2024", "2024 (הד) גבא"},
+		{"אבג Acme Corp דה", "הד Acme Corp גבא"},
+		{"אבג 12.5%", "%12.5 גבא"},
+		{"בָּא", "אבָּ"},
+		{"Übermut אב", "Übermut בא"},
+	} {
+		if got := visual(c.in); got != c.want {
+			t.Errorf("visual(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+// TestLinesOfIdeographs: they break anywhere, but no line begins with a mark
+// that closes what stands before it.
+func TestLinesOfIdeographs(t *testing.T) {
+	if got := strings.Join(parts("北京、上海と東京"), "|"); got != "北京、|上|海|と|東|京" {
+		t.Errorf("parts: %s", got)
 	}
 }
 
@@ -61,7 +90,7 @@ func FuzzText(f *testing.F) {
 			t.Errorf("text(%q) is not UTF-8", s)
 		}
 		for _, r := range got {
-			if !c.glyphs.has(r) || unicode.IsControl(r) {
+			if !c.has(r) || unicode.IsControl(r) {
 				t.Errorf("text(%q) holds %U", s, r)
 			}
 		}

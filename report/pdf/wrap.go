@@ -72,18 +72,25 @@ func (c *canvas) split(word string, f font, w float64) []string {
 }
 
 // parts cuts a word after hyphens, slashes and the like that stand between
-// letters: "acme-eng/jira" may break, "2026-11-21" and "-400.00" may not.
+// letters: "acme-eng/jira" may break, "2026-11-21" and "-400.00" may not. Chinese
+// and Japanese, which know no spaces, break anywhere but before a closing mark.
 func parts(word string) []string {
 	var out []string
 	r := []rune(word)
 	start := 0
 	for i := 1; i+1 < len(r); i++ {
-		if strings.ContainsRune("-/_@", r[i]) && unicode.IsLetter(r[i+1]) && (unicode.IsLetter(r[i-1]) || unicode.IsDigit(r[i-1])) {
+		if strings.ContainsRune("-/_@", r[i]) && unicode.IsLetter(r[i+1]) && (unicode.IsLetter(r[i-1]) || unicode.IsDigit(r[i-1])) ||
+			ideograph(r[i]) && !unicode.IsPunct(r[i+1]) {
 			out = append(out, string(r[start:i+1]))
 			start = i + 1
 		}
 	}
 	return append(out, string(r[start:]))
+}
+
+// ideograph holds for what a line may end with: not for an opening bracket.
+func ideograph(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, eastMarks) && !unicode.Is(unicode.Ps, r)
 }
 
 // longest returns the width of the widest part of s that should not be broken.
