@@ -16,7 +16,7 @@ import (
 	"tierline/audit/diag"
 )
 
-// TestLogos: a picture is taken as it is, and what is none is refused with its
+// TestLogos holds METHOD 16.6: a picture is taken as it is, and what is none is refused with its
 // place in audit.yaml.
 func TestLogos(t *testing.T) {
 	picture := func(w, h int) image.Image {
