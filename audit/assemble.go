@@ -48,9 +48,11 @@ func (w *work) assemble(o *outcome) *Result {
 	all = append(all, w.uselessExceptions(o)...)
 	all = append(all, w.cleanedUp()...)
 	all = append(all, r.Trust.remarks()...)
-	r.Diagnostics = append([]diag.Diagnostic{}, all.Sorted()...)
 	decided := r.Trust.Subscriptions.Held+r.Trust.Subscriptions.Unknown == 0
 	r.Run = w.runInfo(decided && all.Worst() < diag.Incomplete)
+	past, remarks := w.remember(r)
+	r.History, all = past, append(all, remarks...)
+	r.Diagnostics = append([]diag.Diagnostic{}, all.Sorted()...)
 	r.Checks = r.check()
 	return r
 }

@@ -39,9 +39,10 @@ type Result struct {
 	Checks       []Check              `json:"checks"`
 	Exceptions   []Exception          `json:"exceptions"`
 	Rules        []RuleStatus         `json:"rules"`
-	People       iter.Seq[SeatRow]    `json:"-"` // for seats.csv and the workbook, streamed
-	Rejected     []estate.RejectedRow `json:"-"` // for rejected.csv; the diagnostics say why without naming anybody
-	WhatIf       WhatIf               `json:"-"` // for the workbook, which works with it
+	History      *History             `json:"history,omitempty"` // nil where there is no earlier run to compare with
+	People       iter.Seq[SeatRow]    `json:"-"`                 // for seats.csv and the workbook, streamed
+	Rejected     []estate.RejectedRow `json:"-"`                 // for rejected.csv; the diagnostics say why without naming anybody
+	WhatIf       WhatIf               `json:"-"`                 // for the workbook, which works with it
 	Branding     config.Branding      `json:"branding"`
 }
 

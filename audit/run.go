@@ -30,6 +30,7 @@ type Request struct {
 	Diagnostics diag.List // of reading
 	Refused     int       // subscriptions rows that could not be read
 	Rejected    []estate.RejectedRow
+	Earlier     *Earlier // the run to compare with; nil when there is none
 	Rules       []*Rule
 	Workers     int             // 0 = as many as there are processors
 	Progress    *progress.Count // nil where nobody watches

@@ -203,7 +203,7 @@ func TestAsOfBeatsFile(t *testing.T) {
 		if !day.IsZero() && l.Config.AsOf != day {
 			t.Errorf("as of %s, want %s", l.Config.AsOf, day)
 		}
-		return l.Digest(l.Config.AsOf, "v1")
+		return l.Digest(l.Config.AsOf, "v1", "")
 	}
 	one := digest(files, date.Date{})
 	if one != digest(files, date.New(2026, 11, 16)) {
@@ -231,7 +231,7 @@ func TestAssumedDayIsAnotherRun(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		digests = append(digests, l.Digest(l.Config.AsOf, "v1"))
+		digests = append(digests, l.Digest(l.Config.AsOf, "v1", ""))
 	}
 	if digests[0] == digests[1] {
 		t.Error("a day that was said and one that was assumed have the same digest")

@@ -35,9 +35,10 @@ type ConfigError struct{ err error }
 func (e *ConfigError) Error() string { return e.err.Error() }
 
 // Digest is the identity of a run: the path and content of every file read,
-// which files could not be, the effective configuration, the as-of date and the
-// program's version. Two runs of one digest have the same result.
-func (l *Loaded) Digest(asOf date.Date, version string) string {
+// which files could not be, the effective configuration, the as-of date, the
+// program's version and the facts of the run it is compared with, "" for none. Two
+// runs of one digest have the same result.
+func (l *Loaded) Digest(asOf date.Date, version, earlier string) string {
 	h := sha256.New()
 	seen := map[string]bool{}
 	for _, in := range l.Inputs {
@@ -52,6 +53,6 @@ func (l *Loaded) Digest(asOf date.Date, version string) string {
 	if l.AsOfAssumed {
 		fmt.Fprintln(h, "as-of assumed")
 	}
-	fmt.Fprintf(h, "as of %s\nversion %s\n%s", asOf, version, l.Config.Fingerprint())
+	fmt.Fprintf(h, "as of %s\nversion %s\n%s%s", asOf, version, l.Config.Fingerprint(), earlier)
 	return hex.EncodeToString(h.Sum(nil))
 }

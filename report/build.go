@@ -28,12 +28,14 @@ func Build(r *audit.Result) *Document {
 // workbook lists the sheets of the workbook, in the order a licence manager
 // reads them. It is the only part of a document that names people.
 func workbook(r *audit.Result) []Sheet {
-	sheets := []Sheet{
-		summarySheet(r), trustSheet(r), actionsSheet(r), deadlinesSheet(r), findingsSheet(r), usersSheet(r), removalsSheet(r), appsSheet(r),
+	sheets := slices.Concat([]Sheet{
+		summarySheet(r), trustSheet(r), actionsSheet(r), deadlinesSheet(r), findingsSheet(r),
+	}, historySheets(r), []Sheet{
+		usersSheet(r), removalsSheet(r), appsSheet(r),
 		subscriptionsSheet(r), sumsSheet(r), cashSheet(r), calculationsSheet(r), pricesSheet(r), tiersSheet(r), changesSheet(r), cyclesSheet(r), combinationsSheet(r),
 		peaksSheet(r), exceptionsSheet(r), qualitySheet(r), filesSheet(r), methodSheet(r), factsSheet(r),
-	}
-	return slices.Insert(sheets, 0, readMeSheet(r, sheets))
+	})
+	return append([]Sheet{readMeSheet(r, sheets)}, sheets...)
 }
 
 // finance makes the content of the PDF. Nothing of it comes from a field that
@@ -50,9 +52,9 @@ func finance(r *audit.Result) Finance {
 		Counts:    shortCounts(r),
 		Caveats:   slices.Concat(caveats(r), siteCaveats(r), openCaveats(r)),
 		Bridge:    bridge(r),
-		Sections: []Section{
-			actionsSection(r), deadlinesSection(r), scenariosSection(r), sumsSection(r), linesSection(r), cashSection(r), laddersSection(r), changesSection(r),
+		Sections: slices.Concat([]Section{actionsSection(r), deadlinesSection(r)}, historySection(r), []Section{
+			scenariosSection(r), sumsSection(r), linesSection(r), cashSection(r), laddersSection(r), changesSection(r),
 			cyclesSection(r), seatsSection(r), trustSection(r), basisSection(r),
-		},
+		}),
 	}
 }

@@ -52,6 +52,10 @@ func filled(t *testing.T) *audit.Result {
 	}
 	r.Sums[2].Name = estate.AppKind.String() // the group whose sum is the total of the apps
 	r.Peaks[1].Reason = diag.Reason{}
+	for i := range r.History.Moves {
+		m := &r.History.Moves[i]
+		m.Never, m.Was.Never = false, false
+	}
 	var people [2]audit.SeatRow
 	f.fill(reflect.ValueOf(&people).Elem(), "People", 0)
 	people[0].Never, people[0].Action, people[1].Action = false, r.Plan.Actions[0].ID, ""

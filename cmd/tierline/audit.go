@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -11,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"tierline/audit"
-	"tierline/audit/diag"
 	"tierline/audit/money"
 	"tierline/report"
 	"tierline/report/csv"
@@ -55,6 +53,9 @@ findings.csv, deadlines.ics, seats.csv, removals.csv, result.json and
 manifest.json, and rejected.csv where rows were rejected. The same inputs give
 the same folder with the same bytes.
 
+The newest run of an earlier day in the output folder is what this one is compared
+with: the reports say what changed since.
+
 A run that is there is never replaced. The same one again is left as it is; when
 somebody changed it, the new one is published beside it with -2 after its name.
 
@@ -63,10 +64,10 @@ incomplete, 4 usage or configuration, 10 findings at or above --fail-on,
 11 another run holds the lock, 12 input refused, 130 interrupted.`,
 		Example: `  tierline audit exports
   tierline audit exports --as-of 2026-11-21 --out /srv/audits
-  tierline audit exports --fail-on high --json`,
+  tierline audit exports --fail-on new:high --json`,
 		Args: exactly(1, "the folder that holds the exports"),
 		RunE: func(c *cobra.Command, args []string) error {
-			in.dir = args[0]
+			in.dir, in.recalls = args[0], true
 			return a.audit(c.Context(), &in, failOn, asJSON)
 		},
 	}
@@ -74,7 +75,7 @@ incomplete, 4 usage or configuration, 10 findings at or above --fail-on,
 	jobsFlag(c, &in)
 	c.Flags().StringVar(&in.out, "out", "", "folder for the run folders (default DIR/runs)")
 	c.Flags().DurationVar(&in.wait, "wait", 0, "how long to wait for another run that holds the output folder, such as 10m")
-	c.Flags().StringVar(&failOn, "fail-on", "", "exit with 10 on findings of this severity or above: info, low, medium, high, critical")
+	c.Flags().StringVar(&failOn, "fail-on", "", "exit with 10 on findings of this severity or above: info, low, medium, high, critical; new:high for those the run before did not have")
 	c.Flags().BoolVar(&in.allSeats, "all-seats", false, "list every seat in the workbook, also of more than the policy's workbook_seats")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the figures as JSON")
 	return c
@@ -91,13 +92,9 @@ func jobsFlag(c *cobra.Command, in *inputs) {
 }
 
 func (a *app) audit(ctx context.Context, in *inputs, failOn string, asJSON bool) error {
-	limit := audit.Critical + 1
-	if failOn != "" {
-		s, err := audit.ParseSeverity(failOn)
-		if err != nil {
-			return usageError("--fail-on: %s", err)
-		}
-		limit = s
+	limit, err := parseAlert(failOn)
+	if err != nil {
+		return err
 	}
 	if err := in.settle(); err != nil {
 		return err
@@ -189,25 +186,4 @@ func (a *app) printJSON(v any) error {
 	}
 	_, err = fmt.Fprintf(a.out, "%s\n", text)
 	return err
-}
-
-// verdict chooses the exit code of a published run: incomplete before
-// findings.
-func verdict(r *audit.Result, p *publish.Published, limit audit.Severity) error {
-	if p.Unnamed != nil {
-		return &exitError{exitIncomplete, fmt.Errorf("published as %s, but the file latest could not be written: %w", filepath.ToSlash(p.Folder), p.Unnamed)}
-	}
-	if !r.Run.Complete {
-		return &exitError{exitIncomplete, errors.New("the run is incomplete; the reports say what is missing")}
-	}
-	n := 0
-	for i := range r.Findings {
-		if r.Findings[i].Severity >= limit && r.Findings[i].Excepted == (diag.Source{}) {
-			n++
-		}
-	}
-	if n > 0 {
-		return &exitError{exitFindings, fmt.Errorf("%s of severity %s or above", plural(n, "finding"), limit)}
-	}
-	return nil
 }

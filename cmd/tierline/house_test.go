@@ -72,7 +72,8 @@ func root(t *testing.T) string {
 // sees pricing, stand where they are used.
 var floors = map[string]int{
 	"audit/money": 0, "audit/date": 0, "audit/diag": 0, "audit/glob": 0, "audit/word": -1, "audit/progress": -1,
-	"audit/config": 1, "audit/pricing": 2, "audit/estate": 3, "audit/seats": 4, "audit/costing": 5, "audit/plan": 6, "audit": 7, "rules": 8,
+	"audit/config": 1, "audit/pricing": 2, "audit/estate": 3, "audit/seats": 4, "audit/costing": 5, "audit/plan": 6,
+	"audit/history": 6, "audit": 7, "rules": 8,
 }
 
 // readFloors is the same order inside ingest: what bytes, cells and headers
@@ -91,10 +92,10 @@ func maySee(from, to string) (bool, string) {
 	switch {
 	case from == "cmd/tierline":
 		return !forTests(to), "everything but what is for tests"
-	case inHouse:
-		return toHouse && toFloor < floor, "packages of the floors below it only"
 	case from == "audit/history":
 		return to == "audit/money" || to == "audit/date", "audit/money and audit/date only"
+	case inHouse:
+		return toHouse && toFloor < floor, "packages of the floors below it only"
 	case from == "rules/rulestest":
 		return below("audit") || to == "ingest", "package audit and below, and ingest"
 	case from == "audit/world":

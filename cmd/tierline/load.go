@@ -28,6 +28,7 @@ type inputs struct {
 
 	allSeats bool // in the workbook, whatever the policy says
 
+	recalls  bool            // it compares with the run before it
 	progress *progress.Count // nil where nobody watches
 }
 
@@ -93,11 +94,17 @@ func (in *inputs) request(ctx context.Context, rules []*audit.Rule) (*audit.Requ
 	if in.allSeats {
 		loaded.Config.Policy.WorkbookSeats = 0
 	}
+	past := &past{}
+	if in.recalls {
+		if past, err = recall(in.out, loaded.Config); err != nil {
+			return nil, err
+		}
+	}
 	return &audit.Request{
 		Estate: loaded.Estate, Book: loaded.Book, Config: loaded.Config,
 		AsOf: loaded.Config.AsOf, AsOfAssumed: loaded.AsOfAssumed, Inputs: loaded.Inputs,
-		Diagnostics: loaded.Diagnostics, Refused: loaded.Refused, Rejected: loaded.Rejected,
-		Rules: rules, Workers: in.jobs, Progress: in.progress, Version: version, Digest: loaded.Digest(loaded.Config.AsOf, version),
+		Diagnostics: append(loaded.Diagnostics, past.remarks...), Earlier: past.run, Refused: loaded.Refused, Rejected: loaded.Rejected,
+		Rules: rules, Workers: in.jobs, Progress: in.progress, Version: version, Digest: loaded.Digest(loaded.Config.AsOf, version, past.digest()),
 	}, nil
 }
 

@@ -31,6 +31,7 @@ var update = flag.Bool("update", false, "write what the scripts compare with")
 //	exits N ARG...         runs tierline; it must exit with N and never print a stack trace
 //	base DIR               puts those files of testdata/base into DIR that it lacks
 //	published OUT          OUT holds one complete run; its folder becomes $RUN, its name $RUN_NAME
+//	newest OUT             OUT holds several runs; that of its file latest is complete and becomes $RUN
 //	unpublished OUT        OUT holds no run and nothing half written
 //	field FILE PATH WANT   the value in a JSON file, such as "field result.json run.complete false";
 //	                       len is the length of a list
@@ -58,6 +59,7 @@ func TestScripts(t *testing.T) {
 			"exits":       scriptExits,
 			"base":        scriptBase,
 			"published":   scriptPublished,
+			"newest":      scriptNewest,
 			"unpublished": scriptUnpublished,
 			"field":       scriptField,
 			"same":        scriptSame,
@@ -150,6 +152,18 @@ func scriptPublished(ts *testscript.TestScript, neg bool, args []string) {
 	checkManifest(ts, out, run)
 	ts.Setenv("RUN", run)
 	ts.Setenv("RUN_NAME", runs[0])
+}
+
+func scriptNewest(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg, len(args) == 1, "newest OUT")
+	out := ts.MkAbs(args[0])
+	runFolders(ts, out)
+	latest, err := os.ReadFile(filepath.Join(out, "latest"))
+	ts.Check(err)
+	name := strings.TrimSuffix(string(latest), "\n")
+	checkManifest(ts, out, filepath.Join(out, name))
+	ts.Setenv("RUN", filepath.Join(out, name))
+	ts.Setenv("RUN_NAME", name)
 }
 
 // runFolders lists the runs below out and refuses what a run must not leave.

@@ -60,3 +60,21 @@ func plain(s string) bool {
 	}
 	return true
 }
+
+// Unsafe gives back the text of a cell that Safe wrote: it takes one apostrophe off
+// the beginning of each piece.
+func Unsafe(s string) string {
+	if !strings.Contains(s, "'") {
+		return s
+	}
+	var out strings.Builder
+	for s != "" {
+		n := strings.IndexAny(s, splits) + 1
+		if n == 0 {
+			n = len(s)
+		}
+		out.WriteString(strings.TrimPrefix(s[:n], "'"))
+		s = s[n:]
+	}
+	return out.String()
+}

@@ -46,6 +46,10 @@ func totals(text []byte, d *report.Document) (report.Shown, error) {
 	return out, nil
 }
 
+// Most is how many bytes of a result.json are read: many times what a million
+// accounts need, since people do not stand in it.
+const Most = 64 << 20
+
 // Read reads what Render writes. The error says in one sentence why a text is
 // no result of this version of the schema.
 func Read(text []byte) (*audit.Result, error) {

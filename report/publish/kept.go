@@ -93,13 +93,8 @@ func inspect(folder string) (*Manifest, []byte, Kept) {
 	listed := map[string]bool{ManifestName: true}
 	for _, f := range m.Files {
 		listed[f.Name] = true
-		h := sha256.New()
-		err := read(h, filepath.Join(folder, f.Name), f.Bytes)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return m, text.Bytes(), Kept{Why: Missing, File: f.Name}
-		case err != nil || hex.EncodeToString(h.Sum(nil)) != f.SHA256:
-			return m, text.Bytes(), Kept{Why: Changed, File: f.Name}
+		if why := f.in(folder); why != Alike {
+			return m, text.Bytes(), Kept{Why: why, File: f.Name}
 		}
 	}
 	for _, e := range entries {
@@ -108,6 +103,19 @@ func inspect(folder string) (*Manifest, []byte, Kept) {
 		}
 	}
 	return m, text.Bytes(), Kept{}
+}
+
+// in compares a file of a manifest with the one of its name in a folder.
+func (f *File) in(folder string) Difference {
+	h := sha256.New()
+	err := read(h, filepath.Join(folder, f.Name), f.Bytes)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return Missing
+	case err != nil || hex.EncodeToString(h.Sum(nil)) != f.SHA256:
+		return Changed
+	}
+	return Alike
 }
 
 // bySystem reports whether a file is one that operating systems and office

@@ -38,6 +38,9 @@ func Summary(w io.Writer, d *report.Document, workbook, pdf string) error {
 		next = n.Date.String() + "  " + n.What
 	}
 	out.print("  Next deadline  %s\n  Findings       %s\n\n", next, findings(d.Result))
+	if since := report.Since(d.Result); since != "" {
+		out.print("  %s\n\n", since)
+	}
 	out.caveats(d.Finance.Caveats)
 	out.lines(report.Lines(d.Result))
 	out.print("  Workbook       %s\n  PDF            %s\n", workbook, pdf)

@@ -1,0 +1,115 @@
+package audit
+
+import (
+	"errors"
+	"iter"
+
+	"tierline/audit/diag"
+	"tierline/audit/history"
+	"tierline/audit/seats"
+)
+
+// Earlier is a run of an earlier day that this one is compared with.
+type Earlier struct {
+	Run    string // the name of its folder
+	Result *Result
+	Seats  func() iter.Seq2[history.Seat, error] // of its seats.csv, in its order
+}
+
+// History is what a run knows of those before it.
+type History struct {
+	Changes history.Comparison `json:"changes"`
+
+	// Moves are the seats that are new, gone, reactivated or lapsed, as many as the
+	// policy's workbook_seats. They name people, and stand in no result.json.
+	Moves   []history.SeatMove `json:"-"`
+	Unnamed int                `json:"-"` // moves beyond these
+}
+
+// remember compares the result with the run before it; nil where there is none.
+// Where the seats of that run cannot be read, a remark says so and the rest is
+// compared.
+func (w *work) remember(r *Result) (*History, diag.List) {
+	if w.Earlier == nil {
+		return nil, nil
+	}
+	var remarks diag.List
+	before, after := w.Earlier.Result.Facts(), r.Facts()
+	before.Name = w.Earlier.Run
+	for i := range after.Lines {
+		after.Lines[i].Year = w.costs.Lines[i].YearAt
+	}
+	h := &History{Changes: *history.Compare(before, after)}
+	policy := &w.Config.Policy
+	moves, err := history.Follow(history.InOrder(w.Earlier.Seats()), w.seatsInOrder, policy.InactiveAfterDays, policy.WorkbookSeats)
+	if err != nil {
+		remarks.Add(diag.Warning, diag.Source{}, "the seats of the run "+w.Earlier.Run+" cannot be compared: "+err.Error(), "")
+		moves = &history.SeatMoves{Changes: []history.SeatsChange{}}
+	}
+	h.Changes.Seats, h.Moves, h.Unnamed = moves.Changes, moves.Moves, moves.Unnamed
+	h.Changes.Judge(before, after, moves.Gone, r.shown)
+	return h, remarks
+}
+
+// Compare says what is other in a run than in an earlier one, by their results
+// and seats alone. An error says why that cannot be told.
+func Compare(before, after *Earlier) (*history.Comparison, error) {
+	was, is := before.Result.Facts(), after.Result.Facts()
+	was.Name = before.Run
+	if why := history.Comparable(was.Run, is.Run); why != "" {
+		return nil, errors.New(why)
+	}
+	c := history.Compare(was, is)
+	var broken error
+	seats := func(yield func(history.Seat) bool) {
+		for s, err := range history.InOrder(after.Seats()) {
+			if broken = err; err != nil || !yield(s) {
+				return
+			}
+		}
+	}
+	moves, err := history.Follow(history.InOrder(before.Seats()), seats, after.Result.Run.Policy.InactiveAfterDays, 1)
+	if err := errors.Join(err, broken); err != nil {
+		return nil, err
+	}
+	c.Seats = moves.Changes
+	c.Judge(was, is, moves.Gone, after.Result.shown)
+	return c, nil
+}
+
+// shown returns what a result tells of a subscription.
+func (r *Result) shown(id string) history.Shown {
+	for i := range r.Lines {
+		l := &r.Lines[i]
+		if l.ID != id {
+			continue
+		}
+		out := history.Shown{There: true, Cycle: l.Cycle.String(), Merged: l.Entitlement != "" && l.PaidWith != ""}
+		if n := l.Quantity(); n != nil {
+			out.Quantity = *n
+		}
+		return out
+	}
+	return history.Shown{}
+}
+
+// seatsInOrder yields the paid seats as a comparison knows them, by product and
+// account.
+func (w *work) seatsInOrder(yield func(history.Seat) bool) {
+	for _, p := range w.register.Products {
+		if p.Collects() || p.Seats == nil {
+			continue // each seat of a collection stands under its own product
+		}
+		for i := range w.Estate.Accounts {
+			s, is := w.seatRow(p, int32(i))
+			if !is {
+				continue
+			}
+			out := history.Seat{Site: s.Site, Product: s.Product, Account: s.Account, Name: s.Name, Email: s.Email, LastSeen: s.LastSeen,
+				Never: s.Never, New: s.Class == seats.New, Idle: s.Idle}
+			if !yield(out) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+
+	"tierline/audit"
+	"tierline/audit/config"
+	"tierline/audit/diag"
+	"tierline/audit/history"
+	reportcsv "tierline/report/csv"
+	reportjson "tierline/report/json"
+	"tierline/report/publish"
+)
+
+// seatsFile is the file of a run that lists its seats.
+const seatsFile = "seats.csv"
+
+// past is what an output folder holds of the time before a run.
+type past struct {
+	run     *audit.Earlier // to compare with; nil when there is none
+	files   [2]string      // digests of its result and its seats
+	remarks diag.List      // on runs that cannot be compared with
+}
+
+// digest tells apart everything the past may add to a result.
+func (p *past) digest() string {
+	var out strings.Builder
+	if p.run != nil {
+		fmt.Fprintf(&out, "after %s %q\n", p.run.Run, p.files)
+	}
+	for _, r := range p.remarks {
+		fmt.Fprintf(&out, "not compared %q\n", r)
+	}
+	return out.String()
+}
+
+// recall finds the newest run of an earlier day that the coming one can be
+// compared with (METHOD 23.1): of the same organisation, by a schema this version
+// reads, with its result and seats as they were published. A newer one that is
+// broken is passed over with a remark.
+func recall(out string, cfg *config.Config) (*past, error) {
+	runs, err := publish.List(out)
+	if err != nil {
+		return nil, err
+	}
+	p := &past{}
+	for i := range runs {
+		if !runs[i].AsOf.Before(cfg.AsOf) {
+			continue
+		}
+		earlier, err := openRun(&runs[i])
+		switch {
+		case err != nil:
+			p.remarks.AddOf(diag.Warning, diag.Source{}, "run "+runs[i].Run, "not compared with: "+err.Error(), "")
+		case history.Comparable(earlier.Result.Facts().Run, history.Run{AsOf: cfg.AsOf, Organisation: cfg.Organisation}) == "":
+			p.run, p.files = earlier, [2]string{runs[i].SHA256(resultFile), runs[i].SHA256(seatsFile)}
+			return p, nil
+		}
+	}
+	return p, nil
+}
+
+// openRun reads a run that is there: its result now, its seats when they are
+// asked for.
+func openRun(p *publish.Past) (*audit.Earlier, error) {
+	if p.Manifest.Schema != audit.SchemaVersion {
+		return nil, fmt.Errorf("its schema is %q, and this version reads %q", p.Manifest.Schema, audit.SchemaVersion)
+	}
+	for _, file := range []string{resultFile, seatsFile} {
+		if err := p.Intact(file); err != nil {
+			return nil, err
+		}
+	}
+	f, err := p.Read(resultFile, reportjson.Most)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", resultFile, err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", resultFile, publish.Cause(err))
+	}
+	result, err := reportjson.Read(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", resultFile, err)
+	}
+	return &audit.Earlier{Run: p.Run, Result: result, Seats: func() iter.Seq2[history.Seat, error] { return seatsOf(p) }}, nil
+}
+
+// seatsOf reads the seats of a run, one row at a time.
+func seatsOf(p *publish.Past) iter.Seq2[history.Seat, error] {
+	return func(yield func(history.Seat, error) bool) {
+		f, err := p.Read(seatsFile, publish.AnySize)
+		if err != nil {
+			yield(history.Seat{}, fmt.Errorf("%s: %w", seatsFile, err))
+			return
+		}
+		defer f.Close()
+		reportcsv.ReadSeats(f)(yield)
+	}
+}
