@@ -47,7 +47,7 @@ lint: ## gofmt, go vet, staticcheck, and go.mod as go mod tidy leaves it
 	$(GO) vet -tags e2e ./...
 	$(GO) run $(STATICCHECK) -tags e2e ./...
 
-e2e: ## the demo's files as LibreOffice, qpdf and poppler see them; hundreds of kills, full disks, a million accounts interrupted
+e2e: ## the demo's files as LibreOffice, Gnumeric, qpdf and poppler see them; hundreds of kills, full disks, a million accounts interrupted
 	$(GO) test -tags e2e -count=1 -timeout 60m -run '^TestEndToEnd' ./cmd/tierline
 
 bench: ## every benchmark

@@ -53,15 +53,57 @@ var (
 	actionInFull  = Col[actionRow]{ID: "in_full", Title: "Action in full", Width: 74, Wrap: true, Show: func(a actionRow) Cell { return T(inFull(a)) }}
 )
 
+// actionsTable is the id of the table of actions, whose rows are named by the
+// ids of the actions.
+const actionsTable = "actions"
+
 func actionsSheet(r *audit.Result) Sheet {
+	parts := partColumns(r)
+	worth := actionWorth.By(func(actionRow) Formula { return sumOfRow(parts) })
+	columns := []Col[actionRow]{actionNumber, actionDeadline, actionTitle, actionDetail, actionSite, actionStep, actionClass, worth,
+		actionSeats, actionPeople, actionConfidence, actionOwner, actionReversible, actionDependsOn, actionReplaces, actionRules}
 	return Sheet{
 		Name: "Actions", Grain: "one row per action of the plan; their amounts add up to the savings of the summary",
 		Table: TableOf[actionRow]{
-			Title: "Actions", Empty: nothingCheaper(r), Rows: actionRows(r),
-			Columns: []Col[actionRow]{actionNumber, actionDeadline, actionTitle, actionDetail, actionSite, actionStep, actionClass, actionWorth,
-				actionSeats, actionPeople, actionConfidence, actionOwner, actionReversible, actionDependsOn, actionReplaces, actionRules, actionID},
+			ID: actionsTable, Key: func(a actionRow) string { return a.ID }, Title: "Actions", Empty: nothingCheaper(r), Rows: actionRows(r),
+			Columns: append(append(columns, parts...), actionID),
 		}.Table(),
 	}
+}
+
+// partColumns are what an action is worth in each step of the bridge but its ends.
+func partColumns(r *audit.Result) []Col[actionRow] {
+	var out []Col[actionRow]
+	for b := range each(r.Plan.Bridge) {
+		if isEnd(b) {
+			continue
+		}
+		step := b.Step
+		out = append(out, Col[actionRow]{ID: partID(step), Title: "Part: " + strings.ToLower(b.Title), Kind: Money, Width: 16, Aside: true,
+			Show: func(a actionRow) Cell { return partOf(a, step) }})
+	}
+	return out
+}
+
+// partID is the id of the column of a step of the bridge.
+func partID(step plan.Step) string { return "part_" + string(step) }
+
+// partOf is what an action is worth in a step, blank where it is no part of it.
+func partOf(a actionRow, step plan.Step) Cell {
+	for _, p := range a.Parts {
+		if p.Step == step {
+			return M(p.Amount)
+		}
+	}
+	return T("")
+}
+
+// sumOfRow adds columns up that stand beside each other.
+func sumOfRow[R any](columns []Col[R]) Formula {
+	if len(columns) == 0 {
+		return Formula{}
+	}
+	return F("SUM({}:{})", Here(columns[0].ID), Here(columns[len(columns)-1].ID))
 }
 
 // decisions is the short table of the first page. It has no total: hard saving and

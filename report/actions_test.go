@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"tierline/audit"
+	"tierline/audit/plan"
 )
 
 func actionMeanings(r *audit.Result) []meaning {
@@ -25,6 +26,16 @@ func actionMeanings(r *audit.Result) []meaning {
 		"Id":         func(a *audit.Action) any { return a.ID },
 		"Touches":    func(a *audit.Action) any { return say(a.People) + " people" },
 	})
+	steps := ""
+	for b := range each(r.Plan.Bridge) {
+		title := "Part: " + strings.ToLower(b.Title)
+		steps += title + "|"
+		var parts []string
+		for i := range r.Plan.Actions {
+			parts = append(parts, say(partWorth(&r.Plan.Actions[i], b.Step)))
+		}
+		action[title] = words(parts...)
+	}
 	action["Step of the bridge"] = words(r.Plan.Bridge[0].Title+", "+r.Plan.Bridge[1].Title, r.Plan.Bridge[1].Title)
 	action["Depends on"] = words("", say(first.Number))
 	action["Instead of"] = words("", say(second.Number))
@@ -32,10 +43,21 @@ func actionMeanings(r *audit.Result) []meaning {
 		" After action "+say(first.Number)+". For this subscription it takes the place of action "+say(second.Number)+".")
 	return []meaning{
 		{place: "Actions", rows: 2, cell: action,
-			cols: "No|Deadline|Action|Detail|Site|Step of the bridge|Class|Worth|Seats|People|How sure|Owner|Reversible|Depends on|Instead of|Findings|Id"},
+			cols: "No|Deadline|Action|Detail|Site|Step of the bridge|Class|Worth|Seats|People|How sure|Owner|Reversible|Depends on|Instead of|Findings|" + steps + "Id"},
 		{place: "PDF/Actions to approve", rows: 2, cell: action,
 			cols: "No|Action|Deadline|Class|Worth"},
 		{place: "PDF/Actions and dates/", rows: 2, cell: action,
 			cols: "No|Deadline|Action in full|Touches|Reversible|Class|Worth"},
 	}
+}
+
+// partWorth is what an action is worth in a step of the bridge, "" for one it has
+// no part in.
+func partWorth(a *audit.Action, step plan.Step) any {
+	for _, p := range a.Parts {
+		if p.Step == step {
+			return p.Amount
+		}
+	}
+	return ""
 }

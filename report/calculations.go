@@ -10,12 +10,14 @@ import (
 type stepRow struct {
 	*audit.Step
 	line   *audit.Line
+	of     int // number of the subscription
 	way    string
 	number int
 }
 
 // The columns of calculations.
 var (
+	stepOf     = Col[stepRow]{ID: "number", Title: "Subscription no", Kind: Count, Width: 12, Show: func(s stepRow) Cell { return N(s.of) }}
 	stepSite   = Col[stepRow]{ID: "site", Title: "Site", Width: 14, Show: func(s stepRow) Cell { return place(s.line.Site) }}
 	stepName   = Col[stepRow]{ID: "name", Title: "Subscription", Width: 28, Show: func(s stepRow) Cell { return T(s.line.Name) }}
 	stepWay    = Col[stepRow]{ID: "way", Title: "Way", Width: 14, Show: func(s stepRow) Cell { return T(s.way) }}
@@ -38,25 +40,47 @@ var (
 	stepLine     = Col[stepRow]{ID: "id", Title: "Id", Width: 34, Aside: true, Show: func(s stepRow) Cell { return T(s.line.ID) }}
 )
 
+// calculationsTable is the id of the table of calculations.
+const calculationsTable = "calculations"
+
+// The ways to renew of which the steps are shown.
+const (
+	wayCurrent     = "current"
+	wayAsIs        = "as is"
+	wayRecommended = "recommended"
+)
+
+// seatsTimesUnit is how the amount of a step comes about, where it is that
+// product.
+func seatsTimesUnit(s stepRow) Formula {
+	if s.Unit == nil || s.Unit.MulInt(s.Seats).Cmp(s.Amount) != 0 {
+		return Formula{}
+	}
+	return F("{}*{}", Here("seats"), Here("unit"))
+}
+
 func calculationsSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Calculations", Grain: "one row per step; the steps of a subscription and way add up to its amount exactly, with every decimal",
 		Table: TableOf[stepRow]{
-			Title: "Calculations", Empty: "No amount is known.", Rows: stepRows(r),
-			Columns: []Col[stepRow]{stepSite, stepName, stepWay, stepNumber, stepSeats, stepUnit, stepAmount, stepCurrency, stepNote, stepLine},
+			ID: calculationsTable, Title: "Calculations", Empty: "No amount is known.", Rows: stepRows(r),
+			Columns: []Col[stepRow]{stepOf, stepSite, stepName, stepWay, stepNumber, stepSeats, stepUnit,
+				stepAmount.By(seatsTimesUnit), stepCurrency, stepNote, stepLine},
 		}.Table(),
 	}
 }
 
 func stepRows(r *audit.Result) iter.Seq[stepRow] {
 	return func(yield func(stepRow) bool) {
+		of := 0
 		for l := range each(r.Lines) {
+			of++
 			for _, way := range []struct {
 				name  string
 				steps []audit.Step
-			}{{"current", l.CurrentSteps}, {"as is", l.Steps}, {"recommended", l.RecommendedSteps}} {
+			}{{wayCurrent, l.CurrentSteps}, {wayAsIs, l.Steps}, {wayRecommended, l.RecommendedSteps}} {
 				for i := range way.steps {
-					if !yield(stepRow{&way.steps[i], l, way.name, i + 1}) {
+					if !yield(stepRow{&way.steps[i], l, of, way.name, i + 1}) {
 						return
 					}
 				}

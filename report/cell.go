@@ -102,6 +102,9 @@ func optP(part *audit.Percent) Cell {
 	return P(part.Part())
 }
 
+// by is [Cell.By] for a formula that may be none.
+func (c Cell) by(f Formula) Cell { return c.By(f.Text, f.Terms...) }
+
 // given shows a number an input may leave out: blank, since nobody needs to
 // know it.
 func given(n *int) Cell {

@@ -30,6 +30,10 @@ var (
 		Show: func(l *audit.Line) Cell { return M(l.AsIs) }}
 	lineRecommended = Col[*audit.Line]{ID: "recommended", Title: "Recommended", Kind: Money, Width: 16, InTotal: true, Figure: "recommended",
 		Show: func(l *audit.Line) Cell { return M(l.Recommended) }}
+	lineHardSaving = Col[*audit.Line]{ID: "hard_saving", Title: "Hard saving", Kind: Money, Width: 15, InTotal: true, Figure: "hard_saving",
+		Show: func(l *audit.Line) Cell { return M(l.HardSaving) }}
+	lineAvoidance = Col[*audit.Line]{ID: "avoidance", Title: "Avoidance", Kind: Money, Width: 14, InTotal: true, Figure: "avoidance",
+		Show: func(l *audit.Line) Cell { return M(l.Avoidance) }}
 	lineFor = Col[*audit.Line]{ID: "recommended_quantity", Title: "For users", Kind: Count, Width: 10, Note: "recommended quantity, paid for from the renewal on",
 		Show: func(l *audit.Line) Cell { return OptN(l.RecommendedFor) }}
 	lineCycleThen = Col[*audit.Line]{ID: "recommended_cycle", Title: "Cycle then", Width: 10, Note: "recommended billing cycle",
@@ -66,6 +70,7 @@ var (
 		Show: unconverted(func(o *audit.OwnCurrency) money.Amount { return o.AsIs })}
 	lineOwnRecommended = Col[*audit.Line]{ID: "own_recommended", Title: "Recommended, unconverted", Kind: Money, Width: 20, Aside: true,
 		Show: unconverted(func(o *audit.OwnCurrency) money.Amount { return o.Recommended })}
+	lineID     = Col[*audit.Line]{ID: "id", Title: "Id", Width: 34, Aside: true, Show: func(l *audit.Line) Cell { return T(l.ID) }}
 	lineSource = Col[*audit.Line]{ID: "source", Title: "Row", Width: 18, Aside: true, Show: func(l *audit.Line) Cell { return T(l.Source.String()) }}
 
 	lineAndSite = Col[*audit.Line]{ID: "name_and_site", Title: "Subscription and site", Width: 40, Wrap: true,
@@ -73,17 +78,102 @@ var (
 )
 
 func subscriptionsSheet(r *audit.Result) Sheet {
+	from := newLineFormulas(r)
 	return Sheet{
 		Name: "Subscriptions", Grain: "one row per active subscription in its coming term of twelve months",
 		Table: TableOf[*audit.Line]{
-			Title: "Subscriptions", Rows: each(r.Lines),
-			Columns: []Col[*audit.Line]{lineSite, lineType, lineName, lineCycle, lineRenewal, lineUsers, lineLicensed, lineBilled, lineTier,
-				lineCurrent, lineVolume, lineChanges, lineAsIs, lineRecommended, lineFor, lineCycleThen, lineCounted, linePaidWith, lineByQuote,
-				lineKey, lineVendor, lineHost, lineHosting, lineEdition, lineBasis, lineTermEnd, lineUsersFrom, lineDiscount, lineLicenceType,
-				lineOwner, lineCostCentre, lineEntitlement, lineOwnCurrent, lineOwnAsIs, lineOwnRecommended, lineSource},
+			ID: subscriptionsTable, Title: "Subscriptions", Rows: each(r.Lines), Key: func(l *audit.Line) string { return l.ID },
+			Columns: []Col[*audit.Line]{lineNumber(r), lineSite, lineType, lineName, lineCycle, lineRenewal, lineUsers, lineLicensed, lineBilled, lineTier,
+				lineCurrent.By(from.current), lineVolume, lineChanges, lineAsIs.By(from.asIs), lineRecommended.By(from.recommended),
+				lineHardSaving.By(from.hardSaving), lineAvoidance, lineFor, lineCycleThen, lineCounted, linePaidWith, lineByQuote,
+				lineBundle(r), lineKey, lineVendor, lineHost, lineHosting, lineEdition, lineBasis, lineTermEnd, lineUsersFrom, lineDiscount, lineLicenceType,
+				lineOwner, lineCostCentre, lineEntitlement, lineOwnCurrent, lineOwnAsIs, lineOwnRecommended, lineID, lineSource},
+			Adds:  totalOfLines,
 			Total: lineTotal(r), Label: "Total of the subscriptions in " + string(r.Run.Currency) + " with known cost",
 		}.Table(),
 	}
+}
+
+// subscriptionsTable is the id of the table of subscriptions.
+const subscriptionsTable = "subscriptions"
+
+// lineBundle is the column of the product that a subscription is bought with.
+func lineBundle(r *audit.Result) Col[*audit.Line] {
+	titles := map[string]string{}
+	for c := range each(r.Cycles) {
+		titles[c.Bundle] = c.Title
+	}
+	return Col[*audit.Line]{ID: "bundle", Title: "Product and its apps", Width: 26, Aside: true, Show: func(l *audit.Line) Cell { return T(titles[l.Bundle]) }}
+}
+
+// inTotal picks the subscriptions that are in the totals.
+var inTotal = pick{"counted", Word(inTheTotals)}
+
+// totalOfLines adds a column of the subscriptions up as the totals do.
+func totalOfLines(column string) Formula {
+	return sumWhere(plainWords, subscriptionsTable, column, inTotal)
+}
+
+// lineNumber is the column by which other tables know a subscription.
+func lineNumber(r *audit.Result) Col[*audit.Line] {
+	numbers := map[*audit.Line]int{}
+	for l := range each(r.Lines) {
+		numbers[l] = len(numbers) + 1
+	}
+	return Col[*audit.Line]{ID: "number", Title: "No", Kind: Count, Width: 6, Show: func(l *audit.Line) Cell { return N(numbers[l]) }}
+}
+
+// lineFormulas are how amounts of a subscription come about: by the steps of their
+// calculations, where these make them by themselves.
+type lineFormulas struct{ steps bool }
+
+// newLineFormulas leaves the steps out where they are too many to look through
+// for each subscription.
+func newLineFormulas(r *audit.Result) lineFormulas {
+	steps := 0
+	for l := range each(r.Lines) {
+		steps += len(l.CurrentSteps) + len(l.Steps) + len(l.RecommendedSteps)
+	}
+	return lineFormulas{steps: lookable(3*len(r.Lines), steps)}
+}
+
+func (f lineFormulas) current(l *audit.Line) Formula {
+	return f.ofSteps(wayCurrent, l.CurrentSteps, l.Current)
+}
+
+// asIs falls back on the three parts of the amount.
+func (f lineFormulas) asIs(l *audit.Line) Formula {
+	if steps := f.ofSteps(wayAsIs, l.Steps, l.AsIs); !steps.None() {
+		return steps
+	}
+	if l.Current.Add(l.Volume).Add(l.PriceChanges) != l.AsIs {
+		return Formula{}
+	}
+	return F("{}+{}+{}", Here("current"), Here("volume"), Here("price_changes"))
+}
+
+func (f lineFormulas) recommended(l *audit.Line) Formula {
+	return f.ofSteps(wayRecommended, l.RecommendedSteps, l.Recommended)
+}
+
+// hardSaving is what of the difference to as is no quote avoids.
+func (f lineFormulas) hardSaving(l *audit.Line) Formula {
+	if l.AsIs.Sub(l.Recommended).Sub(l.Avoidance) != l.HardSaving {
+		return Formula{}
+	}
+	return F("{}-{}-{}", Here("as_is"), Here("recommended"), Here("avoidance"))
+}
+
+// ofSteps adds up the steps that make an amount; none where they do not make it.
+func (f lineFormulas) ofSteps(way string, steps []audit.Step, amount money.Amount) Formula {
+	sum := money.Exact{}
+	for i := range steps {
+		sum = sum.Add(steps[i].Amount)
+	}
+	if !f.steps || len(steps) == 0 || !amount.Known() || sum.Cmp(amount.Exact()) != 0 {
+		return Formula{}
+	}
+	return sumWhere(plainWords, calculationsTable, "amount", pick{"number", Here("number")}, pick{"way", Word(way)})
 }
 
 // linesSection lists every subscription, so that the totals can be added up.
@@ -100,7 +190,8 @@ func linesSection(r *audit.Result) Section {
 // lineTotal is what all subscriptions of the totals cost together.
 func lineTotal(r *audit.Result) **audit.Line {
 	t := &r.Plan.Totals
-	total := &audit.Line{Current: t.Current, Volume: t.Volume, PriceChanges: t.PriceChanges, AsIs: t.AsIs, Recommended: t.Recommended}
+	total := &audit.Line{Current: t.Current, Volume: t.Volume, PriceChanges: t.PriceChanges, AsIs: t.AsIs, Recommended: t.Recommended,
+		HardSaving: t.HardSaving, Avoidance: t.Avoidance}
 	return &total
 }
 
@@ -115,9 +206,12 @@ func unconverted(sum func(*audit.OwnCurrency) money.Amount) func(*audit.Line) Ce
 	}
 }
 
+// inTheTotals says that a subscription is.
+const inTheTotals = "yes"
+
 func inTotals(l *audit.Line) string {
 	if l.Counted {
-		return "yes"
+		return inTheTotals
 	}
 	return "no: " + l.Reason.Placed()
 }

@@ -39,9 +39,14 @@ func lineMeanings(r *audit.Result) []meaning {
 		"Current, unconverted":     func(l *audit.Line) any { return l.Own.Current },
 		"As is, unconverted":       func(l *audit.Line) any { return l.Own.AsIs },
 		"Recommended, unconverted": func(l *audit.Line) any { return l.Own.Recommended },
+		"Hard saving":              func(l *audit.Line) any { return l.HardSaving },
+		"Avoidance":                func(l *audit.Line) any { return l.Avoidance },
+		"Product and its apps":     func(l *audit.Line) any { return bundleTitle(r, l.Bundle) },
+		"Id":                       func(l *audit.Line) any { return l.ID },
 		"Row":                      func(l *audit.Line) any { return l.Source },
 	})
 	quoted := []string{"by quote " + r.Lines[0].QuoteInForce.Number, "recommended by quote " + r.Lines[1].QuoteInForce.Number}
+	line["No"] = words("1", "2")
 	line["By quote"] = words(quoted...)
 	line["Subscription and site"] = func(row int) any {
 		l := &r.Lines[row]
@@ -51,15 +56,25 @@ func lineMeanings(r *audit.Result) []meaning {
 	t := &r.Plan.Totals
 	total := func(label, title string) map[string]string {
 		return map[string]string{title: label, "Current": say(t.Current), "Volume": say(t.Volume), "Price changes": say(t.PriceChanges),
-			"As is": say(t.AsIs), "Recommended": say(t.Recommended)}
+			"As is": say(t.AsIs), "Recommended": say(t.Recommended), "Hard saving": say(t.HardSaving), "Avoidance": say(t.Avoidance)}
 	}
-	all := total("Total of the subscriptions in "+string(r.Run.Currency)+" with known cost", "Site")
+	all := total("Total of the subscriptions in "+string(r.Run.Currency)+" with known cost", "No")
 	return []meaning{
 		{place: "Subscriptions", rows: 2, cell: line, total: all,
-			cols: "Site|Type|Name|Cycle|Renewal|Users|Licensed|Billed for|Tier|Current|Volume|Price changes|As is|Recommended|For users|Cycle then|" +
-				"In the totals|Paid with|By quote|Key|Vendor|Host|Hosting|Edition|Billing basis|Term ends|Users known from|Discount|Licence type|" +
-				"Owner|Cost centre|Entitlement|Current, unconverted|As is, unconverted|Recommended, unconverted|Row"},
+			cols: "No|Site|Type|Name|Cycle|Renewal|Users|Licensed|Billed for|Tier|Current|Volume|Price changes|As is|Recommended|Hard saving|Avoidance|For users|Cycle then|" +
+				"In the totals|Paid with|By quote|Product and its apps|Key|Vendor|Host|Hosting|Edition|Billing basis|Term ends|Users known from|Discount|Licence type|" +
+				"Owner|Cost centre|Entitlement|Current, unconverted|As is, unconverted|Recommended, unconverted|Id|Row"},
 		{place: "PDF/Subscriptions/", rows: 2, cell: line, total: total("Total", "Subscription and site"),
 			cols: "Subscription and site|Cycle|Renewal|Billed for|Current|As is|Recommended"},
 	}
+}
+
+// bundleTitle is what the comparison of cycles calls a bundle.
+func bundleTitle(r *audit.Result, bundle string) string {
+	for _, c := range r.Cycles {
+		if c.Bundle == bundle {
+			return c.Title
+		}
+	}
+	return ""
 }

@@ -1,14 +1,12 @@
 package report
 
 import (
-	"cmp"
-
 	"tierline/audit"
 )
 
 // The columns of sums. Amounts are of the coming term of twelve months.
 var (
-	sumName  = Col[*audit.Sum]{ID: "name", Width: 34, Wrap: true, Show: func(s *audit.Sum) Cell { return T(cmp.Or(s.Name, "(not stated)")) }}
+	sumName  = Col[*audit.Sum]{ID: "name", Width: 34, Wrap: true, Show: sumOfWhat}
 	sumLines = Col[*audit.Sum]{ID: "lines", Title: "Subscriptions", Kind: Count, Width: 7, InTotal: true,
 		Show: func(s *audit.Sum) Cell { return N(s.Lines) }}
 	sumCurrent = Col[*audit.Sum]{ID: "current", Title: "Current", Kind: Money, Width: 16, InTotal: true,
@@ -34,13 +32,25 @@ var sumWays = []struct {
 	{audit.ByCostCentre, "Cost centre", true}, {audit.ByOwner, "Owner", true},
 }
 
+func sumOfWhat(s *audit.Sum) Cell {
+	switch {
+	case s.Name == "":
+		return T("(not stated)")
+	case s.By == audit.BySite:
+		return place(s.Name)
+	}
+	return T(s.Name)
+}
+
 // sumTable adds the subscriptions up by one way of grouping.
 func sumTable(r *audit.Result, by audit.Grouping, title string) Table {
 	t := &r.Plan.Totals
 	total := &audit.Sum{Lines: r.Coverage.Counted, Current: t.Current, AsIs: t.AsIs, Recommended: t.Recommended, HardSaving: t.HardSaving, Avoidance: t.Avoidance}
+	from := newSumFormulas(r, by)
 	return TableOf[*audit.Sum]{
-		Title: title, Empty: "No subscription is in the totals.", Total: &total, Label: "Total",
-		Columns: []Col[*audit.Sum]{sumName.Titled(title), sumLines, sumCurrent, sumAsIs, sumRecommended, sumHardSaving, sumAvoidance},
+		ID: sumsID(by), Adds: addsUp(sumsID(by)), Title: title, Empty: "No subscription is in the totals.", Total: &total, Label: "Total",
+		Columns: []Col[*audit.Sum]{sumName.Titled(title), sumLines.By(from.lines), sumCurrent.By(from.column("current")), sumAsIs.By(from.column("as_is")),
+			sumRecommended.By(from.column("recommended")), sumHardSaving.By(from.column("hard_saving")), sumAvoidance.By(from.column("avoidance"))},
 		Rows: func(yield func(*audit.Sum) bool) {
 			for s := range each(r.Sums) {
 				if s.By == by && !yield(s) {
@@ -49,6 +59,52 @@ func sumTable(r *audit.Result, by audit.Grouping, title string) Table {
 			}
 		},
 	}.Table()
+}
+
+// sumsID is the id of the table that adds up by one way of grouping.
+func sumsID(by audit.Grouping) string { return "sums_" + string(by) }
+
+// sumFormulas add the subscriptions of a group up. The column of subscriptions
+// that says to which group one belongs has the name of the grouping.
+type sumFormulas struct {
+	by    audit.Grouping
+	words wording
+	none  bool // too many to look through
+}
+
+func newSumFormulas(r *audit.Result, by audit.Grouping) sumFormulas {
+	var names []string
+	for s := range each(r.Sums) {
+		if s.By == by {
+			names = append(names, s.Name)
+		}
+	}
+	return sumFormulas{by: by, words: wordingOf(names), none: !lookable(6*len(names), len(r.Lines))}
+}
+
+// picks takes the subscriptions of a group that are in the totals.
+func (f sumFormulas) picks(s *audit.Sum) []pick {
+	is := Term(Here("name"))
+	if s.Name == "" {
+		is = Word("")
+	}
+	return []pick{{string(f.by), is}, inTotal}
+}
+
+func (f sumFormulas) lines(s *audit.Sum) Formula {
+	if f.none {
+		return Formula{}
+	}
+	return countWhere(f.words, subscriptionsTable, f.picks(s)...)
+}
+
+func (f sumFormulas) column(id string) func(*audit.Sum) Formula {
+	return func(s *audit.Sum) Formula {
+		if f.none {
+			return Formula{}
+		}
+		return sumWhere(f.words, subscriptionsTable, id, f.picks(s)...)
+	}
 }
 
 func sumsSheet(r *audit.Result) Sheet {

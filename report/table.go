@@ -37,6 +37,14 @@ func (c Col[R]) Paper(width int) Col[R] {
 	return c
 }
 
+// By returns the column with the formula that its values follow from; none for a
+// row whose value follows from nothing shown.
+func (c Col[R]) By(formula func(R) Formula) Col[R] {
+	show := c.Show
+	c.Show = func(row R) Cell { return show(row).by(formula(row)) }
+	return c
+}
+
 // TableOf is a table of rows of type R.
 type TableOf[R any] struct {
 	ID      string // by which formulas and links name it; one in the workbook

@@ -10,6 +10,7 @@ import (
 
 // total is one of the totals of the plan, or a part of one.
 type total struct {
+	id     string
 	name   string
 	figure string // its name where reports must show it, see [Named]
 	amount money.Amount
@@ -32,21 +33,42 @@ var (
 func totals(r *audit.Result) []total {
 	t := &r.Plan.Totals
 	return []total{
-		{"Current", "", t.Current, "twelve months at today's prices and quantities", false},
-		{"Volume", "", t.Volume, "what the coming term's quantities change, at today's prices", false},
-		{"Price changes", "", t.PriceChanges, "what announced prices add", false},
-		{"Renew as is", "as_is", t.AsIs, "current + volume + price changes", true},
-		{"Hard saving", "hard_saving", t.HardSaving, "less money spent, because less is bought", false},
-		{"Avoidance", "avoidance", t.Avoidance, "price rises not suffered, by quotes made in time", false},
-		{"Recommended", "recommended", t.Recommended, "as is - hard saving - avoidance", true},
+		{"current", "Current", "", t.Current, "twelve months at today's prices and quantities", false},
+		{"volume", "Volume", "", t.Volume, "what the coming term's quantities change, at today's prices", false},
+		{"price_changes", "Price changes", "", t.PriceChanges, "what announced prices add", false},
+		{"as_is", "Renew as is", "as_is", t.AsIs, "current + volume + price changes", true},
+		{"hard_saving", "Hard saving", "hard_saving", t.HardSaving, "less money spent, because less is bought", false},
+		{"avoidance", "Avoidance", "avoidance", t.Avoidance, "price rises not suffered, by quotes made in time", false},
+		{"recommended", "Recommended", "recommended", t.Recommended, "as is - hard saving - avoidance", true},
 	}
 }
 
-func totalsTable(all []total) Table {
+// totalsTable lists totals; formula says what one follows from.
+func totalsTable(all []total, formula func(total) Formula) Table {
 	return TableOf[total]{
-		Title: "Totals for the coming term of twelve months", Columns: []Col[total]{totalName, totalAmount, totalMeaning}, Rows: slices.Values(all),
+		ID: totalsID, Title: "Totals for the coming term of twelve months", Rows: slices.Values(all), Key: func(t total) string { return t.id },
+		Columns: []Col[total]{totalName, totalAmount.By(formula), totalMeaning},
 	}.Table()
 }
+
+// totalsID is the id of the table of totals.
+const totalsID = "totals"
+
+// totalCell is a total of the summary.
+func totalCell(id string) Ref { return At(totalsID, id, "amount") }
+
+// totalFrom is what a total follows from: the subscriptions or other totals.
+func totalFrom(t total) Formula {
+	switch t.id {
+	case "as_is":
+		return F("{}+{}+{}", totalCell("current"), totalCell("volume"), totalCell("price_changes"))
+	case "recommended":
+		return F("{}-{}-{}", totalCell("as_is"), totalCell("hard_saving"), totalCell("avoidance"))
+	}
+	return F("{}", TotalOf(subscriptionsTable, t.id))
+}
+
+func noFormula[R any](R) Formula { return Formula{} }
 
 // baselineTable is how renewing as is comes about.
 func baselineTable(r *audit.Result) Table {
@@ -72,11 +94,32 @@ var (
 	}}
 )
 
+// bridgeID is the id of the table of the bridge.
+const bridgeID = "bridge"
+
 func bridgeTable(r *audit.Result) Table {
 	return TableOf[*audit.BridgeStep]{
-		Title: "Bridge", Note: "Changes are cumulative in this order and add up exactly.", Rows: each(r.Plan.Bridge),
-		Columns: []Col[*audit.BridgeStep]{bridgeStep, bridgeAmount},
+		ID: bridgeID, Key: func(b *audit.BridgeStep) string { return string(b.Step) }, Title: "Bridge",
+		Note: "Changes are cumulative in this order and add up exactly.", Rows: each(r.Plan.Bridge),
+		Columns: []Col[*audit.BridgeStep]{bridgeStep, bridgeAmount.By(bridgeFrom)},
 	}.Table()
+}
+
+// bridgeFrom is what a step follows from: the actions that are part of it. The
+// ends are a total, and all steps before it together.
+func bridgeFrom(b *audit.BridgeStep) Formula {
+	switch b.Step {
+	case plan.StepAsIs:
+		return F("{}", totalCell("as_is"))
+	case plan.StepRecommended:
+		return bridgeTo(plan.StepQuotes)
+	}
+	return F("-SUM({})", Data(actionsTable, partID(b.Step)))
+}
+
+// bridgeTo is the bridge from as is to a step.
+func bridgeTo(last plan.Step) Formula {
+	return F("SUM({})", Span(bridgeID, string(plan.StepAsIs), string(last), "amount"))
 }
 
 // isEnd reports whether a step is an end of the bridge, a total by itself.
@@ -134,9 +177,40 @@ var (
 		Show: func(s *audit.Scenario) Cell { return M(s.Change) }}
 )
 
-func scenariosTable(all []audit.Scenario) Table {
-	return TableOf[*audit.Scenario]{Title: "Scenarios",
-		Rows: each(all), Columns: []Col[*audit.Scenario]{scenarioTitle, scenarioAmount, scenarioChange}}.Table()
+// scenariosTable lists scenarios; formula says what the amount of one follows from.
+func scenariosTable(all []audit.Scenario, formula func(*audit.Scenario) Formula) Table {
+	return TableOf[*audit.Scenario]{ID: "scenarios", Title: "Scenarios", Rows: each(all),
+		Columns: []Col[*audit.Scenario]{scenarioTitle, scenarioAmount.By(formula), scenarioChange.By(func(*audit.Scenario) Formula {
+			return F("{}-{}", Here("amount"), totalCell("as_is"))
+		})}}.Table()
+}
+
+// scenarioFrom is what a scenario follows from: how far the bridge is gone. One
+// that is no state of it follows from nothing shown.
+func scenarioFrom(r *audit.Result) func(*audit.Scenario) Formula {
+	states := map[string]plan.Step{
+		"as_is": plan.StepAsIs, "clean_up_only": plan.StepCleanUp, "clean_up_and_cycle": plan.StepCycle, "quotes_missed": plan.StepMultiInstance,
+		"recommended": plan.StepQuotes,
+	}
+	return func(s *audit.Scenario) Formula {
+		last, is := states[s.ID]
+		if is && bridgeUpTo(r, last) == s.Amount {
+			return bridgeTo(last)
+		}
+		return Formula{}
+	}
+}
+
+// bridgeUpTo adds the bridge up to a step.
+func bridgeUpTo(r *audit.Result, last plan.Step) money.Amount {
+	sum := money.Zero(r.Run.Currency)
+	for b := range each(r.Plan.Bridge) {
+		sum = sum.Add(b.Amount)
+		if b.Step == last {
+			break
+		}
+	}
+	return sum
 }
 
 // The columns of settings that keep the plan from something.
@@ -155,7 +229,7 @@ func constraintsTable(r *audit.Result) Table {
 }
 
 func scenariosSection(r *audit.Result) Section {
-	s := Section{Title: "Baseline and scenarios", Tables: []Table{baselineTable(r), scenariosTable(r.Plan.Scenarios)}, Lead: []string{
+	s := Section{Title: "Baseline and scenarios", Tables: []Table{baselineTable(r), scenariosTable(r.Plan.Scenarios, noFormula)}, Lead: []string{
 		"The baseline is what the same subscriptions cost if they renew as they are, with planned users and announced prices. " +
 			"Each subscription counts with its own term of twelve months from its renewal."}}
 	if !r.Plan.Totals.AsIs.Known() {
@@ -166,10 +240,10 @@ func scenariosSection(r *audit.Result) Section {
 		s.Tables[0] = totalsTable(slices.DeleteFunc(totals(r), func(t total) bool { // which the first page leaves out
 			_, says := owed[t.figure]
 			return t.figure != "" && !says
-		}))
+		}), noFormula)
 		s.Tables[1] = scenariosTable(slices.DeleteFunc(slices.Clone(r.Plan.Scenarios), func(x audit.Scenario) bool {
 			return x.Change.Known() && x.Change.Sign() == 0 && x.ID != string(plan.StepAsIs)
-		}))
+		}), noFormula)
 	}
 	if len(r.Plan.Constraints) > 0 {
 		s.Tables = append(s.Tables, constraintsTable(r))
@@ -181,7 +255,7 @@ func scenariosSection(r *audit.Result) Section {
 func summarySheet(r *audit.Result) Sheet {
 	s := Sheet{Name: "Summary", Grain: "the figures to decide on: totals, bridge, scenarios and seats, and what they leave out",
 		Lead:   slices.Concat([]string{weighedSentence(r), headline(r)}, caveats(r), siteCaveats(r)),
-		Blocks: []Table{totalsTable(totals(r)), bridgeTable(r), scenariosTable(r.Plan.Scenarios)}}
+		Blocks: []Table{totalsTable(totals(r), totalFrom), bridgeTable(r), scenariosTable(r.Plan.Scenarios, scenarioFrom(r))}}
 	if len(r.Plan.Constraints) > 0 {
 		s.Blocks = append(s.Blocks, constraintsTable(r))
 	}

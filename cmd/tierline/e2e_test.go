@@ -37,6 +37,7 @@ const e2eMark = "zqxmark"
 
 var e2eTools = map[string]string{
 	"soffice": "libreoffice-calc", "qpdf": "qpdf", "pdftotext": "poppler-utils", "pdfinfo": "poppler-utils",
+	"ssconvert": "gnumeric",
 }
 
 // e2eResult is what the checks need of result.json.
@@ -113,12 +114,18 @@ func e2eCommand(t *testing.T, name string, args ...string) string {
 	return out.String()
 }
 
-func TestEndToEnd(t *testing.T) {
+// e2eNeeds ends a test where a foreign program is missing.
+func e2eNeeds(t *testing.T) {
+	t.Helper()
 	for tool, pkg := range e2eTools {
 		if _, err := exec.LookPath(tool); err != nil {
 			t.Fatalf("the end-to-end checks need %s, which is in the Debian package %s", tool, pkg)
 		}
 	}
+}
+
+func TestEndToEnd(t *testing.T) {
+	e2eNeeds(t)
 	for _, sample := range samples.Names() {
 		t.Run(sample, func(t *testing.T) {
 			temp := t.TempDir()

@@ -102,8 +102,8 @@ func newBook(d *report.Document, limit int) (*book, error) {
 		return nil, err
 	}
 	f := excelize.NewFile()
-	b := &book{doc: d, file: f, styles: newStyles(f, d.Branding.Accent), limit: limit, places: at, names: n, numbers: map[string]int{}, later: map[string][]string{},
-		texts: &texts{index: map[string]int{}}, bulks: map[string]*bulk{}}
+	b := &book{doc: d, file: f, styles: newStyles(f, d.Branding.Accent), limit: limit, places: at, names: n,
+		numbers: map[string]int{}, later: map[string][]string{}, texts: &texts{index: map[string]int{}}, bulks: map[string]*bulk{}}
 	if err := b.begin(); err != nil {
 		_ = f.Close()
 		return nil, err
