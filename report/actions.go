@@ -110,8 +110,9 @@ func sumOfRow[R any](columns []Col[R]) Formula {
 // avoidance are never one number, and stand above it.
 func decisions(r *audit.Result) Table {
 	return TableOf[actionRow]{
-		Title: "Actions to approve", Empty: nothingCheaper(r), Rows: actionRows(r),
-		Columns: []Col[actionRow]{actionNumber.Paper(4), actionTitle.Paper(60), actionDeadline.Paper(12), actionClass.Paper(12), actionWorth.Paper(16)},
+		ID: shortActions, Key: actionKey, Title: "Actions to approve", Empty: nothingCheaper(r), Rows: actionRows(r),
+		Columns: []Col[actionRow]{actionNumber.Paper(4), actionTitle.Paper(60).Leading(placeInFull), actionDeadline.Paper(12), actionClass.Paper(12),
+			actionWorth.Paper(16).Leading(placeOfStaircase)},
 	}.Table()
 }
 
@@ -119,9 +120,9 @@ func actionsSection(r *audit.Result) Section {
 	return Section{Kind: ActionSection, Title: "Actions and dates", Lead: []string{"An action's worth is its part of the bridge; the parts add up. " +
 		"Hard saving is money not spent because less is bought; avoidance is a price rise not suffered. The two are not the same and are not added in the totals."},
 		Tables: []Table{TableOf[actionRow]{
-			Empty: nothingCheaper(r), Rows: actionRows(r),
-			Columns: []Col[actionRow]{actionNumber.Paper(4), actionDeadline.Paper(11), actionInFull, actionTouches,
-				actionReversible.Paper(13), actionClass.Paper(11), actionWorth.Paper(14)},
+			ID: fullActions, Key: actionKey, Empty: nothingCheaper(r), Rows: actionRows(r),
+			Columns: []Col[actionRow]{actionNumber.Paper(4).Leading(placeOnFirstPage), actionDeadline.Paper(11), actionInFull, actionTouches,
+				actionReversible.Paper(13), actionClass.Paper(11), actionWorth.Paper(14).Leading(placeOfStaircase)},
 		}.Table()}}
 }
 

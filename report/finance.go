@@ -65,11 +65,13 @@ type BridgeBar struct {
 
 // Ladder is the tiers around a number of users.
 type Ladder struct {
-	Title string
-	Note  string
-	Users int
-	Paid  int
-	Rungs []Rung // by number of users
+	Key     string // of its bundle, by which links name it, see [Staircase]
+	Title   string
+	Note    string
+	Actions []Cell // the actions that move it, each with a link to where it stands in full
+	Users   int
+	Paid    int
+	Rungs   []Rung // by number of users
 }
 
 // Rung is one tier of a ladder, with what a bill of the whole bundle costs in

@@ -57,7 +57,7 @@ func laddersSection(r *audit.Result) Section {
 		"Each rung is twelve months of the product and its linked apps at today's prices."}}
 	for p := range each(r.Positions) {
 		if len(p.Ladder) > 1 {
-			s.Ladder = append(s.Ladder, ladder(p))
+			s.Ladder = append(s.Ladder, ladder(r, p))
 		}
 	}
 	s.Tables = []Table{TableOf[tierRow]{
@@ -69,8 +69,8 @@ func laddersSection(r *audit.Result) Section {
 	return s
 }
 
-func ladder(p *audit.Position) Ladder {
-	l := Ladder{Title: p.Title, Users: p.LadderUsers, Paid: p.LadderPaid, Note: p.LadderNote}
+func ladder(r *audit.Result, p *audit.Position) Ladder {
+	l := Ladder{Key: p.Bundle, Actions: moves(r, p.Bundle), Title: p.Title, Users: p.LadderUsers, Paid: p.LadderPaid, Note: p.LadderNote}
 	for g := range each(p.Ladder) {
 		rung := Rung{From: g.Tier.From, Amount: g.Amount, Here: g.Here, Target: g.Target}
 		if g.Tier.To != nil {

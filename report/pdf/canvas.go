@@ -23,19 +23,24 @@ type canvas struct {
 	sheet    sheet
 	logo     picture
 	pages    []page
-	at       int          // index of the page drawn on
-	replaced int          // characters shown by their code
-	shown    report.Shown // the named totals, as they were written
+	at       int              // index of the page drawn on
+	places   map[string]place // where links lead
+	replaced int              // characters shown by their code
+	shown    report.Shown     // the named totals, as they were written
 }
 
-// page is the marks of one page, the lower ones first.
-type page struct{ marks []mark }
+// page is the marks of one page, the lower ones first, and its part of the
+// outline.
+type page struct {
+	marks   []mark
+	outline []bookmark
+}
 
 // mark is one text, line, filled area or the logo.
 type mark struct {
 	kind   markKind
-	points []point // text: left end of the baseline; line: its ends; area: its corners; image: the upper left and the lower right one
-	text   string
+	points []point // text: left end of the baseline; line: its ends; area: its corners; image, link: the upper left and the lower right one
+	text   string  // of a link: where it leads
 	font   font
 	width  float64 // of the text, or of the line
 	ink    colour
@@ -49,6 +54,7 @@ const (
 	lineMark
 	areaMark
 	imageMark
+	linkMark // an area to click on
 )
 
 type point struct{ x, y float64 }
@@ -58,7 +64,7 @@ func newCanvas(m measurer, dress config.Branding) (*canvas, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &canvas{measurer: m, ink: newPalette(dress.Accent, dress.Second), sheet: sheetOf(dress), logo: logo, at: -1}, nil
+	return &canvas{measurer: m, ink: newPalette(dress.Accent, dress.Second), sheet: sheetOf(dress), logo: logo, places: map[string]place{}, at: -1}, nil
 }
 
 // newPage starts a page and draws on it.

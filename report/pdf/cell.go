@@ -12,7 +12,9 @@ type shown struct {
 	text    string
 	unknown bool
 	strong  bool
-	number  bool // an amount, count, percentage or date: never broken over lines
+	row     string // the key of the row that it begins
+	to      string // where a click leads
+	number  bool   // an amount, count, percentage or date: never broken over lines
 }
 
 const unknownWord = "unknown"
@@ -20,7 +22,7 @@ const unknownWord = "unknown"
 // show returns a cell as people read it. An amount of another currency than
 // the document's carries its code; an unknown value is a word, never 0.
 func show(c *canvas, cell report.Cell, currency money.Currency) shown {
-	s := shown{strong: cell.Strong, number: cell.Kind != report.Text}
+	s := shown{strong: cell.Strong, row: cell.Row, to: targetOf(cell.Link), number: cell.Kind != report.Text}
 	switch {
 	case cell.Unknown, cell.Kind == report.Money && !cell.Amount.Known():
 		s.text, s.unknown = unknownWord, true

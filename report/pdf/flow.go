@@ -6,6 +6,8 @@ type block struct {
 	height float64
 	keep   bool   // stays on the page of the next block
 	fresh  bool   // starts a page
+	place  string // by which links name it, "" for what none leads to
+	entry  entry  // of the outline
 	head   *block // stands above this block once on each page: the header of its table
 	draw   func(y float64)
 }
@@ -47,6 +49,7 @@ func (f *flow) place(b block) {
 	if f.y != top {
 		f.y += b.gap
 	}
+	f.c.arrive(b, f.y)
 	if b.draw != nil {
 		b.draw(f.y)
 	}
@@ -118,6 +121,9 @@ func title(c *canvas, s string, f font, ink colour, gap float64) []block {
 	out := paragraph(c, s, f, ink, gap)
 	for i := range out {
 		out[i].keep = true
+	}
+	if len(out) > 0 {
+		out[0].entry = entry{s, 1}
 	}
 	return out
 }

@@ -27,6 +27,10 @@ const (
 // ladderBlocks returns a ladder with its title, note and legend.
 func ladderBlocks(c *canvas, src *report.Ladder, currency money.Currency) []block {
 	out := title(c, src.Title, largeB, c.ink.text, gapBlock)
+	if place := src.Place(); len(out) > 0 {
+		out[0].place = targetOf(&place)
+	}
+	out = append(out, hold(linkLine(c, src.Actions))...)
 	out = append(out, hold(paragraph(c, src.Note, body, c.ink.soft, gapLine))...)
 	if len(src.Rungs) == 0 {
 		return append(out, paragraph(c, "No tiers are known.", body, c.ink.faint, gapLine)...)

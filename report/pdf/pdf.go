@@ -14,9 +14,11 @@ package pdf
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"tierline/audit/date"
 	"tierline/audit/money"
@@ -77,6 +79,11 @@ func layOut(d *report.Document, m measurer) (*canvas, error) {
 	if len(rest) > 0 {
 		rest[0].fresh = true
 	}
+	if len(first) > 0 {
+		first[0].entry = entry{cmp.Or(d.Title, "Decision"), 0}
+	}
+	c.announce(first)
+	c.announce(rest)
 	f := newFlow(c)
 	f.add(first)
 	f.add(rest)
@@ -104,5 +111,16 @@ func info(c *canvas, d *report.Document) fileInfo {
 	if d.Organisation != "" {
 		title += " - " + d.Organisation
 	}
-	return fileInfo{title: c.text(title), author: "Tierline", at: day.Time()}
+	return fileInfo{
+		title: title, author: cmp.Or(d.Organisation, "Tierline"), at: day.Time(),
+		keywords: strings.Join([]string{"Atlassian", "Marketplace apps", "licence audit", "renewal", "as of " + day.String(), "run " + stamp(c, d).Run}, ", "),
+	}.clean(c)
+}
+
+// clean returns the description without what the fonts do not have: viewers show
+// it, but the PDF library writes no character above U+FFFF.
+func (in fileInfo) clean(c *canvas) fileInfo {
+	in.title, _ = uncoded(c.clean(in.title))
+	in.author, _ = uncoded(c.clean(in.author))
+	return in
 }

@@ -48,12 +48,13 @@ func TestDocumentsBesideEachOther(t *testing.T) {
 	}
 }
 
-func TestNothingToClick(t *testing.T) {
+// TestClicksStayInside: what can be clicked on leads to another page of the file.
+func TestClicksStayInside(t *testing.T) {
 	var b bytes.Buffer
-	if _, err := render(&b, richDocument(), false); err != nil {
+	if _, err := render(&b, linkedDocument(), false); err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range []string{"/URI", "/Annots", "/JavaScript", "/OpenAction", "/Launch", "/Outlines", "Helvetica"} {
+	for _, s := range []string{"/URI", "/JavaScript", "/OpenAction", "/Launch", "/GoToR", "Helvetica"} {
 		if bytes.Contains(b.Bytes(), []byte(s)) {
 			t.Errorf("the file holds %s", s)
 		}

@@ -3,6 +3,8 @@ package pdf
 import (
 	"bytes"
 	"io"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/jung-kurt/gofpdf"
@@ -18,12 +20,13 @@ type printer struct {
 	faces
 	pdf   *gofpdf.Fpdf
 	added map[string]bool // faces that the library knows
+	links map[string]int  // by the key of the place they lead to
 }
 
 // fileInfo describes the file to a viewer.
 type fileInfo struct {
-	title, author string
-	at            time.Time
+	title, author, keywords string
+	at                      time.Time
 }
 
 const logoName = "logo"
@@ -112,12 +115,19 @@ func (p *printer) print(w io.Writer, c *canvas, in fileInfo) error {
 
 	p.pdf.SetTitle(in.title, true)
 	p.pdf.SetAuthor(in.author, true)
+	p.pdf.SetKeywords(in.keywords, true)
 	p.pdf.SetCreator("Tierline", true)
 	p.pdf.SetProducer("Tierline", true)
 	p.pdf.SetCreationDate(in.at)
 	p.pdf.SetModificationDate(in.at)
+	p.links = p.addLinks(c)
 	for _, pg := range c.pages {
 		p.pdf.AddPage()
+		for _, b := range pg.outline {
+			p.set(regularFace, small.size) // a title is written as the font it is set in
+			title, _ := uncoded(c.clean(b.title))
+			p.pdf.Bookmark(title, b.level, b.y)
+		}
 		p.pdf.SetLineJoinStyle("miter")
 		for _, m := range pg.marks {
 			p.draw(m, c.sheet.shift())
@@ -127,6 +137,17 @@ func (p *printer) print(w io.Writer, c *canvas, in fileInfo) error {
 		}
 	}
 	return p.pdf.Output(w)
+}
+
+// addLinks tells the library of every place that links lead to, in the order of
+// their keys.
+func (p *printer) addLinks(c *canvas) map[string]int {
+	links := map[string]int{}
+	for _, key := range slices.Sorted(maps.Keys(c.places)) {
+		links[key] = p.pdf.AddLink()
+		p.pdf.SetLink(links[key], c.places[key].y, c.places[key].page+1)
+	}
+	return links
 }
 
 func (p *printer) draw(m mark, shift float64) {
@@ -152,6 +173,9 @@ func (p *printer) draw(m mark, shift float64) {
 			corners[i] = gofpdf.PointType{X: at.x + shift, Y: at.y}
 		}
 		p.pdf.Polygon(corners, "F")
+	case linkMark:
+		a, b := m.points[0], m.points[1]
+		p.pdf.Link(a.x+shift, a.y, b.x-a.x, b.y-a.y, p.links[m.text])
 	case imageMark:
 		a, b := m.points[0], m.points[1]
 		p.pdf.ImageOptions(logoName, a.x+shift, a.y, b.x-a.x, b.y-a.y, false, pngOptions, 0, "")

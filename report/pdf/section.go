@@ -11,8 +11,9 @@ const leadKept = 50.0
 func sectionBlocks(c *canvas, d *report.Document, s *report.Section) ([]block, error) {
 	out := title(c, s.Title, heading, c.ink.text, gapSection)
 	if len(out) > 0 {
+		out[0].gap = 0
+		out[0].entry.level = 0
 		out = append([]block{sectionMark(c)}, out...)
-		out[1].gap = 0
 	}
 	var lead []block
 	for i, p := range s.Lead {

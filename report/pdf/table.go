@@ -201,12 +201,16 @@ func (t *table) cellFont(s shown) font {
 func (t *table) rowBlock(row []shown, lines [][]string, from, to int, total bool) block {
 	c := t.c
 	h := float64(to-from)*t.font.line() + 2*rowPad
-	return block{height: h, draw: func(y float64) {
+	return block{height: h, place: t.placeOf(row), draw: func(y float64) {
 		for i, s := range row {
 			f, ink := t.cellFont(s), c.ink.text
-			if s.unknown {
+			switch {
+			case s.unknown:
 				ink = c.ink.faint
+			case c.leads(s.to):
+				ink = c.ink.accent
 			}
+			c.link(t.cols[i].x, y, t.cols[i].w, h, s.to)
 			for j := from; j < min(to, len(lines[i])); j++ {
 				t.put(t.cols[i], y+rowPad+float64(j-from)*t.font.line(), lines[i][j], c.fit(lines[i][j], f, t.cols[i].w), ink)
 			}
@@ -217,6 +221,14 @@ func (t *table) rowBlock(row []shown, lines [][]string, from, to int, total bool
 		}
 		c.line(left, y+h, left+width, y+h, 0.12, c.ink.hair)
 	}}
+}
+
+// placeOf names the row for links, "" for one that nothing leads to.
+func (t *table) placeOf(row []shown) string {
+	if len(row) == 0 {
+		return ""
+	}
+	return target(t.src.ID, row[0].row)
 }
 
 // moreBlock says that rows are left out here.
