@@ -118,6 +118,7 @@ func anyFits(names string, columns map[string]bool) bool {
 // each format.
 type Formats struct {
 	list    []Format
+	alike   map[string][]alike // the names of a column that a mapping can give, by all it may have
 	words   map[string]bool
 	starts  []string // of names that end in '*'
 	dynamic []func(name string) bool
@@ -125,7 +126,7 @@ type Formats struct {
 
 // NewFormats returns the formats, in the order in which they are tried.
 func NewFormats(list []Format) *Formats {
-	out := &Formats{list: list, words: map[string]bool{}}
+	out := &Formats{list: list, alike: map[string][]alike{}, words: map[string]bool{}}
 	for _, f := range list {
 		for _, names := range slices.Concat(f.Required, f.OneOf, f.Optional) {
 			for n := range strings.SplitSeq(names, "|") {
@@ -135,8 +136,25 @@ func NewFormats(list []Format) *Formats {
 				out.words[n] = true
 			}
 		}
+		for _, names := range slices.Concat(f.needed(), f.Optional) {
+			if out.alike[names] == nil {
+				out.alike[names] = alikes(names)
+			}
+		}
 		if f.Dynamic != nil {
 			out.dynamic = append(out.dynamic, f.Dynamic)
+		}
+	}
+	return out
+}
+
+// alikes returns the names of a column that a mapping can give: not those that
+// stand for the names of products.
+func alikes(names string) []alike {
+	out := []alike{}
+	for n := range strings.SplitSeq(names, "|") {
+		if !strings.HasSuffix(n, "*") {
+			out = append(out, newAlike(n))
 		}
 	}
 	return out

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"tierline/audit/config"
 	"tierline/ingest/cell"
 	"tierline/ingest/table"
 )
@@ -38,9 +37,15 @@ func (p *proposal) score() int {
 func (s *Sheet) propose(head []table.Row) *proposal {
 	var best *proposal
 	for _, row := range head {
-		for _, f := range s.formats.list {
-			p := s.pair(&f, row)
-			if p.exact+len(p.pairs) >= 2 && !slices.Contains(p.missing, "") && len(p.missing)*2 <= len(f.needed()) && (best == nil || p.score() > best.score()) {
+		columns := s.likely(row.Cells)
+		if len(columns) < fewestAlike {
+			continue
+		}
+		for i := range s.formats.list {
+			p := s.formats.pair(&s.formats.list[i], columns)
+			p.row = row
+			if p.exact+len(p.pairs) >= fewestAlike && !slices.Contains(p.missing, "") && len(p.missing)*2 <= len(p.format.needed()) &&
+				(best == nil || p.score() > best.score()) {
 				best = p
 			}
 		}
@@ -51,6 +56,10 @@ func (s *Sheet) propose(head []table.Row) *proposal {
 	return best
 }
 
+// fewestAlike is how many columns of a format a table must have, under whatever
+// name, to be like it.
+const fewestAlike = 2
+
 // What a header is looked at for: nobody names columns at greater length, and
 // comparing names costs time for every pair of them.
 const (
@@ -58,36 +67,53 @@ const (
 	maxProposedName    = 60
 )
 
-// pair matches the columns of a row with those of a format.
-func (s *Sheet) pair(f *Format, row table.Row) *proposal {
-	p := &proposal{format: f, row: row}
-	var free, plain []string // as written, and in the words of exports
-	names := map[string]bool{}
-	for _, c := range row.Cells[:min(len(row.Cells), maxProposedColumns)] {
-		if len(c) > maxProposedName {
-			continue
-		}
+// likelyColumn is a cell that may be the name of a column, as every format needs
+// it to be compared.
+type likelyColumn struct {
+	name    string // canonical
+	written string
+	plain   alike // in the words of exports
+	ofSite  bool  // the product of a site: no other format has it under another name
+}
+
+// likely returns the cells of a row that may name columns, each name once.
+func (s *Sheet) likely(cells []string) []likelyColumn {
+	var out []likelyColumn
+	seen := map[string]bool{"": true}
+	for _, c := range cells[:min(len(cells), maxProposedColumns)] {
 		name := s.ColumnName(c)
-		switch {
-		case name == "" || names[name]:
+		if len(c) > maxProposedName || seen[name] {
 			continue
-		case f.Requires(name) || f.Knows(name):
-			p.exact++
-		case strings.Contains(c, " - "):
-			// the product of a site: no other format has it under another name
-		default:
-			free = append(free, strings.Join(strings.Fields(c), " "))
-			plain = append(plain, otherWords(cell.Canonical(free[len(free)-1])))
 		}
-		names[name] = true
+		seen[name] = true
+		written := strings.Join(strings.Fields(c), " ")
+		out = append(out, likelyColumn{name, written, newAlike(otherWords(cell.Canonical(written))), strings.Contains(c, " - ")})
+	}
+	return out
+}
+
+// pair matches the columns of a row with those of a format.
+func (l *Formats) pair(f *Format, columns []likelyColumn) *proposal {
+	p := &proposal{format: f}
+	names := map[string]bool{}
+	var free []*likelyColumn
+	for i := range columns {
+		c := &columns[i]
+		names[c.name] = true
+		switch {
+		case f.Requires(c.name) || f.Knows(c.name):
+			p.exact++
+		case !c.ofSite:
+			free = append(free, c)
+		}
 	}
 	for i, ours := range slices.Concat(f.needed(), f.Optional) {
 		if anyFits(ours, names) {
 			continue
 		}
-		if at, as := lookalike(ours, plain); at >= 0 {
-			p.pairs = append(p.pairs, pairing{free[at], f.written(as)})
-			free, plain = slices.Delete(free, at, at+1), slices.Delete(plain, at, at+1)
+		if at, as := lookalike(l.alike[ours], free); at >= 0 {
+			p.pairs = append(p.pairs, pairing{free[at].written, f.written(as)})
+			free = slices.Delete(free, at, at+1)
 		} else if i < len(f.needed()) {
 			p.missing = append(p.missing, plainName(ours))
 		}
@@ -106,17 +132,13 @@ func plainName(names string) string {
 	return ""
 }
 
-// lookalike returns the position of the column that looks like one of the
-// names and which of them: it contains all its words, is contained in it, or
-// differs by a few letters. -1 when none does.
-func lookalike(names string, theirs []string) (int, string) {
-	for ours := range strings.SplitSeq(names, "|") {
-		if strings.HasSuffix(ours, "*") {
-			continue
-		}
-		for i, c := range theirs {
-			if config.Distance(c, ours) <= len(ours)/4 || wordsIn(ours, c) || (len(c) > 3 || c == "id") && wordsIn(c, ours) || sameAccount(c) == sameAccount(ours) {
-				return i, ours
+// lookalike returns the position of the column that looks like one of our names
+// and which of them. -1 when none does.
+func lookalike(ours []alike, theirs []*likelyColumn) (int, string) {
+	for i := range ours {
+		for at, c := range theirs {
+			if ours[i].like(&c.plain) {
+				return at, ours[i].name
 			}
 		}
 	}
@@ -135,28 +157,6 @@ func otherWords(name string) string {
 }
 
 var usualWords = map[string]string{"state": "status", "joined": "added", "mail": "email"}
-
-// sameAccount evens out what the owner of an account is called: "Account id",
-// "Atlassian ID" and "User id" are one.
-func sameAccount(name string) string {
-	for _, owner := range []string{"account_", "atlassian_", "atlassian_account_"} {
-		if rest, ok := strings.CutPrefix(name, owner); ok {
-			name = "user_" + rest
-		}
-	}
-	return name
-}
-
-// wordsIn reports whether all words of a stand in b.
-func wordsIn(a, b string) bool {
-	have := strings.Split(b, "_")
-	for w := range strings.SplitSeq(a, "_") {
-		if !slices.Contains(have, w) {
-			return false
-		}
-	}
-	return true
-}
 
 // proposalLine is the proposal in one line, for a remark; false where a column is
 // still to be named.
