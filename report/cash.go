@@ -35,7 +35,7 @@ func cashTable(r *audit.Result) Table {
 		months = each([]audit.CashMonth{}) // of nothing that counts there is no bill, not one of 0.00
 	}
 	return TableOf[*audit.CashMonth]{
-		Title: "Bills by month", Empty: "No bill is known.", Rows: months, Total: &total, Label: label,
+		ID: "cash", Title: "Bills by month", Empty: "No bill is known.", Rows: months, Total: &total, Label: label,
 		Columns: []Col[*audit.CashMonth]{cashMonth, cashAsIs, cashPlan, cashChange,
 			cashLow.Titled("As is, apps +" + growth[0].Percent()), cashHigh.Titled("As is, apps +" + growth[1].Percent())},
 	}.Table()

@@ -63,6 +63,7 @@ type Sheet struct {
 	Status *Status  // a line that is a formula, under the title; nil for none
 	Lead   []string // sentences above the table
 	Table  Table
+	Charts []Chart // above the blocks, two beside each other
 	Blocks []Table // for sheets of several small tables (Read me, Summary, Method); Table is then empty
 
 	Protected bool // only inputs can be changed; no password, so that whoever knows what they do lifts it

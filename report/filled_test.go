@@ -27,6 +27,7 @@ func filled(t *testing.T) *audit.Result {
 	first.Step, second.Step = r.Plan.Bridge[0].Step, r.Plan.Bridge[1].Step
 	first.Parts[0].Step, first.Parts[1].Step, second.Parts = first.Step, second.Step, second.Parts[:1]
 	second.Parts[0].Step = second.Step
+	r.Plan.Bridge[0].Amount = usd(-r.Plan.Bridge[0].Amount.MinorUnits()) // a step that saves
 	second.DependsOn, second.Replaces = []string{first.ID}, second.ID
 	r.Findings[0].PlanAction = second.ID
 	r.Findings[0].Excepted = r.Exceptions[0].Source

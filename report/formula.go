@@ -53,6 +53,7 @@ const (
 	ToTotal                // a cell of the row of totals
 	ToData                 // every row of a column, without the total
 	ToSpan                 // the rows of a column from one to another
+	ToTitle                // the title of a column
 )
 
 // Ref names a place of the workbook by what it is, never by coordinates: those
@@ -75,6 +76,9 @@ func Here(column string) Ref { return Ref{Kind: ToHere, Column: column} }
 
 // TotalOf is the total of a column.
 func TotalOf(table, column string) Ref { return Ref{Kind: ToTotal, Table: table, Column: column} }
+
+// TitleOf is the title of a column.
+func TitleOf(table, column string) Ref { return Ref{Kind: ToTitle, Table: table, Column: column} }
 
 // Data is every row of a column.
 func Data(table, column string) Ref { return Ref{Kind: ToData, Table: table, Column: column} }

@@ -53,5 +53,5 @@ func meanings(r *audit.Result) []meaning {
 		userMeanings(r), seatMeanings(r), removalMeanings(r), exceptionMeanings(r), trustMeanings(r), lineMeanings(r), sumMeanings(r), cashMeanings(r), stepMeanings(r),
 		tierMeanings(r), changeMeanings(r), cycleMeanings(r), qualityMeanings(r), ruleMeanings(r),
 		appMeanings(r), combinationMeanings(r), peakMeanings(r), factSheetMeanings(r),
-		priceMeanings(r), historyMeanings(r))
+		priceMeanings(r), historyMeanings(r), chartMeanings(r))
 }

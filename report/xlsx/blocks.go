@@ -17,13 +17,16 @@ func (b *book) blockSheet(s *report.Sheet) error {
 	if err != nil {
 		return err
 	}
-	g := &grid{page: p, widths: gridWidths(s.Blocks)}
+	g := &grid{page: p, widths: roomForCharts(s, gridWidths(s.Blocks))}
 	for i, w := range g.widths {
 		if err := p.sw.SetColWidth(i+1, i+1, w); err != nil {
 			return err
 		}
 	}
 	if err := g.top(s); err != nil {
+		return err
+	}
+	if err := g.charts(s); err != nil {
 		return err
 	}
 	for i := range s.Blocks {

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/xuri/excelize/v2"
+
 	"tierline/report"
 )
 
@@ -46,6 +48,21 @@ func newTheme(accent string) theme {
 		return theme{accent: hex, onAccent: ink, heading: ink}
 	}
 	return theme{accent: hex, onAccent: "FFFFFF", heading: hex}
+}
+
+// shade returns the fill of a series of a chart and the colour of a text on it.
+func (t theme) shade(s report.Shade) (excelize.Fill, string) {
+	switch s {
+	case report.Dark:
+		return solid(t.heading), "FFFFFF"
+	case report.Middle:
+		return solid("4C9A7A"), ink
+	case report.Light:
+		return solid("BFD3E6"), ink
+	case report.Warm:
+		return solid("E8A33D"), ink
+	}
+	return excelize.Fill{Type: "pattern"}, "FFFFFF" // none, and a label nobody sees
 }
 
 // brightness returns how light a colour looks, 0 to 255.

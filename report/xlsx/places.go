@@ -63,7 +63,7 @@ func newPlaces(d *report.Document, n *names, limit int) (*places, error) {
 
 // grid lays the blocks of a sheet out, one below the other.
 func (p *places) grid(s *report.Sheet) error {
-	row := 1 + one(s.Status != nil) + len(sentences(s.Grain, s.Lead...))
+	row := 1 + one(s.Status != nil) + len(sentences(s.Grain, s.Lead...)) + rowsOfCharts(s)
 	for i := range s.Blocks {
 		t := &s.Blocks[i]
 		row += 1 + len(sentences(t.Title, t.Note)) + one(titled(t)) // a gap above
@@ -192,6 +192,9 @@ func (p *places) find(r report.Ref) (area, error) {
 	switch r.Kind {
 	case report.ToData:
 		a.sheet, a.first, a.last, err = at.data()
+	case report.ToTitle:
+		a.sheet, a.first, err = at.title()
+		a.last = a.first
 	case report.ToTotal:
 		a.sheet, a.first, err = at.sum(r)
 		a.last = a.first
@@ -207,6 +210,12 @@ func (at *placed) data() (sheet string, first, last int, err error) {
 	}
 	p := at.parts[0]
 	return p.sheet, p.above + 1, p.above + p.rows, nil
+}
+
+// title returns the row of the titles of a table that has rows.
+func (at *placed) title() (sheet string, row int, err error) {
+	sheet, first, _, err := at.data()
+	return sheet, first - 1, err
 }
 
 func (at *placed) sum(r report.Ref) (sheet string, row int, err error) {

@@ -1,0 +1,155 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"tierline/audit"
+	"tierline/audit/money"
+	"tierline/audit/seats"
+)
+
+func chartMeanings(r *audit.Result) []meaning {
+	out := []meaning{bridgeBars(r), costBars(r)}
+	for _, p := range dearest(r) {
+		out = append(out, meaning{
+			place: "Charts/" + p.Title + ": twelve months by tier, " + money.Plural(p.LadderUsers, "user") + " today",
+			cols:  "Users|Other tiers|Paid for today|After the plan", rows: 2, cell: cells{
+				"Users":       func(i int) any { return tierText(&p.Ladder[i].Tier) },
+				"Other tiers": words("", say(p.Ladder[1].Amount)), "Paid for today": words(say(p.Ladder[0].Amount), ""), "After the plan": words("", ""),
+			},
+		})
+	}
+	return out
+}
+
+// bridgeBars works the levels out from the bridge itself: each bar reaches from
+// the level before it to the one after.
+func bridgeBars(r *audit.Result) meaning {
+	bars := bridge(r).Bars
+	m := meaning{place: "Charts/Bridge", cols: "Step|Stands on|Total|Hard saving|Avoidance|Increase", rows: len(bars), cell: cells{}}
+	level := money.Zero("USD")
+	by := map[string][]any{}
+	for _, b := range bars {
+		after := level.Add(b.Amount)
+		shown := map[string]money.Amount{"Stands on": money.Zero("USD"), "Total": money.Zero("USD"), "Hard saving": money.Zero("USD"),
+			"Avoidance": money.Zero("USD"), "Increase": money.Zero("USD")}
+		switch {
+		case b.Total:
+			after, shown["Total"] = b.Amount, b.Amount
+		case b.Amount.Sign() < 0: // no step of this result is of quotes
+			shown["Stands on"], shown["Hard saving"] = after, money.Zero("USD").Sub(b.Amount)
+		default:
+			shown["Stands on"], shown["Increase"] = level, b.Amount
+		}
+		level = after
+		by["Step"] = append(by["Step"], b.Label)
+		for title, a := range shown {
+			by[title] = append(by[title], a)
+		}
+	}
+	for title, values := range by {
+		m.cell[title] = func(i int) any { return values[i] }
+	}
+	return m
+}
+
+func costBars(r *audit.Result) meaning {
+	l := &r.Lines[0] // the other is in no total
+	return meaning{place: "Charts/Cost by product and app", cols: "Product or app|As is|Recommended", rows: 1,
+		cell: cells{"Product or app": words(l.Name), "As is": words(say(l.AsIs)), "Recommended": words(say(l.Recommended))}}
+}
+
+// A bar that saves hangs from the level before it; what saves by a quote, what
+// saves otherwise and what costs more differ in shade, and the last total is where
+// the steps lead.
+func TestBridgeChartHangsTogether(t *testing.T) {
+	zero, level := usd(0), usd(0)
+	for i, b := range []BridgeBar{
+		{Label: "as is", Amount: usd(1000), Total: true}, {Label: "tiers", Amount: usd(-300), Class: "hard_saving"},
+		{Label: "cycle", Amount: usd(50)}, {Label: "quotes", Amount: usd(-100), Class: "avoidance"}, {Label: "recommended", Amount: usd(650), Total: true},
+	} {
+		got := barAt(&b, level)
+		want := []bar{{"as is", zero, usd(1000), Dark}, {"tiers", usd(700), usd(300), Middle}, {"cycle", usd(700), usd(50), Warm},
+			{"quotes", usd(650), usd(100), Light}, {"recommended", zero, usd(650), Dark}}[i]
+		if got != want {
+			t.Errorf("%s: %v, want %v", b.Label, got, want)
+		}
+		if level = level.Add(b.Amount); b.Total {
+			level = b.Amount
+		}
+	}
+}
+
+// The many products and apps beyond those a chart can name are one bar, and no
+// amount is lost.
+func TestCostChartKeepsEveryAmount(t *testing.T) {
+	r := result()
+	r.Lines = nil
+	for i := range 2 * mostCosts {
+		r.Lines = append(r.Lines, audit.Line{Key: fmt.Sprint("k", i/2*2+i%2), Name: fmt.Sprint("App ", i), Counted: true, AsIs: usd(int64(i + 1)), Recommended: usd(1)})
+	}
+	r.Lines = append(r.Lines, audit.Line{Key: "k0", Name: "App 0", Counted: true, AsIs: usd(500), Recommended: usd(1)}, audit.Line{Key: "x", AsIs: usd(9999)})
+	got := costs(r)
+	var asIs, recommended []money.Amount
+	for _, c := range got {
+		asIs, recommended = append(asIs, c.asIs), append(recommended, c.recommended)
+	}
+	n := int64(2 * mostCosts)
+	if total := money.Sum("USD", asIs...); total != usd(n*(n+1)/2+500) || money.Sum("USD", recommended...) != usd(n+1) {
+		t.Errorf("as is adds up to %s", total)
+	}
+	if len(got) != mostCosts || got[0].name != "App 0" || got[mostCosts-1].name != fmt.Sprint(mostCosts+1, " others") {
+		t.Errorf("%v", got)
+	}
+}
+
+// The histogram counts every judged seat once, those of a collection with their
+// products.
+func TestIdleChartCountsSeatsOnce(t *testing.T) {
+	r := result()
+	r.Run.Policy.InactiveAfterDays = 60
+	bands := []audit.Counted[seats.Band]{{Label: seats.To29, Count: 3}, {Label: seats.To89, Count: 2}, {Label: seats.BandNever, Count: 1}}
+	r.Seats = []audit.ProductSeats{{Product: "jira", Bands: bands}, {Product: "confluence", Bands: bands}, {Product: "teamwork-collection", Includes: []string{"jira"}, Bands: bands}}
+	var s Sheet
+	s.idleChart(r)
+	var got []string
+	for row := range s.Blocks[0].Rows {
+		got = append(got, strings.Join(shownRow(row), " "))
+	}
+	if want := []string{"0-29 6 0", "60-89 0 4", "never 0 2"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// Each chart names columns that its sheet or another one has.
+func TestChartsDrawColumnsThatAreThere(t *testing.T) {
+	d := Build(filled(t))
+	has := map[string]bool{}
+	for _, s := range d.Workbook {
+		for _, table := range append(slices.Clone(s.Blocks), s.Table) {
+			for _, c := range table.Columns {
+				has[table.ID+"."+c.ID] = table.ID != ""
+			}
+		}
+	}
+	n := 0
+	for _, s := range d.Workbook {
+		for _, c := range s.Charts {
+			n++
+			if c.Title == "" || c.Across == "" || c.Up == "" || !has[c.Labels.Table+"."+c.Labels.Column] {
+				t.Errorf("%q has no labels in %v", c.Title, c.Labels)
+			}
+			for _, x := range c.Series {
+				if !has[x.Table+"."+x.Column] {
+					t.Errorf("%q draws %s.%s, which is no column", c.Title, x.Table, x.Column)
+				}
+			}
+		}
+	}
+	if n < 5 {
+		t.Errorf("%d charts", n)
+	}
+}
