@@ -35,6 +35,9 @@ func workbook(r *audit.Result) []Sheet {
 		subscriptionsSheet(r), sumsSheet(r), cashSheet(r), calculationsSheet(r), pricesSheet(r), tiersSheet(r), changesSheet(r), cyclesSheet(r), combinationsSheet(r),
 		peaksSheet(r), exceptionsSheet(r), qualitySheet(r), filesSheet(r), methodSheet(r), factsSheet(r),
 	})
+	checks := checksOf(r)
+	sheets[0].Status = checkStatus(len(checks)) // of the summary
+	sheets = append(sheets, figureChecks(checks))
 	return append([]Sheet{readMeSheet(r, sheets)}, sheets...)
 }
 

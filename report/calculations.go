@@ -53,7 +53,7 @@ const (
 // seatsTimesUnit is how the amount of a step comes about, where it is that
 // product.
 func seatsTimesUnit(s stepRow) Formula {
-	if s.Unit == nil || s.Unit.MulInt(s.Seats).Cmp(s.Amount) != 0 {
+	if !s.IsProduct() {
 		return Formula{}
 	}
 	return F("{}*{}", Here("seats"), Here("unit"))

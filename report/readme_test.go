@@ -7,7 +7,7 @@ import (
 // sheetNames are the sheets the workbook has beside Read me, which lists them.
 var sheetNames = []string{"Summary", "Charts", "Trust", "Actions", "Deadlines", "Findings",
 	"Changes since last run", "People since last run", "Users", "Removals", "Apps", "Subscriptions", "Sums", "Cash", "Calculations", "Prices", "Tiers",
-	"Price changes", "Billing cycle", "Multi-instance", "Peaks", "Exceptions", "Data quality", "Files", "Method", "Facts"}
+	"Price changes", "Billing cycle", "Multi-instance", "Peaks", "Exceptions", "Data quality", "Files", "Method", "Facts", "Checks"}
 
 func listMeanings(r *audit.Result) []meaning {
 	grain := map[string]string{}

@@ -146,7 +146,7 @@ func (f lineFormulas) asIs(l *audit.Line) Formula {
 	if steps := f.ofSteps(wayAsIs, l.Steps, l.AsIs); !steps.None() {
 		return steps
 	}
-	if l.Current.Add(l.Volume).Add(l.PriceChanges) != l.AsIs {
+	if !l.AsIsByParts() {
 		return Formula{}
 	}
 	return F("{}+{}+{}", Here("current"), Here("volume"), Here("price_changes"))
@@ -158,7 +158,7 @@ func (f lineFormulas) recommended(l *audit.Line) Formula {
 
 // hardSaving is what of the difference to as is no quote avoids.
 func (f lineFormulas) hardSaving(l *audit.Line) Formula {
-	if l.AsIs.Sub(l.Recommended).Sub(l.Avoidance) != l.HardSaving {
+	if !l.HardSavingIsRest() {
 		return Formula{}
 	}
 	return F("{}-{}-{}", Here("as_is"), Here("recommended"), Here("avoidance"))
@@ -166,11 +166,7 @@ func (f lineFormulas) hardSaving(l *audit.Line) Formula {
 
 // ofSteps adds up the steps that make an amount; none where they do not make it.
 func (f lineFormulas) ofSteps(way string, steps []audit.Step, amount money.Amount) Formula {
-	sum := money.Exact{}
-	for i := range steps {
-		sum = sum.Add(steps[i].Amount)
-	}
-	if !f.steps || len(steps) == 0 || !amount.Known() || sum.Cmp(amount.Exact()) != 0 {
+	if !f.steps || !audit.MadeBy(steps, amount) {
 		return Formula{}
 	}
 	return sumWhere(plainWords, calculationsTable, "amount", pick{"number", Here("number")}, pick{"way", Word(way)})

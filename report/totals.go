@@ -194,23 +194,11 @@ func scenarioFrom(r *audit.Result) func(*audit.Scenario) Formula {
 	}
 	return func(s *audit.Scenario) Formula {
 		last, is := states[s.ID]
-		if is && bridgeUpTo(r, last) == s.Amount {
+		if is && r.Plan.UpTo(last) == s.Amount {
 			return bridgeTo(last)
 		}
 		return Formula{}
 	}
-}
-
-// bridgeUpTo adds the bridge up to a step.
-func bridgeUpTo(r *audit.Result, last plan.Step) money.Amount {
-	sum := money.Zero(r.Run.Currency)
-	for b := range each(r.Plan.Bridge) {
-		sum = sum.Add(b.Amount)
-		if b.Step == last {
-			break
-		}
-	}
-	return sum
 }
 
 // The columns of settings that keep the plan from something.
