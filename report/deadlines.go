@@ -42,7 +42,7 @@ func deadlinesSheet(r *audit.Result) Sheet {
 }
 
 func deadlinesSection(r *audit.Result) Section {
-	return Section{Title: "Dates", Tables: []Table{TableOf[deadlineRow]{
+	return Section{Title: "Dates", When: timeline(r), Tables: []Table{TableOf[deadlineRow]{
 		Title: "Every date", Empty: noDeadlines, Rows: slices.Values(deadlineGroups(r)),
 		Note:    "The audit window is the time in which to clean up and decide before an annual renewal. deadlines.ics holds the same dates for a calendar.",
 		Columns: []Col[deadlineRow]{deadlineDate, deadlineAway, deadlineKind.Paper(18), deadlineSite.Paper(16), deadlineWhat.Paper(56)},

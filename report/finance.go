@@ -45,6 +45,7 @@ type Section struct {
 	Ladder []Ladder
 	Bars   []Histogram
 	Cash   *CashChart
+	When   *Timeline
 	Tables []Table
 }
 

@@ -284,6 +284,11 @@ func (b *bridge) legend(y float64) {
 // key draws one entry of a legend and returns where the next one starts.
 func (c *canvas) key(x, y float64, name string, fill colour) float64 {
 	c.rect(x, y+small.line()/2-1.2, 3.2, 2.4, fill)
+	return c.keyName(x, y, name)
+}
+
+// keyName writes what a sign in a legend means, and returns where the next one starts.
+func (c *canvas) keyName(x, y float64, name string) float64 {
 	c.write(x+4.4, y+small.baseline(), name, small, c.ink.soft)
 	return x + 4.4 + c.width(c.clean(name), small) + 5
 }

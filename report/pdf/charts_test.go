@@ -76,6 +76,36 @@ func TestChartsShowWhatTheyName(t *testing.T) {
 	}
 }
 
+// TestTimelineStandsOnItsDays: a renewal in the middle of the year shown stands
+// in the middle of the axis, and its window before it as long as it is.
+func TestTimelineStandsOnItsDays(t *testing.T) {
+	start := date.New(2026, 1, 1)
+	at := func(days int) date.Date { return start.AddDays(days) }
+	c := mustLayOut(t, &report.Document{Complete: true, Finance: report.Finance{Sections: []report.Section{{When: &report.Timeline{From: start, To: at(400),
+		Rows: []report.TimelineRow{{Label: "Jira", Days: []report.Moment{{Day: at(200), Kind: report.RenewalDay}}, Stretches: []report.Stretch{{From: at(100), To: at(150)}}}}}}}}})
+	var axis, bar, renewal mark
+	for _, p := range c.pages {
+		for _, m := range p.marks {
+			switch {
+			case m.kind == lineMark && m.width == 0.25:
+				axis = m
+			case m.kind == areaMark && m.ink == c.ink.plain:
+				bar = m
+			case m.kind == areaMark && m.ink == c.ink.text:
+				renewal = m
+			}
+		}
+	}
+	from, all := axis.points[0].x+dayRoom, axis.points[1].x-axis.points[0].x-2*dayRoom
+	for name, c := range map[string]struct{ got, want float64 }{
+		"renewal": {renewal.points[0].x, 0.5}, "window opens": {bar.points[0].x, 0.25}, "window closes": {bar.points[1].x, 0.375},
+	} {
+		if part := (c.got - from) / all; math.Abs(part-c.want) > 0.005 {
+			t.Errorf("%s stands at %.3f of the axis, want %.3f", name, part, c.want)
+		}
+	}
+}
+
 // TestTheMostValuableActionsStay: where not all fit on the first page, the ones
 // that are worth most do, and those of unknown worth go first.
 func TestTheMostValuableActionsStay(t *testing.T) {

@@ -112,6 +112,7 @@ func richSections(cur money.Currency) []report.Section {
 		{Title: "Price changes by app", Tables: []report.Table{longTable(60, cur)}},
 		{Kind: report.ActionSection, Title: "Action plan", Tables: []report.Table{actionTable(12, cur)}},
 		{Title: "Cash", Cash: richCash(cur)},
+		{Title: "Dates", When: richTimeline()},
 		{Title: "Nothing here", Tables: []report.Table{{Title: "Peaks", Columns: []report.Column{{Title: "Day"}}, Empty: "No daily user counts were given, so peaks are not known."}}},
 		{Title: "Basis", Tables: []report.Table{basisTable()}},
 	}
@@ -152,6 +153,16 @@ func richLadders(cur money.Currency) []report.Ladder {
 		near.Rungs = append(near.Rungs, report.Rung{From: 1 + 10*i, To: 10 + 10*i, Amount: cents(int64(1000000+i*9000), cur), Here: i == 2, Target: i == 2})
 	}
 	return []report.Ladder{l, near, {Title: "Trello", Users: 3}}
+}
+
+func richTimeline() *report.Timeline {
+	row := func(label string, renewal, decide int) report.TimelineRow {
+		r := date.New(2026, 10, 1).AddDays(renewal)
+		return report.TimelineRow{Label: label, Days: []report.Moment{{Day: r, Kind: report.RenewalDay}, {Day: r.AddDays(-20), Kind: report.PriceDay}},
+			Stretches: []report.Stretch{{From: r.AddDays(-90), To: r.AddDays(-decide)}, {From: r.AddDays(-60), To: r.AddDays(-21), Kind: report.QuoteStretch}}}
+	}
+	return &report.Timeline{Title: "When to decide", Note: "2 products renew later.", From: date.New(2026, 9, 1), To: date.New(2027, 9, 30), Rows: []report.TimelineRow{
+		row("Jira family on acme-eng", 90, 60), row("Confluence 🚀 on acme-hr, acme-eng and on a site with a very long name", 91, 30), row("Trello", 350, 60)}}
 }
 
 func richCash(cur money.Currency) *report.CashChart {

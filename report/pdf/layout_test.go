@@ -216,9 +216,24 @@ func (g generator) cash() *report.CashChart {
 	return k
 }
 
+func (g generator) timeline() *report.Timeline {
+	start := date.New(2026, 1, 1).AddDays(g.IntN(400))
+	k := &report.Timeline{Title: g.words(6), Note: g.words(20), From: start, To: start.AddDays(g.IntN(1500))}
+	day := func() date.Date { return start.AddDays(g.IntN(1500)) }
+	for range g.IntN(25) {
+		row := report.TimelineRow{Label: g.words(6)}
+		for range g.IntN(5) {
+			row.Stretches = append(row.Stretches, report.Stretch{From: day(), To: day(), Kind: report.StretchKind(g.IntN(2))})
+			row.Days = append(row.Days, report.Moment{Day: day(), Kind: report.MomentKind(g.IntN(2))})
+		}
+		k.Rows = append(k.Rows, row)
+	}
+	return k
+}
+
 func (g generator) section() report.Section {
 	b := g.bridge()
-	s := report.Section{Title: g.words(8), Bridge: &b, Cash: g.cash()}
+	s := report.Section{Title: g.words(8), Bridge: &b, Cash: g.cash(), When: g.timeline()}
 	for range g.IntN(3) {
 		s.Lead = append(s.Lead, g.words(400))
 		s.Ladder = append(s.Ladder, g.ladder())
