@@ -37,6 +37,7 @@ type WhatIfProduct struct {
 	Candidates int
 	Removed    int          // by the plan
 	Changes    []UserChange // planned after as-of, by day
+	Next       WhatIfNext
 }
 
 // UserChange is a planned change of the users of a product.
@@ -47,12 +48,16 @@ type UserChange struct {
 
 // WhatIfLine is how the bills of a subscription come about.
 type WhatIfLine struct {
-	Line   string // its id
-	Of     []int  // products of the bundle, the largest of which is billed; nil: Own
-	Own    int    // users that follow no product
-	Row    int    // the product it is a subscription of, by position; -1 for an app
-	Host   string // id of the line whose cycle and licence an app follows; "" for none
-	Kept   int    // users an annual renewal pays for while its licence is kept
+	Line   string                     // its id
+	Of     []int                      // products of the bundle, the largest of which is billed; nil: Own
+	Own    int                        // users that follow no product
+	Row    int                        // the product it is a subscription of, by position; -1 for an app
+	Host   string                     // id of the line whose cycle and licence an app follows; "" for none
+	Today  pricing.Cycle              // its cycle
+	Start  date.Date                  // of the coming term; zero where it is not known
+	End    date.Date                  // the day after it
+	Rows   [whatIfWays][2][]WhatIfRow // by way and cycle, parallel to Bills; none where Unread says why
+	Kept   int                        // users an annual renewal pays for while its licence is kept
 	Factor money.Exact
 	Agreed bool    // by a contract that no list tells the ratio of
 	Up     [2]bool // by cycle: bills are rounded up to the whole unit
@@ -73,6 +78,7 @@ type WhatIfLine struct {
 type WhatIfBill struct {
 	Date  date.Date
 	Price int // number of the price list; 0: no price
+	Days  int // of an upgrade: days it is charged for, of 365
 	Bound int // of an agreed annual price: users it has to be for besides its own
 }
 
@@ -131,6 +137,9 @@ func (w *work) whatIf() WhatIf {
 		out.Bundles = append(out.Bundles, b.bundle(bundle))
 	}
 	out.Prices = b.book.compiled()
+	for i := range out.Bundles {
+		out.Bundles[i].work(out.Prices, w.costs.Currency)
+	}
 	return out
 }
 
@@ -169,7 +178,7 @@ func WhatIfReach(most int) int { return 2*most + 1000 }
 
 func (b *whatIfBuilder) line(l *costing.Line, limit int) WhatIfLine {
 	r, why := l.Recipe()
-	out := WhatIfLine{Line: l.ID(), Of: r.Of, Own: r.Own, Row: -1, Kept: r.Kept, Factor: r.Factor, Agreed: r.Agreed, Up: r.Up, Priced: r.Currency, Rate: r.Rate,
+	out := WhatIfLine{Line: l.ID(), Of: r.Of, Own: r.Own, Row: -1, Today: l.Sub.Cycle, Start: l.Term.Start, End: l.Term.End, Kept: r.Kept, Factor: r.Factor, Agreed: r.Agreed, Up: r.Up, Priced: r.Currency, Rate: r.Rate,
 		Locked: r.Locked.Or(why), Unread: why, Plan: b.choice(l)}
 	if l.IsHost() {
 		out.Row = l.Bundle.Product(l.Sub.Site, l.Sub.Key)
@@ -178,7 +187,7 @@ func (b *whatIfBuilder) line(l *costing.Line, limit int) WhatIfLine {
 	}
 	for c, bills := range r.Bills {
 		for _, bill := range bills {
-			out.Bills[c] = append(out.Bills[c], WhatIfBill{bill.Date, b.book.number(l, pricing.Cycle(c), bill.Price, limit), bill.Bound})
+			out.Bills[c] = append(out.Bills[c], WhatIfBill{bill.Date, b.book.number(l, pricing.Cycle(c), bill.Price, limit), min(l.Term.End.Sub(bill.Date), 365), bill.Bound})
 		}
 	}
 	for _, m := range r.Moves {

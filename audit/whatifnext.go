@@ -1,0 +1,59 @@
+package audit
+
+import "tierline/audit/pricing"
+
+// WhatIfNext is the next number of users of a product at which its subscription
+// costs less, one step from what is entered (METHOD 22.5).
+type WhatIfNext struct {
+	More  int // removals more; 0: none is needed, or none helps
+	Users int // left then, at the renewal
+	Known bool
+}
+
+// next finds the next step of a product from where nothing is entered: the top of
+// the tier below where whole tiers are sold, one user fewer where each costs. A
+// licence for more users than there are needs no removal to be made smaller.
+func (b *WhatIfBundle) next(i int, lists []PriceList) WhatIfNext {
+	l := b.leader(i)
+	if l == nil || len(l.Rows[Untouched][l.Today]) == 0 {
+		return WhatIfNext{}
+	}
+	row := l.Rows[Untouched][l.Today][0]
+	list := l.Bills[l.Today][0].Price
+	if list == 0 {
+		return WhatIfNext{}
+	}
+	p := lists[list-1].piece(row.Needs)
+	switch {
+	case p == nil || row.Needs == 0:
+		return WhatIfNext{}
+	case l.Today == pricing.Annual && row.Pays > row.Needs:
+		return WhatIfNext{Users: row.Needs, Known: true}
+	case p.Unit.Sign() > 0:
+		return WhatIfNext{More: 1, Users: row.Needs - 1, Known: true}
+	case p.From <= 1:
+		return WhatIfNext{}
+	}
+	return WhatIfNext{More: row.Needs - p.From + 1, Users: p.From - 1, Known: true}
+}
+
+// leader returns the subscription whose price says where the next step of a product
+// is: its own, else the first that is billed for its users; nil where there is none.
+func (b *WhatIfBundle) leader(i int) *WhatIfLine {
+	var found *WhatIfLine
+	for n := range b.Lines {
+		l := &b.Lines[n]
+		if l.Locked.Given() || l.Agreed {
+			continue
+		}
+		if l.Row == i {
+			return l
+		}
+		for _, of := range l.Of {
+			if of == i && found == nil && l.Row < 0 {
+				found = l
+			}
+		}
+	}
+	return found
+}
