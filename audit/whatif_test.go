@@ -43,10 +43,10 @@ func TestWhatIfMeetsTheAudit(t *testing.T) {
 					continue
 				}
 				live++
-				if got := l.Sum(audit.Untouched, r.Run.Currency); got != lines[l.Line].AsIs {
+				if got := l.Sum(audit.Untouched); got != lines[l.Line].AsIs {
 					t.Errorf("%s: %s is %s untouched, as is %s", name, l.Line, got, lines[l.Line].AsIs)
 				}
-				if got := l.Sum(audit.Planned, r.Run.Currency); l.Plan.Licence != audit.AsPlanned && got != lines[l.Line].Recommended {
+				if got := l.Sum(audit.Planned); l.Plan.Licence != audit.AsPlanned && got != lines[l.Line].Recommended {
 					t.Errorf("%s: %s is %s as planned, recommended %s", name, l.Line, got, lines[l.Line].Recommended)
 				}
 			}

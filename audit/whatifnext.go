@@ -5,9 +5,9 @@ import "tierline/audit/pricing"
 // WhatIfNext is the next number of users of a product at which its subscription
 // costs less, one step from what is entered (METHOD 22.5).
 type WhatIfNext struct {
-	More  int // removals more; 0: none is needed, or none helps
-	Users int // left then, at the renewal
-	Known bool
+	More  int    // removals more; 0: none is needed, or none helps
+	Users int    // left then, at the renewal
+	Line  string // whose price says so; "" where none does
 }
 
 // next finds the next step of a product from where nothing is entered: the top of
@@ -19,22 +19,21 @@ func (b *WhatIfBundle) next(i int, lists []PriceList) WhatIfNext {
 		return WhatIfNext{}
 	}
 	row := l.Rows[Untouched][l.Today][0]
+	out := WhatIfNext{Users: row.Needs, Line: l.Line}
 	list := l.Bills[l.Today][0].Price
 	if list == 0 {
-		return WhatIfNext{}
+		return out
 	}
 	p := lists[list-1].piece(row.Needs)
 	switch {
-	case p == nil || row.Needs == 0:
-		return WhatIfNext{}
-	case l.Today == pricing.Annual && row.Pays > row.Needs:
-		return WhatIfNext{Users: row.Needs, Known: true}
+	case p == nil || row.Needs == 0 || l.Today == pricing.Annual && row.Pays > row.Needs:
 	case p.Unit.Sign() > 0:
-		return WhatIfNext{More: 1, Users: row.Needs - 1, Known: true}
-	case p.From <= 1:
-		return WhatIfNext{}
+		out.More = 1
+	case p.From > 1:
+		out.More = row.Needs - p.From + 1
 	}
-	return WhatIfNext{More: row.Needs - p.From + 1, Users: p.From - 1, Known: true}
+	out.Users -= out.More
+	return out
 }
 
 // leader returns the subscription whose price says where the next step of a product

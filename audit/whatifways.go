@@ -30,15 +30,23 @@ type WhatIfRow struct {
 	Amount money.Amount // in the currency of the run; unknown without a price
 }
 
-// Sum adds the rows of a subscription that are due in a way; unknown where one is.
-func (l *WhatIfLine) Sum(way WhatIfWay, into money.Currency) money.Amount {
-	total := money.Zero(into)
+// Sum adds the rows of a subscription that are due in a way; unknown where one is,
+// and where there are none.
+func (l *WhatIfLine) Sum(way WhatIfWay) money.Amount {
+	var due []money.Amount
 	for _, rows := range l.Rows[way] {
 		for _, r := range rows {
 			if r.Due {
-				total = total.Add(r.Amount)
+				due = append(due, r.Amount)
 			}
 		}
+	}
+	if len(due) == 0 {
+		return money.Amount{}
+	}
+	total := due[0]
+	for _, a := range due[1:] {
+		total = total.Add(a)
 	}
 	return total
 }

@@ -32,7 +32,9 @@ func workbook(r *audit.Result) []Sheet {
 		summarySheet(r), chartsSheet(r), trustSheet(r), actionsSheet(r), deadlinesSheet(r), findingsSheet(r),
 	}, historySheets(r), []Sheet{
 		usersSheet(r), removalsSheet(r), appsSheet(r),
-		subscriptionsSheet(r), sumsSheet(r), cashSheet(r), calculationsSheet(r), pricesSheet(r), tiersSheet(r), changesSheet(r), cyclesSheet(r), combinationsSheet(r),
+		subscriptionsSheet(r), sumsSheet(r), cashSheet(r), calculationsSheet(r),
+	}, whatIfSheets(r), []Sheet{
+		tiersSheet(r), changesSheet(r), cyclesSheet(r), combinationsSheet(r),
 		peaksSheet(r), exceptionsSheet(r), qualitySheet(r), filesSheet(r), methodSheet(r), factsSheet(r),
 	})
 	checks := checksOf(r)

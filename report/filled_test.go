@@ -61,6 +61,7 @@ func filled(t *testing.T) *audit.Result {
 	f.fill(reflect.ValueOf(&people).Elem(), "People", 0)
 	people[0].Never, people[0].Action, people[1].Action = false, r.Plan.Actions[0].ID, ""
 	people[0].Kind, people[1].Kind = audit.PaidSeat, audit.PaidSeat
+	fillWhatIf(r)
 	r.People = func(yield func(audit.SeatRow) bool) { _ = yield(people[0]) && yield(people[1]) }
 	for i := range people {
 		r.Seats[i].Site, r.Seats[i].Product = people[i].Site, people[i].Product

@@ -42,6 +42,9 @@ type Day date.Date
 // Serial returns the number of a day, which counts from 1899-12-30.
 func (d Day) Serial() int { return date.Date(d).Sub(date.New(1899, 12, 30)) }
 
+// DayOf returns the date of a number by which spreadsheets know it.
+func DayOf(serial int) date.Date { return date.New(1899, 12, 30).AddDays(serial) }
+
 // RefKind says what a reference names.
 type RefKind uint8
 

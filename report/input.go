@@ -7,6 +7,7 @@ type Input struct {
 	List     []string // the words to choose from; nil for any value
 	Whole    bool     // whole numbers from Least to Most
 	Number   bool     // numbers from Least to Most
+	Days     bool     // dates from the day Least to the day Most, as [Day.Serial] counts them
 	Least    int
 	Most     int
 	Title    string // of the message beside the cell, at most 32 characters

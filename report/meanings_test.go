@@ -53,5 +53,6 @@ func meanings(r *audit.Result) []meaning {
 		userMeanings(r), seatMeanings(r), removalMeanings(r), exceptionMeanings(r), trustMeanings(r), lineMeanings(r), checkMeanings(r), sumMeanings(r), cashMeanings(r), stepMeanings(r),
 		tierMeanings(r), changeMeanings(r), cycleMeanings(r), qualityMeanings(r), ruleMeanings(r),
 		appMeanings(r), combinationMeanings(r), peakMeanings(r), factSheetMeanings(r),
-		priceMeanings(r), historyMeanings(r), chartMeanings(r))
+		historyMeanings(r), chartMeanings(r),
+		priceMeanings(r), whatIfMeanings(r), billMeanings(r))
 }

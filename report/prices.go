@@ -59,9 +59,10 @@ var (
 func pricesSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Prices", Grain: "one row per piece of a price that holds in the coming term: for so many users the list price is base + each user x users",
-		Lead: []string{"A list that whole tiers are sold by has pieces without a price for each user. What-if takes its prices from here."},
+		Lead:      []string{"A list that whole tiers are sold by has pieces without a price for each user. What-if takes its prices from here."},
+		Protected: true,
 		Table: TableOf[priceRow]{
-			Title: "Prices", Empty: "No price is known.", Rows: priceRows(r),
+			ID: pricesTable, Title: "Prices", Empty: "No price is known.", Rows: priceRows(r),
 			Columns: []Col[priceRow]{priceList, pricePlan, priceHosting, priceCycle, priceCurrency, priceMode, priceSince, priceFrom, priceTo, priceBase,
 				priceUnit, priceKey, priceOrigin},
 		}.Table(),

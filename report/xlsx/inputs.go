@@ -46,6 +46,11 @@ func (p *page) validate(in *report.Input, rows string) error {
 			return err
 		}
 		v.SetError(excelize.DataValidationErrorStyleStop, in.Title, "Choose one of the list.")
+	case in.Days:
+		if err := v.SetRange(in.Least, in.Most, excelize.DataValidationTypeDate, excelize.DataValidationOperatorBetween); err != nil {
+			return err
+		}
+		v.SetError(excelize.DataValidationErrorStyleStop, in.Title, fmt.Sprintf("Enter a day from %s to %s.", report.DayOf(in.Least), report.DayOf(in.Most)))
 	case in.Whole:
 		kind = excelize.DataValidationTypeWhole
 		fallthrough

@@ -1,0 +1,91 @@
+package report
+
+import (
+	"tierline/audit"
+	"tierline/audit/diag"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+)
+
+// fillWhatIf makes the model of a filled result agree with itself: one bundle with a
+// product that is worked out again and an app that is in no total.
+func fillWhatIf(r *audit.Result) {
+	r.WhatIf.Bundles = r.WhatIf.Bundles[:1]
+	b := &r.WhatIf.Bundles[0]
+	b.Products = b.Products[:1]
+	b.Products[0].Next.Line = r.Lines[0].ID
+	for i := range b.Lines {
+		l := &b.Lines[i]
+		l.Line, l.Of, l.Movers, l.Agreed = r.Lines[i].ID, []int{0}, []int{0}, false
+		l.Today, l.Locked, l.Unread = pricing.Annual, diag.Reason{}, diag.Reason{}
+	}
+	product, app := &b.Lines[0], &b.Lines[1]
+	product.Row, product.Host, product.Binds, product.Plan.Licence = 0, "", nil, audit.QuoteLicence
+	app.Row, app.Host, app.Locked = -1, product.Line, r.Lines[1].Reason
+	app.Binds = app.Binds[:1]
+	app.Binds[0].Line = product.Line
+}
+
+// whatIfMeanings: the sum of all bundles, the bundle, its product and its app.
+func whatIfMeanings(r *audit.Result) []meaning {
+	b := &r.WhatIf.Bundles[0]
+	l, p, of := &b.Lines[0], &b.Products[0], &r.Lines[0]
+	due := func(way audit.WhatIfWay) money.Amount {
+		return l.Rows[way][pricing.Monthly][0].Amount.Add(l.Rows[way][pricing.Annual][0].Amount)
+	}
+	before, entered, planned := say(of.AsIs), say(due(audit.Untouched)), say(due(audit.Planned))
+	step := say(due(audit.NextStep).Sub(due(audit.Untouched)))
+	saving := money.Count(p.Next.More) + " more removals reach " + money.Count(p.Next.Users) + ": " + due(audit.NextStep).Sub(due(audit.Untouched)).Grouped()
+	if due(audit.Untouched).Less(due(audit.NextStep)) {
+		saving = "none"
+	}
+	out := "in no total"
+	row := func(product string) func(int) any { return words("", "", product, "") }
+	return []meaning{{place: "What-if", rows: 4,
+		cols: "Subscription|Site|Type|Users today|Candi- dates|Remove|Add|From|Cycle|Licence|Quote for|Growth|Extra discount|Price rise|" +
+			"Users then|Pays for|As is|What-if|Plan|Difference|Next saving|Note|Plan: remove|Plan: cycle|Plan: licence|Plan: quote for|" +
+			"Cycle then|Licence then|Next: remove|Next: users|Next: change|Next: amount|Price factor|Rate|Quote in force",
+		cell: cells{
+			"Subscription": words("All subscriptions", b.Title, of.Name, r.Lines[1].Name),
+			"Site":         words("", "", of.Site, r.Lines[1].Site),
+			"Type":         words("all", "bundle", Label(of.Type), Label(r.Lines[1].Type)),
+			"Users today":  words("", "", say(p.Users), say(r.Lines[1].Users)),
+			"Candi- dates": row(say(p.Candidates)),
+			"Remove":       row("0"), "Add": row("0"), "From": row(say(r.Run.AsOf.AddDays(1))),
+			"Cycle": words("", "", "today", "as host"), "Licence": row("keep"), "Quote for": row(say(l.Old.Users)),
+			"Growth": row("0%"), "Extra discount": row("0%"), "Price rise": row("0%"),
+			"Users then": row(say(p.Users)), "Pays for": row(say(l.Rows[audit.Untouched][pricing.Annual][0].Pays)),
+			"As is": words(before, before, before, out), "What-if": words(entered, entered, entered, out),
+			"Plan":        words(say(of.Recommended), say(of.Recommended), planned, out),
+			"Difference":  words(say(due(audit.Untouched).Sub(of.AsIs)), say(due(audit.Untouched).Sub(of.AsIs)), say(due(audit.Untouched).Sub(of.AsIs)), ""),
+			"Next saving": row(saving), "Note": words("", "", "quote "+of.QuoteInForce.Number+" is in force", "In no total: "+r.Lines[1].Reason.Text+"."),
+			"Plan: remove": row(say(p.Removed)), "Plan: cycle": row(l.Plan.Cycle.String()), "Plan: licence": row("quote"), "Plan: quote for": row(say(l.Plan.Users)),
+			"Cycle then": words("", "", "annual", "annual"), "Licence then": row("keep"), "Next: remove": row(say(p.Next.More)), "Next: users": row(say(p.Next.Users)),
+			"Next: change": row(step), "Next: amount": row(say(due(audit.NextStep))), "Price factor": row(say(l.Factor)), "Rate": row(say(l.Rate)),
+			"Quote in force": row(say(l.Offer.Amount)),
+		}}}
+}
+
+// billMeanings: the product's bills in both cycles, of which the first is due, and
+// the day from which people are added.
+func billMeanings(r *audit.Result) []meaning {
+	b := &r.WhatIf.Bundles[0]
+	l, of := &b.Lines[0], &r.Lines[0]
+	out := cells{
+		"Subscription": func(int) any { return of.Name }, "Site": func(int) any { return of.Site },
+		"Cycle": words("annual", "annual", "monthly", "monthly", "annual"),
+		"Day":   words(say(l.Bills[1][0].Date), say(l.Bills[1][1].Date), say(l.Bills[0][0].Date), say(l.Bills[0][1].Date), say(r.Run.AsOf.AddDays(1))),
+		"What":  words("renewal", "planned change", "month 1", "month 2", "added to "+b.Products[0].Name),
+		"Price list": words(say(l.Bills[1][0].Price), say(l.Bills[1][1].Price), say(l.Bills[0][0].Price), say(l.Bills[0][1].Price),
+			say(l.Moves[0].Price)),
+	}
+	for way, title := range map[audit.WhatIfWay]string{audit.Untouched: "What-if: ", audit.Planned: "Plan: ", audit.NextStep: "Next: "} {
+		annual, monthly := &l.Rows[way][1][0], &l.Rows[way][0][0]
+		first := func(a, m any) func(int) any { return words(say(a), "", say(m), "", "") }
+		out[title+"needs"], out[title+"pays for"] = first(annual.Needs, monthly.Needs), first(annual.Pays, monthly.Pays)
+		out[title+"list price"], out[title+"bill"] = first(*annual.List, *monthly.List), first(annual.Amount, monthly.Amount)
+	}
+	return []meaning{{place: "What-if bills", rows: 5, cell: out,
+		cols: "Subscription|Site|Cycle|Day|What|Price list|What-if: needs|What-if: pays for|What-if: list price|What-if: bill|" +
+			"Plan: needs|Plan: pays for|Plan: list price|Plan: bill|Next: needs|Next: pays for|Next: list price|Next: bill"}}
+}

@@ -1,0 +1,353 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"tierline/audit"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+)
+
+// follows returns a cell with the formula its value follows from. Unlike [Cell.By]
+// it rounds nothing, and keeps the formula where the value is not known: other
+// entries may make it known.
+func follows(c Cell, f Formula) Cell {
+	if c.Unknown {
+		c = T(string(unknown))
+	}
+	c.Formula = &f
+	return c
+}
+
+// outside is what stands for an amount of a subscription in no total.
+func outside() Cell { return T("in no total") }
+
+// added shows a figure of the row; of a bundle, or of all, its sum. One that is not
+// known makes the sum unknown.
+func (r *whatIfRow) added(column string, a money.Amount) Cell {
+	switch {
+	case !r.sums() && r.line == nil:
+		return T("")
+	case !r.sums() && !r.of.Counted, r.sums() && !a.Known():
+		return outside()
+	case !r.sums():
+		return M(a)
+	}
+	first, last := r.under()
+	if first == "" {
+		return M(a)
+	}
+	rows := Span(whatIfTable, first, last, column)
+	if r.bundle == nil {
+		kinds := Span(whatIfTable, first, last, "type")
+		return follows(M(a), F(`IF(COUNTIFS({},{},{},{})>0,{},ROUND(SUMIFS({},{},{}),{}))`,
+			kinds, bundleKind, rows, unknown, unknown, rows, kinds, bundleKind, r.digits()))
+	}
+	return follows(M(a), F("IF(COUNTIF({},{})>0,{},ROUND(SUM({}),{}))", rows, unknown, unknown, rows, r.digits()))
+}
+
+// worked shows what a live row comes to in a way, from its bills.
+func (r *whatIfRow) worked(way audit.WhatIfWay, cycle, licence Ref) Cell {
+	first, last := r.billKeys()
+	bills := Span(billsTable, first, last, "bill"+wayIDs[way])
+	sum := F("IF(COUNTIF({},{})>0,{},ROUND(SUM({}),{}))", bills, unknown, unknown, bills, r.digits())
+	for _, c := range []pricing.Cycle{pricing.Monthly, pricing.Annual} {
+		if r.line.Bills[c] == nil {
+			sum = F("IF({}={},{},{})", cycle, cycleWords[c], unknown, sum)
+		}
+	}
+	if way != audit.Planned {
+		sum = F("IF({}={},{},{})", licence, asPlanned, Here("plan"), sum)
+	}
+	return follows(M(r.line.Sum(way)), sum)
+}
+
+// billKeys returns the keys of the first and last bill of the row.
+func (r *whatIfRow) billKeys() (first, last string) {
+	bills := r.billed[r.line.Line]
+	return bills[0].key(), bills[len(bills)-1].key()
+}
+
+func (r *whatIfRow) untouched() money.Amount {
+	if r.live() {
+		return r.line.Sum(audit.Untouched)
+	}
+	return r.of.AsIs
+}
+
+// asEntered shows what the entries of readers come to. What is not worked out again
+// has the amount of the audit that is chosen.
+func (r *whatIfRow) asEntered() Cell {
+	switch {
+	case r.live():
+		return r.worked(audit.Untouched, Here("cycle_then"), Here("licence_then"))
+	case r.line != nil && r.of.Counted:
+		return follows(M(r.of.AsIs), F("IF({}={},{},{})", Here("licence_then"), asPlanned, Here("plan"), Here("as_is")))
+	}
+	return r.added("what_if", r.summed((*whatIfRow).untouched))
+}
+
+// planned shows what the values of the plan come to.
+func (r *whatIfRow) planned() Cell {
+	if r.live() && r.line.Plan.Licence != audit.AsPlanned {
+		return r.worked(audit.Planned, Here("plan_cycle"), Here("plan_licence"))
+	}
+	return r.added("plan", r.summed(func(x *whatIfRow) money.Amount { return x.of.Recommended }))
+}
+
+// further shows what one step further than the entries comes to.
+func (r *whatIfRow) further() Cell {
+	switch {
+	case r.live():
+		return r.worked(audit.NextStep, Here("cycle_then"), Here("licence_then"))
+	case r.line != nil && r.of.Counted:
+		return follows(M(r.of.AsIs), F("{}", Here("what_if")))
+	}
+	return T("")
+}
+
+func (r *whatIfRow) difference() Cell {
+	if r.line == nil && !r.sums() || r.line != nil && !r.of.Counted {
+		return T("")
+	}
+	before, after := r.summed(func(x *whatIfRow) money.Amount { return x.of.AsIs }), r.summed((*whatIfRow).untouched)
+	if !before.Known() || !after.Known() {
+		return T("")
+	}
+	return follows(M(after.Sub(before)), F("IF(ISNUMBER({}),ROUND({}-{},{}),{})", Here("what_if"), Here("what_if"), Here("as_is"), r.digits(), unknown))
+}
+
+// pays shows the users paid for from the renewal on.
+func (r *whatIfRow) pays() Cell {
+	if !r.live() || r.line.Own == 0 && r.line.Of == nil {
+		return T("")
+	}
+	first := func(c pricing.Cycle) Term {
+		if r.line.Bills[c] == nil {
+			return unknown
+		}
+		return At(billsTable, billKey(r.line, c, 0), "pays")
+	}
+	n := r.line.Rows[audit.Untouched][r.line.Today][0].Pays
+	return follows(N(n), F("IF({}={},{},{})", Here("cycle_then"), annual, first(pricing.Annual), first(pricing.Monthly)))
+}
+
+// leader returns the subscription whose price says where the next step of a product
+// is, nil where there is none.
+func (r *whatIfRow) leader() *audit.WhatIfLine {
+	if r.product == nil || r.product.Next.Line == "" {
+		return nil
+	}
+	for l := range each(r.bundle.Lines) {
+		if l.Line == r.product.Next.Line {
+			return l
+		}
+	}
+	return nil
+}
+
+// ofLeader returns a term of the leader's first bill in the cycle it then has.
+func ofLeader(l *audit.WhatIfLine, term func(pricing.Cycle) Term) Formula {
+	if l.Bills[pricing.Monthly] == nil || l.Bills[pricing.Annual] == nil {
+		return F("{}", term(l.Today))
+	}
+	return F("IF({}={},{},{})", At(whatIfTable, l.Line, "cycle_then"), annual, term(pricing.Annual), term(pricing.Monthly))
+}
+
+// needed is the users the leader has to be paid for at its renewal.
+func needed(l *audit.WhatIfLine, column string) Formula {
+	return ofLeader(l, func(c pricing.Cycle) Term { return At(billsTable, billKey(l, c, 0), column) })
+}
+
+// nextMore shows how many more people to remove for the next step.
+func (r *whatIfRow) nextMore() Cell {
+	l := r.leader()
+	if l == nil {
+		if r.product != nil {
+			return N(0)
+		}
+		return T("")
+	}
+	n := needed(l, "needs")
+	at := lookUp(ofLeader(l, func(c pricing.Cycle) Term { return Number(l.Bills[c][0].Price) }), n)
+	step := F("IF({}>{},0,IF({}>0,MIN(1,{}),IF({}<=1,0,{}-{}+1)))", n, inPrices("to", at), inPrices("unit", at), n, inPrices("from", at), n, inPrices("from", at))
+	if l.Bills[pricing.Annual] != nil {
+		step = F("IF(AND({}={},{}>{}),0,{})", At(whatIfTable, l.Line, "cycle_then"), annual, needed(l, "pays"), n, step)
+	}
+	return follows(N(r.product.Next.More), step)
+}
+
+func (r *whatIfRow) nextUsers() Cell {
+	l := r.leader()
+	if l == nil {
+		return T("")
+	}
+	return follows(N(r.product.Next.Users), F("{}-{}", needed(l, "needs"), Here("next_more")))
+}
+
+// nextBilled lists the subscriptions that the users of the row bill: its own, and
+// the apps while it has the largest number of users among the products that bill
+// them; the others of these products are in rivals.
+func (r *whatIfRow) nextBilled() (own *whatIfRow, apps []*whatIfRow) {
+	i := r.index()
+	for _, x := range r.rows {
+		switch {
+		case x.bundle != r.bundle || !x.live():
+		case x == r:
+			own = x
+		case x.line.Row < 0 && slices.Contains(x.line.Of, i):
+			apps = append(apps, x)
+		}
+	}
+	return own, apps
+}
+
+// step is what a row costs more one step further.
+func (r *whatIfRow) step() money.Amount {
+	return r.line.Sum(audit.NextStep).Sub(r.untouched())
+}
+
+// stepCell is the same as a formula.
+func (r *whatIfRow) stepCell() Formula {
+	return F("{}-{}", At(whatIfTable, r.key(), "next_amount"), At(whatIfTable, r.key(), "what_if"))
+}
+
+// nextChange shows what the next step changes: on the product and on the apps that
+// follow its users.
+func (r *whatIfRow) nextChange() Cell {
+	if r.leader() == nil {
+		return T("")
+	}
+	own, apps := r.nextBilled()
+	var changes []money.Amount
+	sum := F("0")
+	if own != nil {
+		changes, sum = append(changes, own.step()), own.stepCell()
+	}
+	for _, x := range apps {
+		change := x.stepCell()
+		if largest := r.largest(x.line); largest != nil {
+			change = F("IF({}>={},{},0)", Here("users_then"), *largest, change)
+		}
+		if r.leads(x.line) {
+			changes = append(changes, x.step())
+		}
+		sum = F("{}+{}", sum, change)
+	}
+	return follows(M(addedUp(changes)), F("IFERROR(ROUND({},{}),{})", sum, r.digits(), unknown))
+}
+
+// addedUp adds amounts up; unknown where there are none.
+func addedUp(all []money.Amount) money.Amount {
+	if len(all) == 0 {
+		return money.Amount{}
+	}
+	total := all[0]
+	for _, a := range all[1:] {
+		total = total.Add(a)
+	}
+	return total
+}
+
+// largest is the largest number of users of the products that bill an app beside
+// that of the row; nil where there are no others.
+func (r *whatIfRow) largest(app *audit.WhatIfLine) *Formula {
+	var others []Formula
+	for _, i := range app.Of {
+		if i != r.index() {
+			others = append(others, F("{}", At(whatIfTable, enteredIn(r.bundle, i), "users_then")))
+		}
+	}
+	if len(others) == 0 {
+		return nil
+	}
+	most := largestOf(others...)
+	return &most
+}
+
+// leads reports whether the row has the largest number of users that bill an app.
+func (r *whatIfRow) leads(app *audit.WhatIfLine) bool {
+	return !slices.ContainsFunc(app.Of, func(i int) bool { return *r.bundle.Products[i].Users > *r.product.Users })
+}
+
+// next says in a sentence what one step further saves.
+func (r *whatIfRow) next() Cell {
+	if r.leader() == nil {
+		return T("")
+	}
+	change := r.nextChange().Amount
+	text := "none"
+	switch n := r.product.Next.More; {
+	case !change.Known():
+		text = string(unknown)
+	case change.Sign() >= 0:
+	case n == 0:
+		text = "licences that fit: " + change.Grouped()
+	default:
+		text = fmt.Sprintf("%d more %s: %s", n, reaching(n, r.product.Next.Users), change.Grouped())
+	}
+	more := Here("next_more")
+	steps := F(`{}&IF({}=1," more removal reaches "," more removals reach ")&FIXED({},0)&": "`, more, more, Here("next_users"))
+	return follows(T(text), F(`IF(ISNUMBER({}),IF({}<0,IF({}=0,"licences that fit: ",{})&FIXED({},{}),"none"),{})`,
+		Here("next_change"), Here("next_change"), more, steps, Here("next_change"), r.digits(), unknown))
+}
+
+func reaching(removals, users int) string {
+	if removals == 1 {
+		return "removal reaches " + money.Count(users)
+	}
+	return "removals reach " + money.Count(users)
+}
+
+// The columns that formulas need and readers may look at.
+var whatIfHelpers = []whatIfCol{
+	{ID: "cycle_then", Title: "Cycle then", Width: 11, Aside: true, Show: (*whatIfRow).cycleThen},
+	{ID: "licence_then", Title: "Licence then", Width: 12, Aside: true, Show: (*whatIfRow).licenceThen},
+	{ID: "next_more", Title: "Next: remove", Kind: Count, Width: 10, Aside: true, Show: (*whatIfRow).nextMore},
+	{ID: "next_users", Title: "Next: users", Kind: Count, Width: 10, Aside: true, Show: (*whatIfRow).nextUsers},
+	{ID: "next_change", Title: "Next: change", Kind: Money, Width: 15, Aside: true, Show: (*whatIfRow).nextChange},
+	{ID: "next_amount", Title: "Next: amount", Kind: Money, Width: 15, Aside: true, Show: (*whatIfRow).further},
+	{ID: "factor", Title: "Price factor", Kind: Decimal, Width: 14, Aside: true, Note: "licence type, discount or contract, by which a list price is multiplied",
+		Show: func(r *whatIfRow) Cell {
+			if !r.live() {
+				return T("")
+			}
+			return X(r.line.Factor)
+		}},
+	{ID: "rate", Title: "Rate", Kind: Decimal, Width: 12, Aside: true, Show: func(r *whatIfRow) Cell {
+		if !r.live() || r.line.Priced == r.Run.Currency {
+			return T("")
+		}
+		return X(r.line.Rate)
+	}},
+	{ID: "offer", Title: "Quote in force", Kind: Money, Width: 15, Aside: true, Show: func(r *whatIfRow) Cell {
+		if !r.live() || r.line.Offer == nil {
+			return T("")
+		}
+		return M(r.line.Offer.Amount)
+	}},
+}
+
+func (r *whatIfRow) cycleThen() Cell {
+	if r.line == nil {
+		return T("")
+	}
+	own := cycleWords[r.line.Today]
+	choice := Here("cycle")
+	if r.line.Host != "" {
+		choice = At(whatIfTable, r.line.Host, "cycle")
+	}
+	return follows(T(string(own)), F("IF({}={},{},{})", choice, asToday, own, choice))
+}
+
+func (r *whatIfRow) licenceThen() Cell {
+	if r.line == nil || !r.of.Counted {
+		return T("")
+	}
+	kept := F("{}", keep)
+	if r.line.Host != "" {
+		kept = F("IF({}={},{},{})", At(whatIfTable, r.line.Host, "licence"), fit, fit, keep)
+	}
+	return follows(T(string(keep)), F("IF({}={},{},{})", Here("licence"), asHost, kept, Here("licence")))
+}

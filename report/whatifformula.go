@@ -1,0 +1,384 @@
+package report
+
+import (
+	"strings"
+
+	"tierline/audit"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+)
+
+// largestOf is the largest of some numbers, 0 at the least.
+func largestOf(of ...Formula) Formula {
+	terms := make([]Term, len(of))
+	for i := range of {
+		terms[i] = of[i]
+	}
+	return F("MAX(0"+strings.Repeat(",{}", len(of))+")", terms...)
+}
+
+// lookUp is the row of Prices that holds the price of a list for so many users: the
+// last whose key is not above theirs (METHOD 22.3).
+func lookUp(list, users Term) Formula {
+	return F("MATCH({}*{}+{},{},1)", list, Number(listStride), users, Data(pricesTable, "key"))
+}
+
+// inPrices is a column of a row of Prices.
+func inPrices(column string, row Formula) Formula {
+	return F("INDEX({},{})", Data(pricesTable, column), row)
+}
+
+// priceOf is what a list says for so many users, or that nothing does.
+func priceOf(list, users Term) Formula {
+	at := lookUp(list, users)
+	return F("IF(OR({}=0,{}>{}),{},{}+{}*{})", list, users, inPrices("to", at), unknown, inPrices("base", at), inPrices("unit", at), users)
+}
+
+// entered names a cell of the row in which the users of a product are entered.
+func (b *billRow) entered(i int, column string) Ref {
+	return At(whatIfTable, enteredIn(b.bundle, i), column)
+}
+
+// own names a cell of the row of the subscription.
+func (b *billRow) own(column string) Ref { return At(whatIfTable, b.line.Line, column) }
+
+// removed is how many users of a row of entries a way removes.
+func removed(way audit.WhatIfWay, at func(column string) Ref) Formula {
+	switch way {
+	case audit.Planned:
+		return F("{}", at("plan_remove"))
+	case audit.NextStep:
+		return F("({}+{})", at("remove"), at("next_more"))
+	}
+	return F("{}", at("remove"))
+}
+
+// users is the users that are billed on the day of the row; kept counts those who are
+// removed as well.
+func (b *billRow) users(way audit.WhatIfWay, kept bool) Formula {
+	if b.line.Of == nil {
+		return b.ownUsers(way)
+	}
+	var of []Formula
+	for _, i := range b.line.Of {
+		at := func(column string) Ref { return b.entered(i, column) }
+		users := F("{}+{}", Number(*b.bundle.Products[i].Users), b.planned(i))
+		if !kept {
+			users = F("{}-{}", users, removed(way, at))
+		}
+		if way != audit.Planned {
+			users = F("{}+IF({}<={},{},0)", users, at("from"), b.onDay(), at("add"))
+		}
+		of = append(of, users)
+	}
+	return largestOf(of...)
+}
+
+// onDay is the day of the row.
+func (b *billRow) onDay() Term {
+	if b.added >= 0 {
+		return Here("day")
+	}
+	return Day(b.date())
+}
+
+// ownUsers is the users of an app that is charged for its own.
+func (b *billRow) ownUsers(way audit.WhatIfWay) Formula {
+	r := whatIfRow{whatIfModel: b.whatIfModel, bundle: b.bundle, line: b.line, of: b.of}
+	if !r.peopled() || way == audit.Planned {
+		return F("{}", Number(b.line.Own))
+	}
+	return F("MAX(0,{}-{}+{})", Number(b.line.Own), b.own("remove"), b.own("add"))
+}
+
+// planned is the planned changes of a product up to the day of the row.
+func (b *billRow) planned(i int) Formula {
+	p := &b.bundle.Products[i]
+	if b.added < 0 {
+		return F("({})", Number(p.Planned(b.date())))
+	}
+	sum := F("0")
+	for _, c := range p.Changes {
+		sum = F("{}+IF({}>={},{},0)", sum, Here("day"), Day(c.Date), Number(c.Change))
+	}
+	return F("({})", sum)
+}
+
+// cycleThen names the cycle of a subscription in a way.
+func cycleThen(way audit.WhatIfWay, line string) Ref {
+	if way == audit.Planned {
+		return At(whatIfTable, line, "plan_cycle")
+	}
+	return At(whatIfTable, line, "cycle_then")
+}
+
+// licenceThen is what the renewal of the row buys in a way. One step further, a
+// licence is no longer kept for more users than there are.
+func (b *billRow) licenceThen(way audit.WhatIfWay) Formula {
+	switch {
+	case way == audit.Planned:
+		return F("{}", b.own("plan_licence"))
+	case way == audit.NextStep && !b.line.Agreed:
+		return F("IF({}={},{},{})", b.own("licence_then"), keep, fit, b.own("licence_then"))
+	}
+	return F("{}", b.own("licence_then"))
+}
+
+// due is a value of the row in a way, blank where the subscription is billed in the
+// other cycle, or for nobody who is added.
+func (b *billRow) due(way audit.WhatIfWay, value Formula) Formula {
+	billed := F("{}={}", cycleThen(way, b.line.Line), cycleWords[b.cycle])
+	if b.added >= 0 {
+		billed = F("AND({},{}>0,{}>{},{}<{})", billed, b.entered(b.added, "add"), Here("day"), Day(b.line.Start), Here("day"), Day(b.line.End))
+	}
+	return F(`IF({},{},"")`, billed, value)
+}
+
+// bound is the users that the licences of its hosts bind an app to on the day.
+func (b *billRow) bound(way audit.WhatIfWay) []Formula {
+	var out []Formula
+	for _, x := range b.line.Binds {
+		before := F("IF({}={},{},0)", cycleThen(way, x.Line), annual, Number(x.Before))
+		switch {
+		case x.Renewal.IsZero():
+			out = append(out, before)
+		case b.added >= 0:
+			out = append(out, F("IF({}<{},{},{})", Here("day"), Day(x.Renewal), before, b.hostPays(way, x)))
+		case b.date().Before(x.Renewal):
+			out = append(out, before)
+		default:
+			out = append(out, b.hostPays(way, x))
+		}
+	}
+	return out
+}
+
+// hostPays is what a host pays for on the day of the row; on Data Center the top of
+// its tier.
+func (b *billRow) hostPays(way audit.WhatIfWay, x audit.WhatIfBinding) Formula {
+	var of []Formula
+	for _, h := range b.billed[x.Line] {
+		if h.cycle != pricing.Annual {
+			continue
+		}
+		pays := F("N({})", At(billsTable, h.key(), "pays"+wayIDs[way]))
+		switch {
+		case b.added < 0 && h.added < 0:
+			if !h.date().After(b.date()) {
+				of = append(of, pays)
+			}
+		default:
+			of = append(of, F("IF({}<={},{},0)", At(billsTable, h.key(), "day"), Here("day"), pays))
+		}
+	}
+	paid := largestOf(of...)
+	if x.Tops == 0 {
+		return paid
+	}
+	top := inPrices("to", lookUp(Number(x.Tops), paid))
+	return F("IF(AND({}>={},{}<{}),{},{})", top, paid, top, Number(noLimit), top, paid)
+}
+
+func (b *billRow) needs(way audit.WhatIfWay) Cell {
+	row, due := b.worked(way)
+	needs := b.users(way, false)
+	if bound := b.bound(way); b.cycle == pricing.Annual && len(bound) > 0 {
+		needs = largestOf(append(bound, needs)...)
+	}
+	return b.shown(way, N(row.Needs), due, needs)
+}
+
+// shown shows a value of the row, blank where it is not due.
+func (b *billRow) shown(way audit.WhatIfWay, c Cell, due bool, f Formula) Cell {
+	if !due {
+		c = T("")
+	}
+	return follows(c, b.due(way, f))
+}
+
+// paidBefore is the users paid for just before the day of a later bill of a term: at
+// the renewal, and what any bill in between needed.
+func (b *billRow) paidBefore(way audit.WhatIfWay) Formula {
+	of := []Formula{F("N({})", At(billsTable, billKey(b.line, pricing.Annual, 0), "pays"+wayIDs[way]))}
+	seen := false // the row itself, which comes after those of its day above it
+	for _, x := range b.billed[b.line.Line] {
+		if x.cycle != pricing.Annual || x.added < 0 && x.number == 0 {
+			continue
+		}
+		if x == b {
+			seen = true
+			continue
+		}
+		needs := F("N({})", At(billsTable, x.key(), "needs"+wayIDs[way]))
+		switch {
+		case b.added < 0 && x.added < 0:
+			if !seen {
+				of = append(of, needs)
+			}
+		case seen:
+			of = append(of, F("IF({}<{},{},0)", At(billsTable, x.key(), "day"), Here("day"), needs))
+		default:
+			of = append(of, F("IF({}<={},{},0)", At(billsTable, x.key(), "day"), Here("day"), needs))
+		}
+	}
+	return largestOf(of...)
+}
+
+// later reports whether the row is an upgrade inside an annual term.
+func (b *billRow) later() bool { return b.cycle == pricing.Annual && (b.number > 0 || b.added >= 0) }
+
+func (b *billRow) pays(way audit.WhatIfWay) Cell {
+	row, due := b.worked(way)
+	needs := F("{}", Here("needs"+wayIDs[way]))
+	switch {
+	case b.later():
+		needs = largestOf(b.paidBefore(way), needs)
+	case b.cycle == pricing.Annual:
+		needs = largestOf(needs, b.bought(way))
+	}
+	return b.shown(way, N(row.Pays), due, needs)
+}
+
+// bought is the users a renewal buys at least, by what is chosen for the licence.
+func (b *billRow) bought(way audit.WhatIfWay) Formula {
+	quoted := b.own("quoted")
+	if way == audit.Planned {
+		quoted = b.own("plan_quoted")
+	}
+	licence := b.licenceThen(way)
+	out := F("IF({}={},N({}),IF({}={},0,{}))", licence, quote, quoted, licence, fit, Number(b.line.Kept))
+	if accepts, ok := b.accepts(way); ok {
+		out = F("IF({},{},{})", accepts, Number(b.line.Offer.Users), out)
+	}
+	return out
+}
+
+// accepts is whether the renewal is billed by the quote in force; false where there
+// is none for the row.
+func (b *billRow) accepts(way audit.WhatIfWay) (Formula, bool) {
+	o := b.line.Offer
+	if o == nil || b.number > 0 || b.added >= 0 || b.cycle != b.line.Today {
+		return Formula{}, false
+	}
+	kept := F("{}={}", b.licenceThen(way), keep)
+	if o.Covers == nil {
+		return kept, true
+	}
+	return F("AND({},{}<={})", kept, Here("needs"+wayIDs[way]), Number(*o.Covers)), true
+}
+
+func (b *billRow) price(way audit.WhatIfWay) Cell {
+	if b.line.Locked.Given() {
+		return T("") // it only binds its apps
+	}
+	row, due := b.worked(way)
+	c := Cell{Unknown: true}
+	if row.List != nil {
+		c = X(*row.List)
+	}
+	return b.shown(way, c, due, b.listed(way))
+}
+
+// listed is what lists say of the bill, before factors and rounding.
+func (b *billRow) listed(way audit.WhatIfWay) Formula {
+	pays := Here("pays" + wayIDs[way])
+	switch {
+	case b.line.Agreed:
+		return b.agreed(way)
+	case b.later():
+		return b.upgrade(way)
+	}
+	price := priceOf(Here("list"), pays)
+	if o := b.line.Old; o != nil && b.cycle == pricing.Annual {
+		old := priceOf(Number(o.Price), pays)
+		if o.Tier != (pricing.Range{}) {
+			top := o.Tier.To
+			if top == 0 {
+				top = noLimit
+			}
+			old = F("IF(OR({}<{},{}>{}),{},{})", pays, Number(o.Tier.From), pays, Number(top), unknown, old)
+		}
+		price = F("IF({}={},{},{})", b.licenceThen(way), quote, old, price)
+	} else if b.cycle == pricing.Annual {
+		price = F("IF({}={},{},{})", b.licenceThen(way), quote, unknown, price)
+	}
+	return price
+}
+
+// upgrade is the price of a rise inside a term, for the days left of it.
+func (b *billRow) upgrade(way audit.WhatIfWay) Formula {
+	pays, before := Here("pays"+wayIDs[way]), b.paidBefore(way)
+	days := F("MIN({}-{},365)", Day(b.line.End), Here("day"))
+	rise := F("{}-{}", priceOf(Here("list"), pays), priceOf(Here("list"), before))
+	return F("IF({}<={},0,IFERROR(MAX(0,{})*{}/365,{}))", pays, before, rise, days, unknown)
+}
+
+// agreed is the price of a contract that no list tells the ratio of: it is for the
+// users without removals, and no rise inside a term has a price.
+func (b *billRow) agreed(way audit.WhatIfWay) Formula {
+	if b.added >= 0 {
+		first := billRow{whatIfModel: b.whatIfModel, bundle: b.bundle, line: b.line, of: b.of, cycle: b.cycle, added: -1}
+		return F("IF({}<={},0,{})", b.users(way, true), first.agreedUsers(way), unknown)
+	}
+	users := b.agreedUsers(way)
+	if !b.later() {
+		if o := b.line.Old; o != nil && b.cycle == pricing.Annual {
+			return F("IF({}={},{},{})", b.licenceThen(way), quote, priceOf(Number(o.Price), users), priceOf(Here("list"), users))
+		}
+		return priceOf(Here("list"), users)
+	}
+	first := *b
+	first.number = 0
+	return F("IF({}<={},0,{})", users, first.agreedUsers(way), unknown)
+}
+
+// agreedUsers is the users a contract has to be for.
+func (b *billRow) agreedUsers(way audit.WhatIfWay) Formula {
+	return largestOf(b.users(way, true), F("{}", Number(b.line.Bills[b.cycle][b.number].Bound)))
+}
+
+func (b *billRow) bill(way audit.WhatIfWay) Cell {
+	if b.line.Locked.Given() {
+		return T("")
+	}
+	row, due := b.worked(way)
+	f := F("IF(ISNUMBER({}),{},{})", Here("price"+wayIDs[way]), b.charged(way), unknown)
+	if accepts, ok := b.accepts(way); ok {
+		f = F("IF({},{},{})", accepts, b.own("offer"), f)
+	}
+	return b.shown(way, M(row.Amount), due, f)
+}
+
+// charged is a list price with its factors, rounded as bills are: once in the
+// currency of the price, once more when growth is added and when a rate is applied
+// (METHOD 22.4).
+func (b *billRow) charged(way audit.WhatIfWay) Formula {
+	whole := F("{}*{}", Here("price"+wayIDs[way]), b.own("factor"))
+	if way != audit.Planned {
+		whole = F("{}*(1-{})*(1+{})", whole, b.own("discount"), b.rising(way, "rise"))
+	}
+	out := rounded(whole, b.line.Priced)
+	if b.line.Up[b.cycle] {
+		out = F("ROUNDUP(ROUND({},8),0)", whole)
+	}
+	if way != audit.Planned {
+		out = rounded(F("{}*(1+{})", out, b.rising(way, "growth")), b.line.Priced)
+	}
+	if b.line.Priced != b.Run.Currency {
+		out = rounded(F("{}*{}", out, b.own("rate")), b.Run.Currency)
+	}
+	return out
+}
+
+// rising is a rise that readers enter; what is quoted does not rise.
+func (b *billRow) rising(way audit.WhatIfWay, column string) Formula {
+	if b.later() || b.cycle == pricing.Monthly || b.line.Old == nil {
+		return F("{}", b.own(column))
+	}
+	return F("IF({}={},0,{})", b.licenceThen(way), quote, b.own(column))
+}
+
+// rounded rounds as bills are, see [Cell.By].
+func rounded(f Formula, c money.Currency) Formula {
+	return F("ROUND(ROUND({},8),{})", f, Number(c.Digits()))
+}
