@@ -27,7 +27,7 @@ func sampleRequest(t *testing.T, name string) *audit.Request {
 // and the recommendation where the values of the plan are. Only a subscription that
 // says why is not worked out.
 //
-// METHOD 22.2.
+// METHOD 22.2, 22.5 and 22.6.
 func TestWhatIfMeetsTheAudit(t *testing.T) {
 	for _, name := range []string{"acme", "datacenter", "enterprise", "europe", "worked-example"} {
 		r := run(t, sampleRequest(t, name))

@@ -196,7 +196,7 @@ func (k cook) choose(rt *rapid.T, b *costing.Bundle) {
 // Whatever is chosen for the lines of a bundle, a recipe and the pieces of its
 // prices lead to the cost of the line, or to none where there is none.
 //
-// METHOD 22.2, 22.3.
+// METHOD 22.2, 22.3 and 22.4.
 func TestRecipesLeadToTheSameCosts(t *testing.T) {
 	told := 0
 	rapid.Check(t, func(rt *rapid.T) {
