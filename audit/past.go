@@ -20,6 +20,8 @@ type Earlier struct {
 type History struct {
 	Changes history.Comparison `json:"changes"`
 
+	Kept history.Kept `json:"kept"`
+
 	// Moves are the seats that are new, gone, reactivated or lapsed, as many as the
 	// policy's workbook_seats. They name people, and stand in no result.json.
 	Moves   []history.SeatMove `json:"-"`
@@ -47,7 +49,8 @@ func (w *work) remember(r *Result) (*History, diag.List) {
 		moves = &history.SeatMoves{Changes: []history.SeatsChange{}}
 	}
 	h.Changes.Seats, h.Moves, h.Unnamed = moves.Changes, moves.Moves, moves.Unnamed
-	h.Changes.Judge(before, after, moves.Gone, r.shown)
+	h.Kept = w.kept(r, moves.Gone)
+	h.Changes.Judge(before, after, moves.Gone, h.shown(r))
 	return h, remarks
 }
 
@@ -77,6 +80,16 @@ func Compare(before, after *Earlier) (*history.Comparison, error) {
 	return c, nil
 }
 
+// shown says besides what a result tells of a subscription whether an invoice shows
+// the price that a quote kept.
+func (h *History) shown(r *Result) func(string) history.Shown {
+	return func(line string) history.Shown {
+		s := r.shown(line)
+		s.Kept = h.Kept.Avoided(line)
+		return s
+	}
+}
+
 // shown returns what a result tells of a subscription.
 func (r *Result) shown(id string) history.Shown {
 	for i := range r.Lines {
@@ -84,7 +97,7 @@ func (r *Result) shown(id string) history.Shown {
 		if l.ID != id {
 			continue
 		}
-		out := history.Shown{There: true, Cycle: l.Cycle.String(), Merged: l.Entitlement != "" && l.PaidWith != ""}
+		out := history.Shown{There: true, Cycle: l.Cycle.String(), Merged: l.merged()}
 		if n := l.Quantity(); n != nil {
 			out.Quantity = *n
 		}
@@ -92,6 +105,9 @@ func (r *Result) shown(id string) history.Shown {
 	}
 	return history.Shown{}
 }
+
+// merged reports whether a subscription is paid for with the same one on other sites.
+func (l *Line) merged() bool { return l.Entitlement != "" && l.PaidWith != "" }
 
 // seatsInOrder yields the paid seats as a comparison knows them, by product and
 // account.

@@ -10,6 +10,7 @@ import (
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/history"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 	"tierline/audit/seats"
@@ -53,6 +54,10 @@ func filled(t *testing.T) *audit.Result {
 	}
 	r.Sums[2].Name = estate.AppKind.String() // the group whose sum is the total of the apps
 	r.Peaks[1].Reason = diag.Reason{}
+	for i := range r.History.Kept.Promises {
+		r.History.Kept.Promises[i].Year = r.History.Kept.Year
+	}
+	r.History.Kept.Promises[1].Class = history.Avoidance
 	for i := range r.History.Moves {
 		m := &r.History.Moves[i]
 		m.Never, m.Was.Never = false, false

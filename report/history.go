@@ -26,63 +26,83 @@ var (
 
 // The columns of subscriptions that are new, ended or agreed otherwise.
 var (
-	sinceName  = Col[*history.LineChange]{ID: "name", Title: "Subscription", Width: 34, Wrap: true, Show: func(c *history.LineChange) Cell { return T(c.Name) }}
+	sinceName = Col[*history.LineChange]{ID: "name", Title: "Subscription", Width: 34, Wrap: true,
+		Show: func(c *history.LineChange) Cell { return T(c.Name) }}
 	sinceSite  = Col[*history.LineChange]{ID: "site", Title: "Site", Width: 14, Wrap: true, Show: func(c *history.LineChange) Cell { return T(c.Site) }}
 	sinceState = Col[*history.LineChange]{ID: "state", Title: "What", Width: 10, Show: func(c *history.LineChange) Cell { return T(string(c.State)) }}
 	sinceTerms = Col[*history.LineChange]{ID: "terms", Title: "Agreed otherwise", Width: 44, Wrap: true,
 		Show: func(c *history.LineChange) Cell { return T(termWords(c.Terms)) }}
-	sinceWas = Col[*history.LineChange]{ID: "was", Title: "A year then", Kind: Money, Width: 16, Show: func(c *history.LineChange) Cell { return thenM(c.State, c.Was) }}
-	sinceIs  = Col[*history.LineChange]{ID: "is", Title: "A year now", Kind: Money, Width: 16, Show: func(c *history.LineChange) Cell { return nowM(c.State, c.Is) }}
+	sinceWas = Col[*history.LineChange]{ID: "was", Title: "A year then", Kind: Money, Width: 16,
+		Show: func(c *history.LineChange) Cell { return thenM(c.State, c.Was) }}
+	sinceIs = Col[*history.LineChange]{ID: "is", Title: "A year now", Kind: Money, Width: 16,
+		Show: func(c *history.LineChange) Cell { return nowM(c.State, c.Is) }}
 )
 
 // The columns of subscriptions that crossed into another tier.
 var (
-	crossedName = Col[*history.TierChange]{ID: "name", Title: "Subscription", Width: 34, Wrap: true, Show: func(c *history.TierChange) Cell { return T(c.Name) }}
+	crossedName = Col[*history.TierChange]{ID: "name", Title: "Subscription", Width: 34, Wrap: true,
+		Show: func(c *history.TierChange) Cell { return T(c.Name) }}
 	crossedSite = Col[*history.TierChange]{ID: "site", Title: "Site", Width: 14, Wrap: true, Show: func(c *history.TierChange) Cell { return T(c.Site) }}
 	crossedWas  = Col[*history.TierChange]{ID: "was", Title: "Tier then", Width: 14, Show: func(c *history.TierChange) Cell { return T(c.Was.String()) }}
 	crossedIs   = Col[*history.TierChange]{ID: "is", Title: "Tier now", Width: 14, Show: func(c *history.TierChange) Cell { return T(c.Is.String()) }}
-	crossedFrom = Col[*history.TierChange]{ID: "users_were", Title: "Users then", Kind: Count, Width: 11, Show: func(c *history.TierChange) Cell { return OptN(c.UsersWas) }}
-	crossedTo   = Col[*history.TierChange]{ID: "users_are", Title: "Users now", Kind: Count, Width: 11, Show: func(c *history.TierChange) Cell { return OptN(c.UsersAre) }}
+	crossedFrom = Col[*history.TierChange]{ID: "users_were", Title: "Users then", Kind: Count, Width: 11,
+		Show: func(c *history.TierChange) Cell { return OptN(c.UsersWas) }}
+	crossedTo = Col[*history.TierChange]{ID: "users_are", Title: "Users now", Kind: Count, Width: 11,
+		Show: func(c *history.TierChange) Cell { return OptN(c.UsersAre) }}
 )
 
 // The columns of price lists that changed without a word.
 var (
-	listName  = Col[*history.PriceChange]{ID: "name", Title: "Subscription", Width: 34, Wrap: true, Show: func(c *history.PriceChange) Cell { return T(c.Name) }}
+	listName = Col[*history.PriceChange]{ID: "name", Title: "Subscription", Width: 34, Wrap: true,
+		Show: func(c *history.PriceChange) Cell { return T(c.Name) }}
 	listSite  = Col[*history.PriceChange]{ID: "site", Title: "Site", Width: 14, Wrap: true, Show: func(c *history.PriceChange) Cell { return T(c.Site) }}
-	listUsers = Col[*history.PriceChange]{ID: "users", Title: "For users", Kind: Count, Width: 11, Show: func(c *history.PriceChange) Cell { return N(c.Users) }}
-	listWas   = Col[*history.PriceChange]{ID: "was", Title: "A year then", Kind: Money, Width: 16, Show: func(c *history.PriceChange) Cell { return M(c.Was) }}
-	listIs    = Col[*history.PriceChange]{ID: "is", Title: "A year now", Kind: Money, Width: 16, Show: func(c *history.PriceChange) Cell { return M(c.Is) }}
+	listUsers = Col[*history.PriceChange]{ID: "users", Title: "For users", Kind: Count, Width: 11,
+		Show: func(c *history.PriceChange) Cell { return N(c.Users) }}
+	listWas = Col[*history.PriceChange]{ID: "was", Title: "A year then", Kind: Money, Width: 16,
+		Show: func(c *history.PriceChange) Cell { return M(c.Was) }}
+	listIs = Col[*history.PriceChange]{ID: "is", Title: "A year now", Kind: Money, Width: 16, Show: func(c *history.PriceChange) Cell { return M(c.Is) }}
 )
 
 // The columns of findings that are new, changed or resolved.
 var (
 	newsState    = Col[*history.FindingChange]{ID: "state", Title: "What", Width: 12, Show: func(c *history.FindingChange) Cell { return T(string(c.State)) }}
-	newsSeverity = Col[*history.FindingChange]{ID: "severity", Title: "Severity", Width: 12, Show: func(c *history.FindingChange) Cell { return T(severityWords(c)) }}
-	newsTitle    = Col[*history.FindingChange]{ID: "title", Title: "Finding", Width: 64, Wrap: true, Show: func(c *history.FindingChange) Cell { return T(c.Title) }}
-	newsWas      = Col[*history.FindingChange]{ID: "was", Title: "Worth then", Kind: Money, Width: 15, Show: func(c *history.FindingChange) Cell { return blankM(c.Was) }}
-	newsIs       = Col[*history.FindingChange]{ID: "is", Title: "Worth now", Kind: Money, Width: 15, Show: func(c *history.FindingChange) Cell { return blankM(c.Is) }}
-	newsID       = Col[*history.FindingChange]{ID: "id", Title: "Id", Width: 40, Aside: true, Show: func(c *history.FindingChange) Cell { return T(c.ID) }}
+	newsSeverity = Col[*history.FindingChange]{ID: "severity", Title: "Severity", Width: 12,
+		Show: func(c *history.FindingChange) Cell { return T(severityWords(c)) }}
+	newsTitle = Col[*history.FindingChange]{ID: "title", Title: "Finding", Width: 64, Wrap: true,
+		Show: func(c *history.FindingChange) Cell { return T(c.Title) }}
+	newsWas = Col[*history.FindingChange]{ID: "was", Title: "Worth then", Kind: Money, Width: 15,
+		Show: func(c *history.FindingChange) Cell { return blankM(c.Was) }}
+	newsIs = Col[*history.FindingChange]{ID: "is", Title: "Worth now", Kind: Money, Width: 15,
+		Show: func(c *history.FindingChange) Cell { return blankM(c.Is) }}
+	newsID = Col[*history.FindingChange]{ID: "id", Title: "Id", Width: 40, Aside: true, Show: func(c *history.FindingChange) Cell { return T(c.ID) }}
 )
 
 // The columns of the actions of the earlier plan.
 var (
-	askedTitle    = Col[*history.ActionChange]{ID: "title", Title: "Action of the earlier plan", Width: 50, Wrap: true, Show: func(c *history.ActionChange) Cell { return T(c.Title) }}
+	askedTitle = Col[*history.ActionChange]{ID: "title", Title: "Action of the earlier plan", Width: 50, Wrap: true,
+		Show: func(c *history.ActionChange) Cell { return T(c.Title) }}
 	askedState    = Col[*history.ActionChange]{ID: "state", Title: "What", Width: 10, Show: func(c *history.ActionChange) Cell { return T(string(c.State)) }}
-	askedDeadline = Col[*history.ActionChange]{ID: "deadline", Title: "Deadline", Kind: Date, Width: 12, Show: func(c *history.ActionChange) Cell { return dateOrBlank(c.Deadline) }}
-	askedWorth    = Col[*history.ActionChange]{ID: "amount", Title: "Worth then", Kind: Money, Width: 15, Show: func(c *history.ActionChange) Cell { return M(c.Amount) }}
-	askedSeats    = Col[*history.ActionChange]{ID: "seats", Title: "Seats to remove", Kind: Count, Width: 10, Show: func(c *history.ActionChange) Cell { return N(c.Seats) }}
-	askedGone     = Col[*history.ActionChange]{ID: "gone", Title: "Of them gone", Kind: Count, Width: 10, Show: func(c *history.ActionChange) Cell { return N(c.Gone) }}
-	askedPlanned  = Col[*history.ActionChange]{ID: "planned", Title: "Still planned", Width: 10, Show: func(c *history.ActionChange) Cell { return T(yesNo(c.Planned)) }}
+	askedDeadline = Col[*history.ActionChange]{ID: "deadline", Title: "Deadline", Kind: Date, Width: 12,
+		Show: func(c *history.ActionChange) Cell { return dateOrBlank(c.Deadline) }}
+	askedWorth = Col[*history.ActionChange]{ID: "amount", Title: "Worth then", Kind: Money, Width: 15,
+		Show: func(c *history.ActionChange) Cell { return M(c.Amount) }}
+	askedSeats = Col[*history.ActionChange]{ID: "seats", Title: "Seats to remove", Kind: Count, Width: 10,
+		Show: func(c *history.ActionChange) Cell { return N(c.Seats) }}
+	askedGone = Col[*history.ActionChange]{ID: "gone", Title: "Of them gone", Kind: Count, Width: 10,
+		Show: func(c *history.ActionChange) Cell { return N(c.Gone) }}
+	askedPlanned = Col[*history.ActionChange]{ID: "planned", Title: "Still planned", Width: 10,
+		Show: func(c *history.ActionChange) Cell { return T(yesNo(c.Planned)) }}
 )
 
 // The columns of seats that are others than they were. They name people.
 var (
-	moveWhat     = Col[*history.SeatMove]{ID: "move", Title: "What", Width: 12, Show: func(m *history.SeatMove) Cell { return T(string(m.Move)) }}
-	moveAccount  = Col[*history.SeatMove]{ID: "account", Title: "Account id", Width: 44, Show: func(m *history.SeatMove) Cell { return T(m.Account) }}
-	moveName     = Col[*history.SeatMove]{ID: "name", Title: "Name", Width: 26, Show: func(m *history.SeatMove) Cell { return T(m.Name) }}
-	moveAddress  = Col[*history.SeatMove]{ID: "email", Title: "Address", Width: 32, Show: func(m *history.SeatMove) Cell { return T(m.Email) }}
-	moveSite     = Col[*history.SeatMove]{ID: "site", Title: "Site", Width: 14, Show: func(m *history.SeatMove) Cell { return T(m.Site) }}
-	moveProduct  = Col[*history.SeatMove]{ID: "product", Title: "Product", Width: 24, Show: func(m *history.SeatMove) Cell { return T(estate.ProductName(m.Product)) }}
+	moveWhat    = Col[*history.SeatMove]{ID: "move", Title: "What", Width: 12, Show: func(m *history.SeatMove) Cell { return T(string(m.Move)) }}
+	moveAccount = Col[*history.SeatMove]{ID: "account", Title: "Account id", Width: 44, Show: func(m *history.SeatMove) Cell { return T(m.Account) }}
+	moveName    = Col[*history.SeatMove]{ID: "name", Title: "Name", Width: 26, Show: func(m *history.SeatMove) Cell { return T(m.Name) }}
+	moveAddress = Col[*history.SeatMove]{ID: "email", Title: "Address", Width: 32, Show: func(m *history.SeatMove) Cell { return T(m.Email) }}
+	moveSite    = Col[*history.SeatMove]{ID: "site", Title: "Site", Width: 14, Show: func(m *history.SeatMove) Cell { return T(m.Site) }}
+	moveProduct = Col[*history.SeatMove]{ID: "product", Title: "Product", Width: 24,
+		Show: func(m *history.SeatMove) Cell { return T(estate.ProductName(m.Product)) }}
 	moveSeenThen = Col[*history.SeatMove]{ID: "last_seen_then", Title: "Last used, then", Kind: Date, Width: 14,
 		Show: func(m *history.SeatMove) Cell { return seenOf(m.Move != history.Joined, &m.Was) }}
 	moveSeenNow = Col[*history.SeatMove]{ID: "last_seen", Title: "Last used, now", Kind: Date, Width: 14,
@@ -106,7 +126,7 @@ func historySheets(r *audit.Result) []Sheet {
 	return []Sheet{
 		{Name: "Changes since last run", Grain: "what is other than in the run before: seats, subscriptions, tiers, price lists, findings, actions",
 			Lead: leadSince(c), Blocks: append(movedTables(c), findingNews(c, true), askedTable(c), settingChanges(c))},
-		people,
+		people, keptSheet(r),
 	}
 }
 
@@ -115,7 +135,7 @@ func historySection(r *audit.Result) []Section {
 	if r.History == nil {
 		return nil
 	}
-	return []Section{Changes(&r.History.Changes)}
+	return append(keptSection(r), Changes(&r.History.Changes))
 }
 
 // Changes lays out a comparison for a terminal: a sentence or two, then tables that
@@ -179,7 +199,11 @@ func Since(r *audit.Result) string {
 	if r.History == nil {
 		return ""
 	}
-	return sinceWords(&r.History.Changes)
+	words := sinceWords(&r.History.Changes)
+	if kept := keptWords(&r.History.Kept); kept != "" {
+		words += " " + kept
+	}
+	return words
 }
 
 func sinceWords(c *history.Comparison) string {

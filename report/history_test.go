@@ -1,6 +1,8 @@
 package report
 
 import (
+	"fmt"
+
 	"tierline/audit"
 	"tierline/audit/estate"
 	"tierline/audit/history"
@@ -49,6 +51,27 @@ func historyMeanings(r *audit.Result) []meaning {
 			meaning{place: place + "Tiers crossed", cols: "Subscription|Site|Tier then|Tier now|Users then|Users now", rows: 2, cell: tiers},
 			meaning{place: place + "Price lists that changed without an announcement", cols: "Subscription|Site|For users|A year then|A year now", rows: 2, cell: lists})
 	}
+	promised := of(r.History.Kept.Promises, map[string]func(*history.Promise) any{
+		"Action of earlier plans":  func(p *history.Promise) any { return p.Title },
+		"Bills of":                 func(p *history.Promise) any { return fmt.Sprint(p.Year) },
+		"What became of it":        func(p *history.Promise) any { return p.State },
+		"First promised":           func(p *history.Promise) any { return p.On },
+		"Deadline":                 func(p *history.Promise) any { return p.Deadline },
+		"Promised":                 func(p *history.Promise) any { return p.Promised },
+		"Of it due":                func(p *history.Promise) any { return p.Due },
+		"Came":                     func(p *history.Promise) any { return p.Came },
+		"Seats to remove":          func(p *history.Promise) any { return p.Seats },
+		"Of them gone":             func(p *history.Promise) any { return p.Gone },
+		"Beside it: price rises":   func(p *history.Promise) any { return p.Prices },
+		"Beside it: people joined": func(p *history.Promise) any { return p.Joined },
+		"What they cost":           func(p *history.Promise) any { return p.People },
+	})
+	promised["Class"] = words("Hard saving", "Avoidance")
+	out = append(out,
+		meaning{place: "Promised and kept", rows: 2, cell: promised, cols: "Action of earlier plans|Bills of|Class|What became of it|First promised|Deadline|" +
+			"Promised|Of it due|Came|Seats to remove|Of them gone|Beside it: price rises|Beside it: people joined|What they cost"},
+		meaning{place: "PDF/Promised and kept/", rows: 2, cell: promised,
+			cols: "Action of earlier plans|Deadline|Class|What became of it|Of it due|Came|Beside it: price rises|What they cost"})
 	return append(out, meaning{place: since + "Settings that changed", cols: "label|value", rows: 2, cell: cells{
 		"label": func(i int) any { return c.Settings[i].Name },
 		"value": func(i int) any { return "was " + c.Settings[i].Was + ", is " + c.Settings[i].Is },

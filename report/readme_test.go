@@ -6,7 +6,8 @@ import (
 
 // sheetNames are the sheets the workbook has beside Read me, which lists them.
 var sheetNames = []string{"Summary", "Charts", "Trust", "Actions", "Deadlines", "Findings",
-	"Changes since last run", "People since last run", "Users", "Removals", "Apps", "Subscriptions", "Sums", "Cash", "Calculations",
+	"Changes since last run", "People since last run", "Promised and kept",
+	"Users", "Removals", "Apps", "Subscriptions", "Sums", "Cash", "Calculations",
 	"What-if", "What-if bills", "Prices", "Tiers",
 	"Price changes", "Billing cycle", "Multi-instance", "Peaks", "Exceptions", "Data quality", "Files", "Method", "Facts", "Checks"}
 

@@ -46,6 +46,17 @@ func (p *Price) BillAt(v *pricing.Version, n int) money.Amount {
 	return b.Amount
 }
 
+// BillOn returns one full bill of a cycle for n users at the list in force on a
+// day; unknown where no list says.
+func (p *Price) BillOn(c pricing.Cycle, d date.Date, n int) money.Amount {
+	v, _ := p.lists[c].At(d)
+	if v == nil || p.held() {
+		return money.Amount{}
+	}
+	a, _ := p.amount(Billed{Cycle: c, Version: v, Quantity: n})
+	return a
+}
+
 // YearAt returns twelve months for n users at today's price and cycle; unknown
 // where no list says.
 func (p *Price) YearAt(n int) money.Amount {

@@ -75,7 +75,8 @@ incomplete, 4 usage or configuration, 10 findings at or above --fail-on,
 	jobsFlag(c, &in)
 	c.Flags().StringVar(&in.out, "out", "", "folder for the run folders (default DIR/runs)")
 	c.Flags().DurationVar(&in.wait, "wait", 0, "how long to wait for another run that holds the output folder, such as 10m")
-	c.Flags().StringVar(&failOn, "fail-on", "", "exit with 10 on findings of this severity or above: info, low, medium, high, critical; new:high for those the run before did not have")
+	c.Flags().StringVar(&failOn, "fail-on", "",
+		"exit with 10 on findings of this severity or above: info, low, medium, high, critical; new:high for those the run before did not have")
 	c.Flags().BoolVar(&in.allSeats, "all-seats", false, "list every seat in the workbook, also of more than the policy's workbook_seats")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the figures as JSON")
 	return c
