@@ -106,6 +106,7 @@ func TestPromiseOnce(t *testing.T) {
 	k.Promise(day(1, 5), []history.Asked{asked("clean-up", "hard_saving", "annual", "annual", 5, start, 1000), asked("right-size", "hard_saving", "annual", "annual", 0, start, 200)})
 	k.Promise(day(1, 12), []history.Asked{asked("right-size", "hard_saving", "annual", "annual", 0, start, 1100)})
 	k.Promise(day(1, 19), []history.Asked{asked("right-size", "hard_saving", "annual", "annual", 0, start, 1500), asked("quote", "avoidance", "annual", "annual", 0, start, 70)})
+	k.Promise(day(1, 26), []history.Asked{asked("right-size", "hard_saving", "annual", "annual", 0, start, 100)})
 	k.Promise(day(3, 11), []history.Asked{asked("late", "hard_saving", "annual", "annual", 0, start, 9000)})
 	k.Settle(shown{users: 50, quantity: 50, cycle: "annual"}.evidence(day(1, 26), nil))
 	got := map[string]string{}
