@@ -11,10 +11,14 @@ import (
 
 // The columns of what earlier plans promised and what came of it.
 var (
-	promiseTitle = Col[*history.Promise]{ID: "title", Title: "Action of earlier plans", Width: 46, Wrap: true, Show: func(p *history.Promise) Cell { return T(p.Title) }}
-	promiseOn    = Col[*history.Promise]{ID: "promised_on", Title: "First promised", Kind: Date, Width: 13, Show: func(p *history.Promise) Cell { return D(p.On) }}
-	promiseBy    = Col[*history.Promise]{ID: "deadline", Title: "Deadline", Kind: Date, Width: 12, Show: func(p *history.Promise) Cell { return dateOrBlank(p.Deadline) }}
-	promiseYear  = Col[*history.Promise]{ID: "year", Title: "Bills of", Kind: Count, Width: 8, Show: func(p *history.Promise) Cell { return T(fmt.Sprint(p.Year)) }}
+	promiseTitle = Col[*history.Promise]{ID: "title", Title: "Action of earlier plans", Width: 46, Wrap: true,
+		Show: func(p *history.Promise) Cell { return T(p.Title) }}
+	promiseOn = Col[*history.Promise]{ID: "promised_on", Title: "First promised", Kind: Date, Width: 13,
+		Show: func(p *history.Promise) Cell { return D(p.On) }}
+	promiseBy = Col[*history.Promise]{ID: "deadline", Title: "Deadline", Kind: Date, Width: 12,
+		Show: func(p *history.Promise) Cell { return dateOrBlank(p.Deadline) }}
+	promiseYear = Col[*history.Promise]{ID: "year", Title: "Bills of", Kind: Count, Width: 8,
+		Show: func(p *history.Promise) Cell { return T(fmt.Sprint(p.Year)) }}
 	promiseClass = Col[*history.Promise]{ID: "class", Title: "Class", Width: 13, Show: func(p *history.Promise) Cell { return T(promiseKind(p)) }}
 	promiseState = Col[*history.Promise]{ID: "state", Title: "What became of it", Width: 12, Show: func(p *history.Promise) Cell { return T(string(p.State)) }}
 	promiseAll   = Col[*history.Promise]{ID: "promised", Title: "Promised", Kind: Money, Width: 15, Note: "of all bills of the year",
@@ -23,19 +27,23 @@ var (
 		Show: func(p *history.Promise) Cell { return M(p.Due) }}
 	promiseCame = Col[*history.Promise]{ID: "came", Title: "Came", Kind: Money, Width: 15, Note: "what these bills cost less than without the action, at the list of their day",
 		Show: func(p *history.Promise) Cell { return M(p.Came) }}
-	promiseSeats  = Col[*history.Promise]{ID: "seats", Title: "Seats to remove", Kind: Count, Width: 10, Show: func(p *history.Promise) Cell { return N(p.Seats) }}
+	promiseSeats = Col[*history.Promise]{ID: "seats", Title: "Seats to remove", Kind: Count, Width: 10,
+		Show: func(p *history.Promise) Cell { return N(p.Seats) }}
 	promiseGone   = Col[*history.Promise]{ID: "gone", Title: "Of them gone", Kind: Count, Width: 10, Show: func(p *history.Promise) Cell { return N(p.Gone) }}
 	promisePrices = Col[*history.Promise]{ID: "price_rises", Title: "Beside it: price rises", Kind: Money, Width: 15,
 		Note: "what lists rose by since the promise, for what is paid for now; in no other figure", Show: func(p *history.Promise) Cell { return M(p.Prices) }}
-	promiseJoined = Col[*history.Promise]{ID: "joined", Title: "Beside it: people joined", Kind: Count, Width: 11, Show: func(p *history.Promise) Cell { return N(p.Joined) }}
+	promiseJoined = Col[*history.Promise]{ID: "joined", Title: "Beside it: people joined", Kind: Count, Width: 11,
+		Show: func(p *history.Promise) Cell { return N(p.Joined) }}
 	promisePeople = Col[*history.Promise]{ID: "people", Title: "What they cost", Kind: Money, Width: 15, Note: "in no other figure",
 		Show: func(p *history.Promise) Cell { return M(p.People) }}
 )
 
 // keptSheet lists every promise of this year and the one before.
 func keptSheet(r *audit.Result) Sheet {
-	return Sheet{Name: "Promised and kept", Grain: "one row per action of earlier plans and year of its bills: what was promised, what came", Lead: keptLead(r),
-		Table: TableOf[*history.Promise]{Title: "Promised and kept", Empty: "No earlier plan promised anything of a bill of these years.", Rows: each(r.History.Kept.Promises),
+	return Sheet{Name: "Promised and kept", Grain: "one row per action of earlier plans and year of its bills: what was promised, what came",
+		Lead: keptLead(r),
+		Table: TableOf[*history.Promise]{Title: "Promised and kept", Empty: "No earlier plan promised anything of a bill of these years.",
+			Rows: each(r.History.Kept.Promises),
 			Columns: []Col[*history.Promise]{promiseTitle, promiseYear, promiseClass, promiseState, promiseOn, promiseBy, promiseAll, promiseDue, promiseCame,
 				promiseSeats, promiseGone, promisePrices, promiseJoined, promisePeople}}.Table()}
 }
