@@ -175,8 +175,9 @@ func findingNews(c *history.Comparison, ids bool) Table {
 	if ids {
 		columns = append(columns, newsID)
 	}
-	return TableOf[*history.FindingChange]{Title: "Findings", Note: money.Plural(c.Same, "finding") + " as before.", Empty: "No finding is new, changed or resolved.",
-		Rows: each(c.Findings), Columns: columns}.Table()
+	return TableOf[*history.FindingChange]{Title: "Findings", Note: money.Plural(c.Same, "finding") + " as before.",
+		Empty: "No finding is new, changed or resolved.",
+		Rows:  each(c.Findings), Columns: columns}.Table()
 }
 
 func askedTable(c *history.Comparison) Table {

@@ -25,7 +25,8 @@ var (
 		Show: func(p *history.Promise) Cell { return M(p.Promised) }}
 	promiseDue = Col[*history.Promise]{ID: "due", Title: "Of it due", Kind: Money, Width: 15, Note: "of the bills that have fallen due",
 		Show: func(p *history.Promise) Cell { return M(p.Due) }}
-	promiseCame = Col[*history.Promise]{ID: "came", Title: "Came", Kind: Money, Width: 15, Note: "what these bills cost less than without the action, at the list of their day",
+	promiseCame = Col[*history.Promise]{ID: "came", Title: "Came", Kind: Money, Width: 15,
+		Note: "what these bills cost less than without the action, at the list of their day",
 		Show: func(p *history.Promise) Cell { return M(p.Came) }}
 	promiseSeats = Col[*history.Promise]{ID: "seats", Title: "Seats to remove", Kind: Count, Width: 10,
 		Show: func(p *history.Promise) Cell { return N(p.Seats) }}

@@ -297,7 +297,8 @@ func (c *Comparison) compareFindings(before, after *Facts) {
 	}
 	order := []State{New, Changed, Resolved, NotChecked}
 	slices.SortFunc(c.Findings, func(a, b FindingChange) int {
-		return cmp.Or(cmp.Compare(slices.Index(order, a.State), slices.Index(order, b.State)), cmp.Compare(ranks[b.Severity], ranks[a.Severity]), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(slices.Index(order, a.State), slices.Index(order, b.State)), cmp.Compare(ranks[b.Severity], ranks[a.Severity]),
+			cmp.Compare(a.ID, b.ID))
 	})
 }
 
