@@ -58,14 +58,15 @@ var (
 const actionsTable = "actions"
 
 func actionsSheet(r *audit.Result) Sheet {
-	parts := partColumns(r)
+	parts, to := partColumns(r), newLinks(r)
 	worth := actionWorth.By(func(actionRow) Formula { return sumOfRow(parts) })
-	columns := []Col[actionRow]{actionNumber, actionDeadline, actionTitle, actionDetail, actionSite, actionStep, actionClass, worth,
-		actionSeats, actionPeople, actionConfidence, actionOwner, actionReversible, actionDependsOn, actionReplaces, actionRules}
+	columns := []Col[actionRow]{actionNumber, actionDeadline, actionTitle.LeadingWhere(to.changed), actionDetail, actionSite, actionStep, actionClass, worth,
+		actionSeats, actionPeople, actionConfidence, actionOwner, actionReversible, actionDependsOn, actionReplaces,
+		actionRules.LeadingWhere(to.reported)}
 	return Sheet{
 		Name: "Actions", Grain: "one row per action of the plan; their amounts add up to the savings of the summary",
 		Table: TableOf[actionRow]{
-			ID: actionsTable, Key: func(a actionRow) string { return a.ID }, Title: "Actions", Empty: nothingCheaper(r), Rows: actionRows(r),
+			ID: actionsTable, Key: actionKey, Title: "Actions", Empty: nothingCheaper(r), Rows: actionRows(r),
 			Columns: append(append(columns, parts...), actionID),
 		}.Table(),
 	}

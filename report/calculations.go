@@ -63,8 +63,8 @@ func calculationsSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Calculations", Grain: "one row per step; the steps of a subscription and way add up to its amount exactly, with every decimal",
 		Table: TableOf[stepRow]{
-			ID: calculationsTable, Title: "Calculations", Empty: "No amount is known.", Rows: stepRows(r),
-			Columns: []Col[stepRow]{stepOf, stepSite, stepName, stepWay, stepNumber, stepSeats, stepUnit,
+			ID: calculationsTable, Key: func(s stepRow) string { return stepKey(s.of, s.number, s.way) }, Title: "Calculations", Empty: "No amount is known.", Rows: stepRows(r),
+			Columns: []Col[stepRow]{stepOf.Leading(func(s stepRow) Ref { return At(subscriptionsTable, s.line.ID, "number") }), stepSite, stepName, stepWay, stepNumber, stepSeats, stepUnit,
 				stepAmount.By(seatsTimesUnit), stepCurrency, stepNote, stepLine},
 		}.Table(),
 	}

@@ -46,6 +46,7 @@ func filled(t *testing.T) *audit.Result {
 	for i := range r.Lines {
 		other := r.Lines[i].Cycle.Other()
 		r.Lines[i].RecommendedCycle = &other
+		r.Cycles[i].Bundle, r.Plan.Actions[i].Lines[0].Line = r.Lines[i].Bundle, r.Lines[i].ID
 	}
 	r.Sums = make([]audit.Sum, len(sumWays))
 	for i, w := range sumWays {

@@ -57,12 +57,17 @@ var (
 	findingID         = Col[findingRow]{ID: "id", Title: "Id", Show: func(f findingRow) Cell { return T(f.ID) }}
 )
 
+// findingsTable is the id of the table of findings.
+const findingsTable = "findings"
+
 func findingsSheet(r *audit.Result) Sheet {
+	to := newLinks(r)
 	return Sheet{
 		Name: "Findings", Grain: "one row per finding; their amounts overlap, so they are not added up",
 		Table: TableOf[findingRow]{
-			Title: "Findings", Empty: "No rule has anything to report.", Rows: findingRows(r),
-			Columns: []Col[findingRow]{findingSeverity, findingRule, findingSubject, findingTitle, findingDetail, findingWorth, findingInPlan, findingBy, findingHowSure,
+			ID: findingsTable, Key: to.key, Title: "Findings", Empty: "No rule has anything to report.", Rows: findingRows(r),
+			Columns: []Col[findingRow]{findingSeverity, findingRule, findingSubject.LeadingWhere(to.subject), findingTitle, findingDetail, findingWorth,
+				findingInPlan.LeadingWhere(to.action), findingBy, findingHowSure,
 				findingAction, findingEvidence, findingExcepted},
 		}.Table(),
 	}

@@ -78,14 +78,18 @@ var (
 )
 
 func subscriptionsSheet(r *audit.Result) Sheet {
-	from := newLineFormulas(r)
+	from, to, numbers := newLineFormulas(r), newLinks(r), lineNumbers(r)
+	current := calculation(numbers, wayCurrent, func(l *audit.Line) []audit.Step { return l.CurrentSteps })
+	asIs := calculation(numbers, wayAsIs, func(l *audit.Line) []audit.Step { return l.Steps })
+	recommended := calculation(numbers, wayRecommended, func(l *audit.Line) []audit.Step { return l.RecommendedSteps })
 	return Sheet{
 		Name: "Subscriptions", Grain: "one row per active subscription in its coming term of twelve months",
 		Table: TableOf[*audit.Line]{
 			ID: subscriptionsTable, Title: "Subscriptions", Rows: each(r.Lines), Key: func(l *audit.Line) string { return l.ID },
-			Columns: []Col[*audit.Line]{lineNumber(r), lineSite, lineType, lineName, lineCycle, lineRenewal, lineUsers, lineLicensed, lineBilled, lineTier,
-				lineCurrent.By(from.current), lineVolume, lineChanges, lineAsIs.By(from.asIs), lineRecommended.By(from.recommended),
-				lineHardSaving.By(from.hardSaving), lineAvoidance, lineFor, lineCycleThen, lineCounted, linePaidWith, lineByQuote,
+			Columns: []Col[*audit.Line]{lineNumber(numbers), lineSite, lineType, lineName, lineCycle, lineRenewal, lineUsers, lineLicensed, lineBilled, lineTier,
+				lineCurrent.By(from.current).LeadingWhere(current), lineVolume, lineChanges,
+				lineAsIs.By(from.asIs).LeadingWhere(asIs), lineRecommended.By(from.recommended).LeadingWhere(recommended),
+				lineHardSaving.By(from.hardSaving), lineAvoidance, to.changedBy(), lineFor, lineCycleThen, lineCounted, linePaidWith, lineByQuote,
 				lineBundle(r), lineKey, lineVendor, lineHost, lineHosting, lineEdition, lineBasis, lineTermEnd, lineUsersFrom, lineDiscount, lineLicenceType,
 				lineOwner, lineCostCentre, lineEntitlement, lineOwnCurrent, lineOwnAsIs, lineOwnRecommended, lineID, lineSource},
 			Adds:  totalOfLines,
@@ -115,11 +119,7 @@ func totalOfLines(column string) Formula {
 }
 
 // lineNumber is the column by which other tables know a subscription.
-func lineNumber(r *audit.Result) Col[*audit.Line] {
-	numbers := map[*audit.Line]int{}
-	for l := range each(r.Lines) {
-		numbers[l] = len(numbers) + 1
-	}
+func lineNumber(numbers map[*audit.Line]int) Col[*audit.Line] {
 	return Col[*audit.Line]{ID: "number", Title: "No", Kind: Count, Width: 6, Show: func(l *audit.Line) Cell { return N(numbers[l]) }}
 }
 

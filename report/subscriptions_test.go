@@ -47,6 +47,7 @@ func lineMeanings(r *audit.Result) []meaning {
 	})
 	quoted := []string{"by quote " + r.Lines[0].QuoteInForce.Number, "recommended by quote " + r.Lines[1].QuoteInForce.Number}
 	line["No"] = words("1", "2")
+	line["Action"] = func(row int) any { return firstChange(r, r.Lines[row].ID) }
 	line["By quote"] = words(quoted...)
 	line["Subscription and site"] = func(row int) any {
 		l := &r.Lines[row]
@@ -61,7 +62,7 @@ func lineMeanings(r *audit.Result) []meaning {
 	all := total("Total of the subscriptions in "+string(r.Run.Currency)+" with known cost", "No")
 	return []meaning{
 		{place: "Subscriptions", rows: 2, cell: line, total: all,
-			cols: "No|Site|Type|Name|Cycle|Renewal|Users|Licensed|Billed for|Tier|Current|Volume|Price changes|As is|Recommended|Hard saving|Avoidance|For users|Cycle then|" +
+			cols: "No|Site|Type|Name|Cycle|Renewal|Users|Licensed|Billed for|Tier|Current|Volume|Price changes|As is|Recommended|Hard saving|Avoidance|Action|For users|Cycle then|" +
 				"In the totals|Paid with|By quote|Product and its apps|Key|Vendor|Host|Hosting|Edition|Billing basis|Term ends|Users known from|Discount|Licence type|" +
 				"Owner|Cost centre|Entitlement|Current, unconverted|As is, unconverted|Recommended, unconverted|Id|Row"},
 		{place: "PDF/Subscriptions/", rows: 2, cell: line, total: total("Total", "Subscription and site"),
@@ -74,6 +75,19 @@ func bundleTitle(r *audit.Result, bundle string) string {
 	for _, c := range r.Cycles {
 		if c.Bundle == bundle {
 			return c.Title
+		}
+	}
+	return ""
+}
+
+// firstChange is the number of the first action that changes a subscription, ""
+// for one that none changes.
+func firstChange(r *audit.Result, line string) any {
+	for _, a := range r.Plan.Actions {
+		for _, l := range a.Lines {
+			if l.Line == line {
+				return a.Number
+			}
 		}
 	}
 	return ""

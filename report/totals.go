@@ -43,11 +43,11 @@ func totals(r *audit.Result) []total {
 	}
 }
 
-// totalsTable lists totals; formula says what one follows from.
-func totalsTable(all []total, formula func(total) Formula) Table {
+// totalsTable lists totals, with the columns of their names and amounts.
+func totalsTable(all []total, name, amount Col[total]) Table {
 	return TableOf[total]{
 		ID: totalsID, Title: "Totals for the coming term of twelve months", Rows: slices.Values(all), Key: func(t total) string { return t.id },
-		Columns: []Col[total]{totalName, totalAmount.By(formula), totalMeaning},
+		Columns: []Col[total]{name, amount, totalMeaning},
 	}.Table()
 }
 
@@ -56,6 +56,9 @@ const totalsID = "totals"
 
 // totalCell is a total of the summary.
 func totalCell(id string) Ref { return At(totalsID, id, "amount") }
+
+// madeOf is where the subscriptions are that a total adds up.
+func madeOf(t total) (Ref, bool) { return TotalOf(subscriptionsTable, t.id), t.id != "" }
 
 // totalFrom is what a total follows from: the subscriptions or other totals.
 func totalFrom(t total) Formula {
@@ -67,8 +70,6 @@ func totalFrom(t total) Formula {
 	}
 	return F("{}", TotalOf(subscriptionsTable, t.id))
 }
-
-func noFormula[R any](R) Formula { return Formula{} }
 
 // baselineTable is how renewing as is comes about.
 func baselineTable(r *audit.Result) Table {
@@ -101,9 +102,12 @@ func bridgeTable(r *audit.Result) Table {
 	return TableOf[*audit.BridgeStep]{
 		ID: bridgeID, Key: func(b *audit.BridgeStep) string { return string(b.Step) }, Title: "Bridge",
 		Note: "Changes are cumulative in this order and add up exactly.", Rows: each(r.Plan.Bridge),
-		Columns: []Col[*audit.BridgeStep]{bridgeStep, bridgeAmount.By(bridgeFrom)},
+		Columns: []Col[*audit.BridgeStep]{bridgeStep.LeadingWhere(actionsOf), bridgeAmount.By(bridgeFrom)},
 	}.Table()
 }
+
+// actionsOf is where the actions are that a step of the bridge adds up.
+func actionsOf(b *audit.BridgeStep) (Ref, bool) { return TopOf("Actions"), !isEnd(b) }
 
 // bridgeFrom is what a step follows from: the actions that are part of it. The
 // ends are a total, and all steps before it together.
@@ -177,10 +181,10 @@ var (
 		Show: func(s *audit.Scenario) Cell { return M(s.Change) }}
 )
 
-// scenariosTable lists scenarios; formula says what the amount of one follows from.
-func scenariosTable(all []audit.Scenario, formula func(*audit.Scenario) Formula) Table {
+// scenariosTable lists scenarios, with the column of their amounts.
+func scenariosTable(all []audit.Scenario, amount Col[*audit.Scenario]) Table {
 	return TableOf[*audit.Scenario]{ID: "scenarios", Title: "Scenarios", Rows: each(all),
-		Columns: []Col[*audit.Scenario]{scenarioTitle, scenarioAmount.By(formula), scenarioChange.By(func(*audit.Scenario) Formula {
+		Columns: []Col[*audit.Scenario]{scenarioTitle, amount, scenarioChange.By(func(*audit.Scenario) Formula {
 			return F("{}-{}", Here("amount"), totalCell("as_is"))
 		})}}.Table()
 }
@@ -217,7 +221,7 @@ func constraintsTable(r *audit.Result) Table {
 }
 
 func scenariosSection(r *audit.Result) Section {
-	s := Section{Title: "Baseline and scenarios", Tables: []Table{baselineTable(r), scenariosTable(r.Plan.Scenarios, noFormula)}, Lead: []string{
+	s := Section{Title: "Baseline and scenarios", Tables: []Table{baselineTable(r), scenariosTable(r.Plan.Scenarios, scenarioAmount)}, Lead: []string{
 		"The baseline is what the same subscriptions cost if they renew as they are, with planned users and announced prices. " +
 			"Each subscription counts with its own term of twelve months from its renewal."}}
 	if !r.Plan.Totals.AsIs.Known() {
@@ -228,10 +232,10 @@ func scenariosSection(r *audit.Result) Section {
 		s.Tables[0] = totalsTable(slices.DeleteFunc(totals(r), func(t total) bool { // which the first page leaves out
 			_, says := owed[t.figure]
 			return t.figure != "" && !says
-		}), noFormula)
+		}), totalName, totalAmount)
 		s.Tables[1] = scenariosTable(slices.DeleteFunc(slices.Clone(r.Plan.Scenarios), func(x audit.Scenario) bool {
 			return x.Change.Known() && x.Change.Sign() == 0 && x.ID != string(plan.StepAsIs)
-		}), noFormula)
+		}), scenarioAmount)
 	}
 	if len(r.Plan.Constraints) > 0 {
 		s.Tables = append(s.Tables, constraintsTable(r))
@@ -243,7 +247,8 @@ func scenariosSection(r *audit.Result) Section {
 func summarySheet(r *audit.Result) Sheet {
 	s := Sheet{Name: "Summary", Grain: "the figures to decide on: totals, bridge, scenarios and seats, and what they leave out",
 		Lead:   slices.Concat([]string{weighedSentence(r), headline(r)}, caveats(r), siteCaveats(r)),
-		Blocks: []Table{totalsTable(totals(r), totalFrom), bridgeTable(r), scenariosTable(r.Plan.Scenarios, scenarioFrom(r))}}
+		Blocks: []Table{totalsTable(totals(r), totalName.LeadingWhere(madeOf), totalAmount.By(totalFrom)), bridgeTable(r),
+			scenariosTable(r.Plan.Scenarios, scenarioAmount.By(scenarioFrom(r)))}}
 	if len(r.Plan.Constraints) > 0 {
 		s.Blocks = append(s.Blocks, constraintsTable(r))
 	}

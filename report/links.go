@@ -1,0 +1,123 @@
+package report
+
+import (
+	"strconv"
+
+	"tierline/audit"
+)
+
+// Links of the workbook lead from a figure to the rows it is made of, and back.
+
+// LeadingWhere returns the column with a link in each cell that has a place to
+// lead to.
+func (c Col[R]) LeadingWhere(to func(R) (Ref, bool)) Col[R] {
+	show := c.Show
+	c.Show = func(row R) Cell {
+		if place, is := to(row); is {
+			return show(row).To(place)
+		}
+		return show(row)
+	}
+	return c
+}
+
+// links knows what the rows of the workbook lead to.
+type links struct {
+	lines    map[string]bool           // ids of subscriptions
+	findings map[string]*audit.Finding // the first that an action counts, by the id of that
+	actions  map[string]*audit.Action  // the first that changes a subscription, by its id
+}
+
+func newLinks(r *audit.Result) *links {
+	to := &links{lines: map[string]bool{}, findings: map[string]*audit.Finding{}, actions: map[string]*audit.Action{}}
+	for l := range each(r.Lines) {
+		to.lines[l.ID] = true
+	}
+	for f := range each(r.Findings) {
+		if f.Counted && to.findings[f.PlanAction] == nil {
+			to.findings[f.PlanAction] = f
+		}
+	}
+	for a := range each(r.Plan.Actions) {
+		for l := range each(a.Lines) {
+			if to.actions[l.Line] == nil {
+				to.actions[l.Line] = a
+			}
+		}
+	}
+	return to
+}
+
+// line is the row of a subscription.
+func (to *links) line(id string) (Ref, bool) { return At(subscriptionsTable, id, ""), to.lines[id] }
+
+// changed is the first subscription that an action changes.
+func (to *links) changed(a actionRow) (Ref, bool) {
+	if len(a.Lines) == 0 {
+		return to.line(a.Line)
+	}
+	return to.line(a.Lines[0].Line)
+}
+
+// reported is the first finding whose amount an action counts.
+func (to *links) reported(a actionRow) (Ref, bool) {
+	return At(findingsTable, a.ID, ""), to.findings[a.ID] != nil
+}
+
+// key names the finding that its action leads to.
+func (to *links) key(f findingRow) string {
+	if to.findings[f.PlanAction] == f.Finding {
+		return f.PlanAction
+	}
+	return ""
+}
+
+// action is the row of the action that counts a finding.
+func (to *links) action(f findingRow) (Ref, bool) {
+	return At(actionsTable, f.PlanAction, ""), f.Counted && f.plan.Action(f.PlanAction) != nil
+}
+
+// subject is the first subscription that a finding is about.
+func (to *links) subject(f findingRow) (Ref, bool) {
+	if len(f.Lines) == 0 {
+		return Ref{}, false
+	}
+	return to.line(f.Lines[0].Line)
+}
+
+// changedBy is the column of the first action that changes a subscription.
+func (to *links) changedBy() Col[*audit.Line] {
+	return Col[*audit.Line]{ID: "action", Title: "Action", Kind: Count, Width: 8, Note: "number of the first action that changes it",
+		Show: func(l *audit.Line) Cell {
+			a := to.actions[l.ID]
+			if a == nil {
+				return T("")
+			}
+			return N(a.Number).To(At(actionsTable, a.ID, ""))
+		}}
+}
+
+// calculation leads to the first step by which an amount of a subscription comes
+// about.
+func calculation(numbers map[*audit.Line]int, way string, steps func(*audit.Line) []audit.Step) func(*audit.Line) (Ref, bool) {
+	return func(l *audit.Line) (Ref, bool) {
+		return At(calculationsTable, stepKey(numbers[l], 1, way), ""), len(steps(l)) > 0
+	}
+}
+
+// stepKey names the first step of each calculation.
+func stepKey(of, number int, way string) string {
+	if number > 1 {
+		return ""
+	}
+	return strconv.Itoa(of) + " " + way
+}
+
+// lineNumbers counts the subscriptions as the workbook does.
+func lineNumbers(r *audit.Result) map[*audit.Line]int {
+	out := map[*audit.Line]int{}
+	for l := range each(r.Lines) {
+		out[l] = len(out) + 1
+	}
+	return out
+}
