@@ -219,8 +219,11 @@ func (w *whatIfModel) sheet() Sheet {
 // summed returns the amount of a row in a way: of a bundle the sum of the
 // subscriptions in the totals, unknown where there is none.
 func (r *whatIfRow) summed(amount func(*whatIfRow) money.Amount) money.Amount {
-	if !r.sums() {
+	switch {
+	case r.line != nil:
 		return amount(r)
+	case !r.sums():
+		return money.Amount{}
 	}
 	var all []money.Amount
 	for x := range r.counted() {

@@ -161,7 +161,7 @@ func (b *billRow) hostPays(way audit.WhatIfWay, x audit.WhatIfBinding) Formula {
 		if h.cycle != pricing.Annual {
 			continue
 		}
-		pays := F("N({})", At(billsTable, h.key(), "pays"+wayIDs[way]))
+		pays := F("SUM({})", At(billsTable, h.key(), "pays"+wayIDs[way]))
 		switch {
 		case b.added < 0 && h.added < 0:
 			if !h.date().After(b.date()) {
@@ -199,7 +199,7 @@ func (b *billRow) shown(way audit.WhatIfWay, c Cell, due bool, f Formula) Cell {
 // paidBefore is the users paid for just before the day of a later bill of a term: at
 // the renewal, and what any bill in between needed.
 func (b *billRow) paidBefore(way audit.WhatIfWay) Formula {
-	of := []Formula{F("N({})", At(billsTable, billKey(b.line, pricing.Annual, 0), "pays"+wayIDs[way]))}
+	of := []Formula{F("SUM({})", At(billsTable, billKey(b.line, pricing.Annual, 0), "pays"+wayIDs[way]))}
 	seen := false // the row itself, which comes after those of its day above it
 	for _, x := range b.billed[b.line.Line] {
 		if x.cycle != pricing.Annual || x.added < 0 && x.number == 0 {
@@ -209,7 +209,7 @@ func (b *billRow) paidBefore(way audit.WhatIfWay) Formula {
 			seen = true
 			continue
 		}
-		needs := F("N({})", At(billsTable, x.key(), "needs"+wayIDs[way]))
+		needs := F("SUM({})", At(billsTable, x.key(), "needs"+wayIDs[way]))
 		switch {
 		case b.added < 0 && x.added < 0:
 			if !seen {
@@ -246,7 +246,7 @@ func (b *billRow) bought(way audit.WhatIfWay) Formula {
 		quoted = b.own("plan_quoted")
 	}
 	licence := b.licenceThen(way)
-	out := F("IF({}={},N({}),IF({}={},0,{}))", licence, quote, quoted, licence, fit, Number(b.line.Kept))
+	out := F("IF({}={},SUM({}),IF({}={},0,{}))", licence, quote, quoted, licence, fit, Number(b.line.Kept))
 	if accepts, ok := b.accepts(way); ok {
 		out = F("IF({},{},{})", accepts, Number(b.line.Offer.Users), out)
 	}
@@ -325,7 +325,7 @@ func (b *billRow) agreed(way audit.WhatIfWay) Formula {
 		if o := b.line.Old; o != nil && b.cycle == pricing.Annual {
 			return F("IF({}={},{},{})", b.licenceThen(way), quote, priceOf(Number(o.Price), users), priceOf(Here("list"), users))
 		}
-		return priceOf(Here("list"), users)
+		return F("IF({}={},{},{})", b.licenceThen(way), quote, unknown, priceOf(Here("list"), users))
 	}
 	first := *b
 	first.number = 0
