@@ -60,9 +60,9 @@ const actionsTable = "actions"
 func actionsSheet(r *audit.Result) Sheet {
 	parts, to := partColumns(r), newLinks(r)
 	worth := actionWorth.By(func(actionRow) Formula { return sumOfRow(parts) })
-	columns := []Col[actionRow]{actionNumber, actionDeadline, actionTitle.LeadingWhere(to.changed), actionDetail, actionSite, actionStep, actionClass, worth,
-		actionSeats, actionPeople, actionConfidence, actionOwner, actionReversible, actionDependsOn, actionReplaces,
-		actionRules.LeadingWhere(to.reported)}
+	columns := []Col[actionRow]{actionNumber, actionDeadline.Marked(soon(r)), actionTitle.Wide(40).LeadingWhere(to.changed), actionDetail.Wide(52), actionSite,
+		actionClass, worth, actionSeats, actionPeople, actionConfidence, actionOwner, actionReversible.Wide(20), actionDependsOn,
+		actionStep.Beside(), actionReplaces.Beside(), actionRules.LeadingWhere(to.reported)}
 	return Sheet{
 		Name: "Actions", Grain: "one row per action of the plan; their amounts add up to the savings of the summary",
 		Table: TableOf[actionRow]{

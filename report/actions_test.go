@@ -43,7 +43,7 @@ func actionMeanings(r *audit.Result) []meaning {
 		" After action "+say(first.Number)+". For this subscription it takes the place of action "+say(second.Number)+".")
 	return []meaning{
 		{place: "Actions", rows: 2, cell: action,
-			cols: "No|Deadline|Action|Detail|Site|Step of the bridge|Class|Worth|Seats|People|How sure|Owner|Reversible|Depends on|Instead of|Findings|" + steps + "Id"},
+			cols: "No|Deadline|Action|Detail|Site|Class|Worth|Seats|People|How sure|Owner|Reversible|Depends on|Step of the bridge|Instead of|Findings|" + steps + "Id"},
 		{place: "PDF/Actions to approve", rows: 2, cell: action,
 			cols: "No|Action|Deadline|Class|Worth"},
 		{place: "PDF/Actions and dates/", rows: 2, cell: action,

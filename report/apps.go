@@ -33,14 +33,17 @@ var (
 	appLine   = Col[*audit.App]{ID: "line", Title: "Id", Width: 34, Aside: true, Show: func(a *audit.App) Cell { return T(a.Line) }}
 )
 
+// muchIdle stands out where a fifth of the users are review candidates.
+var muchIdle = Mark{F("AND(ISNUMBER({}),{}>=0.2)", Here(""), Here("")), Watch}
+
 func appsSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Apps", Grain: "one row per subscription of an app, the most expensive first: which one is worth asking about before it renews",
 		Lead: []string{"An app is paid for with all users of its product, whoever uses it. Where few use it, its price for one of them says what it is worth."},
 		Table: TableOf[*audit.App]{
 			Title: "Apps", Empty: "No app is subscribed.", Rows: each(r.Apps),
-			Columns: []Col[*audit.App]{appName, appSite, appHost, appRenewal, appAsIs, appWithout, appUsers, appHostUsers, appIdle, appActive, appActiveOn,
-				appPerUser, appPerActive, appVendor, appBasis, appState, appLine},
+			Columns: []Col[*audit.App]{appName, appSite, appHost, appRenewal, appAsIs, appWithout, appUsers, appHostUsers, appIdle.Marked(muchIdle), appActive, appActiveOn,
+				appPerUser, appPerActive, appVendor, appBasis, appState.Marked(stateMarks()...), appLine},
 			Total: appTotal(r), Label: "The apps in the totals",
 		}.Table(),
 	}

@@ -29,6 +29,11 @@ var (
 	deadlineID   = Col[deadlineRow]{ID: "id", Title: "Id", Width: 44, Aside: true, Show: func(d deadlineRow) Cell { return T(d.ID) }}
 )
 
+// soon makes a date stand out that is over, or less than two weeks ahead.
+func soon(r *audit.Result) Mark {
+	return Mark{F("AND(ISNUMBER({}),{}<={})", Here(""), Here(""), Day(r.Run.AsOf.AddDays(14))), Alarm}
+}
+
 const noDeadlines = "Nothing has a date."
 
 func deadlinesSheet(r *audit.Result) Sheet {
@@ -36,7 +41,7 @@ func deadlinesSheet(r *audit.Result) Sheet {
 		Name: "Deadlines", Grain: "one row per day on which something begins, ends or has to be done; deadlines.ics holds the same",
 		Table: TableOf[deadlineRow]{
 			Title: "Deadlines", Empty: noDeadlines, Rows: deadlineRows(r),
-			Columns: []Col[deadlineRow]{deadlineDate, deadlineLeft, deadlineKind, deadlineSite, deadlineWhat, deadlineID},
+			Columns: []Col[deadlineRow]{deadlineDate.Marked(soon(r)), deadlineLeft, deadlineKind, deadlineSite, deadlineWhat, deadlineID},
 		}.Table(),
 	}
 }

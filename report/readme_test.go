@@ -5,11 +5,39 @@ import (
 )
 
 // sheetNames are the sheets the workbook has beside Read me, which lists them.
-var sheetNames = []string{"Summary", "Charts", "Trust", "Actions", "Deadlines", "Findings",
-	"Changes since last run", "People since last run", "Promised and kept",
-	"Users", "Removals", "Apps", "Subscriptions", "Sums", "Cash", "Calculations",
-	"What-if", "What-if bills", "Prices", "Tiers",
-	"Price changes", "Billing cycle", "Multi-instance", "Peaks", "Exceptions", "Data quality", "Files", "Method", "Facts", "Checks"}
+var sheetNames = []string{
+	"Summary",
+	"Charts",
+	"Trust",
+	"Not weighed",
+	"Actions",
+	"Deadlines",
+	"Findings",
+	"Changes since last run",
+	"People since last run",
+	"Promised and kept",
+	"Users",
+	"Removals",
+	"Apps",
+	"Subscriptions",
+	"Sums",
+	"Cash",
+	"Calculations",
+	"What-if",
+	"What-if bills",
+	"Prices",
+	"Tiers",
+	"Price changes",
+	"Billing cycle",
+	"Multi-instance",
+	"Peaks",
+	"Exceptions",
+	"Data quality",
+	"Files",
+	"Method",
+	"Facts",
+	"Checks",
+}
 
 func listMeanings(r *audit.Result) []meaning {
 	grain := map[string]string{}
@@ -31,6 +59,6 @@ func listMeanings(r *audit.Result) []meaning {
 		{place: "Read me/Sheets", cols: "Sheet|What it holds", rows: len(sheetNames), cell: sheets},
 		{place: "Read me/How to read it", cols: "label|value", rows: len(legend), cell: listed(legend)},
 		{place: "Method/How the figures are computed", cols: "label|value", rows: len(method), cell: listed(method)},
-		{place: "Trust/The states", cols: "label|value", rows: len(stateWords), cell: listed(stateWords)},
+		{place: "Not weighed/The states", cols: "label|value", rows: len(stateWords), cell: listed(stateWords)},
 	}
 }

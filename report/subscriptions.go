@@ -86,10 +86,11 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 		Name: "Subscriptions", Grain: "one row per active subscription in its coming term of twelve months",
 		Table: TableOf[*audit.Line]{
 			ID: subscriptionsTable, Title: "Subscriptions", Rows: each(r.Lines), Key: func(l *audit.Line) string { return l.ID },
-			Columns: []Col[*audit.Line]{lineNumber(numbers), lineSite, lineType, lineName, lineCycle, lineRenewal, lineUsers, lineLicensed, lineBilled, lineTier,
+			Columns: []Col[*audit.Line]{lineNumber(numbers), lineSite, lineName, lineCycle, lineRenewal, lineUsers, lineLicensed, lineBilled, lineTier,
 				lineCurrent.By(from.current).LeadingWhere(current), lineVolume, lineChanges,
 				lineAsIs.By(from.asIs).LeadingWhere(asIs), lineRecommended.By(from.recommended).LeadingWhere(recommended),
-				lineHardSaving.By(from.hardSaving), lineAvoidance, to.changedBy(), lineFor, lineCycleThen, lineCounted, linePaidWith, lineByQuote,
+				to.changedBy(), lineFor, lineCycleThen, lineCounted,
+				lineType.Beside(), lineHardSaving.By(from.hardSaving).Beside(), lineAvoidance.Beside(), linePaidWith.Beside(), lineByQuote.Beside(),
 				lineBundle(r), lineKey, lineVendor, lineHost, lineHosting, lineEdition, lineBasis, lineTermEnd, lineUsersFrom, lineDiscount, lineLicenceType,
 				lineOwner, lineCostCentre, lineEntitlement, lineOwnCurrent, lineOwnAsIs, lineOwnRecommended, lineID, lineSource},
 			Adds:  totalOfLines,

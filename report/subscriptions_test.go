@@ -62,8 +62,9 @@ func lineMeanings(r *audit.Result) []meaning {
 	all := total("Total of the subscriptions in "+string(r.Run.Currency)+" with known cost", "No")
 	return []meaning{
 		{place: "Subscriptions", rows: 2, cell: line, total: all,
-			cols: "No|Site|Type|Name|Cycle|Renewal|Users|Licensed|Billed for|Tier|Current|Volume|Price changes|As is|Recommended|Hard saving|Avoidance|Action|For users|Cycle then|" +
-				"In the totals|Paid with|By quote|Product and its apps|Key|Vendor|Host|Hosting|Edition|Billing basis|Term ends|Users known from|Discount|Licence type|" +
+			cols: "No|Site|Name|Cycle|Renewal|Users|Licensed|Billed for|Tier|Current|Volume|Price changes|As is|Recommended|Action|For users|Cycle then|" +
+				"In the totals|Type|Hard saving|Avoidance|Paid with|By quote|Product and its apps|Key|Vendor|Host|Hosting|Edition|Billing basis|Term ends|" +
+				"Users known from|Discount|Licence type|" +
 				"Owner|Cost centre|Entitlement|Current, unconverted|As is, unconverted|Recommended, unconverted|Id|Row"},
 		{place: "PDF/Subscriptions/", rows: 2, cell: line, total: total("Total", "Subscription and site"),
 			cols: "Subscription and site|Cycle|Renewal|Billed for|Current|As is|Recommended"},

@@ -45,6 +45,25 @@ func (c Col[R]) By(formula func(R) Formula) Col[R] {
 	return c
 }
 
+// Beside returns the column as one for the screen, which stands behind those for
+// paper and is folded away where there are many of them.
+func (c Col[R]) Beside() Col[R] {
+	c.Aside = true
+	return c
+}
+
+// Wide returns the column in another width.
+func (c Col[R]) Wide(width int) Col[R] {
+	c.Width = width
+	return c
+}
+
+// Marked returns the column with tones for its cells.
+func (c Col[R]) Marked(marks ...Mark) Col[R] {
+	c.Marks = marks
+	return c
+}
+
 // TableOf is a table of rows of type R.
 type TableOf[R any] struct {
 	ID      string // by which formulas and links name it; one in the workbook

@@ -38,12 +38,15 @@ var (
 		Show: func(p tierRow) Cell { return T(p.Name + ", " + p.Site) }}
 )
 
+// nearTop stands out where less than a twentieth of the tier is free.
+var nearTop = Mark{F("AND(ISNUMBER({}),{}*20<{}+{})", Here(""), Here(""), Here(""), Here("users")), Alarm}
+
 func tiersSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Tiers", Grain: "one row per subscription with a known price, at today's users and prices; amounts are of one bill of its cycle",
 		Table: TableOf[tierRow]{
 			Title: "Tiers", Empty: "No price is known.", Rows: tierRows(r, false),
-			Columns: []Col[tierRow]{tierBundle, tierSite, tierName, tierCycle, tierUsers, tierBilled, tierTier, tierHeadroom, tierToDrop, tierBill,
+			Columns: []Col[tierRow]{tierBundle, tierSite, tierName, tierCycle, tierUsers, tierBilled, tierTier, tierHeadroom.Marked(nearTop), tierToDrop, tierBill,
 				tierStepUp, tierDown, tierSpare, tierUnused},
 		}.Table(),
 	}

@@ -142,14 +142,28 @@ func openTable(r *audit.Result, columns ...Col[openRow]) Table {
 
 func trustSheet(r *audit.Result) Sheet {
 	return Sheet{
-		Name: "Trust", Grain: "how far the figures carry: the numbers of users they rest on, and what is not weighed", Lead: []string{weighedSentence(r)},
+		Name: "Trust", Grain: "one row per product and site: the number of users its figures rest on, the least certain first",
+		Lead:  []string{weighedSentence(r)},
+		Table: countsTable(r, countProduct, countUsers, countCounted, countFrom, countDay, countOthers, countState.Marked(stateMarks()...), countSource),
+	}
+}
+
+// openSheet says what is not weighed, and what would settle it.
+func openSheet(r *audit.Result) Sheet {
+	return Sheet{
+		Name: "Not weighed", Grain: "what keeps a subscription from being weighed, the line of audit.yaml that would settle it, and what the states mean",
+		Lead: []string{weighedSentence(r)},
 		Blocks: []Table{
-			countsTable(r, countProduct, countUsers, countCounted, countFrom, countDay, countOthers, countState, countSource),
-			openTable(r, openTitle, openState, openWhy, openRemedy, openLift, openAmount),
+			openTable(r, openTitle, openState.Wide(18).Marked(stateMarks()...), openAmount.Wide(20), openWhy.Wide(60), openRemedy.Wide(44), openLift.Wide(40)),
 			sitesTable(r, siteSubscribed, siteExported, siteTaken, siteLine),
 			pairs("The states", stateWords...),
 		},
 	}
+}
+
+// stateMarks are the tones of the states that claim less than others.
+func stateMarks() []Mark {
+	return []Mark{{F("{}={}", Here(""), Word(plan.Unknown.String())), Alarm}, {F("{}={}", Here(""), Word(plan.Held.String())), Watch}}
 }
 
 // stateWords explain the states.

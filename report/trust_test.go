@@ -61,11 +61,11 @@ func trustMeanings(r *audit.Result) []meaning {
 	})
 	site["Taken for the same"] = words("yes", "no")
 	return []meaning{
-		{place: "Trust/Sites with two names", cols: "In the subscriptions|In the exports|Taken for the same|Line for audit.yaml", rows: 2, cell: site},
+		{place: "Not weighed/Sites with two names", cols: "In the subscriptions|In the exports|Taken for the same|Line for audit.yaml", rows: 2, cell: site},
 		{place: "PDF/What the figures rest on/Sites with two names", cols: "In the subscriptions|In the exports|Taken for the same", rows: 2, cell: site},
-		{place: "Trust/Numbers of users", cols: "Users of|Users|Counted|Source|Day|Also known|State|Row", rows: 2, cell: count},
+		{place: "Trust", cols: "Users of|Users|Counted|Source|Day|Also known|State|Row", rows: 2, cell: count},
 		{place: "PDF/What the figures rest on/Numbers of users", cols: "Users of|Users|Counted|Source|Day|Also known|State", rows: 2, cell: count},
-		{place: "Trust/Not weighed", cols: "Not weighed|State|Why|What would make it count|Line for audit.yaml|Not claimed: up to", rows: 4, cell: open},
+		{place: "Not weighed/Not weighed", cols: "Not weighed|State|Not claimed: up to|Why|What would make it count|Line for audit.yaml", rows: 4, cell: open},
 		{place: "PDF/What the figures rest on/Not weighed", cols: "Not weighed|State|Because|What would make it count|Not claimed: up to", rows: 4, cell: open},
 	}
 }
@@ -255,7 +255,7 @@ func TestNotClaimed(t *testing.T) {
 	if all := texts(Build(r).Finance); strings.Contains(all, "Carol") || strings.Contains(all, "[...]") {
 		t.Error("finance is told a place or a line of audit.yaml")
 	}
-	if got := told(t, trustSheet(r).Blocks[1], "Line for audit.yaml", "Not claimed: up to"); got[0] != "policy: {confirmed_counts: [...]}; 36,355.00 USD" {
+	if got := told(t, openSheet(r).Blocks[0], "Line for audit.yaml", "Not claimed: up to"); got[0] != "policy: {confirmed_counts: [...]}; 36,355.00 USD" {
 		t.Errorf("the sheet says %q", got)
 	}
 	r.Trust.Open[0].NotClaimed = usd(0)

@@ -29,7 +29,7 @@ var (
 	userIdle    = Col[*userRow]{ID: "idle_days", Title: "Idle days", Kind: Count, Width: 10, Show: func(u *userRow) Cell { return given(u.Idle) }}
 	userDay     = Col[*userRow]{ID: "evidence_day", Title: "Evidence day", Kind: Date, Width: 12, Note: "day of the user list, to which idle days are counted",
 		Show: func(u *userRow) Cell { return dateOrBlank(u.EvidenceDay) }}
-	userBand  = Col[*userRow]{ID: "band", Title: "Band", Width: 9, Show: func(u *userRow) Cell { return W(u.Band) }}
+	userBand  = Col[*userRow]{ID: "band", Title: "Band", Width: 9, Marks: bandMarks(), Show: func(u *userRow) Cell { return W(u.Band) }}
 	userAdded = Col[*userRow]{ID: "added", Title: "Added", Kind: Date, Width: 12, Show: func(u *userRow) Cell { return dateOrBlank(u.Added) }}
 	userRank  = Col[*userRow]{ID: "rank", Title: "Review order", Kind: Count, Width: 10, Show: reviewOrder,
 		Note: "place in the order of removal, longest idle first; blank for seats that are no candidates"}
@@ -47,6 +47,22 @@ var (
 	userSignal = Col[*userRow]{ID: "signal", Title: "Signal", Width: 24, Aside: true, Show: func(u *userRow) Cell { return T(u.Signal) }}
 	userSource = Col[*userRow]{ID: "source", Title: "Row", Width: 28, Aside: true, Show: func(u *userRow) Cell { return T(u.Source.String()) }}
 )
+
+// bandMarks are the tones of the bands: the longer nobody has used a seat.
+func bandMarks() []Mark {
+	var out []Mark
+	for _, b := range seats.Bands() {
+		switch {
+		case b == seats.BandUnknown:
+			out = append(out, Mark{F("{}={}", Here(""), Word(Label(b))), Quiet})
+		case b >= seats.To179:
+			out = append(out, Mark{F("{}={}", Here(""), Word(Label(b))), Alarm})
+		case b >= seats.To89:
+			out = append(out, Mark{F("{}={}", Here(""), Word(Label(b))), Watch})
+		}
+	}
+	return out
+}
 
 // The columns of seats.csv, which holds what is known of every account, as
 // programs read it.

@@ -55,7 +55,7 @@ const caveatsMost = 5
 func (p *printer) caveats(all []string) {
 	for i, c := range all {
 		if i == caveatsMost {
-			p.print("  ! and %d more in the sheet Trust\n", len(all)-i)
+			p.print("  ! and %d more in the sheet Not weighed\n", len(all)-i)
 			break
 		}
 		p.print("  ! %s\n", c)
@@ -74,7 +74,7 @@ func (p *printer) lines(all []string) {
 	p.print("  To add to audit.yaml, if it is true:\n")
 	for i, line := range all {
 		if i == caveatsMost {
-			p.print("    and %d more in the sheet Trust\n", len(all)-i)
+			p.print("    and %d more in the sheet Not weighed\n", len(all)-i)
 			break
 		}
 		p.print("    %s\n", line)

@@ -50,7 +50,7 @@ func TestSummaryHoldsTheLinesToPaste(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := "  To add to audit.yaml, if it is true:\n    sites: {a: b0}\n    sites: {a: b1}\n    sites: {a: b2}\n    sites: {a: b3}\n    sites: {a: b4}\n" +
-		"    and 2 more in the sheet Trust\n"
+		"    and 2 more in the sheet Not weighed\n"
 	if !strings.Contains(out.String(), want) {
 		t.Errorf("no %q in\n%s", want, out.String())
 	}

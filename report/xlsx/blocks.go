@@ -13,11 +13,12 @@ import (
 // blockSheet writes small tables one below the other, for reading rather than
 // filtering: no Excel tables, texts broken into lines, all blocks of one width.
 func (b *book) blockSheet(s *report.Sheet) error {
-	p, err := b.open(s.Name, false)
+	widths := roomForCharts(s, gridWidths(s.Blocks))
+	p, err := b.open(s.Name, false, sum(widths))
 	if err != nil {
 		return err
 	}
-	g := &grid{page: p, widths: roomForCharts(s, gridWidths(s.Blocks))}
+	g := &grid{page: p, widths: widths}
 	for i, w := range g.widths {
 		if err := p.sw.SetColWidth(i+1, i+1, w); err != nil {
 			return err

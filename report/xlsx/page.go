@@ -8,8 +8,9 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// open returns the page of a worksheet, ready for columns and rows.
-func (b *book) open(name string, gridLines bool) (*page, error) {
+// open returns the page of a worksheet, ready for columns and rows. What is
+// printed of it is so many characters wide.
+func (b *book) open(name string, gridLines bool, width float64) (*page, error) {
 	if b.numbers[name] == 0 { // a continuation
 		if err := b.add(name); err != nil {
 			return nil, err
@@ -17,7 +18,7 @@ func (b *book) open(name string, gridLines bool) (*page, error) {
 	}
 	// All of this must stand before the first streamed row: the head of the
 	// worksheet is written then, and later calls are lost without an error.
-	if err := b.setup(name, gridLines); err != nil {
+	if err := b.setup(name, gridLines, width); err != nil {
 		return nil, fmt.Errorf("page setup: %w", err)
 	}
 	sw, err := b.file.NewStreamWriter(name)
@@ -37,11 +38,22 @@ func (b *book) add(name string) error {
 	return err
 }
 
-// setup makes a worksheet print on landscape A4, one page wide and as many
+// upright is the width up to which a sheet is printed on upright paper, where as
+// many characters can be read in a line.
+const upright = 105
+
+// Numbers of paper sizes in the file format.
+const (
+	letterPaper = 1
+	a4Paper     = 9
+)
+
+// setup makes a worksheet print on the reader's paper, one page wide and as many
 // high as it needs.
-func (b *book) setup(name string, gridLines bool) error {
+func (b *book) setup(name string, gridLines bool, width float64) error {
 	f, yes := b.file, true
-	if err := f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
+	no := false // what unfolds columns stands on their left, at the last one that is always seen
+	if err := f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, OutlineSummaryRight: &no}); err != nil {
 		return err
 	}
 	if err := f.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &gridLines}); err != nil {
@@ -52,8 +64,14 @@ func (b *book) setup(name string, gridLines bool) error {
 	if err := f.SetSheetDimension(name, ""); err != nil {
 		return err
 	}
-	a4, landscape, wide, high := 9, "landscape", 1, 0
-	layout := &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &high}
+	paper, lie, wide, high := a4Paper, "landscape", 1, 0
+	if b.doc.Branding.Letter {
+		paper = letterPaper
+	}
+	if width <= upright {
+		lie = "portrait"
+	}
+	layout := &excelize.PageLayoutOptions{Size: &paper, Orientation: &lie, FitToWidth: &wide, FitToHeight: &high}
 	if err := f.SetPageLayout(name, layout); err != nil {
 		return err
 	}

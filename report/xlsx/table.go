@@ -89,7 +89,7 @@ func (t *table) full() bool {
 
 // begin opens a worksheet and writes all that stands above the data.
 func (t *table) begin(name string) (err error) {
-	if t.page, err = t.book.open(name, true); err != nil {
+	if t.page, err = t.book.open(name, true, sum(t.widths[:t.printed()])); err != nil {
 		return err
 	}
 	later := name != t.sheet.Name
@@ -100,6 +100,9 @@ func (t *table) begin(name string) (err error) {
 		}
 	}
 	if err := t.page.sw.SetColVisible(len(t.widths)+1, len(t.widths)+1, false); err != nil { // see add
+		return err
+	}
+	if err := t.fold(); err != nil {
 		return err
 	}
 	if err := t.freeze(); err != nil {
@@ -120,6 +123,34 @@ func (t *table) begin(name string) (err error) {
 	t.at.parts = append(t.at.parts, part{sheet: name, above: t.header})
 	t.bulk, err = t.book.newBulk(name, t.header, len(t.widths)+1)
 	return err
+}
+
+// manyAside is how many columns for the screen may stand open beside the others.
+const manyAside = 6
+
+// fold groups columns for the screen, where these are many, and closes the group.
+func (t *table) fold() error {
+	if len(t.widths)-t.printed() <= manyAside {
+		return nil
+	}
+	for i := t.printed() + 1; i <= len(t.widths); i++ {
+		if err := t.page.sw.SetColOutlineLevel(i, 1); err != nil {
+			return err
+		}
+		if err := t.page.sw.SetColVisible(i, i, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// printed returns how many columns are for paper; those for the screen alone
+// stand last.
+func (t *table) printed() int {
+	if first := slices.IndexFunc(t.sheet.Table.Columns, func(c report.Column) bool { return c.Aside }); first > 0 {
+		return first
+	}
+	return len(t.sheet.Table.Columns)
 }
 
 // headerRow returns the row of the header, below the title, what is said and a
@@ -399,13 +430,9 @@ func (t *table) flushTable(last int) error {
 	return p.protect(t.sheet)
 }
 
-// printArea keeps the columns for the screen off paper.
+// printArea keeps the columns for the screen off paper, and the hidden one.
 func (t *table) printArea(last int) error {
-	printed := slices.IndexFunc(t.sheet.Table.Columns, func(c report.Column) bool { return c.Aside })
-	if printed <= 0 {
-		return nil
-	}
-	corner, err := excelize.CoordinatesToCellName(printed, last, true)
+	corner, err := excelize.CoordinatesToCellName(t.printed(), last, true)
 	if err != nil {
 		return err
 	}
