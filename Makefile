@@ -2,7 +2,7 @@
 # also need the programs that .ci/run installs.
 
 .POSIX:
-.PHONY: help build demo test lint e2e bench bench-peers fuzz vuln new-rule update clean pictures
+.PHONY: help build demo test lint e2e bench bench-peers fuzz vuln install dist new-rule update clean pictures
 
 GO = go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -14,6 +14,17 @@ help: ## this list
 
 build: ## the program, as bin/tierline
 	$(GO) build -trimpath -buildvcs=false -o bin/tierline ./cmd/tierline
+
+PREFIX = /usr/local
+DESTDIR =
+
+install: build ## the program and its manual pages below PREFIX=/usr/local
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 0755 bin/tierline $(DESTDIR)$(PREFIX)/bin/tierline
+	install -m 0644 templates/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+
+dist: ## archives for Linux, macOS and Windows with SHA256SUMS, in dist/ (TARGETS="linux/amd64" for some; needs GNU tar)
+	.ci/dist $(TARGETS)
 
 demo: build ## audit the sample organisations; prints the figures and where workbook and PDF are
 	bin/tierline audit samples/acme

@@ -1,6 +1,6 @@
 // Package templates embeds what the program ships as files: the fonts of the
 // PDF with their licence, the JSON Schema of result.json, the starter inputs
-// that init writes. It imports nothing of ours; report and cmd read it.
+// and the schedules that init writes. It imports nothing of ours; report and cmd read it.
 package templates
 
 import (
@@ -50,6 +50,12 @@ func unpack(packed []byte) ([]byte, error) {
 //
 //go:embed starter
 var Starter embed.FS
+
+// Schedule is what runs an audit every week on systems of several kinds, under
+// "schedule". The paths in it are examples.
+//
+//go:embed schedule
+var Schedule embed.FS
 
 // Schema is the JSON Schema (2020-12) of result.json. It is strict: a key that
 // the program writes and the schema does not know makes a test fail.

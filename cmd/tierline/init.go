@@ -1,12 +1,15 @@
 package main
 
 import (
+	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -16,19 +19,39 @@ import (
 )
 
 func (a *app) initCommand() *cobra.Command {
-	return &cobra.Command{
+	var kind string
+	c := &cobra.Command{
 		Use:   "init DIR",
-		Short: "Write empty tables, a configuration and an explanation to start from",
+		Short: "Write empty tables, a configuration and an explanation to start from, or a schedule",
 		Long: `Init writes each of our tables with its header only, audit.yaml with every setting
 and its default, and a README with a filled example of every table. It never
-overwrites a file.`,
-		Example: `  tierline init audit-2027`,
-		Args:    exactly(1, "the folder to write to"),
-		RunE:    func(_ *cobra.Command, args []string) error { return a.init(args[0]) },
+overwrites a file.
+
+With --schedule it prints what runs an audit every week: units of systemd, a line
+of a crontab, a CronJob of Kubernetes or a task of Windows. With a folder it
+writes them there as files. Their paths are examples to change. A script that
+hands the PDF over to finance comes with systemd and cron.`,
+		Example: `  tierline init audit-2027
+  tierline init --schedule cron
+  tierline init --schedule systemd units`,
+		Args: func(c *cobra.Command, args []string) error {
+			if kind != "" && len(args) == 0 {
+				return nil
+			}
+			return exactly(1, "the folder to write to")(c, args)
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if kind == "" {
+				return a.initFolder(args[0])
+			}
+			return a.initSchedule(kind, args)
+		},
 	}
+	c.Flags().StringVar(&kind, "schedule", "", "what runs an audit every week: "+scheduleKinds())
+	return c
 }
 
-func (a *app) init(dir string) error {
+func (a *app) initFolder(dir string) error {
 	entries, err := fs.ReadDir(templates.Starter, "starter")
 	if err != nil {
 		return err
@@ -37,9 +60,65 @@ func (a *app) init(dir string) error {
 	for i, e := range entries {
 		names[i] = e.Name()
 	}
+	return a.place(dir, templates.Starter, "starter", names)
+}
+
+// schedule is what runs an audit every week on one kind of system.
+type schedule struct {
+	kind  string
+	files []string
+}
+
+// schedules lists the files of each kind of schedule, in the order of the help.
+var schedules = []schedule{
+	{"systemd", []string{"tierline.service", "tierline.timer", "handover.sh"}},
+	{"cron", []string{"crontab", "handover.sh"}},
+	{"kubernetes", []string{"cronjob.yaml"}},
+	{"windows", []string{"task.xml"}},
+}
+
+func scheduleKinds() string {
+	var kinds []string
+	for _, s := range schedules {
+		kinds = append(kinds, s.kind)
+	}
+	return strings.Join(kinds, ", ")
+}
+
+// initSchedule prints the schedule of a kind, or writes it into the folder that
+// is named. The script beside a schedule is only written.
+func (a *app) initSchedule(kind string, dir []string) error {
+	i := slices.IndexFunc(schedules, func(s schedule) bool { return s.kind == kind })
+	if i < 0 {
+		return usageError("--schedule: expected one of %s, found %q", scheduleKinds(), kind)
+	}
+	if len(dir) > 0 {
+		return a.place(dir[0], templates.Schedule, "schedule", schedules[i].files)
+	}
+	for n, name := range schedules[i].files {
+		if name == handover {
+			continue
+		}
+		raw, err := templates.Schedule.ReadFile(path.Join("schedule", name))
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			fmt.Fprintln(a.out)
+		}
+		fmt.Fprintf(a.out, "%s", raw)
+	}
+	return nil
+}
+
+// handover is the script that hands the PDF over.
+const handover = "handover.sh"
+
+// place writes files of ours into a folder, all or none, and prints their names.
+func (a *app) place(dir string, from embed.FS, folder string, names []string) error {
 	files, err := publish.Place(dir, names, func(temp string) error {
 		for _, name := range names {
-			if err := copyStarter(temp, name); err != nil {
+			if err := copyOut(temp, from, folder, name); err != nil {
 				return fmt.Errorf("cannot write %s: %w", filepath.ToSlash(filepath.Join(dir, name)), publish.Cause(err))
 			}
 		}
@@ -59,9 +138,9 @@ func (a *app) init(dir string) error {
 	return nil
 }
 
-// copyStarter writes one of the files to start from.
-func copyStarter(dir, name string) error {
-	text, err := templates.Starter.ReadFile(path.Join("starter", name))
+// copyOut writes one of the files that the program ships.
+func copyOut(dir string, from embed.FS, folder, name string) error {
+	text, err := from.ReadFile(path.Join(folder, name))
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"sync/atomic"
 	"syscall"
@@ -22,6 +23,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tierline/audit"
 	"tierline/audit/config"
 	"tierline/report/text"
 )
@@ -226,15 +228,31 @@ func exactly(n int, what string) cobra.PositionalArgs {
 	}
 }
 
+// build is what version --json prints.
+type build struct {
+	Version string `json:"version"`
+	Schema  string `json:"schema"` // of result.json
+	Go      string `json:"go"`
+	OS      string `json:"os"`
+	Arch    string `json:"arch"`
+}
+
 func (a *app) versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:     "version",
-		Short:   "Print the version",
-		Example: "  tierline version",
-		Args:    exactly(0, "no argument"),
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Example: `  tierline version
+  tierline version --json`,
+		Args: exactly(0, "no argument"),
 		RunE: func(*cobra.Command, []string) error {
+			if asJSON {
+				return a.printJSON(build{version, audit.SchemaVersion, runtime.Version(), runtime.GOOS, runtime.GOARCH})
+			}
 			fmt.Fprintln(a.out, "tierline", version)
 			return nil
 		},
 	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print as JSON, with the schema of result.json and the system it was built for")
+	return c
 }
