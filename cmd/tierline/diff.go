@@ -60,7 +60,7 @@ func (a *app) diff(before, after, failOn string, asJSON bool) error {
 	} else {
 		err = text.Changes(a.out, report.Changes(c))
 	}
-	if n := limit.news(c); err == nil && n > 0 {
+	if n := len(limit.news(c)); err == nil && n > 0 {
 		return &exitError{exitFindings, fmt.Errorf("%s %s since %s", plural(n, "new finding"), limit, c.With.AsOf)}
 	}
 	return err

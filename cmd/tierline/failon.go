@@ -37,40 +37,55 @@ func parseAlert(text string) (alert, error) {
 // String says which findings, after their number.
 func (a alert) String() string { return fmt.Sprintf("of severity %s or above", a.from) }
 
-// over counts the findings that alert. Without a run before, every finding is new.
-func (a alert) over(r *audit.Result) int {
+// over lists the findings that alert, worst first. Without a run before, every
+// finding is new.
+func (a alert) over(r *audit.Result) (lines []string) {
 	if a.from == audit.Unrated {
-		return 0
+		return nil
 	}
 	if a.fresh && r.History != nil {
 		return a.news(&r.History.Changes)
 	}
-	n := 0
 	for i := range r.Findings {
-		if r.Findings[i].Severity >= a.from && r.Findings[i].Excepted == (diag.Source{}) {
-			n++
+		if f := &r.Findings[i]; f.Severity >= a.from && f.Excepted == (diag.Source{}) {
+			lines = append(lines, alertLine(f.Severity.String(), f.Title))
 		}
 	}
-	return n
+	return lines
 }
 
-// news counts the new findings of a comparison that alert. One that was there and
-// is as severe as that only now is news too.
-func (a alert) news(c *history.Comparison) int {
-	if a.from == audit.Unrated {
-		return 0
+// alertLine says one finding that alerts: what a mail about it is read for.
+func alertLine(severity, title string) string { return severity + ": " + diag.OneLine(title) }
+
+// listed writes a sentence and, below it, the findings it counts.
+func listed(sentence string, lines []string) error {
+	shown := lines[:min(len(lines), alertsShown)]
+	text := sentence + ":\n  " + strings.Join(shown, "\n  ")
+	if more := len(lines) - len(shown); more > 0 {
+		text += fmt.Sprintf("\n  and %d more", more)
 	}
-	n := 0
+	return errors.New(text)
+}
+
+// alertsShown is how many findings an alert lists; the reports hold all.
+const alertsShown = 10
+
+// news lists the new findings of a comparison that alert. One that was there and
+// is as severe as that only now is news too.
+func (a alert) news(c *history.Comparison) (lines []string) {
+	if a.from == audit.Unrated {
+		return nil
+	}
 	for i := range c.Findings {
 		f := &c.Findings[i]
 		is, _ := audit.ParseSeverity(f.Severity)
 		was, _ := audit.ParseSeverity(f.Before)
 		risen := f.State == history.Changed && was != audit.Unrated && was < a.from
 		if !f.Excepted && is >= a.from && (f.State == history.New || risen) {
-			n++
+			lines = append(lines, alertLine(f.Severity, f.Title))
 		}
 	}
-	return n
+	return lines
 }
 
 // verdict chooses the exit code of a published run: incomplete before
@@ -82,12 +97,12 @@ func verdict(r *audit.Result, p *publish.Published, limit alert) error {
 	if !r.Run.Complete {
 		return &exitError{exitIncomplete, errors.New("the run is incomplete; the reports say what is missing")}
 	}
-	n := limit.over(r)
-	switch {
+	over := limit.over(r)
+	switch n := len(over); {
 	case n > 0 && limit.fresh && r.History != nil:
-		return &exitError{exitFindings, fmt.Errorf("%s %s since %s", plural(n, "new finding"), limit, r.History.Changes.With.AsOf)}
+		return &exitError{exitFindings, listed(fmt.Sprintf("%s %s since %s", plural(n, "new finding"), limit, r.History.Changes.With.AsOf), over)}
 	case n > 0:
-		return &exitError{exitFindings, fmt.Errorf("%s %s", plural(n, "finding"), limit)}
+		return &exitError{exitFindings, listed(fmt.Sprintf("%s %s", plural(n, "finding"), limit), over)}
 	}
 	return nil
 }
