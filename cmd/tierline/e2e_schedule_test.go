@@ -12,7 +12,6 @@ import (
 
 // The units of systemd are valid, and the service can do little but its work.
 func TestEndToEndUnits(t *testing.T) {
-	e2eBuild(t)
 	dir := t.TempDir()
 	shipped := filepath.Join(root(t), "templates", "schedule")
 	for _, unit := range []string{"tierline.service", "tierline.timer"} {
@@ -20,7 +19,7 @@ func TestEndToEndUnits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		program := strings.Replace(string(text), "/usr/local/bin/tierline", e2eProgram, 1)
+		program := strings.Replace(string(text), "/usr/local/bin/tierline", builtProgram(t), 1)
 		if err := os.WriteFile(filepath.Join(dir, unit), []byte(program), 0o644); err != nil {
 			t.Fatal(err)
 		}
