@@ -18,6 +18,7 @@ type Earlier struct {
 
 // History is what a run knows of those before it.
 type History struct {
+	Runs    int                `json:"runs"` // how many it goes back, each to the one before it
 	Changes history.Comparison `json:"changes"`
 
 	Kept history.Kept `json:"kept"`
@@ -26,6 +27,14 @@ type History struct {
 	// policy's workbook_seats. They name people, and stand in no result.json.
 	Moves   []history.SeatMove `json:"-"`
 	Unnamed int                `json:"-"` // moves beyond these
+}
+
+// Remembered returns how many runs the memory of a result goes back.
+func (r *Result) Remembered() int {
+	if r.History == nil {
+		return 0
+	}
+	return r.History.Runs
 }
 
 // remember compares the result with the run before it; nil where there is none.
@@ -41,7 +50,7 @@ func (w *work) remember(r *Result) (*History, diag.List) {
 	for i := range after.Lines {
 		after.Lines[i].Year = w.costs.Lines[i].YearAt
 	}
-	h := &History{Changes: *history.Compare(before, after)}
+	h := &History{Runs: w.Earlier.Result.Remembered() + 1, Changes: *history.Compare(before, after)}
 	policy := &w.Config.Policy
 	moves, err := history.Follow(history.InOrder(w.Earlier.Seats()), w.seatsInOrder, policy.InactiveAfterDays, policy.WorkbookSeats)
 	if err != nil {

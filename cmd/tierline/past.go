@@ -48,16 +48,19 @@ func recall(out string, cfg *config.Config) (*past, error) {
 	}
 	p := &past{}
 	for i := range runs {
-		if !runs[i].AsOf.Before(cfg.AsOf) {
+		switch {
+		case !runs[i].AsOf.Before(cfg.AsOf):
 			continue
+		case p.run != nil && runs[i].AsOf.Before(p.run.Result.Run.AsOf):
+			return p, nil
 		}
 		earlier, err := openRun(&runs[i])
 		switch {
 		case err != nil:
 			p.remarks.AddOf(diag.Warning, diag.Source{}, "run "+runs[i].Run, "not compared with: "+err.Error(), "")
-		case history.Comparable(earlier.Result.Facts().Run, history.Run{AsOf: cfg.AsOf, Organisation: cfg.Organisation}) == "":
+		case history.Comparable(earlier.Result.Facts().Run, history.Run{AsOf: cfg.AsOf, Organisation: cfg.Organisation}) != "":
+		case p.run == nil || earlier.Result.Remembered() > p.run.Result.Remembered():
 			p.run, p.files = earlier, [2]string{runs[i].SHA256(resultFile), runs[i].SHA256(seatsFile)}
-			return p, nil
 		}
 	}
 	return p, nil
