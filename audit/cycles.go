@@ -36,6 +36,7 @@ type CycleComparison struct {
 	Keep       money.Amount `json:"keep"`
 	Decided    plan.Cycle   `json:"decided"`
 	NotWeighed diag.Reason  `json:"not_weighed,omitzero"`
+	Curve      *CycleCurve  `json:"curve"` // null where the cycles cannot be compared
 }
 
 // cycles compares monthly and annual billing of every bundle after the
@@ -49,6 +50,9 @@ func (w *work) cycles() []CycleComparison {
 			if !d.NotWeighed(cycle).Given() {
 				*total = plan.Evaluate(d.Bundle, d.Removed, cycle, plan.Freedom{RightSize: true}, w.costs.Currency).Total
 			}
+		}
+		if c.Monthly.Known() && c.Annual.Known() && d.Bundle.Hosting != pricing.DataCenter {
+			c.Curve = w.curve(d)
 		}
 		if !d.Bundle.Counts() {
 			c.Keep = money.Amount{} // in no total, which is not a cost of 0.00

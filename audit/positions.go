@@ -26,6 +26,8 @@ type Position struct {
 	LadderUsers int          `json:"ladder_users"`
 	LadderPaid  int          `json:"ladder_billed_quantity"`
 	LadderNote  string       `json:"ladder_note,omitempty"`
+	LadderLines []string     `json:"ladder_lines"` // names of the subscriptions that move with it, the product first
+	LadderStays []string     `json:"ladder_stays"` // names of products of the bundle with users of their own
 }
 
 // LadderRung is one tier of a ladder.
@@ -94,7 +96,7 @@ const rungsAround = 2
 // it and the apps that follow it cost for twelve months.
 func (w *work) ladder(b *costing.Bundle, p *Position) {
 	host := ladderHost(b)
-	p.Ladder = []LadderRung{}
+	p.Ladder, p.LadderLines, p.LadderStays = []LadderRung{}, []string{}, []string{}
 	if host == nil {
 		return
 	}
@@ -117,12 +119,29 @@ func (w *work) ladder(b *costing.Bundle, p *Position) {
 		}
 		p.Ladder = append(p.Ladder, rung)
 	}
+	p.LadderLines, p.LadderStays = moving(b, host, followers)
 	switch {
 	case host.Charge() != nil:
 		p.LadderNote = fmt.Sprintf("%s alone, one charge for the people on any site; apps follow the users of their own site", host.Name())
 	case without > 0:
 		p.LadderNote = fmt.Sprintf("without %d subscriptions whose price for other quantities is not known", without)
 	}
+}
+
+// moving names what moves with a product's users, the product first, and the
+// other products of the bundle, which have users of their own.
+func moving(b *costing.Bundle, host *costing.Line, followers []*costing.Line) (moves, stays []string) {
+	moves, stays = []string{host.Name()}, []string{}
+	for _, l := range b.Lines {
+		switch {
+		case l == host:
+		case slices.Contains(followers, l):
+			moves = append(moves, l.Name())
+		case l.IsHost() && l.Charge() == nil:
+			stays = append(stays, l.Name())
+		}
+	}
+	return moves, stays
 }
 
 func holds(r pricing.Range, n int) bool { return n >= r.From && (r.To == 0 || n <= r.To) }

@@ -36,7 +36,7 @@ func cyclesSheet(r *audit.Result) Sheet {
 func cyclesSection(r *audit.Result) Section {
 	return Section{Title: "Billing cycle", Lead: []string{"An app is billed in the cycle of its product, so they change together. " +
 		"Annual billing costs ten months of the price at the top of the tier; just above a top, twelve monthly bills can cost less. " +
-		"Figures are the coming term after the planned removals, without quotes."},
+		"Figures are the coming term after the planned removals, without quotes."}, Cycles: cycleCharts(r),
 		Tables: []Table{TableOf[*audit.CycleComparison]{
 			Empty: "No product is known.", Rows: each(r.Cycles),
 			Columns: []Col[*audit.CycleComparison]{cycleBundle.Paper(34), cycleToday.Paper(9), cycleKeep.Paper(15), cycleMonthly.Paper(15),

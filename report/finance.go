@@ -46,6 +46,7 @@ type Section struct {
 	Bars   []Histogram
 	Cash   *CashChart
 	When   *Timeline
+	Cycles []CycleChart
 	Tables []Table
 }
 

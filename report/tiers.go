@@ -2,6 +2,7 @@ package report
 
 import (
 	"iter"
+	"strings"
 
 	"tierline/audit"
 	"tierline/audit/money"
@@ -73,7 +74,7 @@ func laddersSection(r *audit.Result) Section {
 }
 
 func ladder(r *audit.Result, p *audit.Position) Ladder {
-	l := Ladder{Key: p.Bundle, Actions: moves(r, p.Bundle), Title: p.Title, Users: p.LadderUsers, Paid: p.LadderPaid, Note: p.LadderNote}
+	l := Ladder{Key: p.Bundle, Actions: moves(r, p.Bundle), Title: p.Title, Users: p.LadderUsers, Paid: p.LadderPaid, Note: ladderNote(p)}
 	for g := range each(p.Ladder) {
 		rung := Rung{From: g.Tier.From, Amount: g.Amount, Here: g.Here, Target: g.Target}
 		if g.Tier.To != nil {
@@ -82,6 +83,21 @@ func ladder(r *audit.Result, p *audit.Position) Ladder {
 		l.Rungs = append(l.Rungs, rung)
 	}
 	return l
+}
+
+// ladderNote says what moves with the users of a ladder and what does not.
+func ladderNote(p *audit.Position) string {
+	var out []string
+	if len(p.LadderLines) > 1 {
+		out = append(out, p.LadderLines[0]+" moves with "+strings.Join(p.LadderLines[1:], ", ")+".")
+	}
+	if len(p.LadderStays) > 0 {
+		out = append(out, "Not in it, since their users are counted apart: "+strings.Join(p.LadderStays, ", ")+".")
+	}
+	if p.LadderNote != "" {
+		out = append(out, strings.ToUpper(p.LadderNote[:1])+p.LadderNote[1:]+".")
+	}
+	return strings.Join(out, " ")
 }
 
 // tierRows yields the subscriptions with a position, all or the annual ones,

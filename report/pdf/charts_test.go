@@ -76,6 +76,33 @@ func TestChartsShowWhatTheyName(t *testing.T) {
 	}
 }
 
+// TestCyclesCrossWhereTheyAreMarked: the sign of a break-even stands on the line
+// of annual billing, as high as its amount.
+func TestCyclesCrossWhereTheyAreMarked(t *testing.T) {
+	point := func(users, top int, monthly, annual int64) report.CyclePoint {
+		return report.CyclePoint{Users: users, Top: top, Monthly: cents(monthly, "USD"), Annual: cents(annual, "USD")}
+	}
+	c := mustLayOut(t, &report.Document{Currency: "USD", Complete: true, Finance: report.Finance{Sections: []report.Section{{Cycles: []report.CycleChart{{Title: "Jira", Unit: "Jira", Users: 40,
+		BreakEven: []int{80}, Points: []report.CyclePoint{point(1, 50, 100, 4000), point(50, 50, 5000, 4000), point(51, 100, 5100, 8000), point(80, 100, 8000, 8000), point(100, 100, 10000, 8000)}}}}}}})
+	var sign, high mark
+	for _, p := range c.pages {
+		for _, m := range p.marks {
+			switch {
+			case m.kind == areaMark && m.ink == c.ink.second:
+				sign = m
+			case m.kind == lineMark && m.width == 0.7:
+				high = m // the last part of annual billing
+			}
+		}
+	}
+	if len(sign.points) != 4 || math.Abs(sign.points[1].y-high.points[0].y) > 0.01 || math.Abs(sign.points[0].x-high.points[0].x) > 0.01 {
+		t.Errorf("the break-even stands at %v, annual billing from there on at %v", sign.points, high.points)
+	}
+	if text := allText(c); !strings.Contains(text, "40usersofJiraundertheplan") || !strings.Contains(text, "80") {
+		t.Errorf("the chart says %q", text)
+	}
+}
+
 // TestTimelineStandsOnItsDays: a renewal in the middle of the year shown stands
 // in the middle of the axis, and its window before it as long as it is.
 func TestTimelineStandsOnItsDays(t *testing.T) {

@@ -231,6 +231,19 @@ func (g generator) timeline() *report.Timeline {
 	return k
 }
 
+func (g generator) cycles() report.CycleChart {
+	k := report.CycleChart{Title: g.words(8), Unit: g.words(3), Users: 1 + g.IntN(3000)}
+	users := 0
+	for range g.IntN(20) {
+		users += 1 + g.IntN(300)
+		k.Points = append(k.Points, report.CyclePoint{Users: users, Top: users / 500, Monthly: g.amount(), Annual: g.amount()})
+		if g.IntN(4) == 0 {
+			k.BreakEven = append(k.BreakEven, users)
+		}
+	}
+	return k
+}
+
 func (g generator) section() report.Section {
 	b := g.bridge()
 	s := report.Section{Title: g.words(8), Bridge: &b, Cash: g.cash(), When: g.timeline()}
@@ -239,6 +252,7 @@ func (g generator) section() report.Section {
 		s.Ladder = append(s.Ladder, g.ladder())
 		s.Bars = append(s.Bars, g.histogram())
 		s.Tables = append(s.Tables, g.table())
+		s.Cycles = append(s.Cycles, g.cycles())
 	}
 	return s
 }

@@ -7,7 +7,7 @@ import "tierline/report"
 const leadKept = 50.0
 
 // sectionBlocks returns a section: title, paragraphs, bridge, ladders,
-// histograms, cash, timeline, tables, in this order. The title stays with what follows it.
+// histograms, cash, timeline, cycles, tables, in this order. The title stays with what follows it.
 func sectionBlocks(c *canvas, d *report.Document, s *report.Section) ([]block, error) {
 	out := title(c, s.Title, heading, c.ink.text, gapSection)
 	if len(out) > 0 {
@@ -35,6 +35,7 @@ func sectionBlocks(c *canvas, d *report.Document, s *report.Section) ([]block, e
 	rest = append(rest, histogramBlocks(c, s.Bars)...)
 	rest = append(rest, cashBlocks(c, s.Cash, d.Currency)...)
 	rest = append(rest, timelineBlocks(c, s.When)...)
+	rest = append(rest, cycleBlocks(c, s.Cycles, d.Currency)...)
 	for i := range s.Tables {
 		t, err := newTable(c, &s.Tables[i], d.Currency)
 		if err != nil {
