@@ -2,6 +2,7 @@ package audit
 
 import (
 	"slices"
+	"sync"
 
 	"tierline/audit/diag"
 	"tierline/audit/estate"
@@ -10,6 +11,8 @@ import (
 // assemble makes the result of what was known before the rules ran and of what
 // they said.
 func (w *work) assemble(o *outcome) *Result {
+	removals := w.removals()
+	list := sync.OnceValue(func() worklist { return w.worklist(removals) }) // a check asks for none
 	all := slices.Concat(w.Diagnostics, w.register.Diagnostics, w.costs.Diagnostics)
 	r := &Result{
 		Inputs:       w.Inputs,
@@ -20,7 +23,7 @@ func (w *work) assemble(o *outcome) *Result {
 		Changes:      w.changes(),
 		Findings:     o.findings,
 		Plan:         w.planData(o.answered),
-		Removals:     w.removals(),
+		Removals:     removals,
 		Apps:         w.apps(),
 		Combinations: w.combinations(),
 		Peaks:        w.peaks(),
@@ -28,8 +31,10 @@ func (w *work) assemble(o *outcome) *Result {
 		Sums:         w.sums(),
 		Deadlines:    w.deadlines(),
 		Exceptions:   w.exceptions(o.used),
+		Decisions:    w.decisions(),
 		Rules:        o.statuses,
-		People:       w.people(),
+		People:       w.people(list),
+		Staff:        w.staff(list),
 		Rejected:     w.Rejected,
 		WhatIf:       w.whatIf(),
 		Branding:     w.Config.Branding,

@@ -152,7 +152,7 @@ func (w *work) exceptions(used []exceptionUse) []Exception {
 			Rule: x.Rule, Subject: x.Subject, Reason: x.Reason, Owner: x.Owner, Until: x.Until,
 			Ended: !w.inForce(x), Protected: w.register.Protected[i], Findings: used[i].marked, LeftOut: used[i].leftOut, Source: x.Source,
 		}
-		row.Cost, row.CostUnknown = price.cost(i)
+		row.Cost, row.CostUnknown = price.cost(func(p *seats.Product) int { return p.Kept[i] })
 		out = append(out, row)
 	}
 	return out
@@ -165,21 +165,21 @@ type pricedExceptions struct {
 	known map[string]money.Amount // by bundle and seats of each product
 }
 
-// cost returns what the seats an exception protects cost: what the plan would
-// save more, in the cycle it decides, if they were candidates too. It is on its
-// own: two exceptions together may cost more than their sum, where a tier top
-// needs both, or less, where each reaches it alone. Unknown, with the reason,
-// where no price says.
-func (w *pricedExceptions) cost(i int) (money.Amount, diag.Reason) {
+// cost returns what seats cost that are kept, so many of each product: what the
+// plan would save more, in the cycle it decides, if they were candidates too. It
+// is on its own: two exceptions together may cost more than their sum, where a
+// tier top needs both, or less, where each reaches it alone. Unknown, with the
+// reason, where no price says.
+func (w *pricedExceptions) cost(kept func(*seats.Product) int) (money.Amount, diag.Reason) {
 	total := money.Zero(w.costs.Currency)
-	if !slices.ContainsFunc(w.register.Products, func(p *seats.Product) bool { return p.Kept[i] > 0 }) {
+	if !slices.ContainsFunc(w.register.Products, func(p *seats.Product) bool { return kept(p) > 0 }) {
 		return total, diag.Reason{} // nobody becomes a candidate without it
 	}
 	paid, open := false, 0
 	for n, d := range w.plan.Decisions {
 		more := make([]int, len(d.Bundle.Products))
 		for j, p := range d.Bundle.Products {
-			more[j] = p.Kept[i]
+			more[j] = kept(p)
 		}
 		if !slices.ContainsFunc(more, func(n int) bool { return n > 0 }) {
 			continue

@@ -8,7 +8,7 @@ import "slices"
 // holds, and what a report is made from that goes to others (METHOD 18.2).
 func (r *Result) Public() *Result {
 	out := *r
-	out.People, out.Rejected = nil, nil
+	out.People, out.Rejected, out.Decisions.List, out.Staff = nil, nil, nil, Staff{}
 	out.Exceptions = slices.Clone(r.Exceptions)
 	for i := range out.Exceptions {
 		x := &out.Exceptions[i]

@@ -38,9 +38,11 @@ type Result struct {
 	Deadlines    []Deadline           `json:"deadlines"`
 	Checks       []Check              `json:"checks"`
 	Exceptions   []Exception          `json:"exceptions"`
+	Decisions    Decisions            `json:"decisions"`
 	Rules        []RuleStatus         `json:"rules"`
 	History      *History             `json:"history,omitempty"` // nil where there is no earlier run to compare with
 	People       iter.Seq[SeatRow]    `json:"-"`                 // for seats.csv and the workbook, streamed
+	Staff        Staff                `json:"-"`                 // for the workbook
 	Rejected     []estate.RejectedRow `json:"-"`                 // for rejected.csv; the diagnostics say why without naming anybody
 	WhatIf       WhatIf               `json:"-"`                 // for the workbook, which works with it
 	Branding     config.Branding      `json:"branding"`

@@ -2,13 +2,11 @@ package audit
 
 import (
 	"iter"
-	"slices"
-	"strings"
-	"sync"
 
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/money"
 	"tierline/audit/seats"
 )
 
@@ -28,12 +26,15 @@ type SeatRow struct {
 	Band        seats.Band
 	LastSeen    date.Date
 	Never       bool
-	Idle        *int      // days to the evidence day; nil when never or unknown
-	EvidenceDay date.Date // of the list that says when the account used the product; zero when not known
-	Rank        int       // place in the order of removal, from 1; 0 = no candidate
-	Action      string    // id of the plan's action that removes the seat; "" when none does
-	Protected   string
-	Evidence    string // what else is known of the account, beside the product's own signal
+	Idle        *int             // days to the evidence day; nil when never or unknown
+	EvidenceDay date.Date        // of the list that says when the account used the product; zero when not known
+	Rank        int              // place in the order of removal, from 1; 0 = no candidate
+	Action      string           // id of the plan's action that removes the seat; "" when none does
+	Worth       money.Amount     // of its removal on average; unknown where the plan does not remove it
+	Protected   string           // what keeps the seat from being a candidate
+	Why         string           // what somebody wrote beside that; may name people
+	Decision    *estate.Decision // about the seat, as far as it is in force; nil for none
+	Evidence    string           // what else is known of the account, beside the product's own signal
 	Signal      string
 	Source      diag.Source
 
@@ -59,32 +60,28 @@ func (k SeatKind) String() string { return [...]string{"seat", "account", "evide
 
 // people returns what is known of every account: first the candidates as one
 // works through them; then the other seats and listed accounts by product, then
-// by account; then the accounts that only evidence names (METHOD 1.29). The list of
-// candidates is made when it is first asked for, since a check asks for none.
-func (w *work) people() iter.Seq[SeatRow] {
-	worklist := sync.OnceValue(func() []seats.Ask {
-		return w.register.Worklist(func(p *seats.Product) int { seats, _ := w.removed(p); return seats })
-	})
+// by account; then the accounts that only evidence names (METHOD 1.29).
+func (w *work) people(list func() worklist) iter.Seq[SeatRow] {
 	return func(yield func(SeatRow) bool) {
 		named := make([]bool, len(w.Estate.Accounts))
-		_ = w.candidateRows(worklist(), named, yield) && w.otherRows(named, yield) && w.evidenceRows(named, yield)
+		_ = w.candidateRows(list(), named, yield) && w.otherRows(named, yield) && w.evidenceRows(named, yield)
 	}
 }
 
 // candidateRows yields the seats of candidates, marks the accounts they name, and
 // reports whether more are wanted. Whoever is removed from a collection is removed
 // from each of its products.
-func (w *work) candidateRows(worklist []seats.Ask, named []bool, yield func(SeatRow) bool) bool {
+func (w *work) candidateRows(list worklist, named []bool, yield func(SeatRow) bool) bool {
 	action := map[*seats.Product]string{}
-	for i := range worklist {
-		ask := &worklist[i]
+	for i := range list.asks {
+		ask := &list.asks[i]
 		payer := ask.Product.Payer()
 		if _, known := action[payer]; !known {
 			_, action[payer] = w.removed(payer)
 		}
 		row, _ := w.seatRow(ask.Product, ask.Account)
 		if row.Rank = ask.Rank; ask.Planned {
-			row.Action = action[payer]
+			row.Action, row.Worth = action[payer], list.worth[i]
 		}
 		named[ask.Account] = true
 		if !yield(row) {
@@ -145,12 +142,7 @@ func (w *work) evidenceRows(named []bool, yield func(SeatRow) bool) bool {
 func (w *work) accountRow(account int32) SeatRow {
 	a := &w.Estate.Accounts[account]
 	row := SeatRow{Account: a.ID, Name: a.Name, Email: a.Email, Status: a.Status, Added: a.Added, Source: w.Estate.Source(a)}
-	if a.Email == "" {
-		return row
-	}
-	people := w.Estate.People // by address
-	if i, known := slices.BinarySearchFunc(people, a.Email, func(p estate.Person, email string) int { return strings.Compare(p.Email, email) }); known {
-		p := &people[i]
+	if p := w.person(a); p != nil {
 		row.Department, row.Title, row.CostCentre, row.Manager = p.Department, p.Title, p.CostCentre, p.Manager
 	}
 	return row
@@ -193,8 +185,9 @@ func (w *work) seatRow(p *seats.Product, account int32) (SeatRow, bool) {
 		row.Idle = &idle
 	}
 	if class.Protected() {
-		row.Protected = w.register.Reason(p, account)
+		row.Protected, row.Why = w.register.Reason(p, account)
 	}
+	row.Decision = w.register.Decision(p, account)
 	row.Evidence = w.register.Evidence(account)
 	return row, true
 }

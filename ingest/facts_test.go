@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"tierline/ingest/cell"
 )
 
 // TestStarterHeaders: init writes every table of ours with all its columns and
@@ -22,6 +24,9 @@ func TestStarterHeaders(t *testing.T) {
 			continue
 		}
 		header := strings.Split(strings.TrimSuffix(string(raw), "\n"), ",")
+		for i := range header {
+			header[i] = cell.Canonical(header[i])
+		}
 		columns := f.All()
 		slices.Sort(header)
 		slices.Sort(columns)

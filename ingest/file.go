@@ -68,8 +68,7 @@ func (f *file) read(ctx context.Context, raw []byte) {
 		f.forgiveText()
 		return
 	}
-	if header := sheets[0].LineEndingIn(estate.RunColumn); header > 0 && sheets[0].Name == "" {
-		f.NotAnInput(ownReport, sheets[0].Count(header))
+	if f.ownTable(sheets[0]) {
 		return
 	}
 	f.Inputs = make([]estate.Input, 0, len(sheets))
@@ -82,22 +81,6 @@ func (f *file) read(ctx context.Context, raw []byte) {
 	}
 	f.Forgive()
 	f.forgiveText()
-}
-
-// ownReport is why a file that Tierline wrote is left out: what it says about
-// one audit is no input of the next (METHOD 14.27).
-const ownReport = "a report of Tierline"
-
-// own leaves a workbook, a result or a manifest of Tierline out.
-func (f *file) own(ctx context.Context, raw []byte) bool {
-	own := table.Author(ctx, raw) == estate.Author
-	if !own && answers.IsJSON(raw) {
-		own = answers.Writer(raw) == estate.Tool
-	}
-	if own {
-		f.NotAnInput(ownReport, 0)
-	}
-	return own
 }
 
 // forgiveText leaves a text without a table we know out without harm: people
@@ -120,7 +103,10 @@ func (f *file) readSheet(s *sheet.Sheet) {
 		if layout := known.layout(s); !s.Longer(layout.MaxRows()) {
 			f.users = append(f.users, users.Read(s, layout))
 		}
-	case !s.Longer(cmp.Or(known.most, usualRows)):
+	case s.Longer(cmp.Or(known.most, usualRows)):
+	case known.ID == decisionsFormat.ID && s.Column(estate.RunColumn) >= 0: // of ours, and changed so that it does not end in that column
+		f.readFound(f.findDecisions(s.Sheet), s.Input)
+	default:
 		known.read(&f.tables, s)
 	}
 }

@@ -135,6 +135,14 @@ func otherLists() []format {
 	}
 }
 
+// decisionsFormat is the table of decisions about seats, which is also what is
+// read of a report of Tierline's.
+var decisionsFormat = sheet.Format{ID: "decisions", Title: "decisions table", Personal: true,
+	Required: columns("user_id, site, product, keep"),
+	Optional: columns("reason, owner, decided_until"),
+	Written:  columns("User id, site, product, keep, reason, owner, decided_until"),
+}
+
 // ownTables are our own tables, which "tierline init" begins. Their columns
 // stand in the README that init writes.
 func ownTables() []format {
@@ -166,6 +174,7 @@ func ownTables() []format {
 		{read: (*records.Tables).ReadExceptions, Format: sheet.Format{ID: "exceptions", Title: "exceptions table", Personal: true,
 			Required: columns("rule, subject, reason"),
 			Optional: columns("owner, until")}},
+		{read: (*records.Tables).ReadDecisions, most: 2_000_000, Format: decisionsFormat},
 		{read: (*records.Tables).ReadApps, Format: sheet.Format{ID: "apps", Title: "apps table",
 			Required: columns("key"),
 			Optional: columns("name, vendor, hosting_available, supported, archived, cloud_fortified, bug_bounty, " +

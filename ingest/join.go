@@ -50,6 +50,7 @@ func (l *Loaded) join(files []*file) {
 	l.joinLicences(files)
 	l.joinSiteCounts(files)
 	l.joinFacts(files)
+	l.joinDecisions(files)
 	l.orderTables()
 	l.crossCheck(files, changes)
 	for _, f := range files {

@@ -67,6 +67,7 @@ func filled(t *testing.T) *audit.Result {
 	f.fill(reflect.ValueOf(&people).Elem(), "People", 0)
 	people[0].Never, people[0].Action, people[1].Action = false, r.Plan.Actions[0].ID, ""
 	people[0].Kind, people[1].Kind = audit.PaidSeat, audit.PaidSeat
+	people[1].Decision.Verdict, r.Decisions.List[1].Verdict = estate.Ask, estate.Remove
 	fillWhatIf(r)
 	r.People = func(yield func(audit.SeatRow) bool) { _ = yield(people[0]) && yield(people[1]) }
 	for i := range people {
@@ -115,7 +116,7 @@ func (f *filler) fill(v reflect.Value, path string, at int) {
 		f.fill(v.Elem(), path, at)
 	case reflect.String:
 		v.SetString(fmt.Sprintf("%s %d", path, f.next()))
-	case reflect.Int, reflect.Int64:
+	case reflect.Int, reflect.Int32, reflect.Int64:
 		v.SetInt(int64(f.next()))
 	case reflect.Bool:
 		v.SetBool(at == 0)

@@ -50,7 +50,7 @@ func words(list ...string) func(int) any { return func(row int) any { return lis
 // of a subject stand in the test file beside its columns.
 func meanings(r *audit.Result) []meaning {
 	return slices.Concat(listMeanings(r), totalMeanings(r), factMeanings(r), scenarioMeanings(r), coverageMeanings(r), actionMeanings(r), deadlineMeanings(r), findingMeanings(r),
-		userMeanings(r), seatMeanings(r), removalMeanings(r), exceptionMeanings(r), trustMeanings(r), lineMeanings(r), checkMeanings(r), sumMeanings(r), cashMeanings(r), stepMeanings(r),
+		userMeanings(r), seatMeanings(r), removalMeanings(r), exceptionMeanings(r), decisionMeanings(r), staffMeanings(r), trustMeanings(r), lineMeanings(r), checkMeanings(r), sumMeanings(r), cashMeanings(r), stepMeanings(r),
 		tierMeanings(r), changeMeanings(r), cycleMeanings(r), qualityMeanings(r), ruleMeanings(r),
 		appMeanings(r), combinationMeanings(r), peakMeanings(r), factSheetMeanings(r),
 		historyMeanings(r), chartMeanings(r),

@@ -252,6 +252,6 @@ func summarySheet(r *audit.Result) Sheet {
 	if len(r.Plan.Constraints) > 0 {
 		s.Blocks = append(s.Blocks, constraintsTable(r))
 	}
-	s.Blocks = append(s.Blocks, seatsBlock(r), leftOutTable(r), foreignTable(r))
+	s.Blocks = append(s.Blocks, decidedTable(r), seatsBlock(r), leftOutTable(r), foreignTable(r))
 	return s
 }

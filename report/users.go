@@ -6,6 +6,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/seats"
 )
@@ -27,10 +28,11 @@ var (
 	userClass   = Col[*userRow]{ID: "class", Title: "Class", Width: 10, Show: func(u *userRow) Cell { return W(u.Class) }}
 	userSeen    = Col[*userRow]{ID: "last_seen", Title: "Last used", Kind: Date, Width: 12, Note: "never: no activity at all; unknown: no signal", Show: lastUsed}
 	userIdle    = Col[*userRow]{ID: "idle_days", Title: "Idle days", Kind: Count, Width: 10, Show: func(u *userRow) Cell { return given(u.Idle) }}
-	userDay     = Col[*userRow]{ID: "evidence_day", Title: "Evidence day", Kind: Date, Width: 12, Note: "day of the user list, to which idle days are counted",
+	userDay     = Col[*userRow]{ID: "evidence_day", Title: "Evidence day", Kind: Date, Width: 12, Aside: true,
+		Note: "day of the user list, to which idle days are counted",
 		Show: func(u *userRow) Cell { return dateOrBlank(u.EvidenceDay) }}
-	userBand  = Col[*userRow]{ID: "band", Title: "Band", Width: 9, Marks: bandMarks(), Show: func(u *userRow) Cell { return W(u.Band) }}
-	userAdded = Col[*userRow]{ID: "added", Title: "Added", Kind: Date, Width: 12, Show: func(u *userRow) Cell { return dateOrBlank(u.Added) }}
+	userBand  = Col[*userRow]{ID: "band", Title: "Band", Width: 9, Marks: bandMarks(), Aside: true, Show: func(u *userRow) Cell { return W(u.Band) }}
+	userAdded = Col[*userRow]{ID: "added", Title: "Added", Kind: Date, Width: 12, Aside: true, Show: func(u *userRow) Cell { return dateOrBlank(u.Added) }}
 	userRank  = Col[*userRow]{ID: "rank", Title: "Review order", Kind: Count, Width: 10, Show: reviewOrder,
 		Note: "place in the order of removal, longest idle first; blank for seats that are no candidates"}
 	userPlan = Col[*userRow]{ID: "plan", Title: "Plan", Width: 10, Note: "what the plan says about the seat",
@@ -38,12 +40,28 @@ var (
 	userAction = Col[*userRow]{ID: "action", Title: "Action", Kind: Count, Width: 8, Note: "number of the action of the plan that removes the seat",
 		Show: func(u *userRow) Cell { return numberOf(u.action) }}
 	userDepartment = Col[*userRow]{ID: "department", Title: "Department", Width: 20, Show: func(u *userRow) Cell { return T(u.Department) }}
-	userTitle      = Col[*userRow]{ID: "title", Title: "Job title", Width: 22, Show: func(u *userRow) Cell { return T(u.Title) }}
-	userCostCentre = Col[*userRow]{ID: "cost_centre", Title: "Cost centre", Width: 14, Show: func(u *userRow) Cell { return T(u.CostCentre) }}
-	userManager    = Col[*userRow]{ID: "manager", Title: "Manager", Width: 26, Show: func(u *userRow) Cell { return T(u.Manager) }}
-	userProtected  = Col[*userRow]{ID: "protected", Title: "Protected by", Width: 30, Wrap: true, Show: func(u *userRow) Cell { return T(u.Protected) }}
-	userEvidence   = Col[*userRow]{ID: "evidence", Title: "Evidence beside it", Width: 36, Wrap: true,
+	userTitle      = Col[*userRow]{ID: "title", Title: "Job title", Width: 22, Aside: true, Show: func(u *userRow) Cell { return T(u.Title) }}
+	userCostCentre = Col[*userRow]{ID: "cost_centre", Title: "Cost centre", Width: 14, Aside: true, Show: func(u *userRow) Cell { return T(u.CostCentre) }}
+	userManager    = Col[*userRow]{ID: "manager", Title: "Manager", Width: 26, Aside: true, Show: func(u *userRow) Cell { return T(u.Manager) }}
+	userProtected  = Col[*userRow]{ID: "protected", Title: "Protected by", Width: 30, Wrap: true, Aside: true,
+		Show: func(u *userRow) Cell { return T(protectedBy(u)) }}
+	userEvidence = Col[*userRow]{ID: "evidence", Title: "Evidence beside it", Width: 36, Aside: true, Wrap: true,
 		Note: "account-wide activity and company sign-ins; they change no class", Show: func(u *userRow) Cell { return T(u.Evidence) }}
+	userWorth = Col[*userRow]{ID: "worth", Title: "Worth on average", Kind: Money, Width: 15, Aside: true, Show: worthOf,
+		Note: "what the planned removals of a bundle save together, spread evenly over their seats; one of them alone may save nothing"}
+	userKeep = Col[*userRow]{ID: "keep", Title: "Keep", Width: 10, Show: func(u *userRow) Cell { return T(decidedOn(u).Verdict.String()) },
+		Note: "yours to fill in: keep, remove or ask; the next audit reads it",
+		Input: &Input{List: estate.Verdicts(), Optional: true, Title: "Keep, remove or ask",
+			Message: "keep: the seat is needed, and no later run proposes it until the day in Decided until. remove: it can go. ask: somebody is being asked. " +
+				"Save the workbook among the inputs; the next audit reads it."}}
+	userReason = Col[*userRow]{ID: "reason", Title: "Reason", Width: 26, Wrap: true, Show: func(u *userRow) Cell { return T(decidedOn(u).Reason) },
+		Input: &Input{Optional: true, Title: "Reason", Message: "Why it was decided so; it stands in later workbooks and in no other report."}}
+	userOwner = Col[*userRow]{ID: "owner", Title: "Owner", Width: 16, Show: func(u *userRow) Cell { return T(decidedOn(u).Owner) },
+		Input: &Input{Optional: true, Title: "Owner", Message: "Who answers for the decision."}}
+	userUntil = Col[*userRow]{ID: "decided_until", Title: "Decided until", Kind: Date, Width: 13,
+		Show:  func(u *userRow) Cell { return dateOrBlank(decidedOn(u).Until) },
+		Note:  "last day on which keep holds; left blank, 12 months from the day of this run",
+		Input: &Input{Optional: true, Title: "Decided until", Message: "The last day on which keep holds. Left blank: 12 months from the day of this run."}}
 	userSignal = Col[*userRow]{ID: "signal", Title: "Signal", Width: 24, Aside: true, Show: func(u *userRow) Cell { return T(u.Signal) }}
 	userSource = Col[*userRow]{ID: "source", Title: "Row", Width: 28, Aside: true, Show: func(u *userRow) Cell { return T(u.Source.String()) }}
 )
@@ -122,7 +140,7 @@ func usersSheet(r *audit.Result) Sheet {
 	s := Sheet{Name: "Users", Grain: "one row per person, product and site that holds a paid seat: whom the plan removes first, the longest idle first; " +
 		"then the other review candidates; then everybody else"}
 	shown := func(*userRow) bool { return true }
-	if total, most := listedSeats(r), r.Run.Policy.WorkbookSeats; most > 0 && total > most {
+	if total, most := listedSeats(r), r.Run.Policy.WorkbookSeats; !listsAll(r) {
 		shown = mattering(r)
 		s.Lead = []string{
 			fmt.Sprintf("The organisation has %s seats, more than the %s of which this sheet lists all (policy workbook_seats).", money.Count(total), money.Count(most)),
@@ -131,11 +149,19 @@ func usersSheet(r *audit.Result) Sheet {
 		}
 	}
 	s.Table = TableOf[*userRow]{
-		Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.", Rows: userRows(r, shown), Many: true,
+		ID: "users", Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.", Rows: userRows(r, shown), Many: true,
 		Columns: []Col[*userRow]{userName, userAddress, userDepartment, userSite, userProduct, userClass, userSeen, userIdle, userRank, userPlan, userAction,
+			userKeep, userReason, userOwner,
+			userUntil, userWorth,
 			userTitle, userCostCentre, userManager, userBand, userDay, userAdded, userProtected, userEvidence, userAccount, userSignal, userSource},
 	}.Table()
 	return s
+}
+
+// listsAll reports whether the sheet lists every seat.
+func listsAll(r *audit.Result) bool {
+	most := r.Run.Policy.WorkbookSeats
+	return most <= 0 || listedSeats(r) <= most
 }
 
 // listedSeats returns the number of seats known by name.
@@ -201,6 +227,31 @@ func reviewOrder(u *userRow) Cell {
 		return T("")
 	}
 	return N(u.Rank)
+}
+
+// decidedOn returns what was decided about the seat; nothing where nobody has.
+func decidedOn(u *userRow) *estate.Decision {
+	if u.Decision == nil {
+		return &estate.Decision{}
+	}
+	return u.Decision
+}
+
+// protectedBy says what keeps a seat, and what somebody wrote beside it.
+func protectedBy(u *userRow) string {
+	if u.Why == "" {
+		return u.Protected
+	}
+	return u.Protected + ": " + u.Why
+}
+
+// worthOf shows what a removal is worth on average, blank where the plan removes
+// nobody.
+func worthOf(u *userRow) Cell {
+	if u.action == nil {
+		return T("")
+	}
+	return M(u.Worth)
 }
 
 // numberOf shows the number of an action, blank for none.

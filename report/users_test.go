@@ -28,7 +28,11 @@ func userMeanings(r *audit.Result) []meaning {
 		"Added":              func(u *audit.SeatRow) any { return u.Added },
 		"Review order":       func(u *audit.SeatRow) any { return u.Rank },
 		"Last used":          func(u *audit.SeatRow) any { return u.LastSeen },
-		"Protected by":       func(u *audit.SeatRow) any { return u.Protected },
+		"Protected by":       func(u *audit.SeatRow) any { return u.Protected + ": " + u.Why },
+		"Keep":               func(u *audit.SeatRow) any { return u.Decision.Verdict },
+		"Reason":             func(u *audit.SeatRow) any { return u.Decision.Reason },
+		"Owner":              func(u *audit.SeatRow) any { return u.Decision.Owner },
+		"Decided until":      func(u *audit.SeatRow) any { return u.Decision.Until },
 		"Evidence beside it": func(u *audit.SeatRow) any { return u.Evidence },
 		"Signal":             func(u *audit.SeatRow) any { return u.Signal },
 		"Row":                func(u *audit.SeatRow) any { return u.Source },
@@ -38,10 +42,11 @@ func userMeanings(r *audit.Result) []meaning {
 		"Manager":            func(u *audit.SeatRow) any { return u.Manager },
 	})
 	user["Product"], user["Plan"] = words(r.Seats[0].Name, r.Seats[1].Name), words("remove", "leave")
+	user["Worth on average"] = words(say(people[0].Worth), "")
 	user["Action"] = words(say(r.Plan.Actions[0].Number), "")
 	return []meaning{
 		{place: "Users", rows: 2, cell: user,
-			cols: "Name|Address|Department|Site|Product|Class|Last used|Idle days|Review order|Plan|Action|Job title|Cost centre|Manager|Band|Evidence day|Added|" +
+			cols: "Name|Address|Department|Site|Product|Class|Last used|Idle days|Review order|Plan|Action|Keep|Reason|Owner|Decided until|Worth on average|Job title|Cost centre|Manager|Band|Evidence day|Added|" +
 				"Protected by|Evidence beside it|User id|Signal|Row"},
 	}
 }

@@ -19,6 +19,7 @@ type Estate struct {
 	Subscriptions []Subscription
 	Headcount     []HeadcountChange // by date, site, product
 	Exceptions    []Exception
+	Decisions     []Decision  // by account, site, product; one for each
 	UserCounts    []UserCount // by site, product, date
 	SiteCounts    []SiteCount // by site and product, exact ones before cached ones, the newest first
 	AppUsage      []AppUsage

@@ -79,6 +79,16 @@ func (a Amount) Times(n int) Amount {
 	return Amount{minor: p, currency: a.currency}
 }
 
+// Part returns part i, from 0, of n parts that add up to a; none differs by more
+// than one minor unit from another. It is unknown when a is.
+func (a Amount) Part(i, n int) Amount {
+	if !a.Known() || n < 1 {
+		return Amount{}
+	}
+	upTo := func(i int) Exact { return a.Exact().Mul(Ratio(int64(i), int64(n))) }
+	return upTo(i+1).Round(a.currency, HalfUp).Sub(upTo(i).Round(a.currency, HalfUp))
+}
+
 // Sign returns -1, 0 or 1; 0 also when a is unknown.
 func (a Amount) Sign() int { return a.Exact().Sign() }
 

@@ -159,3 +159,24 @@ func TestAmountSumsAreExact(t *testing.T) {
 		check("x * n", a.Times(n), new(big.Int).Mul(bx, big.NewInt(int64(n))))
 	})
 }
+
+// TestPartsAddUp: the parts of an amount add up to it, and none differs by more
+// than one minor unit from another (METHOD 1.31).
+func TestPartsAddUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := money.Minor(rapid.Int64Range(-1e12, 1e12).Draw(t, "minor"), "USD")
+		n := rapid.IntRange(1, 700).Draw(t, "parts")
+		sum, least, most := money.Zero("USD"), a.Part(0, n).MinorUnits(), a.Part(0, n).MinorUnits()
+		for i := range n {
+			part := a.Part(i, n)
+			sum = sum.Add(part)
+			least, most = min(least, part.MinorUnits()), max(most, part.MinorUnits())
+		}
+		if sum != a || most-least > 1 {
+			t.Fatalf("%d parts of %s add up to %s, between %d and %d", n, a, sum, least, most)
+		}
+	})
+	if (money.Amount{}).Part(0, 2).Known() || money.Minor(5, "USD").Part(0, 0).Known() {
+		t.Error("a part of what is not known, or of no parts, is known")
+	}
+}

@@ -17,8 +17,13 @@ type held struct{ jira, confluence string }
 
 // collected judges people, as of 2026-11-16, on a site with a Teamwork Collection.
 func collected(people []held, added []string, exceptions ...estate.Exception) *seats.Register {
+	return collectedWith(people, added, func(e *estate.Estate) { e.Exceptions = exceptions })
+}
+
+// collectedWith is collected for an estate that knows more.
+func collectedWith(people []held, added []string, more func(*estate.Estate)) *seats.Register {
 	asOf := world.Day("2026-11-16")
-	e := &estate.Estate{Exceptions: exceptions, Subscriptions: []estate.Subscription{{Key: "teamwork-collection", Site: "acme", Hosting: pricing.Cloud}}}
+	e := &estate.Estate{Subscriptions: []estate.Subscription{{Key: "teamwork-collection", Site: "acme", Hosting: pricing.Cloud}}}
 	access := map[string]*estate.Access{}
 	for _, product := range []string{"confluence", "jira"} {
 		access[product] = &estate.Access{Site: "acme", Product: product, Day: asOf, Newest: asOf}
@@ -45,6 +50,7 @@ func collected(people []held, added []string, exceptions ...estate.Exception) *s
 		}
 	}
 	e.Access = []estate.Access{*access["confluence"], *access["jira"]}
+	more(e)
 	policy := config.Default().Policy
 	return seats.Judge(e, &policy, asOf)
 }

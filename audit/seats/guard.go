@@ -16,9 +16,10 @@ import (
 // built, so that rules can ask it concurrently.
 type guard struct {
 	estate   *estate.Estate
-	patterns []string             // of machines, lower case
-	machines glob.Set             // the same
-	subjects                      // of the exceptions in force that concern classes
+	patterns []string // of machines, lower case
+	machines glob.Set // the same
+	subjects          // of the exceptions in force that concern classes
+	decided  decided
 	leave    map[string]date.Date // address -> last day, of people on leave
 	useful   []bool               // exceptions in force that concern classes
 	hit      []bool               // exceptions whose subject exists
@@ -26,10 +27,11 @@ type guard struct {
 
 func newGuard(e *estate.Estate, policy *config.Policy, asOf date.Date, keeping []string, out *diag.List) *guard {
 	g := &guard{
-		estate: e,
-		leave:  map[string]date.Date{},
-		useful: make([]bool, len(e.Exceptions)),
-		hit:    make([]bool, len(e.Exceptions)),
+		estate:  e,
+		decided: decidedBy(e.Decisions, asOf),
+		leave:   map[string]date.Date{},
+		useful:  make([]bool, len(e.Exceptions)),
+		hit:     make([]bool, len(e.Exceptions)),
 	}
 	for _, p := range policy.BotPatterns {
 		g.patterns = append(g.patterns, strings.ToLower(p))
@@ -145,10 +147,14 @@ func (g *guard) protects(p *Product, account int32) (Protection, bool) {
 			return Protection{Exception: i}, true
 		}
 	}
+	if d := g.decided.kept(p, account); d != nil {
+		return Protection{Exception: -1, Decision: d}, true
+	}
 	return g.besides(account)
 }
 
-// besides tells what keeps the seats of an account when no exception does.
+// besides tells what keeps the seats of an account when neither an exception nor
+// a decision does.
 func (g *guard) besides(account int32) (Protection, bool) {
 	email := g.estate.Accounts[account].Email
 	if len(g.leave) > 0 && email != "" {

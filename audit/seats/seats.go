@@ -76,6 +76,10 @@ type Product struct {
 	// missing added date would protect as well are not among them.
 	Kept map[int]int
 
+	// Decided counts the seats that would be candidates but for a decision to keep
+	// them.
+	Decided int
+
 	Signal string // what the last-seen date means
 	Newest date.Date
 
@@ -192,9 +196,10 @@ func (p *Product) Band(account int32) Band { return p.clock(account).band(p.Seen
 
 // Protection is what keeps a seat from being a candidate.
 type Protection struct {
-	Exception int       // index into Estate.Exceptions, -1 for a pattern or leave
-	Pattern   string    // the bot pattern that matched
-	Leave     date.Date // the last day of leave; zero = not on leave
+	Exception int              // index into Estate.Exceptions, -1 for anything else
+	Decision  *estate.Decision // to keep the seat
+	Pattern   string           // the bot pattern that matched
+	Leave     date.Date        // the last day of leave; zero = not on leave
 
 	// Nonbillable is set for an account under a policy that is not billed for,
 	// which bots are put under.
@@ -204,7 +209,7 @@ type Protection struct {
 // Class returns the class of a seat that is protected so.
 func (p Protection) Class() Class {
 	switch {
-	case p.Exception >= 0:
+	case p.Exception >= 0, p.Decision != nil:
 		return Excepted
 	case !p.Leave.IsZero():
 		return OnLeave
@@ -249,6 +254,7 @@ func Judge(e *estate.Estate, policy *config.Policy, asOf date.Date, keeping ...s
 		}
 	}
 	r.guard.complain(&r.Diagnostics)
+	r.remarkOnDecisions()
 	r.weigh(policy)
 	return r
 }
@@ -433,17 +439,9 @@ func (r *Register) inUse(p *Product, account int32, seen estate.LastSeen, policy
 // or pattern does, and files it as a candidate otherwise.
 func (r *Register) protect(p *Product, account int32, class Class, policy *config.Policy) Class {
 	if protection, ok := r.guard.protects(p, account); ok {
-		if protection.Exception >= 0 && p.Collection == nil {
-			if p.protected == nil {
-				p.protected = make([]int, len(r.estate.Exceptions))
-			}
-			p.protected[protection.Exception]++
-			if _, besides := r.guard.besides(account); !besides && !r.undated(account, class, policy) {
-				if p.Kept == nil {
-					p.Kept = map[int]int{}
-				}
-				p.Kept[protection.Exception]++
-			}
+		if p.Collection == nil {
+			_, besides := r.guard.besides(account)
+			p.keep(protection, len(r.estate.Exceptions), !besides && !r.undated(account, class, policy))
 		}
 		return protection.Class()
 	}
@@ -456,6 +454,27 @@ func (r *Register) protect(p *Product, account int32, class Class, policy *confi
 	}
 	p.Candidates = append(p.Candidates, account)
 	return class
+}
+
+// keep counts a seat that something protects: of so many exceptions the one that
+// does, and whether the seat would be a candidate without it.
+func (p *Product) keep(by Protection, exceptions int, candidate bool) {
+	switch {
+	case by.Exception >= 0:
+		if p.protected == nil {
+			p.protected = make([]int, exceptions)
+		}
+		p.protected[by.Exception]++
+		if !candidate {
+			return
+		}
+		if p.Kept == nil {
+			p.Kept = map[int]int{}
+		}
+		p.Kept[by.Exception]++
+	case by.Decision != nil && candidate:
+		p.Decided++
+	}
 }
 
 // undated reports whether a seat is no candidate for want of an added date.
@@ -654,20 +673,27 @@ func (r *Register) Family(site string, families ...string) []*Product {
 	return out
 }
 
-// Reason says in words what protects a seat.
-func (r *Register) Reason(p *Product, account int32) string {
+// Reason says in words what protects a seat, and what somebody wrote beside it,
+// which may name people.
+func (r *Register) Reason(p *Product, account int32) (words, written string) {
 	protection, ok := r.guard.protects(p, account)
 	switch {
 	case !ok:
-		return ""
+		return "", ""
 	case protection.Exception >= 0:
-		return "exception: " + r.estate.Exceptions[protection.Exception].Reason
+		return "exception", r.estate.Exceptions[protection.Exception].Reason
+	case protection.Decision != nil:
+		words = "decided to keep"
+		if until := protection.Decision.Until; !until.IsZero() {
+			words += " until " + until.String()
+		}
+		return words, protection.Decision.Reason
 	case !protection.Leave.IsZero():
-		return "on leave until " + protection.Leave.String()
+		return "on leave until " + protection.Leave.String(), ""
 	case protection.Nonbillable:
-		return "nonbillable policy"
+		return "nonbillable policy", ""
 	}
-	return "matches the bot pattern " + protection.Pattern
+	return "matches the bot pattern " + protection.Pattern, ""
 }
 
 // Add plans n more users of a product from as-of on, fewer when n is negative,

@@ -230,8 +230,8 @@ func TestExceptionReplacesOnlyInactiveAndNever(t *testing.T) {
 	if r.Protected[0] != 3 {
 		t.Errorf("protected: got %d, want 3", r.Protected[0])
 	}
-	if got := r.Reason(p, 3); got != "exception: frozen" {
-		t.Errorf("reason: got %q", got)
+	if words, written := r.Reason(p, 3); words != "exception" || written != "frozen" {
+		t.Errorf("reason: got %q, %q", words, written)
 	}
 }
 
@@ -273,8 +273,8 @@ func TestProtectionsAreClassesOfTheirOwn(t *testing.T) {
 		if p.Seats[0] != c.want || p.Classes[c.want] != 1 || p.Users != 1 {
 			t.Errorf("%s: got class %s of %d users, want %s", c.name, p.Seats[0], p.Users, c.want)
 		}
-		if c.want.Protected() && r.Reason(p, 0) != c.reason {
-			t.Errorf("%s: got reason %q, want %q", c.name, r.Reason(p, 0), c.reason)
+		if c.want.Protected() && reasonOf(r, p, 0) != c.reason {
+			t.Errorf("%s: got reason %q, want %q", c.name, reasonOf(r, p, 0), c.reason)
 		}
 		if got := r.Service(0); got != (c.bot || c.bare) {
 			t.Errorf("%s: service account %v", c.name, got)
@@ -315,7 +315,7 @@ func TestLeave(t *testing.T) {
 		if c.want == seats.OnLeave {
 			reason = "on leave until " + c.until
 		}
-		if got := r.Reason(p, 0); got != reason {
+		if got := reasonOf(r, p, 0); got != reason {
 			t.Errorf("%s: got reason %q, want %q", c.name, got, reason)
 		}
 		if (len(r.Diagnostics) == 1) != c.told {
@@ -358,7 +358,7 @@ func TestNonbillablePolicy(t *testing.T) {
 	if p.Users != 2 || p.Seats[0] != seats.ServiceAccount || p.Seats[1] != seats.NeverUsed || len(p.Candidates) != 1 {
 		t.Errorf("%d users, %v, %d candidates", p.Users, p.Seats, len(p.Candidates))
 	}
-	if got := r.Reason(p, 0); got != "nonbillable policy" {
+	if got := reasonOf(r, p, 0); got != "nonbillable policy" {
 		t.Errorf("reason %q", got)
 	}
 }
@@ -416,7 +416,7 @@ func TestBotPatterns(t *testing.T) {
 		}
 	}
 	r := judge(estateOf(account{id: "a", name: "bot-x", seen: ago(99)}))
-	if got := r.Reason(r.Products[0], 0); got != "matches the bot pattern bot-*" {
+	if got := reasonOf(r, r.Products[0], 0); got != "matches the bot pattern bot-*" {
 		t.Errorf("reason: got %q", got)
 	}
 }
@@ -653,7 +653,7 @@ func TestClassesAddUp(t *testing.T) {
 			t.Fatalf("%d candidates without the exception, %d with it, which keeps %d", got, len(p.Candidates), p.Kept[0])
 		}
 		for i, c := range p.Seats {
-			if c.Protected() && r.Reason(p, int32(i)) == "" {
+			if c.Protected() && reasonOf(r, p, int32(i)) == "" {
 				t.Fatalf("class %s without a reason", c)
 			}
 		}
@@ -730,4 +730,10 @@ func TestPlannedChangesOfACancelledProduct(t *testing.T) {
 			t.Errorf("rows %v: %d planned changes, want %d", statuses, got, want)
 		}
 	}
+}
+
+// reasonOf returns what protects a seat, and why.
+func reasonOf(r *seats.Register, p *seats.Product, account int32) string {
+	words, written := r.Reason(p, account)
+	return strings.TrimSuffix(words+": "+written, ": ")
 }

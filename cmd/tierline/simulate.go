@@ -15,10 +15,10 @@ import (
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/guard"
 	"tierline/audit/money"
 	"tierline/audit/plan"
 	"tierline/audit/pricing"
-	safe "tierline/report/csv"
 	"tierline/report/publish"
 	"tierline/report/text"
 	"tierline/rules"
@@ -219,7 +219,7 @@ func (a *app) listFirst(path string, req *audit.Request, q audit.Question, s *pl
 	w := csv.NewWriter(&rows)
 	write := func(cells ...string) {
 		for i := range cells {
-			cells[i] = safe.Safe(cells[i])
+			cells[i] = guard.Put(cells[i])
 		}
 		w.Write(cells) //nolint:errcheck // of a builder; Flush reports
 	}

@@ -33,6 +33,7 @@ type Tables struct {
 	Invoices      []Invoice
 	Headcount     []estate.HeadcountChange
 	Exceptions    []estate.Exception
+	Decisions     []estate.Decision
 	UserCounts    []estate.UserCount
 	AppUsage      []estate.AppUsage
 	Apps          []estate.AppFact
@@ -48,6 +49,9 @@ func (t *Tables) ReadHeadcount(s *sheet.Sheet) {
 
 // ReadExceptions reads the exceptions table.
 func (t *Tables) ReadExceptions(s *sheet.Sheet) { t.Exceptions = collect(s, t.Exceptions, exception) }
+
+// ReadDecisions reads decisions about seats.
+func (t *Tables) ReadDecisions(s *sheet.Sheet) { t.Decisions = collect(s, t.Decisions, decision) }
 
 // ReadApps reads the apps table.
 func (t *Tables) ReadApps(s *sheet.Sheet) { t.Apps = collect(s, t.Apps, appFact) }
@@ -69,7 +73,7 @@ func (t *Tables) ReadPeople(s *sheet.Sheet) { t.People = collect(s, t.People, pe
 func collect[T, V any](s *sheet.Sheet, values []V, read func(r *rows[T], rec T, at diag.Source) V) []V {
 	r := readRows[T](s)
 	r.each(func(rec T, at diag.Source) {
-		if v := read(r, rec, at); !r.failed {
+		if v := read(r, rec, at); !r.failed && !r.nothing.Given() {
 			values = append(values, v)
 		}
 	})
@@ -91,6 +95,7 @@ type rows[T any] struct {
 	forms    map[string]cell.Form // how the dates of a column are written
 	now      record               // being parsed
 	failed   bool
+	nothing  diag.Reason // why the record being parsed says nothing; none where it says something
 }
 
 // record is a row of a table as it stands in the file.
@@ -166,16 +171,19 @@ func (r *rows[T]) parse(parse func(rec T, at diag.Source)) {
 		r.Diags.Add(diag.Incomplete, r.At(0, 0), "the table cannot be read: "+err.Error(), "")
 	}
 	for i, rec := range parsed {
-		r.now, r.failed, r.problems = r.records[i], false, nil
+		r.now, r.failed, r.problems, r.nothing = r.records[i], false, nil, diag.Reason{}
 		r.refuseTorn()
 		r.refuseLong()
 		r.refuseErrors()
 		r.refuseAddresses()
 		parse(rec, r.At(r.now.line, 0))
-		if r.failed {
+		switch {
+		case r.failed:
 			r.Input.Rejected++
 			r.KeepRejected(r.first, sheet.Fault{Text: strings.Join(r.problems, "; "), Kind: r.kind}, r.now.cells)
-		} else {
+		case r.nothing.Given():
+			r.Input.Exclude(r.nothing, 1)
+		default:
 			r.Input.Used++
 		}
 	}

@@ -28,6 +28,7 @@ type Sheet struct {
 	Header  []string   // as written, trimmed
 	Line    int        // of the header
 	Slashes cell.Order // of dates with slashes, as audit.yaml states it
+	Run     string     // name of the run of Tierline that wrote it; "" for every other table
 
 	formats *Formats
 	columns map[string]int // canonical name -> position

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"tierline/audit/estate"
+	"tierline/audit/guard"
 	"tierline/report"
 )
 
@@ -43,7 +44,7 @@ func write(w io.Writer, t *report.Table, run string) error {
 	}
 	for row := range t.Rows {
 		for i := range row {
-			cells[i] = Safe(value(&row[i]))
+			cells[i] = guard.Put(value(&row[i]))
 		}
 		if err := out.Write(append(cells, run)); err != nil {
 			return err
@@ -102,7 +103,7 @@ func rejectedRow(r estate.RejectedRow) ([]string, error) {
 		out.Flush()
 	}
 	row := strings.TrimSuffix(cells.String(), "\n")
-	return []string{Safe(r.Source.File), Safe(r.Source.Sheet), number(r.Source.Line), number(r.Source.Column), Safe(r.Problem), Safe(row)}, nil
+	return []string{guard.Put(r.Source.File), guard.Put(r.Source.Sheet), number(r.Source.Line), number(r.Source.Column), guard.Put(r.Problem), guard.Put(row)}, nil
 }
 
 // number writes a line or column, blank when it is not known.

@@ -12,6 +12,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/date"
+	"tierline/audit/guard"
 	"tierline/audit/history"
 	"tierline/audit/seats"
 )
@@ -123,7 +124,7 @@ func (s *seatReader) seat(row []string) (history.Seat, error) {
 // shared returns the text of a cell: the one of the row before where it is the
 // same, else a copy.
 func shared(before, cell string) string {
-	text := Unsafe(cell)
+	text := guard.Off(cell)
 	if text == before {
 		return before
 	}

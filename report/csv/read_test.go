@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"tierline/audit"
 	"tierline/audit/config"
@@ -15,16 +14,6 @@ import (
 	"tierline/audit/seats"
 	"tierline/report"
 )
-
-// METHOD 18.3: whoever takes one apostrophe off each piece has the text again.
-func TestUnsafeGivesBackWhatSafeTook(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		text := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"=", "'", "''", ";", "\t", "\"", "a", "-1", "-1.5", "＝", "\n", "@b"})).Draw(t, "text"), "")
-		if got := Unsafe(Safe(text)); got != text {
-			t.Errorf("%q became %q, and that %q", text, Safe(text), got)
-		}
-	})
-}
 
 // TestSeatsAreReadBack writes seats and reads them.
 func TestSeatsAreReadBack(t *testing.T) {

@@ -1,0 +1,101 @@
+package audit
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"tierline/audit/estate"
+	"tierline/audit/money"
+	"tierline/audit/seats"
+)
+
+// Staff adds seats up by what the table of people says of those who hold them.
+// Its names are free text, and those of managers name people: it is for the
+// workbook alone.
+type Staff struct {
+	Departments []StaffGroup // by name, without case; the seats without one last
+	Managers    []StaffGroup
+}
+
+// StaffGroup is the seats of the people of one department, or of one manager.
+type StaffGroup struct {
+	Name       string // as first written; "" of people of whom none is stated
+	Seats      int
+	Candidates int
+	Removed    int          // by the plan
+	Decided    int          // of these: those about which somebody decided
+	Worth      money.Amount // what these removals are worth on average
+}
+
+// staff adds seats up by department and manager; none where no table names any.
+func (w *work) staff(list func() worklist) Staff {
+	if len(w.Estate.People) == 0 {
+		return Staff{}
+	}
+	return Staff{
+		Departments: w.groupSeats(list(), func(p *estate.Person) string { return p.Department }),
+		Managers:    w.groupSeats(list(), func(p *estate.Person) string { return p.Manager }),
+	}
+}
+
+// groupSeats adds the seats up by one thing that is said of people.
+func (w *work) groupSeats(list worklist, name func(*estate.Person) string) []StaffGroup {
+	groups := []StaffGroup{{Worth: money.Zero(w.costs.Currency)}}
+	number := map[string]int{"": 0}
+	of := make([]int, len(w.Estate.Accounts)) // account -> group
+	for i := range w.Estate.Accounts {
+		p := w.person(&w.Estate.Accounts[i])
+		if p == nil {
+			continue
+		}
+		n, known := number[strings.ToLower(name(p))]
+		if !known {
+			n = len(groups)
+			number[strings.ToLower(name(p))] = n
+			groups = append(groups, StaffGroup{Name: name(p), Worth: money.Zero(w.costs.Currency)})
+		}
+		of[i] = n
+	}
+	if len(groups) == 1 {
+		return nil
+	}
+	for _, p := range w.register.Products {
+		if p.Collects() || p.Seats == nil {
+			continue
+		}
+		for i, class := range p.Seats {
+			if class != seats.NoSeat {
+				groups[of[i]].Seats++
+			}
+		}
+	}
+	for i, ask := range list.asks {
+		g := &groups[of[ask.Account]]
+		g.Candidates++
+		if ask.Planned {
+			g.Removed++
+			if w.register.Decision(ask.Product, ask.Account) != nil {
+				g.Decided++
+			}
+			g.Worth = g.Worth.Add(list.worth[i])
+		}
+	}
+	slices.SortStableFunc(groups[1:], func(a, b StaffGroup) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
+	groups = append(groups[1:], groups[0])
+	return slices.DeleteFunc(groups, func(g StaffGroup) bool { return g.Seats == 0 })
+}
+
+// person returns what the table of people says of the holder of an account, nil
+// for nothing.
+func (w *work) person(a *estate.Account) *estate.Person {
+	if a.Email == "" {
+		return nil
+	}
+	people := w.Estate.People // by address
+	i, known := slices.BinarySearchFunc(people, a.Email, func(p estate.Person, email string) int { return strings.Compare(p.Email, email) })
+	if !known {
+		return nil
+	}
+	return &people[i]
+}

@@ -1,0 +1,128 @@
+package ingest
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/ingest/cell"
+	"tierline/ingest/records"
+)
+
+// What people decided about seats, over all files (METHOD 1.30).
+
+// joinDecisions keeps one decision for each seat, that of the latest run, and
+// finds the accounts they are about.
+func (l *Loaded) joinDecisions(files []*file) {
+	var all []estate.Decision
+	for _, f := range files {
+		all = append(all, f.tables.Decisions...)
+	}
+	if len(all) == 0 {
+		return
+	}
+	for i := range all {
+		all[i].Site = l.siteName(all[i].Site)
+	}
+	slices.SortStableFunc(all, func(a, b estate.Decision) int {
+		return cmp.Or(strings.Compare(seatKey(&a), seatKey(&b)), runDay(&b).Compare(runDay(&a)), a.Source.Compare(b.Source))
+	})
+	for len(all) > 0 {
+		n := 1
+		for n < len(all) && seatKey(&all[n]) == seatKey(&all[0]) {
+			n++
+		}
+		l.settleDecisions(files, all[:n])
+		all = all[n:]
+	}
+	l.findDecided()
+	l.remarkOnEndless()
+}
+
+// seatKey names the seat a decision is about.
+func seatKey(d *estate.Decision) string {
+	return strings.Join([]string{cell.AccountKey(d.ID), d.Site, d.Product}, "\x00")
+}
+
+// runDay returns the day of the run whose workbook holds a decision; zero for a
+// table that no run wrote.
+func runDay(d *estate.Decision) date.Date {
+	day, _ := records.RunDay(d.Run)
+	return day
+}
+
+// settleDecisions keeps the decision of the latest run on a seat, of those about
+// it, which stand in that order. Of two of one day, or of which one is of no run,
+// nobody knows which is later: where they differ, none of them holds.
+func (l *Loaded) settleDecisions(files []*file, about []estate.Decision) {
+	first := about[0]
+	earlier := func(d estate.Decision) bool { return !runDay(&d).IsZero() && runDay(&d) != runDay(&first) }
+	for i := range about {
+		if earlier(about[i]) {
+			excludeRow(files, about[i].Source, diag.Reason{Kind: diag.Repeated, Text: "a later run decided again"})
+		}
+	}
+	about = slices.DeleteFunc(about, earlier)
+	differ := slices.ContainsFunc(about, func(d estate.Decision) bool { return !sameDecision(&d, &first) })
+	for i := range about {
+		switch {
+		case differ:
+			problem := fmt.Sprintf("another decision about the same seat, and nothing says which is the later one: %s", other(about, i))
+			rejectRow(files, about[i].Source, problem, "leave one of the two; until then none holds")
+		case i > 0:
+			excludeRow(files, about[i].Source, repeats())
+		}
+	}
+	if !differ {
+		l.Estate.Decisions = append(l.Estate.Decisions, first)
+	}
+}
+
+// sameDecision reports whether two decisions come to the same. Who owns it and
+// why changes nothing.
+func sameDecision(a, b *estate.Decision) bool { return a.Verdict == b.Verdict && a.Until == b.Until }
+
+// other returns where a decision stands that differs from one of several.
+func other(about []estate.Decision, i int) diag.Source {
+	n := slices.IndexFunc(about, func(d estate.Decision) bool { return !sameDecision(&d, &about[i]) })
+	return about[n].Source
+}
+
+// findDecided finds the accounts that the decisions are about.
+func (l *Loaded) findDecided() {
+	decisions := l.Estate.Decisions
+	of := map[string][]int{}
+	for i := range decisions {
+		key := cell.AccountKey(decisions[i].ID)
+		of[key] = append(of[key], i)
+	}
+	for account := range l.Estate.Accounts {
+		for _, i := range of[cell.AccountKey(l.Estate.Accounts[account].ID)] {
+			decisions[i].Account = int32(account)
+		}
+	}
+}
+
+// remarkOnEndless warns of seats that are kept for ever, since neither a day nor a
+// run says until when.
+func (l *Loaded) remarkOnEndless() {
+	endless := map[diag.Source]int{}
+	var places []diag.Source
+	for i := range l.Estate.Decisions {
+		if d := &l.Estate.Decisions[i]; d.Verdict == estate.Keep && d.Until.IsZero() {
+			at := diag.Source{File: d.Source.File, Sheet: d.Source.Sheet}
+			if endless[at] == 0 {
+				places = append(places, at)
+			}
+			endless[at]++
+		}
+	}
+	for _, at := range places {
+		l.Diagnostics.Add(diag.Warning, at, fmt.Sprintf("decisions to keep that no day and no run limits, so they never end: %d", endless[at]),
+			"write a day into decided_until")
+	}
+}

@@ -1,0 +1,92 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"tierline/audit"
+	"tierline/audit/estate"
+	"tierline/audit/money"
+)
+
+// The columns of decisions. Their names name people. None is called keep: the
+// sheet Users alone is read back.
+var (
+	decisionSite    = Col[*audit.Decision]{ID: "site", Title: "Site", Width: 16, Show: func(d *audit.Decision) Cell { return place(d.Site) }}
+	decisionProduct = Col[*audit.Decision]{ID: "product", Title: "Product", Width: 24,
+		Show: func(d *audit.Decision) Cell { return T(estate.ProductName(d.Product)) }}
+	decisionName    = Col[*audit.Decision]{ID: "name", Title: "Name", Width: 26, Show: func(d *audit.Decision) Cell { return T(d.Name) }}
+	decisionEmail   = Col[*audit.Decision]{ID: "email", Title: "Address", Width: 32, Show: func(d *audit.Decision) Cell { return T(d.Email) }}
+	decisionVerdict = Col[*audit.Decision]{ID: "verdict", Title: "Decision", Width: 10, Show: func(d *audit.Decision) Cell { return T(d.Verdict.String()) }}
+	decisionState   = Col[*audit.Decision]{ID: "state", Title: "State", Width: 14, Show: func(d *audit.Decision) Cell { return T(d.State.String()) },
+		Note: "no such seat: nobody of that id holds a seat there any more"}
+	decisionUntil  = Col[*audit.Decision]{ID: "until", Title: "Until", Kind: Date, Width: 12, Show: func(d *audit.Decision) Cell { return dateOrBlank(d.Until) }}
+	decisionReason = Col[*audit.Decision]{ID: "reason", Title: "Reason", Width: 34, Wrap: true, Show: func(d *audit.Decision) Cell { return T(d.Reason) }}
+	decisionOwner  = Col[*audit.Decision]{ID: "owner", Title: "Owner", Width: 18, Show: func(d *audit.Decision) Cell { return T(d.Owner) }}
+	decisionRun    = Col[*audit.Decision]{ID: "run", Title: "Decided in run", Width: 22, Show: func(d *audit.Decision) Cell { return T(d.Run) },
+		Note: "the run whose workbook holds the decision; blank for a table that no run wrote"}
+	decisionID     = Col[*audit.Decision]{ID: "id", Title: "User id", Width: 44, Aside: true, Show: func(d *audit.Decision) Cell { return T(d.ID) }}
+	decisionSource = Col[*audit.Decision]{ID: "source", Title: "Row", Width: 28, Aside: true, Show: func(d *audit.Decision) Cell { return T(d.Source.String()) }}
+)
+
+func decisionsSheet(r *audit.Result) Sheet {
+	lead := []string{"Keep is an exception for that seat until its last day; remove and ask change no figure."}
+	if n := r.Decisions.Protected; n > 0 {
+		lead = append(lead, fmt.Sprintf("%s would be review candidates but for a decision to keep them. If all were, the plan would save more by: %s.",
+			money.Plural(n, "seat"), amount(r.Decisions.Cost)))
+	}
+	return Sheet{
+		Name: "Decisions", Grain: "one row per decision about a seat that was read: what somebody wrote into the sheet Users of an earlier run, or into a table",
+		Lead: lead,
+		Table: TableOf[*audit.Decision]{
+			ID: "decisions", Title: "Decisions", Empty: "No decision was read. The sheet Users has columns for them.", Rows: each(r.Decisions.List), Many: true,
+			Columns: []Col[*audit.Decision]{decisionName, decisionEmail, decisionSite, decisionProduct, decisionVerdict, decisionState, decisionUntil, decisionReason,
+				decisionOwner, decisionRun, decisionID, decisionSource},
+		}.Table(),
+	}
+}
+
+// decided is how many of the plan's removals have a verdict.
+type decided struct {
+	name    string
+	verdict estate.Verdict
+	seats   int
+}
+
+// The columns of what is decided of the plan's removals. They follow the sheet
+// Users while people fill it in.
+var (
+	decidedName  = Col[decided]{ID: "name", Title: "Decided", Width: 34, Show: func(d decided) Cell { return T(d.name) }}
+	decidedSeats = Col[decided]{ID: "seats", Title: "Seats", Kind: Count, Width: 10, Show: func(d decided) Cell {
+		if d.verdict == estate.Undecided {
+			return N(d.seats).By("COUNTIF({},{})-SUM({})", Data("users", "plan"), Word("remove"), Span("decided", estate.Keep.String(), estate.Ask.String(), "seats"))
+		}
+		return N(d.seats).By("COUNTIFS({},{},{},{})", Data("users", "plan"), Word("remove"), Data("users", "keep"), Word(d.verdict.String()))
+	}}
+	decidedMeans = Col[decided]{ID: "means", Title: "Meaning", Width: 70, Wrap: true, Show: func(d decided) Cell { return T(decidedMeaning[d.verdict]) }}
+)
+
+var decidedMeaning = [...]string{
+	estate.Undecided: "nobody has decided yet: filter the sheet Users by Plan = remove and an empty Keep",
+	estate.Keep:      "the next audit leaves them out of the plan",
+	estate.Remove:    "can go; removals.csv lists whom the plan removes",
+	estate.Ask:       "somebody is being asked",
+}
+
+// decidedTable says how many of the seats that the plan removes are decided, and
+// how many are open.
+func decidedTable(r *audit.Result) Table {
+	rows := []decided{{"Keep", estate.Keep, 0}, {"Remove", estate.Remove, 0}, {"Ask", estate.Ask, 0}, {"Open", estate.Undecided, 0}}
+	for x := range removedRows(r) {
+		verdict := estate.Undecided
+		if x.Decision != nil {
+			verdict = x.Decision.Verdict
+		}
+		rows[slices.IndexFunc(rows, func(d decided) bool { return d.verdict == verdict })].seats++
+	}
+	return TableOf[decided]{
+		ID: "decided", Title: "Seats the plan removes, by what people decided in the sheet Users", Rows: slices.Values(rows),
+		Key:     func(d decided) string { return d.verdict.String() },
+		Columns: []Col[decided]{decidedName, decidedSeats, decidedMeans},
+	}.Table()
+}

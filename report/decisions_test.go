@@ -1,0 +1,31 @@
+package report
+
+import (
+	"tierline/audit"
+	"tierline/audit/estate"
+)
+
+func decisionMeanings(r *audit.Result) []meaning {
+	decision := of(r.Decisions.List, map[string]func(*audit.Decision) any{
+		"Name":           func(d *audit.Decision) any { return d.Name },
+		"Address":        func(d *audit.Decision) any { return d.Email },
+		"Site":           func(d *audit.Decision) any { return d.Site },
+		"Product":        func(d *audit.Decision) any { return estate.ProductName(d.Product) },
+		"Decision":       func(d *audit.Decision) any { return d.Verdict },
+		"State":          func(d *audit.Decision) any { return d.State },
+		"Until":          func(d *audit.Decision) any { return d.Until },
+		"Reason":         func(d *audit.Decision) any { return d.Reason },
+		"Owner":          func(d *audit.Decision) any { return d.Owner },
+		"Decided in run": func(d *audit.Decision) any { return d.Run },
+		"User id":        func(d *audit.Decision) any { return d.ID },
+		"Row":            func(d *audit.Decision) any { return d.Source },
+	})
+	decided := cells{
+		"Decided": words("Keep", "Remove", "Ask", "Open"), "Seats": func(i int) any { return []int{1, 0, 0, 0}[i] },
+		"Meaning": words(decidedMeaning[estate.Keep], decidedMeaning[estate.Remove], decidedMeaning[estate.Ask], decidedMeaning[estate.Undecided]),
+	}
+	return []meaning{
+		{place: "Decisions", rows: 2, cell: decision, cols: "Name|Address|Site|Product|Decision|State|Until|Reason|Owner|Decided in run|User id|Row"},
+		{place: "Summary/Seats the plan removes, by what people decided in the sheet Users", rows: 4, cell: decided, cols: "Decided|Seats|Meaning"},
+	}
+}

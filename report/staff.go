@@ -1,0 +1,169 @@
+package report
+
+import (
+	"iter"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"tierline/audit"
+	"tierline/audit/estate"
+)
+
+// staffRow is the seats of the people of one department, or of one manager.
+type staffRow struct {
+	*audit.StaffGroup
+	key  string
+	last string // key of the last group that has a name, "" for none
+	from *staffSource
+}
+
+// staffSource is where the rows of a table of groups are counted.
+type staffSource struct {
+	table  string // its id
+	column string // of the sheet Users, which names the group
+	whole  bool   // the sheet Users holds every seat
+}
+
+// The columns of departments and managers. They count the rows of the sheet
+// Users, so they follow what people write there.
+var (
+	staffName  = Col[staffRow]{ID: "name", Width: 34, Show: func(g staffRow) Cell { return T(staffTitle(g.StaffGroup)) }}
+	staffSeats = Col[staffRow]{ID: "seats", Title: "Seats", Kind: Count, Width: 10, InTotal: true,
+		Show: func(g staffRow) Cell { return g.counted(N(g.Seats), "seats") }}
+	staffCandidates = Col[staffRow]{ID: "candidates", Title: "Review candidates", Kind: Count, Width: 13, InTotal: true,
+		Show: func(g staffRow) Cell { return g.counted(N(g.Candidates), "candidates", having("rank", ">0")) }}
+	staffRemoved = Col[staffRow]{ID: "removed", Title: "The plan removes", Kind: Count, Width: 13, InTotal: true,
+		Show: func(g staffRow) Cell { return g.counted(N(g.Removed), "removed", having("plan", "remove")) }}
+	staffDecided = Col[staffRow]{ID: "decided", Title: "Of these decided", Kind: Count, Width: 13, InTotal: true,
+		Note: "seats the plan removes with keep, remove or ask beside them",
+		Show: func(g staffRow) Cell {
+			var verdicts [][]Term
+			for _, verdict := range estate.Verdicts() {
+				verdicts = append(verdicts, append(having("plan", "remove"), having("keep", verdict)...))
+			}
+			return g.counted(N(g.Decided), "decided", verdicts...)
+		}}
+	staffWorth = Col[staffRow]{ID: "worth", Title: "Worth on average", Kind: Money, Width: 17, InTotal: true,
+		Note: "what the planned removals of a bundle save together, spread evenly over their seats; one of them alone may save nothing",
+		Show: func(g staffRow) Cell { return g.added(M(g.Worth), "worth") }}
+)
+
+func departmentsSheet(r *audit.Result) Sheet {
+	return staffSheet(r, "By department", "department", "departments", r.Staff.Departments)
+}
+
+func managersSheet(r *audit.Result) Sheet {
+	return staffSheet(r, "By manager", "manager", "managers", r.Staff.Managers)
+}
+
+// staffSheet adds seats up by a column of the sheet Users.
+func staffSheet(r *audit.Result, name, column, table string, groups []audit.StaffGroup) Sheet {
+	from := &staffSource{table, column, listsAll(r)}
+	t := TableOf[staffRow]{
+		ID: table, Title: name, Empty: "The table people names no " + column + ".", Rows: staffRows(groups, from), Key: func(g staffRow) string { return g.key },
+		Columns: []Col[staffRow]{staffName.Titled(capital(column)), staffSeats, staffCandidates, staffRemoved, staffDecided, staffWorth},
+	}
+	if len(groups) > 0 {
+		total := staffTotal(groups)
+		t.Total, t.Label, t.Adds = &staffRow{StaffGroup: &total, from: from}, "Total", addsUp(table)
+	}
+	return Sheet{
+		Name: name, Grain: "one row per " + column + ": the seats of its people, whom to review, and whom the plan removes",
+		Lead:  []string{"To see the people, filter the sheet Users by " + capital(column) + " and Plan = remove; they stand there with the longest idle first."},
+		Table: t.Table(),
+	}
+}
+
+func staffRows(groups []audit.StaffGroup, from *staffSource) iter.Seq[staffRow] {
+	last := ""
+	for i := range groups {
+		if groups[i].Name != "" {
+			last = strconv.Itoa(i)
+		}
+	}
+	return func(yield func(staffRow) bool) {
+		for i := range groups {
+			if !yield(staffRow{&groups[i], strconv.Itoa(i), last, from}) {
+				return
+			}
+		}
+	}
+}
+
+// staffTotal adds groups up.
+func staffTotal(groups []audit.StaffGroup) audit.StaffGroup {
+	out := groups[0]
+	for i := range groups[1:] {
+		g := &groups[i+1]
+		out.Seats, out.Candidates, out.Removed, out.Decided = out.Seats+g.Seats, out.Candidates+g.Candidates, out.Removed+g.Removed, out.Decided+g.Decided
+		out.Worth = out.Worth.Add(g.Worth)
+	}
+	return out
+}
+
+// staffTitle is how a group is called.
+func staffTitle(g *audit.StaffGroup) string {
+	if g.Name == "" {
+		return "(not stated)"
+	}
+	return g.Name
+}
+
+// having is a condition on a column of the sheet Users.
+func having(column, is string) []Term { return []Term{Data("users", column), Word(is)} }
+
+// counted gives a number of seats the formula that counts them in the sheet Users:
+// those of the group for which one of the alternatives holds, or all of them.
+func (g *staffRow) counted(c Cell, column string, alternatives ...[]Term) Cell {
+	if len(alternatives) == 0 {
+		alternatives = [][]Term{nil}
+	}
+	var texts []string
+	var terms []Term
+	for _, conditions := range alternatives {
+		if g.Name != "" {
+			conditions = append([]Term{Data("users", g.from.column), Here("name")}, conditions...)
+		}
+		if len(conditions) == 0 {
+			texts, terms = append(texts, "ROWS({})"), append(terms, Data("users", g.from.column))
+			continue
+		}
+		texts = append(texts, "COUNTIFS("+strings.TrimSuffix(strings.Repeat("{},", len(conditions)), ",")+")")
+		terms = append(terms, conditions...)
+	}
+	return g.by(c, column, strings.Join(texts, "+"), terms)
+}
+
+// added gives an amount the formula that adds it up in the sheet Users.
+func (g *staffRow) added(c Cell, column string) Cell {
+	if g.Name == "" {
+		return g.by(c, column, "SUM({})", []Term{Data("users", "worth")})
+	}
+	return g.by(c, column, "SUMIFS({},{},{})", []Term{Data("users", "worth"), Data("users", g.from.column), Here("name")})
+}
+
+// by gives a cell its formula where a spreadsheet counts as the audit does. Of
+// people without a group it is what the groups leave, since programs differ in how
+// they look for a blank cell.
+func (g *staffRow) by(c Cell, column, text string, terms []Term) Cell {
+	switch {
+	case !g.from.whole || g.Name != "" && !literal(g.Name):
+		return c
+	case g.Name == "" && g.last != "":
+		return c.By(text+"-SUM({})", append(terms, Span(g.from.table, "0", g.last, column))...)
+	}
+	return c.By(text, terms...)
+}
+
+// literal reports whether a spreadsheet looks for a name as it stands: one with a
+// digit could be taken for a number or a day, one with other signs for a pattern or
+// a comparison.
+func literal(name string) bool {
+	for i, r := range name {
+		if !unicode.IsLetter(r) && (i == 0 || !strings.ContainsRune(" &-.,()/'", r)) {
+			return false
+		}
+	}
+	return len(name) <= 200 && !strings.EqualFold(name, "true") && !strings.EqualFold(name, "false")
+}
