@@ -4,12 +4,10 @@ package main
 
 import (
 	"archive/zip"
-	"encoding/xml"
 	"fmt"
 	"math"
 	"net/url"
 	"os"
-	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -17,115 +15,15 @@ import (
 	"strings"
 	"testing"
 
+	"tierline/audit/money"
+	"tierline/report"
+	"tierline/report/xlsx"
 	"tierline/samples"
 )
 
 // The workbook carries formulas beside audited values. Here two programs that
 // are not ours work every formula out anew, after all values beside formulas
 // were spoilt, so that none of them can be left as it was.
-
-// e2eCell is a cell as its file has it.
-type e2eCell struct{ kind, value, formula string }
-
-// text is what the cell shows but for its format.
-func (c e2eCell) text() string {
-	if c.kind == "b" {
-		return map[string]string{"0": "FALSE", "1": "TRUE"}[c.value]
-	}
-	return c.value
-}
-
-// e2eSheetCells is the cells of a worksheet by their names.
-type e2eSheetCells map[string]e2eCell
-
-// e2eBook reads every cell of a workbook.
-func e2eBook(t *testing.T, name string) map[string]e2eSheetCells {
-	t.Helper()
-	parts := e2eZip(t, name)
-	var book struct {
-		Sheets []struct {
-			Name string `xml:"name,attr"`
-			ID   string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
-		} `xml:"sheets>sheet"`
-	}
-	e2eXML(t, parts["xl/workbook.xml"], &book)
-	var links struct {
-		To []struct {
-			ID     string `xml:"Id,attr"`
-			Target string `xml:"Target,attr"`
-		} `xml:"Relationship"`
-	}
-	e2eXML(t, parts["xl/_rels/workbook.xml.rels"], &links)
-	texts := e2eSharedTexts(t, parts["xl/sharedStrings.xml"])
-	out := map[string]e2eSheetCells{}
-	for _, s := range book.Sheets {
-		for _, l := range links.To {
-			if l.ID == s.ID {
-				part := strings.TrimPrefix(path.Join("xl", l.Target), "xl/xl/")
-				out[s.Name] = e2eSheetOf(t, parts["xl/"+strings.TrimPrefix(part, "xl/")], texts)
-			}
-		}
-	}
-	return out
-}
-
-func e2eXML(t *testing.T, text string, to any) {
-	t.Helper()
-	if err := xml.Unmarshal([]byte(text), to); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// e2eText is a text of a workbook, in one piece or several.
-type e2eText struct {
-	Whole string   `xml:"t"`
-	Runs  []string `xml:"r>t"`
-}
-
-func (s e2eText) String() string { return s.Whole + strings.Join(s.Runs, "") }
-
-func e2eSharedTexts(t *testing.T, part string) []e2eText {
-	t.Helper()
-	var table struct {
-		Texts []e2eText `xml:"si"`
-	}
-	if part != "" {
-		e2eXML(t, part, &table)
-	}
-	return table.Texts
-}
-
-func e2eSheetOf(t *testing.T, part string, texts []e2eText) e2eSheetCells {
-	t.Helper()
-	var sheet struct {
-		Cells []struct {
-			Name    string  `xml:"r,attr"`
-			Kind    string  `xml:"t,attr"`
-			Formula string  `xml:"f"`
-			Value   string  `xml:"v"`
-			Text    e2eText `xml:"is"`
-		} `xml:"sheetData>row>c"`
-	}
-	e2eXML(t, part, &sheet)
-	out := e2eSheetCells{}
-	for _, c := range sheet.Cells {
-		cell := e2eCell{kind: c.Kind, value: c.Value, formula: c.Formula}
-		switch c.Kind {
-		case "s":
-			n, err := strconv.Atoi(c.Value)
-			if err != nil || n >= len(texts) {
-				t.Fatalf("cell %s: shared text %q", c.Name, c.Value)
-			}
-			cell.value = texts[n].String()
-		case "inlineStr":
-			cell.value = c.Text.String()
-		}
-		if cell.value != "" || cell.formula != "" {
-			out[c.Name] = cell
-		}
-	}
-	return out
-}
 
 // e2eSpoilt are values that no formula of ours gives.
 var e2eSpoilt = map[string]string{"": "987654321.25", "n": "987654321.25", "str": "spoilt", "b": "0", "e": "#N/A"}
@@ -157,7 +55,7 @@ func e2eSpoil(t *testing.T, from, to string) int {
 // e2eRewrite copies a workbook with each part as change returns it.
 func e2eRewrite(t *testing.T, from, to string, change func(name, part string) string) {
 	t.Helper()
-	parts := e2eZip(t, from)
+	parts := zipParts(t, from)
 	f, err := os.Create(to)
 	if err != nil {
 		t.Fatal(err)
@@ -223,7 +121,7 @@ func e2eSame(want, got string) bool {
 
 // e2eCompare says where a workbook that was worked out anew differs from the
 // audited one.
-func e2eCompare(t *testing.T, program string, want, got map[string]e2eSheetCells) {
+func e2eCompare(t *testing.T, program string, want, got map[string]sheetCells) {
 	t.Helper()
 	var wrong []string
 	for sheet, cells := range want {
@@ -255,7 +153,7 @@ func TestEndToEndRecalculated(t *testing.T) {
 			in, out := filepath.Join(temp, "in"), filepath.Join(temp, "out")
 			copySample(t, sample, in, false)
 			book := e2eAudit(t, in, out, nil).file("audit.xlsx")
-			audited := e2eBook(t, book)
+			audited := bookOf(t, book)
 			spoilt := filepath.Join(temp, "spoilt.xlsx")
 			n := e2eSpoil(t, book, spoilt)
 			t.Logf("%d formulas", n)
@@ -265,13 +163,13 @@ func TestEndToEndRecalculated(t *testing.T) {
 			for program, recalculate := range e2eRecalculators {
 				anew := filepath.Join(temp, program+".xlsx")
 				recalculate(t, spoilt, anew)
-				e2eCompare(t, program, audited, e2eBook(t, anew))
+				e2eCompare(t, program, audited, bookOf(t, anew))
 			}
 		})
 	}
 }
 
-func e2eLive(book map[string]e2eSheetCells) int {
+func e2eLive(book map[string]sheetCells) int {
 	n := 0
 	for _, cells := range book {
 		for _, c := range cells {
@@ -281,4 +179,57 @@ func e2eLive(book map[string]e2eSheetCells) int {
 		}
 	}
 	return n
+}
+
+// e2eTie is a product of two written numbers that lies half way between two
+// cents.
+type e2eTie struct{ price, share money.Exact }
+
+func (x e2eTie) amount() money.Amount { return x.price.Mul(x.share).Round("USD", money.HalfUp) }
+
+// e2eTies lists n ties of ever larger prices, as 8.30 x 0.15.
+func e2eTies(n int) []e2eTie {
+	var out []e2eTie
+	for cents := int64(5); len(out) < n; cents += 1 + cents/700 {
+		for share := int64(1); share < 100 && len(out) < n; share += 2 {
+			if cents*share%100 == 50 {
+				out = append(out, e2eTie{money.Ratio(cents, 100), money.Ratio(share, 100)})
+			}
+		}
+	}
+	return out
+}
+
+// TestEndToEndTies has both programs round 10,000 ties by the formula of every
+// amount, METHOD 22.1.
+func TestEndToEndTies(t *testing.T) {
+	e2eNeeds(t)
+	ties := e2eTies(10_000)
+	d := &report.Document{Title: "Ties", Currency: "USD", Workbook: []report.Sheet{{Name: "Ties", Table: report.TableOf[e2eTie]{
+		ID: "ties", Rows: slices.Values(ties), Columns: []report.Col[e2eTie]{
+			{ID: "price", Title: "Price", Kind: report.Decimal, Show: func(x e2eTie) report.Cell { return report.X(x.price) }},
+			{ID: "share", Title: "Share", Kind: report.Decimal, Show: func(x e2eTie) report.Cell { return report.X(x.share) }},
+			{ID: "amount", Title: "Amount", Kind: report.Money, Show: func(x e2eTie) report.Cell {
+				return report.M(x.amount()).By("{}*{}", report.Here("price"), report.Here("share"))
+			}},
+		}}.Table()}}}
+	temp := t.TempDir()
+	written, spoilt := filepath.Join(temp, "ties.xlsx"), filepath.Join(temp, "spoilt.xlsx")
+	f, err := os.Create(written)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := xlsx.Render(f, d); err != nil {
+		t.Fatal(err)
+	}
+	if n := e2eSpoil(t, written, spoilt); n != len(ties) {
+		t.Fatalf("%d formulas of %d ties", n, len(ties))
+	}
+	want := bookOf(t, written)
+	for program, recalculate := range e2eRecalculators {
+		anew := filepath.Join(temp, program+".xlsx")
+		recalculate(t, spoilt, anew)
+		e2eCompare(t, program, want, bookOf(t, anew))
+	}
 }

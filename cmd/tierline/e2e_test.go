@@ -3,14 +3,12 @@
 package main
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"math/big"
 	"net/url"
@@ -259,7 +257,7 @@ func e2eSheets(t *testing.T, r *e2eRun) map[string]e2eSheet {
 
 func e2eWorkbook(t *testing.T, r *e2eRun, people []string) {
 	sheets := e2eSheets(t, r)
-	parts := e2eZip(t, r.file("audit.xlsx"))
+	parts := zipParts(t, r.file("audit.xlsx"))
 	named := regexp.MustCompile(`<sheet name="([^"]*)"`).FindAllStringSubmatch(parts["xl/workbook.xml"], -1)
 	if len(named) == 0 || len(named) != len(sheets) {
 		t.Errorf("LibreOffice reads %d sheets, the workbook has %d", len(sheets), len(named))
@@ -596,33 +594,6 @@ func e2eNoPeople(t *testing.T, r *e2eRun, people []string) {
 	}
 }
 
-// e2eZip returns the parts of a zip archive.
-func e2eZip(t *testing.T, name string) map[string]string {
-	t.Helper()
-	z, err := zip.OpenReader(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer z.Close()
-	parts := map[string]string{}
-	for _, f := range z.File {
-		if f.Comment != "" {
-			t.Errorf("%s has a comment", f.Name)
-		}
-		rc, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := io.ReadAll(rc)
-		rc.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
-		parts[f.Name] = string(text)
-	}
-	return parts
-}
-
 // e2ePath matches what looks like an absolute path of a machine.
 var e2ePath = regexp.MustCompile(`(?i)(?:^|[\s"'(=>])(?:/(?:home|root|tmp|usr|var|opt|mnt|users|private|builds?)/[\w.-]|[a-z]:\\\\?[\w.-])|file://`)
 
@@ -641,7 +612,7 @@ func e2eNothingOfTheMachine(t *testing.T, r *e2eRun) {
 	for name, text := range filesBelow(t, r.folder) {
 		switch filepath.Ext(name) {
 		case ".xlsx":
-			for part, text := range e2eZip(t, r.file(name)) {
+			for part, text := range zipParts(t, r.file(name)) {
 				texts[name+", "+part] = text
 			}
 		case ".pdf":
