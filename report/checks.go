@@ -123,8 +123,8 @@ func sumChecks(r *audit.Result) iter.Seq[figureCheck] {
 				column, name string
 				amount       money.Amount
 			}{{"as_is", "as is", t.AsIs}, {"recommended", "recommended", t.Recommended}} {
-				sum := TotalOf(sumsID(w.by), x.column)
-				if !yield(figureCheck{"Sums by " + w.title + ": " + x.name + ", and the total", M(x.amount).By("{}", sum), M(x.amount).By("{}", totalCell(x.column)), sum}) {
+				sum, what := TotalOf(sumsID(w.by), x.column), "Sums by "+w.title+": "+x.name+", and the total"
+				if !yield(figureCheck{what, M(x.amount).By("{}", sum), M(x.amount).By("{}", totalCell(x.column)), sum}) {
 					return
 				}
 			}
