@@ -1,13 +1,12 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"tierline/audit"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 )
 
 // chartsSheet shows what the figures look like. Charts draw the cells of other
@@ -32,16 +31,15 @@ func (s *Sheet) draw(c Chart, t Table) {
 
 // bar is a bar of the bridge between the level before and the level after it.
 type bar struct {
+	audit.Standing
 	label string
-	base  money.Amount // the lower of the two levels; 0 under a total
-	size  money.Amount // of the bar, not negative
 	shade Shade
 }
 
 // The columns of the bridge as columns that stand on each other.
 var (
 	barLabel = Col[bar]{ID: "step", Title: "Step", Width: 34, Wrap: true, Show: func(b bar) Cell { return T(b.label) }}
-	barBase  = Col[bar]{ID: "base", Title: "Stands on", Kind: Money, Width: 18, Show: func(b bar) Cell { return M(b.base) }}
+	barBase  = Col[bar]{ID: "base", Title: "Stands on", Kind: Money, Width: 18, Show: func(b bar) Cell { return M(b.Base) }}
 	barTotal = barOf("total", "Total", Dark)
 	barHard  = barOf("hard", "Hard saving", Middle)
 	barAvoid = barOf("avoided", "Avoidance", Light)
@@ -52,9 +50,9 @@ var (
 func barOf(id, title string, shade Shade) Col[bar] {
 	return Col[bar]{ID: id, Title: title, Kind: Money, Width: 18, Show: func(b bar) Cell {
 		if b.shade != shade {
-			return Cell{Kind: Money, Amount: money.Zero(b.size.Currency())}
+			return T("")
 		}
-		return M(b.size)
+		return M(b.Size)
 	}}
 }
 
@@ -66,14 +64,8 @@ func (s *Sheet) bridgeChart(r *audit.Result) {
 		return
 	}
 	var list []bar
-	level := money.Zero(r.Run.Currency)
-	for i := range b.Bars {
-		list = append(list, barAt(&b.Bars[i], level))
-		if b.Bars[i].Total {
-			level = b.Bars[i].Amount
-		} else {
-			level = level.Add(b.Bars[i].Amount)
-		}
+	for i, at := range audit.Levels(rising(b.Bars)) {
+		list = append(list, bar{at, b.Bars[i].Label, shadeOf(&b.Bars[i])})
 	}
 	const id = "bridge_chart"
 	s.draw(Chart{
@@ -82,68 +74,44 @@ func (s *Sheet) bridgeChart(r *audit.Result) {
 	}, TableOf[bar]{ID: id, Title: "Bridge", Columns: []Col[bar]{barLabel, barBase, barTotal, barHard, barAvoid, barRise}, Rows: slices.Values(list)}.Table())
 }
 
-// barAt puts a bar of the bridge on its level.
-func barAt(b *BridgeBar, level money.Amount) bar {
-	zero := money.Zero(b.Amount.Currency())
-	switch {
-	case b.Total:
-		return bar{b.Label, zero, b.Amount, Dark}
-	case b.Amount.Sign() > 0:
-		return bar{b.Label, level, b.Amount, Warm}
-	case b.Class == "avoidance":
-		return bar{b.Label, level.Add(b.Amount), zero.Sub(b.Amount), Light}
+func rising(bars []BridgeBar) []audit.Rising {
+	var out []audit.Rising
+	for _, b := range bars {
+		out = append(out, audit.Rising{Amount: b.Amount, Total: b.Total})
 	}
-	return bar{b.Label, level.Add(b.Amount), zero.Sub(b.Amount), Middle}
+	return out
 }
 
-// cost is what one product or app costs on all sites.
-type cost struct {
-	name              string
-	asIs, recommended money.Amount
+func shadeOf(b *BridgeBar) Shade {
+	switch {
+	case b.Total:
+		return Dark
+	case b.Amount.Sign() > 0:
+		return Warm
+	case b.Class == plan.Avoidance:
+		return Light
+	}
+	return Middle
 }
 
 var (
-	costName        = Col[cost]{ID: "name", Title: "Product or app", Width: 34, Wrap: true, Show: func(c cost) Cell { return T(c.name) }}
-	costAsIs        = Col[cost]{ID: "as_is", Title: "As is", Kind: Money, Width: 18, Show: func(c cost) Cell { return M(c.asIs) }}
-	costRecommended = Col[cost]{ID: "recommended", Title: "Recommended", Kind: Money, Width: 18, Show: func(c cost) Cell { return M(c.recommended) }}
+	costName        = Col[audit.Cost]{ID: "name", Title: "Product or app", Width: 34, Wrap: true, Show: func(c audit.Cost) Cell { return T(nameOf(c)) }}
+	costAsIs        = Col[audit.Cost]{ID: "as_is", Title: "As is", Kind: Money, Width: 18, Show: func(c audit.Cost) Cell { return M(c.AsIs) }}
+	costRecommended = Col[audit.Cost]{ID: "recommended", Title: "Recommended", Kind: Money, Width: 18, Show: func(c audit.Cost) Cell { return M(c.Recommended) }}
 )
 
 // mostCosts is how many products and apps a chart shows by name.
 const mostCosts = 10
 
-// costs adds the subscriptions of the totals up by product and app, the most
-// expensive first; what is beyond the first ones is one row.
-func costs(r *audit.Result) []cost {
-	var out []cost
-	at := map[string]int{}
-	for l := range each(r.Lines) {
-		if !l.Counted {
-			continue
-		}
-		i, known := at[l.Key]
-		if !known {
-			at[l.Key] = len(out)
-			out = append(out, cost{l.Name, l.AsIs, l.Recommended})
-			continue
-		}
-		out[i].asIs, out[i].recommended = out[i].asIs.Add(l.AsIs), out[i].recommended.Add(l.Recommended)
+func nameOf(c audit.Cost) string {
+	if c.Products > 1 {
+		return money.Count(c.Products) + " others"
 	}
-	slices.SortStableFunc(out, func(a, b cost) int {
-		return cmp.Or(cmp.Compare(b.asIs.MinorUnits(), a.asIs.MinorUnits()), strings.Compare(a.name, b.name))
-	})
-	if len(out) <= mostCosts {
-		return out
-	}
-	rest := out[mostCosts-1]
-	rest.name = money.Count(len(out)-mostCosts+1) + " others"
-	for _, c := range out[mostCosts:] {
-		rest.asIs, rest.recommended = rest.asIs.Add(c.asIs), rest.recommended.Add(c.recommended)
-	}
-	return append(out[:mostCosts-1:mostCosts-1], rest)
+	return c.Name
 }
 
 func (s *Sheet) costChart(r *audit.Result) {
-	list := costs(r)
+	list := audit.Costs(r.Lines, mostCosts)
 	if len(list) == 0 {
 		return
 	}
@@ -151,7 +119,7 @@ func (s *Sheet) costChart(r *audit.Result) {
 	s.draw(Chart{
 		Kind: BarChart, Title: "Cost of the coming term by product and app, " + string(r.Run.Currency), Across: "Product or app", Up: string(r.Run.Currency),
 		Labels: Data(id, "name"), Values: Money, Labelled: true, Series: []Series{{id, "as_is", Dark}, {id, "recommended", Light}},
-	}, TableOf[cost]{ID: id, Title: "Cost by product and app", Columns: []Col[cost]{costName, costAsIs, costRecommended}, Rows: slices.Values(list)}.Table())
+	}, TableOf[audit.Cost]{ID: id, Title: "Cost by product and app", Columns: []Col[audit.Cost]{costName, costAsIs, costRecommended}, Rows: slices.Values(list)}.Table())
 }
 
 // cashChart draws the sheet Cash.
@@ -238,21 +206,31 @@ const mostLadders = 2
 // dearest returns the positions with a ladder whose rung of today costs most.
 func dearest(r *audit.Result) []audit.Position {
 	var out []audit.Position
-	today := func(p *audit.Position) int64 {
-		for _, g := range p.Ladder {
-			if g.Here {
-				return g.Amount.MinorUnits()
-			}
-		}
-		return 0
-	}
 	for p := range each(r.Positions) {
 		if len(p.Ladder) > 1 {
 			out = append(out, *p)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b audit.Position) int { return cmp.Compare(today(&b), today(&a)) })
+	slices.SortStableFunc(out, func(a, b audit.Position) int {
+		switch x, y := paidToday(&a), paidToday(&b); {
+		case y.Less(x):
+			return -1
+		case x.Less(y):
+			return 1
+		}
+		return 0
+	})
 	return out[:min(len(out), mostLadders)]
+}
+
+// paidToday is the rung of a ladder that holds the quantity paid for today.
+func paidToday(p *audit.Position) money.Amount {
+	for _, g := range p.Ladder {
+		if g.Here {
+			return g.Amount
+		}
+	}
+	return money.Amount{}
 }
 
 // ladderChart draws the tiers around the users of a product and its apps.
