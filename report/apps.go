@@ -42,7 +42,8 @@ func appsSheet(r *audit.Result) Sheet {
 		Lead: []string{"An app is paid for with all users of its product, whoever uses it. Where few use it, its price for one of them says what it is worth."},
 		Table: TableOf[*audit.App]{
 			Title: "Apps", Empty: "No app is subscribed.", Rows: each(r.Apps),
-			Columns: []Col[*audit.App]{appName, appSite, appHost, appRenewal, appAsIs, appWithout, appUsers, appHostUsers, appIdle.Marked(muchIdle), appActive, appActiveOn,
+			Columns: []Col[*audit.App]{appName, appSite, appHost, appRenewal, appAsIs, appWithout, appUsers, appHostUsers, appIdle.Marked(muchIdle),
+				appActive, appActiveOn,
 				appPerUser, appPerActive, appVendor, appBasis, appState.Marked(stateMarks()...), appLine},
 			Total: appTotal(r), Label: "The apps in the totals",
 		}.Table(),

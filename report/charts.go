@@ -119,7 +119,8 @@ func (s *Sheet) costChart(r *audit.Result) {
 	s.draw(Chart{
 		Kind: BarChart, Title: "Cost of the coming term by product and app, " + string(r.Run.Currency), Across: "Product or app", Up: string(r.Run.Currency),
 		Labels: Data(id, "name"), Values: Money, Labelled: true, Series: []Series{{id, "as_is", Dark}, {id, "recommended", Light}},
-	}, TableOf[audit.Cost]{ID: id, Title: "Cost by product and app", Columns: []Col[audit.Cost]{costName, costAsIs, costRecommended}, Rows: slices.Values(list)}.Table())
+	}, TableOf[audit.Cost]{ID: id, Title: "Cost by product and app",
+		Columns: []Col[audit.Cost]{costName, costAsIs, costRecommended}, Rows: slices.Values(list)}.Table())
 }
 
 // cashChart draws the sheet Cash.
@@ -175,7 +176,8 @@ func (s *Sheet) idleChart(r *audit.Result) {
 	s.draw(Chart{
 		Kind: StackChart, Title: "Paid seats by days since last use", Across: "Days", Up: "Seats", Labels: Data(id, "band"), Values: Count, Labelled: true,
 		Series: []Series{{id, "lately", Light}, {id, "long", Dark}},
-	}, TableOf[idle]{ID: id, Title: "Seats by days since last use", Columns: []Col[idle]{idleBand, idleSeats, idleLong.Titled(title)}, Rows: slices.Values(list)}.Table())
+	}, TableOf[idle]{ID: id, Title: "Seats by days since last use",
+		Columns: []Col[idle]{idleBand, idleSeats, idleLong.Titled(title)}, Rows: slices.Values(list)}.Table())
 }
 
 // rung is a tier of a ladder, under what it is to the audit.
