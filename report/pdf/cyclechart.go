@@ -102,7 +102,7 @@ func (k *cycleChart) draw(x, y, base float64) {
 	}
 	k.names(points[len(points)-1])
 	k.users(base)
-	free := k.x0
+	free := k.x0 + k.axis
 	for _, n := range k.src.BreakEven {
 		free = k.dot(n, free)
 	}

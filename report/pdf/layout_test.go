@@ -122,7 +122,7 @@ type generator struct{ *rand.Rand }
 
 func (g generator) words(most int) string {
 	pool := []string{"a", "Jira", "Confluence", "recommended", "acme-eng/jira-service-management", "−1,234.00", "漢字", "🚀", "zażółć", "und", "the", "of",
-		strings.Repeat("x", 1+g.IntN(120)), "Multi-instance", "e\u0301", "\x00", "2026-11-21", "\u202Eabc"}
+		strings.Repeat("x", 1+g.IntN(120)), "Multi-instance", "e\u0301", "\x00", "2026-11-21", "\u202Eabc", "한국어", "שלום", "(אבג", "شركة", "東京都千代田区株式会社サンプル"}
 	var out []string
 	for range g.IntN(most + 1) {
 		out = append(out, pool[g.IntN(len(pool))])
@@ -258,7 +258,11 @@ func (g generator) section() report.Section {
 }
 
 func (g generator) document() *report.Document {
-	d := &report.Document{Title: g.words(12), Organisation: g.words(12), Currency: "USD", Complete: g.IntN(2) == 0, Branding: config.Branding{Accent: g.words(1), Footer: g.words(60)}}
+	d := &report.Document{Title: g.words(12), Organisation: g.words(12), Currency: "USD", Complete: g.IntN(2) == 0,
+		Branding: config.Branding{Accent: g.words(1), Footer: g.words(60), Name: g.words(12), Letter: g.IntN(2) == 0}}
+	if g.IntN(3) == 0 {
+		d.Branding.Logo = dressedDocument().Branding.Logo
+	}
 	d.Finance = report.Finance{Headline: g.words(60), Bridge: g.bridge()}
 	for range g.IntN(9) {
 		d.Finance.Facts = append(d.Finance.Facts, report.Fact{Label: g.words(4), Value: g.cell(), Note: g.words(8)})

@@ -299,6 +299,9 @@ func TestScale(t *testing.T) {
 	if s := newScale([]float64{0, -40}, 0, -10, true); s.from != -40 || s.to != 0 {
 		t.Errorf("below zero: %+v", s)
 	}
+	if got := newScale([]float64{-3e6, 1e6}, 0, -10, false).label(math.Copysign(0, -1)); got != "0" {
+		t.Errorf("nothing is labelled %q", got)
+	}
 	if s := newScale(nil, 0, -10, true); s.to <= s.from {
 		t.Errorf("no levels: %+v", s)
 	}

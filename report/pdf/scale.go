@@ -76,10 +76,11 @@ func (s scale) label(v float64) string {
 	case most >= 1e4:
 		unit, word = 1e3, "k"
 	}
-	text := strconv.FormatFloat(math.Round(v/unit*1e6)/1e6, 'f', -1, 64)
-	if text == "0" {
-		return text
+	short := math.Round(v/unit*1e6) / 1e6
+	if short == 0 { // or below 0 by less than a float can say
+		return "0"
 	}
+	text := strconv.FormatFloat(short, 'f', -1, 64)
 	whole, frac, dot := strings.Cut(text, ".")
 	if dot {
 		frac = "." + frac
