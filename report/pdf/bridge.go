@@ -177,7 +177,7 @@ func (b *bridge) drawBars(s scale) {
 			b.c.box(x, y-2, w, 4, 0.2, b.c.ink.rule)
 			continue
 		}
-		b.c.rect(x, y, w, h, bar.fill)
+		b.c.bar(x, y, w, h, bar.fill)
 		if bar.total && s.broken {
 			b.c.zigzag(x-0.6, s.y0-2.2, w+1.2)
 		}
@@ -283,7 +283,7 @@ func (b *bridge) legend(y float64) {
 
 // key draws one entry of a legend and returns where the next one starts.
 func (c *canvas) key(x, y float64, name string, fill colour) float64 {
-	c.rect(x, y+small.line()/2-1.2, 3.2, 2.4, fill)
+	c.bar(x, y+small.line()/2-1.2, 3.2, 2.4, fill)
 	return c.keyName(x, y, name)
 }
 

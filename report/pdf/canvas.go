@@ -145,6 +145,19 @@ func (c *canvas) rect(x, y, w, h float64, ink colour) {
 	c.area(ink, point{x, y}, point{x + w, y}, point{x + w, y + h}, point{x, y + h})
 }
 
+// bar fills a rectangle of a chart. One in the second colour has the accent
+// around it: in black and white it would look like a grey one.
+func (c *canvas) bar(x, y, w, h float64, fill colour) {
+	c.rect(x, y, w, h, fill)
+	if fill != c.ink.second {
+		return
+	}
+	c.line(x, y, x+w, y, 0.25, c.ink.accent)
+	c.line(x, y+h, x+w, y+h, 0.25, c.ink.accent)
+	c.line(x, y, x, y+h, 0.25, c.ink.accent)
+	c.line(x+w, y, x+w, y+h, 0.25, c.ink.accent)
+}
+
 // image draws the logo.
 func (c *canvas) image(x, y, w, h float64) {
 	c.put(mark{kind: imageMark, points: []point{{x, y}, {x + w, y + h}}})

@@ -12,6 +12,7 @@ type shown struct {
 	text    string
 	unknown bool
 	strong  bool
+	hang    string // what others of the column have behind the point and this one lacks: room on its right
 	row     string // the key of the row that it begins
 	to      string // where a click leads
 	number  bool   // an amount, count, percentage or date: never broken over lines
@@ -104,4 +105,29 @@ func percentDecimals(s string) int {
 		return 0
 	}
 	return len(frac)
+}
+
+// hangFractions gives the numbers of a column room on their right, so that their
+// points stand below each other where currencies have other decimals.
+func hangFractions(rows [][]shown, col int) {
+	longest := ""
+	for _, r := range rows {
+		if f := fraction(r[col]); len(f) > len(longest) {
+			longest = f
+		}
+	}
+	for _, r := range rows {
+		if s := &r[col]; s.number && !s.unknown && s.text != "" {
+			s.hang = longest[len(fraction(*s)):]
+		}
+	}
+}
+
+// fraction returns what a number has from its point on.
+func fraction(s shown) string {
+	_, frac, ok := strings.Cut(s.text, ".")
+	if !ok || !s.number || s.unknown {
+		return ""
+	}
+	return "." + frac
 }

@@ -59,7 +59,7 @@ func (t *table) needs() []need {
 		for _, row := range t.all() {
 			s := row[i]
 			f := t.cellFont(s)
-			w := t.c.width(s.text, f)
+			w := t.c.width(s.text+s.hang, f)
 			full = max(full, w)
 			if s.number || s.unknown {
 				n.least = max(n.least, w)

@@ -289,6 +289,39 @@ func TestShares(t *testing.T) {
 	}
 }
 
+// TestPointsStandBelowEachOther: amounts of currencies with other decimals.
+func TestPointsStandBelowEachOther(t *testing.T) {
+	rows := [][]report.Cell{{report.M(cents(123456, "USD"))}, {report.M(cents(1500, "JPY"))}, {report.M(cents(2500, "KWD"))}, {report.M(money.Amount{})}}
+	c := mustLayOut(t, &report.Document{Currency: "USD", Complete: true, Finance: report.Finance{Sections: []report.Section{{Tables: []report.Table{{
+		Columns: []report.Column{{Title: "Amount", Kind: report.Money}}, Rows: slices.Values(rows)}}}}}})
+	var points []float64
+	for _, p := range c.pages {
+		for _, m := range p.marks {
+			if m.kind == textMark && (strings.Contains(m.text, "1,234") || strings.Contains(m.text, "1,500") || strings.Contains(m.text, "2.500")) {
+				whole, _, _ := strings.Cut(m.text, ".")
+				points = append(points, m.points[0].x+c.width(whole, m.font))
+			}
+		}
+	}
+	if len(points) != 3 || math.Abs(points[0]-points[1]) > 0.01 || math.Abs(points[0]-points[2]) > 0.01 {
+		t.Errorf("the points of three amounts stand at %.2f", points)
+	}
+}
+
+// TestNoRowIsAlone: whatever the number of rows, a table has two rows at least on
+// each of its pages.
+func TestNoRowIsAlone(t *testing.T) {
+	for n := 35; n < 60; n++ {
+		d := &report.Document{Complete: true, Finance: report.Finance{Sections: []report.Section{{Title: "T", Tables: []report.Table{longTable(n, "USD")}}}}}
+		d.Finance.Sections[0].Tables[0].Total = nil
+		for i, p := range mustLayOut(t, d).pages {
+			if rows := strings.Count(pageText(p), "acme-eng"); rows == 1 {
+				t.Errorf("%d rows: page %d has one of them", n, i+1)
+			}
+		}
+	}
+}
+
 func TestScale(t *testing.T) {
 	if s := newScale([]float64{100, 98, 97}, 0, -10, true); !s.broken || s.from >= 97 || s.y(s.from) != 0 || s.y(100) != -10 {
 		t.Errorf("small steps: %+v", s)

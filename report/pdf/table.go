@@ -53,8 +53,11 @@ func newTable(c *canvas, src *report.Table, currency money.Currency) (*table, er
 		t.total = row
 	}
 	for i, col := range src.Columns {
-		if col.Kind == report.Percent || col.Kind == report.Change {
+		switch col.Kind {
+		case report.Percent, report.Change:
 			alignPercents(t.all(), i)
+		case report.Money, report.Decimal:
+			hangFractions(t.all(), i)
 		}
 	}
 	t.layColumns()
@@ -114,13 +117,15 @@ func (t *table) empty() []block {
 }
 
 // rowBlocks returns the rows under a header that every page repeats. The first
-// two rows stay together, and so do the last one and the total.
+// two rows stay together, and so do the last two and the total: no row stands
+// alone on a page.
 func (t *table) rowBlocks() []block {
 	var out []block
 	for i, row := range t.rows {
 		parts := t.rowParts(row, false)
 		for j := range parts {
-			parts[j].keep = (i == 0 && len(t.rows) > 1) || (i == len(t.rows)-1 && (t.total != nil || t.more != ""))
+			first, last := i == 0 && len(t.rows) > 1, i == len(t.rows)-1 && (t.total != nil || t.more != "")
+			parts[j].keep = first || last || i == len(t.rows)-2
 		}
 		out = append(out, parts...)
 	}
@@ -212,7 +217,9 @@ func (t *table) rowBlock(row []shown, lines [][]string, from, to int, total bool
 			}
 			c.link(t.cols[i].x, y, t.cols[i].w, h, s.to)
 			for j := from; j < min(to, len(lines[i])); j++ {
-				t.put(t.cols[i], y+rowPad+float64(j-from)*t.font.line(), lines[i][j], c.fit(lines[i][j], f, t.cols[i].w), ink)
+				col, f := t.cols[i], c.fit(lines[i][j]+s.hang, f, t.cols[i].w)
+				col.w -= c.width(s.hang, f)
+				t.put(col, y+rowPad+float64(j-from)*t.font.line(), lines[i][j], f, ink)
 			}
 		}
 		if total {
