@@ -76,6 +76,21 @@ type Action struct {
 	Replaces   string       `json:"replaces,omitempty"`
 	Rules      []string     `json:"rules"`
 	Lines      []ActionLine `json:"lines"`
+	Beyond     []NextDrop   `json:"beyond"` // what more removals than these would be worth
+
+	// Lowers and Raises are the bills that fall and those that rise; null where
+	// the action moves bills one way only (METHOD 10.7, 24.2).
+	Lowers money.Amount `json:"lowers"`
+	Raises money.Amount `json:"raises"`
+}
+
+// NextDrop is the next number of users of a product, fewer than an action leaves,
+// at which something costs less again.
+type NextDrop struct {
+	Site    string       `json:"site"`
+	Product string       `json:"product"`
+	Users   int          `json:"users"`
+	Amount  money.Amount `json:"amount"` // less cost there
 }
 
 // ActionLine is what an action changes on one line.
@@ -149,7 +164,9 @@ func (w *work) planData(answered map[string][]string) Plan {
 		out.Scenarios = append(out.Scenarios, Scenario{ID: s.ID, Title: s.Title, Amount: s.Amount, Change: s.Amount.Sub(t.AsIs)})
 	}
 	for _, a := range w.plan.Actions {
-		out.Actions = append(out.Actions, actionData(a, answered[a.ID]))
+		action := actionData(a, answered[a.ID])
+		action.Beyond = beyond(w.plan.Decision(a.Bundle), a)
+		out.Actions = append(out.Actions, action)
 	}
 	for _, c := range w.plan.Constraints(w.costs, &w.Config.Policy) {
 		out.Constraints = append(out.Constraints, Constraint(c))
@@ -181,6 +198,7 @@ func actionData(a *plan.Action, rules []string) Action {
 		People: a.People, Confidence: confidences[a.Step], Reversible: a.Reversible, DependsOn: append([]string{}, a.DependsOn...), Replaces: a.Replaces,
 		Rules: append([]string{}, rules...), Lines: []ActionLine{},
 	}
+	out.Lowers, out.Raises = a.Swing()
 	var owners []string
 	for _, l := range a.Lines {
 		if o := l.Line.Sub.Owner; o != "" && !slices.Contains(owners, o) {
@@ -203,6 +221,20 @@ func actionData(a *plan.Action, rules []string) Action {
 	for _, l := range a.Lines {
 		before, after := l.Steps()
 		out.Lines = append(out.Lines, ActionLine{l.Line.ID(), l.Line.Name(), l.Before, l.After, l.From, l.To, Steps(before), Steps(after)})
+	}
+	return out
+}
+
+// beyond says what more removals than those of an action would be worth.
+func beyond(d *plan.Decision, a *plan.Action) []NextDrop {
+	out := []NextDrop{}
+	for _, r := range a.Removals {
+		if r.Candidates == r.Seats {
+			continue
+		}
+		if users, saving, ok := d.NextDrop(d.Bundle.Product(r.Product.Site, r.Product.Key)); ok && users > 0 {
+			out = append(out, NextDrop{r.Product.Site, r.Product.Key, users, saving})
+		}
 	}
 	return out
 }

@@ -49,8 +49,8 @@ var (
 		Show: func(a actionRow) Cell { return T(strings.Join(a.Rules, ", ")) }}
 	actionID = Col[actionRow]{ID: "id", Title: "Id", Width: 36, Aside: true, Show: func(a actionRow) Cell { return T(a.ID) }}
 
-	actionTouches = Col[actionRow]{ID: "touches", Title: "Touches", Width: 9, Wrap: true, Show: func(a actionRow) Cell { return T(touches(a)) }}
-	actionInFull  = Col[actionRow]{ID: "in_full", Title: "Action in full", Width: 74, Wrap: true, Show: func(a actionRow) Cell { return T(inFull(a)) }}
+	actionWho    = Col[actionRow]{ID: "who", Title: "Who acts", Width: 10, Wrap: true, Show: func(a actionRow) Cell { return T(whoActs(a)) }}
+	actionInFull = Col[actionRow]{ID: "in_full", Title: "Action in full", Width: 80, Wrap: true, Show: func(a actionRow) Cell { return T(inFull(a)) }}
 )
 
 // actionsTable is the id of the table of actions, whose rows are named by the
@@ -118,18 +118,47 @@ func decisions(r *audit.Result) Table {
 }
 
 func actionsSection(r *audit.Result) Section {
-	return Section{Kind: ActionSection, Title: "Actions and dates", Lead: []string{"An action's worth is its part of the bridge; the parts add up. " +
-		"Hard saving is money not spent because less is bought; avoidance is a price rise not suffered. The two are not the same and are not added in the totals."},
-		Tables: []Table{TableOf[actionRow]{
-			ID: fullActions, Key: actionKey, Empty: nothingCheaper(r), Rows: actionRows(r),
-			Columns: []Col[actionRow]{actionNumber.Paper(4).Leading(placeOnFirstPage), actionDeadline.Paper(11), actionInFull, actionTouches,
-				actionReversible.Paper(13), actionClass.Paper(11), actionWorth.Paper(14).Leading(placeOfStaircase)},
-		}.Table()}}
+	return Section{Kind: ActionSection, Title: "Actions", Tables: []Table{TableOf[actionRow]{
+		ID: fullActions, Key: actionKey, Empty: nothingCheaper(r), Rows: actionRows(r), Foot: wayBack(r),
+		Columns: []Col[actionRow]{actionNumber.Paper(4).Leading(placeOnFirstPage), actionDeadline.Paper(11), actionInFull, actionWho,
+			actionClass.Paper(11), actionWorth.Paper(14).Leading(placeOfStaircase)},
+	}.Folded().Table()}}
+}
+
+// wayBack says which actions can be undone, and how: each way once.
+func wayBack(r *audit.Result) string {
+	var ways []string
+	of := map[string][]string{}
+	for a := range each(r.Plan.Actions) {
+		if of[a.Reversible] == nil {
+			ways = append(ways, a.Reversible)
+		}
+		of[a.Reversible] = append(of[a.Reversible], money.Count(a.Number))
+	}
+	var out []string
+	for _, way := range ways {
+		out = append(out, way+" ("+andList(of[way])+")")
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "What can be undone, by the numbers of the actions: " + strings.Join(out, "; ") + "."
+}
+
+// whoActs names the role that carries an action out.
+func whoActs(a actionRow) string {
+	if a.Seats > 0 {
+		return licenceManager
+	}
+	return purchasing
 }
 
 // inFull says an action with its detail and with what it has to do with others.
 func inFull(a actionRow) string {
 	text := a.Title + ". " + a.Detail
+	if a.Seats > 0 {
+		text += " It touches " + touches(a) + "."
+	}
 	if first := numbers(a.plan, a.DependsOn...); first != "" {
 		text += " After action " + first + "."
 	}
@@ -141,10 +170,7 @@ func inFull(a actionRow) string {
 
 // touches says how many people notice an action.
 func touches(a actionRow) string {
-	switch {
-	case a.Seats == 0:
-		return "-"
-	case a.People == 1:
+	if a.People == 1 {
 		return "1 person"
 	}
 	return money.Count(a.People) + " people"

@@ -24,7 +24,6 @@ func actionMeanings(r *audit.Result) []meaning {
 		"Reversible": func(a *audit.Action) any { return a.Reversible },
 		"Findings":   func(a *audit.Action) any { return strings.Join(a.Rules, ", ") },
 		"Id":         func(a *audit.Action) any { return a.ID },
-		"Touches":    func(a *audit.Action) any { return say(a.People) + " people" },
 	})
 	steps := ""
 	for b := range each(r.Plan.Bridge) {
@@ -39,15 +38,16 @@ func actionMeanings(r *audit.Result) []meaning {
 	action["Step of the bridge"] = words(r.Plan.Bridge[0].Title+", "+r.Plan.Bridge[1].Title, r.Plan.Bridge[1].Title)
 	action["Depends on"] = words("", say(first.Number))
 	action["Instead of"] = words("", say(second.Number))
-	action["Action in full"] = words(first.Title+". "+first.Detail, second.Title+". "+second.Detail+
+	action["Action in full"] = words(first.Title+". "+first.Detail+" It touches "+say(first.People)+" people.", second.Title+". "+second.Detail+
 		" After action "+say(first.Number)+". For this subscription it takes the place of action "+say(second.Number)+".")
+	action["Who acts"] = words("licence manager", "purchasing") // the second removes nobody
 	return []meaning{
 		{place: "Actions", rows: 2, cell: action,
 			cols: "No|Deadline|Action|Detail|Site|Class|Worth|Seats|People|How sure|Owner|Reversible|Depends on|Step of the bridge|Instead of|Findings|" + steps + "Id"},
 		{place: "PDF/Actions to approve", rows: 2, cell: action,
 			cols: "No|Action|Deadline|Class|Worth"},
-		{place: "PDF/Actions and dates/", rows: 2, cell: action,
-			cols: "No|Deadline|Action in full|Touches|Reversible|Class|Worth"},
+		{place: "PDF/Actions/", rows: 2, cell: action,
+			cols: "No|Deadline|Action in full|Who acts|Class|Worth"},
 	}
 }
 

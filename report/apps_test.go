@@ -28,7 +28,7 @@ func appMeanings(r *audit.Result) []meaning {
 			"State":                func(a *audit.App) any { return a.State },
 			"Id":                   func(a *audit.App) any { return a.Line },
 		}),
-		total: map[string]string{"App": "The apps in the totals", "As is": say(r.Sums[2].AsIs)},
+		total: map[string]string{"App": "The apps in the totals", "As is": say(r.Sums[4].AsIs)},
 	}}
 }
 

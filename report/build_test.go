@@ -31,7 +31,7 @@ func result() *audit.Result {
 		Cycles: []audit.CycleComparison{{Title: "Jira on acme", NotWeighed: diag.Why(diag.NoPrice, "plan \"x\" has no price for 12 users").From(diag.Source{File: "export of Carol.csv", Line: 7})}},
 		Trust:  audit.Trust{Subscriptions: audit.ByState{Active: 1, Weighed: 1}},
 		Lines:  []audit.Line{{ID: "acme/app/x", Name: "X", Owner: "Owner Person", CostCentre: "Owner Person", Current: usd(100), AsIs: usd(120), Quote: &audit.Quote{Planned: true}}},
-		Rules:  []audit.RuleStatus{{ID: "r", Status: "ran"}},
+		Rules:  []audit.RuleStatus{{ID: "r", Title: "what r asks", Status: "ran"}},
 		Exceptions: []audit.Exception{
 			{Rule: "r", Subject: "jane@example.com", Reason: "reason about Bob", Owner: "Owner Person", Protected: 2, Cost: usd(700), Source: diag.Source{File: "export of Carol.csv", Line: 2}},
 			{Rule: "Jane Doe", Subject: "jane@example.com", Reason: "reason about Bob", Owner: "Owner Person", Cost: usd(0), Source: diag.Source{File: "export of Carol.csv", Line: 3}},
@@ -54,7 +54,7 @@ func texts(f Finance) string {
 	var b strings.Builder
 	add := func(s ...string) { b.WriteString(strings.Join(s, "\n") + "\n") }
 	table := func(t Table) {
-		add(t.Title, t.Note, t.Empty)
+		add(t.Title, t.Note, t.Foot, t.Empty)
 		if t.Rows != nil {
 			for row := range t.Rows {
 				for _, c := range row {
@@ -103,15 +103,16 @@ func TestFinanceNamesNobody(t *testing.T) {
 	}
 }
 
-// TestExceptionsInBothReports: each is shown with what it protects and costs,
-// in the finance part without what may name a person.
+// TestExceptionsInBothReports: the workbook shows each, the finance part those that
+// cost something, without what may name a person.
 func TestExceptionsInBothReports(t *testing.T) {
 	r := result()
 	r.Exceptions[1].Findings, r.Exceptions[1].Cost, r.Exceptions[1].CostUnknown = 1, money.Amount{}, diag.Why(diag.NoPrice, "no price")
-	got := told(t, exceptionsTable(r), "Exception", "State", "Protected seats", "Costs")
-	want := []string{"row 2, r; in force; 2; 7.00 USD", "row 3, unknown rule; in force; 0; unknown", "row 4, every rule; ended; 0; 0.00 USD"}
-	if !slices.Equal(got, want) {
-		t.Errorf("finance: got %q, want %q", got, want)
+	table := exceptionsTable(r)
+	got := told(t, table, "Exception", "Protected seats", "Costs")
+	want := []string{"what r asks; 2; 7.00 USD", "a question that is not asked; 0; unknown"}
+	if !slices.Equal(got, want) || !strings.HasPrefix(table.Note, "3 exceptions were read, 1 of them ended. Costs: ") {
+		t.Errorf("finance: got %q, want %q, under %q", got, want, table.Note)
 	}
 	got = told(t, exceptionsSheet(r).Table, "Subject", "Owner", "State", "Costs", "Why the cost is not known")
 	want = []string{"jane@example.com; Owner Person; in force; 7.00 USD; ", "jane@example.com; Owner Person; in force; unknown; no price", "712020:jane; Owner Person; ended; 0.00 USD; "}

@@ -1,7 +1,11 @@
 package report
 
 import (
+	"slices"
+	"strings"
+
 	"tierline/audit"
+	"tierline/audit/diag"
 	"tierline/audit/money"
 )
 
@@ -20,9 +24,6 @@ var (
 	cycleDecided = Col[*audit.CycleComparison]{ID: "decided", Title: "Decided", Width: 11, Show: func(c *audit.CycleComparison) Cell { return W(c.Decided) }}
 	cycleWhyNot  = Col[*audit.CycleComparison]{ID: "not_weighed", Title: "Why it is not weighed", Width: 60, Wrap: true,
 		Show: func(c *audit.CycleComparison) Cell { return T(c.NotWeighed.Placed()) }}
-
-	cycleDecision = Col[*audit.CycleComparison]{ID: "decision", Title: "Decision", Width: 24, Wrap: true,
-		Show: func(c *audit.CycleComparison) Cell { return T(decision(c)) }}
 )
 
 func cyclesSheet(r *audit.Result) Sheet {
@@ -33,15 +34,65 @@ func cyclesSheet(r *audit.Result) Sheet {
 		}.Table()}
 }
 
+// cyclesSection compares what can be compared; of the rest it says why not.
 func cyclesSection(r *audit.Result) Section {
-	return Section{Title: "Billing cycle", Lead: []string{"An app is billed in the cycle of its product, so they change together. " +
-		"Annual billing costs ten months of the price at the top of the tier; just above a top, twelve monthly bills can cost less. " +
-		"Figures are the coming term after the planned removals, without quotes."}, Cycles: cycleCharts(r),
-		Tables: []Table{TableOf[*audit.CycleComparison]{
-			Empty: "No product is known.", Rows: each(r.Cycles),
-			Columns: []Col[*audit.CycleComparison]{cycleBundle.Paper(34), cycleToday.Paper(9), cycleKeep.Paper(15), cycleMonthly.Paper(15),
-				cycleAnnual.Paper(15), cycleDecision},
-		}.Table()}}
+	s := Section{Title: "Billing cycle", Cycles: cycleCharts(r)}
+	var compared []*audit.CycleComparison
+	for c := range each(r.Cycles) {
+		if hasChoice(c) {
+			compared = append(compared, c)
+		}
+	}
+	if len(compared) > 0 {
+		s.Lead = []string{"An app is billed in the cycle of its product, so they change together. " +
+			"Annual billing costs ten months of the price at the top of the tier. Just above a top, twelve monthly bills can cost less. " +
+			"Figures are the coming term after the planned removals, without quotes."}
+		columns := []Col[*audit.CycleComparison]{cycleBundle.Paper(34), cycleToday.Paper(11), cycleMonthly.Paper(15), cycleAnnual.Paper(15), cycleDecided.Paper(11)}
+		if slices.ContainsFunc(compared, func(c *audit.CycleComparison) bool { return c.Keep != c.Monthly && c.Keep != c.Annual }) {
+			columns = slices.Insert(columns, 2, cycleKeep.Paper(15)) // some are billed in both
+		}
+		s.Tables = []Table{TableOf[*audit.CycleComparison]{Rows: slices.Values(compared), Columns: columns}.Folded().Table()}
+	}
+	if text := notCompared(r); text != "" {
+		s.Lead = append(s.Lead, text)
+	}
+	if len(r.Cycles) == 0 {
+		s.Lead = []string{"No product is known."}
+	}
+	return s
+}
+
+// hasChoice reports whether another cycle than today's was worked out.
+func hasChoice(c *audit.CycleComparison) bool {
+	return c.Current != "monthly" && c.Monthly.Known() || c.Current != "annual" && c.Annual.Known()
+}
+
+// notCompared says for which bundles the cycles cannot be compared, each reason
+// once; "" where they can.
+func notCompared(r *audit.Result) string {
+	var reasons []string
+	of := map[string][]string{}
+	for c := range each(r.Cycles) {
+		if hasChoice(c) {
+			continue
+		}
+		if of[c.NotWeighed.Text] == nil {
+			reasons = append(reasons, c.NotWeighed.Text)
+		}
+		of[c.NotWeighed.Text] = append(of[c.NotWeighed.Text], c.Title)
+	}
+	var out []string
+	for _, reason := range reasons {
+		text := diag.Names(of[reason])
+		if reason != "" {
+			text += ": " + reason
+		}
+		out = append(out, text)
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "The cycle stays, as the other one cannot be compared. " + strings.Join(out, ". ") + "."
 }
 
 // weighed shows what a bundle costs in a cycle, if that was worked out.
@@ -50,13 +101,4 @@ func weighed(c *audit.CycleComparison, a money.Amount) Cell {
 		return T("not weighed")
 	}
 	return M(a)
-}
-
-// decision is what is decided, with the reason where there was no choice.
-func decision(c *audit.CycleComparison) string {
-	another := c.Current != "monthly" && c.Monthly.Known() || c.Current != "annual" && c.Annual.Known()
-	if c.NotWeighed.Given() && !another {
-		return "keep: " + c.NotWeighed.Text
-	}
-	return c.Decided.String()
 }

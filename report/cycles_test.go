@@ -13,11 +13,15 @@ func cycleMeanings(r *audit.Result) []meaning {
 	})
 	not := r.Cycles[0].NotWeighed
 	cycle["All monthly"], cycle["All annual"] = words("not weighed", say(r.Cycles[1].Monthly)), words("not weighed", say(r.Cycles[1].Annual))
-	cycle["Why it is not weighed"], cycle["Decision"] = words(not.Placed(), ""), words("keep: "+not.Text, say(r.Cycles[1].Decided))
+	cycle["Why it is not weighed"] = words(not.Placed(), "")
+	second := cells{} // the first has no choice
+	for title, cell := range cycle {
+		second[title] = func(int) any { return cell(1) }
+	}
 	return []meaning{
 		{place: "Billing cycle", rows: 2, cell: cycle,
 			cols: "Product and its apps|Billed today|As billed today|All monthly|All annual|Decided|Why it is not weighed"},
-		{place: "PDF/Billing cycle/", rows: 2, cell: cycle,
-			cols: "Product and its apps|Billed today|As billed today|All monthly|All annual|Decision"},
+		{place: "PDF/Billing cycle/", rows: 1, cell: second,
+			cols: "Product and its apps|Billed today|As billed today|All monthly|All annual|Decided"},
 	}
 }

@@ -14,15 +14,16 @@ import (
 // kind and site fall on it beside the one it names.
 type deadlineRow struct {
 	*audit.Deadline
-	asOf date.Date
-	more int
+	asOf    date.Date
+	more    int
+	actions []string // numbers of the actions due, where it is that of actions
 }
 
 // The columns of deadlines.
 var (
 	deadlineDate = Col[deadlineRow]{ID: "date", Title: "Date", Kind: Date, Width: 12, Show: func(d deadlineRow) Cell { return D(d.Date) }}
 	deadlineLeft = Col[deadlineRow]{ID: "days_left", Title: "Days left", Kind: Count, Width: 10, Show: func(d deadlineRow) Cell { return N(d.Date.Sub(d.asOf)) }}
-	deadlineAway = Col[deadlineRow]{ID: "away", Title: "Away", Width: 12, Show: func(d deadlineRow) Cell { return T(daysAway(d.Date, d.asOf)) }}
+	deadlineAway = Col[deadlineRow]{ID: "away", Title: "Away", Width: 14, Show: func(d deadlineRow) Cell { return T(daysAway(d.Date, d.asOf)) }}
 	deadlineKind = Col[deadlineRow]{ID: "kind", Title: "Kind", Width: 20, Show: func(d deadlineRow) Cell { return T(string(d.Kind)) }}
 	deadlineSite = Col[deadlineRow]{ID: "site", Title: "Site", Width: 22, Wrap: true, Show: func(d deadlineRow) Cell { return place(d.Site) }}
 	deadlineWhat = Col[deadlineRow]{ID: "what", Title: "What", Width: 66, Wrap: true, Show: func(d deadlineRow) Cell { return T(d.what()) }}
@@ -48,24 +49,32 @@ func deadlinesSheet(r *audit.Result) Sheet {
 
 func deadlinesSection(r *audit.Result) Section {
 	return Section{Title: "Dates", When: timeline(r), Tables: []Table{TableOf[deadlineRow]{
-		Title: "Every date", Empty: noDeadlines, Rows: slices.Values(deadlineGroups(r)),
-		Note:    "The audit window is the time in which to clean up and decide before an annual renewal. deadlines.ics holds the same dates for a calendar.",
-		Columns: []Col[deadlineRow]{deadlineDate, deadlineAway, deadlineKind.Paper(18), deadlineSite.Paper(16), deadlineWhat.Paper(56)},
-	}.Table()}}
+		Empty: noDeadlines, Rows: slices.Values(deadlineGroups(r)),
+		Foot:    "All other dates, such as the first day for a quote, are in the calendar file.",
+		Columns: []Col[deadlineRow]{deadlineDate, deadlineAway, deadlineSite.Paper(24), deadlineWhat.Paper(66)},
+	}.Folded().Table()}}
 }
 
 func deadlineRows(r *audit.Result) iter.Seq[deadlineRow] {
 	return rows(r.Deadlines, func(d *audit.Deadline) deadlineRow { return deadlineRow{Deadline: d, asOf: r.Run.AsOf} })
 }
 
-// deadlineGroups puts what falls on one day together, so that twelve apps that
-// renew with their product are one row. Actions stay apart: each is to be done.
+// deadlineGroups are the last days of actions, and renewals: those of one day and
+// site together, so that twelve apps that renew with their product are one row.
 func deadlineGroups(r *audit.Result) []deadlineRow {
 	var out []deadlineRow
 	for d := range deadlineRows(r) {
+		switch d.Kind {
+		case audit.DeadlineAction:
+			d.actions = []string{numbers(&r.Plan, d.ID)}
+		case audit.DeadlineRenewal:
+		default:
+			continue
+		}
 		same := func(g deadlineRow) bool { return g.Date == d.Date && g.Kind == d.Kind && g.Site == d.Site }
-		if i := slices.IndexFunc(out, same); i >= 0 && d.Kind != audit.DeadlineAction {
+		if i := slices.IndexFunc(out, same); i >= 0 {
 			out[i].more++
+			out[i].actions = append(out[i].actions, d.actions...)
 			continue
 		}
 		out = append(out, d)
@@ -74,7 +83,12 @@ func deadlineGroups(r *audit.Result) []deadlineRow {
 }
 
 func (d deadlineRow) what() string {
-	if d.more > 0 {
+	switch {
+	case len(d.actions) > 1:
+		return "last day for actions " + andList(d.actions)
+	case len(d.actions) == 1:
+		return "last day for action " + d.actions[0] + ": " + d.What
+	case d.more > 0:
 		return fmt.Sprintf("%s, and %s more", d.What, money.Count(d.more))
 	}
 	return d.What

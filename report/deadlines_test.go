@@ -16,10 +16,15 @@ func deadlineMeanings(r *audit.Result) []meaning {
 		"What":      func(d *audit.Deadline) any { return d.What },
 		"Id":        func(d *audit.Deadline) any { return d.ID },
 	})
+	second := cells{} // the first is neither of an action nor a renewal
+	for title, cell := range deadline {
+		second[title] = func(int) any { return cell(1) }
+	}
+	second["What"] = words("last day for action " + say(r.Plan.Actions[0].Number) + ": " + r.Deadlines[1].What)
 	return []meaning{
 		{place: "Deadlines", rows: 2, cell: deadline,
 			cols: "Date|Days left|Kind|Site|What|Id"},
-		{place: "PDF/Dates/Every date", rows: 2, cell: deadline,
-			cols: "Date|Away|Kind|Site|What"},
+		{place: "PDF/Dates/", rows: 1, cell: second,
+			cols: "Date|Away|Site|What"},
 	}
 }

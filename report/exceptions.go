@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"tierline/audit"
+	"tierline/audit/money"
 )
 
 // exceptionRow is an exception with the rules it may name.
@@ -52,39 +53,75 @@ func exceptionsSheet(r *audit.Result) Sheet {
 	}
 }
 
-// exceptionsTable shows finance what is left alone on purpose and what that
-// costs.
+// exceptionsTable shows finance what is left alone on purpose and costs something.
 func exceptionsTable(r *audit.Result) Table {
+	var costly []exceptionRow
+	for x := range exceptionRows(r) {
+		if !x.Cost.Known() || x.Cost.Sign() != 0 {
+			costly = append(costly, x)
+		}
+	}
 	return TableOf[exceptionRow]{
-		Title: "Exceptions", Note: exceptionsCost, Rows: exceptionRows(r),
-		Columns: []Col[exceptionRow]{exceptionNameless, exceptionUntil.Paper(11), exceptionState.Paper(14), exceptionProtected.Paper(9), exceptionLeftOut.Paper(8),
-			exceptionFindings.Paper(9), exceptionCost.Paper(14)},
-	}.Table()
+		Title: "What exceptions cost", Note: exceptionsCount(r, len(costly)), Empty: "None of them costs anything.", Rows: slices.Values(costly),
+		Columns: []Col[exceptionRow]{exceptionNameless.Paper(50), exceptionUntil.Paper(11), exceptionState.Paper(14), exceptionProtected.Paper(9),
+			exceptionCost.Paper(14)},
+	}.Folded().Table()
+}
+
+// exceptionsCount says how many exceptions there are, and what the cost of some means.
+func exceptionsCount(r *audit.Result, costly int) string {
+	ended, idle := 0, 0
+	for x := range each(r.Exceptions) {
+		switch {
+		case x.Ended:
+			ended++
+		case stateOf(x) == protectsNothing:
+			idle++
+		}
+	}
+	text := fmt.Sprintf("%s were read", money.Plural(len(r.Exceptions), "exception"))
+	if len(r.Exceptions) == 1 {
+		text = "1 exception was read"
+	}
+	if ended > 0 {
+		text += fmt.Sprintf(", %d of them ended", ended)
+	}
+	if idle > 0 {
+		text += fmt.Sprintf(", %d of them without effect", idle)
+	}
+	text += "."
+	if costly > 0 {
+		text += " " + exceptionsCost
+	}
+	return text
 }
 
 func exceptionRows(r *audit.Result) iter.Seq[exceptionRow] {
 	return rows(r.Exceptions, func(x *audit.Exception) exceptionRow { return exceptionRow{x, r.Rules} })
 }
 
-// nameless names an exception by its row in the table and its rule: subject,
-// reason and owner may name a person, and so may what is written in place of a
-// rule.
+// nameless names an exception by the question it is about: subject, reason and
+// owner may name a person, and so may what is written in place of a rule.
 func nameless(x exceptionRow) string {
-	rule := "unknown rule"
 	if x.Rule == "*" {
-		rule = "every rule"
-	} else if slices.ContainsFunc(x.rules, func(s audit.RuleStatus) bool { return s.ID == x.Rule }) {
-		rule = x.Rule
+		return "every question"
 	}
-	return fmt.Sprintf("row %d, %s", x.Source.Line, rule)
+	for s := range each(x.rules) {
+		if s.ID == x.Rule {
+			return s.Title
+		}
+	}
+	return "a question that is not asked"
 }
+
+const protectsNothing = "protects nothing"
 
 func stateOf(x *audit.Exception) string {
 	switch {
 	case x.Ended:
 		return "ended"
 	case x.Protected == 0 && x.Findings == 0 && x.LeftOut == 0:
-		return "protects nothing"
+		return protectsNothing
 	}
 	return "in force"
 }

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"strconv"
-
 	"tierline/audit"
 )
 
@@ -19,13 +17,13 @@ func exceptionMeanings(r *audit.Result) []meaning {
 		"Costs":                     func(x *audit.Exception) any { return x.Cost },
 		"Why the cost is not known": func(x *audit.Exception) any { return x.CostUnknown.Placed() },
 		"Row":                       func(x *audit.Exception) any { return x.Source },
-		"Exception":                 func(x *audit.Exception) any { return "row " + strconv.Itoa(x.Source.Line) + ", unknown rule" },
+		"Exception":                 func(*audit.Exception) any { return "a question that is not asked" },
 	})
 	exception["State"] = words("ended", "in force")
 	return []meaning{
 		{place: "Exceptions", rows: 2, cell: exception,
 			cols: "Rule|Subject|Reason|Owner|Until|State|Protected seats|Left out of its rule|Findings marked|Costs|Why the cost is not known|Row"},
-		{place: "PDF/Use of seats/Exceptions", rows: 2, cell: exception,
-			cols: "Exception|Until|State|Protected seats|Left out of its rule|Findings marked|Costs"},
+		{place: "PDF/Use of seats/What exceptions cost", rows: 2, cell: exception,
+			cols: "Exception|Until|State|Protected seats|Costs"},
 	}
 }

@@ -30,7 +30,7 @@ func facts(r *audit.Result) []Fact {
 		out = append(out, Fact{"Next deadline", D(d.Date), daysAway(d.Date, r.Run.AsOf) + ": " + d.What})
 	}
 	if f := biggestRisk(r); f != nil {
-		out = append(out, Fact{"Biggest risk", riskBy(f), f.Title})
+		out = append(out, Fact{"Biggest risk", dayOrNone(f.By), f.Title})
 	}
 	return out
 }
@@ -56,7 +56,7 @@ func whyAsIs(t *audit.Totals) string {
 }
 
 // budget is the range to plan with, from the recommendation to renewing as is with
-// the higher of the two growths; one figure where no price is open.
+// the higher of the two growths; one figure where no price is open (METHOD 24.1).
 func budget(r *audit.Result) Fact {
 	t := &r.Plan.Totals
 	high := t.AsIs

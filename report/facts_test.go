@@ -16,14 +16,14 @@ func factMeanings(r *audit.Result) []meaning {
 	next := &r.Deadlines[1] // the first is none that somebody has to keep
 	why := fmt.Sprintf("+%s for volume, +%s for price changes", t.Volume.Grouped(), t.PriceChanges.Grouped())
 	ladder := r.Positions[0]
-	return []meaning{{place: "PDF/facts", cols: "Fact|Value|Note", rows: 8, cell: cells{
-		"Fact": words("Current", "Renew as is", "Recommended", "Hard saving", "Avoidance", "Budget", "Users and tier", "Next deadline"),
+	return []meaning{{place: "PDF/facts", cols: "Fact|Value|Note", rows: 9, cell: cells{
+		"Fact": words("Current", "Renew as is", "Recommended", "Hard saving", "Avoidance", "Budget", "Users and tier", "Next deadline", "Biggest risk"),
 		"Value": words(say(t.Current), say(t.AsIs), say(t.Recommended), say(t.HardSaving), say(t.Avoidance), say(t.Recommended),
-			money.Plural(ladder.LadderUsers, "user"), say(next.Date)),
+			money.Plural(ladder.LadderUsers, "user"), say(next.Date), say(r.Findings[1].By)),
 		"Note": words("twelve months at today's prices and quantities", why, "the same needs, bought for the users there are",
 			"less money spent, because less is bought", "price rises not suffered, by quotes in time", "no price is open, so there is no range",
 			ladder.Title+" stays in the tier up to "+money.Count(*ladder.Ladder[0].Tier.To)+"; see also the 1 other bundle",
-			fmt.Sprintf("in %d days: %s", next.Date.Sub(r.Run.AsOf), next.What)),
+			fmt.Sprintf("in %d days: %s", next.Date.Sub(r.Run.AsOf), next.What), r.Findings[1].Title),
 	}}}
 }
 
@@ -37,6 +37,7 @@ func factOf(r *audit.Result, label string) string {
 	return shownAs(list[i].Value) + ": " + list[i].Note
 }
 
+// METHOD 24.1.
 func TestBudget(t *testing.T) {
 	r := result()
 	if got, want := factOf(r, "Budget"), "0.90 USD: no price is open, so there is no range"; got != want {

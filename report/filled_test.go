@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 
 	"tierline/audit"
@@ -30,16 +31,23 @@ func filled(t *testing.T) *audit.Result {
 	second.Parts[0].Step = second.Step
 	r.Plan.Bridge[0].Amount = usd(-r.Plan.Bridge[0].Amount.MinorUnits()) // a step that saves
 	second.DependsOn, second.Replaces = []string{first.ID}, second.ID
+	second.Seats = 0
+	r.Run.Policy.GraceDays, r.Run.Policy.MaxRemovals = 31, 7 // not the usual ones
+	for i := range r.Inputs {
+		r.Inputs[i].SHA256 = strings.Repeat(string(rune('a'+i)), 64)
+	}
+	r.Rules[1].ID, r.Rules[1].Kind, r.Findings[1].Severity, r.Findings[1].Excepted = r.Findings[1].Rule, audit.Risk, audit.High, diag.Source{}
 	r.Findings[0].PlanAction = second.ID
 	r.Findings[0].Excepted = r.Exceptions[0].Source
-	r.Deadlines[1].Kind = audit.DeadlineAction
+	r.Deadlines[1].Kind, r.Deadlines[1].ID = audit.DeadlineAction, first.ID
 	for i := range r.Removals {
-		r.Removals[i].Planned = r.Removals[i].Rungs[i].Removals
+		r.Removals[i].Planned, r.Removals[i].Candidates = r.Removals[i].Rungs[i].Removals, 10_000+f.next()
 	}
 	r.Cycles[1].NotWeighed = diag.Reason{}
 	r.Cycles[0].Monthly, r.Cycles[0].Annual = money.Amount{}, money.Amount{}
 	for i := range r.Positions {
 		r.Positions[i].Lines[0].Cycle = pricing.Annual
+		r.Positions[i].Lines[0].Line, r.Lines[i].Type = r.Lines[i].ID, estate.ProductKind
 		r.Positions[i].Lines[i].Tier.From = 1
 		r.Positions[i].Lines[1-i].Tier.To = nil
 	}
@@ -48,12 +56,12 @@ func filled(t *testing.T) *audit.Result {
 		r.Lines[i].RecommendedCycle = &other
 		r.Cycles[i].Bundle, r.Plan.Actions[i].Lines[0].Line = r.Lines[i].Bundle, r.Lines[i].ID
 	}
-	r.Sums = make([]audit.Sum, len(sumWays))
-	for i, w := range sumWays {
+	r.Sums = make([]audit.Sum, 2*len(sumWays))
+	for i := range r.Sums {
 		f.fill(reflect.ValueOf(&r.Sums[i]).Elem(), "Sum", i)
-		r.Sums[i].By = w.by
+		r.Sums[i].By = sumWays[i/2].by
 	}
-	r.Sums[2].Name = estate.AppKind.String() // the group whose sum is the total of the apps
+	r.Sums[4].Name = estate.AppKind.String() // the group whose sum is the total of the apps
 	r.Peaks[1].Reason = diag.Reason{}
 	for i := range r.History.Kept.Promises {
 		r.History.Kept.Promises[i].Year = r.History.Kept.Year

@@ -49,7 +49,7 @@ func words(list ...string) func(int) any { return func(row int) any { return lis
 // from what the titles say, not from the columns, which they are to guard; those
 // of a subject stand in the test file beside its columns.
 func meanings(r *audit.Result) []meaning {
-	return slices.Concat(listMeanings(r), totalMeanings(r), factMeanings(r), scenarioMeanings(r), coverageMeanings(r), actionMeanings(r), deadlineMeanings(r), findingMeanings(r),
+	return slices.Concat(listMeanings(r), totalMeanings(r), factMeanings(r), scenarioMeanings(r), coverageMeanings(r), actionMeanings(r), deadlineMeanings(r), findingMeanings(r), riskMeanings(r),
 		userMeanings(r), seatMeanings(r), removalMeanings(r), exceptionMeanings(r), decisionMeanings(r), staffMeanings(r), trustMeanings(r), lineMeanings(r), checkMeanings(r), sumMeanings(r), cashMeanings(r), stepMeanings(r),
 		tierMeanings(r), changeMeanings(r), cycleMeanings(r), qualityMeanings(r), ruleMeanings(r),
 		appMeanings(r), combinationMeanings(r), peakMeanings(r), factSheetMeanings(r),

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"tierline/audit"
 )
 
@@ -38,17 +40,17 @@ func methodSheet(r *audit.Result) Sheet {
 		}}
 }
 
-// basisSection says what the figures rest on: method, settings, input.
+// basisSection says what the figures rest on: input, method, what was not asked and
+// which settings are not the usual ones. What readingSection explains is not
+// explained again.
 func basisSection(r *audit.Result) Section {
-	s := Section{Title: "Basis"}
+	var rest []pair
 	for _, m := range method {
-		s.Lead = append(s.Lead, m.label+": "+m.value)
+		if !slices.Contains([]string{"Amounts", "As is", "Unknown"}, m.label) {
+			rest = append(rest, m)
+		}
 	}
-	s.Tables = []Table{
-		inputTable(r),
-		rulesTable(r, "Questions asked", ruleID.Paper(18), ruleQuestion.Paper(50), ruleOutcome, ruleFindings.Paper(9), ruleSubjects.Paper(9), ruleClean.Paper(8)),
-		settingsTable(r, "Settings in force", settingName.Paper(28), settingShort),
-	}
+	s := Section{Title: "Basis", Tables: []Table{pairs("How the figures are computed", rest...), inputTable(r), unanswered(r), changedSettings(r)}}
 	if len(r.Coverage.Foreign) > 0 {
 		s.Tables = append([]Table{foreignTable(r)}, s.Tables...)
 	}

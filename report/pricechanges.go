@@ -1,7 +1,11 @@
 package report
 
 import (
+	"strings"
+
 	"tierline/audit"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
 )
 
 // The columns of price changes. Old and new are one bill at today's quantity.
@@ -50,12 +54,12 @@ func changesSheet(r *audit.Result) Sheet {
 func changesSection(r *audit.Result) Section {
 	return Section{Title: "Price changes", Lead: []string{"A quote made inside its window keeps the old price for the renewal. " +
 		"Old and new are one bill at today's quantity. " +
-		"This term and whole term are what the change adds to the coming term as is, and to twelve months at the new price."},
+		"This term is what the change adds to the coming term as is, whole term what it adds to twelve months at the new price."},
 		Tables: []Table{TableOf[*audit.PriceChange]{
-			Empty: "No price change in the inputs meets a coming term.", Rows: each(r.Changes),
+			Empty: "No price change in the inputs meets a coming term.", Rows: each(r.Changes), Foot: whyNoQuote(r),
 			Columns: []Col[*audit.PriceChange]{changeEffective.Paper(11), changeNameAndSite, changeOld.Paper(13), changeNew.Paper(13), changeChange.Paper(8),
 				changeRenewal.Paper(11), changeWindow, changeThisTerm.Paper(12), changeWholeTerm.Paper(12)},
-		}.Table()}}
+		}.Folded().Table()}}
 }
 
 // keepsOldPrice says whether a quote keeps the price before a change, and why
@@ -67,12 +71,37 @@ func keepsOldPrice(c *audit.PriceChange) string {
 	return noQuote(c.Reason.Placed())
 }
 
-// quoteWindow says when to ask for a quote, or why not to.
+// quoteWindow says when to ask for a quote; why there is no such time stands once
+// for all changes.
 func quoteWindow(c *audit.PriceChange) string {
 	if c.Quotable {
 		return c.QuoteFrom.Short() + " to " + c.QuoteBy.Short()
 	}
-	return noQuote(c.Reason.Text)
+	return "none"
+}
+
+// whyNoQuote says why no quote keeps the old price of some subscriptions, each
+// reason once.
+func whyNoQuote(r *audit.Result) string {
+	var reasons []string
+	of := map[string][]string{}
+	for c := range each(r.Changes) {
+		if c.Quotable || c.Reason.Text == "" {
+			continue
+		}
+		if of[c.Reason.Text] == nil {
+			reasons = append(reasons, c.Reason.Text)
+		}
+		of[c.Reason.Text] = append(of[c.Reason.Text], estate.On(c.Name, c.Site))
+	}
+	var out []string
+	for _, reason := range reasons {
+		out = append(out, diag.Names(of[reason])+": "+reason)
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "No quote for " + strings.Join(out, "; ") + "."
 }
 
 func noQuote(why string) string {

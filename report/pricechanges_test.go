@@ -23,7 +23,7 @@ func changeMeanings(r *audit.Result) []meaning {
 	})
 	yes, no := &r.Changes[0], &r.Changes[1]
 	change["Quote keeps the old price"] = words("yes", "no: "+no.Reason.Placed())
-	change["Quote window"] = words(yes.QuoteFrom.Short()+" to "+yes.QuoteBy.Short(), "no: "+no.Reason.Text)
+	change["Quote window"] = words(yes.QuoteFrom.Short()+" to "+yes.QuoteBy.Short(), "none")
 	return []meaning{
 		{place: "Price changes", rows: 2, cell: change,
 			cols: "Effective|Announced|Site|Subscription|Old bill|New bill|Change|Renewal|Quote keeps the old price|Quote from|Quote by|This term|Whole term|Row"},

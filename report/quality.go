@@ -63,7 +63,7 @@ func inputTable(r *audit.Result) Table {
 	return TableOf[*audit.Input]{
 		Title: "Input", Rows: each(r.Inputs),
 		Columns: []Col[*audit.Input]{fileFormat.Paper(36), fileRead.Paper(10), fileUsed.Paper(9), fileExcluded.Paper(9), fileRejected.Paper(9), filePrint},
-	}.Table()
+	}.Folded().Table()
 }
 
 func fileAndSheet(in *audit.Input) string {

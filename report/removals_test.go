@@ -39,7 +39,22 @@ func removalMeanings(r *audit.Result) []meaning {
 	return []meaning{
 		{place: "Removals", rows: 6, cell: removal,
 			cols: "Product and site|Remove|Users left|Saves|After that|Planned"},
-		{place: "PDF/Use of seats/What removals are worth", rows: 6, cell: removal,
-			cols: "Product and site|Remove|Users left|Saves|After that|Planned"},
+		{place: "PDF/Use of seats/What removals are worth", rows: 4, cell: plannedRemovals(r),
+			cols: "Product and site|To review|Remove|Saves|The others"},
+	}
+}
+
+// plannedRemovals say what the short table shows: the planned rung of each ladder,
+// the first of one and the last of the other, and what its bundle saves at once.
+func plannedRemovals(r *audit.Result) cells {
+	a, b := &r.Removals[0], &r.Removals[1]
+	first, last := &a.Rungs[0], &b.Rungs[1]
+	return cells{
+		"Product and site": words(a.Product+" on "+a.Site, "together: ", b.Product+" on "+b.Site, "together: "),
+		"To review":        words(say(a.Candidates), "", say(b.Candidates), ""),
+		"Remove":           words(say(first.Removals), say(a.OfBundle.Removals), say(last.Removals), say(b.OfBundle.Removals)),
+		"Saves":            words(say(first.Saving), say(a.OfBundle.Saving), say(last.Saving), say(b.OfBundle.Saving)),
+		"The others": words("all "+say(a.Rungs[1].Removals)+" together would save "+a.Rungs[1].Saving.Grouped(), "",
+			"the other "+say(b.Candidates-last.Removals)+" save nothing", ""),
 	}
 }

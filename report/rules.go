@@ -1,9 +1,11 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 
 	"tierline/audit"
+	"tierline/audit/config"
 	"tierline/audit/money"
 )
 
@@ -22,8 +24,8 @@ var (
 	ruleRemediation = Col[*audit.RuleStatus]{ID: "remediation", Title: "What to do about a finding", Width: 60, Wrap: true,
 		Show: func(s *audit.RuleStatus) Cell { return T(s.Remediation) }}
 
-	ruleOutcome = Col[*audit.RuleStatus]{ID: "outcome", Title: "Outcome", Width: 20, Wrap: true,
-		Show: func(s *audit.RuleStatus) Cell { return T(statusOf(s, s.Reason.Text)) }}
+	ruleWhyNot = Col[*audit.RuleStatus]{ID: "why_not", Title: "Why it is not answered", Width: 40, Wrap: true,
+		Show: func(s *audit.RuleStatus) Cell { return T(s.Reason.Text) }}
 )
 
 // statusOf says what became of a rule, and why.
@@ -38,11 +40,25 @@ func rulesTable(r *audit.Result, title string, columns ...Col[*audit.RuleStatus]
 	return TableOf[*audit.RuleStatus]{Title: title, Rows: each(r.Rules), Columns: columns}.Table()
 }
 
+// unanswered are the questions that could not be asked, and why.
+func unanswered(r *audit.Result) Table {
+	var open []*audit.RuleStatus
+	for s := range each(r.Rules) {
+		if s.Status != audit.Ran {
+			open = append(open, s)
+		}
+	}
+	note := fmt.Sprintf("%s of %s were answered; the workbook lists them with what was found.",
+		money.Count(len(r.Rules)-len(open)), money.Plural(len(r.Rules), "question"))
+	return TableOf[*audit.RuleStatus]{Title: "Questions without an answer", Note: note, Empty: "Every question was answered.", Rows: slices.Values(open),
+		Columns: []Col[*audit.RuleStatus]{ruleQuestion.Paper(64), ruleWhyNot}}.Table()
+}
+
 // The columns of settings.
 var (
 	settingName  = Col[audit.Setting]{ID: "name", Title: "Setting", Width: 34, Show: func(s audit.Setting) Cell { return T(s.Name) }}
 	settingValue = Col[audit.Setting]{ID: "value", Title: "Value", Width: 70, Wrap: true, Show: func(s audit.Setting) Cell { return T(s.Value) }}
-	settingShort = Col[audit.Setting]{ID: "short", Title: "In force", Width: 70, Wrap: true, Show: func(s audit.Setting) Cell { return T(shortly(s)) }}
+	settingShort = Col[audit.Setting]{ID: "short", Title: "In force", Width: 30, Wrap: true, Show: func(s audit.Setting) Cell { return T(shortly(s)) }}
 	settingSays  = Col[audit.Setting]{ID: "meaning", Title: "Meaning", Width: 70, Wrap: true, Show: func(s audit.Setting) Cell { return T(s.Meaning) }}
 )
 
@@ -62,6 +78,27 @@ func shortly(s audit.Setting) string {
 
 func settingsTable(r *audit.Result, title string, columns ...Col[audit.Setting]) Table {
 	return TableOf[audit.Setting]{Title: title, Rows: slices.Values(r.Run.Policy.Settings()), Columns: columns}.Table()
+}
+
+// changedSettings are the settings that are not the usual ones, for those who do
+// not know their names.
+func changedSettings(r *audit.Result) Table {
+	usual := map[string]string{}
+	for _, s := range config.DefaultPolicy().Settings() {
+		usual[s.Name] = s.Value
+	}
+	var changed []audit.Setting
+	patterns := ""
+	for _, s := range r.Run.Policy.Settings() {
+		if s.Name == "bot_patterns" {
+			patterns = "Names and addresses of machines, which are never review candidates, are found by " + shortly(s) + "."
+		}
+		if s.Value != usual[s.Name] {
+			changed = append(changed, s)
+		}
+	}
+	return TableOf[audit.Setting]{Title: "Settings of this audit", Note: patterns, Empty: "All settings are the usual ones.", Rows: slices.Values(changed),
+		Columns: []Col[audit.Setting]{settingSays, settingShort}}.Table()
 }
 
 // The columns of checks.

@@ -1,11 +1,13 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"tierline/audit"
+	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/seats"
@@ -65,27 +67,83 @@ func seatsSection(r *audit.Result) Section {
 	if slices.ContainsFunc(r.Seats, func(p audit.ProductSeats) bool { return p.Collects() }) {
 		s.Lead = append(s.Lead, "A collection is paid for by person. Its days count from the last use of any of its products; people to review leave all of them.")
 	}
-	for p := range each(r.Seats) {
-		switch {
-		case len(p.Bands) > 0 && p.Users != nil && *p.Users > 0:
-			s.Bars = append(s.Bars, histogram(p, p.Bands, limit, seatsAndCandidates(p)))
-		case len(p.AccountBands) > 0:
-			s.Bars = append(s.Bars, histogram(p, p.AccountBands, limit, "accounts of a list without access: how many of them are seats is not known"))
-		}
+	s.Bars = histograms(r)
+	if t, ok := classesTable(r); ok {
+		s.Tables = append(s.Tables, t)
 	}
-	columns := seatColumns()
-	for i := range columns {
-		columns[i] = columns[i].Paper(min(columns[i].Width, 34))
+	if text := unjudged(r); text != "" {
+		s.Lead = append(s.Lead, text)
 	}
-	s.Tables = []Table{
-		TableOf[*audit.ProductSeats]{Title: "Seats by class", Note: classNote(r), Empty: "No user export was read.", Rows: each(r.Seats), Columns: columns}.Table(),
-		removalsTable(r, "What removals are worth",
-			"Review candidates of one product, longest idle first, in the coming term; everything else as planned, before anything is paid once for several sites."),
+	if t, ok := shortRemovals(r); ok {
+		s.Tables = append(s.Tables, t)
 	}
 	if len(r.Exceptions) > 0 {
 		s.Tables = append(s.Tables, exceptionsTable(r))
 	}
 	return s
+}
+
+// histogramsMost is how many products are drawn; the table has all.
+const histogramsMost = 4
+
+// histograms draws the idle time of the products with most seats.
+func histograms(r *audit.Result) []Histogram {
+	limit := r.Run.Policy.InactiveAfterDays
+	drawn := slices.DeleteFunc(slices.Collect(each(r.Seats)), func(p *audit.ProductSeats) bool {
+		return (len(p.Bands) == 0 || p.Users == nil || *p.Users == 0) && len(p.AccountBands) == 0
+	})
+	slices.SortStableFunc(drawn, func(a, b *audit.ProductSeats) int { return cmp.Compare(banded(b), banded(a)) })
+	var out []Histogram
+	for _, p := range drawn[:min(len(drawn), histogramsMost)] {
+		if len(p.Bands) > 0 && p.Users != nil && *p.Users > 0 {
+			out = append(out, histogram(p, p.Bands, limit, seatsAndCandidates(p)))
+			continue
+		}
+		out = append(out, histogram(p, p.AccountBands, limit, "accounts of a list without access: how many of them are seats is not known"))
+	}
+	return out
+}
+
+// banded is how many seats, or accounts, the bands of a product hold.
+func banded(p *audit.ProductSeats) int {
+	n := 0
+	for _, b := range p.Bands {
+		n += b.Count
+	}
+	for _, b := range p.AccountBands {
+		n += b.Count
+	}
+	return n
+}
+
+// classesTable counts the seats of the products whose use is known; false for none.
+func classesTable(r *audit.Result) (Table, bool) {
+	columns := seatColumns()
+	for i := range columns {
+		columns[i] = columns[i].Paper(min(columns[i].Width, 34))
+	}
+	var known []*audit.ProductSeats
+	for p := range each(r.Seats) {
+		if len(p.Classes) > 0 {
+			known = append(known, p)
+		}
+	}
+	t := TableOf[*audit.ProductSeats]{Title: "Seats by class", Note: classNote(r), Rows: slices.Values(known), Columns: columns}
+	return t.Folded().Table(), len(known) > 0
+}
+
+// unjudged says of which products no export shows who uses them; "" for none.
+func unjudged(r *audit.Result) string {
+	var names []string
+	for p := range each(r.Seats) {
+		if len(p.Classes) == 0 {
+			names = append(names, estate.On(p.Name, p.Site))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "Nothing is known of who uses " + diag.Names(names) + ": no export lists the seats."
 }
 
 // classNote says why classes may not add up to the users; "" where they do.

@@ -181,7 +181,7 @@ func linesSection(r *audit.Result) Section {
 			Rows: each(r.Lines), Empty: "No active subscription.",
 			Columns: []Col[*audit.Line]{lineAndSite, lineCycle, lineRenewal, lineBilled.Paper(9), lineCurrent.Paper(14), lineAsIs.Paper(14), lineRecommended.Paper(14)},
 			Total:   lineTotal(r), Label: "Total",
-		}.Table()}}
+		}.Folded().Table()}}
 }
 
 // lineTotal is what all subscriptions of the totals cost together.

@@ -43,7 +43,7 @@ func sumOfWhat(s *audit.Sum) Cell {
 }
 
 // sumTable adds the subscriptions up by one way of grouping.
-func sumTable(r *audit.Result, by audit.Grouping, title string) Table {
+func sumTable(r *audit.Result, by audit.Grouping, title string) TableOf[*audit.Sum] {
 	t := &r.Plan.Totals
 	total := &audit.Sum{Lines: r.Coverage.Counted, Current: t.Current, AsIs: t.AsIs, Recommended: t.Recommended, HardSaving: t.HardSaving, Avoidance: t.Avoidance}
 	from := newSumFormulas(r, by)
@@ -58,7 +58,7 @@ func sumTable(r *audit.Result, by audit.Grouping, title string) Table {
 				}
 			}
 		},
-	}.Table()
+	}
 }
 
 // sumsID is the id of the table that adds up by one way of grouping.
@@ -110,19 +110,33 @@ func (f sumFormulas) column(id string) func(*audit.Sum) Formula {
 func sumsSheet(r *audit.Result) Sheet {
 	s := Sheet{Name: "Sums", Grain: "one row per group: the subscriptions of the totals added up by what they belong to; each table holds every one once"}
 	for _, w := range sumWays {
-		s.Blocks = append(s.Blocks, sumTable(r, w.by, w.title))
+		s.Blocks = append(s.Blocks, sumTable(r, w.by, w.title).Table())
 	}
 	return s
 }
 
 // sumsSection adds up what finance plans by; owners only where policy says that
-// they are teams.
+// they are teams. A way of grouping that makes one group says nothing new, nor does
+// products against apps beside the vendors.
 func sumsSection(r *audit.Result) Section {
 	s := Section{Title: "Where the money goes", Lead: []string{"Each table holds every subscription of the totals once, so each adds up to them."}}
 	for _, w := range sumWays {
-		if !w.personal || w.by == audit.ByOwner && r.Run.Policy.PrintOwners {
-			s.Tables = append(s.Tables, sumTable(r, w.by, w.title))
+		if w.personal && (w.by != audit.ByOwner || !r.Run.Policy.PrintOwners) || w.by == audit.ByType {
+			continue
+		}
+		if groups(r, w.by) > 1 || w.by == audit.ByBundle {
+			s.Tables = append(s.Tables, sumTable(r, w.by, w.title).Folded().Table())
 		}
 	}
 	return s
+}
+
+func groups(r *audit.Result, by audit.Grouping) int {
+	n := 0
+	for s := range each(r.Sums) {
+		if s.By == by {
+			n++
+		}
+	}
+	return n
 }

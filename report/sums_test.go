@@ -9,8 +9,8 @@ func sumMeanings(r *audit.Result) []meaning {
 	var out []meaning
 	for i, title := range []string{"Product and its apps", "Site", "Products and apps", "Vendor", "Cost centre", "Owner"} {
 		m := meaning{
-			place: "Sums/" + title, cols: title + "|Subscriptions|Current|As is|Recommended|Hard saving|Avoidance", rows: 1,
-			cell: of(r.Sums[i:i+1], map[string]func(*audit.Sum) any{
+			place: "Sums/" + title, cols: title + "|Subscriptions|Current|As is|Recommended|Hard saving|Avoidance", rows: 2,
+			cell: of(r.Sums[2*i:2*i+2], map[string]func(*audit.Sum) any{
 				title:           func(s *audit.Sum) any { return s.Name },
 				"Subscriptions": func(s *audit.Sum) any { return s.Lines },
 				"Current":       func(s *audit.Sum) any { return s.Current },
@@ -23,7 +23,7 @@ func sumMeanings(r *audit.Result) []meaning {
 				"Recommended": say(t.Recommended), "Hard saving": say(t.HardSaving), "Avoidance": say(t.Avoidance)},
 		}
 		out = append(out, m)
-		if title != "Cost centre" && title != "Owner" { // these may name a person
+		if title != "Products and apps" && title != "Cost centre" && title != "Owner" { // the last two may name a person
 			m.place = "PDF/Where the money goes/" + title
 			out = append(out, m)
 		}

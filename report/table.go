@@ -69,6 +69,7 @@ type TableOf[R any] struct {
 	ID      string // by which formulas and links name it; one in the workbook
 	Title   string
 	Note    string // one or two sentences under the title
+	Foot    string // what to say below the rows, on paper
 	Empty   string // what to say when there is no row
 	Columns []Col[R]
 	Rows    iter.Seq[R]
@@ -82,7 +83,7 @@ type TableOf[R any] struct {
 // Table lays the rows out as cells. They are made while they are read, in the
 // place of the row before, so that a million of them are never held at once.
 func (t TableOf[R]) Table() Table {
-	out := Table{ID: t.ID, Title: t.Title, Note: t.Note, Empty: t.Empty, Many: t.Many}
+	out := Table{ID: t.ID, Title: t.Title, Note: t.Note, Foot: t.Foot, Empty: t.Empty, Many: t.Many}
 	for _, c := range t.Columns {
 		out.Columns = append(out.Columns, Column{ID: c.ID, Title: c.Title, Kind: c.Kind, Width: c.Width, Note: c.Note, Wrap: c.Wrap, Aside: c.Aside,
 			Input: c.Input, Marks: c.Marks})
@@ -171,6 +172,7 @@ type Table struct {
 	ID      string // "" for one that nothing refers to
 	Title   string
 	Note    string
+	Foot    string
 	Columns []Column
 	Rows    iter.Seq[[]Cell] // range over it once per rendering; a row is valid until the next; nil for none
 	Many    bool             // there may be millions of rows

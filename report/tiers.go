@@ -2,9 +2,11 @@ package report
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
 	"tierline/audit"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
@@ -46,7 +48,7 @@ func tiersSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Tiers", Grain: "one row per subscription with a known price, at today's users and prices; amounts are of one bill of its cycle",
 		Table: TableOf[tierRow]{
-			Title: "Tiers", Empty: "No price is known.", Rows: tierRows(r, false),
+			Title: "Tiers", Empty: "No price is known.", Rows: tierRows(r),
 			Columns: []Col[tierRow]{tierBundle, tierSite, tierName, tierCycle, tierUsers, tierBilled, tierTier, tierHeadroom.Marked(nearTop), tierToDrop, tierBill,
 				tierStepUp, tierDown, tierSpare, tierUnused},
 		}.Table(),
@@ -65,12 +67,28 @@ func laddersSection(r *audit.Result) Section {
 		}
 	}
 	s.Tables = []Table{TableOf[tierRow]{
-		Title: "Annual subscriptions in their tiers", Empty: "No annual subscription has a known price.", Rows: tierRows(r, true),
-		Note: "Step up is what the first user above the top costs. Unused capacity is paid for and not used: an opportunity, not a saving of the plan.",
+		Title: "Annual products in their tiers", Empty: "No annual product has a known price.", Rows: slices.Values(productTiers(r)),
+		Note: "Step up is what the first user above the top costs for the product alone. Unused capacity is paid for and not used: " +
+			"an opportunity, not a saving of the plan. The workbook lists the apps too.",
 		Columns: []Col[tierRow]{tierNameAndSite, tierUsers.Paper(8), tierTier.Paper(13), tierHeadroom.Paper(10), tierToDrop.Paper(8), tierStepUp.Paper(14),
 			tierUnused.Paper(15)},
-	}.Table()}
+	}.Folded().Table()}
 	return s
+}
+
+// productTiers are the annual products, whose tiers their apps follow.
+func productTiers(r *audit.Result) []tierRow {
+	product := map[string]bool{}
+	for l := range each(r.Lines) {
+		product[l.ID] = l.Type == estate.ProductKind
+	}
+	var out []tierRow
+	for p := range tierRows(r) {
+		if p.Cycle == pricing.Annual && product[p.Line] {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 func ladder(r *audit.Result, p *audit.Position) Ladder {
@@ -95,20 +113,16 @@ func ladderNote(p *audit.Position) string {
 		out = append(out, "Not in it, since their users are counted apart: "+strings.Join(p.LadderStays, ", ")+".")
 	}
 	if p.LadderNote != "" {
-		out = append(out, strings.ToUpper(p.LadderNote[:1])+p.LadderNote[1:]+".")
+		out = append(out, upper(p.LadderNote)+".")
 	}
 	return strings.Join(out, " ")
 }
 
-// tierRows yields the subscriptions with a position, all or the annual ones,
-// whose tiers are paid as a whole.
-func tierRows(r *audit.Result, annual bool) iter.Seq[tierRow] {
+// tierRows yields the subscriptions with a position.
+func tierRows(r *audit.Result) iter.Seq[tierRow] {
 	return func(yield func(tierRow) bool) {
 		for p := range each(r.Positions) {
 			for l := range each(p.Lines) {
-				if annual && l.Cycle != pricing.Annual {
-					continue
-				}
 				if !yield(tierRow{l, p}) {
 					return
 				}

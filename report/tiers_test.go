@@ -19,7 +19,7 @@ func tierMeanings(r *audit.Result) []meaning {
 	out := []meaning{
 		{place: "Tiers", rows: 4, cell: tierCells(all),
 			cols: "Product and its apps|Site|Subscription|Cycle|Users|Billed for|Tier|Headroom|To drop|Bill|Step up|Step down|Unused seats|Unused capacity"},
-		{place: "PDF/Where the user counts stand/Annual subscriptions in their tiers", rows: 2, cell: tierCells(annual),
+		{place: "PDF/Where the user counts stand/Annual products in their tiers", rows: 2, cell: tierCells(annual),
 			cols: "Subscription and site|Users|Tier|Headroom|To drop|Step up|Unused capacity"},
 	}
 	for p := range each(r.Positions) {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"tierline/audit"
 	"tierline/audit/money"
@@ -69,20 +70,6 @@ func totalFrom(t total) Formula {
 		return F("{}-{}-{}", totalCell("as_is"), totalCell("hard_saving"), totalCell("avoidance"))
 	}
 	return F("{}", TotalOf(subscriptionsTable, t.id))
-}
-
-// baselineTable is how renewing as is comes about.
-func baselineTable(r *audit.Result) Table {
-	t := &r.Plan.Totals
-	return TableOf[total]{
-		Title: "How the baseline comes about", Columns: []Col[total]{totalName.Titled("Part").Paper(60), totalAmount.Paper(18)},
-		Rows: slices.Values([]total{
-			{name: "Current: twelve months at today's prices and quantities", amount: t.Current},
-			{name: "Volume: what the coming term's quantities change", amount: t.Volume},
-			{name: "Price changes announced in the inputs", amount: t.PriceChanges},
-		}),
-		Total: &total{amount: t.AsIs}, Label: "Renew as is",
-	}.Table()
 }
 
 // The columns of the bridge.
@@ -212,33 +199,50 @@ var (
 	constraintCost = Col[*audit.Constraint]{ID: "cost", Title: "Costs", Kind: Money, Width: 18, Show: func(c *audit.Constraint) Cell { return M(c.Cost) }}
 )
 
+// constraintLimit is the column of what a setting says, for those who do not set it.
+func constraintLimit(r *audit.Result) Col[*audit.Constraint] {
+	meaning := map[string]string{}
+	for _, s := range r.Run.Policy.Settings() {
+		meaning[s.Name] = s.Meaning
+	}
+	return Col[*audit.Constraint]{ID: "limit", Title: "Limit", Width: 60, Wrap: true,
+		Show: func(c *audit.Constraint) Cell { return T(meaning[c.Setting] + ": " + c.Value) }}
+}
+
 // constraintsTable says what settings cost that keep the plan from something.
-func constraintsTable(r *audit.Result) Table {
+func constraintsTable(r *audit.Result, setting Col[*audit.Constraint]) Table {
 	return TableOf[*audit.Constraint]{
 		Title: "What the limits on the plan cost", Note: "How much less would be recommended without the setting, the others staying as they are.",
-		Rows: each(r.Plan.Constraints), Columns: []Col[*audit.Constraint]{constraintSetting, constraintCost},
+		Rows: each(r.Plan.Constraints), Columns: []Col[*audit.Constraint]{setting, constraintCost},
 	}.Table()
 }
 
 func scenariosSection(r *audit.Result) Section {
-	s := Section{Title: "Baseline and scenarios", Tables: []Table{baselineTable(r), scenariosTable(r.Plan.Scenarios, scenarioAmount)}, Lead: []string{
-		"The baseline is what the same subscriptions cost if they renew as they are, with planned users and announced prices. " +
-			"Each subscription counts with its own term of twelve months from its renewal."}}
+	s := Section{Title: "Scenarios"}
 	if !r.Plan.Totals.AsIs.Known() {
-		return Section{Title: s.Title, Lead: append(s.Lead, "No subscription is in the totals, so none of this is known.")}
+		s.Lead = []string{"No subscription is in the totals, so none of this is known."}
+		return s
+	}
+	said := func(x audit.Scenario) bool { // a growth of nothing is as is
+		return x.Change.Known() && x.Change.Sign() == 0 && strings.HasPrefix(x.ID, "growth_")
 	}
 	if r.Trust.Subscriptions.None() {
 		owed := OwedTotals(r)
-		s.Tables[0] = totalsTable(slices.DeleteFunc(totals(r), func(t total) bool { // which the first page leaves out
+		s.Tables = append(s.Tables, totalsTable(slices.DeleteFunc(totals(r), func(t total) bool { // which the first page leaves out
 			_, says := owed[t.figure]
 			return t.figure != "" && !says
-		}), totalName, totalAmount)
-		s.Tables[1] = scenariosTable(slices.DeleteFunc(slices.Clone(r.Plan.Scenarios), func(x audit.Scenario) bool {
+		}), totalName, totalAmount))
+		said = func(x audit.Scenario) bool {
 			return x.Change.Known() && x.Change.Sign() == 0 && x.ID != string(plan.StepAsIs)
-		}), scenarioAmount)
+		}
 	}
+	scenarios := scenariosTable(slices.DeleteFunc(slices.Clone(r.Plan.Scenarios), said), scenarioAmount)
+	if len(s.Tables) == 0 {
+		scenarios.Title = "" // the section's
+	}
+	s.Tables = append(s.Tables, scenarios)
 	if len(r.Plan.Constraints) > 0 {
-		s.Tables = append(s.Tables, constraintsTable(r))
+		s.Tables = append(s.Tables, constraintsTable(r, constraintLimit(r)))
 	}
 	return s
 }
@@ -250,7 +254,7 @@ func summarySheet(r *audit.Result) Sheet {
 		Blocks: []Table{totalsTable(totals(r), totalName.LeadingWhere(madeOf), totalAmount.By(totalFrom)), bridgeTable(r),
 			scenariosTable(r.Plan.Scenarios, scenarioAmount.By(scenarioFrom(r)))}}
 	if len(r.Plan.Constraints) > 0 {
-		s.Blocks = append(s.Blocks, constraintsTable(r))
+		s.Blocks = append(s.Blocks, constraintsTable(r, constraintSetting))
 	}
 	s.Blocks = append(s.Blocks, decidedTable(r), seatsBlock(r), leftOutTable(r), foreignTable(r))
 	return s

@@ -13,15 +13,8 @@ func totalMeanings(r *audit.Result) []meaning {
 			"current + volume + price changes", "less money spent, because less is bought", "price rises not suffered, by quotes made in time",
 			"as is - hard saving - avoidance"),
 	}
-	part := cells{
-		"Part": words("Current: twelve months at today's prices and quantities", "Volume: what the coming term's quantities change",
-			"Price changes announced in the inputs"),
-		"Amount": words(say(t.Current), say(t.Volume), say(t.PriceChanges)),
-	}
 	return []meaning{
 		{place: "Summary/Totals for the coming term of twelve months", cols: "Figure|Amount|Meaning", rows: 7, cell: figure},
-		{place: "PDF/Baseline and scenarios/How the baseline comes about", cols: "Part|Amount", rows: 3, cell: part,
-			total: map[string]string{"Part": "Renew as is", "Amount": say(t.AsIs)}},
 	}
 }
 
@@ -42,14 +35,15 @@ func scenarioMeanings(r *audit.Result) []meaning {
 	})
 	constraint := of(r.Plan.Constraints, map[string]func(*audit.Constraint) any{
 		"Setting": func(c *audit.Constraint) any { return c.Setting + ": " + c.Value },
+		"Limit":   func(c *audit.Constraint) any { return ": " + c.Value }, // no setting is called so
 		"Costs":   func(c *audit.Constraint) any { return c.Cost },
 	})
 	return []meaning{
 		{place: "Summary/Bridge", cols: "Step|Amount", rows: 2, cell: step},
 		{place: "PDF/bridge", cols: "Bar|Amount", rows: 5, cell: bar},
 		{place: "Summary/Scenarios", cols: "Scenario|Total|Against as is", rows: 2, cell: scenario},
-		{place: "PDF/Baseline and scenarios/Scenarios", cols: "Scenario|Total|Against as is", rows: 2, cell: scenario},
+		{place: "PDF/Scenarios/", cols: "Scenario|Total|Against as is", rows: 2, cell: scenario},
 		{place: "Summary/What the limits on the plan cost", cols: "Setting|Costs", rows: 2, cell: constraint},
-		{place: "PDF/Baseline and scenarios/What the limits on the plan cost", cols: "Setting|Costs", rows: 2, cell: constraint},
+		{place: "PDF/Scenarios/What the limits on the plan cost", cols: "Limit|Costs", rows: 2, cell: constraint},
 	}
 }

@@ -90,8 +90,8 @@ func urgency(h *audit.Headcount) int {
 	return [...]int{plan.Held: 0, plan.Unknown: 1, plan.Assumed: 2, plan.Weighed: 3}[*h.State]
 }
 
-func countsTable(r *audit.Result, columns ...Col[*audit.Headcount]) Table {
-	return TableOf[*audit.Headcount]{Title: "Numbers of users", Empty: "No product is known.", Rows: slices.Values(headcounts(r)), Columns: columns}.Table()
+func countsOf(r *audit.Result, columns ...Col[*audit.Headcount]) TableOf[*audit.Headcount] {
+	return TableOf[*audit.Headcount]{Title: "Numbers of users", Empty: "No product is known.", Rows: slices.Values(headcounts(r)), Columns: columns}
 }
 
 // openRow is one obstacle with its bundle, first where it is the first of it.
@@ -144,7 +144,7 @@ func trustSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Trust", Grain: "one row per product and site: the number of users its figures rest on, the least certain first",
 		Lead:  []string{weighedSentence(r)},
-		Table: countsTable(r, countProduct, countUsers, countCounted, countFrom, countDay, countOthers, countState.Marked(stateMarks()...), countSource),
+		Table: countsOf(r, countProduct, countUsers, countCounted, countFrom, countDay, countOthers, countState.Marked(stateMarks()...), countSource).Table(),
 	}
 }
 
@@ -156,7 +156,7 @@ func openSheet(r *audit.Result) Sheet {
 		Blocks: []Table{
 			openTable(r, openTitle, openState.Wide(18).Marked(stateMarks()...), openAmount.Wide(20), openWhy.Wide(60), openRemedy.Wide(44), openLift.Wide(40)),
 			sitesTable(r, siteSubscribed, siteExported, siteTaken, siteLine),
-			pairs("The states", stateWords...),
+			pairs("The states", statePairs()...),
 		},
 	}
 }
@@ -167,20 +167,31 @@ func stateMarks() []Mark {
 }
 
 // stateWords explain the states.
-var stateWords = []pair{
-	{"weighed", "its costs are known and its users counted: the plan decides tiers, cycle, quotes and removals"},
-	{"assumed", "nobody has counted its users lately, so the number paid for or an older one stands in: tiers, cycle and quotes are decided, nobody is removed"},
-	{"held", "a count it rests on is in doubt: it stays as it is, and what it might save is not claimed"},
-	{"unknown", "its cost is not known, so it is in no total"},
+var stateWords = []struct {
+	state plan.State
+	means string
+}{
+	{plan.Weighed, "its costs are known and its users counted: the plan decides tiers, cycle, quotes and removals"},
+	{plan.Assumed, "nobody has counted its users lately, so the number paid for or an older one stands in: tiers, cycle and quotes are decided, " +
+		"nobody is removed"},
+	{plan.Held, "a count it rests on is in doubt: it stays as it is, and what it might save is not claimed"},
+	{plan.Unknown, "its cost is not known, so it is in no total"},
+}
+
+func statePairs() []pair {
+	var out []pair
+	for _, w := range stateWords {
+		out = append(out, pair{w.state.String(), w.means})
+	}
+	return out
 }
 
 func trustSection(r *audit.Result) Section {
-	s := Section{Title: TrustTitle, Lead: []string{weighedSentence(r)}, Tables: []Table{
-		countsTable(r, countProduct.Paper(32), countUsers.Paper(9), countCounted.Paper(9), countFrom.Paper(16), countDay.Paper(12),
-			countOthers.Paper(40), countState.Paper(12)),
-	}}
-	for _, p := range stateWords {
-		s.Lead = append(s.Lead, strings.ToUpper(p.label[:1])+p.label[1:]+": "+p.value+".")
+	s := Section{Title: TrustTitle, Lead: []string{weighedSentence(r)}}
+	if counts := shortCounts(r); allCounted(r) {
+		s.Lead = append(s.Lead, counts...)
+	} else {
+		s.Tables = append(s.Tables, countsOnPaper(r))
 	}
 	if len(r.Trust.Sites) > 0 {
 		s.Tables = append(s.Tables, sitesTable(r, siteSubscribed, siteExported, siteTaken))
@@ -189,4 +200,21 @@ func trustSection(r *audit.Result) Section {
 		s.Tables = append(s.Tables, openTable(r, openTitle.Paper(24), openState.Paper(10), openBecause, openRemedy.Paper(40), openAmount.Paper(18)))
 	}
 	return s
+}
+
+// allCounted reports whether every number of users is weighed and nothing speaks
+// against one, so that a sentence says it all.
+func allCounted(r *audit.Result) bool {
+	return !slices.ContainsFunc(r.Trust.Counts, func(h audit.Headcount) bool {
+		return h.State != nil && *h.State != plan.Weighed || len(h.Others) > 0
+	})
+}
+
+func countsOnPaper(r *audit.Result) Table {
+	columns := []Col[*audit.Headcount]{countProduct.Paper(32), countUsers.Paper(9), countFrom.Paper(16), countDay.Paper(12), countOthers.Paper(40),
+		countState.Paper(12)}
+	if slices.ContainsFunc(r.Trust.Counts, func(h audit.Headcount) bool { return h.Counted != nil && *h.Counted != *cmp.Or(h.Users, h.Counted) }) {
+		columns = slices.Insert(columns, 2, countCounted.Paper(9)) // the source says otherwise
+	}
+	return countsOf(r, columns...).Folded().Table()
 }

@@ -25,11 +25,49 @@ func (s *side) on() string {
 	return fmt.Sprintf("the bills due on %d days between %s and %s", len(s.days), first.Short(), last.Short())
 }
 
+// Swing returns by how much an action lowers bills and by how much it raises
+// others, both unknown where it moves bills one way only (METHOD 10.7).
+func (a *Action) Swing() (lowers, raises money.Amount) {
+	if falls, rises := sides(a.Lines); len(falls.days) > 0 && len(rises.days) > 0 {
+		return falls.sum, rises.sum
+	}
+	return money.Amount{}, money.Amount{}
+}
+
 // swing says on which days less is billed and on which more, where an action does
 // both: a smaller tier now is paid for by an upgrade inside the term, or one
 // annual bill by twelve monthly ones. It is empty where an action moves bills one
 // way only (METHOD 10.7).
 func swing(lines []LineChange) string {
+	falls, rises := sides(lines)
+	if len(falls.days) == 0 || len(rises.days) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" It lowers %s by %s and raises %s by %s.", falls.on(), falls.sum.Grouped(), rises.on(), rises.sum.Grouped())
+}
+
+// sides returns the days on which changes lower what is billed, and those on which
+// they raise it.
+func sides(lines []LineChange) (falls, rises side) {
+	moved := moves(lines)
+	for _, day := range slices.SortedFunc(maps.Keys(moved), date.Date.Compare) {
+		s, amount := &rises, moved[day]
+		switch amount.Sign() {
+		case 0:
+			continue
+		case -1:
+			s, amount = &falls, amount.Neg()
+		}
+		if len(s.days) == 0 {
+			s.sum = money.Zero(amount.Currency())
+		}
+		s.days, s.sum = append(s.days, day), s.sum.Add(amount)
+	}
+	return falls, rises
+}
+
+// moves adds up by how much changes move what is billed on each day.
+func moves(lines []LineChange) map[date.Date]money.Amount {
 	moved := map[date.Date]money.Amount{}
 	for _, c := range lines {
 		zero := money.Zero(c.Before.Currency())
@@ -47,24 +85,7 @@ func swing(lines []LineChange) string {
 			}
 		}
 	}
-	var falls, rises side
-	for _, day := range slices.SortedFunc(maps.Keys(moved), date.Date.Compare) {
-		s, amount := &rises, moved[day]
-		switch amount.Sign() {
-		case 0:
-			continue
-		case -1:
-			s, amount = &falls, amount.Neg()
-		}
-		if len(s.days) == 0 {
-			s.sum = money.Zero(amount.Currency())
-		}
-		s.days, s.sum = append(s.days, day), s.sum.Add(amount)
-	}
-	if len(falls.days) == 0 || len(rises.days) == 0 {
-		return ""
-	}
-	return fmt.Sprintf(" It lowers %s by %s and raises %s by %s.", falls.on(), falls.sum.Grouped(), rises.on(), rises.sum.Grouped())
+	return moved
 }
 
 // bills returns the bills before (0) or after (1) the change.

@@ -131,6 +131,7 @@ func TestCases(t *testing.T) {
 			if o.folder != "" {
 				w.published(t, o)
 				w.planned(t, o)
+				o.amountsStandInResult(t)
 			} else if len(w.facts) > 0 {
 				t.Error("nothing was published")
 			}

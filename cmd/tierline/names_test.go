@@ -222,7 +222,7 @@ func pdfText(t *testing.T, raw []byte) string {
 		text, _ := io.ReadAll(r) // what follows a stream is none of it
 		out.Write(bytes.ReplaceAll(text, []byte{0}, nil))
 	}
-	if !strings.Contains(out.String(), "Jira") {
+	if !strings.Contains(out.String(), ") Tj") {
 		t.Error("no text is found in finance.pdf")
 	}
 	return out.String()

@@ -322,6 +322,21 @@ func TestNoRowIsAlone(t *testing.T) {
 	}
 }
 
+// METHOD 24.2: a tick never passes for an amount.
+func TestTicksAreNoAmounts(t *testing.T) {
+	for v, want := range map[float64]string{0.75: "", 18.98: "", 0: "0", 19: "19", -250: "\u2212250"} {
+		if got := (scale{to: 900}).label(v); got != want {
+			t.Errorf("%v is labelled %q, want %q", v, got, want)
+		}
+	}
+	if got := (scale{to: 25000}).label(12500); got != "12.5k" {
+		t.Errorf("12500 is labelled %q", got)
+	}
+	if got, want := (scale{from: 18.98, to: 18.99}).breakNote("USD"), "The axis does not start at 0: compare the steps, not the full bars."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestScale(t *testing.T) {
 	if s := newScale([]float64{100, 98, 97}, 0, -10, true); !s.broken || s.from >= 97 || s.y(s.from) != 0 || s.y(100) != -10 {
 		t.Errorf("small steps: %+v", s)

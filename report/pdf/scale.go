@@ -67,7 +67,8 @@ func (s scale) y(v float64) float64 {
 }
 
 // label returns the label of a tick, short and in one unit for all: the exact
-// amounts stand at the bars.
+// amounts stand at the bars. A tick between two whole units has none, since it would
+// pass for an amount.
 func (s scale) label(v float64) string {
 	unit, word := 1.0, ""
 	switch most := max(math.Abs(s.from), math.Abs(s.to)); {
@@ -82,6 +83,9 @@ func (s scale) label(v float64) string {
 	}
 	text := strconv.FormatFloat(short, 'f', -1, 64)
 	whole, frac, dot := strings.Cut(text, ".")
+	if dot && word == "" {
+		return ""
+	}
 	if dot {
 		frac = "." + frac
 	}
@@ -137,5 +141,9 @@ func (c *canvas) zigzag(x, y, w float64) {
 
 // breakNote is what a broken axis says.
 func (s scale) breakNote(currency money.Currency) string {
-	return "The axis starts at " + string(currency) + " " + s.label(s.from) + ", not at 0: compare the steps, not the full bars."
+	from := s.label(s.from)
+	if from == "" {
+		return "The axis does not start at 0: compare the steps, not the full bars."
+	}
+	return "The axis starts at " + string(currency) + " " + from + ", not at 0: compare the steps, not the full bars."
 }

@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"tierline/audit/money"
 	"tierline/report"
@@ -99,6 +100,10 @@ func (t *table) blocks() []block {
 		return append(out, t.empty()...)
 	}
 	out = append(out, t.rowBlocks()...)
+	if t.src.Foot != "" {
+		out[len(out)-1].keep = true
+		out = append(out, paragraph(t.c, t.src.Foot, small, t.c.ink.soft, gapLine)...)
+	}
 	for i, col := range t.src.Columns {
 		if col.Note != "" {
 			out[len(out)-1].keep = true
@@ -151,6 +156,9 @@ func (t *table) headBlock() *block {
 		most = max(most, len(lines[i]))
 	}
 	h := float64(most)*f.line() + 2*headPad
+	if strings.Join(t.headers, "") == "" {
+		h = 0 // labels and values need no titles
+	}
 	return &block{gap: gapTitle, height: h, draw: func(y float64) {
 		for i, col := range t.cols {
 			at := y + h - headPad - float64(len(lines[i]))*f.line() // headers stand on the rule
