@@ -58,7 +58,7 @@ func (w *work) has(need Need) bool {
 			return len(w.Book.Changes(l.Sub.PricePlan, l.Sub.Hosting)) > 0 || len(l.Timeline(l.Sub.Cycle).Versions()) > 1
 		})
 	case NeedUserCounts:
-		return len(e.UserCounts) > 0
+		return len(e.UserCounts) > 0 || len(e.PastCounts) > 0
 	case NeedQuotes:
 		return len(e.Quotes) > 0
 	case NeedInvoices:

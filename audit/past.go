@@ -1,10 +1,14 @@
 package audit
 
 import (
+	"cmp"
 	"errors"
 	"iter"
+	"slices"
 
+	"tierline/audit/date"
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 	"tierline/audit/history"
 	"tierline/audit/seats"
 )
@@ -21,12 +25,54 @@ type History struct {
 	Runs    int                `json:"runs"` // how many it goes back, each to the one before it
 	Changes history.Comparison `json:"changes"`
 
-	Kept history.Kept `json:"kept"`
+	Kept   history.Kept    `json:"kept"`
+	Counts []history.Count `json:"counts"` // of users in earlier runs
 
 	// Moves are the seats that are new, gone, reactivated or lapsed, as many as the
 	// policy's workbook_seats. They name people, and stand in no result.json.
 	Moves   []history.SeatMove `json:"-"`
 	Unnamed int                `json:"-"` // moves beyond these
+}
+
+// countsMonths is how long a count of users is remembered.
+const countsMonths = 13
+
+// counts lists the users that runs up to the earlier one counted, by site, product
+// and day: those of access columns of which nothing is in doubt, on the day that
+// the export speaks for (METHOD 23.9).
+func (e *Earlier) counts(asOf date.Date) []history.Count {
+	out := []history.Count{}
+	if e == nil {
+		return out
+	}
+	if h := e.Result.History; h != nil {
+		out = append(out, h.Counts...)
+	}
+	for i := range e.Result.Seats {
+		p := &e.Result.Seats[i]
+		if p.From == seats.FromAccess && p.Users != nil && p.Seats != nil && *p.Users == *p.Seats && !p.EvidenceDay.IsZero() {
+			out = append(out, history.Count{Date: p.EvidenceDay, Site: p.Site, Product: p.Product, Users: *p.Users, Run: e.Run})
+		}
+	}
+	out = slices.DeleteFunc(out, func(c history.Count) bool { return c.Date.Before(asOf.AddMonths(-countsMonths)) })
+	slices.SortStableFunc(out, func(a, b history.Count) int {
+		return cmp.Or(cmp.Compare(a.Site, b.Site), cmp.Compare(a.Product, b.Product), a.Date.Compare(b.Date))
+	})
+	return slices.CompactFunc(out, func(a, b history.Count) bool { return a.Site == b.Site && a.Product == b.Product && a.Date == b.Date })
+}
+
+// recalled returns the estate with the counts of earlier runs.
+func (e *Earlier) recalled(of *estate.Estate, asOf date.Date) *estate.Estate {
+	counts := e.counts(asOf)
+	if len(counts) == 0 {
+		return of
+	}
+	out := *of
+	for _, c := range counts {
+		out.PastCounts = append(out.PastCounts, estate.UserCount{Date: c.Date, Site: c.Site, Product: c.Product, Users: c.Users,
+			Source: diag.Source{File: "run " + c.Run}})
+	}
+	return &out
 }
 
 // Remembered returns how many runs the memory of a result goes back.
@@ -58,6 +104,7 @@ func (w *work) remember(r *Result) (*History, diag.List) {
 		moves = &history.SeatMoves{Changes: []history.SeatsChange{}}
 	}
 	h.Changes.Seats, h.Moves, h.Unnamed = moves.Changes, moves.Moves, moves.Unnamed
+	h.Counts = w.Earlier.counts(w.AsOf)
 	h.Kept = w.kept(r, moves.Gone)
 	h.Changes.Judge(before, after, moves.Gone, h.shown(r))
 	return h, remarks

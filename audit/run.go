@@ -77,6 +77,10 @@ func Run(ctx context.Context, req *Request) (*Result, error) {
 // prepare judges the seats, costs the lines and makes the plan.
 func prepare(ctx context.Context, req *Request) (*work, error) {
 	req.Progress.Begin(progress.Judging, 0)
+	if recalled := req.Earlier.recalled(req.Estate, req.AsOf); recalled != req.Estate {
+		with := *req
+		with.Estate, req = recalled, &with
+	}
 	register := seats.Judge(req.Estate, &req.Config.Policy, req.AsOf, keepingSeats(req.Rules)...)
 	if err := ctx.Err(); err != nil {
 		return nil, err

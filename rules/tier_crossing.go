@@ -65,6 +65,7 @@ func runTierCrossing(_ context.Context, p *audit.Pass) error {
 	}
 	reportPlanned(p)
 	reportPeaks(p)
+	reportGrowth(p)
 	return nil
 }
 

@@ -75,7 +75,7 @@ func pastPeak(p *audit.Pass, at tierTop, over []peakOver) audit.Finding {
 	top := at.top
 	f := audit.Finding{
 		Subject:    at.subject(p.Bundle, "peak"),
-		Confidence: audit.Probable, Why: "rests on user_counts; what happened once may not come again",
+		Confidence: audit.Probable, Why: "rests on " + countedBy(p) + "; what happened once may not come again",
 		NotCounted: "the users fit below the top again; the plan counts those of today and the planned ones",
 	}
 	highest, users, days := over[0].peak, 0, 0
@@ -121,6 +121,14 @@ func pastPeak(p *audit.Pass, at tierTop, over []peakOver) audit.Finding {
 		f.Detail += " On annual billing nobody is charged for such days, but nobody can be added by hand above the tier either."
 	}
 	return f
+}
+
+// countedBy says where daily counts are from.
+func countedBy(p *audit.Pass) string {
+	if len(p.Estate.UserCounts) == 0 {
+		return "counts of earlier runs"
+	}
+	return "user_counts"
 }
 
 func stepText(amount money.Amount, lines int) string {

@@ -111,7 +111,7 @@ func (l *Line) DailyUsers() []DayUsers {
 	var counted []*seats.Product
 	var constant DayUsers
 	for _, i := range l.Members() {
-		if p := l.Bundle.Products[i]; len(p.Daily()) > 0 {
+		if p := l.Bundle.Products[i]; len(p.Days()) > 0 {
 			counted = append(counted, p)
 		} else if p.Users > constant.Users {
 			constant = DayUsers{Users: p.Users, Source: p.CountedAt}
@@ -121,10 +121,10 @@ func (l *Line) DailyUsers() []DayUsers {
 		return nil
 	}
 	var out []DayUsers
-	for _, c := range counted[0].Daily() {
+	for _, c := range counted[0].Days() {
 		day, whole := DayUsers{Users: c.Users, Source: c.Source}, true
 		for _, p := range counted[1:] {
-			other, ok := countOn(p.Daily(), c.Date)
+			other, ok := countOn(p.Days(), c.Date)
 			whole = whole && ok
 			if other.Users > day.Users {
 				day.Users, day.Source = other.Users, other.Source
@@ -146,7 +146,7 @@ func (l *Line) DailyUsers() []DayUsers {
 func (l *Line) NotDaily() []*seats.Product {
 	var out []*seats.Product
 	for _, i := range l.Members() {
-		if p := l.Bundle.Products[i]; len(p.Daily()) == 0 {
+		if p := l.Bundle.Products[i]; len(p.Days()) == 0 {
 			out = append(out, p)
 		}
 	}

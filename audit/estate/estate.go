@@ -21,6 +21,7 @@ type Estate struct {
 	Exceptions    []Exception
 	Decisions     []Decision  // by account, site, product; one for each
 	UserCounts    []UserCount // by site, product, date
+	PastCounts    []UserCount // of earlier runs, the same way: for peaks and projections alone (METHOD 23.9)
 	SiteCounts    []SiteCount // by site and product, exact ones before cached ones, the newest first
 	AppUsage      []AppUsage
 	Rates         []Rate    // by currency, then date

@@ -44,6 +44,15 @@ type Users struct {
 	Count   *int // nil when not known
 }
 
+// Count is how many users a product of a site had on a day, as a run counted them.
+type Count struct {
+	Date    date.Date `json:"date"` // for which its export spoke
+	Site    string    `json:"site"`
+	Product string    `json:"product"`
+	Users   int       `json:"users"`
+	Run     string    `json:"run"`
+}
+
 // Line is a subscription.
 type Line struct {
 	ID       string

@@ -108,6 +108,7 @@ type Product struct {
 	changes   []estate.HeadcountChange // after as-of, by date
 	planned   []int                    // sums of the changes up to each of them
 	daily     []estate.UserCount       // up to as-of, by date
+	past      []estate.UserCount       // of earlier runs, likewise
 	counts    bool                     // counts for its family: a column or a row that is not cancelled
 	cancelled bool                     // all its rows are cancelled
 }
@@ -152,6 +153,16 @@ func (p *Product) Changes() []estate.HeadcountChange { return p.changes }
 // Daily returns the daily counts of the product up to as-of, by date. They say
 // how many users there were, whatever Users rests on.
 func (p *Product) Daily() []estate.UserCount { return p.daily }
+
+// Days returns the users by day as far as anybody counted them: the daily counts,
+// else what earlier runs counted. It is for peaks and projections; no figure of today
+// rests on it (METHOD 23.9).
+func (p *Product) Days() []estate.UserCount {
+	if len(p.daily) == 0 {
+		return p.past
+	}
+	return p.daily
+}
 
 // Seen returns when an account last used the product; of a collection, when it
 // used the one that decides on its class.
@@ -240,9 +251,9 @@ func Judge(e *estate.Estate, policy *config.Policy, asOf date.Date, keeping ...s
 	r.guard = newGuard(e, policy, asOf, keeping, &r.Diagnostics)
 	r.facts = factsOf(e)
 	r.planned = r.future()
-	daily := r.daily()
+	daily, past := r.daily(e.UserCounts), r.daily(e.PastCounts)
 	for _, key := range r.keys() {
-		r.Products = append(r.Products, &Product{Site: key[0], Key: key[1], asOf: asOf, daily: daily[key], access: e.FindAccess(key[0], key[1])})
+		r.Products = append(r.Products, &Product{Site: key[0], Key: key[1], asOf: asOf, daily: daily[key], past: past[key], access: e.FindAccess(key[0], key[1])})
 	}
 	r.pool()
 	r.judgeAll(policy)
@@ -625,11 +636,11 @@ func fromSite(c *estate.SiteCount) Origin {
 	return FromSite
 }
 
-// daily files the daily counts up to as-of under the site and product they are
+// daily files daily counts up to as-of under the site and product they are
 // of, each list by date.
-func (r *Register) daily() map[[2]string][]estate.UserCount {
+func (r *Register) daily(counts []estate.UserCount) map[[2]string][]estate.UserCount {
 	out := map[[2]string][]estate.UserCount{}
-	for _, c := range r.estate.UserCounts {
+	for _, c := range counts {
 		if key := [2]string{c.Site, c.Product}; !c.Date.After(r.asOf) {
 			out[key] = append(out[key], c)
 		}
