@@ -61,7 +61,7 @@ func actionsSheet(r *audit.Result) Sheet {
 	parts, to := partColumns(r), newLinks(r)
 	worth := actionWorth.By(func(actionRow) Formula { return sumOfRow(parts) })
 	columns := []Col[actionRow]{actionNumber, actionDeadline.Marked(soon(r)), actionTitle.Wide(40).LeadingWhere(to.changed), actionDetail.Wide(52), actionSite,
-		actionClass, worth, actionSeats, actionPeople, actionConfidence, actionOwner, actionReversible.Wide(20), actionDependsOn,
+		actionClass, worth, actionSeats.LeadingWhere(peopleOf), actionPeople, actionConfidence, actionOwner, actionReversible.Wide(20), actionDependsOn,
 		actionStep.Beside(), actionReplaces.Beside(), actionRules.LeadingWhere(to.reported)}
 	return Sheet{
 		Name: "Actions", Grain: "one row per action of the plan; their amounts add up to the savings of the summary",
@@ -71,6 +71,9 @@ func actionsSheet(r *audit.Result) Sheet {
 		}.Table(),
 	}
 }
+
+// peopleOf is where the people begin whom an action removes.
+func peopleOf(a actionRow) (Ref, bool) { return At("users", a.ID, ""), a.Seats > 0 }
 
 // partColumns are what an action is worth in each step of the bridge but its ends.
 func partColumns(r *audit.Result) []Col[actionRow] {

@@ -31,7 +31,7 @@ func workbook(r *audit.Result) []Sheet {
 	sheets := slices.Concat([]Sheet{
 		summarySheet(r), chartsSheet(r), trustSheet(r), openSheet(r), actionsSheet(r), deadlinesSheet(r), findingsSheet(r),
 	}, historySheets(r), []Sheet{
-		usersSheet(r), decisionsSheet(r), departmentsSheet(r), managersSheet(r), removalsSheet(r), appsSheet(r),
+		usersSheet(r), countsSheet(r), decisionsSheet(r), departmentsSheet(r), managersSheet(r), removalsSheet(r), appsSheet(r),
 		subscriptionsSheet(r), sumsSheet(r), cashSheet(r), calculationsSheet(r),
 	}, whatIfSheets(r), []Sheet{
 		tiersSheet(r), changesSheet(r), cyclesSheet(r), combinationsSheet(r),

@@ -59,12 +59,17 @@ func seatsTimesUnit(s stepRow) Formula {
 	return F("{}*{}", Here("seats"), Here("unit"))
 }
 
+func firstStep(s stepRow) string { return stepKey(s.of, s.number, s.way) }
+
+// explainedLine is the row of the subscription that a step explains.
+func explainedLine(s stepRow) Ref { return At(subscriptionsTable, s.line.ID, "number") }
+
 func calculationsSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Calculations", Grain: "one row per step; the steps of a subscription and way add up to its amount exactly, with every decimal",
 		Table: TableOf[stepRow]{
-			ID: calculationsTable, Key: func(s stepRow) string { return stepKey(s.of, s.number, s.way) }, Title: "Calculations", Empty: "No amount is known.", Rows: stepRows(r),
-			Columns: []Col[stepRow]{stepOf.Leading(func(s stepRow) Ref { return At(subscriptionsTable, s.line.ID, "number") }), stepSite, stepName, stepWay, stepNumber, stepSeats, stepUnit,
+			ID: calculationsTable, Key: firstStep, Title: "Calculations", Empty: "No amount is known.", Rows: stepRows(r),
+			Columns: []Col[stepRow]{stepOf.Leading(explainedLine), stepSite, stepName, stepWay, stepNumber, stepSeats, stepUnit,
 				stepAmount.By(seatsTimesUnit), stepCurrency, stepNote, stepLine},
 		}.Table(),
 	}

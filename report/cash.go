@@ -25,6 +25,9 @@ var (
 	cashHigh = Col[*audit.CashMonth]{ID: "growth_2", Kind: Money, Width: 17, InTotal: true, Show: func(m *audit.CashMonth) Cell { return M(m.Growth2) }}
 )
 
+// cashDifference is recommended less as is.
+func cashDifference(*audit.CashMonth) Formula { return F("{}-{}", Here("recommended"), Here("as_is")) }
+
 // cashLabel names the sum of the months.
 func cashLabel(r *audit.Result) string {
 	if len(r.Cash.Unknown) > 0 {
@@ -50,8 +53,8 @@ func grown(r *audit.Result) []Col[*audit.CashMonth] {
 func cashTable(r *audit.Result) Table {
 	total := &r.Cash.Total
 	return TableOf[*audit.CashMonth]{
-		ID: "cash", Title: "Bills by month", Empty: "No bill is known.", Rows: slices.Values(cashMonths(r)), Total: &total, Label: cashLabel(r),
-		Columns: append([]Col[*audit.CashMonth]{cashMonth, cashAsIs, cashPlan, cashChange}, growthColumns(r)...),
+		ID: "cash", Adds: addsUp("cash"), Title: "Bills by month", Empty: "No bill is known.", Rows: slices.Values(cashMonths(r)), Total: &total, Label: cashLabel(r),
+		Columns: append([]Col[*audit.CashMonth]{cashMonth, cashAsIs, cashPlan, cashChange.By(cashDifference)}, growthColumns(r)...),
 	}.Table()
 }
 

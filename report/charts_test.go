@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -11,7 +12,7 @@ import (
 )
 
 func chartMeanings(r *audit.Result) []meaning {
-	out := []meaning{bridgeBars(r), costBars(r)}
+	out := []meaning{bridgeBars(r), costBars(r), idleBars(r)}
 	for _, p := range dearest(r) {
 		out = append(out, meaning{
 			place: "Charts/" + p.Title + ": twelve months by tier, " + money.Plural(p.LadderUsers, "user") + " today",
@@ -52,6 +53,31 @@ func bridgeBars(r *audit.Result) meaning {
 		m.cell[title] = func(i int) any { return values[i] }
 	}
 	return m
+}
+
+// idleBars are the seats of both products in each band, on the side of the limit
+// where the band lies.
+func idleBars(r *audit.Result) meaning {
+	var bands []seats.Band
+	lately, long := map[seats.Band]int{}, map[seats.Band]int{}
+	for p := range each(r.Seats) {
+		for _, b := range p.Bands {
+			if !slices.Contains(bands, b.Label) {
+				bands = append(bands, b.Label)
+			}
+			if side := lately; !b.Label.Past(r.Run.Policy.InactiveAfterDays) {
+				side[b.Label] += b.Count
+				continue
+			}
+			long[b.Label] += b.Count
+		}
+	}
+	limit := fmt.Sprintf("Not used for %d days and more, or never", r.Run.Policy.InactiveAfterDays)
+	return meaning{place: "Charts/Seats by days since last use", cols: "Days since last use|Used lately, or not known|" + limit, rows: len(bands), cell: cells{
+		"Days since last use":       func(i int) any { return bands[i] },
+		"Used lately, or not known": func(i int) any { return lately[bands[i]] },
+		limit:                       func(i int) any { return long[bands[i]] },
+	}}
 }
 
 func costBars(r *audit.Result) meaning {

@@ -20,8 +20,8 @@ type figureCheck struct {
 // The columns of checks of the workbook.
 var (
 	figureWhat  = Col[figureCheck]{ID: "what", Title: "Check", Width: 60, Wrap: true, Show: func(c figureCheck) Cell { return T(c.what).To(c.at) }}
-	figureLeft  = Col[figureCheck]{ID: "left", Title: "One way", Kind: Money, Width: 18, Show: func(c figureCheck) Cell { return c.left }}
-	figureRight = Col[figureCheck]{ID: "right", Title: "The other", Kind: Money, Width: 18, Show: func(c figureCheck) Cell { return c.right }}
+	figureLeft  = Col[figureCheck]{ID: "left", Title: "One way", Kind: Mixed, Width: 18, Show: func(c figureCheck) Cell { return c.left }}
+	figureRight = Col[figureCheck]{ID: "right", Title: "The other", Kind: Mixed, Width: 18, Show: func(c figureCheck) Cell { return c.right }}
 	figureHolds = Col[figureCheck]{ID: "holds", Title: "Holds", Kind: Truth, Width: 10,
 		Marks: []Mark{{If: F("NOT({})", Here("")), Tone: Alarm}, {If: F("{}", Here("")), Tone: Good}},
 		Show: func(c figureCheck) Cell {
@@ -68,7 +68,7 @@ func checksOf(r *audit.Result) []figureCheck {
 		return nil
 	}
 	return slices.Collect(func(yield func(figureCheck) bool) {
-		for _, list := range []iter.Seq[figureCheck]{totalChecks(r), planChecks(r), sumChecks(r)} {
+		for _, list := range []iter.Seq[figureCheck]{totalChecks(r), planChecks(r), sumChecks(r), countCheck(r)} {
 			for c := range list {
 				if !yield(c) {
 					return

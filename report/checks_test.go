@@ -26,7 +26,13 @@ func checkMeanings(r *audit.Result) []meaning {
 		what = append(what, "Sums by "+w.title+": as is, and the total", "Sums by "+w.title+": recommended, and the total")
 		values = append(values, t.AsIs, t.Recommended)
 	}
-	amount := func(row int) any { return values[row] }
+	what = append(what, "Seats: as the sheet Counts has them now, and as audited", "Rows of the sheet Users, and the seats of the sheet Counts")
+	amount := func(row int) any {
+		if row >= len(values) {
+			return classed(&r.Seats[0]) + classed(&r.Seats[1])
+		}
+		return values[row]
+	}
 	return []meaning{{place: "Checks/Figures that come about in two ways", cols: "Check|One way|The other|Holds", rows: len(what),
 		cell: cells{"Check": words(what...), "One way": amount, "The other": amount, "Holds": func(int) any { return "TRUE" }}}}
 }

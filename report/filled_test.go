@@ -81,7 +81,7 @@ func filled(t *testing.T) *audit.Result {
 	for i := range people {
 		r.Seats[i].Site, r.Seats[i].Product = people[i].Site, people[i].Product
 		r.Seats[i].Bands[1].Label = seats.BandNever
-		r.Seats[i].Classes = nil
+		r.Seats[i].Classes, r.Seats[i].Includes = nil, nil
 		for _, c := range seats.Classes() {
 			r.Seats[i].Classes = append(r.Seats[i].Classes, audit.Counted[seats.Class]{Label: c, Count: f.next()})
 		}

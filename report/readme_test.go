@@ -17,7 +17,7 @@ var sheetNames = []string{
 	"Changes since last run",
 	"People since last run",
 	"Promised and kept",
-	"Users",
+	"Users", "Counts",
 	"Decisions",
 	"By department",
 	"By manager",

@@ -42,6 +42,15 @@ func seatColumns() []Col[*audit.ProductSeats] {
 	return append(out, seatsCandidates)
 }
 
+// lookedUp are the same columns with the counts of the sheet Counts.
+func lookedUp() []Col[*audit.ProductSeats] {
+	out := []Col[*audit.ProductSeats]{seatsProduct, seatsUsers}
+	for _, c := range seats.Classes() {
+		out = append(out, seatsClass(c).By(counted(c)))
+	}
+	return append(out, seatsCandidates)
+}
+
 // judged shows a number of seats by class; without access columns they are not
 // known, which is not none.
 func judged(p *audit.ProductSeats, n int) Cell {
@@ -53,7 +62,7 @@ func judged(p *audit.ProductSeats, n int) Cell {
 
 // seatsBlock counts seats per product and class.
 func seatsBlock(r *audit.Result) Table {
-	return TableOf[*audit.ProductSeats]{Title: "Seats", Empty: "No product is known.", Rows: each(r.Seats), Columns: append(seatColumns(), seatsFrom)}.Table()
+	return TableOf[*audit.ProductSeats]{Title: "Seats", Empty: "No product is known.", Rows: each(r.Seats), Columns: append(lookedUp(), seatsFrom)}.Table()
 }
 
 // seatsSection shows idle bands without any name.

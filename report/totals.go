@@ -250,7 +250,7 @@ func scenariosSection(r *audit.Result) Section {
 // summarySheet is the figures to decide on.
 func summarySheet(r *audit.Result) Sheet {
 	s := Sheet{Name: "Summary", Grain: "the figures to decide on: totals, bridge, scenarios and seats, and what they leave out",
-		Lead: slices.Concat([]string{weighedSentence(r), headline(r)}, caveats(r), siteCaveats(r)),
+		Lead: slices.Concat([]string{weighedSentence(r), headline(r)}, caveats(r), siteCaveats(r), unlisted(r)),
 		Blocks: []Table{totalsTable(totals(r), totalName.LeadingWhere(madeOf), totalAmount.By(totalFrom)), bridgeTable(r),
 			scenariosTable(r.Plan.Scenarios, scenarioAmount.By(scenarioFrom(r)))}}
 	if len(r.Plan.Constraints) > 0 {

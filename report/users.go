@@ -16,6 +16,15 @@ type userRow struct {
 	audit.SeatRow
 	product string
 	action  *audit.Action // that removes the seat, nil for none
+	first   bool          // of the rows of its action
+}
+
+// firstOf names the first row of an action, to which that leads.
+func firstOf(u *userRow) string {
+	if !u.first {
+		return ""
+	}
+	return u.action.ID
 }
 
 // The columns of people and their seats. Nothing here may reach the PDF.
@@ -149,7 +158,7 @@ func usersSheet(r *audit.Result) Sheet {
 		}
 	}
 	s.Table = TableOf[*userRow]{
-		ID: "users", Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.", Rows: userRows(r, shown), Many: true,
+		ID: "users", Key: firstOf, Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.", Rows: userRows(r, shown), Many: true,
 		Columns: []Col[*userRow]{userName, userAddress, userDepartment, userSite, userProduct, userClass, userSeen, userIdle, userRank, userPlan, userAction,
 			userKeep, userReason, userOwner,
 			userUntil, userWorth,
@@ -200,6 +209,7 @@ func userRows(r *audit.Result, shown func(*userRow) bool) iter.Seq[*userRow] {
 			names[[2]string{p.Site, p.Product}] = p.Name
 		}
 		var row userRow
+		led := map[*audit.Action]bool{nil: true}
 		for row.SeatRow = range r.People {
 			if row.Kind != audit.PaidSeat {
 				continue
@@ -208,6 +218,7 @@ func userRows(r *audit.Result, shown func(*userRow) bool) iter.Seq[*userRow] {
 				continue
 			}
 			row.product, row.action = names[[2]string{row.Site, row.Product}], r.Plan.Action(row.Action)
+			row.first, led[row.action] = !led[row.action], true
 			if !yield(&row) {
 				return
 			}
@@ -259,7 +270,7 @@ func numberOf(a *audit.Action) Cell {
 	if a == nil {
 		return T("")
 	}
-	return N(a.Number)
+	return N(a.Number).To(At(actionsTable, a.ID, ""))
 }
 
 // fate says what the plan makes of a seat: only candidates can be removed, and

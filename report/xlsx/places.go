@@ -27,6 +27,7 @@ type placed struct {
 	parts   []part
 	rows    map[string]int // by key, from 0 over all parts; ambiguous for a key of several
 	total   int            // row of the total on the last part, 0 for none
+	many    bool           // which keys it has depends on what is read
 }
 
 const ambiguous = -1
@@ -120,7 +121,7 @@ func (p *places) add(t *report.Table) (*placed, error) {
 }
 
 func newPlaced(t *report.Table) *placed {
-	at := &placed{columns: map[string]int{}, rows: map[string]int{}}
+	at := &placed{columns: map[string]int{}, rows: map[string]int{}, many: t.Many}
 	for i := range t.Columns {
 		at.columns[t.Columns[i].ID] = i
 	}
@@ -239,6 +240,8 @@ func (at *placed) span(r report.Ref) (sheet string, first, last int, err error) 
 func (at *placed) row(table, key string) (sheet string, row int, err error) {
 	n, known := at.rows[key]
 	switch {
+	case !known && at.many:
+		return "", 0, errNowhere
 	case !known:
 		return "", 0, fmt.Errorf("table %q has no row %q", table, key)
 	case n == ambiguous:
