@@ -16,9 +16,10 @@ const countsID = "counts"
 // The columns of counts: the seats of a product on a site by what the sheet Users
 // says of them.
 var (
-	countSite    = Col[*audit.ProductSeats]{ID: "site", Title: "Site", Width: 22, Show: func(p *audit.ProductSeats) Cell { return place(p.Site) }}
-	countOf      = Col[*audit.ProductSeats]{ID: "product", Title: "Product", Width: 28, Show: func(p *audit.ProductSeats) Cell { return T(p.Name) }}
-	countListed  = Col[*audit.ProductSeats]{ID: "listed", Title: "Seats", Kind: Count, Width: 11, InTotal: true, Show: func(p *audit.ProductSeats) Cell { return N(classed(p)) }}
+	countSite   = Col[*audit.ProductSeats]{ID: "site", Title: "Site", Width: 22, Show: func(p *audit.ProductSeats) Cell { return place(p.Site) }}
+	countOf     = Col[*audit.ProductSeats]{ID: "product", Title: "Product", Width: 28, Show: func(p *audit.ProductSeats) Cell { return T(p.Name) }}
+	countListed = Col[*audit.ProductSeats]{ID: "listed", Title: "Seats", Kind: Count, Width: 11, InTotal: true,
+		Show: func(p *audit.ProductSeats) Cell { return N(classed(p)) }}
 	countReviews = seatsCandidates
 )
 
@@ -42,7 +43,8 @@ func countsSheet(r *audit.Result) Sheet {
 		listed.Classes = append(listed.Classes, audit.Counted[seats.Class]{Label: c, Count: classes[c]})
 	}
 	s.Blocks = []Table{TableOf[*audit.ProductSeats]{
-		ID: countsID, Key: countKey, Title: "Seats by class", Empty: "No seat is known by name.", Rows: from.products(), Total: &listed, Label: "All", Adds: addsUp(countsID),
+		ID: countsID, Key: countKey, Title: "Seats by class", Empty: "No seat is known by name.", Rows: from.products(),
+		Total: &listed, Label: "All", Adds: addsUp(countsID),
 		Columns: append(columns, countReviews.By(from.candidates)),
 	}.Table()}
 	return s
@@ -163,5 +165,6 @@ func unlisted(r *audit.Result) []string {
 	if listsAll(r) {
 		return nil
 	}
-	return []string{fmt.Sprintf("The sheet Users lists only the seats that matter, of %s; the counts of all stand in the sheet Counts.", money.Count(listedSeats(r)))}
+	return []string{fmt.Sprintf("The sheet Users lists only the seats that matter, of %s; the counts of all stand in the sheet Counts.",
+		money.Count(listedSeats(r)))}
 }

@@ -158,7 +158,8 @@ func usersSheet(r *audit.Result) Sheet {
 		}
 	}
 	s.Table = TableOf[*userRow]{
-		ID: "users", Key: firstOf, Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.", Rows: userRows(r, shown), Many: true,
+		ID: "users", Key: firstOf, Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.",
+		Rows: userRows(r, shown), Many: true,
 		Columns: []Col[*userRow]{userName, userAddress, userDepartment, userSite, userProduct, userClass, userSeen, userIdle, userRank, userPlan, userAction,
 			userKeep, userReason, userOwner,
 			userUntil, userWorth,
