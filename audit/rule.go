@@ -192,12 +192,8 @@ func (p *Pass) Report(f Finding) {
 	if f.Severity == Unrated {
 		f.Severity = max(p.Rule.Severity, Info)
 	}
-	if why := p.heldIn(f.Bundle); why.Given() && p.Rule.Kind == Saving && !f.Counted {
-		own := f.NotCounted
-		f.Hold(why)
-		if p.Bundle == nil {
-			f.NotCounted = own // of the organisation: that the plan does not weigh it at all
-		}
+	if p.Rule.Kind == Saving && !f.Counted {
+		p.hold(&f)
 	}
 	if !f.By.IsZero() {
 		f.By = date.Max(f.By, p.AsOf)
@@ -211,21 +207,32 @@ func (p *Pass) Held() diag.Reason {
 	if p.Bundle == nil {
 		return diag.Reason{}
 	}
-	return p.heldIn(p.Bundle.ID())
+	if held := p.Bundle.Held(); len(held) > 0 {
+		return held[0]
+	}
+	return diag.Reason{}
 }
 
-// heldIn is Held of the bundle of that id, which a rule of the organisation names
-// in its finding.
-func (p *Pass) heldIn(bundle string) diag.Reason {
+// hold says in a finding why the plan decides nothing for its bundle, where that
+// is so. A rule of the organisation names the bundle in its finding, and has said
+// already that the plan does not weigh it at all.
+func (p *Pass) hold(f *Finding) {
+	if p.Bundle != nil {
+		if why := p.Held(); why.Given() {
+			f.Hold(why)
+		}
+		return
+	}
+	own := f.NotCounted
 	for _, b := range p.Costs.Bundles {
-		if b.ID() != bundle {
+		if b.ID() != f.Bundle {
 			continue
 		}
 		if held := b.Held(); len(held) > 0 {
-			return held[0]
+			f.Hold(held[0])
+			f.NotCounted = own
 		}
 	}
-	return diag.Reason{}
 }
 
 // Keeps returns why the plan removes nobody from the bundle of the pass,

@@ -137,11 +137,15 @@ func (p *Plan) secondTerm(c, next *costing.Costs) func(*costing.Line) []costing.
 		}
 		return &costing.Bought{Line: l, Choice: p.Choice(l)}
 	}
+	decided := map[string]*Decision{}
+	for _, d := range p.Decisions {
+		decided[d.Bundle.ID()] = d
+	}
 	q := &Plan{}
 	for _, b := range next.Bundles {
 		d := &Decision{Bundle: b, Removed: make([]int, len(b.Products))}
-		if i := slices.IndexFunc(p.Decisions, func(x *Decision) bool { return x.Bundle.ID() == b.ID() }); i >= 0 {
-			d.Removed, d.Cycle = p.Decisions[i].Removed, p.Decisions[i].Cycle
+		if before := decided[b.ID()]; before != nil {
+			d.Removed, d.Cycle = before.Removed, before.Cycle
 		}
 		e := evaluation{bundle: b, removed: d.Removed, cycle: d.Cycle, free: Freedom{RightSize: true}, currency: next.Currency, before: before}
 		e.hosts(0, nil)

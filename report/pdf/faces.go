@@ -17,7 +17,7 @@ type face struct {
 	ready  bool
 	err    error
 	glyphs glyphs
-	widths map[rune]float64 // of a letter in sizes; measuring is most of the work
+	widths map[rune]float64 // of a letter in sizes
 }
 
 // Places of the faces in [faces].

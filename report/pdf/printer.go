@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/jung-kurt/gofpdf"
 )
@@ -21,6 +22,8 @@ type printer struct {
 	pdf   *gofpdf.Fpdf
 	added map[string]bool // faces that the library knows
 	links map[string]int  // by the key of the place they lead to
+
+	plain, plainBold [utf8.RuneSelf]float64 // widths of letters in sizes; 0 for those not met yet
 }
 
 // fileInfo describes the file to a viewer.
@@ -76,19 +79,37 @@ func (p *printer) failed() error {
 	return p.pdf.Error()
 }
 
+// width measures a text. Measuring is most of the work of a report, and nearly
+// all letters are plain ones.
 func (p *printer) width(s string, f font) float64 {
+	plain := &p.plain
+	if f.bold {
+		plain = &p.plainBold
+	}
 	var sum float64
 	for _, r := range s {
-		i := max(p.of(r, f.bold), regularFace)
-		w, ok := p.faces[i].widths[r]
-		if !ok {
-			p.set(i, f.size)
-			w = float64(p.pdf.GetStringSymbolWidth(string(r))) / 1000
-			p.faces[i].widths[r] = w
+		if r >= utf8.RuneSelf {
+			sum += p.letter(r, f)
+			continue
 		}
-		sum += w
+		if plain[r] == 0 {
+			plain[r] = p.letter(r, f)
+		}
+		sum += plain[r]
 	}
 	return sum * f.mm()
+}
+
+// letter returns the width of a letter in sizes.
+func (p *printer) letter(r rune, f font) float64 {
+	i := max(p.of(r, f.bold), regularFace)
+	w, ok := p.faces[i].widths[r]
+	if !ok {
+		p.set(i, f.size)
+		w = float64(p.pdf.GetStringSymbolWidth(string(r))) / 1000
+		p.faces[i].widths[r] = w
+	}
+	return w
 }
 
 // write prints a text from x on, piece by piece where it needs several faces.
