@@ -61,7 +61,8 @@ func samenesses() []sameness {
 type duplicates struct {
 	*audit.Pass
 	shared  glob.Set
-	holders []int32        // accounts with a seat, ascending
+	holders []int32 // accounts with a seat, ascending
+	equal   equality
 	grouped map[int32]bool // accounts found by a stronger sameness
 	surplus map[*seats.Product]map[int32]bool
 	exempt  map[int32]bool // answers already given
@@ -127,9 +128,11 @@ func bundlesOf(c *costing.Costs) map[*seats.Product]*costing.Bundle {
 
 // hold lists the accounts with a seat.
 func (d *duplicates) hold() {
+	paid := d.Register.Paid()
+	d.holders = make([]int32, 0, len(d.Estate.Accounts))
 	for i := range d.Estate.Accounts {
 		account := int32(i)
-		if slices.ContainsFunc(d.Register.Paid(), func(p *seats.Product) bool { return holds(p, account) }) {
+		if slices.ContainsFunc(paid, func(p *seats.Product) bool { return holds(p, account) }) {
 			d.holders = append(d.holders, account)
 			if d.Estate.Accounts[i].Email == "" {
 				d.noAddress++
@@ -145,7 +148,7 @@ func holds(p *seats.Product, account int32) bool {
 // search finds the seats that are second ones by a sameness and by no stronger.
 func (d *duplicates) search(s *sameness) *found {
 	f := &found{seats: map[*seats.Product][]second{}, left: map[*seats.Product]map[int32]bool{}}
-	for _, group := range equal(d.holders, func(key []byte, account int32) []byte { return s.key(d, key, account) }) {
+	for _, group := range d.equal.groups(d.holders, func(key []byte, account int32) []byte { return s.key(d, key, account) }) {
 		if s.addresses && !d.addressesDiffer(group) {
 			continue
 		}

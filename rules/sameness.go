@@ -3,14 +3,14 @@ package rules
 import (
 	"cmp"
 	"hash/maphash"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"tierline/audit/beside"
 )
 
 // mailbox appends the address of an account; nothing when it has none.
@@ -59,12 +59,15 @@ func appendPlainName(key []byte, name string) []byte {
 	if slices.IndexFunc(key[n:], func(b byte) bool { return b >= utf8.RuneSelf }) < 0 {
 		return key
 	}
-	plain := norm.NFKD.String(string(key[n:]))
+	// Taken apart behind the key where there is room, and then moved to its place.
+	plain := norm.NFKD.Append(key[len(key):], key[n:]...)
 	key = key[:n]
-	for _, r := range plain {
+	for len(plain) > 0 {
+		r, size := utf8.DecodeRune(plain)
 		if !unicode.Is(unicode.Mn, r) {
-			key = utf8.AppendRune(key, r)
+			key = append(key, plain[:size]...)
 		}
+		plain = plain[size:]
 	}
 	return key
 }
@@ -78,11 +81,27 @@ func appendWords(key []byte, from int, text string) ([]byte, int) {
 		if n++; len(key) > from {
 			key = append(key, ' ')
 		}
-		for _, r := range word {
-			key = utf8.AppendRune(key, unicode.ToLower(r))
-		}
+		key = appendLower(key, word)
 	}
 	return key, n
+}
+
+// appendLower appends a word in lower case.
+func appendLower(key []byte, word string) []byte {
+	for i := range len(word) {
+		c := word[i]
+		if c >= utf8.RuneSelf {
+			for _, r := range word[i:] {
+				key = utf8.AppendRune(key, unicode.ToLower(r))
+			}
+			break
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		key = append(key, c)
+	}
+	return key
 }
 
 // hashed is an account with the hash of its key.
@@ -95,48 +114,60 @@ type hashed struct {
 // by itself, beside others and in a processor's own memory.
 const shards = 256
 
-// equal groups accounts by a key, which is appended to what key is given, nothing
+// equality finds accounts with equal keys. What it needs for that it keeps for the
+// next time.
+type equality struct {
+	hashes []uint64
+	all    []hashed
+}
+
+// groups groups accounts by a key, which is appended to what key is given, nothing
 // for none: the groups of two and more, each in the order of the accounts, by
 // their first. It sorts hashes and compares keys only where those are equal,
 // which takes a million accounts in one pass and little memory. Several key at
 // the same time.
-func equal(accounts []int32, key func(key []byte, account int32) []byte) [][]int32 {
-	all, ends := sharded(accounts, hashes(accounts, key))
+func (e *equality) groups(accounts []int32, key func(key []byte, account int32) []byte) [][]int32 {
+	e.hash(accounts, key)
+	ends := e.shard(accounts)
 	found := make([][][]int32, shards)
-	beside(shards, func(i int) {
+	beside.Each(shards, func(i int) {
 		from := 0
 		if i > 0 {
 			from = ends[i-1]
 		}
-		found[i] = equalIn(all[from:ends[i]], key)
+		found[i] = equalIn(e.all[from:ends[i]], key)
 	})
 	out := slices.Concat(found...)
 	slices.SortFunc(out, func(a, b []int32) int { return cmp.Compare(a[0], b[0]) })
 	return out
 }
 
-// hashes returns a hash of the key of each account, 0 for none.
-func hashes(accounts []int32, key func(key []byte, account int32) []byte) []uint64 {
-	out := make([]uint64, len(accounts))
+// usualKey is how many bytes a key and what it is made from take, nearly always.
+const usualKey = 512
+
+// hash makes a hash of the key of each account, 0 for none.
+func (e *equality) hash(accounts []int32, key func(key []byte, account int32) []byte) {
+	out := slices.Grow(e.hashes[:0], len(accounts))[:len(accounts)]
+	e.hashes = out
 	seed := maphash.MakeSeed()
 	const step = 1 << 14
-	beside((len(accounts)+step-1)/step, func(part int) {
-		var k []byte
+	beside.Each((len(accounts)+step-1)/step, func(part int) {
+		k := make([]byte, 0, usualKey)
 		for i := part * step; i < min((part+1)*step, len(accounts)); i++ {
+			out[i] = 0
 			if k = key(k[:0], accounts[i]); len(k) > 0 {
 				out[i] = max(maphash.Bytes(seed, k), 1)
 			}
 		}
 	})
-	return out
 }
 
-// sharded returns the accounts that have a key by the shards of their hashes, in
-// their order within each, and where the shards end.
-func sharded(accounts []int32, hashes []uint64) (all []hashed, ends [shards]int) {
+// shard puts the accounts that have a key by the shards of their hashes, in their
+// order within each, and returns where the shards end.
+func (e *equality) shard(accounts []int32) (ends [shards]int) {
 	shard := func(hash uint64) int { return int(hash % shards) }
 	n := 0
-	for _, h := range hashes {
+	for _, h := range e.hashes {
 		if h != 0 {
 			n++
 			ends[shard(h)]++
@@ -145,15 +176,15 @@ func sharded(accounts []int32, hashes []uint64) (all []hashed, ends [shards]int)
 	for i, from := 0, 0; i < shards; i++ {
 		ends[i], from = from, from+ends[i]
 	}
-	all = make([]hashed, n)
-	for i, h := range hashes {
+	e.all = slices.Grow(e.all[:0], n)[:n]
+	for i, h := range e.hashes {
 		if h != 0 {
 			at := &ends[shard(h)]
-			all[*at] = hashed{h, accounts[i]}
+			e.all[*at] = hashed{h, accounts[i]}
 			*at++
 		}
 	}
-	return all, ends
+	return ends
 }
 
 // equalIn returns the groups of one shard.
@@ -185,22 +216,4 @@ func equalIn(shard []hashed, key func(key []byte, account int32) []byte) [][]int
 		from = to
 	}
 	return out
-}
-
-// beside calls do with 0 to n-1, as many at a time as there are processors.
-func beside(n int, do func(i int)) {
-	var wait sync.WaitGroup
-	next := make(chan int)
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wait.Go(func() {
-			for i := range next {
-				do(i)
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	wait.Wait()
 }

@@ -39,7 +39,9 @@ func TestEqualGroupsByKey(t *testing.T) {
 			}
 		}
 		slices.SortFunc(want, func(a, b []int32) int { return cmp.Compare(a[0], b[0]) })
-		got := equal(accounts, func(key []byte, a int32) []byte { return append(key, keys[a]...) })
+		var e equality
+		e.groups([]int32{0, 1, 2}, func(key []byte, a int32) []byte { return append(key, "used before"...) })
+		got := e.groups(accounts, func(key []byte, a int32) []byte { return append(key, keys[a]...) })
 		if !slices.EqualFunc(got, want, slices.Equal[[]int32]) {
 			t.Fatalf("got %v, want %v", got, want)
 		}

@@ -62,8 +62,8 @@ func (l *Line) Bills(c Choice) ([]Bill, diag.Reason) {
 	return l.billsInto(room, c)
 }
 
-// billsInto is Bills that puts a year of monthly bills into room, so that a cost
-// is added up without leaving them behind.
+// billsInto is Bills that puts them into room, so that a cost is added up without
+// leaving them behind.
 func (l *Line) billsInto(room []Bill, c Choice) ([]Bill, diag.Reason) {
 	switch {
 	case l.ElsewhereCharged():
@@ -77,7 +77,7 @@ func (l *Line) billsInto(room []Bill, c Choice) ([]Bill, diag.Reason) {
 	case c.Cycle == pricing.Monthly:
 		return l.monthlyBills(room, c)
 	}
-	return l.annualBills(c)
+	return l.annualBills(room, c)
 }
 
 // CombinedBill returns the bill of a line whose cost stands on another one:
@@ -141,14 +141,14 @@ func (l *Line) monthlyBills(out []Bill, c Choice) ([]Bill, diag.Reason) {
 
 // annualBills returns the bill of the term and an upgrade for every planned
 // rise above the paid quantity inside it (METHOD 3.8).
-func (l *Line) annualBills(c Choice) ([]Bill, diag.Reason) {
+func (l *Line) annualBills(out []Bill, c Choice) ([]Bill, diag.Reason) {
 	path := l.path(c)
 	paid := path[0].quantity
 	first, why := l.annualBill(c, paid)
 	if why.Given() {
 		return nil, why
 	}
-	out := []Bill{first}
+	out = append(out, first)
 	for _, p := range path[1:] {
 		bill, why := l.upgrade(c, p, paid)
 		if why.Given() {

@@ -87,6 +87,9 @@ type evaluation struct {
 	before   func(*costing.Line) *costing.Bought      // the term before; nil for the coming term
 	may      func(*costing.Line, costing.Choice) bool // whether a quote may be taken; nil: every one
 	best     *Outcome
+
+	spare *Outcome         // that was not the best, to be filled again
+	room  []costing.Choice // of one line at a time
 }
 
 // hosts tries every combination of choices of the annual host rows, from row
@@ -101,7 +104,7 @@ func (e *evaluation) hosts(index int, chosen map[*costing.Line]costing.Choice) {
 		return
 	}
 	l := lines[index]
-	for _, c := range e.options(l, nil) {
+	for _, c := range e.options(nil, l, nil) {
 		next := make(map[*costing.Line]costing.Choice, len(chosen)+1)
 		for host, choice := range chosen {
 			next[host] = choice
@@ -111,17 +114,17 @@ func (e *evaluation) hosts(index int, chosen map[*costing.Line]costing.Choice) {
 	}
 }
 
-// options returns the ways to renew a line, as is first so that a tie changes
-// nothing.
-func (e *evaluation) options(l *costing.Line, hosts map[*costing.Line]costing.Choice) []costing.Choice {
+// options puts the ways to renew a line into out, as is first so that a tie
+// changes nothing.
+func (e *evaluation) options(out []costing.Choice, l *costing.Line, hosts map[*costing.Line]costing.Choice) []costing.Choice {
 	base := costing.Choice{Cycle: e.cycle.of(l), Removed: e.removed, Hosts: hosts}
 	if e.before != nil && l.IsHost() {
 		base.Before = e.before(l)
 	}
 	if base.Cycle == pricing.Monthly && l.Offer == nil || !l.Counted() || l.ElsewhereCharged() {
-		return []costing.Choice{base}
+		return append(out, base)
 	}
-	out := []costing.Choice{base}
+	out = append(out, base)
 	right := base
 	right.RightSize = true
 	if e.free.RightSize {
@@ -144,13 +147,19 @@ func (e *evaluation) options(l *costing.Line, hosts map[*costing.Line]costing.Ch
 // every other line.
 func (e *evaluation) members(hosts map[*costing.Line]costing.Choice) {
 	lines := e.bundle.Lines
-	o := &Outcome{Total: money.Zero(e.currency), Choices: make([]costing.Choice, len(lines)), Costs: make([]money.Amount, len(lines))}
+	o := e.spare
+	if o == nil {
+		o = &Outcome{Choices: make([]costing.Choice, len(lines)), Costs: make([]money.Amount, len(lines))}
+	}
+	o.Total, o.Quotes = money.Zero(e.currency), 0
+	clear(o.Costs)
 	for i, l := range lines {
 		c, decided := hosts[l]
 		if decided {
 			o.set(i, l, c)
 		} else {
-			o.cheapest(i, l, e.options(l, hosts))
+			e.room = e.options(e.room[:0], l, hosts)
+			o.cheapest(i, l, e.room)
 		}
 		if l.Counted() {
 			o.Total = o.Total.Add(o.Costs[i])
@@ -160,8 +169,9 @@ func (e *evaluation) members(hosts map[*costing.Line]costing.Choice) {
 		}
 	}
 	if e.best == nil || o.better(e.best) {
-		e.best = o
+		e.best, o = o, e.best
 	}
+	e.spare = o
 }
 
 func (o *Outcome) set(i int, l *costing.Line, c costing.Choice) {

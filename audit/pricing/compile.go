@@ -129,9 +129,10 @@ func newPiece(r Range, below, own []term) piece {
 // monthly one, each tier at its top.
 func (s *Schedule) annually(months int) *Schedule {
 	out := &Schedule{mode: FromMonthly, currency: s.currency, rise: money.Int(1), monthly: s, months: months}
+	var room piece
 	for n := 1; n <= lastBand; {
 		tier := AnnualTier(n)
-		if p := out.derived(tier); p != nil {
+		if p := out.derived(tier, &room); p != nil {
 			out.pieces = append(out.pieces, *p)
 		}
 		n = tier.To + 1
@@ -139,16 +140,17 @@ func (s *Schedule) annually(months int) *Schedule {
 	return out
 }
 
-// derived returns the piece of an annual tier, nil when the monthly list has
+// derived makes the piece of an annual tier in room, nil when the monthly list has
 // no price at its top: a tier that reaches above the last monthly top is not
 // clipped (METHOD 2.6).
-func (s *Schedule) derived(tier Range) *piece {
-	month := s.monthly.find(tier.To)
+func (s *Schedule) derived(tier Range, room *piece) *piece {
+	month := s.monthly.kept(tier.To)
 	if month == nil {
 		return nil
 	}
 	base := month.Price(tier.To).MulInt(s.months).Mul(s.rise)
-	return &piece{Piece: Piece{From: tier.From, To: tier.To, Base: base}, month: month}
+	*room = piece{Piece: Piece{From: tier.From, To: tier.To, Base: base}, month: month}
+	return room
 }
 
 // raised returns the list with announced percentages on top, such as 1.15. The

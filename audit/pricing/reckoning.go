@@ -124,7 +124,8 @@ func (r *Reckoning) to(next money.Exact, note func() string) {
 // piece, for an annual tier those of the month at its top, and what announced
 // percentages add.
 func (s *Schedule) steps(n int) []Step {
-	p := s.find(n)
+	var room piece
+	p := s.find(n, &room)
 	var out []Step
 	if p.month == nil {
 		out = p.steps(n)

@@ -88,7 +88,8 @@ func (s *Schedule) Price(n int) (money.Exact, bool) {
 	if n <= 0 {
 		return money.Exact{}, n == 0
 	}
-	p := s.find(n)
+	var room piece
+	p := s.find(n, &room)
 	if p == nil {
 		return money.Exact{}, false
 	}
@@ -101,7 +102,8 @@ func (s *Schedule) Tier(n int) (Range, bool) {
 	if n <= 0 {
 		return Range{}, n == 0
 	}
-	p := s.find(n)
+	var room piece
+	p := s.find(n, &room)
 	if p == nil {
 		return Range{}, false
 	}
@@ -147,14 +149,15 @@ func (s *Schedule) Tops(limit int) []int {
 
 // Pieces returns the pieces that hold a number of users up to limit, by From.
 func (s *Schedule) Pieces(limit int) []Piece {
-	var out []Piece
+	out := make([]Piece, 0, len(s.pieces))
 	for i := range s.pieces {
 		if p := &s.pieces[i]; p.From <= limit {
 			out = append(out, p.Piece)
 		}
 	}
+	var room piece
 	for n := lastBand + 1; s.monthly != nil && n <= limit; {
-		p := s.derived(AnnualTier(n))
+		p := s.derived(AnnualTier(n), &room)
 		if p == nil {
 			break
 		}
@@ -164,11 +167,17 @@ func (s *Schedule) Pieces(limit int) []Piece {
 	return out
 }
 
-// find returns the piece that holds n > 0 users, nil when there is none.
-func (s *Schedule) find(n int) *piece {
+// find returns the piece that holds n > 0 users, nil when there is none. One that
+// is not kept is made in room: a plan asks for millions.
+func (s *Schedule) find(n int, room *piece) *piece {
 	if s.monthly != nil && n > lastBand {
-		return s.derived(AnnualTier(n))
+		return s.derived(AnnualTier(n), room)
 	}
+	return s.kept(n)
+}
+
+// kept is find among the pieces that are kept.
+func (s *Schedule) kept(n int) *piece {
 	low, high := 0, len(s.pieces)
 	for low < high {
 		if mid := (low + high) / 2; s.pieces[mid].From <= n {

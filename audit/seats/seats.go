@@ -11,12 +11,11 @@ package seats
 import (
 	"cmp"
 	"fmt"
-	"runtime"
 	"slices"
 	"sort"
 	"strings"
-	"sync"
 
+	"tierline/audit/beside"
 	"tierline/audit/config"
 	"tierline/audit/date"
 	"tierline/audit/diag"
@@ -276,18 +275,11 @@ func (p *Product) judged() bool { return !p.Collects() && p.access != nil && p.a
 // judgeAll judges the seats of the products that an access column knows, beside
 // each other: each writes to its own product only.
 func (r *Register) judgeAll(policy *config.Policy) {
-	var wait sync.WaitGroup
-	room := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for _, p := range r.Products {
-		if p.judged() {
-			room <- struct{}{}
-			wait.Go(func() {
-				r.judge(p, policy)
-				<-room
-			})
+	beside.Each(len(r.Products), func(i int) {
+		if p := r.Products[i]; p.judged() {
+			r.judge(p, policy)
 		}
-	}
-	wait.Wait()
+	})
 }
 
 // examine counts the users of a product whose seats are judged.

@@ -1,0 +1,25 @@
+// Package beside runs pieces of one job beside each other, as many at a time as
+// there are processors. It knows no errors and no interruption: who needs those
+// takes errgroup. audit/seats and rules call it where each piece writes to a place
+// of its own, so that the outcome does not depend on how many run at a time.
+package beside
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// Each calls do with 0 to n-1 and returns when all have ended.
+func Each(n int, do func(i int)) {
+	var wait sync.WaitGroup
+	var next atomic.Int64
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wait.Go(func() {
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				do(int(i))
+			}
+		})
+	}
+	wait.Wait()
+}
