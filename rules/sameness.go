@@ -59,17 +59,43 @@ func appendPlainName(key []byte, name string) []byte {
 	if slices.IndexFunc(key[n:], func(b byte) bool { return b >= utf8.RuneSelf }) < 0 {
 		return key
 	}
-	// Taken apart behind the key where there is room, and then moved to its place.
-	plain := norm.NFKD.Append(key[len(key):], key[n:]...)
-	key = key[:n]
-	for len(plain) > 0 {
-		r, size := utf8.DecodeRune(plain)
-		if !unicode.Is(unicode.Mn, r) {
-			key = append(key, plain[:size]...)
+	return withoutAccents(key, n)
+}
+
+// lastAlone is the last letter that is taken apart by itself. Letters above it may
+// belong together, as those of Korean syllables do.
+const lastAlone = 0x10ff
+
+// withoutAccents takes the letters of a text from n on apart and leaves their
+// accents out. Of names with accents alone it makes no garbage: there are hundreds
+// of thousands of them.
+func withoutAccents(text []byte, n int) []byte {
+	end := len(text)
+	for rest := text[n:end]; len(rest) > 0; {
+		r, size := utf8.DecodeRune(rest)
+		if r > lastAlone {
+			return appendBase(text[:n], norm.NFKD.Bytes(text[n:end]))
 		}
-		plain = plain[size:]
+		letter := rest[:size]
+		if apart := norm.NFKD.Properties(letter).Decomposition(); apart != nil {
+			letter = apart
+		}
+		text = appendBase(text, letter)
+		rest = rest[size:]
 	}
-	return key
+	return append(text[:n], text[end:]...)
+}
+
+// appendBase appends the letters of a text that are no accents.
+func appendBase(out, text []byte) []byte {
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		if !unicode.Is(unicode.Mn, r) {
+			out = append(out, text[:size]...)
+		}
+		text = text[size:]
+	}
+	return out
 }
 
 // appendWords appends the words of a text in lower case, with a space between
@@ -143,7 +169,7 @@ func (e *equality) groups(accounts []int32, key func(key []byte, account int32) 
 }
 
 // usualKey is how many bytes a key and what it is made from take, nearly always.
-const usualKey = 512
+const usualKey = 256
 
 // hash makes a hash of the key of each account, 0 for none.
 func (e *equality) hash(accounts []int32, key func(key []byte, account int32) []byte) {

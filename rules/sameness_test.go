@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 )
 
@@ -17,6 +20,25 @@ func TestPlainName(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}
+}
+
+// TestWithoutAccents compares with taking the whole text apart.
+func TestWithoutAccents(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.OneOf(rapid.StringOf(rapid.RuneFrom([]rune("aZéÅßŉ½ǅ\u0301\u0323ﬁ한陈ᄒ"))), rapid.String()).Draw(t, "name")
+		want := []byte("before ")
+		for _, r := range norm.NFKD.String(name) {
+			if !unicode.Is(unicode.Mn, r) {
+				want = utf8.AppendRune(want, r)
+			}
+		}
+		text := append([]byte("before "), name...)
+		for _, room := range [][]byte{slices.Clip(text), append(make([]byte, 0, 1000), text...)} {
+			if got := withoutAccents(room, len("before ")); string(got) != string(want) {
+				t.Errorf("%q: got %q, want %q", name, got, want)
+			}
+		}
+	})
 }
 
 // TestEqualGroupsByKey compares the groups found by hashes with those of a map
