@@ -76,6 +76,18 @@ var decidedMeaning = [...]string{
 // decidedTable says how many of the seats that the plan removes are decided, and
 // how many are open.
 func decidedTable(r *audit.Result) Table {
+	// Counted when it is written: of a million accounts that takes a while, and a
+	// check writes none.
+	rows := func(yield func(decided) bool) { slices.Values(decidedSeatsOf(r))(yield) }
+	return TableOf[decided]{
+		ID: "decided", Title: "Seats the plan removes, by what people decided in the sheet Users", Rows: rows,
+		Key:     func(d decided) string { return d.verdict.String() },
+		Columns: []Col[decided]{decidedName, decidedSeats, decidedMeans},
+	}.Table()
+}
+
+// decidedSeatsOf counts the seats that the plan removes by what is decided.
+func decidedSeatsOf(r *audit.Result) []decided {
 	rows := []decided{{"Keep", estate.Keep, 0}, {"Remove", estate.Remove, 0}, {"Ask", estate.Ask, 0}, {"Open", estate.Undecided, 0}}
 	for x := range removedRows(r) {
 		verdict := estate.Undecided
@@ -84,9 +96,5 @@ func decidedTable(r *audit.Result) Table {
 		}
 		rows[slices.IndexFunc(rows, func(d decided) bool { return d.verdict == verdict })].seats++
 	}
-	return TableOf[decided]{
-		ID: "decided", Title: "Seats the plan removes, by what people decided in the sheet Users", Rows: slices.Values(rows),
-		Key:     func(d decided) string { return d.verdict.String() },
-		Columns: []Col[decided]{decidedName, decidedSeats, decidedMeans},
-	}.Table()
+	return rows
 }

@@ -20,7 +20,11 @@ type Ask struct {
 // others the longest idle first. planned says how many candidates the plan removes
 // from a product that is paid for.
 func (r *Register) Worklist(planned func(*Product) int) []Ask {
-	var out []Ask
+	most := 0
+	for _, p := range r.Products {
+		most += len(p.Candidates)
+	}
+	out := make([]Ask, 0, most) // a collection's people stand under several: then it grows
 	for _, p := range r.Products {
 		if p.Collects() || p.Seats == nil {
 			continue // each seat of its people stands under its own product
