@@ -37,8 +37,12 @@ func cycleCharts(r *audit.Result) []CycleChart {
 		}
 	}
 	slices.SortStableFunc(near, func(a, b *audit.CycleComparison) int { return farOff(a.Curve) - farOff(b.Curve) })
+	most := min(len(near), cycleChartsMost)
+	if most > 1 {
+		most -= most % 2 // two stand side by side
+	}
 	var out []CycleChart
-	for _, c := range near[:min(len(near), cycleChartsMost)] {
+	for _, c := range near[:most] {
 		k := CycleChart{Title: c.Title, Unit: estate.ProductName(c.Curve.Product), Users: c.Curve.Users, BreakEven: c.Curve.BreakEven}
 		for p := range each(c.Curve.Points) {
 			k.Points = append(k.Points, CyclePoint{p.Users, p.Top, p.Monthly, p.Annual})

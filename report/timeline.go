@@ -3,10 +3,12 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"tierline/audit"
 	"tierline/audit/date"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
@@ -66,9 +68,7 @@ const timelineRows = 24
 func timeline(r *audit.Result) *Timeline {
 	t := &Timeline{Title: "When to decide", From: r.Run.AsOf}
 	for p := range each(r.Positions) {
-		if row := timelineRow(r, p); len(row.Days) > 0 {
-			t.Rows = append(t.Rows, row)
-		}
+		t.Rows = append(t.Rows, timelineOf(r, p)...)
 	}
 	slices.SortStableFunc(t.Rows, func(a, b TimelineRow) int { return a.first().Compare(b.first()) })
 	if more := len(t.Rows) - timelineRows; more > 0 {
@@ -106,13 +106,18 @@ func (row *TimelineRow) first() date.Date {
 	return slices.MinFunc(row.Days, func(a, b Moment) int { return a.Day.Compare(b.Day) }).Day
 }
 
-// timelineRow collects the days of a bundle from as-of on. Apps that renew on
-// the day of their product are one mark. Monthly bills are none.
-func timelineRow(r *audit.Result, p *audit.Position) TimelineRow {
-	row := TimelineRow{Label: p.Title}
+// timelineOf collects the days of a bundle from as-of on, site by site. Apps that
+// renew on the day of their product are one mark. Monthly bills are none.
+func timelineOf(r *audit.Result, p *audit.Position) []TimelineRow {
+	sites := map[string]*TimelineRow{}
 	for l := range each(r.Lines) {
 		if l.Bundle != p.Bundle || l.Cycle != pricing.Annual || l.Renewal.IsZero() {
 			continue
+		}
+		row := sites[l.Site]
+		if row == nil {
+			row = &TimelineRow{Label: p.Title}
+			sites[l.Site] = row
 		}
 		row.add(Moment{l.Renewal, RenewalDay})
 		days := r.Run.Policy.AuditWindow
@@ -122,7 +127,14 @@ func timelineRow(r *audit.Result, p *audit.Position) TimelineRow {
 			row.add(Moment{q.Change, PriceDay})
 		}
 	}
-	return row
+	var out []TimelineRow
+	for _, site := range slices.Sorted(maps.Keys(sites)) {
+		if len(sites) > 1 {
+			sites[site].Label = estate.ProductName(p.Family) + " on " + estate.SiteTitle(site)
+		}
+		out = append(out, *sites[site])
+	}
+	return out
 }
 
 func (row *TimelineRow) add(m Moment) {

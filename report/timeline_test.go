@@ -34,7 +34,11 @@ func TestTimeline(t *testing.T) {
 	if len(soon.Stretches) != 2 || soon.Stretches[0] != want[0] || soon.Stretches[1] != want[1] {
 		t.Errorf("stretches %+v, want %+v", soon.Stretches, want)
 	}
-	if r.Lines = r.Lines[3:]; timeline(r) != nil {
+	r.Positions[0].Family, r.Lines[0].Site = "jira", "acme"
+	if r.Lines = append(r.Lines, audit.Line{Bundle: "late", Site: "other", Cycle: pricing.Annual, Renewal: day}); timeline(r).Rows[2].Label != "Jira on acme" {
+		t.Errorf("a product on two sites: %+v", timeline(r).Rows)
+	}
+	if r.Lines = r.Lines[3:4]; timeline(r) != nil {
 		t.Error("monthly bills make a timeline")
 	}
 }
