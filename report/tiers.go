@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -61,10 +62,12 @@ const tiersTitle = "Where the user counts stand"
 func laddersSection(r *audit.Result) Section {
 	s := Section{Title: tiersTitle, Lead: []string{"Annual prices climb in steps, and every linked app climbs with its product. " +
 		"Each rung is twelve months of the product and its linked apps at today's prices."}}
-	for p := range each(r.Positions) {
-		if len(p.Ladder) > 1 {
-			s.Ladder = append(s.Ladder, ladder(r, p))
-		}
+	drawn, all := drawnLadders(r)
+	for _, p := range drawn {
+		s.Ladder = append(s.Ladder, ladder(r, p))
+	}
+	if len(drawn) < all {
+		s.Lead = append(s.Lead, fmt.Sprintf("Of %d bundles %d are drawn: those that an action changes first, then those that cost most. The table has all.", all, len(drawn)))
 	}
 	s.Tables = []Table{TableOf[tierRow]{
 		Title: "Annual products in their tiers", Empty: "No annual product has a known price.", Rows: slices.Values(productTiers(r)),
@@ -74,6 +77,38 @@ func laddersSection(r *audit.Result) Section {
 			tierUnused.Paper(15)},
 	}.Folded().Table()}
 	return s
+}
+
+// laddersMost is how many bundles are drawn.
+const laddersMost = 8
+
+// drawnLadders are the bundles whose tiers are drawn, in their order, and how many
+// have tiers.
+func drawnLadders(r *audit.Result) (drawn []*audit.Position, all int) {
+	var list []*audit.Position
+	for p := range each(r.Positions) {
+		if len(p.Ladder) > 1 {
+			list = append(list, p)
+		}
+	}
+	first := slices.Clone(list)
+	slices.SortStableFunc(first, func(a, b *audit.Position) int {
+		if x, y := len(moves(r, a.Bundle)) > 0, len(moves(r, b.Bundle)) > 0; x != y {
+			if x {
+				return -1
+			}
+			return 1
+		}
+		switch x, y := sumOf(r, audit.ByBundle, a.Title), sumOf(r, audit.ByBundle, b.Title); {
+		case y.Less(x):
+			return -1
+		case x.Less(y):
+			return 1
+		}
+		return 0
+	})
+	first = first[:min(len(first), laddersMost)]
+	return slices.DeleteFunc(slices.Clone(list), func(p *audit.Position) bool { return !slices.Contains(first, p) }), len(list)
 }
 
 // productTiers are the annual products, whose tiers their apps follow.

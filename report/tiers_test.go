@@ -1,6 +1,8 @@
 package report
 
 import (
+	"testing"
+
 	"tierline/audit"
 )
 
@@ -69,4 +71,31 @@ func tierCells(list []placed) cells {
 		"Unused capacity":       func(p *placed) any { return p.Unused },
 		"Subscription and site": func(p *placed) any { return p.Name + ", " + p.Site },
 	})
+}
+
+// Of many bundles those are drawn that an action changes, then those that cost most.
+func TestDrawnLadders(t *testing.T) {
+	r := result()
+	r.Sums, r.Positions = nil, nil
+	for i := range laddersMost + 2 {
+		title := string(rune('a' + i))
+		r.Positions = append(r.Positions, audit.Position{Bundle: title, Title: title, Ladder: make([]audit.LadderRung, 2)})
+		r.Sums = append(r.Sums, audit.Sum{By: audit.ByBundle, Name: title, AsIs: usd(int64(100 + i))})
+	}
+	r.Plan.Actions = []audit.Action{{Bundle: "a"}}
+	drawn, all := drawnLadders(r)
+	got := ""
+	for _, p := range drawn {
+		got += p.Title
+	}
+	if got != "adefghij" || all != laddersMost+2 {
+		t.Errorf("drawn are %q of %d", got, all)
+	}
+	if lead := laddersSection(r).Lead; len(lead) != 2 {
+		t.Errorf("nobody says that some are not drawn: %q", lead)
+	}
+	r.Positions = r.Positions[:laddersMost]
+	if drawn, all := drawnLadders(r); len(drawn) != all {
+		t.Errorf("%d of %d are drawn", len(drawn), all)
+	}
 }

@@ -39,7 +39,8 @@ func (p decision) blocks() (out, more []block, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	room := p.c.sheet.body() - total(out)
+	sign := p.signature()
+	room := p.c.sheet.body() - total(out) - total(sign)
 	spare := room - p.least(tables)
 	caveats, caveatsCut := p.box(allCaveatsTitle, p.d.Finance.Caveats, p.share(spare, caveatsMost), p.edge())
 	spare -= total(caveats)
@@ -53,8 +54,27 @@ func (p decision) blocks() (out, more []block, err error) {
 	out = append(out, actions...)
 	out = append(out, counts...)
 	out = append(out, caveats...)
+	out = append(out, sign...)
 	more, err = p.cut(actionsCut, caveatsCut)
 	return out, more, err
+}
+
+// signature is the place to sign at the foot of the page, where branding asks for
+// it: what is decided, who decided it and when, to be filled in by hand.
+func (p decision) signature() []block {
+	if !p.d.Branding.Signature {
+		return nil
+	}
+	c := p.c
+	const ruled, space = 11.0, 6.0
+	w := (width - 2*space) / 3
+	return []block{{gap: gapBlock, height: ruled + 1 + small.line(), draw: func(y float64) {
+		for i, label := range []string{"Decision", "Name", "Date"} {
+			x := left + float64(i)*(w+space)
+			c.line(x, y+ruled, x+w, y+ruled, 0.25, c.ink.text)
+			c.write(x, y+ruled+1+small.baseline(), label, small, c.ink.soft)
+		}
+	}}}
 }
 
 // cut returns sections for what does not fit the page and stands nowhere else.

@@ -363,3 +363,19 @@ func BenchmarkRender(b *testing.B) {
 		}
 	}
 }
+
+// TestSignature: the place to sign is on page 1 where branding asks for it, however
+// much else is on it.
+func TestSignature(t *testing.T) {
+	for name, d := range map[string]*report.Document{"rich": richDocument(), "many": manyActions()} {
+		if strings.Contains(pageText(mustLayOut(t, d).pages[0]), "DecisionNameDate") {
+			t.Errorf("%s: a place to sign that nobody asked for", name)
+		}
+		d.Branding.Signature = true
+		c := mustLayOut(t, d)
+		checkPages(t, c)
+		if !strings.Contains(pageText(c.pages[0]), "DecisionNameDate") {
+			t.Errorf("%s: no place to sign on page 1", name)
+		}
+	}
+}
