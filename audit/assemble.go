@@ -29,7 +29,7 @@ func (w *work) assemble(o *outcome) *Result {
 		Peaks:        w.peaks(),
 		Cash:         w.cash(),
 		Sums:         w.sums(),
-		Deadlines:    w.deadlines(),
+		Deadlines:    w.deadlines(o.findings),
 		Exceptions:   w.exceptions(o.used),
 		Decisions:    w.decisions(),
 		Rules:        o.statuses,

@@ -8,6 +8,9 @@ import (
 
 	"tierline/audit/costing"
 	"tierline/audit/date"
+	"tierline/audit/diag"
+	"tierline/audit/estate"
+	"tierline/audit/money"
 	"tierline/audit/pricing"
 	"tierline/audit/word"
 )
@@ -37,20 +40,38 @@ const (
 	DeadlineAccept       DeadlineKind = "accept quote by"
 	DeadlinePrice        DeadlineKind = "price change"
 	DeadlineAction       DeadlineKind = "action"
+	DeadlineTrial        DeadlineKind = "trial ends"
+	DeadlineOverTier     DeadlineKind = "over the licence"
+	DeadlineDataCenter   DeadlineKind = "data center"
+	DeadlineSupport      DeadlineKind = "end of support"
+	DeadlineException    DeadlineKind = "exception ends"
+	DeadlineConfirmation DeadlineKind = "confirmation ends"
 )
 
 // UnmarshalText reads the word of a kind of deadline.
 func (k *DeadlineKind) UnmarshalText(b []byte) error {
 	return word.One(k, "kind of deadline", b,
-		DeadlineWindowOpens, DeadlineWindowCloses, DeadlineRenewal, DeadlineQuoteFrom, DeadlineQuoteBy, DeadlineAccept, DeadlinePrice, DeadlineAction)
+		DeadlineWindowOpens, DeadlineWindowCloses, DeadlineRenewal, DeadlineQuoteFrom, DeadlineQuoteBy, DeadlineAccept, DeadlinePrice, DeadlineAction,
+		DeadlineTrial, DeadlineOverTier, DeadlineDataCenter, DeadlineSupport, DeadlineException, DeadlineConfirmation)
 }
 
-// deadlines lists what has a day from as-of on, by day.
-func (w *work) deadlines() []Deadline {
+// deadlines lists what has a day from as-of on, by day (METHOD 9.7).
+func (w *work) deadlines(findings []Finding) []Deadline {
 	out := []Deadline{}
 	for _, l := range w.costs.Lines {
 		out = append(out, w.lineDeadlines(l)...)
 	}
+	for _, l := range w.costs.Trials {
+		if !l.Term.Start.IsZero() {
+			out = append(out, Deadline{l.Term.Start, DeadlineTrial, l.Sub.Site, "the trial of " + l.Name() + " ends: cancel it before, or it is billed from then on", l.ID() + "/trial"})
+		}
+	}
+	for i := range findings {
+		if findings[i].Excepted == (diag.Source{}) {
+			out = append(out, findings[i].Days...)
+		}
+	}
+	out = slices.Concat(out, w.dataCenterDeadlines(), w.permissionDeadlines())
 	for _, a := range w.plan.Actions {
 		out = append(out, Deadline{a.Deadline, DeadlineAction, a.Place(), a.Title, a.ID})
 	}
@@ -95,6 +116,62 @@ func (w *work) lineDeadlines(l *costing.Line) []Deadline {
 			what += " by " + change.SignedPercent()
 		}
 		add(m.Effective, DeadlinePrice, what, "price-"+m.Effective.String())
+	}
+	if over, from, ok := l.OverFrom(); ok {
+		add(from, DeadlineOverTier, fmt.Sprintf("%s has %s more than its licence covers", name, money.Plural(over, "user")), "over-tier")
+	}
+	return out
+}
+
+// dataCenterDeadlines lists the last days of Data Center, once for each site
+// that has a product on it (METHOD 8.1).
+func (w *work) dataCenterDeadlines() []Deadline {
+	var out []Deadline
+	taken := map[string]bool{}
+	for _, l := range w.costs.Lines {
+		site := l.Sub.Site
+		if taken[site] || !l.IsHost() || !costing.EndsWithDataCenter(l.Sub) {
+			continue
+		}
+		taken[site] = true
+		out = append(out,
+			Deadline{costing.LastExpansion, DeadlineDataCenter, site, "last day to buy more users or apps for Data Center", site + "/data-center/expansion"},
+			Deadline{costing.EndOfLife, DeadlineDataCenter, site, "last day of Data Center; it is read-only for everybody from then on", site + "/data-center/end"})
+	}
+	return out
+}
+
+// permissionDeadlines lists the last days of what somebody has allowed:
+// exceptions, whose subjects may name people and so are only counted, and
+// confirmed counts.
+func (w *work) permissionDeadlines() []Deadline {
+	var out []Deadline
+	type group struct {
+		rule  string
+		until date.Date
+	}
+	count, order := map[group]int{}, []group{}
+	for i := range w.Estate.Exceptions {
+		g := group{w.Estate.Exceptions[i].Rule, w.Estate.Exceptions[i].Until}
+		if g.until.IsZero() {
+			continue
+		}
+		if count[g]++; count[g] == 1 {
+			order = append(order, g)
+		}
+	}
+	for _, g := range order {
+		rule := g.rule
+		if rule == "*" {
+			rule = "every rule"
+		}
+		what := "last day of " + money.Plural(count[g], "exception") + " from " + rule
+		out = append(out, Deadline{g.until, DeadlineException, estate.WholeOrganisation, what, "exceptions/" + g.rule + "/" + g.until.String()})
+	}
+	for i := range w.Config.Policy.ConfirmedCounts {
+		c := &w.Config.Policy.ConfirmedCounts[i]
+		site, _, _ := strings.Cut(c.Count, "/")
+		out = append(out, Deadline{c.Until, DeadlineConfirmation, site, "last day on which the confirmed count of " + c.Count + " holds", "confirmed/" + c.Count})
 	}
 	return out
 }

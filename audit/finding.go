@@ -33,6 +33,10 @@ type Finding struct {
 	PlanAction string         `json:"plan_action,omitempty"` // by which action
 	NotCounted string         `json:"not_counted,omitempty"` // why not
 	Excepted   diag.Source    `json:"excepted,omitzero"`     // row of the exception that marks it
+
+	// Days are dates beside By that belong into a calendar; they stand among the
+	// deadlines of the result.
+	Days []Deadline `json:"-"`
 }
 
 // Confidence says how sure a finding is.

@@ -7,6 +7,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/date"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 )
 
@@ -34,6 +35,9 @@ var (
 func soon(r *audit.Result) Mark {
 	return Mark{F("AND(ISNUMBER({}),{}<={})", Here(""), Here(""), Day(r.Run.AsOf.AddDays(14))), Alarm}
 }
+
+// DeadlineLine says in one line what a deadline is, and where.
+func DeadlineLine(d *audit.Deadline) string { return estate.SiteTitle(d.Site) + ": " + d.What }
 
 const noDeadlines = "Nothing has a date."
 

@@ -151,6 +151,9 @@ func reportAfter(p *audit.Pass, l *costing.Line, end ending) {
 	if l.Foreign {
 		f.NotCounted = noCost(p, l)
 	}
+	if end.Key != estate.DataCenterEnds { // whose days stand among the deadlines by themselves
+		f.Days = []audit.Deadline{{Date: end.Date, Kind: audit.DeadlineSupport, Site: l.Sub.Site, What: "support of " + l.Name() + " ends", ID: l.ID() + "/support"}}
+	}
 	p.Report(f)
 }
 

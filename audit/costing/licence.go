@@ -1,6 +1,7 @@
 package costing
 
 import (
+	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/pricing"
@@ -136,4 +137,23 @@ func (l *Line) licensedToday() (users int, known bool) {
 		}
 	}
 	return l.Users, l.UsersKnown
+}
+
+// OverFrom returns from which day on, before its renewal, more users are counted
+// or planned than the licence of a line covers, and by how many on that day;
+// false where that is never so or not known (METHOD 9.7).
+func (l *Line) OverFrom() (over int, from date.Date, ok bool) {
+	licence, stated := l.Licence()
+	if !stated || licence.Open || !l.UsersKnown || l.StandIn || l.Term.Start.IsZero() {
+		return 0, date.Date{}, false
+	}
+	if l.Users > licence.Covers {
+		return l.Users - licence.Covers, l.asOf, true
+	}
+	for _, d := range l.changes(l.asOf, l.Term.Start) {
+		if n := l.UsersOn(d, nil); n > licence.Covers {
+			return n - licence.Covers, d, true
+		}
+	}
+	return 0, date.Date{}, false
 }

@@ -38,7 +38,7 @@ func add(cal *ical.Calendar, d *report.Document, x *audit.Deadline) {
 	e.SetSequence(int(d.AsOf.Number())) // a later audit knows better
 	e.SetAllDayStartAt(x.Date.Time())
 	e.SetAllDayEndAt(x.Date.AddDays(1).Time())
-	e.SetSummary(clean(x.Site + ": " + x.What))
+	e.SetSummary(clean(report.DeadlineLine(x)))
 	e.SetDescription(clean("Kind: " + string(x.Kind) + ". Site: " + x.Site + ". " + d.Title + " of " + d.Organisation + " as of " + d.AsOf.Long() + "."))
 	e.SetTimeTransparency(ical.TransparencyTransparent) // a date to know, not a meeting
 }

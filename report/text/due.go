@@ -1,0 +1,31 @@
+package text
+
+import (
+	"fmt"
+	"io"
+
+	"tierline/audit"
+	"tierline/report"
+)
+
+// Due writes the days that come within so many days, and the next one after
+// them.
+func Due(w io.Writer, d *report.Document, due []audit.Deadline, next *audit.Deadline, within int) error {
+	out := &printer{w: w}
+	span := fmt.Sprintf("within %d days of %s", within, d.AsOf.Long())
+	if within == 0 {
+		span = "on " + d.AsOf.Long()
+	}
+	if len(due) == 0 {
+		out.print("Nothing is due %s.\n", span)
+	} else {
+		out.print("Due %s:\n\n", span)
+	}
+	for i := range due {
+		out.print("  %s  %s\n", due[i].Date.String(), report.DeadlineLine(&due[i]))
+	}
+	if next != nil {
+		out.print("\nThe next day after that is %s: %s\n", next.Date.String(), report.DeadlineLine(next))
+	}
+	return out.err
+}
