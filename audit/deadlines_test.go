@@ -4,7 +4,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"tierline/audit"
+	"tierline/audit/config"
+	"tierline/audit/estate"
 	"tierline/audit/pricing"
 	"tierline/audit/world"
 )
@@ -67,6 +71,57 @@ func TestQuotesThatDecideAnAmountAreToBeAccepted(t *testing.T) {
 		}
 		if q := r.Lines[0].QuoteInForce; got != c.want || (q != nil) != (c.want != "") {
 			t.Errorf("valid until %s for %d users: to be accepted by %q, want %q; the row says %v", c.until, c.users, got, c.want, q)
+		}
+	}
+}
+
+// METHOD 9.7: what comes beside the days of lines that are paid for. The licence
+// covers 25 of 20 users; five more are planned, which fit, and then one that does not.
+func TestOtherDays(t *testing.T) {
+	tiers := []string{"25:100", "50:200"}
+	w := world.New(t).Prices(world.List{Plan: "jira", Cycle: pricing.Annual, Tiers: tiers}, world.List{Plan: "confluence", Cycle: pricing.Annual, Tiers: tiers}).
+		Seats("jira", 20, 0).Seats("confluence", 26, 0).Planned("2026-01-20", "jira", 5).Planned("2026-02-10", "jira", 1).
+		Product("jira", pricing.Annual, world.Licensed(25)).Product("confluence", pricing.Annual, world.Licensed(25), world.Status(estate.SubTrial))
+	in := w.Input()
+	in.Estate.Exceptions = []estate.Exception{
+		{Rule: "inactive-users", Subject: "a@example.com", Until: world.Day("2026-02-01")}, {Rule: "inactive-users", Subject: "b@example.com", Until: world.Day("2026-02-01")},
+		{Rule: "*", Subject: "jira"}, {Rule: "over-tier", Subject: "jira", Until: world.Day("2025-12-31")},
+	}
+	in.Config.Policy.ConfirmedCounts = []config.ConfirmedCount{{Count: "acme/jira", Users: 20, Until: world.Day("2026-01-01")}}
+	r := run(t, &audit.Request{Estate: in.Estate, Book: in.Book, Config: in.Config, AsOf: in.AsOf, Version: "test", Digest: strings.Repeat("0", 64)})
+	var got []string
+	for _, d := range r.Deadlines {
+		switch d.Kind {
+		case audit.DeadlineTrial, audit.DeadlineOverTier, audit.DeadlineException, audit.DeadlineConfirmation, audit.DeadlineDataCenter:
+			got = append(got, d.Date.String()+" "+d.Site+": "+d.What+" ("+d.ID+")")
+		}
+	}
+	want := []string{
+		"2026-01-01 acme: last day on which the confirmed count of acme/jira holds (confirmed/acme/jira)",
+		"2026-02-01 organisation: last day of 2 exceptions from inactive-users (exceptions/inactive-users/2026-02-01)",
+		"2026-02-10 acme: Jira has 1 user more than its licence covers (acme/product/jira/over-tier)",
+		"2026-03-01 acme: the trial of Confluence ends: cancel it before, or it is billed from then on (acme/product/confluence/trial)",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("as of %s\n%s", in.AsOf, d)
+	}
+}
+
+// The last days of Data Center stand once for each site that has a product on it,
+// and for none whose products go on (METHOD 8.1, 9.7).
+func TestDaysOfDataCenter(t *testing.T) {
+	for key, want := range map[string]int{"jira": 2, "bitbucket": 0} {
+		w := world.New(t).Seats(key, 20, 0).Product(key, pricing.Annual, world.OnDataCenter, world.Licensed(25))
+		in := w.Input()
+		r := run(t, &audit.Request{Estate: in.Estate, Book: in.Book, Config: in.Config, AsOf: in.AsOf, Version: "test", Digest: strings.Repeat("0", 64)})
+		days := []string{}
+		for _, d := range r.Deadlines {
+			if d.Kind == audit.DeadlineDataCenter {
+				days = append(days, d.Date.String())
+			}
+		}
+		if len(days) != want || want == 2 && (days[0] != "2028-03-30" || days[1] != "2029-03-28") {
+			t.Errorf("%s: %v", key, days)
 		}
 	}
 }

@@ -28,6 +28,10 @@ type History struct {
 	Kept   history.Kept    `json:"kept"`
 	Counts []history.Count `json:"counts"` // of users in earlier runs
 
+	// Withdrawn are the deadlines of earlier runs that hold no more although their
+	// day is still to come, so that a calendar takes them out.
+	Withdrawn []Deadline `json:"withdrawn"`
+
 	// Moves are the seats that are new, gone, reactivated or lapsed, as many as the
 	// policy's workbook_seats. They name people, and stand in no result.json.
 	Moves   []history.SeatMove `json:"-"`
@@ -107,7 +111,29 @@ func (w *work) remember(r *Result) (*History, diag.List) {
 	h.Counts = w.Earlier.counts(w.AsOf)
 	h.Kept = w.kept(r, moves.Gone)
 	h.Changes.Judge(before, after, moves.Gone, h.shown(r))
+	h.Withdrawn = withdrawn(w.Earlier.Result, r)
 	return h, remarks
+}
+
+// withdrawn lists what an earlier run had among its deadlines, or had taken out
+// itself, and a later one has not (METHOD 9.7).
+func withdrawn(before, after *Result) []Deadline {
+	holds := map[string]bool{}
+	for i := range after.Deadlines {
+		holds[after.Deadlines[i].ID] = true
+	}
+	all := before.Deadlines
+	if before.History != nil {
+		all = slices.Concat(all, before.History.Withdrawn)
+	}
+	out := []Deadline{}
+	for _, d := range all {
+		if !holds[d.ID] && !d.Date.Before(after.Run.AsOf) {
+			holds[d.ID] = true
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // Compare says what is other in a run than in an earlier one, by their results

@@ -39,13 +39,41 @@ func soon(r *audit.Result) Mark {
 // DeadlineLine says in one line what a deadline is, and where.
 func DeadlineLine(d *audit.Deadline) string { return estate.SiteTitle(d.Site) + ": " + d.What }
 
+// DayLine is what comes on a day, in one line; equal things of one site are one.
+type DayLine struct {
+	Day  date.Date
+	Kind audit.DeadlineKind
+	What string
+}
+
+// DeadlineLines says in lines what comes. Actions stay apart: each is to be done.
+func DeadlineLines(all []audit.Deadline) (out []DayLine) {
+	var groups []deadlineRow
+	for d := range deadlineRows(all, date.Date{}) {
+		if i := slices.IndexFunc(groups, d.beside); i >= 0 && d.Kind != audit.DeadlineAction {
+			groups[i].more++
+			continue
+		}
+		groups = append(groups, d)
+	}
+	for _, g := range groups {
+		out = append(out, DayLine{g.Date, g.Kind, estate.SiteTitle(g.Site) + ": " + g.what()})
+	}
+	return out
+}
+
+// beside reports whether two deadlines are of one day, kind and site.
+func (d deadlineRow) beside(g deadlineRow) bool {
+	return g.Date == d.Date && g.Kind == d.Kind && g.Site == d.Site
+}
+
 const noDeadlines = "Nothing has a date."
 
 func deadlinesSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Deadlines", Grain: "one row per day on which something begins, ends or has to be done; deadlines.ics holds the same",
 		Table: TableOf[deadlineRow]{
-			Title: "Deadlines", Empty: noDeadlines, Rows: deadlineRows(r),
+			Title: "Deadlines", Empty: noDeadlines, Rows: deadlineRows(r.Deadlines, r.Run.AsOf),
 			Columns: []Col[deadlineRow]{deadlineDate.Marked(soon(r)), deadlineLeft, deadlineKind, deadlineSite, deadlineWhat, deadlineID},
 		}.Table(),
 	}
@@ -59,15 +87,15 @@ func deadlinesSection(r *audit.Result) Section {
 	}.Folded().Table()}}
 }
 
-func deadlineRows(r *audit.Result) iter.Seq[deadlineRow] {
-	return rows(r.Deadlines, func(d *audit.Deadline) deadlineRow { return deadlineRow{Deadline: d, asOf: r.Run.AsOf} })
+func deadlineRows(all []audit.Deadline, asOf date.Date) iter.Seq[deadlineRow] {
+	return rows(all, func(d *audit.Deadline) deadlineRow { return deadlineRow{Deadline: d, asOf: asOf} })
 }
 
 // deadlineGroups are the last days of actions, and renewals: those of one day and
 // site together, so that twelve apps that renew with their product are one row.
 func deadlineGroups(r *audit.Result) []deadlineRow {
 	var out []deadlineRow
-	for d := range deadlineRows(r) {
+	for d := range deadlineRows(r.Deadlines, r.Run.AsOf) {
 		switch d.Kind {
 		case audit.DeadlineAction:
 			d.actions = []string{numbers(&r.Plan, d.ID)}
@@ -75,8 +103,7 @@ func deadlineGroups(r *audit.Result) []deadlineRow {
 		default:
 			continue
 		}
-		same := func(g deadlineRow) bool { return g.Date == d.Date && g.Kind == d.Kind && g.Site == d.Site }
-		if i := slices.IndexFunc(out, same); i >= 0 {
+		if i := slices.IndexFunc(out, d.beside); i >= 0 {
 			out[i].more++
 			out[i].actions = append(out[i].actions, d.actions...)
 			continue

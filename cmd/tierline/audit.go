@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -74,6 +75,8 @@ incomplete, 4 usage or configuration, 10 findings at or above --fail-on,
 	a.inputFlags(c, &in)
 	jobsFlag(c, &in)
 	c.Flags().StringVar(&in.out, "out", "", "folder for the run folders (default DIR/runs)")
+	c.Flags().IntVar(&in.ifDue, "if-due", -1, "publish only if something is due within so many days, 14 if none are named")
+	c.Flags().Lookup("if-due").NoOptDefVal = strconv.Itoa(dueWithin)
 	c.Flags().DurationVar(&in.wait, "wait", 0, "how long to wait for another run that holds the output folder, such as 10m")
 	c.Flags().StringVar(&failOn, "fail-on", "",
 		"exit with 10 on findings of this severity or above: info, low, medium, high, critical; new:high for those the run before did not have")
@@ -110,6 +113,9 @@ func (a *app) audit(ctx context.Context, in *inputs, failOn string, asJSON bool)
 	if err != nil {
 		a.unwatch()
 		return a.tellRefused(err)
+	}
+	if in.ifDue >= 0 && a.nothingDue(result, in.ifDue) {
+		return nil
 	}
 	countPeople(result, in.progress, peopleReports)
 	doc := report.Build(result)

@@ -24,7 +24,8 @@ type inputs struct {
 
 	day date.Date // that asOf says; zero for none
 
-	wait time.Duration // for another run that holds the output folder
+	ifDue int           // publish only what has something due within so many days; below 0: always
+	wait  time.Duration // for another run that holds the output folder
 
 	allSeats bool // in the workbook, whatever the policy says
 

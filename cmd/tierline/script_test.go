@@ -38,6 +38,7 @@ var update = flag.Bool("update", false, "write what the scripts compare with")
 //	same DIR DIR           both folders hold the same files with the same bytes
 //	hold OUT               takes the lock of an output folder until the script ends
 //	told FILE              what an audit has written to standard error before its last line
+//	calendar OUT WHAT STATUS  the status of an entry in the calendar of the latest run, '' for none
 //	repeat FILE N TEXT     appends N lines to a file; %d is the number of the line
 func TestScripts(t *testing.T) {
 	here, err := filepath.Abs("testdata")
@@ -66,6 +67,7 @@ func TestScripts(t *testing.T) {
 			"hold":        scriptHold,
 			"repeat":      scriptRepeat,
 			"told":        scriptTold,
+			"calendar":    scriptCalendar,
 		},
 	})
 }
@@ -83,6 +85,22 @@ func scriptTold(ts *testscript.TestScript, neg bool, args []string) {
 	if before := strings.Join(said[:last], ""); before != ts.ReadFile(args[0]) || !strings.HasPrefix(said[last], "tierline: audit as of ") {
 		ts.Fatalf("stderr is\n%s%s", before, said[last])
 	}
+}
+
+func scriptCalendar(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg, len(args) == 3, "calendar OUT WHAT STATUS")
+	latest := strings.TrimSpace(ts.ReadFile(filepath.Join(args[0], "latest")))
+	for entry := range strings.SplitSeq(ts.ReadFile(filepath.Join(args[0], latest, "deadlines.ics")), "BEGIN:VEVENT") {
+		if !strings.Contains(entry, args[1]) {
+			continue
+		}
+		_, status, _ := strings.Cut(entry, "\r\nSTATUS:")
+		if status, _, _ = strings.Cut(status, "\r\n"); status != args[2] {
+			ts.Fatalf("the status of %q is %q", args[1], status)
+		}
+		return
+	}
+	ts.Fatalf("the calendar has no %q", args[1])
 }
 
 func scriptExits(ts *testscript.TestScript, neg bool, args []string) {

@@ -1,7 +1,7 @@
 // Package ics writes deadlines.ics: every deadline of a result as an all-day
 // entry of a calendar. An entry is known by what it belongs to, not by its day,
-// so a later run moves it instead of adding another; one that is gone from a
-// later run has to be removed by hand. It shows nothing that result.json does
+// so a later run moves it instead of adding another, and cancels what an earlier
+// run had and it has not. It shows nothing that result.json does
 // not hold; package publish calls it.
 package ics
 
@@ -27,11 +27,16 @@ func Render(w io.Writer, d *report.Document) (report.Shown, error) {
 	for i := range d.Result.Deadlines {
 		add(cal, d, &d.Result.Deadlines[i])
 	}
+	if past := d.Result.History; past != nil {
+		for i := range past.Withdrawn {
+			add(cal, d, &past.Withdrawn[i]).SetStatus(ical.ObjectStatusCancelled)
+		}
+	}
 	// The standard asks for CRLF, which the library does not write by itself.
 	return nil, cal.SerializeTo(w, ical.WithNewLineWindows)
 }
 
-func add(cal *ical.Calendar, d *report.Document, x *audit.Deadline) {
+func add(cal *ical.Calendar, d *report.Document, x *audit.Deadline) *ical.VEvent {
 	stamp := d.AsOf.Time()
 	e := cal.AddEvent(uid(d.Organisation, x.ID))
 	e.SetDtStampTime(stamp)
@@ -41,6 +46,7 @@ func add(cal *ical.Calendar, d *report.Document, x *audit.Deadline) {
 	e.SetSummary(clean(report.DeadlineLine(x)))
 	e.SetDescription(clean("Kind: " + string(x.Kind) + ". Site: " + x.Site + ". " + d.Title + " of " + d.Organisation + " as of " + d.AsOf.Long() + "."))
 	e.SetTimeTransparency(ical.TransparencyTransparent) // a date to know, not a meeting
+	return e
 }
 
 // uid returns the identity of an entry: the same for the same organisation and

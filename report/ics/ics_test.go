@@ -91,3 +91,21 @@ func TestLines(t *testing.T) {
 		t.Error("events of nothing")
 	}
 }
+
+// What an earlier run had and this one has not is cancelled under its identity
+// (METHOD 9.7).
+func TestEntriesAreCancelled(t *testing.T) {
+	before := parse(t, render(t, document(asOf, quote, renewal)))
+	later := document(asOf.AddDays(7), renewal)
+	later.Result.History = &audit.History{Withdrawn: []audit.Deadline{quote}}
+	after := parse(t, render(t, later))
+	if len(after) != 2 || after[1].Id() != before[0].Id() || property(after[1], ical.ComponentPropertyStatus) != "CANCELLED" {
+		t.Fatalf("%v", after)
+	}
+	if after[0].GetProperty(ical.ComponentPropertyStatus) != nil {
+		t.Error("the renewal is cancelled too")
+	}
+	if a, b := property(before[0], ical.ComponentPropertySequence), property(after[1], ical.ComponentPropertySequence); a >= b {
+		t.Errorf("sequence %s, then %s", a, b)
+	}
+}

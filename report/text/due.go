@@ -21,8 +21,8 @@ func Due(w io.Writer, d *report.Document, due []audit.Deadline, next *audit.Dead
 	} else {
 		out.print("Due %s:\n\n", span)
 	}
-	for i := range due {
-		out.print("  %s  %s\n", due[i].Date.String(), report.DeadlineLine(&due[i]))
+	for _, d := range report.DeadlineLines(due) {
+		out.print("  %s  %-19s %s\n", d.Day.String(), d.Kind, d.What)
 	}
 	if next != nil {
 		out.print("\nThe next day after that is %s: %s\n", next.Date.String(), report.DeadlineLine(next))
