@@ -71,7 +71,7 @@ func (w *work) deadlines(findings []Finding) []Deadline {
 			out = append(out, findings[i].Days...)
 		}
 	}
-	out = slices.Concat(out, w.dataCenterDeadlines(), w.permissionDeadlines())
+	out = append(append(out, w.dataCenterDeadlines()...), w.permissionDeadlines()...)
 	for _, a := range w.plan.Actions {
 		out = append(out, Deadline{a.Deadline, DeadlineAction, a.Place(), a.Title, a.ID})
 	}
