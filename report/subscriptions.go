@@ -90,7 +90,7 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 				lineCurrent.By(from.current).LeadingWhere(current), lineVolume, lineChanges,
 				lineAsIs.By(from.asIs).LeadingWhere(asIs), lineRecommended.By(from.recommended).LeadingWhere(recommended),
 				to.changedBy(), lineFor, lineCycleThen, lineCounted,
-				lineType.Beside(), lineHardSaving.By(from.hardSaving).Beside(), lineAvoidance.Beside(), linePaidWith.Beside(), lineByQuote.Beside(),
+				lineType.Beside(), lineHardSaving.By(from.hardSaving).Beside(), lineAvoidance.Beside(), linePaidWith.Beside().Wide(40), lineByQuote.Beside().Wide(40),
 				lineBundle(r), lineKey, lineVendor, lineHost, lineHosting, lineEdition, lineBasis, lineTermEnd, lineUsersFrom, lineDiscount, lineLicenceType,
 				lineOwner, lineCostCentre, lineEntitlement, lineOwnCurrent, lineOwnAsIs, lineOwnRecommended, lineID, lineSource},
 			Adds:  totalOfLines,

@@ -55,15 +55,10 @@ func gridWidths(blocks []report.Table) []float64 {
 	}
 	for b := range blocks {
 		t := &blocks[b]
-		for i := range t.Columns {
-			if i == runsOn(t, n) {
-				continue
+		for i, content := range measured(t) {
+			if i != runsOn(t, n) {
+				widths[i] = max(widths[i], columnWidth(&t.Columns[i], content, false))
 			}
-			var sum *report.Cell
-			if i < len(t.Total) {
-				sum = &t.Total[i]
-			}
-			widths[i] = max(widths[i], columnWidth(&t.Columns[i], sum, false))
 		}
 	}
 	return widen(widths, blocks)

@@ -32,37 +32,97 @@ func lineHeight(r role) float64 {
 	return 15
 }
 
-// columnWidth returns a width in which the title, any usual value and the
-// total fit. A number that does not fit shows as ####, so hints that are too
-// small are not followed.
-func columnWidth(c *report.Column, sum *report.Cell, button bool) float64 {
-	w := c.Width
-	if w == 0 {
-		w = map[report.Kind]int{report.Text: 22}[c.Kind]
-	}
-	least := map[report.Kind]int{report.Money: 18, report.Date: 12, report.Month: 10, report.Count: 10, report.Percent: 11, report.Change: 11,
-		report.Decimal: 14}[c.Kind]
+// columnWidth returns a width in which the title and what stands below it fit:
+// so many characters, or what is usual where they are not measured. A number that
+// does not fit shows as ####; running texts are broken in the width they ask for.
+func columnWidth(c *report.Column, content int, button bool) float64 {
 	word := longestWord(c.Title) + 2
 	if button {
 		word += 3
 	}
-	w = max(w, least, word, narrowest)
-	if sum != nil {
-		w = max(w, cellWidth(sum)+4)
-	}
-	return float64(min(w, widest))
+	return float64(min(max(contentWidth(c, content), word, narrowest), widest))
 }
 
-// cellWidth returns the characters a number takes, 0 for text, which may wrap
-// or run over.
-func cellWidth(c *report.Cell) int {
-	switch c.Kind {
-	case report.Money:
-		return len(c.Amount.Grouped()) + 1 + len(c.Amount.Currency())
-	case report.Count:
-		return len(money.Count(c.Count))
+func contentWidth(c *report.Column, content int) int {
+	hint := c.Width
+	if hint == 0 && c.Kind == report.Text {
+		hint = 22
 	}
-	return 0
+	switch {
+	case content == unmeasured:
+		least := map[report.Kind]int{report.Money: 18, report.Date: 12, report.Month: 10, report.Count: 10, report.Percent: 11, report.Change: 11,
+			report.Decimal: 14}[c.Kind]
+		return max(hint, least)
+	case c.Input != nil: // whatever somebody enters
+		return max(content+2, 12)
+	case c.Kind == report.Text && c.Wrap:
+		return min(content+2, hint)
+	case c.Kind == report.Text:
+		return min(content+2, longest)
+	}
+	return content + 3
+}
+
+// unmeasured stands for the characters of a column of a table with many rows.
+const unmeasured = -1
+
+// longest is the width up to which a column follows a text that is not broken.
+const longest = 60
+
+// measured returns how many characters the cells of each column take. Amounts
+// that follow from others may become longer when somebody plays with these.
+func measured(t *report.Table) []int {
+	widths := make([]int, len(t.Columns))
+	if t.Many {
+		for i := range widths {
+			widths[i] = unmeasured
+		}
+		return widths
+	}
+	if t.Rows != nil {
+		for row := range t.Rows {
+			for i := range min(len(row), len(widths)) {
+				widths[i] = max(widths[i], cellWidth(&row[i]))
+			}
+		}
+	}
+	for i := range min(len(t.Total), len(widths)) {
+		if t.Total[i].Kind != report.Text { // a label runs over
+			widths[i] = max(widths[i], cellWidth(&t.Total[i])+1) // bold
+		}
+	}
+	return widths
+}
+
+// cellWidth returns the characters a cell takes.
+func cellWidth(c *report.Cell) int {
+	switch {
+	case c.Unknown:
+		return len(unknownWord)
+	case c.Kind == report.Money:
+		return len(c.Amount.Grouped()) + 1 + len(c.Amount.Currency())
+	case c.Kind == report.Count:
+		return len(money.Count(c.Count))
+	case c.Kind == report.Percent:
+		return len(c.Exact.Percent()) + 2
+	case c.Kind == report.Change:
+		return len(c.Exact.SignedPercent()) + 2
+	case c.Kind == report.Decimal:
+		return len(c.Exact.Decimal(2)) + 1
+	case c.Kind == report.Date:
+		return len("2026-11-16")
+	case c.Kind == report.Month:
+		return len("Nov 2026")
+	}
+	return longestLine(c.Text)
+}
+
+func longestLine(s string) int {
+	n := 0
+	for line := range strings.SplitSeq(s, "\n") {
+		n = max(n, utf8.RuneCountInString(line))
+	}
+	return n
 }
 
 func longestWord(s string) int {

@@ -58,13 +58,8 @@ func newTable(b *book, s *report.Sheet) *table {
 		t.at = newPlaced(&s.Table)
 	}
 	t.rows = newRowWriter(b, s.Table.Columns, t.at)
-	for i := range s.Table.Columns {
-		c := &s.Table.Columns[i]
-		var sum *report.Cell
-		if i < len(s.Table.Total) {
-			sum = &s.Table.Total[i]
-		}
-		t.widths = append(t.widths, columnWidth(c, sum, true))
+	for i, content := range measured(&s.Table) {
+		t.widths = append(t.widths, columnWidth(&s.Table.Columns[i], content, true))
 	}
 	return t
 }
@@ -130,10 +125,7 @@ const manyAside = 6
 
 // fold groups columns for the screen, where these are many, and closes the group.
 func (t *table) fold() error {
-	if len(t.widths)-t.printed() <= manyAside {
-		return nil
-	}
-	for i := t.printed() + 1; i <= len(t.widths); i++ {
+	for i := t.open() + 1; i <= len(t.widths); i++ {
 		if err := t.page.sw.SetColOutlineLevel(i, 1); err != nil {
 			return err
 		}
@@ -142,6 +134,14 @@ func (t *table) fold() error {
 		}
 	}
 	return nil
+}
+
+// open returns how many columns are seen when the sheet is opened.
+func (t *table) open() int {
+	if n := t.printed(); len(t.widths)-n > manyAside {
+		return n
+	}
+	return len(t.widths)
 }
 
 // printed returns how many columns are for paper; those for the screen alone
@@ -270,7 +270,7 @@ func (t *table) comment(column int, text string) error {
 // hidden column behind the table's own, so that a sheet saved as CSV still says
 // that it is Tierline's.
 func (t *table) add(row []report.Cell) error {
-	height := rowHeight(row, t.sheet.Table.Columns, t.widths)
+	height := rowHeight(row[:min(len(row), t.open())], t.sheet.Table.Columns, t.widths)
 	if t.bulk != nil {
 		return t.addBulk(row, height)
 	}
