@@ -60,7 +60,7 @@ const actionsTable = "actions"
 func actionsSheet(r *audit.Result) Sheet {
 	parts, to := partColumns(r), newLinks(r)
 	worth := actionWorth.By(func(actionRow) Formula { return sumOfRow(parts) })
-	columns := []Col[actionRow]{actionNumber, actionDeadline.Marked(soon(r)), actionTitle.Wide(40).LeadingWhere(to.changed), actionDetail.Wide(52), actionSite,
+	columns := []Col[actionRow]{actionNumber.LeadingWhere(to.changed), actionDeadline.Marked(soon(r)), actionTitle.Wide(40), actionDetail.Wide(52), actionSite,
 		actionClass, worth, actionSeats.LeadingWhere(peopleOf), actionPeople, actionConfidence, actionOwner, actionReversible.Wide(20), actionDependsOn,
 		actionStep.Beside(), actionReplaces.Beside(), actionRules.LeadingWhere(to.reported)}
 	return Sheet{

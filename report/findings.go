@@ -66,7 +66,7 @@ func findingsSheet(r *audit.Result) Sheet {
 		Name: "Findings", Grain: "one row per finding; their amounts overlap, so they are not added up",
 		Table: TableOf[findingRow]{
 			ID: findingsTable, Key: to.key, Title: "Findings", Empty: "No rule has anything to report.", Rows: findingRows(r),
-			Columns: []Col[findingRow]{findingSeverity, findingRule, findingSubject.Wide(22).LeadingWhere(to.subject), findingTitle.Wide(40),
+			Columns: []Col[findingRow]{findingSeverity, findingRule.LeadingWhere(to.subject), findingSubject.Wide(22), findingTitle.Wide(40),
 				findingDetail.Wide(46), findingWorth, findingInPlan.Wide(22).LeadingWhere(to.action), findingBy.Marked(soon(r)), findingHowSure.Wide(24),
 				findingAction.Wide(34), findingEvidence, findingExcepted},
 		}.Table(),
