@@ -45,11 +45,7 @@ func cashBlocks(c *canvas, src *report.CashChart, currency money.Currency) []blo
 func (k *cash) scale(base float64) scale {
 	var levels []float64
 	for _, m := range k.src.Months {
-		for _, a := range []money.Amount{m.AsIs, m.Recommended} {
-			if a.Known() {
-				levels = append(levels, a.Exact().Float())
-			}
-		}
+		levels = append(levels, levelsOf(m.AsIs, m.Recommended)...)
 	}
 	return newScale(levels, base, base-cashPlot, false)
 }

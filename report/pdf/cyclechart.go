@@ -73,11 +73,7 @@ func cyclesBeside(pair []*cycleChart) block {
 func (k *cycleChart) scale(base float64) scale {
 	var levels []float64
 	for _, p := range k.src.Points {
-		for _, a := range []money.Amount{p.Monthly, p.Annual} {
-			if a.Known() {
-				levels = append(levels, a.Exact().Float())
-			}
-		}
+		levels = append(levels, levelsOf(p.Monthly, p.Annual)...)
 	}
 	return newScale(levels, base, base-cyclePlot, false)
 }

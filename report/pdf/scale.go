@@ -48,6 +48,16 @@ func newScale(levels []float64, y0, y1 float64, mayBreak bool) scale {
 	return s
 }
 
+// levelsOf returns the amounts that are known, for a scale.
+func levelsOf(amounts ...money.Amount) (out []float64) {
+	for _, a := range amounts {
+		if a.Known() {
+			out = append(out, a.Exact().Float())
+		}
+	}
+	return out
+}
+
 // niceStep returns 1, 2, 2.5 or 5 times a power of ten that cuts span into
 // about n parts.
 func niceStep(span float64, n int) float64 {
