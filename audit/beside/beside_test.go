@@ -2,8 +2,8 @@ package beside
 
 import (
 	"runtime"
-	"sync"
 	"testing"
+	"time"
 )
 
 func TestEachDoesEveryPieceOnce(t *testing.T) {
@@ -21,10 +21,13 @@ func TestEachDoesEveryPieceOnce(t *testing.T) {
 // TestEachRunsBeside waits in each of two pieces for the other one.
 func TestEachRunsBeside(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
-	var both sync.WaitGroup
-	both.Add(2)
-	Each(2, func(int) {
-		both.Done()
-		both.Wait()
+	begun := [2]chan struct{}{make(chan struct{}), make(chan struct{})}
+	Each(2, func(i int) {
+		close(begun[i])
+		select {
+		case <-begun[1-i]:
+		case <-time.After(time.Minute):
+			t.Errorf("piece %d has ended waiting before the other one began", i)
+		}
 	})
 }

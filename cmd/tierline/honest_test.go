@@ -163,8 +163,9 @@ func (f *testFolder) handedOver(a ast.Expr) bool {
 	return ok && slices.ContainsFunc(f.inTests[id.Name], func(d *ast.FuncDecl) bool { return len(testersIn(d)) > 0 && f.canFail(d) })
 }
 
-// lookers are functions by which a test about the repository looks at its files.
-var lookers = []string{"os.ReadFile", "os.ReadDir", "filepath.WalkDir", "testscript.Run"}
+// lookers are functions by which a test about the repository looks at its files, or
+// at what its program does.
+var lookers = []string{"os.ReadFile", "os.ReadDir", "filepath.WalkDir", "testscript.Run", ".builtProgram"}
 
 // touchesTested reports whether a function of the test files, or a helper it
 // calls or hands over, uses anything of this repository that is no test.
