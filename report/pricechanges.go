@@ -52,11 +52,14 @@ func changesSheet(r *audit.Result) Sheet {
 }
 
 func changesSection(r *audit.Result) Section {
+	if len(r.Changes) == 0 {
+		return Section{Title: "Price changes", Lead: []string{"No price change in the inputs meets a coming term."}}
+	}
 	return Section{Title: "Price changes", Lead: []string{"A quote made inside its window keeps the old price for the renewal. " +
 		"Old and new are one bill at today's quantity. " +
 		"This term is what the change adds to the coming term as is, whole term what it adds to twelve months at the new price."},
 		Tables: []Table{TableOf[*audit.PriceChange]{
-			Empty: "No price change in the inputs meets a coming term.", Rows: each(r.Changes), Foot: whyNoQuote(r),
+			Rows: each(r.Changes), Foot: whyNoQuote(r),
 			Columns: []Col[*audit.PriceChange]{changeEffective.Paper(11), changeNameAndSite, changeOld.Paper(13), changeNew.Paper(13), changeChange.Paper(8),
 				changeRenewal.Paper(11), changeWindow, changeThisTerm.Paper(12), changeWholeTerm.Paper(12)},
 		}.Folded().Table()}}

@@ -43,6 +43,9 @@ func (p decision) blocks() (out, more []block, err error) {
 	room := p.c.sheet.body() - total(out) - total(sign)
 	spare := room - p.least(tables)
 	caveats, caveatsCut := p.box(allCaveatsTitle, p.d.Finance.Caveats, p.share(spare, caveatsMost), p.edge())
+	if total(caveats) > spare && len(p.d.Finance.Bridge.Bars) > 0 {
+		caveats, caveatsCut = nil, true // the page after has them
+	}
 	spare -= total(caveats)
 	counts, _ := p.box(report.TrustTitle, p.d.Finance.Counts, p.share(spare, countsMost), p.c.ink.rule)
 	if total(counts) > spare {
