@@ -288,21 +288,25 @@ func (b *billRow) listed(way audit.WhatIfWay) Formula {
 	case b.later():
 		return b.upgrade(way)
 	}
-	price := priceOf(Here("list"), pays)
-	if o := b.line.Old; o != nil && b.cycle == pricing.Annual {
-		old := priceOf(Number(o.Price), pays)
-		if o.Tier != (pricing.Range{}) {
-			top := o.Tier.To
-			if top == 0 {
-				top = noLimit
-			}
-			old = F("IF(OR({}<{},{}>{}),{},{})", pays, Number(o.Tier.From), pays, Number(top), unknown, old)
-		}
-		price = F("IF({}={},{},{})", b.licenceThen(way), quote, old, price)
-	} else if b.cycle == pricing.Annual {
-		price = F("IF({}={},{},{})", b.licenceThen(way), quote, unknown, price)
+	return F("IF({}={},{},{})", b.licenceThen(way), quote, b.old(pays), priceOf(Here("list"), pays))
+}
+
+// old is the price that a quote keeps for so many users, while they stay in the tier
+// it is for.
+func (b *billRow) old(users Term) Formula {
+	o := b.line.Old
+	if o == nil || b.cycle != pricing.Annual {
+		return F("{}", unknown)
 	}
-	return price
+	price := priceOf(Number(o.Price), users)
+	if o.Tier == (pricing.Range{}) {
+		return price
+	}
+	top := o.Tier.To
+	if top == 0 {
+		top = noLimit
+	}
+	return F("IF(OR({}<{},{}>{}),{},{})", users, Number(o.Tier.From), users, Number(top), unknown, price)
 }
 
 // upgrade is the price of a rise inside a term, for the days left of it.
@@ -322,10 +326,7 @@ func (b *billRow) agreed(way audit.WhatIfWay) Formula {
 	}
 	users := b.agreedUsers(way)
 	if !b.later() {
-		if o := b.line.Old; o != nil && b.cycle == pricing.Annual {
-			return F("IF({}={},{},{})", b.licenceThen(way), quote, priceOf(Number(o.Price), users), priceOf(Here("list"), users))
-		}
-		return F("IF({}={},{},{})", b.licenceThen(way), quote, unknown, priceOf(Here("list"), users))
+		return F("IF({}={},{},{})", b.licenceThen(way), quote, b.old(users), priceOf(Here("list"), users))
 	}
 	first := *b
 	first.number = 0
