@@ -18,6 +18,7 @@ import (
 type WhatIf struct {
 	Prices  []PriceList
 	Bundles []WhatIfBundle
+	Amounts WhatIfAmounts // of all subscriptions in the totals
 }
 
 // WhatIfBundle is a bundle with the products whose users bill its lines.
@@ -26,6 +27,7 @@ type WhatIfBundle struct {
 	Title    string
 	Products []WhatIfProduct
 	Lines    []WhatIfLine // products first
+	Amounts  WhatIfAmounts
 }
 
 // WhatIfProduct is a product of a bundle and what is known of its users.
@@ -48,30 +50,31 @@ type UserChange struct {
 
 // WhatIfLine is how the bills of a subscription come about.
 type WhatIfLine struct {
-	Line   string                     // its id
-	Of     []int                      // products of the bundle, the largest of which is billed; nil: Own
-	Own    int                        // users that follow no product
-	Row    int                        // the product it is a subscription of, by position; -1 for an app
-	Host   string                     // id of the line whose cycle and licence an app follows; "" for none
-	Today  pricing.Cycle              // its cycle
-	Start  date.Date                  // of the coming term; zero where it is not known
-	End    date.Date                  // the day after it
-	Rows   [whatIfWays][2][]WhatIfRow // by way and cycle, parallel to Bills; none where Unread says why
-	Kept   int                        // users an annual renewal pays for while its licence is kept
-	Factor money.Exact
-	Agreed bool    // by a contract that no list tells the ratio of
-	Up     [2]bool // by cycle: bills are rounded up to the whole unit
-	Priced money.Currency
-	Rate   money.Exact     // from Priced to the currency of the run
-	Bills  [2][]WhatIfBill // by cycle; nil where it cannot be billed so
-	Moves  []WhatIfPrice   // annual: prices of the term, by first day
-	Movers []int           // products whose changes move its users
-	Binds  []WhatIfBinding // rows whose licence binds it
-	Offer  *WhatIfOffer    // quote in force; nil when there is none
-	Old    *WhatIfOld      // price a quote can keep; nil when none can be had
-	Plan   WhatIfChoice    // what the plan decides
-	Locked diag.Reason     // why it is not worked out again: its amounts are those of the audit
-	Unread diag.Reason     // why its users cannot be worked out either
+	Amounts WhatIfAmounts              // unknown for one in no total
+	Line    string                     // its id
+	Of      []int                      // products of the bundle, the largest of which is billed; nil: Own
+	Own     int                        // users that follow no product
+	Row     int                        // the product it is a subscription of, by position; -1 for an app
+	Host    string                     // id of the line whose cycle and licence an app follows; "" for none
+	Today   pricing.Cycle              // its cycle
+	Start   date.Date                  // of the coming term; zero where it is not known
+	End     date.Date                  // the day after it
+	Rows    [whatIfWays][2][]WhatIfRow // by way and cycle, parallel to Bills; none where Unread says why
+	Kept    int                        // users an annual renewal pays for while its licence is kept
+	Factor  money.Exact
+	Agreed  bool    // by a contract that no list tells the ratio of
+	Up      [2]bool // by cycle: bills are rounded up to the whole unit
+	Priced  money.Currency
+	Rate    money.Exact     // from Priced to the currency of the run
+	Bills   [2][]WhatIfBill // by cycle; nil where it cannot be billed so
+	Moves   []WhatIfPrice   // annual: prices of the term, by first day
+	Movers  []int           // products whose changes move its users
+	Binds   []WhatIfBinding // rows whose licence binds it
+	Offer   *WhatIfOffer    // quote in force; nil when there is none
+	Old     *WhatIfOld      // price a quote can keep; nil when none can be had
+	Plan    WhatIfChoice    // what the plan decides
+	Locked  diag.Reason     // why it is not worked out again: its amounts are those of the audit
+	Unread  diag.Reason     // why its users cannot be worked out either
 }
 
 // WhatIfBill is a day on which a subscription may be billed.
@@ -137,9 +140,12 @@ func (w *work) whatIf() WhatIf {
 		out.Bundles = append(out.Bundles, b.bundle(bundle))
 	}
 	out.Prices = b.book.compiled()
+	var all []WhatIfLine
 	for i := range out.Bundles {
 		out.Bundles[i].work(out.Prices, w.costs.Currency)
+		all = append(all, out.Bundles[i].Lines...)
 	}
+	out.Amounts = sumOf(all)
 	return out
 }
 
@@ -178,8 +184,13 @@ func WhatIfReach(most int) int { return 2*most + 1000 }
 
 func (b *whatIfBuilder) line(l *costing.Line, limit int) WhatIfLine {
 	r, why := l.Recipe()
-	out := WhatIfLine{Line: l.ID(), Of: r.Of, Own: r.Own, Row: -1, Today: l.Sub.Cycle, Start: l.Term.Start, End: l.Term.End, Kept: r.Kept, Factor: r.Factor, Agreed: r.Agreed, Up: r.Up, Priced: r.Currency, Rate: r.Rate,
-		Locked: r.Locked.Or(why), Unread: why, Plan: b.choice(l)}
+	out := WhatIfLine{
+		Line: l.ID(), Of: r.Of, Own: r.Own, Row: -1, Kept: r.Kept, Factor: r.Factor, Agreed: r.Agreed, Up: r.Up, Priced: r.Currency, Rate: r.Rate,
+		Today: l.Sub.Cycle, Start: l.Term.Start, End: l.Term.End, Locked: r.Locked.Or(why), Unread: why, Plan: b.choice(l),
+	}
+	if l.Counted() {
+		out.Amounts = WhatIfAmounts{AsIs: l.AsIs, Entered: l.AsIs, Planned: b.plan.Recommended(l), Change: l.AsIs.Sub(l.AsIs)}
+	}
 	if l.IsHost() {
 		out.Row = l.Bundle.Product(l.Sub.Site, l.Sub.Key)
 	} else if h := hostOf(l); h != nil {
@@ -187,7 +198,8 @@ func (b *whatIfBuilder) line(l *costing.Line, limit int) WhatIfLine {
 	}
 	for c, bills := range r.Bills {
 		for _, bill := range bills {
-			out.Bills[c] = append(out.Bills[c], WhatIfBill{bill.Date, b.book.number(l, pricing.Cycle(c), bill.Price, limit), min(l.Term.End.Sub(bill.Date), 365), bill.Bound})
+			price, days := b.book.number(l, pricing.Cycle(c), bill.Price, limit), min(l.Term.End.Sub(bill.Date), 365)
+			out.Bills[c] = append(out.Bills[c], WhatIfBill{bill.Date, price, days, bill.Bound})
 		}
 	}
 	for _, m := range r.Moves {

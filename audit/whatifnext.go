@@ -1,6 +1,11 @@
 package audit
 
-import "tierline/audit/pricing"
+import (
+	"slices"
+
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+)
 
 // WhatIfNext is the next number of users of a product at which its subscription
 // costs less, one step from what is entered (METHOD 22.5).
@@ -8,6 +13,8 @@ type WhatIfNext struct {
 	More  int    // removals more; 0: none is needed, or none helps
 	Users int    // left then, at the renewal
 	Line  string // whose price says so; "" where none does
+
+	Change money.Amount // of the product and the apps whose users it sets; unknown where one is
 }
 
 // next finds the next step of a product from where nothing is entered: the top of
@@ -55,4 +62,34 @@ func (b *WhatIfBundle) leader(i int) *WhatIfLine {
 		}
 	}
 	return found
+}
+
+// NextBilled lists the subscriptions that a step of a product changes: its own, and
+// the apps that are billed for its users, by their positions.
+func (b *WhatIfBundle) NextBilled(i int) []int {
+	var out []int
+	entered := false
+	for n := range b.Lines {
+		l := &b.Lines[n]
+		own := l.Row == i && !entered
+		entered = entered || own
+		if !l.Locked.Given() && (own || l.Row < 0 && slices.Contains(l.Of, i)) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// nextChange adds what a step of a product changes. Apps follow the product with the
+// most users.
+func (b *WhatIfBundle) nextChange(i int) money.Amount {
+	var changes []money.Amount
+	for _, n := range b.NextBilled(i) {
+		l := &b.Lines[n]
+		other := slices.ContainsFunc(l.Of, func(x int) bool { return *b.Products[x].Users > *b.Products[i].Users })
+		if l.Row == i || !other {
+			changes = append(changes, l.Sum(NextStep).Sub(l.Sum(Untouched)))
+		}
+	}
+	return addedUp(changes)
 }

@@ -30,6 +30,15 @@ type WhatIfRow struct {
 	Amount money.Amount // in the currency of the run; unknown without a price
 }
 
+// WhatIfAmounts are what a subscription, a bundle or all bundles cost in the coming
+// term; unknown where none of them is in the totals.
+type WhatIfAmounts struct {
+	AsIs    money.Amount
+	Entered money.Amount // while nothing is entered
+	Planned money.Amount // as recommended
+	Change  money.Amount // Entered less AsIs
+}
+
 // Sum adds the rows of a subscription that are due in a way; unknown where one is,
 // and where there are none.
 func (l *WhatIfLine) Sum(way WhatIfWay) money.Amount {
@@ -41,14 +50,32 @@ func (l *WhatIfLine) Sum(way WhatIfWay) money.Amount {
 			}
 		}
 	}
-	if len(due) == 0 {
+	return addedUp(due)
+}
+
+// addedUp adds amounts; unknown where there are none.
+func addedUp(all []money.Amount) money.Amount {
+	if len(all) == 0 {
 		return money.Amount{}
 	}
-	total := due[0]
-	for _, a := range due[1:] {
+	total := all[0]
+	for _, a := range all[1:] {
 		total = total.Add(a)
 	}
 	return total
+}
+
+// sumOf adds what subscriptions in the totals cost.
+func sumOf(lines []WhatIfLine) WhatIfAmounts {
+	var asIs, entered, planned []money.Amount
+	for i := range lines {
+		if a := &lines[i].Amounts; a.AsIs.Known() {
+			asIs, entered, planned = append(asIs, a.AsIs), append(entered, a.Entered), append(planned, a.Planned)
+		}
+	}
+	out := WhatIfAmounts{AsIs: addedUp(asIs), Entered: addedUp(entered), Planned: addedUp(planned)}
+	out.Change = out.Entered.Sub(out.AsIs)
+	return out
 }
 
 // whatIfRun works a bundle out in one way, from the facts a workbook has.
@@ -78,6 +105,16 @@ func (b *WhatIfBundle) work(lists []PriceList, into money.Currency) {
 			run.line(&b.Lines[i])
 		}
 	}
+	for i := range b.Lines {
+		if l := &b.Lines[i]; l.Amounts.AsIs.Known() && !l.Locked.Given() {
+			l.Amounts.Entered = l.Sum(Untouched)
+			l.Amounts.Change = l.Amounts.Entered.Sub(l.Amounts.AsIs)
+		}
+	}
+	for i := range b.Products {
+		b.Products[i].Next.Change = b.nextChange(i)
+	}
+	b.Amounts = sumOf(b.Lines)
 }
 
 // choice returns how a line is renewed in the way.

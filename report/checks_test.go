@@ -26,6 +26,8 @@ func checkMeanings(r *audit.Result) []meaning {
 		what = append(what, "Sums by "+w.title+": as is, and the total", "Sums by "+w.title+": recommended, and the total")
 		values = append(values, t.AsIs, t.Recommended)
 	}
+	what = append(what, "What-if while nothing is entered, and as is; as is where something is", "What-if with the values of the plan, and recommended")
+	values = append(values, t.AsIs, t.Recommended)
 	what = append(what, "Seats: as the sheet Counts has them now, and as audited", "Rows of the sheet Users, and the seats of the sheet Counts")
 	amount := func(row int) any {
 		if row >= len(values) {

@@ -48,7 +48,8 @@ var (
 		Show: func(p priceRow) Cell { return N(p.top()) }}
 	priceBase = Col[priceRow]{ID: "base", Title: "Base", Kind: Decimal, Width: 16, Show: func(p priceRow) Cell { return X(p.piece.Base) }}
 	priceUnit = Col[priceRow]{ID: "unit", Title: "Each user", Kind: Decimal, Width: 14, Show: func(p priceRow) Cell { return X(p.piece.Unit) }}
-	priceKey  = Col[priceRow]{ID: "key", Title: "Look-up key", Kind: Count, Width: 16, Note: "list x 10,000,000 + from users, rising: where What-if looks a price up",
+	priceKey  = Col[priceRow]{ID: "key", Title: "Look-up key", Kind: Count, Width: 16,
+		Note: "list x 10,000,000 + from users, rising: where What-if looks a price up",
 		Show: func(p priceRow) Cell { return N(p.Number*listStride + p.piece.From) }}
 	priceOrigin = Col[priceRow]{ID: "source", Title: "Source", Width: 34, Wrap: true, Show: func(p priceRow) Cell { return T(p.Origin) }}
 )

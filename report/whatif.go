@@ -1,13 +1,11 @@
 package report
 
 import (
-	"iter"
 	"slices"
 
 	"tierline/audit"
 	"tierline/audit/date"
 	"tierline/audit/estate"
-	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
 
@@ -205,7 +203,7 @@ func (w *whatIfModel) sheet() Sheet {
 	return Sheet{
 		Name: "What-if", Grain: "one row per subscription, under the bundle it is decided with; change the marked cells and read what the coming term then costs",
 		Lead: []string{
-			"Untouched, What-if is what renewing as is costs. With the values of the plan in the marked cells it is what is recommended; the columns Plan are those values.",
+			"Untouched, What-if is what renewing as is costs. With the values of the plan in the marked cells it is what is recommended.",
 			"Apps follow the largest number of users of their product, and what its licence binds them to. Peaks within a month are in none of the amounts.",
 		},
 		Protected: true,
@@ -216,29 +214,15 @@ func (w *whatIfModel) sheet() Sheet {
 	}
 }
 
-// summed returns the amount of a row in a way: of a bundle the sum of the
-// subscriptions in the totals, unknown where there is none.
-func (r *whatIfRow) summed(amount func(*whatIfRow) money.Amount) money.Amount {
+// amounts returns what the row costs; unknown for one in no total.
+func (r *whatIfRow) amounts() *audit.WhatIfAmounts {
 	switch {
+	case r.bundle == nil:
+		return &r.WhatIf.Amounts
 	case r.line != nil:
-		return amount(r)
-	case !r.sums():
-		return money.Amount{}
+		return &r.line.Amounts
+	case r.sums():
+		return &r.bundle.Amounts
 	}
-	var all []money.Amount
-	for x := range r.counted() {
-		all = append(all, amount(x))
-	}
-	return addedUp(all)
-}
-
-// counted yields the subscriptions in the totals that a row adds up.
-func (r *whatIfRow) counted() iter.Seq[*whatIfRow] {
-	return func(yield func(*whatIfRow) bool) {
-		for _, x := range r.rows {
-			if x.of != nil && x.of.Counted && (r.bundle == nil || x.bundle == r.bundle) && !yield(x) {
-				return
-			}
-		}
-	}
+	return &audit.WhatIfAmounts{}
 }

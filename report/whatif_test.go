@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strconv"
+
 	"tierline/audit"
 	"tierline/audit/diag"
 	"tierline/audit/money"
@@ -24,6 +26,7 @@ func fillWhatIf(r *audit.Result) {
 	app.Row, app.Host, app.Locked = -1, product.Line, r.Lines[1].Reason
 	app.Binds = app.Binds[:1]
 	app.Binds[0].Line = product.Line
+	app.Amounts, b.Products[0].Next.Change = audit.WhatIfAmounts{}, b.Products[0].Next.Change.Neg()
 }
 
 // whatIfMeanings: the sum of all bundles, the bundle, its product and its app.
@@ -33,17 +36,13 @@ func whatIfMeanings(r *audit.Result) []meaning {
 	due := func(way audit.WhatIfWay) money.Amount {
 		return l.Rows[way][pricing.Monthly][0].Amount.Add(l.Rows[way][pricing.Annual][0].Amount)
 	}
-	before, entered, planned := say(of.AsIs), say(due(audit.Untouched)), say(due(audit.Planned))
-	step := say(due(audit.NextStep).Sub(due(audit.Untouched)))
-	saving := money.Count(p.Next.More) + " more removals reach " + money.Count(p.Next.Users) + ": " + due(audit.NextStep).Sub(due(audit.Untouched)).Grouped()
-	if due(audit.Untouched).Less(due(audit.NextStep)) {
-		saving = "none"
-	}
+	all, sum := &r.WhatIf.Amounts, &b.Amounts
+	saving := strconv.Itoa(p.Next.More) + " more removals reach " + money.Count(p.Next.Users) + ": " + p.Next.Change.Grouped()
 	out := "in no total"
 	row := func(product string) func(int) any { return words("", "", product, "") }
 	return []meaning{{place: "What-if", rows: 4,
 		cols: "Subscription|Site|Type|Users today|Candi- dates|Remove|Add|From|Cycle|Licence|Quote for|Growth|Extra discount|Price rise|" +
-			"Users then|Pays for|As is|What-if|Plan|Difference|Next saving|Note|Plan: remove|Plan: cycle|Plan: licence|Plan: quote for|" +
+			"Users then|Pays for|As is|What-if|Plan|Difference|Next saving|Plan: remove|Plan: cycle|Plan: licence|Plan: quote for|Note|" +
 			"Cycle then|Licence then|Next: remove|Next: users|Next: change|Next: amount|Price factor|Rate|Quote in force",
 		cell: cells{
 			"Subscription": words("All subscriptions", b.Title, of.Name, r.Lines[1].Name),
@@ -55,13 +54,14 @@ func whatIfMeanings(r *audit.Result) []meaning {
 			"Cycle": words("", "", "today", "as host"), "Licence": row("keep"), "Quote for": row(say(l.Old.Users)),
 			"Growth": row("0%"), "Extra discount": row("0%"), "Price rise": row("0%"),
 			"Users then": row(say(p.Users)), "Pays for": row(say(l.Rows[audit.Untouched][pricing.Annual][0].Pays)),
-			"As is": words(before, before, before, out), "What-if": words(entered, entered, entered, out),
-			"Plan":        words(say(of.Recommended), say(of.Recommended), planned, out),
-			"Difference":  words(say(due(audit.Untouched).Sub(of.AsIs)), say(due(audit.Untouched).Sub(of.AsIs)), say(due(audit.Untouched).Sub(of.AsIs)), ""),
+			"As is":       words(say(all.AsIs), say(sum.AsIs), say(l.Amounts.AsIs), out),
+			"What-if":     words(say(all.Entered), say(sum.Entered), say(due(audit.Untouched)), out),
+			"Plan":        words(say(all.Planned), say(sum.Planned), say(due(audit.Planned)), out),
+			"Difference":  words(say(all.Change), say(sum.Change), say(l.Amounts.Change), ""),
 			"Next saving": row(saving), "Note": words("", "", "quote "+of.QuoteInForce.Number+" is in force", "In no total: "+r.Lines[1].Reason.Text+"."),
 			"Plan: remove": row(say(p.Removed)), "Plan: cycle": row(l.Plan.Cycle.String()), "Plan: licence": row("quote"), "Plan: quote for": row(say(l.Plan.Users)),
 			"Cycle then": words("", "", "annual", "annual"), "Licence then": row("keep"), "Next: remove": row(say(p.Next.More)), "Next: users": row(say(p.Next.Users)),
-			"Next: change": row(step), "Next: amount": row(say(due(audit.NextStep))), "Price factor": row(say(l.Factor)), "Rate": row(say(l.Rate)),
+			"Next: change": row(say(p.Next.Change)), "Next: amount": row(say(due(audit.NextStep))), "Price factor": row(say(l.Factor)), "Rate": row(say(l.Rate)),
 			"Quote in force": row(say(l.Offer.Amount)),
 		}}}
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 
 	"tierline/audit"
 	"tierline/audit/money"
@@ -69,13 +68,6 @@ func (r *whatIfRow) billKeys() (first, last string) {
 	return bills[0].key(), bills[len(bills)-1].key()
 }
 
-func (r *whatIfRow) untouched() money.Amount {
-	if r.live() {
-		return r.line.Sum(audit.Untouched)
-	}
-	return r.of.AsIs
-}
-
 // asEntered shows what the entries of readers come to. What is not worked out again
 // has the amount of the audit that is chosen.
 func (r *whatIfRow) asEntered() Cell {
@@ -85,7 +77,7 @@ func (r *whatIfRow) asEntered() Cell {
 	case r.line != nil && r.of.Counted:
 		return follows(M(r.of.AsIs), F("IF({}={},{},{})", Here("licence_then"), asPlanned, Here("plan"), Here("as_is")))
 	}
-	return r.added("what_if", r.summed((*whatIfRow).untouched))
+	return r.added("what_if", r.amounts().Entered)
 }
 
 // planned shows what the values of the plan come to.
@@ -93,7 +85,7 @@ func (r *whatIfRow) planned() Cell {
 	if r.live() && r.line.Plan.Licence != audit.AsPlanned {
 		return r.worked(audit.Planned, Here("plan_cycle"), Here("plan_licence"))
 	}
-	return r.added("plan", r.summed(func(x *whatIfRow) money.Amount { return x.of.Recommended }))
+	return r.added("plan", r.amounts().Planned)
 }
 
 // further shows what one step further than the entries comes to.
@@ -108,14 +100,11 @@ func (r *whatIfRow) further() Cell {
 }
 
 func (r *whatIfRow) difference() Cell {
-	if r.line == nil && !r.sums() || r.line != nil && !r.of.Counted {
+	change := r.amounts().Change
+	if !change.Known() {
 		return T("")
 	}
-	before, after := r.summed(func(x *whatIfRow) money.Amount { return x.of.AsIs }), r.summed((*whatIfRow).untouched)
-	if !before.Known() || !after.Known() {
-		return T("")
-	}
-	return follows(M(after.Sub(before)), F("IF(ISNUMBER({}),ROUND({}-{},{}),{})", Here("what_if"), Here("what_if"), Here("as_is"), r.digits(), unknown))
+	return follows(M(change), F("IF(ISNUMBER({}),ROUND({}-{},{}),{})", Here("what_if"), Here("what_if"), Here("as_is"), r.digits(), unknown))
 }
 
 // pays shows the users paid for from the renewal on.
@@ -186,68 +175,22 @@ func (r *whatIfRow) nextUsers() Cell {
 	return follows(N(r.product.Next.Users), F("{}-{}", needed(l, "needs"), Here("next_more")))
 }
 
-// nextBilled lists the subscriptions that the users of the row bill: its own, and
-// the apps while it has the largest number of users among the products that bill
-// them; the others of these products are in rivals.
-func (r *whatIfRow) nextBilled() (own *whatIfRow, apps []*whatIfRow) {
-	i := r.index()
-	for _, x := range r.rows {
-		switch {
-		case x.bundle != r.bundle || !x.live():
-		case x == r:
-			own = x
-		case x.line.Row < 0 && slices.Contains(x.line.Of, i):
-			apps = append(apps, x)
-		}
-	}
-	return own, apps
-}
-
-// step is what a row costs more one step further.
-func (r *whatIfRow) step() money.Amount {
-	return r.line.Sum(audit.NextStep).Sub(r.untouched())
-}
-
-// stepCell is the same as a formula.
-func (r *whatIfRow) stepCell() Formula {
-	return F("{}-{}", At(whatIfTable, r.key(), "next_amount"), At(whatIfTable, r.key(), "what_if"))
-}
-
 // nextChange shows what the next step changes: on the product and on the apps that
 // follow its users.
 func (r *whatIfRow) nextChange() Cell {
 	if r.leader() == nil {
 		return T("")
 	}
-	own, apps := r.nextBilled()
-	var changes []money.Amount
 	sum := F("0")
-	if own != nil {
-		changes, sum = append(changes, own.step()), own.stepCell()
-	}
-	for _, x := range apps {
-		change := x.stepCell()
-		if largest := r.largest(x.line); largest != nil {
+	for _, n := range r.bundle.NextBilled(r.index()) {
+		l := &r.bundle.Lines[n]
+		change := F("{}-{}", At(whatIfTable, l.Line, "next_amount"), At(whatIfTable, l.Line, "what_if"))
+		if largest := r.largest(l); l.Row < 0 && largest != nil {
 			change = F("IF({}>={},{},0)", Here("users_then"), *largest, change)
-		}
-		if r.leads(x.line) {
-			changes = append(changes, x.step())
 		}
 		sum = F("{}+{}", sum, change)
 	}
-	return follows(M(addedUp(changes)), F("IFERROR(ROUND({},{}),{})", sum, r.digits(), unknown))
-}
-
-// addedUp adds amounts up; unknown where there are none.
-func addedUp(all []money.Amount) money.Amount {
-	if len(all) == 0 {
-		return money.Amount{}
-	}
-	total := all[0]
-	for _, a := range all[1:] {
-		total = total.Add(a)
-	}
-	return total
+	return follows(M(r.product.Next.Change), F("IFERROR(ROUND({},{}),{})", sum, r.digits(), unknown))
 }
 
 // largest is the largest number of users of the products that bill an app beside
@@ -266,17 +209,12 @@ func (r *whatIfRow) largest(app *audit.WhatIfLine) *Formula {
 	return &most
 }
 
-// leads reports whether the row has the largest number of users that bill an app.
-func (r *whatIfRow) leads(app *audit.WhatIfLine) bool {
-	return !slices.ContainsFunc(app.Of, func(i int) bool { return *r.bundle.Products[i].Users > *r.product.Users })
-}
-
 // next says in a sentence what one step further saves.
 func (r *whatIfRow) next() Cell {
 	if r.leader() == nil {
 		return T("")
 	}
-	change := r.nextChange().Amount
+	change := r.product.Next.Change
 	text := "none"
 	switch n := r.product.Next.More; {
 	case !change.Known():

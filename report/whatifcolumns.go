@@ -63,8 +63,9 @@ func (w *whatIfModel) entered() []whatIfCol {
 		}},
 		{ID: "cycle", Title: "Cycle", Width: 11, Show: (*whatIfRow).cycle, Input: &Input{List: listed(asToday, monthly, annual), Title: "Billing cycle",
 			Message: "From the renewal on. Apps follow their product."}},
-		{ID: "licence", Title: "Licence", Width: 12, Show: (*whatIfRow).licence, Input: &Input{List: listed(asHost, keep, fit, quote, asPlanned), Title: "What the renewal buys",
-			Message: "keep: the licence of today. fit: the tier of the users. quote: the old price, where a quote can keep it. as planned: what the audit recommends. as host: an app does as its product."}},
+		{ID: "licence", Title: "Licence", Width: 12, Show: (*whatIfRow).licence, Input: &Input{List: listed(asHost, keep, fit, quote, asPlanned),
+			Title: "What the renewal buys", Message: "keep: the licence of today. fit: the tier of the users. quote: the old price, where a quote can keep it. " +
+				"as planned: what the audit recommends. as host: an app does as its product."}},
 		{ID: "quoted", Title: "Quote for", Kind: Count, Width: 9, Input: &Input{Whole: true, Most: enteredMost, Title: "Users of the quote",
 			Message: "For how many users a quote at the old price is asked for.", Optional: true}, Show: func(r *whatIfRow) Cell {
 			if !r.live() || r.line.Old == nil {
@@ -160,23 +161,27 @@ func (r *whatIfRow) licence() Cell {
 
 // The columns of what comes of the entries.
 var whatIfResults = []whatIfCol{
-	{ID: "users_then", Title: "Users then", Kind: Count, Width: 9, Note: "today less the removed and with the added ones, without planned changes", Show: func(r *whatIfRow) Cell {
-		if !r.peopled() {
-			return T("")
-		}
-		return N(*r.users()).By("MAX(0,{}-{}+{})", Here("users"), Here("remove"), Here("add"))
-	}},
+	{ID: "users_then", Title: "Users then", Kind: Count, Width: 9, Note: "today less the removed and with the added ones, without planned changes",
+		Show: func(r *whatIfRow) Cell {
+			if !r.peopled() {
+				return T("")
+			}
+			return N(*r.users()).By("MAX(0,{}-{}+{})", Here("users"), Here("remove"), Here("add"))
+		}},
 	{ID: "pays", Title: "Pays for", Kind: Count, Width: 9, Note: "users paid for from the renewal on", Show: (*whatIfRow).pays},
 	{ID: "as_is", Title: "As is", Kind: Money, Width: 15, Show: func(r *whatIfRow) Cell {
-		return r.added("as_is", r.summed(func(x *whatIfRow) money.Amount { return x.of.AsIs }))
+		return r.added("as_is", r.amounts().AsIs)
 	}},
-	{ID: "what_if", Title: "What-if", Kind: Money, Width: 15, Marks: []Mark{{If: F("{}={}", Here(""), unknown), Tone: Alarm}}, Show: (*whatIfRow).asEntered},
+	{ID: "what_if", Title: "What-if", Kind: Money, Width: 15, Show: (*whatIfRow).asEntered, Marks: []Mark{{If: F("{}={}", Here(""), unknown), Tone: Alarm}}},
 	{ID: "plan", Title: "Plan", Kind: Money, Width: 15, Show: (*whatIfRow).planned},
 	{ID: "difference", Title: "Difference", Kind: Money, Width: 15, Note: "What-if less As is",
-		Marks: []Mark{{If: F("AND(ISNUMBER({}),{}<0)", Here(""), Here("")), Tone: Good}, {If: F("AND(ISNUMBER({}),{}>0)", Here(""), Here("")), Tone: Watch}},
-		Show:  (*whatIfRow).difference},
-	{ID: "next", Title: "Next saving", Width: 42, Wrap: true, Note: "one step from what is entered, with licences that fit: of the product and the apps its users bill", Show: (*whatIfRow).next},
-	{ID: "note", Title: "Note", Width: 50, Wrap: true, Show: (*whatIfRow).note},
+		Marks: []Mark{
+			{If: F("AND(ISNUMBER({}),{}<0)", Here(""), Here("")), Tone: Good},
+			{If: F("AND(ISNUMBER({}),{}>0)", Here(""), Here("")), Tone: Watch},
+		},
+		Show: (*whatIfRow).difference},
+	{ID: "next", Title: "Next saving", Width: 40, Wrap: true, Show: (*whatIfRow).next,
+		Note: "one step from what is entered, with licences that fit: of the product and the apps its users bill"},
 }
 
 // The values of the plan, in the columns readers would enter them.
@@ -205,6 +210,7 @@ var whatIfPlan = []whatIfCol{
 		}
 		return N(r.line.Plan.Users)
 	}},
+	{ID: "note", Title: "Note", Width: 44, Wrap: true, Show: (*whatIfRow).note},
 }
 
 func (r *whatIfRow) note() Cell {
