@@ -12,7 +12,7 @@ import (
 // stands in result.json.
 func (r *Result) Facts() *history.Facts {
 	f := &history.Facts{
-		Run: history.Run{AsOf: r.Run.AsOf, Digest: r.Run.Digest, Organisation: r.Run.Organisation, Currency: r.Run.Currency},
+		Run: history.Run{AsOf: r.Run.AsOf, Digest: r.Run.Digest, Organisation: r.Run.Organisation, Redacted: r.Run.Redacted, Currency: r.Run.Currency},
 		Ran: map[string]bool{},
 	}
 	for i := range r.Seats {

@@ -57,9 +57,10 @@ type RunInfo struct {
 	AsOf         date.Date      `json:"as_of"`
 	AsOfAssumed  bool           `json:"as_of_assumed"`
 	Currency     money.Currency `json:"currency"`
-	CurrencyFrom string         `json:"currency_from"` // "audit.yaml" or "assumed: ..."
-	Digest       string         `json:"digest"`        // of all inputs and settings; 64 hex digits
-	Complete     bool           `json:"complete"`      // false: exit code 3
+	CurrencyFrom string         `json:"currency_from"`      // "audit.yaml" or "assumed: ..."
+	Digest       string         `json:"digest"`             // of all inputs and settings; 64 hex digits
+	Complete     bool           `json:"complete"`           // false: exit code 3
+	Redacted     string         `json:"redacted,omitempty"` // tells the keys of pseudonyms apart; "" where people are named
 	Policy       config.Policy  `json:"policy"`
 }
 

@@ -81,9 +81,18 @@ func (w *work) groupSeats(list worklist, name func(*estate.Person) string) []Sta
 			g.Worth = g.Worth.Add(list.worth[i])
 		}
 	}
-	slices.SortStableFunc(groups[1:], func(a, b StaffGroup) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
-	groups = append(groups[1:], groups[0])
+	sortGroups(groups)
 	return slices.DeleteFunc(groups, func(g StaffGroup) bool { return g.Seats == 0 })
+}
+
+// sortGroups puts groups in order: by name, without case, and what has none last.
+func sortGroups(groups []StaffGroup) {
+	slices.SortStableFunc(groups, func(a, b StaffGroup) int {
+		if (a.Name == "") != (b.Name == "") {
+			return cmp.Compare(b.Name, a.Name)
+		}
+		return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
+	})
 }
 
 // person returns what the table of people says of the holder of an account, nil

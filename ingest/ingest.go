@@ -22,6 +22,7 @@ import (
 	"tierline/audit/config"
 	"tierline/audit/date"
 	"tierline/audit/progress"
+	"tierline/audit/pseudonym"
 	"tierline/ingest/audityaml"
 )
 
@@ -30,6 +31,10 @@ type Options struct {
 	Out   string    // output folder, not to be read as input
 	AsOf  date.Date // overrides as_of of audit.yaml
 	Today date.Date // the as-of day where neither says one
+
+	// Names is the key of a redacted run, whose decisions name people by pseudonyms;
+	// the zero value for none.
+	Names pseudonym.Key
 
 	// Check looks at what audit.yaml says about things ingest does not know,
 	// such as the options of rules; nil for nothing to check.
@@ -67,7 +72,7 @@ func Load(ctx context.Context, dir string, opts Options) (*Loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Loaded{Config: cfg, AsOfAssumed: assumed, Diagnostics: diags, walked: slices.Clone(diags)}
+	l := &Loaded{names: opts.Names, Config: cfg, AsOfAssumed: assumed, Diagnostics: diags, walked: slices.Clone(diags)}
 	l.join(files)
 	if len(l.Estate.Accounts) >= manyAccounts {
 		runtime.GC()

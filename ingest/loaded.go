@@ -10,6 +10,7 @@ import (
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/pricing"
+	"tierline/audit/pseudonym"
 )
 
 // Loaded is what a folder says.
@@ -24,6 +25,7 @@ type Loaded struct {
 	Rejected    []estate.RejectedRow // by place
 
 	walked    diag.List         // what was found wrong with files that were not read
+	names     pseudonym.Key     // by which decisions of redacted runs name people
 	siteNames map[string]string // a site as exports name it -> as subscriptions do
 }
 

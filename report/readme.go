@@ -30,7 +30,7 @@ func scope(r *audit.Result) Table {
 	if !r.Run.Complete {
 		complete = "no: see the sheet Data quality for what is missing"
 	}
-	return pairs("Scope",
+	list := []pair{
 		pair{"Organisation", r.Run.Organisation},
 		pair{"As of", asOf},
 		pair{"Currency of the totals", string(r.Run.Currency) + ", " + r.Run.CurrencyFrom},
@@ -38,7 +38,11 @@ func scope(r *audit.Result) Table {
 		pair{"Subscriptions in the totals", fmt.Sprintf("%d of %d active", r.Coverage.Counted, r.Coverage.Active)},
 		pair{"Program", r.Run.Tool + " " + r.Run.Version},
 		pair{"Run", r.Run.Digest},
-	)
+	}
+	if r.Run.Redacted != "" {
+		list = append(list, pair{"People", "named by pseudonyms of the key " + r.Run.Redacted + ": the same person is the same word in every run with it"})
+	}
+	return pairs("Scope", list...)
 }
 
 // legend explains the words every sheet uses.

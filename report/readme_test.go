@@ -51,15 +51,16 @@ func listMeanings(r *audit.Result) []meaning {
 	sheets := cells{"Sheet": words(sheetNames...), "What it holds": func(i int) any { return grain[sheetNames[i]] }}
 	run := &r.Run
 	scope := cells{
-		"label": words("Organisation", "As of", "Currency of the totals", "Complete", "Subscriptions in the totals", "Program", "Run"),
+		"label": words("Organisation", "As of", "Currency of the totals", "Complete", "Subscriptions in the totals", "Program", "Run", "People"),
 		"value": words(run.Organisation, run.AsOf.Long()+" (assumed: today; set as_of or --as-of to fix it)", string(run.Currency)+", "+run.CurrencyFrom,
-			"yes", say(r.Coverage.Counted)+" of "+say(r.Coverage.Active)+" active", run.Tool+" "+run.Version, run.Digest),
+			"yes", say(r.Coverage.Counted)+" of "+say(r.Coverage.Active)+" active", run.Tool+" "+run.Version, run.Digest,
+			"named by pseudonyms of the key "+run.Redacted+": the same person is the same word in every run with it"),
 	}
 	listed := func(list []pair) cells {
 		return cells{"label": func(i int) any { return list[i].label }, "value": func(i int) any { return list[i].value }}
 	}
 	return []meaning{
-		{place: "Read me/Scope", cols: "label|value", rows: 7, cell: scope},
+		{place: "Read me/Scope", cols: "label|value", rows: 8, cell: scope},
 		{place: "Read me/Sheets", cols: "Sheet|What it holds", rows: len(sheetNames), cell: sheets},
 		{place: "Read me/How to read it", cols: "label|value", rows: len(legend), cell: listed(legend)},
 		{place: "PDF/How to read this report/", cols: "label|value", rows: len(reading(r)), cell: listed(reading(r))},

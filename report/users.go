@@ -157,6 +157,9 @@ func usersSheet(r *audit.Result) Sheet {
 			"The file seats.csv lists every seat. The option --all-seats writes all of them here.",
 		}
 	}
+	if r.Run.Redacted != "" {
+		s.Lead = append(s.Lead, "People are named by pseudonyms. Decisions made here are read back with the same key file.")
+	}
 	s.Table = TableOf[*userRow]{
 		ID: "users", Key: firstOf, Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.",
 		Rows: userRows(r, shown), Many: true,

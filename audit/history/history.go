@@ -22,6 +22,7 @@ type Run struct {
 	Digest       string         `json:"digest"` // of all its inputs and settings
 	Organisation string         `json:"-"`
 	Currency     money.Currency `json:"currency"` // of its totals
+	Redacted     string         `json:"-"`        // tells the keys of pseudonyms apart; "" where people are named
 }
 
 // Facts are what a comparison knows of a run.
@@ -141,6 +142,8 @@ func Comparable(before, after Run) string {
 	switch {
 	case before.Organisation != after.Organisation:
 		return fmt.Sprintf("it is of the organisation %q, and this one of %q", before.Organisation, after.Organisation)
+	case before.Redacted != after.Redacted:
+		return "its people have other names: one of the two is redacted, or they are by different keys"
 	case !before.AsOf.Before(after.AsOf):
 		return fmt.Sprintf("it is as of %s, and this one as of %s", before.AsOf, after.AsOf)
 	}

@@ -24,7 +24,7 @@ import (
 )
 
 // renderers lists the reports of a run; rejected.csv only where there is
-// something in it.
+// something in it, removals.csv only where people are named.
 func renderers(doc *report.Document) []publish.Renderer {
 	out := []publish.Renderer{
 		{File: "audit.xlsx", Render: xlsx.Render, Totals: true},
@@ -33,7 +33,9 @@ func renderers(doc *report.Document) []publish.Renderer {
 		{File: "deadlines.ics", Render: ics.Render},
 		{File: "result.json", Render: reportjson.Render, Totals: true},
 		{File: "seats.csv", Render: csv.RenderSeats},
-		{File: "removals.csv", Render: csv.RenderRemovals},
+	}
+	if doc.Result.Run.Redacted == "" {
+		out = append(out, publish.Renderer{File: "removals.csv", Render: csv.RenderRemovals}) // nobody can be removed by a pseudonym
 	}
 	if len(doc.Result.Rejected) > 0 {
 		out = append(out, publish.Renderer{File: "rejected.csv", Render: csv.RenderRejected})
@@ -60,6 +62,10 @@ with: the reports say what changed since.
 A run that is there is never replaced. The same one again is left as it is; when
 somebody changed it, the new one is published beside it with -2 after its name.
 
+With --redact people, departments and managers are named by pseudonyms: the same
+person is the same word in every run with that key file. removals.csv and
+rejected.csv are left out then, and no other run is compared with.
+
 Exit codes: 0 complete, 1 failed and no run published, 3 published but
 incomplete, 4 usage or configuration, 10 findings at or above --fail-on,
 11 another run holds the lock, 12 input refused, 130 interrupted.`,
@@ -68,11 +74,12 @@ incomplete, 4 usage or configuration, 10 findings at or above --fail-on,
   tierline audit exports --fail-on new:high --json`,
 		Args: exactly(1, "the folder that holds the exports"),
 		RunE: func(c *cobra.Command, args []string) error {
-			in.dir, in.recalls = args[0], true
+			in.dir, in.recalls = args[0], in.naming.redact == "" // a run before names people
 			return a.audit(c.Context(), &in, failOn, asJSON)
 		},
 	}
 	a.inputFlags(c, &in)
+	namingFlags(c, &in.naming)
 	jobsFlag(c, &in)
 	c.Flags().StringVar(&in.out, "out", "", "folder for the run folders (default DIR/runs)")
 	c.Flags().IntVar(&in.ifDue, "if-due", -1, "publish only if something is due within so many days, 14 if none are named")
@@ -117,6 +124,9 @@ func (a *app) audit(ctx context.Context, in *inputs, failOn string, asJSON bool)
 	if in.ifDue >= 0 && a.nothingDue(result, in.ifDue) {
 		return nil
 	}
+	if in.naming.redact != "" {
+		result = result.Redacted(in.naming.key)
+	}
 	countPeople(result, in.progress, peopleReports)
 	doc := report.Build(result)
 	p, err := out.Publish(ctx, doc, renderers(doc))
@@ -127,6 +137,9 @@ func (a *app) audit(ctx context.Context, in *inputs, failOn string, asJSON bool)
 	a.published, a.summed = p.Folder, summedUp(result, p.Folder)
 	a.tellDiagnostics(result.Diagnostics, "in the sheet Data quality")
 	a.tellKept(p)
+	if in.naming.open() {
+		a.note("warning: others can read the key file of --redact, and with it find out who is meant; chmod 600")
+	}
 	if err := a.printAudit(doc, p.Folder, asJSON); err != nil {
 		return err
 	}

@@ -29,6 +29,7 @@ type inputs struct {
 
 	allSeats bool // in the workbook, whatever the policy says
 
+	naming   naming          // how people are named
 	recalls  bool            // it compares with the run before it
 	progress *progress.Count // nil where nobody watches
 }
@@ -45,6 +46,9 @@ func (in *inputs) settle() error {
 			return usageError("--as-of: %s", err)
 		}
 		in.day = d
+	}
+	if err := in.naming.settle(); err != nil {
+		return err
 	}
 	if in.out == "" {
 		in.out = filepath.Join(in.dir, "runs")
@@ -82,7 +86,7 @@ func (in *inputs) request(ctx context.Context, rules []*audit.Rule) (*audit.Requ
 		_, err := audit.TypeOptions(rules, c.Rules)
 		return err
 	}
-	loaded, err := ingest.Load(ctx, in.dir, ingest.Options{Out: in.out, AsOf: in.day, Today: today(), Check: check, Progress: in.progress})
+	loaded, err := ingest.Load(ctx, in.dir, ingest.Options{Out: in.out, AsOf: in.day, Today: today(), Check: check, Progress: in.progress, Names: in.naming.key})
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -105,7 +109,7 @@ func (in *inputs) request(ctx context.Context, rules []*audit.Rule) (*audit.Requ
 		Estate: loaded.Estate, Book: loaded.Book, Config: loaded.Config,
 		AsOf: loaded.Config.AsOf, AsOfAssumed: loaded.AsOfAssumed, Inputs: loaded.Inputs,
 		Diagnostics: append(loaded.Diagnostics, past.remarks...), Earlier: past.run, Refused: loaded.Refused, Rejected: loaded.Rejected,
-		Rules: rules, Workers: in.jobs, Progress: in.progress, Version: version, Digest: loaded.Digest(loaded.Config.AsOf, version, past.digest()),
+		Rules: rules, Workers: in.jobs, Progress: in.progress, Version: version, Digest: loaded.Digest(loaded.Config.AsOf, version, past.digest()+in.naming.digest()),
 	}, nil
 }
 

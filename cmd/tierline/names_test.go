@@ -42,6 +42,7 @@ var namedTables = []named{
 	{file: "people.csv", people: true, text: "email,department,title,cost_centre,needs_access,leave_until\nperson01@example.com,IT,Engineer,7,yes,2027-01-31\n"},
 	{file: "workload.csv", people: true, text: "account,site,product,open_items,last_item_on\nacc-01,acme,jira,3,2026-11-01\n"},
 	{file: "exceptions.csv", people: true, text: "rule,subject,reason,owner,until\ninactive-users,acc-10,leave,HR,2027-01-01\n"},
+	{file: "decisions.csv", people: true, text: "User id,site,product,keep,reason,owner,decided_until\nacc-10,acme,jira,keep,on call,Desk,2027-01-01\n"},
 	{file: "headcount_plan.csv", private: []string{"note"}, text: "date,site,product,change,note\n2027-03-01,acme,jira,+5,more\n"},
 	{file: "price_changes.csv", text: "plan,hosting,announced,effective,change,new_plan,override_days,source\ntimesheets,,2026-10-01,2026-12-01,+15%,,,mail\n"},
 	{file: "user_counts.csv", text: "date,site,product,users\n2026-11-15,acme,jira,12\n"},
