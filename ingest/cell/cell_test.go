@@ -201,7 +201,7 @@ func FuzzCellDate(f *testing.F) {
 // METHOD 18.4.
 func TestShapeSaysNothingOfACell(t *testing.T) {
 	for cell, want := range map[string]string{
-		" Wizard ": "6 letters", "04/03/2026": "2 digits / 2 digits / 4 digits", "3 janv. 2026": "1 digit 4 letters . 4 digits", "": "neither letters nor digits",
+		" Wizard ": "6 letters", "04/03/2026": "2 digits / 2 digits / 4 digits", "3 janv. 2026": "1 digit, 4 letters . 4 digits", "ab12": "2 letters 2 digits", "": "neither letters nor digits",
 		"-": "neither letters nor digits", "M\u00fcller": "6 letters", "1.2.3.4.5.6": "1 digit . 1 digit . 1 digit . 1 digit . 1 digit and more", "a@b\x1b": "4 letters",
 	} {
 		if got := Shape(cell); got != want {

@@ -41,7 +41,7 @@ func Quiet(err error) string {
 func HoldsAddress(s string) bool { return strings.Contains(s, "@") }
 
 // Shape says what a cell is made of without saying what it says: "6 letters",
-// "2 digits / 2 digits / 4 digits".
+// "2 digits / 2 digits / 4 digits", "3 letters, 1 letter" for two words.
 func Shape(s string) string {
 	const most = 5
 	var out strings.Builder
@@ -53,12 +53,16 @@ func Shape(s string) string {
 		}
 		switch {
 		case what == "":
-			between = strings.TrimSpace(string(runes[:n]))
+			if between = strings.TrimSpace(string(runes[:n])); between == "" {
+				between = ","
+			} else {
+				between = " " + between
+			}
 		case parts == most:
 			return out.String() + " and more"
 		default:
 			if parts > 0 {
-				out.WriteString(strings.TrimRight(" "+between, " ") + " ")
+				out.WriteString(between + " ")
 			}
 			out.WriteString(money.Plural(n, what))
 			parts, between = parts+1, ""
