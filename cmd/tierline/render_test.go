@@ -41,6 +41,22 @@ func TestRenderWritesTheSameBytes(t *testing.T) {
 	}
 }
 
+// TestRenderReadsNoGiant: a result larger than any is refused before it is read.
+//
+// METHOD 16.5.
+func TestRenderReadsNoGiant(t *testing.T) {
+	name := filepath.Join(t.TempDir(), resultFile)
+	if err := os.WriteFile(name, []byte("{}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(name, maxResult+1); err != nil {
+		t.Fatal(err)
+	}
+	if o := command(t, "render", name, "--out", t.TempDir()); o.code != exitUsage || !strings.Contains(o.errOut, "expected at most 536870912") {
+		t.Errorf("exit code %d, want %d\n%s", o.code, exitUsage, o.errOut)
+	}
+}
+
 // TestPeopleStandInSeatsAlone takes everybody whom seats.csv names and looks
 // for them in what goes to programs (METHOD 18.2).
 func TestPeopleStandInSeatsAlone(t *testing.T) {
