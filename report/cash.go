@@ -51,10 +51,14 @@ func grown(r *audit.Result) []Col[*audit.CashMonth] {
 }
 
 func cashTable(r *audit.Result) Table {
-	total := &r.Cash.Total
+	total, growth := &r.Cash.Total, growthColumns(r)
+	for i, id := range []string{"growth_1", "growth_2"} {
+		growth[i] = growth[i].By(dueInMonth(id, wayAsIs))
+	}
 	return TableOf[*audit.CashMonth]{
 		ID: "cash", Adds: addsUp("cash"), Title: "Bills by month", Empty: "No bill is known.", Rows: slices.Values(cashMonths(r)), Total: &total, Label: cashLabel(r),
-		Columns: append([]Col[*audit.CashMonth]{cashMonth, cashAsIs, cashPlan, cashChange.By(cashDifference)}, growthColumns(r)...),
+		Columns: append([]Col[*audit.CashMonth]{cashMonth, cashAsIs.By(dueInMonth("amount", wayAsIs)), cashPlan.By(dueInMonth("amount", wayRecommended)),
+			cashChange.By(cashDifference)}, growth...),
 	}.Table()
 }
 

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"tierline/audit"
 )
 
@@ -19,8 +21,28 @@ func cashMeanings(r *audit.Result) []meaning {
 		"As is, apps +5%": say(t.Growth1), "As is, apps +10%": say(t.Growth2)}
 	cols := "Month|As is|Recommended|Difference|As is, apps +5%|As is, apps +10%"
 	return []meaning{
+		dueMeaning(r),
 		{place: "Cash", cols: cols, rows: 2, cell: month, total: total},
 		{place: "PDF/Cash in the coming 24 months/Bills by month", cols: cols, rows: 2, cell: month, total: total},
 		{place: "PDF/Cash in the coming 24 months/chart", cols: "Month|As is|Recommended", rows: 2, cell: bar},
 	}
+}
+
+// dueMeaning is that of the bills, of which the first of the result belongs to its
+// first subscription and so on.
+func dueMeaning(r *audit.Result) meaning {
+	bill := of(r.Cash.Bills, map[string]func(*audit.CashBill) any{
+		"Falls due":        func(b *audit.CashBill) any { return b.Date },
+		"Month":            func(b *audit.CashBill) any { return b.Date.Time().Format("Jan 2006") },
+		"Term":             func(b *audit.CashBill) any { return b.Term },
+		"Way":              func(b *audit.CashBill) any { return strings.ReplaceAll(string(b.Way), "_", " ") },
+		"Bill":             func(b *audit.CashBill) any { return b.Amount },
+		"As is, apps +5%":  func(b *audit.CashBill) any { return b.Growth1 },
+		"As is, apps +10%": func(b *audit.CashBill) any { return b.Growth2 },
+	})
+	bill["Subscription no"] = words("1", "2")
+	bill["Subscription"] = func(i int) any { return r.Lines[i].Name }
+	bill["Site"] = func(i int) any { return r.Lines[i].Site }
+	return meaning{place: "Bills", rows: 2, cell: bill,
+		cols: "Subscription no|Subscription|Site|Falls due|Month|Term|Way|Bill|As is, apps +5%|As is, apps +10%"}
 }

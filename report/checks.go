@@ -68,7 +68,7 @@ func checksOf(r *audit.Result) []figureCheck {
 		return nil
 	}
 	return slices.Collect(func(yield func(figureCheck) bool) {
-		for _, list := range []iter.Seq[figureCheck]{totalChecks(r), planChecks(r), sumChecks(r), whatIfChecks(r), countCheck(r)} {
+		for _, list := range []iter.Seq[figureCheck]{totalChecks(r), planChecks(r), sumChecks(r), whatIfChecks(r), countCheck(r), dueChecks(r)} {
 			for c := range list {
 				if !yield(c) {
 					return

@@ -28,10 +28,16 @@ func checkMeanings(r *audit.Result) []meaning {
 	}
 	what = append(what, "What-if while nothing is entered, and as is; as is where something is", "What-if with the values of the plan, and recommended")
 	values = append(values, t.AsIs, t.Recommended)
-	what = append(what, "Seats: as the sheet Counts has them now, and as audited", "Rows of the sheet Users, and the seats of the sheet Counts")
+	what = append(what, "Seats: as the sheet Counts has them now, and as audited", "Rows of the sheet Users, and the seats of the sheet Counts",
+		"Cash as is, and every bill once", "Cash as recommended, and every bill once")
 	amount := func(row int) any {
-		if row >= len(values) {
+		switch more := row - len(values); more {
+		case 0, 1:
 			return classed(&r.Seats[0]) + classed(&r.Seats[1])
+		case 2:
+			return r.Cash.Total.AsIs
+		case 3:
+			return r.Cash.Total.Recommended
 		}
 		return values[row]
 	}

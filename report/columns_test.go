@@ -228,3 +228,16 @@ func TestColumnsAreSound(t *testing.T) {
 		}
 	}
 }
+
+// Formulas and links know a table by its id, one in the workbook.
+func TestTablesHaveIDsOfTheirOwn(t *testing.T) {
+	seen := map[string]string{}
+	for _, s := range Build(filled(t)).Workbook {
+		for _, table := range append(s.Blocks, s.Table) {
+			if at, twice := seen[table.ID]; twice && table.ID != "" {
+				t.Errorf("the id %q is that of tables in %s and %s", table.ID, at, s.Name)
+			}
+			seen[table.ID] = s.Name
+		}
+	}
+}

@@ -54,6 +54,7 @@ func filled(t *testing.T) *audit.Result {
 	for i := range r.Lines {
 		other := r.Lines[i].Cycle.Other()
 		r.Lines[i].RecommendedCycle = &other
+		r.Cash.Bills[i].Line, r.Cash.Bills[i].Way = r.Lines[i].ID, []audit.CashWay{audit.BilledAsIs, audit.BilledRecommended}[i]
 		r.Cycles[i].Bundle, r.Plan.Actions[i].Lines[0].Line = r.Lines[i].Bundle, r.Lines[i].ID
 	}
 	r.Sums = make([]audit.Sum, 2*len(sumWays))

@@ -26,6 +26,7 @@ var sheetNames = []string{
 	"Subscriptions",
 	"Sums",
 	"Cash",
+	"Bills",
 	"Calculations",
 	"What-if",
 	"What-if bills",

@@ -18,6 +18,7 @@ const CashMonths = 24
 // running term still costs before a renewal is in neither.
 type Cash struct {
 	Months []CashMonth
+	Bills  []CashBill // of these months, line by line in the order of their terms
 	// Unknown lists the lines whose bills of the second term are not known, with
 	// the reason; their first term is in.
 	Unknown []LeftOut
@@ -31,6 +32,16 @@ type CashMonth struct {
 	// Growth is AsIs when the prices of apps without an announcement rise by the
 	// policy's shares, once more in the second term.
 	Growth [2]money.Amount
+}
+
+// CashBill is a bill of one line.
+type CashBill struct {
+	Line        *costing.Line
+	Date        date.Date
+	Term        int  // 1: the coming term, 2: the one after it
+	Recommended bool // as the plan decides; else as is
+	Amount      money.Amount
+	Growth      [2]money.Amount // of a bill as is, see [CashMonth]
 }
 
 // CashView lays the bills out by month. next are the costs of the same estate
@@ -52,8 +63,8 @@ func (p *Plan) CashView(c, next *costing.Costs, policy *config.Policy) *Cash {
 			continue
 		}
 		_, bills := p.Renewal(l)
-		v.asIs(l, 1)
-		v.recommended(bills)
+		v.asIs(l, 1, 1)
+		v.recommended(l, 1, bills)
 		n := after[l.Index]
 		if n == nil {
 			continue // Data Center has ended by then
@@ -66,8 +77,8 @@ func (p *Plan) CashView(c, next *costing.Costs, policy *config.Policy) *Cash {
 		if !l.FollowsGrowth() {
 			grown = 1
 		}
-		v.asIs(n, grown)
-		v.recommended(second(n))
+		v.asIs(n, 2, grown)
+		v.recommended(n, 2, second(n))
 	}
 	return v.cash
 }
@@ -90,7 +101,7 @@ func (v *view) at(day date.Date) *CashMonth {
 
 // asIs adds the bills of a line that renews as is; where its price follows
 // growth, it has risen so many times.
-func (v *view) asIs(l *costing.Line, times int) {
+func (v *view) asIs(l *costing.Line, term, times int) {
 	bills, _ := l.Bills(costing.Choice{Cycle: l.Sub.Cycle})
 	for _, b := range bills {
 		m := v.at(b.Date)
@@ -98,20 +109,24 @@ func (v *view) asIs(l *costing.Line, times int) {
 			continue
 		}
 		m.AsIs = m.AsIs.Add(b.Amount)
+		bill := CashBill{Line: l, Date: b.Date, Term: term, Amount: b.Amount}
 		for i, share := range v.policy.Growth {
 			amount := b.Amount
 			if l.FollowsGrowth() {
 				amount = l.Raised(b, share, times)
 			}
+			bill.Growth[i] = amount
 			m.Growth[i] = m.Growth[i].Add(amount)
 		}
+		v.cash.Bills = append(v.cash.Bills, bill)
 	}
 }
 
-func (v *view) recommended(bills []costing.Bill) {
+func (v *view) recommended(l *costing.Line, term int, bills []costing.Bill) {
 	for _, b := range bills {
 		if m := v.at(b.Date); m != nil {
 			m.Recommended = m.Recommended.Add(b.Amount)
+			v.cash.Bills = append(v.cash.Bills, CashBill{Line: l, Date: b.Date, Term: term, Recommended: true, Amount: b.Amount})
 		}
 	}
 }
