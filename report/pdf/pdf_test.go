@@ -308,6 +308,18 @@ func TestPointsStandBelowEachOther(t *testing.T) {
 	}
 }
 
+// TestSectionsOfWordsStayWhereTheyAre: a section of a sentence does not go to the
+// next page because what comes after it has no room.
+func TestSectionsOfWordsStayWhereTheyAre(t *testing.T) {
+	long := longTable(2, "USD")
+	long.Note = strings.Repeat("A note that takes a good part of a page. ", 70)
+	c := mustLayOut(t, &report.Document{Complete: true, Finance: report.Finance{Sections: []report.Section{
+		{Title: "First", Tables: []report.Table{longTable(30, "USD")}}, {Title: "Second", Lead: []string{"Nothing changes."}}, {Title: "Third", Tables: []report.Table{long}}}}})
+	if text := pageText(c.pages[1]); !strings.Contains(text, "SecondNothingchanges.") {
+		t.Errorf("page 2 holds %q", text)
+	}
+}
+
 // TestNoRowIsAlone: whatever the number of rows, a table has two rows at least on
 // each of its pages.
 func TestNoRowIsAlone(t *testing.T) {
@@ -364,10 +376,16 @@ func BenchmarkRender(b *testing.B) {
 	}
 }
 
+// onLetter is a document on the shorter paper, with a logo.
+func onLetter(d *report.Document) *report.Document {
+	d.Branding = dressedDocument().Branding
+	return d
+}
+
 // TestSignature: the place to sign is on page 1 where branding asks for it, however
 // much else is on it.
 func TestSignature(t *testing.T) {
-	for name, d := range map[string]*report.Document{"rich": richDocument(), "many": manyActions()} {
+	for name, d := range map[string]*report.Document{"rich": richDocument(), "many": manyActions(), "dressed": dressedDocument(), "letter": onLetter(sampleDocument(t, "europe"))} {
 		if strings.Contains(pageText(mustLayOut(t, d).pages[0]), "DecisionNameDate") {
 			t.Errorf("%s: a place to sign that nobody asked for", name)
 		}

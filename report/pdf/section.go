@@ -1,6 +1,10 @@
 package pdf
 
-import "tierline/report"
+import (
+	"slices"
+
+	"tierline/report"
+)
 
 // leadKept is the height up to which paragraphs stay with the chart or table
 // they introduce.
@@ -23,10 +27,6 @@ func sectionBlocks(c *canvas, d *report.Document, s *report.Section) ([]block, e
 		}
 		lead = append(lead, paragraph(c, p, body, c.ink.text, gap)...)
 	}
-	if total(lead) < leadKept {
-		hold(lead)
-	}
-	out = append(out, lead...)
 	var rest []block
 	rest = append(rest, bridgeBlocks(c, s.Bridge, d.Currency, bridgePlot)...)
 	for i := range s.Ladder {
@@ -43,7 +43,10 @@ func sectionBlocks(c *canvas, d *report.Document, s *report.Section) ([]block, e
 		}
 		rest = append(rest, t.blocks()...)
 	}
-	return append(out, rest...), nil
+	if len(rest) > 0 && total(lead) < leadKept { // a section of words alone would drag the next one along
+		hold(lead)
+	}
+	return slices.Concat(out, lead, rest), nil
 }
 
 // sectionMark is the short bar of accent colour above the title of a section.
