@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -58,25 +59,20 @@ func contentWidth(c *report.Column, content int) int {
 	case c.Kind == report.Text && c.Wrap:
 		return min(content+2, hint)
 	case c.Kind == report.Text:
-		return min(content+2, longest)
+		return content + 2
 	}
 	return content + 3
 }
 
-// unmeasured stands for the characters of a column of a table with many rows.
+// unmeasured stands for the characters of a column of a table with many rows, or
+// with none.
 const unmeasured = -1
-
-// longest is the width up to which a column follows a text that is not broken.
-const longest = 60
 
 // measured returns how many characters the cells of each column take. Amounts
 // that follow from others may become longer when somebody plays with these.
 func measured(t *report.Table) []int {
-	widths := make([]int, len(t.Columns))
+	widths := slices.Repeat([]int{unmeasured}, len(t.Columns))
 	if t.Many {
-		for i := range widths {
-			widths[i] = unmeasured
-		}
 		return widths
 	}
 	if t.Rows != nil {

@@ -430,9 +430,10 @@ func (t *table) flushTable(last int) error {
 	return p.protect(t.sheet)
 }
 
-// printArea keeps the columns for the screen off paper, and the hidden one.
+// printArea keeps the columns for the screen off paper, but for those that the
+// sentences above the table run over.
 func (t *table) printArea(last int) error {
-	corner, err := excelize.CoordinatesToCellName(t.printed(), last, true)
+	corner, err := excelize.CoordinatesToCellName(max(t.printed(), len(leadColumns(t.widths))), last, true)
 	if err != nil {
 		return err
 	}
