@@ -119,19 +119,6 @@ func (k choice[T]) read(r *reader, n Node, t *T) {
 	}
 }
 
-// only is a setting that takes one word, and says why it takes no other.
-type only[T any] struct{ word, why string }
-
-func (k only[T]) takes() string { return "only " + k.word }
-func (only[T]) reset(*T)        {}
-func (k only[T]) node(*T) Node  { return scalar(k.word) }
-
-func (k only[T]) read(r *reader, n Node, _ *T) {
-	if text, ok := r.text(n); ok && !strings.EqualFold(text, k.word) {
-		r.fail(n.Source, "%q: expected %s; %s", text, k.word, k.why)
-	}
-}
-
 // word is a text; check, where there is one, says what is wrong with it.
 type word[T any] struct {
 	at    func(*T) *string

@@ -37,6 +37,7 @@ type Policy struct {
 	NoQuotes            bool        // never plan on quotes
 	PrintOwners         bool        // whether owners (teams) may appear in the PDF
 	WorkbookSeats       int         // most seats that the workbook lists all of; 0 = any number
+	KeepRuns            int         // runs that stay in the output folder; 0 = all
 }
 
 // SeverityTable says how severe a finding is that is worth an amount and has a
@@ -185,10 +186,13 @@ func planKeys() []key[Policy] {
 			kind: switched(func(p *Policy) *bool { return &p.PrintOwners }, false)},
 		{name: "workbook_seats", meaning: "of more seats than this the workbook lists those that matter; seats.csv lists all",
 			kind: whole[Policy]{at: func(p *Policy) *int { return &p.WorkbookSeats }, value: 200_000, low: 1, high: mostUsers, zero: "all"}},
-		{name: "keep_runs", meaning: "how many run folders are kept",
-			kind: only[Policy]{"all", "no run folder is ever deleted, so remove old ones yourself"}},
+		{name: "keep_runs", meaning: "how many runs stay, beside the newest of each month and those that somebody changed",
+			kind: whole[Policy]{at: func(p *Policy) *int { return &p.KeepRuns }, low: 2, high: mostRuns, zero: "all"}},
 	}
 }
+
+// mostRuns is more runs than anybody keeps.
+const mostRuns = 1_000_000
 
 // mostUsers is the largest number of users anybody could mean; more is a typing
 // error.

@@ -49,7 +49,7 @@ func TestMistakes(t *testing.T) {
 		{"severity", mapped(entry(3, "high", scalar("1%")), entry(3, "medium", scalar("5%"))), "expected a percentage for high that is not below the one for medium"},
 		{"severity", scalar("high"), "expected keys and values in severity"},
 		{"licence_factors", mapped(entry(3, "cloud", mapped(entry(3, "academic", scalar("2"))))), `"2": expected a factor from 0 to 1 such as 0.25`},
-		{"keep_runs", scalar("12"), `"12": expected all; no run folder is ever deleted, so remove old ones yourself`},
+		{"keep_runs", scalar("1"), `"1": expected all or a whole number from 2 to 1000000`},
 	} {
 		cfg, err := readPolicy(entry(3, c.key, c.node), entry(4, "override_days", scalar("-1")))
 		if err == nil {

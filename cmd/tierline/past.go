@@ -93,6 +93,25 @@ func openRun(p *publish.Past) (*audit.Earlier, error) {
 	return &audit.Earlier{Run: p.Run, Result: result, Seats: func() iter.Seq2[history.Seat, error] { return seatsOf(p) }}, nil
 }
 
+// prune removes old runs of the organisation as the policy says. What cannot be
+// removed is told and changes nothing about the run that is published.
+func (a *app) prune(out *publish.Output, run *audit.RunInfo) {
+	if run.Policy.KeepRuns == 0 {
+		return
+	}
+	removed, err := out.Prune(run.Policy.KeepRuns, func(p *publish.Past) bool {
+		past, err := openRun(p)
+		return err == nil && past.Result.Run.Organisation == run.Organisation
+	})
+	if len(removed) > 0 {
+		a.note("%s removed, %d of the newest stay, with the newest of each month and those that were changed (policy keep_runs)",
+			plural(len(removed), "old run"), run.Policy.KeepRuns)
+	}
+	if err != nil {
+		a.note("an old run could not be removed: %s", err)
+	}
+}
+
 // seatsOf reads the seats of a run, one row at a time.
 func seatsOf(p *publish.Past) iter.Seq2[history.Seat, error] {
 	return func(yield func(history.Seat, error) bool) {
