@@ -137,13 +137,10 @@ func (a *app) audit(ctx context.Context, in *inputs, failOn string, asJSON bool)
 	a.published, a.summed = p.Folder, summedUp(result, p.Folder)
 	a.tellDiagnostics(result.Diagnostics, "in the sheet Data quality")
 	a.tellKept(p)
-<<<<<<< HEAD
 	if in.naming.open() {
 		a.note("warning: others can read the key file of --redact, and with it find out who is meant; chmod 600")
 	}
-=======
 	a.prune(out, &result.Run)
->>>>>>> 5b63bcd6 (Let keep_runs remove old runs, never the newest of a month or one that somebody changed: a weekly timer fills a disk)
 	if err := a.printAudit(doc, p.Folder, asJSON); err != nil {
 		return err
 	}
