@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"tierline/audit/estate"
 	"tierline/ingest/cell"
 )
 
@@ -78,4 +79,45 @@ func TestMessagesNameNobody(t *testing.T) {
 			t.Errorf("a message names somebody: %s", d)
 		}
 	}
+}
+
+// FuzzDecisions reads any cells as decisions, in a table of somebody's own and in a
+// sheet of a run: every row is accounted for, no message quotes a cell, and whatever
+// holds is about one seat, with a verdict (METHOD 1.30, 18.4).
+func FuzzDecisions(f *testing.F) {
+	f.Add("acc-1", "acme", "jira", "keep", "on call", "Desk", "2027-01-31", "2026-11-16-01234567")
+	f.Add("'=a", "acme", "Jira", " ASK ", "a;'=b", "", "", "")
+	f.Add("acc-1", "https://acme.atlassian.net/", "confluence", "maybe", "", "", "31.01.2027", "yesterday")
+	f.Fuzz(func(t *testing.T, id, site, product, keep, reason, owner, until, run string) {
+		var b strings.Builder
+		b.WriteString("User id,site,product,keep,reason,owner,decided_until,tierline_run\n")
+		for _, verdict := range []string{keep, "remove", ""} {
+			cells := []string{id, site, product, verdict, reason, owner, until, run}
+			for i, c := range cells {
+				cells[i] = `"` + strings.ReplaceAll(c, `"`, `""`) + `"`
+			}
+			b.WriteString(strings.Join(cells, ",") + "\n")
+		}
+		own := b.String()
+		hand := strings.Replace(own, ",tierline_run\n", ",note\n", 1)
+		l := readBytes(map[string][]byte{"a.csv": []byte(own), "b.csv": []byte(hand)})
+		for _, in := range l.Inputs {
+			if in.Read != in.Used+in.ExcludedRows()+in.Rejected || in.Used < 0 {
+				t.Errorf("%s: read %d, used %d, excluded %d, rejected %d", in.Path, in.Read, in.Used, in.ExcludedRows(), in.Rejected)
+			}
+		}
+		seen := map[string]bool{}
+		for i := range l.Estate.Decisions {
+			d := &l.Estate.Decisions[i]
+			if seen[seatKey(d)] || d.Verdict == estate.Undecided || d.ID == "" || d.Site == "" || d.Product == "" {
+				t.Errorf("decision %+v", *d)
+			}
+			seen[seatKey(d)] = true
+		}
+		for _, d := range l.Diagnostics {
+			if len(reason) > 9 && strings.Contains(d.Text(), reason) {
+				t.Errorf("told: %s", d.Text())
+			}
+		}
+	})
 }

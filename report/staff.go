@@ -161,7 +161,7 @@ func (g *staffRow) by(c Cell, column, text string, terms []Term) Cell {
 // a comparison.
 func literal(name string) bool {
 	for i, r := range name {
-		if !unicode.IsLetter(r) && (i == 0 || !strings.ContainsRune(" &-.,()/'", r)) {
+		if !unicode.IsLetter(r) && (i == 0 || !strings.ContainsRune(" &-.,()/'@_", r)) {
 			return false
 		}
 	}

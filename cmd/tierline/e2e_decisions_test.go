@@ -3,6 +3,8 @@
 package main
 
 import (
+	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -43,5 +45,37 @@ func TestEndToEndDecisions(t *testing.T) {
 		if again.code != exitComplete || decidedText(t, again) != want {
 			t.Errorf("%s: exit code %d, %s; want %s\n%s", name, again.code, decidedText(t, again), want, again.errOut)
 		}
+	}
+}
+
+// TestEndToEndDecided has both programs work the formulas out that count what
+// people decided, and the seats of departments and managers: whose names differ in
+// case only, look like patterns or numbers, or are blank (METHOD 1.31, 22.1).
+func TestEndToEndDecided(t *testing.T) {
+	e2eNeeds(t)
+	departments := []string{"Sales & Service", "sales & service", "R*D", "R&D", "", "4711", "Support (EMEA)", "TRUE", "Legal", "", ">5", "Sales"}
+	var people bytes.Buffer
+	people.WriteString("email,department,manager\n")
+	for i, department := range departments {
+		fmt.Fprintf(&people, "person%02d@example.com,%s,lead.%c@example.com\n", i+1, department, 'a'+i%2)
+	}
+	first := auditFolder(t, base(t, map[string][]byte{"people.csv": people.Bytes()}))
+	decided := decideIn(t, first.file(t, "audit.xlsx"), threeDecisions[1:]...)
+	o := auditFolder(t, base(t, map[string][]byte{"people.csv": people.Bytes(), "decided.xlsx": decided}))
+	book := filepath.Join(o.folder, "audit.xlsx")
+	audited := bookOf(t, book)
+	spoilt := filepath.Join(t.TempDir(), "spoilt.xlsx")
+	if n := e2eSpoil(t, book, spoilt); n < 50 {
+		t.Fatalf("only %d formulas", n)
+	}
+	for _, sheet := range []string{"By department", "By manager", "Summary"} {
+		if e2eLive(map[string]sheetCells{sheet: audited[sheet]}) < 10 {
+			t.Errorf("the sheet %s has few formulas", sheet)
+		}
+	}
+	for program, recalculate := range e2eRecalculators {
+		anew := filepath.Join(t.TempDir(), "anew.xlsx")
+		recalculate(t, spoilt, anew)
+		e2eCompare(t, program, audited, bookOf(t, anew))
 	}
 }
