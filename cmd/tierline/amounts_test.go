@@ -11,8 +11,8 @@ import (
 )
 
 // printedAmount is an amount as pages print it: two decimals, and neither a part
-// of a longer number nor a percentage.
-var printedAmount = regexp.MustCompile(`(^|[^\d.,])(\d[\d,]*\.\d\d)($|[^\d%.])`)
+// of a longer number, a percentage nor a tick such as 18.99k.
+var printedAmount = regexp.MustCompile(`(^|[^\d.,])(\d[\d,]*\.\d\d)($|[^\d%.km])`)
 
 // pdfAmounts returns every amount on the pages of a PDF, without its sign.
 func pdfAmounts(t *testing.T, raw []byte) []string {
