@@ -150,10 +150,10 @@ func (w *work) permissionDeadlines() []Deadline {
 		rule  string
 		until date.Date
 	}
-	count, order := map[group]int{}, []group{}
+	count, order, known := map[group]int{}, []group{}, append(ruleIDs(w.Rules), "*")
 	for i := range w.Estate.Exceptions {
 		g := group{w.Estate.Exceptions[i].Rule, w.Estate.Exceptions[i].Until}
-		if g.until.IsZero() {
+		if g.until.IsZero() || !slices.Contains(known, g.rule) { // any text may stand for a rule there is not
 			continue
 		}
 		if count[g]++; count[g] == 1 {
