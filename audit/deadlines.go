@@ -63,7 +63,8 @@ func (w *work) deadlines(findings []Finding) []Deadline {
 	}
 	for _, l := range w.costs.Trials {
 		if !l.Term.Start.IsZero() {
-			out = append(out, Deadline{l.Term.Start, DeadlineTrial, l.Sub.Site, "the trial of " + l.Name() + " ends: cancel it before, or it is billed from then on", l.ID() + "/trial"})
+			what := "the trial of " + l.Name() + " ends: cancel it before, or it is billed from then on"
+			out = append(out, Deadline{l.Term.Start, DeadlineTrial, l.Sub.Site, what, l.ID() + "/trial"})
 		}
 	}
 	for i := range findings {

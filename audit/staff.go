@@ -28,6 +28,17 @@ type StaffGroup struct {
 	Worth      money.Amount // what these removals are worth on average
 }
 
+// SumStaff adds groups up, of which there is one at least.
+func SumStaff(groups []StaffGroup) StaffGroup {
+	out := groups[0]
+	for i := range groups[1:] {
+		g := &groups[i+1]
+		out.Seats, out.Candidates, out.Removed, out.Decided = out.Seats+g.Seats, out.Candidates+g.Candidates, out.Removed+g.Removed, out.Decided+g.Decided
+		out.Worth = out.Worth.Add(g.Worth)
+	}
+	return out
+}
+
 // staff adds seats up by department and manager; none where no table names any.
 func (w *work) staff(list func() worklist) Staff {
 	if len(w.Estate.People) == 0 {

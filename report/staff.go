@@ -65,7 +65,7 @@ func staffSheet(r *audit.Result, name, column, table string, groups []audit.Staf
 		Columns: []Col[staffRow]{staffName.Titled(capital(column)), staffSeats, staffCandidates, staffRemoved, staffDecided, staffWorth},
 	}
 	if len(groups) > 0 {
-		total := staffTotal(groups)
+		total := audit.SumStaff(groups)
 		t.Total, t.Label, t.Adds = &staffRow{StaffGroup: &total, from: from}, "Total", addsUp(table)
 	}
 	return Sheet{
@@ -89,17 +89,6 @@ func staffRows(groups []audit.StaffGroup, from *staffSource) iter.Seq[staffRow] 
 			}
 		}
 	}
-}
-
-// staffTotal adds groups up.
-func staffTotal(groups []audit.StaffGroup) audit.StaffGroup {
-	out := groups[0]
-	for i := range groups[1:] {
-		g := &groups[i+1]
-		out.Seats, out.Candidates, out.Removed, out.Decided = out.Seats+g.Seats, out.Candidates+g.Candidates, out.Removed+g.Removed, out.Decided+g.Decided
-		out.Worth = out.Worth.Add(g.Worth)
-	}
-	return out
 }
 
 // staffTitle is how a group is called.

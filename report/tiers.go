@@ -67,7 +67,8 @@ func laddersSection(r *audit.Result) Section {
 		s.Ladder = append(s.Ladder, ladder(r, p))
 	}
 	if len(drawn) < all {
-		s.Lead = append(s.Lead, fmt.Sprintf("Of %d bundles %d are drawn: those that an action changes first, then those that cost most. The table has all.", all, len(drawn)))
+		s.Lead = append(s.Lead,
+			fmt.Sprintf("Of %d bundles %d are drawn: those that an action changes first, then those that cost most. The table has all.", all, len(drawn)))
 	}
 	s.Tables = []Table{TableOf[tierRow]{
 		Title: "Annual products in their tiers", Empty: "No annual product has a known price.", Rows: slices.Values(productTiers(r)),
