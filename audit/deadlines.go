@@ -119,7 +119,7 @@ func (w *work) lineDeadlines(l *costing.Line) []Deadline {
 		add(m.Effective, DeadlinePrice, what, "price-"+m.Effective.String())
 	}
 	if over, from, ok := l.OverFrom(); ok {
-		add(from, DeadlineOverTier, fmt.Sprintf("%s has %s more than its licence covers", name, money.Plural(over, "user")), "over-tier")
+		add(from, DeadlineOverTier, fmt.Sprintf("%s has %s more than its licence covers", name, money.Plural(over, "user")), "over-licence")
 	}
 	return out
 }

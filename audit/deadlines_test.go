@@ -84,8 +84,8 @@ func TestOtherDays(t *testing.T) {
 		Product("jira", pricing.Annual, world.Licensed(25)).Product("confluence", pricing.Annual, world.Licensed(25), world.Status(estate.SubTrial))
 	in := w.Input()
 	in.Estate.Exceptions = []estate.Exception{
-		{Rule: "inactive-users", Subject: "a@example.com", Until: world.Day("2026-02-01")}, {Rule: "inactive-users", Subject: "b@example.com", Until: world.Day("2026-02-01")},
-		{Rule: "*", Subject: "jira"}, {Rule: "over-tier", Subject: "jira", Until: world.Day("2025-12-31")},
+		{Rule: "*", Subject: "a@example.com", Until: world.Day("2026-02-01")}, {Rule: "*", Subject: "b@example.com", Until: world.Day("2026-02-01")},
+		{Rule: "*", Subject: "jira"}, {Rule: "*", Subject: "c@example.com", Until: world.Day("2025-12-31")}, {Rule: "Erika Example", Until: world.Day("2026-02-01")},
 	}
 	in.Config.Policy.ConfirmedCounts = []config.ConfirmedCount{{Count: "acme/jira", Users: 20, Until: world.Day("2026-01-01")}}
 	r := run(t, &audit.Request{Estate: in.Estate, Book: in.Book, Config: in.Config, AsOf: in.AsOf, Version: "test", Digest: strings.Repeat("0", 64)})
@@ -98,8 +98,8 @@ func TestOtherDays(t *testing.T) {
 	}
 	want := []string{
 		"2026-01-01 acme: last day on which the confirmed count of acme/jira holds (confirmed/acme/jira)",
-		"2026-02-01 organisation: last day of 2 exceptions from inactive-users (exceptions/inactive-users/2026-02-01)",
-		"2026-02-10 acme: Jira has 1 user more than its licence covers (acme/product/jira/over-tier)",
+		"2026-02-01 organisation: last day of 2 exceptions from every rule (exceptions/*/2026-02-01)",
+		"2026-02-10 acme: Jira has 1 user more than its licence covers (acme/product/jira/over-licence)",
 		"2026-03-01 acme: the trial of Confluence ends: cancel it before, or it is billed from then on (acme/product/confluence/trial)",
 	}
 	if d := cmp.Diff(want, got); d != "" {

@@ -13,10 +13,12 @@ func (r *Result) Public() *Result {
 	return r.withoutOwners()
 }
 
-// withoutPeople leaves out people and what somebody wrote about exceptions.
+// withoutPeople leaves out people and what somebody wrote about exceptions, and
+// what only the workbook shows.
 func (r *Result) withoutPeople() *Result {
 	out := *r
 	out.People, out.Rejected, out.Decisions.List, out.Staff = nil, nil, nil, Staff{}
+	out.WhatIf = WhatIf{} // the workbook's alone
 	if r.History != nil {
 		bare := *r.History
 		bare.Moves, bare.Unnamed = nil, 0
