@@ -146,9 +146,11 @@ func e2eCompare(t *testing.T, program string, want, got map[string]sheetCells) {
 
 // METHOD 22.1.
 func TestEndToEndRecalculated(t *testing.T) {
+	t.Parallel()
 	e2eNeeds(t)
 	for _, sample := range samples.Names() {
 		t.Run(sample, func(t *testing.T) {
+			t.Parallel()
 			temp := t.TempDir()
 			in, out := filepath.Join(temp, "in"), filepath.Join(temp, "out")
 			copySample(t, sample, in, false)
@@ -203,6 +205,7 @@ func e2eTies(n int) []e2eTie {
 // TestEndToEndTies has both programs round 10,000 ties by the formula of every
 // amount, METHOD 22.1.
 func TestEndToEndTies(t *testing.T) {
+	t.Parallel()
 	e2eNeeds(t)
 	ties := e2eTies(10_000)
 	d := &report.Document{Title: "Ties", Currency: "USD", Workbook: []report.Sheet{{Name: "Ties", Table: report.TableOf[e2eTie]{

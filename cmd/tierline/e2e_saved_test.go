@@ -17,6 +17,7 @@ import (
 // that look like formulas: as a workbook, as an OpenDocument and each sheet as CSV,
 // which it opens again. A text stays a text in all of them (METHOD 18.3).
 func TestEndToEndSavedAgain(t *testing.T) {
+	t.Parallel()
 	files, table := map[string][]byte{}, string(baseFile(t, "subscriptions.csv"))
 	people := "User id,User name,email,User status,Jira - acme,Last seen in Jira - acme\n"
 	for i, text := range e2eFormulas {

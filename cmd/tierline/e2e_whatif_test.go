@@ -421,9 +421,11 @@ func (m *modelled) bound(l *audit.WhatIfLine) bool {
 
 // METHOD 22.2, 22.4.
 func TestEndToEndWhatIf(t *testing.T) {
+	t.Parallel()
 	e2eNeeds(t)
 	for _, sample := range samples.Names() {
 		t.Run(sample, func(t *testing.T) {
+			t.Parallel()
 			m := model(t, sample)
 			all := []entries{{}}
 			for i := range 40 {
@@ -437,6 +439,7 @@ func TestEndToEndWhatIf(t *testing.T) {
 // Every tier that a product of acme can reach is entered from both sides, with the
 // licence kept for one tier and with one that fits for the next.
 func TestEndToEndWhatIfBorders(t *testing.T) {
+	t.Parallel()
 	e2eNeeds(t)
 	m := model(t, "acme")
 	var all []entries
