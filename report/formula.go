@@ -102,42 +102,59 @@ func F(text string, terms ...Term) Formula { return Formula{Text: text, Terms: t
 // None reports whether there is no formula.
 func (f Formula) None() bool { return f.Text == "" }
 
+// formulaLength is how many characters of a formula spreadsheet programs read.
+const formulaLength = 8192
+
+// ErrTooLong means that a formula is longer than any spreadsheet program reads.
+var ErrTooLong = fmt.Errorf("a formula of more than %d characters", formulaLength)
+
 // Write returns the formula as a spreadsheet reads it, with each reference as
-// place writes it.
+// place writes it; ErrTooLong where none would.
 func (f Formula) Write(place func(Ref) (string, error)) (string, error) {
-	parts := strings.Split(f.Text, "{}")
-	if len(parts) != len(f.Terms)+1 {
-		return "", fmt.Errorf("formula %q has %d gaps and %d terms", f.Text, len(parts)-1, len(f.Terms))
-	}
 	var b strings.Builder
-	for i, part := range parts {
-		b.WriteString(part)
-		if i == len(f.Terms) {
-			break
-		}
-		text, err := written(f.Terms[i], place)
-		if err != nil {
-			return "", err
-		}
-		b.WriteString(text)
+	if err := f.write(&b, place); err != nil {
+		return "", err
 	}
 	return b.String(), nil
 }
 
-func written(t Term, place func(Ref) (string, error)) (string, error) {
+func (f Formula) write(b *strings.Builder, place func(Ref) (string, error)) error {
+	parts := strings.Split(f.Text, "{}")
+	if len(parts) != len(f.Terms)+1 {
+		return fmt.Errorf("formula %q has %d gaps and %d terms", f.Text, len(parts)-1, len(f.Terms))
+	}
+	for i, part := range parts {
+		b.WriteString(part)
+		if i < len(f.Terms) {
+			if err := writeTerm(b, f.Terms[i], place); err != nil {
+				return err
+			}
+		}
+		if b.Len() > formulaLength {
+			return ErrTooLong
+		}
+	}
+	return nil
+}
+
+func writeTerm(b *strings.Builder, t Term, place func(Ref) (string, error)) error {
 	switch t := t.(type) {
 	case Ref:
-		return place(t)
+		text, err := place(t)
+		b.WriteString(text)
+		return err
 	case Word:
-		return `"` + strings.ReplaceAll(string(t), `"`, `""`) + `"`, nil
+		b.WriteString(`"` + strings.ReplaceAll(string(t), `"`, `""`) + `"`)
 	case Number:
-		return strconv.Itoa(int(t)), nil
+		b.WriteString(strconv.Itoa(int(t)))
 	case Day:
-		return strconv.Itoa(t.Serial()), nil
+		b.WriteString(strconv.Itoa(t.Serial()))
 	case Formula:
-		return t.Write(place)
+		return t.write(b, place)
+	default:
+		return fmt.Errorf("a term of no kind")
 	}
-	return "", fmt.Errorf("a term of no kind")
+	return nil
 }
 
 // By returns the cell with the formula its value follows from. An amount is

@@ -292,7 +292,7 @@ func e2eWorkbook(t *testing.T, r *e2eRun, people []string) {
 	}
 
 	lines := sheets["Subscriptions"]
-	head = lines.row(t, 0, "Site")
+	head = lines.row(t, 0, "No")
 	total := lines.row(t, head, "Total*")
 	for title, key := range map[string]string{"Current": "current", "Volume": "volume", "Price changes": "price_changes", "As is": "as_is", "Recommended": "recommended"} {
 		c := lines.column(t, head, title)
@@ -401,8 +401,8 @@ func e2ePDF(t *testing.T, r *e2eRun) {
 		}
 	}
 	// The figures of the first page stand below their names, in this order.
-	want := []string{"as_is", "recommended", "hard_saving", "avoidance"}
-	_, figures, ok := strings.Cut(first, "Renew as is ")
+	want := []string{"current", "as_is", "recommended", "hard_saving", "avoidance"}
+	_, figures, ok := strings.Cut(first, "Current ")
 	got := amounts(figures)
 	if !ok || len(got) < len(want) {
 		t.Fatal("the first page has no row of figures")
@@ -410,15 +410,6 @@ func e2ePDF(t *testing.T, r *e2eRun) {
 	for i, key := range want {
 		if got[i] != e2eGrouped(r.result.Plan.Totals[key]) {
 			t.Errorf("figure %d of the first page is %s, want %s of result.json, %s", i+1, got[i], key, e2eGrouped(r.result.Plan.Totals[key]))
-		}
-	}
-	// Rows with one amount at the end: the baseline.
-	for label, key := range map[string]string{"Current:": "current", "Volume:": "volume", "Price changes": "price_changes", "Renew as is": "as_is"} {
-		row := regexp.MustCompile(`(?m)^ *` + label + `.*  ([−\d][\d,]*\.\d\d)$`).FindStringSubmatch(text)
-		if row == nil {
-			t.Errorf("the PDF has no row %q with an amount at its end", label)
-		} else if row[1] != e2eGrouped(r.result.Plan.Totals[key]) {
-			t.Errorf("the row %q of the PDF ends with %s, in result.json %s", label, row[1], e2eGrouped(r.result.Plan.Totals[key]))
 		}
 	}
 	pages, err := strconv.Atoi(e2eInfo(t, r)["Pages"])
@@ -637,7 +628,7 @@ func e2eNothingOfTheMachine(t *testing.T, r *e2eRun) {
 
 	info := e2eInfo(t, r)
 	for key, want := range map[string]string{
-		"Title": "Licence audit - " + r.result.Run.Organisation, "Author": "Tierline", "Creator": "Tierline", "Producer": "Tierline",
+		"Title": "Licence audit - " + r.result.Run.Organisation, "Author": r.result.Run.Organisation, "Creator": "Tierline", "Producer": "Tierline",
 		"CreationDate": r.result.Run.AsOf + "T00:00:00Z", "ModDate": r.result.Run.AsOf + "T00:00:00Z",
 		"Custom Metadata": "no", "Metadata Stream": "no", "JavaScript": "no", "Encrypted": "no", "Form": "none",
 	} {

@@ -18,7 +18,7 @@ type spot struct {
 	fixed   bool           // names columns for good, as a condition for a whole column must
 }
 
-// formula writes a formula for the place it stands at; "" where it names cells
+// formula writes a formula for the place it stands at; "" where it is too long, or names cells
 // that are nowhere.
 func (b *book) formula(f *report.Formula, at spot) (string, error) {
 	text, err := f.Write(func(r report.Ref) (string, error) {
@@ -31,7 +31,7 @@ func (b *book) formula(f *report.Formula, at spot) (string, error) {
 		}
 		return a.address(at.sheet, true)
 	})
-	if errors.Is(err, errNowhere) {
+	if errors.Is(err, errNowhere) || errors.Is(err, report.ErrTooLong) {
 		return "", nil
 	}
 	return text, err
