@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -419,6 +420,10 @@ func (m *modelled) bound(l *audit.WhatIfLine) bool {
 	return m.r.Lines[i].ContractPrice.Known()
 }
 
+// whatIfSettings is how many random settings of each sample are entered; 40 take
+// minutes more and are for whoever changes the sheet.
+var whatIfSettings = flag.Int("settings", 12, "random settings entered into What-if for each sample")
+
 // METHOD 22.2, 22.4.
 func TestEndToEndWhatIf(t *testing.T) {
 	t.Parallel()
@@ -428,7 +433,7 @@ func TestEndToEndWhatIf(t *testing.T) {
 			t.Parallel()
 			m := model(t, sample)
 			all := []entries{{}}
-			for i := range 40 {
+			for i := range *whatIfSettings {
 				all = append(all, m.drawn(rand.New(rand.NewPCG(20261127, uint64(i)))))
 			}
 			m.check(all)
