@@ -118,6 +118,9 @@ func TestHandover(t *testing.T) {
 	if err != nil || !bytes.HasPrefix(first, []byte("%PDF")) {
 		t.Fatalf("%v, %.8q", err, first)
 	}
+	if info, err := os.Stat(pdf); err != nil || info.Mode().Perm() != 0o640 {
+		t.Errorf("the group of the folder cannot read it: %v, %v", info.Mode(), err)
+	}
 	if err := os.WriteFile(filepath.Join(m.exports, "odd.csv"), []byte("x,y,z\n1,2,3\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
