@@ -75,10 +75,6 @@ func (a *app) render(ctx context.Context, run, out string) error {
 	return nil
 }
 
-// maxResult is how many bytes a result may have that is read: a few times what
-// 10,000 subscriptions give (METHOD 16.5).
-const maxResult = 512 << 20
-
 // readResult reads the result of a run, by its folder or by its file.
 func readResult(run string) (*audit.Result, error) {
 	name := run
@@ -90,8 +86,8 @@ func readResult(run string) (*audit.Result, error) {
 	if err != nil || !info.Mode().IsRegular() {
 		return nil, usageError("%s is not a run: expected a folder that holds %s, or that file", filepath.ToSlash(run), resultFile)
 	}
-	if info.Size() > maxResult {
-		return nil, usageError("%s has %d bytes; expected at most %d, the result of a run", filepath.ToSlash(name), info.Size(), maxResult)
+	if info.Size() > reportjson.Most {
+		return nil, usageError("%s has %d bytes; expected at most %d, the result of a run", filepath.ToSlash(name), info.Size(), reportjson.Most)
 	}
 	text, err := os.ReadFile(name)
 	if err != nil {

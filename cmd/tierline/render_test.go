@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	reportjson "tierline/report/json"
 	"tierline/samples"
 )
 
@@ -49,7 +50,7 @@ func TestRenderReadsNoGiant(t *testing.T) {
 	if err := os.WriteFile(name, []byte("{}"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Truncate(name, maxResult+1); err != nil {
+	if err := os.Truncate(name, reportjson.Most+1); err != nil {
 		t.Fatal(err)
 	}
 	if o := command(t, "render", name, "--out", t.TempDir()); o.code != exitUsage || !strings.Contains(o.errOut, "expected at most 536870912") {

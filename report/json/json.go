@@ -46,9 +46,9 @@ func totals(text []byte, d *report.Document) (report.Shown, error) {
 	return out, nil
 }
 
-// Most is how many bytes of a result.json are read: many times what a million
-// accounts need, since people do not stand in it.
-const Most = 64 << 20
+// Most is how many bytes of a result.json are read: a few times what 10,000
+// subscriptions give, the most of one run (METHOD 16.5).
+const Most = 512 << 20
 
 // Read reads what Render writes. The error says in one sentence why a text is
 // no result of this version of the schema.
