@@ -133,15 +133,7 @@ func dearer(r *audit.Result) string {
 			list = append(list, m)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b *audit.CashMonth) int {
-		switch {
-		case b.Change.Less(a.Change):
-			return -1
-		case a.Change.Less(b.Change):
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(list, func(a, b *audit.CashMonth) int { return dearerFirst(a.Change, b.Change) })
 	const most = 3
 	var out []string
 	for i, m := range list {

@@ -213,15 +213,7 @@ func dearest(r *audit.Result) []audit.Position {
 			out = append(out, *p)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b audit.Position) int {
-		switch x, y := paidToday(&a), paidToday(&b); {
-		case y.Less(x):
-			return -1
-		case x.Less(y):
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(out, func(a, b audit.Position) int { return dearerFirst(paidToday(&a), paidToday(&b)) })
 	return out[:min(len(out), mostLadders)]
 }
 

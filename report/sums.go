@@ -2,6 +2,7 @@ package report
 
 import (
 	"tierline/audit"
+	"tierline/audit/money"
 )
 
 // The columns of sums. Amounts are of the coming term of twelve months.
@@ -139,4 +140,16 @@ func groups(r *audit.Result, by audit.Grouping) int {
 		}
 	}
 	return n
+}
+
+// dearerFirst orders amounts, the largest first; those that cannot be compared stay
+// as they are.
+func dearerFirst(a, b money.Amount) int {
+	switch {
+	case b.Less(a):
+		return -1
+	case a.Less(b):
+		return 1
+	}
+	return 0
 }

@@ -92,21 +92,24 @@ func drawnLadders(r *audit.Result) (drawn []*audit.Position, all int) {
 			list = append(list, p)
 		}
 	}
+	moved, asIs := map[string]bool{}, map[string]money.Amount{}
+	for a := range each(r.Plan.Actions) {
+		moved[a.Bundle] = true
+	}
+	for s := range each(r.Sums) {
+		if s.By == audit.ByBundle {
+			asIs[s.Name] = s.AsIs
+		}
+	}
 	first := slices.Clone(list)
 	slices.SortStableFunc(first, func(a, b *audit.Position) int {
-		if x, y := len(moves(r, a.Bundle)) > 0, len(moves(r, b.Bundle)) > 0; x != y {
-			if x {
-				return -1
-			}
-			return 1
-		}
-		switch x, y := sumOf(r, audit.ByBundle, a.Title), sumOf(r, audit.ByBundle, b.Title); {
-		case y.Less(x):
+		switch {
+		case moved[a.Bundle] == moved[b.Bundle]:
+			return dearerFirst(asIs[a.Title], asIs[b.Title])
+		case moved[a.Bundle]:
 			return -1
-		case x.Less(y):
-			return 1
 		}
-		return 0
+		return 1
 	})
 	first = first[:min(len(first), laddersMost)]
 	return slices.DeleteFunc(slices.Clone(list), func(p *audit.Position) bool { return !slices.Contains(first, p) }), len(list)

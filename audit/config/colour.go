@@ -21,7 +21,9 @@ type colour [3]uint8
 
 var white = colour{255, 255, 255}
 
-// parseColour reads "#RRGGBB".
+// ParseColour reads "#RRGGBB" as red, green and blue; false for anything else.
+func ParseColour(text string) ([3]uint8, bool) { return parseColour(text) }
+
 func parseColour(text string) (colour, bool) {
 	if len(text) != 7 || text[0] != '#' {
 		return colour{}, false

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"errors"
 	"os"
 	"path/filepath"
 
@@ -61,7 +61,7 @@ func (a *app) diff(before, after, failOn string, asJSON bool) error {
 		err = text.Changes(a.out, report.Changes(c))
 	}
 	if n := len(limit.news(c)); err == nil && n > 0 {
-		return &exitError{exitFindings, fmt.Errorf("%s %s since %s", plural(n, "new finding"), limit, c.With.AsOf)}
+		return &exitError{exitFindings, errors.New(limit.since(n, c))} // which they are, the comparison has said
 	}
 	return err
 }

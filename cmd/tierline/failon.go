@@ -54,6 +54,11 @@ func (a alert) over(r *audit.Result) (lines []string) {
 	return lines
 }
 
+// since says how many findings are new since the run a comparison is with.
+func (a alert) since(n int, c *history.Comparison) string {
+	return fmt.Sprintf("%s %s since %s", plural(n, "new finding"), a, c.With.AsOf)
+}
+
 // alertLine says one finding that alerts: what a mail about it is read for.
 func alertLine(severity, title string) string { return severity + ": " + diag.OneLine(title) }
 
@@ -100,7 +105,7 @@ func verdict(r *audit.Result, p *publish.Published, limit alert) error {
 	over := limit.over(r)
 	switch n := len(over); {
 	case n > 0 && limit.fresh && r.History != nil:
-		return &exitError{exitFindings, listed(fmt.Sprintf("%s %s since %s", plural(n, "new finding"), limit, r.History.Changes.With.AsOf), over)}
+		return &exitError{exitFindings, listed(limit.since(n, &r.History.Changes), over)}
 	case n > 0:
 		return &exitError{exitFindings, listed(fmt.Sprintf("%s %s", plural(n, "finding"), limit), over)}
 	}

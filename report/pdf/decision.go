@@ -194,7 +194,8 @@ func (p decision) actions(tables []*table, room float64) (out []block, cut bool)
 	for _, t := range tables {
 		order := p.byWorth(t)
 		kept := *t
-		for n := len(order); n > 0; n-- {
+		fits := 1 + int(max(room, 0)/(t.font.line()+2*rowPad)) // a row has one line at least
+		for n := min(len(order), fits); n > 0; n-- {
 			kept = *t
 			p.keepRows(&kept, order, n)
 			if total(kept.blocks()) <= room {

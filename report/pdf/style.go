@@ -1,8 +1,6 @@
 package pdf
 
 import (
-	"strconv"
-
 	"tierline/audit/config"
 )
 
@@ -132,14 +130,8 @@ func newPalette(accent, second string) palette {
 
 // parseColour reads "#RRGGBB".
 func parseColour(s string) (colour, bool) {
-	if len(s) != 7 || s[0] != '#' {
-		return colour{}, false
-	}
-	n, err := strconv.ParseUint(s[1:], 16, 32)
-	if err != nil {
-		return colour{}, false
-	}
-	return colour{uint8(n >> 16), uint8(n >> 8), uint8(n)}, true
+	c, ok := config.ParseColour(s)
+	return colour{c[0], c[1], c[2]}, ok
 }
 
 // mix returns c with a part of o, from 0 to 1.
