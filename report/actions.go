@@ -140,12 +140,12 @@ func wayBack(r *audit.Result) string {
 	}
 	var out []string
 	for _, way := range ways {
-		out = append(out, way+" ("+andList(of[way])+")")
+		out = append(out, andList(of[way])+": "+way)
 	}
 	if len(out) == 0 {
 		return ""
 	}
-	return "What can be undone, by the numbers of the actions: " + strings.Join(out, "; ") + "."
+	return "Whether actions can be undone, by their numbers. " + strings.Join(out, ". ") + "."
 }
 
 // whoActs names the role that carries an action out.

@@ -65,7 +65,10 @@ func budget(r *audit.Result) Fact {
 			high = s.Amount
 		}
 	}
-	if high == t.AsIs || high == t.Recommended || !high.Known() {
+	if !high.Known() {
+		return Fact{"Budget", M(t.Recommended), "what open prices may add is not known"}
+	}
+	if high == t.AsIs || high == t.Recommended {
 		return Fact{"Budget", M(t.Recommended), "no price is open, so there is no range"}
 	}
 	return Fact{"Budget", T(t.Recommended.Grouped() + " to " + high.Grouped()),

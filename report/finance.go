@@ -50,8 +50,8 @@ type Section struct {
 	Tables []Table
 }
 
-// Bridge is the waterfall from as is to recommended. The first and the last
-// bar are totals, the ones between are changes.
+// Bridge is the waterfall from today's cost to the recommendation. Totals stand on
+// the axis, the bars between them are changes.
 type Bridge struct {
 	Title string
 	Bars  []BridgeBar

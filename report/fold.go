@@ -28,7 +28,7 @@ func (t TableOf[R]) Folded() TableOf[R] {
 			continue
 		}
 		if says != "" {
-			same = append(same, c.Title+" "+says)
+			same = append(same, c.Title+": "+says)
 		}
 	}
 	t.Columns = kept

@@ -37,7 +37,7 @@ func TestFolded(t *testing.T) {
 	if got, want := titles(table), []string{"Name", "Paid"}; !slices.Equal(got, want) {
 		t.Errorf("columns %q, want %q", got, want)
 	}
-	if want := "Before. The same in every row: Site acme; Due 30 Jan 2027; Spared 0.00."; table.Foot != want {
+	if want := "Before. The same in every row: Site: acme; Due: 30 Jan 2027; Spared: 0.00."; table.Foot != want {
 		t.Errorf("foot %q, want %q", table.Foot, want)
 	}
 	if len(table.Total) != 2 {
@@ -82,7 +82,7 @@ func TestCashPages(t *testing.T) {
 func TestSaidOnce(t *testing.T) {
 	r := result()
 	r.Plan.Actions = []audit.Action{{Number: 1, Reversible: "yes"}, {Number: 2, Reversible: "no"}, {Number: 3, Reversible: "yes"}}
-	if got, want := wayBack(r), "What can be undone, by the numbers of the actions: yes (1 and 3); no (2)."; got != want {
+	if got, want := wayBack(r), "Whether actions can be undone, by their numbers. 1 and 3: yes. 2: no."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	r.Cycles = append(r.Cycles, r.Cycles[0], r.Cycles[0])

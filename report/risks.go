@@ -41,24 +41,39 @@ const risksMost = 25
 
 // risksSection lists what may go wrong and no action of the plan answers (METHOD 24.3).
 func risksSection(r *audit.Result) Section {
-	rows := slices.Concat(heldRisks(r), openRisks(r))
-	s := Section{Title: risksTitle, Lead: []string{"The most severe come first. What an action of the plan answers stands with that action."}}
+	held := heldRisks(r)
+	rows := slices.Concat(held, openRisks(r))
+	order := "The most severe come first. "
+	if len(held) > 0 {
+		order = "What is held or not known comes first, then the most severe. "
+	}
+	s := Section{Title: risksTitle, Lead: []string{order + "What an action of the plan answers stands with that action."}}
 	if more := len(rows) - risksMost; more > 0 {
 		rows = rows[:risksMost]
-		s.Lead = append(s.Lead, "The workbook lists "+money.Plural(more, "smaller one")+" under Findings.")
+		where := "Findings"
+		if len(held) > risksMost {
+			where = "Not weighed and Findings"
+		}
+		s.Lead = append(s.Lead, "The workbook lists "+money.Plural(more, "further one")+" under "+where+".")
 	}
 	s.Tables = []Table{TableOf[riskRow]{Empty: "No risk is known.", Rows: slices.Values(rows), Foot: notKnown(r),
 		Columns: []Col[riskRow]{riskWhat, riskAmount, riskDay, riskWho, riskToDo}}.Folded().Table()}
 	return s
 }
 
-// risks lists the findings that are risks, the most severe first. What an
-// exception marks is none, nor is a remark.
-func risks(r *audit.Result) []*audit.Finding {
+// ruleKinds returns the kind of each rule, by its id.
+func ruleKinds(r *audit.Result) map[string]audit.Kind {
 	kinds := map[string]audit.Kind{}
 	for s := range each(r.Rules) {
 		kinds[s.ID] = s.Kind
 	}
+	return kinds
+}
+
+// risks lists the findings that are risks, the most severe first. What an
+// exception marks is none, nor is a remark.
+func risks(r *audit.Result) []*audit.Finding {
+	kinds := ruleKinds(r)
 	var out []*audit.Finding
 	for f := range each(r.Findings) {
 		if kinds[f.Rule] == audit.Risk && f.Severity > audit.Info && f.Excepted == (diag.Source{}) {
@@ -109,10 +124,7 @@ func heldRisks(r *audit.Result) []riskRow {
 
 // notKnown says which risks could not be looked for, in one sentence.
 func notKnown(r *audit.Result) string {
-	kinds := map[string]audit.Kind{}
-	for s := range each(r.Rules) {
-		kinds[s.ID] = s.Kind
-	}
+	kinds := ruleKinds(r)
 	var out []string
 	for f := range each(r.Findings) {
 		if kinds[f.Rule] == audit.Risk && isRemark(f) && f.Subject == organisation {

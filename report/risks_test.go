@@ -75,7 +75,7 @@ func TestManyRisks(t *testing.T) {
 	for range s.Tables[0].Rows {
 		n++
 	}
-	if n != risksMost || s.Lead[1] != "The workbook lists 3 smaller ones under Findings." {
+	if n != risksMost || s.Lead[1] != "The workbook lists 3 further ones under Findings." {
 		t.Errorf("%d rows, %q", n, s.Lead)
 	}
 }

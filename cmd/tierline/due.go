@@ -103,11 +103,15 @@ func (a *app) nothingDue(r *audit.Result, within int) bool {
 		return false
 	}
 	a.unwatch()
+	doubt := ""
+	if !r.Run.Complete {
+		doubt = "; the inputs are incomplete, so days may be missing"
+	}
 	if c.Next == nil {
-		a.note("nothing is due within %d days of %s, and nothing has a later day; nothing was published", within, r.Run.AsOf)
+		a.note("nothing is due within %d days of %s, and nothing has a later day; nothing was published%s", within, r.Run.AsOf, doubt)
 		return true
 	}
-	a.note("nothing is due within %d days of %s; nothing was published. The next day is %s (%s), so an audit acts from %s on",
-		within, r.Run.AsOf, c.Next.Date, report.DeadlineLine(c.Next), c.Next.Date.AddDays(-within))
+	a.note("nothing is due within %d days of %s; nothing was published. The next day is %s (%s), so an audit acts from %s on%s",
+		within, r.Run.AsOf, c.Next.Date, report.DeadlineLine(c.Next), c.Next.Date.AddDays(-within), doubt)
 	return true
 }

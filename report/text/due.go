@@ -16,9 +16,12 @@ func Due(w io.Writer, d *report.Document, due []audit.Deadline, next *audit.Dead
 	if within == 0 {
 		span = "on " + d.AsOf.Long()
 	}
-	if len(due) == 0 {
+	switch {
+	case len(due) == 0 && !d.Complete:
+		out.print("No day that is known comes %s. The inputs are incomplete.\n", span)
+	case len(due) == 0:
 		out.print("Nothing is due %s.\n", span)
-	} else {
+	default:
 		out.print("Due %s:\n\n", span)
 	}
 	for _, d := range report.DeadlineLines(due) {
