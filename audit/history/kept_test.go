@@ -129,6 +129,38 @@ func TestCameIsShared(t *testing.T) {
 	}
 }
 
+// METHOD 23.6. What came is the most that a run shows of the bill, and stays that
+// when a later plan promises of the bill too.
+func TestCameOnce(t *testing.T) {
+	for name, c := range map[string]struct {
+		first, second history.Asked
+		shown         shown
+		came          int64
+	}{
+		"an annual bill": {asked("a", "hard_saving", "annual", "annual", 0, day(3, 10), 1000), asked("b", "hard_saving", "annual", "annual", 0, day(3, 10), 1400),
+			shown{users: 35, quantity: 35, cycle: "annual"}, 1500},
+		"a monthly bill": {asked("a", "hard_saving", "monthly", "monthly", 0, day(3, 10), 60), asked("b", "hard_saving", "monthly", "monthly", 0, day(3, 10), 120),
+			shown{users: 49, quantity: 49, cycle: "monthly"}, 10},
+		"an avoided rise": {asked("a", "avoidance", "annual", "annual", 0, day(3, 10), 500), asked("b", "avoidance", "annual", "annual", 0, day(3, 10), 1400),
+			shown{users: 50, quantity: 50, cycle: "annual", raised: day(3, 10), paid: 4500}, 1500},
+	} {
+		t.Run(name, func(t *testing.T) {
+			k := history.Kept{Currency: "USD"}
+			k.Promise(day(1, 5), []history.Asked{c.first})
+			for _, asOf := range []date.Date{day(3, 10), day(3, 17), day(3, 24)} {
+				k.Settle(c.shown.evidence(asOf, nil))
+				if came := k.Hard.Came.Add(k.Avoidance.Came); came != usd(c.came) {
+					t.Errorf("%s: came %s, want %d", asOf, came, c.came)
+				}
+				k.Promise(day(3, 10), []history.Asked{c.second})
+			}
+			if len(k.Promises) < 2 {
+				t.Error("the second plan promised nothing")
+			}
+		})
+	}
+}
+
 // A monthly bill is settled by the first run after it. Of an annual bill the most that
 // is shown holds: licences are written down late, and an upgrade takes nothing back.
 func TestSettledOnce(t *testing.T) {

@@ -41,13 +41,12 @@ func (k *Kept) Settle(e *Evidence) {
 		p := &k.Promises[i]
 		p.Gone = min(p.Gone+e.Gone[p.Action], p.Seats)
 	}
-	left := map[bill]money.Amount{}
+	all := k.shares()
 	k.each(func(p *Promise, l *PromisedLine, b *PromisedBill) {
 		if b.Settled || b.Date.After(e.AsOf) {
 			return
 		}
-		came := k.came(p, l, b, e, left)
-		if came.Known() && !(b.Came.Known() && came.Less(b.Came)) {
+		if came := all.came(p, l, b, e); came.Known() {
 			b.Came = came
 		}
 		b.beside(p, l, e)
@@ -59,55 +58,95 @@ func (k *Kept) Settle(e *Evidence) {
 	k.sums(e.AsOf)
 }
 
-func (l *PromisedLine) monthly() bool { return len(l.Bills) > 0 && l.Is == monthly }
+func (l *PromisedLine) monthly() bool { return l.Is == monthly }
 
 // monthly is the word of the cycle.
 const monthly = "monthly"
 
-// came returns what came of a bill; unknown where that cannot be told. What a bill
-// fell by is given to its promises in their order, each no more than it promised,
-// and the rest to the last.
-func (k *Kept) came(p *Promise, l *PromisedLine, b *PromisedBill, e *Evidence, left map[bill]money.Amount) money.Amount {
-	none := money.Zero(b.Promised.Currency())
-	now := e.Line(l.Line)
-	if p.Class == Avoidance {
-		return k.avoided(l, b, now, e)
-	}
-	key := bill{l.Line, p.Class, b.Date}
-	rest, begun := left[key]
-	if !begun {
-		rest = k.fall(key, l, b, now, e)
-		left[key] = rest
-	}
-	if p.Seats > 0 && now.There && (now.Users == nil || l.Users == nil || *now.Users >= *l.Users) {
-		return none // nobody left
-	}
-	if rest.Known() && b.Promised.Less(rest) && k.shared(p, key) {
-		left[key] = rest.Sub(b.Promised)
-		return b.Promised
-	}
-	left[key] = none
-	return rest
+// share is what all promises of one bill have in common.
+type share struct {
+	before  int          // the largest quantity without their actions
+	last    *Promise     // which takes the rest
+	had     money.Amount // what all of them had of it before this run
+	settled money.Amount // of that, what stays where it is
+	rest    money.Amount // what is still to be given out; unknown where that cannot be told
+	begun   bool         // rest is known or known not to be
 }
 
-// shared reports whether a promise after this one is of the same bill.
-func (k *Kept) shared(p *Promise, key bill) bool {
-	after := false
-	for i := range k.Promises {
-		q := &k.Promises[i]
-		if after && q.Class == key.class && slices.ContainsFunc(q.Lines, func(l PromisedLine) bool {
-			return l.Line == key.line && slices.ContainsFunc(l.Bills, func(b PromisedBill) bool { return b.Date == key.day })
-		}) {
-			return true
+type shares map[bill]*share
+
+// shares returns what the promises of each bill had before this run.
+func (k *Kept) shares() shares {
+	out := shares{}
+	k.each(func(p *Promise, l *PromisedLine, b *PromisedBill) {
+		key := bill{l.Line, p.Class, b.Date}
+		s := out[key]
+		if s == nil {
+			none := money.Zero(b.Promised.Currency())
+			s = &share{had: none, settled: none}
+			out[key] = s
 		}
-		after = after || q == p
+		s.before, s.last = max(s.before, b.Before), p
+		if !b.Came.Known() {
+			return
+		}
+		s.had = s.had.Add(b.Came)
+		if b.Settled {
+			s.settled = s.settled.Add(b.Came)
+		}
+	})
+	return out
+}
+
+// came returns what came of a bill; unknown where that cannot be told. What a bill
+// fell by, the most that a run of its term shows, is given to its promises in their
+// order, each no more than it promised, and the rest to the last.
+func (all shares) came(p *Promise, l *PromisedLine, b *PromisedBill, e *Evidence) money.Amount {
+	now := e.Line(l.Line)
+	s := all[bill{l.Line, p.Class, b.Date}]
+	if !s.begun {
+		s.begin(p, l, b, now, e)
 	}
-	return false
+	part := s.rest
+	switch {
+	case p.Seats > 0 && now.There && (now.Users == nil || l.Users == nil || *now.Users >= *l.Users):
+		part = most(b.Came, money.Zero(b.Promised.Currency())) // nobody left: what an earlier run of the term showed
+		if s.rest.Known() && s.rest.Less(part) {
+			part = s.rest
+		}
+	case s.rest.Known() && b.Promised.Less(s.rest) && s.last != p:
+		part = b.Promised
+	}
+	if s.rest.Known() {
+		s.rest = s.rest.Sub(part)
+	}
+	return part
+}
+
+// begin says what the promises of a bill have to share that are not settled.
+func (s *share) begin(p *Promise, l *PromisedLine, b *PromisedBill, now Seen, e *Evidence) {
+	s.begun = true
+	if p.Class == Avoidance {
+		s.rest = avoided(l, b, now, e)
+	} else {
+		s.rest = fall(s.before, l, b, now, e)
+	}
+	if s.rest.Known() || s.had.Sign() > 0 {
+		s.rest = most(s.rest, s.had).Sub(s.settled)
+	}
+}
+
+// most returns the larger of two amounts; of one that is not known, the other.
+func most(a, b money.Amount) money.Amount {
+	if !a.Known() || b.Known() && a.Less(b) {
+		return b
+	}
+	return a
 }
 
 // fall returns what a bill costs less than it would without the actions: at the
 // list of its day, for the quantity before them and the one now; never below 0.
-func (k *Kept) fall(key bill, l *PromisedLine, b *PromisedBill, now Seen, e *Evidence) money.Amount {
+func fall(before int, l *PromisedLine, b *PromisedBill, now Seen, e *Evidence) money.Amount {
 	none := money.Zero(b.Promised.Currency())
 	switch {
 	case !now.There:
@@ -117,12 +156,6 @@ func (k *Kept) fall(key bill, l *PromisedLine, b *PromisedBill, now Seen, e *Evi
 	case now.Cycle != l.Is || now.Quantity == nil:
 		return none
 	}
-	before := b.Before
-	k.each(func(p *Promise, other *PromisedLine, x *PromisedBill) {
-		if (bill{other.Line, p.Class, x.Date}) == key {
-			before = max(before, x.Before)
-		}
-	})
 	was := e.List(l.Line, l.Was, b.Date, before)
 	switch {
 	case !was.Known():
@@ -160,7 +193,7 @@ func (b *PromisedBill) beside(p *Promise, l *PromisedLine, e *Evidence) {
 
 // avoided returns what a quote kept off a bill: the list of its day for what is
 // paid for, less what an invoice bills; 0 where no invoice shows it.
-func (k *Kept) avoided(l *PromisedLine, b *PromisedBill, now Seen, e *Evidence) money.Amount {
+func avoided(l *PromisedLine, b *PromisedBill, now Seen, e *Evidence) money.Amount {
 	paid := e.Paid(l.Line, b.Date)
 	if !paid.Known() || now.Quantity == nil {
 		return money.Zero(b.Promised.Currency())
