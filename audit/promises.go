@@ -53,7 +53,7 @@ func (a *Action) askedLines(lines map[string]*Line) []history.AskedLine {
 				is = *l.RecommendedCycle
 			}
 			out = append(out, history.AskedLine{Line: c.Line, Name: c.Name, Users: l.Users, Was: l.Cycle.String(), Is: is.String(),
-				Monthly: is == pricing.Monthly, Start: l.Renewal, Before: c.From, Cost: c.Before, Lowered: lowered})
+				Start: l.Renewal, Before: c.From, Cost: c.Before, Lowered: lowered})
 		}
 	}
 	if len(out) > 0 {

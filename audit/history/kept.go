@@ -107,7 +107,6 @@ type AskedLine struct {
 	Line, Name    string
 	Users         *int
 	Was, Is       string // cycles before and after
-	Monthly       bool   // the cycle after it
 	Start         date.Date
 	Before        int // quantity of the first bill without the action
 	Cost, Lowered money.Amount
@@ -120,7 +119,7 @@ const months = 12
 // that add up to it.
 func (l *AskedLine) bills() []PromisedBill {
 	n := 1
-	if l.Monthly {
+	if l.Is == monthly {
 		n = months
 	}
 	part := func(a money.Amount, k int) money.Amount {

@@ -48,7 +48,7 @@ func (s shown) evidence(asOf date.Date, gone map[string]int) *history.Evidence {
 func asked(id, class, was, is string, seats int, start date.Date, lowered int64) history.Asked {
 	n := 50
 	return history.Asked{Action: history.Action{ID: id, Title: id, Seats: seats, Deadline: start.AddDays(-1), Amount: usd(lowered)}, Class: class, Lines: []history.AskedLine{
-		{Line: "l", Name: "L", Users: &n, Was: was, Is: is, Monthly: is == "monthly", Start: start, Before: 50, Cost: usd(6000), Lowered: usd(lowered)}}}
+		{Line: "l", Name: "L", Users: &n, Was: was, Is: is, Start: start, Before: 50, Cost: usd(6000), Lowered: usd(lowered)}}}
 }
 
 // METHOD 23.6, 23.7.
