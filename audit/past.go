@@ -110,7 +110,7 @@ func (w *work) remember(r *Result) (*History, diag.List) {
 	h.Changes.Seats, h.Moves, h.Unnamed = moves.Changes, moves.Moves, moves.Unnamed
 	h.Counts = w.Earlier.counts(w.AsOf)
 	h.Kept = w.kept(r, moves.Gone)
-	h.Changes.Judge(before, after, moves.Gone, h.shown(r))
+	h.Changes.Judge(before, after, moves.Gone, h.seen(r))
 	h.Withdrawn = withdrawn(w.Earlier.Result, r)
 	return h, remarks
 }
@@ -158,34 +158,18 @@ func Compare(before, after *Earlier) (*history.Comparison, error) {
 		return nil, err
 	}
 	c.Seats = moves.Changes
-	c.Judge(was, is, moves.Gone, after.Result.shown)
+	c.Judge(was, is, moves.Gone, after.Result.seen)
 	return c, nil
 }
 
-// shown says besides what a result tells of a subscription whether an invoice shows
-// the price that a quote kept.
-func (h *History) shown(r *Result) func(string) history.Shown {
-	return func(line string) history.Shown {
-		s := r.shown(line)
+// seen says besides what a run shows of a line whether an invoice shows the price
+// that a quote kept.
+func (h *History) seen(r *Result) func(string) history.Seen {
+	return func(line string) history.Seen {
+		s := r.seen(line)
 		s.Kept = h.Kept.Avoided(line)
 		return s
 	}
-}
-
-// shown returns what a result tells of a subscription.
-func (r *Result) shown(id string) history.Shown {
-	for i := range r.Lines {
-		l := &r.Lines[i]
-		if l.ID != id {
-			continue
-		}
-		out := history.Shown{There: true, Cycle: l.Cycle.String(), Merged: l.merged()}
-		if n := l.Quantity(); n != nil {
-			out.Quantity = *n
-		}
-		return out
-	}
-	return history.Shown{}
 }
 
 // merged reports whether a subscription is paid for with the same one on other sites.

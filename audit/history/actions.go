@@ -1,19 +1,10 @@
 package history
 
-// Shown is what the inputs of the later run show of a subscription.
-type Shown struct {
-	There    bool
-	Quantity int // licensed, or users where it is billed monthly
-	Cycle    string
-	Merged   bool // it is paid for with the same subscription on another site
-	Kept     bool // an invoice or a contract price shows the price a quote kept
-}
-
 // Judge says what became of the actions of the earlier plan (METHOD 23.4): done
 // or partly done only where an input of the later run shows it, else open while
 // its day is ahead and overdue after it. gone counts the seats that are gone by
 // action.
-func (c *Comparison) Judge(before, after *Facts, gone map[string]int, shown func(line string) Shown) {
+func (c *Comparison) Judge(before, after *Facts, gone map[string]int, seen func(line string) Seen) {
 	planned := map[string]bool{}
 	for i := range after.Actions {
 		planned[after.Actions[i].ID] = true
@@ -22,7 +13,7 @@ func (c *Comparison) Judge(before, after *Facts, gone map[string]int, shown func
 		a := &before.Actions[i]
 		out := ActionChange{ID: a.ID, Title: a.Title, Deadline: a.Deadline, Currency: a.Amount.Currency(), Amount: a.Amount, Planned: planned[a.ID],
 			Seats: a.Seats, Gone: min(gone[a.ID], a.Seats)}
-		switch did := a.did(out.Gone, shown); {
+		switch did := a.did(out.Gone, seen); {
 		case did != "":
 			out.State = did
 		case a.Deadline.IsZero() || !a.Deadline.Before(after.AsOf):
@@ -36,7 +27,7 @@ func (c *Comparison) Judge(before, after *Facts, gone map[string]int, shown func
 
 // did returns whether an action is done, or a part of it; "" where no input shows
 // anything of it.
-func (a *Action) did(gone int, shown func(line string) Shown) State {
+func (a *Action) did(gone int, seen func(line string) Seen) State {
 	parts, done := 0, 0
 	if a.Seats > 0 {
 		parts++
@@ -53,7 +44,7 @@ func (a *Action) did(gone int, shown func(line string) Shown) State {
 			continue // the bills follow the people
 		}
 		parts++
-		if t.done(shown(t.Line)) {
+		if t.done(seen(t.Line)) {
 			done++
 		}
 	}
@@ -67,7 +58,7 @@ func (a *Action) did(gone int, shown func(line string) Shown) State {
 }
 
 // done reports whether a subscription is what an action wanted of it.
-func (t *Target) done(s Shown) bool {
+func (t *Target) done(s Seen) bool {
 	switch {
 	case !s.There:
 		return t.To == 0 || t.Merged
@@ -77,8 +68,10 @@ func (t *Target) done(s Shown) bool {
 		return s.Cycle == t.Cycle
 	case t.From == t.To:
 		return s.Kept
+	case s.Quantity == nil:
+		return false // nobody counted them
 	case t.To < t.From:
-		return s.Quantity <= t.To
+		return *s.Quantity <= t.To
 	}
-	return s.Quantity >= t.To
+	return *s.Quantity >= t.To
 }

@@ -91,11 +91,11 @@ func TestCompareFindings(t *testing.T) {
 // METHOD 23.4.
 func TestJudge(t *testing.T) {
 	target := func(from, to int) []history.Target { return []history.Target{{Line: "l", From: from, To: to}} }
-	paid := func(n int) history.Shown { return history.Shown{There: true, Quantity: n, Cycle: "annual"} }
+	paid := func(n int) history.Seen { return history.Seen{There: true, Quantity: &n, Cycle: "annual"} }
 	for name, c := range map[string]struct {
 		action history.Action
 		gone   int
-		shown  history.Shown
+		shown  history.Seen
 		want   history.State
 	}{
 		"all seats are gone":               {history.Action{Seats: 3, Lines: target(20, 17)}, 3, paid(20), history.Done},
@@ -104,21 +104,22 @@ func TestJudge(t *testing.T) {
 		"the licence is smaller":           {history.Action{Lines: target(50, 25)}, 0, paid(25), history.Done},
 		"the licence is as it was":         {history.Action{Lines: target(50, 25)}, 0, paid(50), history.Overdue},
 		"the licence fell halfway":         {history.Action{Lines: target(50, 25)}, 0, paid(35), history.Overdue},
-		"it is cancelled":                  {history.Action{Lines: target(50, 0)}, 0, history.Shown{}, history.Done},
-		"it went, and was to be kept":      {history.Action{Lines: target(50, 25)}, 0, history.Shown{}, history.Overdue},
+		"it is cancelled":                  {history.Action{Lines: target(50, 0)}, 0, history.Seen{}, history.Done},
+		"it went, and was to be kept":      {history.Action{Lines: target(50, 25)}, 0, history.Seen{}, history.Overdue},
 		"the cycle is as asked for":        {history.Action{Lines: []history.Target{{Line: "l", From: 5, To: 5, Cycle: "annual"}}}, 0, paid(5), history.Done},
 		"the cycle is the other":           {history.Action{Lines: []history.Target{{Line: "l", From: 5, To: 5, Cycle: "monthly"}}}, 0, paid(5), history.Overdue},
 		"cycle and seats, seats gone":      {history.Action{Seats: 1, Lines: []history.Target{{Line: "l", From: 5, To: 4, Cycle: "monthly"}}}, 1, paid(5), history.Partly},
-		"paid for with another site":       {history.Action{Lines: []history.Target{{Line: "l", From: 5, To: 9, Merged: true}}}, 0, history.Shown{There: true, Merged: true}, history.Done},
+		"paid for with another site":       {history.Action{Lines: []history.Target{{Line: "l", From: 5, To: 9, Merged: true}}}, 0, history.Seen{There: true, Merged: true}, history.Done},
 		"a quote, and nothing shows it":    {history.Action{Lines: target(5, 5)}, 0, paid(5), history.Overdue},
-		"a quote, and an invoice shows it": {history.Action{Lines: target(5, 5)}, 0, history.Shown{There: true, Quantity: 5, Kept: true}, history.Done},
+		"a quote, and an invoice shows it": {history.Action{Lines: target(5, 5)}, 0, history.Seen{There: true, Kept: true}, history.Done},
+		"nobody counted its users":         {history.Action{Lines: target(50, 25)}, 0, history.Seen{There: true, Cycle: "monthly"}, history.Overdue},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.action.ID, c.action.Deadline = "a", day(1, 11)
 			before := facts(day(1, 5), func(f *history.Facts) { f.Actions = []history.Action{c.action} })
 			judged := func(asOf date.Date) history.State {
 				got := history.Compare(before, facts(asOf, func(*history.Facts) {}))
-				got.Judge(before, facts(asOf, func(*history.Facts) {}), map[string]int{"a": c.gone}, func(string) history.Shown { return c.shown })
+				got.Judge(before, facts(asOf, func(*history.Facts) {}), map[string]int{"a": c.gone}, func(string) history.Seen { return c.shown })
 				return got.Actions[0].State
 			}
 			if got := judged(day(1, 12)); got != c.want {

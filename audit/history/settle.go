@@ -7,9 +7,10 @@ import (
 	"tierline/audit/money"
 )
 
-// Seen is what a run shows of a subscription that something was promised of.
+// Seen is what a run shows of a subscription that an earlier plan had something for.
 type Seen struct {
 	There    bool
+	Kept     bool // an invoice shows the price that a quote kept
 	Merged   bool // it is paid for with the same subscription on another site
 	Users    *int // whom it is charged for
 	Quantity *int // whom it is paid for: licensed, or the users where it is billed monthly
