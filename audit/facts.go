@@ -19,9 +19,8 @@ func (r *Result) Facts() *history.Facts {
 		p := &r.Seats[i]
 		f.Users = append(f.Users, history.Users{Site: p.Site, Product: p.Product, Name: p.Name, Count: p.Users})
 	}
-	lines := map[string]*Line{}
+	lines := r.linesByID()
 	for i := range r.Lines {
-		lines[r.Lines[i].ID] = &r.Lines[i]
 		f.Lines = append(f.Lines, r.Lines[i].facts())
 	}
 	for i := range r.Findings {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"strings"
 
 	"tierline/audit/date"
 	"tierline/audit/diag"
@@ -110,7 +111,7 @@ func (w *work) remember(r *Result) (*History, diag.List) {
 	h.Changes.Seats, h.Moves, h.Unnamed = moves.Changes, moves.Moves, moves.Unnamed
 	h.Counts = w.Earlier.counts(w.AsOf)
 	h.Kept = w.kept(r, moves.Gone)
-	h.Changes.Judge(before, after, moves.Gone, h.seen(r))
+	h.Changes.Judge(before, after, moves.Gone, h.seen(r.since(w.Earlier.Result)))
 	h.Withdrawn = withdrawn(w.Earlier.Result, r)
 	return h, remarks
 }
@@ -158,18 +159,68 @@ func Compare(before, after *Earlier) (*history.Comparison, error) {
 		return nil, err
 	}
 	c.Seats = moves.Changes
-	c.Judge(was, is, moves.Gone, after.Result.seen)
+	c.Judge(was, is, moves.Gone, after.Result.since(before.Result).seen)
 	return c, nil
 }
 
 // seen says besides what a run shows of a line whether an invoice shows the price
 // that a quote kept.
-func (h *History) seen(r *Result) func(string) history.Seen {
+func (h *History) seen(now linesNow) func(string) history.Seen {
 	return func(line string) history.Seen {
-		s := r.seen(line)
-		s.Kept = h.Kept.Avoided(line)
+		s := now.seen(line)
+		s.Kept = h.Kept.Avoided(now.id(line))
 		return s
 	}
+}
+
+// linesNow are the lines of a run by their ids, and by those they had in an earlier one.
+type linesNow map[string]*Line
+
+// since returns the lines by the ids of an earlier run too. A row that has got an
+// entitlement since, or another, has another id and is the same subscription.
+func (r *Result) since(before *Result) linesNow {
+	was, now := before.linesByID(), linesNow(r.linesByID())
+	added := map[string]*Line{}
+	for i := range r.Lines {
+		if l := &r.Lines[i]; was[l.ID] == nil && added[l.bareID()] == nil {
+			added[l.bareID()] = l
+		}
+	}
+	for id, old := range was {
+		if l := added[old.bareID()]; l != nil && now[id] == nil {
+			now[id] = l
+		}
+	}
+	return now
+}
+
+// bareID returns the id of the line without its entitlement.
+func (l *Line) bareID() string { return strings.TrimSuffix(l.ID, "/"+l.Entitlement) }
+
+// linesByID returns the subscriptions by their ids.
+func (r *Result) linesByID() map[string]*Line {
+	out := make(map[string]*Line, len(r.Lines))
+	for i := range r.Lines {
+		out[r.Lines[i].ID] = &r.Lines[i]
+	}
+	return out
+}
+
+// id returns the present id of a line; of one that is gone, the one it had.
+func (n linesNow) id(old string) string {
+	if l := n[old]; l != nil {
+		return l.ID
+	}
+	return old
+}
+
+// seen returns what the run shows of a line.
+func (n linesNow) seen(id string) history.Seen {
+	l := n[id]
+	if l == nil {
+		return history.Seen{}
+	}
+	return history.Seen{There: true, Merged: l.merged(), Users: l.Users, Quantity: l.Quantity(), Cycle: l.Cycle.String()}
 }
 
 // merged reports whether a subscription is paid for with the same one on other sites.

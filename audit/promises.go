@@ -18,16 +18,19 @@ func (w *work) kept(r *Result, gone map[string]int) history.Kept {
 	}
 	k.Currency = r.Run.Currency
 	k.Promise(w.Earlier.Result.Run.AsOf, w.Earlier.Result.asked())
-	k.Settle(&history.Evidence{AsOf: w.AsOf, Line: r.seen, List: w.listOn, Paid: w.paid, Gone: gone})
+	now := r.since(w.Earlier.Result)
+	k.Rename(now.id)
+	costs := costsByID{w, map[string]*costing.Line{}}
+	for _, l := range w.costs.Lines {
+		costs.lines[l.ID()] = l
+	}
+	k.Settle(&history.Evidence{AsOf: w.AsOf, Line: now.seen, List: costs.listOn, Paid: costs.paid, Gone: gone})
 	return k
 }
 
 // asked lists what a plan promises, action by action and line by line.
 func (r *Result) asked() []history.Asked {
-	lines := map[string]*Line{}
-	for i := range r.Lines {
-		lines[r.Lines[i].ID] = &r.Lines[i]
-	}
+	lines := r.linesByID()
 	var out []history.Asked
 	for i := range r.Plan.Actions {
 		a := &r.Plan.Actions[i]
@@ -62,48 +65,34 @@ func (a *Action) askedLines(lines map[string]*Line) []history.AskedLine {
 	return out
 }
 
-// seen returns what a result shows of a subscription that something was promised of.
-func (r *Result) seen(id string) history.Seen {
-	for i := range r.Lines {
-		if l := &r.Lines[i]; l.ID == id {
-			return history.Seen{There: true, Merged: l.merged(), Users: l.Users, Quantity: l.Quantity(), Cycle: l.Cycle.String()}
-		}
-	}
-	return history.Seen{}
-}
-
-// lineOf returns the line of an id; nil when there is none.
-func (w *work) lineOf(id string) *costing.Line {
-	for _, l := range w.costs.Lines {
-		if l.ID() == id {
-			return l
-		}
-	}
-	return nil
+// costsByID finds what a run computed of a line by its id.
+type costsByID struct {
+	*work
+	lines map[string]*costing.Line
 }
 
 // listOn returns a bill of a line at the list of a day.
-func (w *work) listOn(id, cycle string, day date.Date, users int) money.Amount {
-	l := w.lineOf(id)
+func (c costsByID) listOn(id, cycle string, day date.Date, users int) money.Amount {
+	l := c.lines[id]
 	if l == nil {
 		return money.Amount{}
 	}
-	c := pricing.Monthly
+	of := pricing.Monthly
 	if cycle == pricing.Annual.String() {
-		c = pricing.Annual
+		of = pricing.Annual
 	}
-	return l.BillOn(c, day, users)
+	return l.BillOn(of, day, users)
 }
 
 // paid returns what an invoice bills a line for the period that begins on a day.
-func (w *work) paid(id string, day date.Date) money.Amount {
-	l := w.lineOf(id)
+func (c costsByID) paid(id string, day date.Date) money.Amount {
+	l := c.lines[id]
 	if l == nil {
 		return money.Amount{}
 	}
-	for i := range w.Estate.Invoices {
-		v := &w.Estate.Invoices[i]
-		if v.Site == l.Sub.Site && v.Key == l.Sub.Key && v.From == day && v.Amount.Currency() == w.costs.Currency {
+	for i := range c.Estate.Invoices {
+		v := &c.Estate.Invoices[i]
+		if v.Site == l.Sub.Site && v.Key == l.Sub.Key && v.From == day && v.Amount.Currency() == c.costs.Currency {
 			return v.Amount
 		}
 	}

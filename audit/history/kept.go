@@ -178,6 +178,17 @@ func (k *Kept) Promise(on date.Date, plan []Asked) {
 	}
 }
 
+// Rename gives the lines that were promised the ids they have now, so that what is
+// promised of one under either is of the same bill.
+func (k *Kept) Rename(now func(id string) string) {
+	for i := range k.Promises {
+		for j := range k.Promises[i].Lines {
+			l := &k.Promises[i].Lines[j]
+			l.Line = now(l.Line)
+		}
+	}
+}
+
 // promised returns what is promised of each bill.
 func (k *Kept) promised() map[bill]money.Amount {
 	out := map[bill]money.Amount{}
