@@ -17,6 +17,7 @@ type shown struct {
 	gone            bool // it ended
 	raised          date.Date
 	paid            int64 // by invoice; 0 for none
+	unlisted        bool  // no list is known
 }
 
 func (s shown) evidence(asOf date.Date, gone map[string]int) *history.Evidence {
@@ -26,6 +27,9 @@ func (s shown) evidence(asOf date.Date, gone map[string]int) *history.Evidence {
 			return history.Seen{There: !s.gone, Users: &s.users, Quantity: &s.quantity, Cycle: s.cycle}
 		},
 		List: func(_, cycle string, on date.Date, users int) money.Amount {
+			if s.unlisted {
+				return money.Amount{}
+			}
 			unit := int64(10)
 			if !s.raised.IsZero() && !on.Before(s.raised) {
 				unit = 12
@@ -71,6 +75,7 @@ func TestSettle(t *testing.T) {
 		"more than before":                 {asked("a", "hard_saving", "annual", "annual", 0, start, 1000), annual(60), day(3, 12), 0, 1000, history.MissedState},
 		"users did not fall":               {asked("a", "hard_saving", "annual", "annual", 5, start, 1000), shown{users: 50, quantity: 40, cycle: "annual"}, day(3, 12), 0, 1000, history.MissedState},
 		"users fell":                       {asked("a", "hard_saving", "annual", "annual", 5, start, 1000), shown{users: 45, quantity: 40, cycle: "annual"}, day(3, 12), 1000, 1000, history.KeptState},
+		"no list is known":                 {asked("a", "hard_saving", "annual", "annual", 0, start, 1000), shown{users: 40, quantity: 40, cycle: "annual", unlisted: true}, day(3, 12), 0, 1000, history.Open},
 		"it ended":                         {asked("a", "hard_saving", "annual", "annual", 0, start, 6000), shown{gone: true}, day(3, 12), 6000, 6000, history.KeptState},
 		"three of twelve bills":            {asked("a", "hard_saving", "monthly", "monthly", 5, start, 600), shown{users: 45, quantity: 45, cycle: "monthly"}, day(5, 10), 150, 150, history.KeptState},
 		"at the list of the day":           {asked("a", "hard_saving", "annual", "annual", 0, start, 1000), shown{users: 40, quantity: 40, cycle: "annual", raised: start}, day(3, 12), 1200, 1000, history.KeptState},

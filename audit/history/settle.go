@@ -223,7 +223,7 @@ func notNegative(a money.Amount) money.Amount {
 func (p *Promise) sum(asOf date.Date) {
 	zero := money.Zero(p.Currency)
 	p.Promised, p.Due, p.Came, p.Prices, p.People = zero, zero, zero, zero, zero
-	due := 0
+	due, untold := 0, false
 	for i := range p.Lines {
 		for _, b := range p.Lines[i].Bills {
 			p.Promised = p.Promised.Add(b.Promised)
@@ -232,13 +232,13 @@ func (p *Promise) sum(asOf date.Date) {
 			}
 			due++
 			p.Due = p.Due.Add(b.Promised)
-			if b.Came.Known() {
+			if untold = untold || !b.Came.Known(); b.Came.Known() {
 				p.Came, p.Prices, p.People = p.Came.Add(b.Came), p.Prices.Add(b.Prices), p.People.Add(b.People)
 			}
 		}
 	}
 	switch {
-	case due == 0 || p.Came.Sign() == 0 && !p.Deadline.Before(asOf):
+	case due == 0 || p.Came.Sign() == 0 && (untold || !p.Deadline.Before(asOf)):
 		p.State = Open
 	case p.Came.Sign() == 0:
 		p.State = MissedState
