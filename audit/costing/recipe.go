@@ -128,11 +128,17 @@ func (l *Line) notPriced() diag.Reason {
 		return l.Reason
 	case EndsWithDataCenter(l.Sub) && l.Term.End.After(LastExpansion):
 		return diag.Why(diag.NotSold, "its term reaches past %s, the last day on which Data Center can be expanded", LastExpansion.Short())
+	case slices.ContainsFunc(l.hosts, (*Line).bindsUntold):
+		return diag.Why(diag.InDoubt, "what the licences of its product bind it to cannot be worked out again")
 	case len(l.changeDates()) > changesAtMost:
 		return diag.Why(diag.Bound, "more than %d changes of its users are planned in its term", changesAtMost)
 	}
 	return diag.Reason{}
 }
+
+// bindsUntold reports whether the users of a host cannot be told, on one site, so
+// that nobody can tell either what it binds its apps to.
+func (l *Line) bindsUntold() bool { return l.Charge() == nil && l.countedFor(&Recipe{}).Given() }
 
 // dated lists the days of a term on which the line may be billed, in each cycle
 // it can be billed in.

@@ -7,6 +7,7 @@ import (
 
 	"tierline/audit/costing"
 	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 	"tierline/audit/world"
@@ -203,17 +204,14 @@ func TestRecipesLeadToTheSameCosts(t *testing.T) {
 		c := world.Random(rt, world.New(t), [3]int{8, 8, 8}).Build()
 		for _, b := range c.Bundles {
 			k := cook{map[*costing.Line]costing.Recipe{}, map[*costing.Line]costing.Choice{}}
-			known := true
+			unread := map[*costing.Line]bool{}
 			for _, l := range b.Lines {
 				r, why := l.Recipe()
-				k.recipes[l], known = r, known && !why.Given()
-			}
-			if !known {
-				continue
+				k.recipes[l], unread[l] = r, why.Given()
 			}
 			k.choose(rt, b)
 			for _, l := range b.Lines {
-				if k.recipes[l].Locked.Given() {
+				if unread[l] || k.recipes[l].Locked.Given() {
 					continue
 				}
 				told++
@@ -227,5 +225,21 @@ func TestRecipesLeadToTheSameCosts(t *testing.T) {
 	})
 	if told == 0 {
 		t.Error("no recipe told a cost")
+	}
+}
+
+// An app that several licences of its product bind takes their sum, which no recipe
+// adds up: only the amounts of the plan are known of it.
+//
+// METHOD 3.12 and 22.6.
+func TestRecipeOfAnAppBoundBySeveralLicences(t *testing.T) {
+	w := world.New(t).Prices(products...).Seats("jira", 24, 0).Product("jira", pricing.Annual, world.Entitlement("E-1"), world.Licensed(15))
+	one := world.Find(t, w.App("app", "jira", pricing.Annual).Build(), "app")
+	if r, why := one.Recipe(); why.Given() || r.Locked.Given() {
+		t.Errorf("bound by one licence: locked %q, unread %q, want neither", r.Locked.Text, why.Text)
+	}
+	both := world.Find(t, w.Product("jira", pricing.Annual, world.Entitlement("E-2"), world.Licensed(10)).Build(), "app")
+	if r, why := both.Recipe(); why.Given() || r.Locked.Kind != diag.InDoubt {
+		t.Errorf("bound by two licences: locked %q, unread %q, want it locked in doubt", r.Locked.Text, why.Text)
 	}
 }
