@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"tierline/audit"
+	"tierline/audit/pricing"
+	"tierline/audit/world"
 	"tierline/ingest"
 	"tierline/samples"
 )
@@ -53,6 +55,41 @@ func TestWhatIfMeetsTheAudit(t *testing.T) {
 		}
 		if live == 0 {
 			t.Errorf("%s: nothing is worked out again", name)
+		}
+	}
+}
+
+// A step of a product counts what an app then costs less only where the product
+// still sets its users: never one that another product has as many users for.
+//
+// METHOD 22.5.
+func TestNextStepOfTwoProducts(t *testing.T) {
+	each, tiers := []string{"1000:10.00"}, []string{"100:=1000", "200:=2000"}
+	for _, c := range []struct {
+		name            string
+		jira, service   int // users
+		list            []string
+		change, another string
+	}{
+		{"as many, each user costs", 100, 100, each, "-10.00", "-10.00"},
+		{"one more, each user costs", 101, 100, each, "-20.00", "-10.00"},
+		{"both above the top of a tier", 105, 103, tiers, "-1000.00", "-1000.00"},
+		{"one above the top of a tier", 105, 100, tiers, "-2000.00", ""},
+	} {
+		w := world.New(t).Seats("jira", c.jira, 0).Seats("jira-service-management", c.service, 0)
+		for _, plan := range []string{"jira", "jira-service-management", "app"} {
+			w.Prices(world.List{Plan: plan, Cycle: pricing.Annual, Mode: pricing.Volume, Tiers: c.list})
+		}
+		in := w.Product("jira", pricing.Annual).Product("jira-service-management", pricing.Annual).App("app", "jira", pricing.Annual).Input()
+		r := run(t, &audit.Request{Estate: in.Estate, Book: in.Book, Config: in.Config, AsOf: in.AsOf, Version: "test"})
+		for _, p := range r.WhatIf.Bundles[0].Products {
+			want := c.change
+			if p.Key != "jira" {
+				want = c.another
+			}
+			if p.Next.More > 0 && p.Next.Change.String() != want || p.Next.More == 0 && want != "" {
+				t.Errorf("%s: %d removals more of %s change %s, want %s", c.name, p.Next.More, p.Key, p.Next.Change, want)
+			}
 		}
 	}
 }

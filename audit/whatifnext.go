@@ -81,12 +81,14 @@ func (b *WhatIfBundle) NextBilled(i int) []int {
 }
 
 // nextChange adds what a step of a product changes. Apps follow the product with the
-// most users.
+// most users: where another one has more than are left after the step, that one sets
+// what they cost.
 func (b *WhatIfBundle) nextChange(i int) money.Amount {
 	var changes []money.Amount
+	p := &b.Products[i]
 	for _, n := range b.NextBilled(i) {
 		l := &b.Lines[n]
-		other := slices.ContainsFunc(l.Of, func(x int) bool { return *b.Products[x].Users > *b.Products[i].Users })
+		other := slices.ContainsFunc(l.Of, func(x int) bool { return x != i && *b.Products[x].Users > *p.Users-p.Next.More })
 		if l.Row == i || !other {
 			changes = append(changes, l.Sum(NextStep).Sub(l.Sum(Untouched)))
 		}

@@ -176,7 +176,7 @@ func (r *whatIfRow) nextUsers() Cell {
 }
 
 // nextChange shows what the next step changes: on the product and on the apps that
-// follow its users.
+// still follow its users after the step.
 func (r *whatIfRow) nextChange() Cell {
 	if r.leader() == nil {
 		return T("")
@@ -186,7 +186,7 @@ func (r *whatIfRow) nextChange() Cell {
 		l := &r.bundle.Lines[n]
 		change := F("{}-{}", At(whatIfTable, l.Line, "next_amount"), At(whatIfTable, l.Line, "what_if"))
 		if largest := r.largest(l); l.Row < 0 && largest != nil {
-			change = F("IF({}>={},{},0)", Here("users_then"), *largest, change)
+			change = F("IF({}-{}>={},{},0)", Here("users_then"), Here("next_more"), *largest, change)
 		}
 		sum = F("{}+{}", sum, change)
 	}
