@@ -1,7 +1,9 @@
 package report
 
 import (
+	"slices"
 	"strconv"
+	"testing"
 
 	"tierline/audit"
 	"tierline/audit/diag"
@@ -15,6 +17,7 @@ func fillWhatIf(r *audit.Result) {
 	r.WhatIf.Bundles = r.WhatIf.Bundles[:1]
 	b := &r.WhatIf.Bundles[0]
 	b.Products = b.Products[:1]
+	r.WhatIf.Amounts.Entered, r.WhatIf.Amounts.Planned = r.Plan.Totals.AsIs, r.Plan.Totals.Recommended
 	b.Products[0].Next.Line = r.Lines[0].ID
 	for i := range b.Lines {
 		l := &b.Lines[i]
@@ -88,4 +91,42 @@ func billMeanings(r *audit.Result) []meaning {
 	return []meaning{{place: "What-if bills", rows: 5, cell: out,
 		cols: "Subscription|Site|Cycle|Day|What|Price list|What-if: needs|What-if: pays for|What-if: list price|What-if: bill|" +
 			"Plan: needs|Plan: pays for|Plan: list price|Plan: bill|Next: needs|Next: pays for|Next: list price|Next: bill"}}
+}
+
+// What is renewed as the plan has it is worked out by nobody: its amount is the
+// audited one, and no bill tells another beside it. Its users stay, since they bind.
+func TestRenewedAsPlannedShowsOneAmount(t *testing.T) {
+	r := filled(t)
+	l := &r.WhatIf.Bundles[0].Lines[0]
+	l.Plan.Cycle = pricing.Annual
+	for way := range l.Rows {
+		l.Rows[way][pricing.Annual][0].Due = true
+	}
+	for _, licence := range []audit.Licence{audit.QuoteLicence, audit.AsPlanned} {
+		l.Plan.Licence = licence
+		w := newWhatIf(r)
+		bills := w.billed[l.Line]
+		b := bills[slices.IndexFunc(bills, func(b *billRow) bool { return b.cycle == pricing.Annual && b.number == 0 })]
+		for way := range audit.NextStep + 1 {
+			blank := licence == audit.AsPlanned && way == audit.Planned
+			for _, c := range []Cell{b.price(way), b.bill(way)} {
+				if (c.Kind == Text) != blank || !slices.ContainsFunc(c.Formula.Terms, holds(asPlanned)) {
+					t.Errorf("the plan renews %s, way %d: price or bill is %+v, want it blank %v and so by its formula", licenceWords[licence], way, c, blank)
+				}
+			}
+			if needs, pays := b.needs(way), b.pays(way); needs.Kind == Text || pays.Kind == Text {
+				t.Errorf("the plan renews %s, way %d: the users are gone: %+v, %+v", licenceWords[licence], way, needs, pays)
+			}
+		}
+	}
+}
+
+// holds returns whether a term is a word, or a formula that holds it.
+func holds(word Word) func(Term) bool {
+	return func(t Term) bool {
+		if f, ok := t.(Formula); ok {
+			return slices.ContainsFunc(f.Terms, holds(word))
+		}
+		return t == Term(word)
+	}
 }

@@ -107,7 +107,7 @@ func (r *whatIfRow) difference() Cell {
 	return follows(M(change), F("IF(ISNUMBER({}),ROUND({}-{},{}),{})", Here("what_if"), Here("what_if"), Here("as_is"), r.digits(), unknown))
 }
 
-// pays shows the users paid for from the renewal on.
+// pays shows the users paid for from the renewal on, blank for one renewed as planned.
 func (r *whatIfRow) pays() Cell {
 	if !r.live() || r.line.Own == 0 && r.line.Of == nil {
 		return T("")
@@ -119,7 +119,8 @@ func (r *whatIfRow) pays() Cell {
 		return At(billsTable, billKey(r.line, c, 0), "pays")
 	}
 	n := r.line.Rows[audit.Untouched][r.line.Today][0].Pays
-	return follows(N(n), F("IF({}={},{},{})", Here("cycle_then"), annual, first(pricing.Annual), first(pricing.Monthly)))
+	paid := F("IF({}={},{},{})", Here("cycle_then"), annual, first(pricing.Annual), first(pricing.Monthly))
+	return follows(N(n), F(`IF({}={},"",{})`, Here("licence_then"), asPlanned, paid))
 }
 
 // leader returns the subscription whose price says where the next step of a product

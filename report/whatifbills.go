@@ -99,6 +99,7 @@ func (w *whatIfModel) billsSheet() Sheet {
 		Lead: []string{
 			"Needs is the users a bill has to be for, with what licences bind it to. Pays for is the users paid for from that day on.",
 			"List price is before factors and rounding. Rows of the cycle that is not chosen are blank. Next is one step further than what is entered.",
+			"A subscription renewed as planned has no list price and no bill here: its amount is the audited one, in What-if.",
 		},
 		Protected: true,
 		Table: TableOf[*billRow]{

@@ -179,6 +179,13 @@ func (b *billRow) hostPays(way audit.WhatIfWay, x audit.WhatIfBinding) Formula {
 	return F("IF(AND({}>={},{}<{}),{},{})", top, paid, top, Number(noLimit), top, paid)
 }
 
+// reckoned shows an amount of the row, blank also where the line is renewed as
+// planned: its amount is the audited one, which stands in What-if.
+func (b *billRow) reckoned(way audit.WhatIfWay, c Cell, due bool, f Formula) Cell {
+	planned := way == audit.Planned && b.line.Plan.Licence == audit.AsPlanned
+	return b.shown(way, c, due && !planned, F(`IF({}={},"",{})`, b.licenceThen(way), asPlanned, f))
+}
+
 func (b *billRow) needs(way audit.WhatIfWay) Cell {
 	row, due := b.worked(way)
 	needs := b.users(way, false)
@@ -276,7 +283,7 @@ func (b *billRow) price(way audit.WhatIfWay) Cell {
 	if row.List != nil {
 		c = X(*row.List)
 	}
-	return b.shown(way, c, due, b.listed(way))
+	return b.reckoned(way, c, due, b.listed(way))
 }
 
 // listed is what lists say of the bill, before factors and rounding.
@@ -347,7 +354,7 @@ func (b *billRow) bill(way audit.WhatIfWay) Cell {
 	if accepts, ok := b.accepts(way); ok {
 		f = F("IF({},{},{})", accepts, b.own("offer"), f)
 	}
-	return b.shown(way, M(row.Amount), due, f)
+	return b.reckoned(way, M(row.Amount), due, f)
 }
 
 // charged is a list price with its factors, rounded as bills are: once in the
