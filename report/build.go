@@ -38,7 +38,7 @@ func workbook(r *audit.Result) []Sheet {
 		peaksSheet(r), exceptionsSheet(r), qualitySheet(r), filesSheet(r), methodSheet(r), factsSheet(r),
 	})
 	checks := checksOf(r)
-	sheets[0].Status = checkStatus(len(checks)) // of the summary
+	sheets[0].Status = checkStatus(checks) // of the summary
 	sheets = append(sheets, figureChecks(checks))
 	return append([]Sheet{readMeSheet(r, sheets)}, sheets...)
 }

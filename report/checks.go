@@ -17,6 +17,11 @@ type figureCheck struct {
 	at          Ref // where to look
 }
 
+// holds reports whether both ways come to the same as they are stored.
+func (c figureCheck) holds() bool {
+	return c.left.Amount == c.right.Amount && c.left.Count == c.right.Count
+}
+
 // The columns of checks of the workbook.
 var (
 	figureWhat  = Col[figureCheck]{ID: "what", Title: "Check", Width: 60, Wrap: true, Show: func(c figureCheck) Cell { return T(c.what).To(c.at) }}
@@ -25,7 +30,7 @@ var (
 	figureHolds = Col[figureCheck]{ID: "holds", Title: "Holds", Kind: Truth, Width: 10,
 		Marks: []Mark{{If: F("NOT({})", Here("")), Tone: Alarm}, {If: F("{}", Here("")), Tone: Good}},
 		Show: func(c figureCheck) Cell {
-			return B(c.left.Amount == c.right.Amount && c.left.Count == c.right.Count).By("ROUND(ROUND({}-{},8),2)=0", Here("left"), Here("right"))
+			return B(c.holds()).By("ROUND(ROUND({}-{},8),2)=0", Here("left"), Here("right"))
 		}}
 )
 
@@ -38,7 +43,7 @@ const (
 // and against what the audit wrote.
 func figureChecks(all []figureCheck) Sheet {
 	return Sheet{Name: checksSheet, Grain: "one row per figure that comes about in two ways; both are formulas, but for what is as audited",
-		Status: checkStatus(len(all)),
+		Status: checkStatus(all),
 		Blocks: []Table{TableOf[figureCheck]{
 			ID: checksID, Title: "Figures that come about in two ways", Empty: "No total is known, so there is nothing to check.", Rows: slices.Values(all),
 			Columns: []Col[figureCheck]{figureWhat, figureLeft, figureRight, figureHolds},
@@ -47,14 +52,24 @@ func figureChecks(all []figureCheck) Sheet {
 }
 
 // checkStatus says whether all checks hold; nil where there are none.
-func checkStatus(n int) *Status {
-	if n == 0 {
+func checkStatus(all []figureCheck) *Status {
+	if len(all) == 0 {
 		return nil
+	}
+	failed := 0
+	for _, c := range all {
+		if !c.holds() {
+			failed++
+		}
+	}
+	said := "All " + money.Count(len(all)) + " checks hold"
+	if failed > 0 {
+		said = money.Count(failed) + " checks do not hold: see Checks"
 	}
 	holds, none := Data(checksID, "holds"), F("ROWS({})-COUNTIF({},TRUE)", Data(checksID, "holds"), Data(checksID, "holds"))
 	text := F("IF({}=0,{}&ROWS({})&{},{}&{})", none, Word("All "), holds, Word(" checks hold"), none, Word(" checks do not hold: see Checks"))
 	return &Status{
-		Cell: T("All " + money.Count(n) + " checks hold").by(text).To(TopOf(checksSheet)),
+		Cell: T(said).by(text).To(TopOf(checksSheet)),
 		Marks: []Mark{
 			{If: F("LEFT({},4)<>{}", Here(""), Word("All ")), Tone: Alarm},
 			{If: F("LEFT({},4)={}", Here(""), Word("All ")), Tone: Good},

@@ -83,3 +83,20 @@ func TestNothingToCheck(t *testing.T) {
 		t.Errorf("a sheet of no checks: %+v", s)
 	}
 }
+
+// What-if is compared as it was worked out, and not with itself: where it is not what
+// the audit says, the check fails as stored, and so does the line on the summary.
+func TestWhatIfThatLeavesTheAudit(t *testing.T) {
+	r := filled(t)
+	if s := checkStatus(checksOf(r)); !strings.HasPrefix(s.Cell.Text, "All ") {
+		t.Fatalf("before anything is wrong: %q", s.Cell.Text)
+	}
+	for _, wrong := range []*money.Amount{&r.WhatIf.Amounts.Entered, &r.WhatIf.Amounts.Planned} {
+		was := *wrong
+		*wrong = was.Add(money.Minor(1, was.Currency()))
+		if s := checkStatus(checksOf(r)); s.Cell.Text != "1 checks do not hold: see Checks" {
+			t.Errorf("one cent more: %q", s.Cell.Text)
+		}
+		*wrong = was
+	}
+}

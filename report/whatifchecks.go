@@ -30,12 +30,12 @@ func whatIfChecks(r *audit.Result) iter.Seq[figureCheck] {
 	if len(r.WhatIf.Bundles) == 0 {
 		return slices.Values([]figureCheck(nil))
 	}
-	t := &r.Plan.Totals
+	t, a := &r.Plan.Totals, &r.WhatIf.Amounts
 	asIs, all := totalCell("as_is"), func(column string) Ref { return At(whatIfTable, "all", column) }
 	return slices.Values([]figureCheck{
-		{"What-if while nothing is entered, and as is; as is where something is", M(t.AsIs).By("IF({},{},{})", untouched(), all("what_if"), asIs),
+		{"What-if while nothing is entered, and as is; as is where something is", M(a.Entered).By("IF({},{},{})", untouched(), all("what_if"), asIs),
 			M(t.AsIs).By("{}", asIs), all("what_if")},
-		{"What-if with the values of the plan, and recommended", M(t.Recommended).By("{}", all("plan")),
+		{"What-if with the values of the plan, and recommended", M(a.Planned).By("{}", all("plan")),
 			M(t.Recommended).By("{}", totalCell("recommended")), all("plan")},
 	})
 }
