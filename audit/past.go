@@ -230,16 +230,21 @@ func (l *Line) merged() bool { return l.Entitlement != "" && l.PaidWith != "" }
 // account.
 func (w *work) seatsInOrder(yield func(history.Seat) bool) {
 	for _, p := range w.register.Products {
-		if p.Collects() || p.Seats == nil {
-			continue // each seat of a collection stands under its own product
+		if !p.ListsSeats() {
+			continue
 		}
-		for i := range w.Estate.Accounts {
-			s, is := w.seatRow(p, int32(i))
-			if !is {
+		for i, class := range p.Seats {
+			if class == seats.NoSeat {
 				continue
 			}
-			out := history.Seat{Site: s.Site, Product: s.Product, Account: s.Account, Name: s.Name, Email: s.Email, LastSeen: s.LastSeen,
-				Never: s.Never, New: s.Class == seats.New, Idle: s.Idle}
+			a, seen := &w.Estate.Accounts[i], p.Seen(int32(i))
+			out := history.Seat{Site: p.Site, Product: p.Key, Account: a.ID, Name: a.Name, Email: a.Email, Never: seen.IsNever(), New: class == seats.New}
+			if day, used := seen.Date(); used {
+				out.LastSeen = day
+			}
+			if idle, known := p.Idle(int32(i)); known {
+				out.Idle = &idle
+			}
 			if !yield(out) {
 				return
 			}

@@ -72,7 +72,7 @@ func (w *work) groupSeats(list worklist, name func(*estate.Person) string) []Sta
 		return nil
 	}
 	for _, p := range w.register.Products {
-		if p.Collects() || p.Seats == nil {
+		if !p.ListsSeats() {
 			continue
 		}
 		for i, class := range p.Seats {

@@ -56,6 +56,10 @@ func (r *Register) pools(s *estate.Subscription) bool {
 // with a seat of any of several products.
 func (p *Product) Collects() bool { return p.includes != nil }
 
+// ListsSeats reports whether Seats says who has a seat of the product itself: each
+// seat of a collection's people stands under its own product.
+func (p *Product) ListsSeats() bool { return !p.Collects() && p.Seats != nil }
+
 // Includes lists the keys of the products a collection pays for, whether any
 // input knows of them or not; nil for every other product.
 func (p *Product) Includes() []string { return slices.Clone(p.includes) }

@@ -26,8 +26,8 @@ func (r *Register) Worklist(planned func(*Product) int) []Ask {
 	}
 	out := make([]Ask, 0, most) // a collection's people stand under several: then it grows
 	for _, p := range r.Products {
-		if p.Collects() || p.Seats == nil {
-			continue // each seat of its people stands under its own product
+		if !p.ListsSeats() {
+			continue
 		}
 		payer := p.Payer()
 		removed := planned(payer)
