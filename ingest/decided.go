@@ -30,18 +30,30 @@ func (l *Loaded) joinDecisions(files []*file) {
 		all[i].Site = l.siteName(all[i].Site)
 	}
 	l.findDecided(all)
-	slices.SortStableFunc(all, func(a, b estate.Decision) int {
-		return cmp.Or(strings.Compare(seatKey(&a), seatKey(&b)), runDay(&b).Compare(runDay(&a)), a.Source.Compare(b.Source))
+	list := make([]ofSeat, len(all))
+	for i := range all {
+		list[i].Decision, list[i].seat = all[i], seatKey(&all[i])
+		list[i].day, _ = records.RunDay(all[i].Run)
+	}
+	slices.SortStableFunc(list, func(a, b ofSeat) int {
+		return cmp.Or(strings.Compare(a.seat, b.seat), b.day.Compare(a.day), a.Source.Compare(b.Source))
 	})
-	for len(all) > 0 {
+	for len(list) > 0 {
 		n := 1
-		for n < len(all) && seatKey(&all[n]) == seatKey(&all[0]) {
+		for n < len(list) && list[n].seat == list[0].seat {
 			n++
 		}
-		l.settleDecisions(files, all[:n])
-		all = all[n:]
+		l.settleDecisions(files, list[:n])
+		list = list[n:]
 	}
 	l.remarkOnEndless()
+}
+
+// ofSeat is a decision with what orders decisions.
+type ofSeat struct {
+	estate.Decision
+	seat string
+	day  date.Date // of the run whose workbook holds it; zero for a table that no run wrote
 }
 
 // seatKey names the seat a decision is about.
@@ -49,26 +61,19 @@ func seatKey(d *estate.Decision) string {
 	return strings.Join([]string{cell.AccountKey(d.ID), d.Site, d.Product}, "\x00")
 }
 
-// runDay returns the day of the run whose workbook holds a decision; zero for a
-// table that no run wrote.
-func runDay(d *estate.Decision) date.Date {
-	day, _ := records.RunDay(d.Run)
-	return day
-}
-
 // settleDecisions keeps the decision of the latest run on a seat, of those about
 // it, which stand in that order. Of two of one day, or of which one is of no run,
 // nobody knows which is later: where they differ, none of them holds.
-func (l *Loaded) settleDecisions(files []*file, about []estate.Decision) {
+func (l *Loaded) settleDecisions(files []*file, about []ofSeat) {
 	first := about[0]
-	earlier := func(d estate.Decision) bool { return !runDay(&d).IsZero() && runDay(&d) != runDay(&first) }
+	earlier := func(d ofSeat) bool { return !d.day.IsZero() && d.day != first.day }
 	for i := range about {
 		if earlier(about[i]) {
 			excludeRow(files, about[i].Source, diag.Reason{Kind: diag.Repeated, Text: "a later run decided again"})
 		}
 	}
 	about = slices.DeleteFunc(about, earlier)
-	differ := slices.ContainsFunc(about, func(d estate.Decision) bool { return !sameDecision(&d, &first) })
+	differ := slices.ContainsFunc(about, func(d ofSeat) bool { return !sameDecision(&d.Decision, &first.Decision) })
 	for i := range about {
 		switch {
 		case differ:
@@ -79,7 +84,7 @@ func (l *Loaded) settleDecisions(files []*file, about []estate.Decision) {
 		}
 	}
 	if !differ {
-		l.Estate.Decisions = append(l.Estate.Decisions, first)
+		l.Estate.Decisions = append(l.Estate.Decisions, first.Decision)
 	}
 }
 
@@ -88,8 +93,8 @@ func (l *Loaded) settleDecisions(files []*file, about []estate.Decision) {
 func sameDecision(a, b *estate.Decision) bool { return a.Verdict == b.Verdict && a.Until == b.Until }
 
 // other returns where a decision stands that differs from one of several.
-func other(about []estate.Decision, i int) diag.Source {
-	n := slices.IndexFunc(about, func(d estate.Decision) bool { return !sameDecision(&d, &about[i]) })
+func other(about []ofSeat, i int) diag.Source {
+	n := slices.IndexFunc(about, func(d ofSeat) bool { return !sameDecision(&d.Decision, &about[i].Decision) })
 	return about[n].Source
 }
 

@@ -87,11 +87,7 @@ func (f *file) read(ctx context.Context, raw []byte) {
 // keep notes beside their inputs.
 func (f *file) forgiveText() {
 	if strings.EqualFold(filepath.Ext(f.Path), textKind) && !f.Recognised() {
-		rows := 0
-		for i := range f.Inputs {
-			rows += f.Inputs[i].Read
-		}
-		f.NotAnInput(notATable, rows)
+		f.NotAnInput(notATable, f.rowsRead())
 	}
 }
 
