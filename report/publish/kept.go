@@ -78,6 +78,19 @@ func numbered(name string, n int) string {
 // manifestLimit is more than any manifest takes.
 const manifestLimit = 1 << 20
 
+// readManifest returns the manifest of a run read and as it stands.
+func readManifest(folder string) (*Manifest, []byte, error) {
+	var text bytes.Buffer
+	if err := read(&text, filepath.Join(folder, ManifestName), manifestLimit); err != nil {
+		return nil, nil, Cause(err)
+	}
+	m := &Manifest{}
+	if json.Unmarshal(text.Bytes(), m) != nil {
+		return nil, nil, fmt.Errorf("its %s cannot be read", ManifestName)
+	}
+	return m, text.Bytes(), nil
+}
+
 // inspect compares a run with its own manifest, which it returns read and as it
 // stands.
 func inspect(folder string) (*Manifest, []byte, Kept) {
@@ -85,24 +98,23 @@ func inspect(folder string) (*Manifest, []byte, Kept) {
 	if err != nil {
 		return nil, nil, Kept{Why: Unreadable}
 	}
-	var text bytes.Buffer
-	m := &Manifest{}
-	if err := read(&text, filepath.Join(folder, ManifestName), manifestLimit); err != nil || json.Unmarshal(text.Bytes(), m) != nil || len(m.Files) == 0 {
+	m, text, err := readManifest(folder)
+	if err != nil || len(m.Files) == 0 {
 		return nil, nil, Kept{Why: Unreadable}
 	}
 	listed := map[string]bool{ManifestName: true}
 	for _, f := range m.Files {
 		listed[f.Name] = true
 		if why := f.in(folder); why != Alike {
-			return m, text.Bytes(), Kept{Why: why, File: f.Name}
+			return m, text, Kept{Why: why, File: f.Name}
 		}
 	}
 	for _, e := range entries {
 		if !listed[e.Name()] && !bySystem(e.Name()) {
-			return m, text.Bytes(), Kept{Why: Added}
+			return m, text, Kept{Why: Added}
 		}
 	}
-	return m, text.Bytes(), Kept{}
+	return m, text, Kept{}
 }
 
 // in compares a file of a manifest with the one of its name in a folder.

@@ -3,7 +3,6 @@ package publish
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -60,18 +59,13 @@ func List(dir string) ([]Past, error) {
 
 // OpenRun reads the manifest of a run.
 func OpenRun(folder string) (*Past, error) {
-	name := filepath.Join(folder, ManifestName)
-	info, err := os.Lstat(name)
+	info, err := os.Lstat(filepath.Join(folder, ManifestName))
 	if err != nil {
 		return nil, Cause(err)
 	}
-	var text bytes.Buffer
-	if err := read(&text, name, manifestLimit); err != nil {
-		return nil, Cause(err)
-	}
-	m := &Manifest{}
-	if err := json.Unmarshal(text.Bytes(), m); err != nil {
-		return nil, fmt.Errorf("its %s cannot be read", ManifestName)
+	m, _, err := readManifest(folder)
+	if err != nil {
+		return nil, err
 	}
 	day, err := date.Parse(m.AsOf)
 	if err != nil || m.Tool != estate.Tool || len(m.Files) == 0 {
