@@ -85,7 +85,7 @@ func partial(r *audit.Result) string {
 func leftOutNames(r *audit.Result) []string {
 	var out []string
 	for l := range each(r.Coverage.LeftOut) {
-		out = append(out, l.Name+" on "+l.Site)
+		out = append(out, estate.On(l.Name, l.Site))
 	}
 	return out
 }

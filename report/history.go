@@ -13,7 +13,7 @@ import (
 // The columns of seats by product, then and now.
 var (
 	movedProduct = Col[*history.SeatsChange]{ID: "product", Title: "Product and site", Width: 34, Wrap: true,
-		Show: func(c *history.SeatsChange) Cell { return T(estate.ProductName(c.Product) + " on " + c.Site) }}
+		Show: func(c *history.SeatsChange) Cell { return T(estate.On(estate.ProductName(c.Product), c.Site)) }}
 	movedWas  = Col[*history.SeatsChange]{ID: "was", Title: "Seats then", Kind: Count, Width: 11, Show: func(c *history.SeatsChange) Cell { return N(c.Was) }}
 	movedIs   = Col[*history.SeatsChange]{ID: "is", Title: "Seats now", Kind: Count, Width: 11, Show: func(c *history.SeatsChange) Cell { return N(c.Is) }}
 	movedNew  = Col[*history.SeatsChange]{ID: "new", Title: "New", Kind: Count, Width: 9, Show: func(c *history.SeatsChange) Cell { return N(c.New) }}

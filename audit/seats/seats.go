@@ -584,8 +584,8 @@ func (r *Register) cancel(p *Product) {
 		return
 	}
 	for _, c := range p.changes {
-		r.Diagnostics.Add(diag.Warning, c.Source, fmt.Sprintf("planned change of %+d users of %s on %s is ignored: all its subscriptions are cancelled",
-			c.Change, estate.ProductName(p.Key), p.Site), "remove the row, or correct the status of the subscription")
+		r.Diagnostics.Add(diag.Warning, c.Source, fmt.Sprintf("planned change of %+d users of %s is ignored: all its subscriptions are cancelled",
+			c.Change, estate.On(estate.ProductName(p.Key), p.Site)), "remove the row, or correct the status of the subscription")
 	}
 	p.plan(nil)
 }
