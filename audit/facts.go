@@ -8,11 +8,17 @@ import (
 	"tierline/audit/pricing"
 )
 
+// Identity names the run and says what it can be compared with. Its folder is for
+// the caller to add.
+func (r *Result) Identity() history.Run {
+	return history.Run{AsOf: r.Run.AsOf, Digest: r.Run.Digest, Organisation: r.Run.Organisation, Redacted: r.Run.Redacted, Currency: r.Run.Currency}
+}
+
 // Facts returns what a comparison with another run knows of this one. All of it
 // stands in result.json.
 func (r *Result) Facts() *history.Facts {
 	f := &history.Facts{
-		Run: history.Run{AsOf: r.Run.AsOf, Digest: r.Run.Digest, Organisation: r.Run.Organisation, Redacted: r.Run.Redacted, Currency: r.Run.Currency},
+		Run: r.Identity(),
 		Ran: map[string]bool{},
 	}
 	for i := range r.Seats {
@@ -45,7 +51,7 @@ func (r *Result) Facts() *history.Facts {
 
 // facts returns what a comparison knows of a subscription.
 func (l *Line) facts() history.Line {
-	out := history.Line{ID: l.ID, Site: l.Site, Name: l.Name, Users: l.Users, Quantity: l.Quantity(), Annual: l.Cycle == pricing.Annual,
+	out := history.Line{ID: l.ID, Site: l.Site, Name: l.Name, Users: l.Users, Quantity: l.Quantity(),
 		Currency: l.Currency, Current: l.Current, Terms: l.agreed()}
 	if l.Tier != nil {
 		out.Tier = &history.Tier{From: l.Tier.From, To: l.Tier.To}

@@ -62,7 +62,6 @@ type Line struct {
 	Users    *int // whom it is charged for; nil when not known
 	Quantity *int // whom Current is for
 	Tier     *Tier
-	Annual   bool
 	Currency money.Currency
 	Current  money.Amount // twelve months at the prices and for the users of its day
 

@@ -58,7 +58,7 @@ func recall(out string, cfg *config.Config) (*past, error) {
 		switch {
 		case err != nil:
 			p.remarks.AddOf(diag.Warning, diag.Source{}, "run "+runs[i].Run, "not compared with: "+err.Error(), "")
-		case history.Comparable(earlier.Result.Facts().Run, history.Run{AsOf: cfg.AsOf, Organisation: cfg.Organisation}) != "":
+		case history.Comparable(earlier.Result.Identity(), history.Run{AsOf: cfg.AsOf, Organisation: cfg.Organisation}) != "":
 		case p.run == nil || earlier.Result.Remembered() > p.run.Result.Remembered():
 			p.run, p.files = earlier, [2]string{runs[i].SHA256(resultFile), runs[i].SHA256(seatsFile)}
 		}
