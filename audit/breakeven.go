@@ -115,7 +115,7 @@ func (c *cycleCost) tier(tier pricing.Range, users int) []CyclePoint {
 }
 
 // turn returns the first point between two for which annual billing is no
-// dearer, with the one before it; none where that is the second one.
+// dearer; none where that is the second one, or one between cannot be computed.
 func (c *cycleCost) turn(low, high CyclePoint) []CyclePoint {
 	end := high.Users
 	for high.Users-low.Users > 1 {

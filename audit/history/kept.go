@@ -40,11 +40,8 @@ type Sum struct {
 	Ahead    money.Amount `json:"ahead"` // promised of bills that are still to come
 }
 
-// The classes of promises; the two are never added.
-const (
-	HardSaving = "hard_saving"
-	Avoidance  = "avoidance"
-)
+// Avoidance is the class of promises that is no hard saving; the two are never added.
+const Avoidance = "avoidance"
 
 // What became of a promise.
 const (

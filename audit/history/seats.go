@@ -2,7 +2,7 @@ package history
 
 import (
 	"cmp"
-	"fmt"
+	"errors"
 	"iter"
 	"slices"
 
@@ -62,9 +62,6 @@ const (
 	Reactivated Move = "reactivated" // nobody used it, and somebody does again
 	Lapsed      Move = "lapsed"      // somebody used it, and nobody does any more
 )
-
-// Moves lists the moves in the order reports have them.
-func Moves() []Move { return []Move{Joined, Left, Reactivated, Lapsed} }
 
 // SeatMove is a seat that is another than it was. It names a person.
 type SeatMove struct {
@@ -200,7 +197,7 @@ func (f *follower) advance() error {
 		return err
 	}
 	if more && f.more && f.old.compare(&seat) >= 0 {
-		return fmt.Errorf("its seats are not in the order they were written in")
+		return errors.New("its seats are not in the order they were written in")
 	}
 	f.old, f.more = seat, more
 	if more {
@@ -221,9 +218,7 @@ func (f *follower) product(s *Seat) *SeatsChange {
 	for at > 0 && cmp.Or(cmp.Compare(f.out.Changes[at-1].Site, s.Site), cmp.Compare(f.out.Changes[at-1].Product, s.Product)) > 0 {
 		at--
 	}
-	f.out.Changes = append(f.out.Changes, SeatsChange{})
-	copy(f.out.Changes[at+1:], f.out.Changes[at:])
-	f.out.Changes[at] = SeatsChange{Site: s.Site, Product: s.Product}
+	f.out.Changes = slices.Insert(f.out.Changes, at, SeatsChange{Site: s.Site, Product: s.Product})
 	return &f.out.Changes[at]
 }
 

@@ -19,14 +19,14 @@ import (
 // Key makes pseudonyms. The zero value is none.
 type Key struct{ secret []byte }
 
-// Shortest is how many bytes a key needs at least: as many as the sum it is used
+// shortest is how many bytes a key needs at least: as many as the sum it is used
 // for has.
-const Shortest = 32
+const shortest = 32
 
 // ParseKey takes the text of a key file for a key, without white space around it.
 func ParseKey(text []byte) (Key, error) {
 	secret := bytes.TrimSpace(text)
-	if len(secret) < Shortest {
+	if len(secret) < shortest {
 		return Key{}, errors.New("the key is too short; expected at least 32 characters, drawn by a machine")
 	}
 	if len(bytes.Trim(secret, string(secret[:1]))) == 0 {

@@ -12,18 +12,15 @@ import (
 // What people decided about seats (METHOD 1.30). To keep one is an exception for
 // that seat; every other decision is told and changes no class.
 
-// decided finds the decisions in force by the account they are about. It is
+// decided are the decisions in force by the account they are about. It is
 // read-only once built.
-type decided struct {
-	decisions []estate.Decision
-	of        map[int32][]int
-}
+type decided map[int32][]*estate.Decision
 
 func decidedBy(decisions []estate.Decision, asOf date.Date) decided {
-	d := decided{decisions: decisions, of: map[int32][]int{}}
+	d := decided{}
 	for i := range decisions {
 		if x := &decisions[i]; x.Account >= 0 && !x.Ended(asOf) {
-			d.of[x.Account] = append(d.of[x.Account], i)
+			d[x.Account] = append(d[x.Account], x)
 		}
 	}
 	return d
@@ -32,13 +29,9 @@ func decidedBy(decisions []estate.Decision, asOf date.Date) decided {
 // kept returns the decision to keep the seat of an account on a product, nil for
 // none. Whoever keeps one seat of a collection keeps it as a whole, since nobody is
 // removed from one of its products alone.
-func (d *decided) kept(p *Product, account int32) *estate.Decision {
-	if len(d.of) == 0 {
-		return nil
-	}
+func (d decided) kept(p *Product, account int32) *estate.Decision {
 	var subjects []string
-	for _, i := range d.of[account] {
-		x := &d.decisions[i]
+	for _, x := range d[account] {
 		if x.Verdict != estate.Keep || x.Site != p.Site {
 			continue
 		}
@@ -55,8 +48,8 @@ func (d *decided) kept(p *Product, account int32) *estate.Decision {
 // Decision returns what was decided about the seat of an account on a product, as
 // far as it is in force; nil for nothing.
 func (r *Register) Decision(p *Product, account int32) *estate.Decision {
-	for _, i := range r.guard.decided.of[account] {
-		if x := &r.estate.Decisions[i]; x.Site == p.Site && x.Product == p.Key {
+	for _, x := range r.guard.decided[account] {
+		if x.Site == p.Site && x.Product == p.Key {
 			return x
 		}
 	}
