@@ -8,6 +8,7 @@ import (
 	"tierline/audit"
 	"tierline/audit/date"
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 )
 
@@ -121,9 +122,9 @@ func TestPartial(t *testing.T) {
 	if got, want := partial(r), "The amounts may be partial: not every input could be read, as the workbook says under Data quality."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	r.Coverage = audit.Coverage{SubscriptionsRefused: 1, LeftOut: []audit.LeftOut{{Name: "X", Site: "acme"}, {Name: "Y", Site: "beta"}}}
+	r.Coverage = audit.Coverage{SubscriptionsRefused: 1, LeftOut: []audit.LeftOut{{Name: "X", Site: "acme"}, {Name: "Guard", Site: estate.WholeOrganisation}}}
 	r.Trust.Open = []audit.Open{{Title: "Jira on acme", Subscriptions: audit.ByState{Held: 2}}, {Title: "Confluence on acme", Subscriptions: audit.ByState{Assumed: 1}}}
-	want := "The amounts are partial: they leave out X on acme and Y on beta. 1 row of the subscriptions could not be read. " +
+	want := "The amounts are partial: they leave out X on acme and Guard for the whole organisation. 1 row of the subscriptions could not be read. " +
 		"Nothing is saved on Jira on acme yet: a number it rests on is in doubt."
 	if got := partial(r); got != want {
 		t.Errorf("%q, want %q", got, want)
