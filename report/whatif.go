@@ -205,7 +205,7 @@ func (w *whatIfModel) sheet() Sheet {
 		Lead: []string{
 			"Untouched, What-if is what renewing as is costs. With the values of the plan in the marked cells it is what is recommended.",
 			"Apps follow the largest number of users of their product, and what its licence binds them to. Peaks within a month are in none of the amounts.",
-			"What people cost before the renewal is not in them either: tierline simulate says so.",
+			"What people cost before the renewal is not in them either: the command tierline simulate shows that.",
 		},
 		Protected: true,
 		Table: TableOf[*whatIfRow]{

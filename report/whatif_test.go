@@ -44,15 +44,15 @@ func whatIfMeanings(r *audit.Result) []meaning {
 	out := "in no total"
 	row := func(product string) func(int) any { return words("", "", product, "") }
 	return []meaning{{place: "What-if", rows: 4,
-		cols: "Subscription|Site|Type|Users today|Candi- dates|Remove|Add|From|Cycle|Licence|Quote for|Growth|Extra discount|Price rise|" +
-			"Users then|Pays for|As is|What-if|Plan|Difference|Next saving|Plan: remove|Plan: cycle|Plan: licence|Plan: quote for|Note|" +
+		cols: "Subscription|Site|Type|Users today|Candidates|Remove|Add|From|Cycle|Licence|Quote for|Growth|Extra discount|Price rise|" +
+			"Users then|Pays for|As is|What-if|Plan|Difference|Next step|Plan: remove|Plan: cycle|Plan: licence|Plan: quote for|Note|" +
 			"Cycle then|Licence then|Next: remove|Next: users|Next: change|Next: amount|Price factor|Rate|Quote in force",
 		cell: cells{
 			"Subscription": words("All subscriptions", b.Title, of.Name, r.Lines[1].Name),
 			"Site":         words("", "", of.Site, r.Lines[1].Site),
 			"Type":         words("all", "bundle", Label(of.Type), Label(r.Lines[1].Type)),
 			"Users today":  words("", "", say(p.Users), say(r.Lines[1].Users)),
-			"Candi- dates": row(say(p.Candidates)),
+			"Candidates": row(say(p.Candidates)),
 			"Remove":       row("0"), "Add": row("0"), "From": row(say(r.Run.AsOf.AddDays(1))),
 			"Cycle": words("", "", "today", "as host"), "Licence": row("keep"), "Quote for": row(say(l.Old.Users)),
 			"Growth": row("0%"), "Extra discount": row("0%"), "Price rise": row("0%"),
@@ -61,7 +61,7 @@ func whatIfMeanings(r *audit.Result) []meaning {
 			"What-if":     words(say(all.Entered), say(sum.Entered), say(due(audit.Untouched)), out),
 			"Plan":        words(say(all.Planned), say(sum.Planned), say(due(audit.Planned)), out),
 			"Difference":  words(say(all.Change), say(sum.Change), say(l.Amounts.Change), ""),
-			"Next saving": row(saving), "Note": words("", "", "quote "+of.QuoteInForce.Number+" is in force", "In no total: "+r.Lines[1].Reason.Text+"."),
+			"Next step": row(saving), "Note": words("", "", "quote "+of.QuoteInForce.Number+" is in force", "In no total: "+r.Lines[1].Reason.Text+"."),
 			"Plan: remove": row(say(p.Removed)), "Plan: cycle": row(l.Plan.Cycle.String()), "Plan: licence": row("quote"), "Plan: quote for": row(say(l.Plan.Users)),
 			"Cycle then": words("", "", "annual", "annual"), "Licence then": row("keep"), "Next: remove": row(say(p.Next.More)), "Next: users": row(say(p.Next.Users)),
 			"Next: change": row(say(p.Next.Change)), "Next: amount": row(say(due(audit.NextStep))), "Price factor": row(say(l.Factor)), "Rate": row(say(l.Rate)),

@@ -145,7 +145,7 @@ func ofLeader(l *audit.WhatIfLine, term func(pricing.Cycle) Term) Formula {
 	return F("IF({}={},{},{})", At(whatIfTable, l.Line, "cycle_then"), annual, term(pricing.Annual), term(pricing.Monthly))
 }
 
-// needed is the users the leader has to be paid for at its renewal.
+// needed is a column of the leader's bill at its renewal: what it needs, or pays for.
 func needed(l *audit.WhatIfLine, column string) Formula {
 	return ofLeader(l, func(c pricing.Cycle) Term { return At(billsTable, billKey(l, c, 0), column) })
 }

@@ -45,7 +45,7 @@ func (w *whatIfModel) entered() []whatIfCol {
 			}
 			return T("")
 		}},
-		{ID: "candidates", Title: "Candi- dates", Kind: Count, Width: 9, Note: "people to review for removal, longest idle first", Show: func(r *whatIfRow) Cell {
+		{ID: "candidates", Title: "Candidates", Kind: Count, Width: 12, Note: "people to review for removal, longest idle first", Show: func(r *whatIfRow) Cell {
 			if r.product == nil {
 				return T("")
 			}
@@ -74,7 +74,7 @@ func (w *whatIfModel) entered() []whatIfCol {
 			return N(r.line.Old.Users)
 		}},
 		{ID: "growth", Title: "Growth", Kind: Percent, Width: 10, Show: (*whatIfRow).noShare,
-			Input: shareInput("Growth", "A rise nobody has announced, on each bill from the renewal on. Rounded after the bill is.")},
+			Input: shareInput("Growth", "A price rise you expect but nobody has announced. The rounded bill is raised by it and rounded again.")},
 		{ID: "discount", Title: "Extra discount", Kind: Percent, Width: 11, Show: (*whatIfRow).noShare,
 			Input: shareInput("Extra discount", "Off the price, beside the discount of today, from the renewal on. A quote in force stays as it is.")},
 		{ID: "rise", Title: "Price rise", Kind: Percent, Width: 10, Show: (*whatIfRow).noShare,
@@ -180,7 +180,7 @@ var whatIfResults = []whatIfCol{
 			{If: F("AND(ISNUMBER({}),{}>0)", Here(""), Here("")), Tone: Watch},
 		},
 		Show: (*whatIfRow).difference},
-	{ID: "next", Title: "Next saving", Width: 40, Wrap: true, Show: (*whatIfRow).next,
+	{ID: "next", Title: "Next step", Width: 40, Wrap: true, Show: (*whatIfRow).next,
 		Note: "one step from what is entered, with licences that fit: of the product and the apps its users bill"},
 }
 
@@ -230,10 +230,10 @@ func (r *whatIfRow) note() Cell {
 		notes = append(notes, r.of.PaidWith+": as planned is the audited amount")
 	}
 	if r.line.Agreed {
-		notes = append(notes, "a contract price that no list tells for other users")
+		notes = append(notes, "its contract price is known for its own users only")
 	}
 	if r.line.Bills[pricing.Monthly] != nil && r.line.Bills[pricing.Annual] != nil {
 		return T(strings.Join(notes, "; "))
 	}
-	return T(strings.Join(append(notes, "billed "+r.line.Today.String()+" only"), "; "))
+	return T(strings.Join(append(notes, "can be billed "+r.line.Today.String()+" only"), "; "))
 }
