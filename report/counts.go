@@ -27,7 +27,7 @@ var (
 // of them and they are few enough; else the counts are those the audit made.
 func countsSheet(r *audit.Result) Sheet {
 	from := newCountFormulas(r)
-	s := Sheet{Name: "Counts", Grain: "one row per product and site with known seats: how many the sheet Users lists, by class", Lead: from.lead()}
+	s := Sheet{Name: "Counts", Grain: "one row per product and site with known seats: how many the sheet Users lists, by class", Lead: countsLead(from.live)}
 	listed := &audit.ProductSeats{}
 	classes := map[seats.Class]int{}
 	for p := range from.products() {
@@ -104,9 +104,10 @@ func (f *countFormulas) products() iter.Seq[*audit.ProductSeats] {
 	}
 }
 
-// lead says where the counts come from.
-func (f *countFormulas) lead() []string {
-	if f.live {
+// countsLead says where counts of seats come from that formulas would make; nothing
+// where they do.
+func countsLead(live bool) []string {
+	if live {
 		return nil
 	}
 	return []string{"The sheet Users does not list every seat, or too many to count them by formula, so these are the counts of the audit itself."}

@@ -22,7 +22,7 @@ type staffRow struct {
 type staffSource struct {
 	table  string // its id
 	column string // of the sheet Users, which names the group
-	whole  bool   // the sheet Users holds every seat
+	live   bool   // the sheet Users holds every seat, and they are few enough to be counted
 }
 
 // The columns of departments and managers. They count the rows of the sheet
@@ -32,15 +32,15 @@ var (
 	staffSeats = Col[staffRow]{ID: "seats", Title: "Seats", Kind: Count, Width: 10, InTotal: true,
 		Show: func(g staffRow) Cell { return g.counted(N(g.Seats), "seats") }}
 	staffCandidates = Col[staffRow]{ID: "candidates", Title: "Review candidates", Kind: Count, Width: 13, InTotal: true,
-		Show: func(g staffRow) Cell { return g.counted(N(g.Candidates), "candidates", having("rank", ">0")) }}
+		Show: func(g staffRow) Cell { return g.counted(N(g.Candidates), "candidates", []pick{{"rank", Word(">0")}}) }}
 	staffRemoved = Col[staffRow]{ID: "removed", Title: "The plan removes", Kind: Count, Width: 13, InTotal: true,
-		Show: func(g staffRow) Cell { return g.counted(N(g.Removed), "removed", having("plan", "remove")) }}
+		Show: func(g staffRow) Cell { return g.counted(N(g.Removed), "removed", []pick{removedByPlan}) }}
 	staffDecided = Col[staffRow]{ID: "decided", Title: "Of these decided", Kind: Count, Width: 13, InTotal: true,
 		Note: "seats the plan removes with keep, remove or ask beside them",
 		Show: func(g staffRow) Cell {
-			var verdicts [][]Term
+			var verdicts [][]pick
 			for _, verdict := range estate.Verdicts() {
-				verdicts = append(verdicts, append(having("plan", "remove"), having("keep", verdict)...))
+				verdicts = append(verdicts, []pick{removedByPlan, {"keep", Word(verdict)}})
 			}
 			return g.counted(N(g.Decided), "decided", verdicts...)
 		}}
@@ -48,6 +48,9 @@ var (
 		Note: "what the planned removals of a bundle save together, spread evenly over their seats; one of them alone may save nothing",
 		Show: func(g staffRow) Cell { return g.added(M(g.Worth), "worth") }}
 )
+
+// removedByPlan takes the rows of the sheet Users that the plan removes.
+var removedByPlan = pick{"plan", Word("remove")}
 
 func departmentsSheet(r *audit.Result) Sheet {
 	return staffSheet(r, "By department", "department", "departments", r.Staff.Departments)
@@ -59,7 +62,7 @@ func managersSheet(r *audit.Result) Sheet {
 
 // staffSheet adds seats up by a column of the sheet Users.
 func staffSheet(r *audit.Result, name, column, table string, groups []audit.StaffGroup) Sheet {
-	from := &staffSource{table, column, listsAll(r)}
+	from := &staffSource{table, column, listsAll(r) && lookable(7*len(groups), listedSeats(r))}
 	t := TableOf[staffRow]{
 		ID: table, Title: name, Empty: "The table people names no " + column + ".", Rows: staffRows(groups, from), Key: func(g staffRow) string { return g.key },
 		Columns: []Col[staffRow]{staffName.Titled(capital(column)), staffSeats, staffCandidates, staffRemoved, staffDecided, staffWorth},
@@ -68,9 +71,10 @@ func staffSheet(r *audit.Result, name, column, table string, groups []audit.Staf
 		total := audit.SumStaff(groups)
 		t.Total, t.Label, t.Adds = &staffRow{StaffGroup: &total, from: from}, "Total", addsUp(table)
 	}
+	find := "To see the people, filter the sheet Users by " + capital(column) + " and Plan = remove; they stand there with the longest idle first."
 	return Sheet{
 		Name: name, Grain: "one row per " + column + ": the seats of its people, whom to review, and whom the plan removes",
-		Lead:  []string{"To see the people, filter the sheet Users by " + capital(column) + " and Plan = remove; they stand there with the longest idle first."},
+		Lead:  append(countsLead(from.live), find),
 		Table: t.Table(),
 	}
 }
@@ -99,50 +103,54 @@ func staffTitle(g *audit.StaffGroup) string {
 	return g.Name
 }
 
-// having is a condition on a column of the sheet Users.
-func having(column, is string) []Term { return []Term{Data("users", column), Word(is)} }
+// own are the picks of the group's rows of the sheet Users; none for people without
+// a group, for whom all rows are counted and the groups taken off.
+func (g *staffRow) own() []pick {
+	if g.Name == "" {
+		return nil
+	}
+	return []pick{{g.from.column, Here("name")}}
+}
 
 // counted gives a number of seats the formula that counts them in the sheet Users:
-// those of the group for which one of the alternatives holds, or all of them.
-func (g *staffRow) counted(c Cell, column string, alternatives ...[]Term) Cell {
-	if len(alternatives) == 0 {
-		alternatives = [][]Term{nil}
-	}
-	var texts []string
-	var terms []Term
-	for _, conditions := range alternatives {
-		if g.Name != "" {
-			conditions = append([]Term{Data("users", g.from.column), Here("name")}, conditions...)
+// those of the group that one of the picks takes, or all of them.
+func (g *staffRow) counted(c Cell, column string, picks ...[]pick) Cell {
+	if len(picks) == 0 {
+		if g.Name == "" {
+			return g.by(c, column, F("ROWS({})", Data("users", g.from.column)))
 		}
-		if len(conditions) == 0 {
-			texts, terms = append(texts, "ROWS({})"), append(terms, Data("users", g.from.column))
-			continue
-		}
-		texts = append(texts, "COUNTIFS("+strings.TrimSuffix(strings.Repeat("{},", len(conditions)), ",")+")")
-		terms = append(terms, conditions...)
+		picks = [][]pick{nil}
 	}
-	return g.by(c, column, strings.Join(texts, "+"), terms)
+	var sum Formula
+	for i, p := range picks {
+		f := countWhere(plainWords, "users", append(g.own(), p...)...)
+		if i > 0 {
+			sum.Text += "+"
+		}
+		sum.Text, sum.Terms = sum.Text+f.Text, append(sum.Terms, f.Terms...)
+	}
+	return g.by(c, column, sum)
 }
 
 // added gives an amount the formula that adds it up in the sheet Users.
 func (g *staffRow) added(c Cell, column string) Cell {
 	if g.Name == "" {
-		return g.by(c, column, "SUM({})", []Term{Data("users", "worth")})
+		return g.by(c, column, F("SUM({})", Data("users", "worth")))
 	}
-	return g.by(c, column, "SUMIFS({},{},{})", []Term{Data("users", "worth"), Data("users", g.from.column), Here("name")})
+	return g.by(c, column, sumWhere(plainWords, "users", "worth", g.own()...))
 }
 
 // by gives a cell its formula where a spreadsheet counts as the audit does. Of
 // people without a group it is what the groups leave, since programs differ in how
 // they look for a blank cell.
-func (g *staffRow) by(c Cell, column, text string, terms []Term) Cell {
+func (g *staffRow) by(c Cell, column string, f Formula) Cell {
 	switch {
-	case !g.from.whole || g.Name != "" && !literal(g.Name):
+	case !g.from.live || g.Name != "" && !literal(g.Name):
 		return c
 	case g.Name == "" && g.last != "":
-		return c.By(text+"-SUM({})", append(terms, Span(g.from.table, "0", g.last, column))...)
+		return c.By(f.Text+"-SUM({})", append(f.Terms, Span(g.from.table, "0", g.last, column))...)
 	}
-	return c.By(text, terms...)
+	return c.by(f)
 }
 
 // literal reports whether a spreadsheet looks for a name as it stands: one with a

@@ -71,4 +71,12 @@ func TestStaffFormulas(t *testing.T) {
 	if got := formulas(); slices.ContainsFunc(got, func(f string) bool { return f != "-" }) {
 		t.Errorf("a part of the seats is counted: %q", got)
 	}
+	said := departmentsSheet(r).Lead
+	if r.Run.Policy.WorkbookSeats = 0; slices.Equal(departmentsSheet(r).Lead, said) {
+		t.Errorf("nobody says that the figures are the audit's own: %q", said)
+	}
+	r.Seats[0].Classes[0].Count = 1_000_000
+	if got := formulas(); slices.ContainsFunc(got, func(f string) bool { return f != "-" }) || !slices.Equal(departmentsSheet(r).Lead, said) {
+		t.Errorf("more rows than a spreadsheet can look through are counted: %q", got)
+	}
 }
