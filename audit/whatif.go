@@ -30,6 +30,26 @@ type WhatIfBundle struct {
 	Amounts  WhatIfAmounts
 }
 
+// Own returns the subscription of a product of the bundle, the first where there are
+// several; nil where nothing is subscribed.
+func (b *WhatIfBundle) Own(i int) *WhatIfLine {
+	return b.first(func(l *WhatIfLine) bool { return l.Row == i })
+}
+
+// Line returns the subscription of an id, nil where the bundle has none.
+func (b *WhatIfBundle) Line(id string) *WhatIfLine {
+	return b.first(func(l *WhatIfLine) bool { return l.Line == id })
+}
+
+func (b *WhatIfBundle) first(is func(*WhatIfLine) bool) *WhatIfLine {
+	for i := range b.Lines {
+		if l := &b.Lines[i]; is(l) {
+			return l
+		}
+	}
+	return nil
+}
+
 // WhatIfProduct is a product of a bundle and what is known of its users.
 type WhatIfProduct struct {
 	Site       string
@@ -140,12 +160,10 @@ func (w *work) whatIf() WhatIf {
 		out.Bundles = append(out.Bundles, b.bundle(bundle))
 	}
 	out.Prices = b.book.compiled()
-	var all []WhatIfLine
 	for i := range out.Bundles {
 		out.Bundles[i].work(out.Prices, w.costs.Currency)
-		all = append(all, out.Bundles[i].Lines...)
 	}
-	out.Amounts = sumOf(all)
+	out.Amounts = sumOf(out.Bundles, func(b *WhatIfBundle) *WhatIfAmounts { return &b.Amounts })
 	return out
 }
 
@@ -189,7 +207,7 @@ func (b *whatIfBuilder) line(l *costing.Line, limit int) WhatIfLine {
 		Today: l.Sub.Cycle, Start: l.Term.Start, End: l.Term.End, Locked: r.Locked.Or(why), Unread: why, Plan: b.choice(l),
 	}
 	if l.Counted() {
-		out.Amounts = WhatIfAmounts{AsIs: l.AsIs, Entered: l.AsIs, Planned: b.plan.Recommended(l), Change: l.AsIs.Sub(l.AsIs)}
+		out.Amounts = WhatIfAmounts{AsIs: l.AsIs, Entered: l.AsIs, Planned: b.plan.Recommended(l)}
 	}
 	if l.IsHost() {
 		out.Row = l.Bundle.Product(l.Sub.Site, l.Sub.Key)
@@ -214,7 +232,7 @@ func (b *whatIfBuilder) line(l *costing.Line, limit int) WhatIfLine {
 	if o := r.Offer; o != nil {
 		out.Offer = &WhatIfOffer{Users: o.Users, Amount: o.Worth()}
 		if !o.Open {
-			out.Offer.Covers = &r.Covered
+			out.Offer.Covers = &o.Covers
 		}
 	}
 	if r.Old != nil {

@@ -55,10 +55,8 @@ func (b *WhatIfBundle) leader(i int) *WhatIfLine {
 		if l.Row == i {
 			return l
 		}
-		for _, of := range l.Of {
-			if of == i && found == nil && l.Row < 0 {
-				found = l
-			}
+		if found == nil && l.Row < 0 && slices.Contains(l.Of, i) {
+			found = l
 		}
 	}
 	return found
@@ -68,12 +66,10 @@ func (b *WhatIfBundle) leader(i int) *WhatIfLine {
 // the apps that are billed for its users, by their positions.
 func (b *WhatIfBundle) NextBilled(i int) []int {
 	var out []int
-	entered := false
+	own := b.Own(i)
 	for n := range b.Lines {
 		l := &b.Lines[n]
-		own := l.Row == i && !entered
-		entered = entered || own
-		if !l.Locked.Given() && (own || l.Row < 0 && slices.Contains(l.Of, i)) {
+		if !l.Locked.Given() && (l == own || l.Row < 0 && slices.Contains(l.Of, i)) {
 			out = append(out, n)
 		}
 	}

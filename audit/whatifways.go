@@ -36,8 +36,10 @@ type WhatIfAmounts struct {
 	AsIs    money.Amount
 	Entered money.Amount // while nothing is entered
 	Planned money.Amount // as recommended
-	Change  money.Amount // Entered less AsIs
 }
+
+// Change returns what the entries change.
+func (a *WhatIfAmounts) Change() money.Amount { return a.Entered.Sub(a.AsIs) }
 
 // Sum adds the rows of a subscription that are due in a way; unknown where one is,
 // and where there are none.
@@ -65,17 +67,15 @@ func addedUp(all []money.Amount) money.Amount {
 	return total
 }
 
-// sumOf adds what subscriptions in the totals cost.
-func sumOf(lines []WhatIfLine) WhatIfAmounts {
+// sumOf adds what those of a list cost that are in the totals.
+func sumOf[E any](list []E, amounts func(*E) *WhatIfAmounts) WhatIfAmounts {
 	var asIs, entered, planned []money.Amount
-	for i := range lines {
-		if a := &lines[i].Amounts; a.AsIs.Known() {
+	for i := range list {
+		if a := amounts(&list[i]); a.AsIs.Known() {
 			asIs, entered, planned = append(asIs, a.AsIs), append(entered, a.Entered), append(planned, a.Planned)
 		}
 	}
-	out := WhatIfAmounts{AsIs: addedUp(asIs), Entered: addedUp(entered), Planned: addedUp(planned)}
-	out.Change = out.Entered.Sub(out.AsIs)
-	return out
+	return WhatIfAmounts{AsIs: addedUp(asIs), Entered: addedUp(entered), Planned: addedUp(planned)}
 }
 
 // whatIfRun works a bundle out in one way, from the facts a workbook has.
@@ -108,13 +108,12 @@ func (b *WhatIfBundle) work(lists []PriceList, into money.Currency) {
 	for i := range b.Lines {
 		if l := &b.Lines[i]; l.Amounts.AsIs.Known() && !l.Locked.Given() {
 			l.Amounts.Entered = l.Sum(Untouched)
-			l.Amounts.Change = l.Amounts.Entered.Sub(l.Amounts.AsIs)
 		}
 	}
 	for i := range b.Products {
 		b.Products[i].Next.Change = b.nextChange(i)
 	}
-	b.Amounts = sumOf(b.Lines)
+	b.Amounts = sumOf(b.Lines, func(l *WhatIfLine) *WhatIfAmounts { return &l.Amounts })
 }
 
 // choice returns how a line is renewed in the way.
@@ -186,7 +185,7 @@ func (p *WhatIfProduct) Planned(d date.Date) int {
 func (r *whatIfRun) bound(l *WhatIfLine, d date.Date) int {
 	n := 0
 	for _, x := range l.Binds {
-		h := r.find(x.Line)
+		h := r.Line(x.Line)
 		switch {
 		case r.choice(h).Cycle != pricing.Annual:
 		case x.Renewal.IsZero() || d.Before(x.Renewal):
@@ -218,10 +217,6 @@ func (r *whatIfRun) top(list, n int) int {
 		return p.To
 	}
 	return n
-}
-
-func (r *whatIfRun) find(id string) *WhatIfLine {
-	return &r.Lines[slices.IndexFunc(r.Lines, func(l WhatIfLine) bool { return l.Line == id })]
 }
 
 // accepts reports whether a choice renews by the quote in force.

@@ -86,20 +86,19 @@ func whatIfSheets(r *audit.Result) []Sheet {
 // members returns the products of a bundle, subscribed or not, and then its apps.
 func (w *whatIfModel) members(b *audit.WhatIfBundle) []*whatIfRow {
 	var products, apps []*whatIfRow
-	entered := make([]bool, len(b.Products))
 	for l := range each(b.Lines) {
 		row := &whatIfRow{whatIfModel: w, bundle: b, line: l, of: w.lines[l.Line]}
 		if l.Row < 0 {
 			apps = append(apps, row)
 			continue
 		}
-		if !entered[l.Row] {
-			row.product, entered[l.Row] = &b.Products[l.Row], true
+		if l == b.Own(l.Row) {
+			row.product = &b.Products[l.Row]
 		}
 		products = append(products, row)
 	}
 	for i := range b.Products {
-		if !entered[i] {
+		if b.Own(i) == nil {
 			products = append(products, &whatIfRow{whatIfModel: w, bundle: b, product: &b.Products[i]})
 		}
 	}
@@ -123,10 +122,8 @@ func productKey(p *audit.WhatIfProduct) string { return "product " + p.Site + "/
 
 // enteredIn returns the key of the row in which the users of a product are entered.
 func enteredIn(b *audit.WhatIfBundle, i int) string {
-	for l := range each(b.Lines) {
-		if l.Row == i {
-			return l.Line
-		}
+	if own := b.Own(i); own != nil {
+		return own.Line
 	}
 	return productKey(&b.Products[i])
 }

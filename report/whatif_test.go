@@ -60,7 +60,7 @@ func whatIfMeanings(r *audit.Result) []meaning {
 			"As is":      words(say(all.AsIs), say(sum.AsIs), say(l.Amounts.AsIs), out),
 			"What-if":    words(say(all.Entered), say(sum.Entered), say(due(audit.Untouched)), out),
 			"Plan":       words(say(all.Planned), say(sum.Planned), say(due(audit.Planned)), out),
-			"Difference": words(say(all.Change), say(sum.Change), say(l.Amounts.Change), ""),
+			"Difference": words(say(all.Change()), say(sum.Change()), say(l.Amounts.Change()), ""),
 			"Next step":  row(saving), "Note": words("", "", "quote "+of.QuoteInForce.Number+" is in force", "In no total: "+r.Lines[1].Reason.Text+"."),
 			"Plan: remove": row(say(p.Removed)), "Plan: cycle": row(l.Plan.Cycle.String()), "Plan: licence": row("quote"), "Plan: quote for": row(say(l.Plan.Users)),
 			"Cycle then": words("", "", "annual", "annual"), "Licence then": row("keep"), "Next: remove": row(say(p.Next.More)), "Next: users": row(say(p.Next.Users)),

@@ -100,7 +100,7 @@ func (r *whatIfRow) further() Cell {
 }
 
 func (r *whatIfRow) difference() Cell {
-	change := r.amounts().Change
+	change := r.amounts().Change()
 	if !change.Known() {
 		return T("")
 	}
@@ -129,12 +129,7 @@ func (r *whatIfRow) leader() *audit.WhatIfLine {
 	if r.product == nil || r.product.Next.Line == "" {
 		return nil
 	}
-	for l := range each(r.bundle.Lines) {
-		if l.Line == r.product.Next.Line {
-			return l
-		}
-	}
-	return nil
+	return r.bundle.Line(r.product.Next.Line)
 }
 
 // ofLeader returns a term of the leader's first bill in the cycle it then has.

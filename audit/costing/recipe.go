@@ -28,7 +28,6 @@ type Recipe struct {
 	Binds    []*Line          // rows whose licence binds an annual renewal (METHOD 3.7)
 	Old      *RecipePrice     // the price a quote can keep; nil where none can be had
 	Movers   []*seats.Product // products whose planned changes move the users
-	Covered  int              // users a quote in force is good for; meaningless without Offer
 	Offer    *Offer           // the quote in force; nil when there is none
 	Locked   diag.Reason      // why only the amounts of the plan are known, and not those of other choices
 }
@@ -91,9 +90,7 @@ func (l *Line) Recipe() (Recipe, diag.Reason) {
 		return r, diag.Reason{}
 	}
 	l.dated(&r)
-	if o := l.Offer; o != nil {
-		r.Offer, r.Covered = o, o.Covers
-	}
+	r.Offer = l.Offer
 	if q := &l.Quote; q.Possible {
 		old := l.oldPrice()
 		r.Old = &old

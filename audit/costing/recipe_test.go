@@ -100,7 +100,7 @@ func (k cook) offered(l *costing.Line) bool {
 	if c.Cycle == pricing.Annual {
 		need = k.needs(l, l.Term.Start)
 	}
-	return r.Offer.Open || need <= r.Covered
+	return r.Offer.Open || need <= r.Offer.Covers
 }
 
 // list returns what a price says for n users.

@@ -77,10 +77,8 @@ func model(t *testing.T, sample string) *modelled {
 
 // enteredIn returns the key of the row in which the users of a product are entered.
 func enteredIn(b *audit.WhatIfBundle, i int) string {
-	for n := range b.Lines {
-		if b.Lines[n].Row == i {
-			return b.Lines[n].Line
-		}
+	if own := b.Own(i); own != nil {
+		return own.Line
 	}
 	return "product " + b.Products[i].Site + "/" + b.Products[i].Key
 }
