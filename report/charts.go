@@ -180,21 +180,17 @@ func (s *Sheet) idleChart(r *audit.Result) {
 		Columns: []Col[idle]{idleBand, idleSeats, idleLong.Titled(title)}, Rows: slices.Values(list)}.Table())
 }
 
-// rung is a tier of a ladder, under what it is to the audit.
-type rung struct {
-	*audit.LadderRung
-}
-
+// The tiers of a ladder, each under what it is to the audit.
 var (
-	rungTier  = Col[rung]{ID: "tier", Title: "Users", Width: 34, Show: func(g rung) Cell { return T(tierText(&g.Tier)) }}
-	rungOther = rungOf("other", "Other tiers", func(g rung) bool { return !g.Here && !g.Target })
-	rungHere  = rungOf("here", "Paid for today", func(g rung) bool { return g.Here })
-	rungAim   = rungOf("aim", "After the plan", func(g rung) bool { return g.Target && !g.Here })
+	rungTier  = Col[*audit.LadderRung]{ID: "tier", Title: "Users", Width: 34, Show: func(g *audit.LadderRung) Cell { return T(tierText(&g.Tier)) }}
+	rungOther = rungOf("other", "Other tiers", func(g *audit.LadderRung) bool { return !g.Here && !g.Target })
+	rungHere  = rungOf("here", "Paid for today", func(g *audit.LadderRung) bool { return g.Here })
+	rungAim   = rungOf("aim", "After the plan", func(g *audit.LadderRung) bool { return g.Target && !g.Here })
 )
 
 // rungOf is the column of the rungs that are something.
-func rungOf(id, title string, is func(rung) bool) Col[rung] {
-	return Col[rung]{ID: id, Title: title, Kind: Money, Width: 18, Show: func(g rung) Cell {
+func rungOf(id, title string, is func(*audit.LadderRung) bool) Col[*audit.LadderRung] {
+	return Col[*audit.LadderRung]{ID: id, Title: title, Kind: Money, Width: 18, Show: func(g *audit.LadderRung) Cell {
 		if !is(g) {
 			return T("")
 		}
@@ -234,6 +230,6 @@ func (s *Sheet) ladderChart(p *audit.Position) {
 	s.draw(Chart{
 		Kind: OverlayChart, Title: title, Across: "Users", Up: "Twelve months", Labels: Data(id, "tier"), Values: Money, Labelled: true,
 		Series: []Series{{id, "other", Light}, {id, "here", Dark}, {id, "aim", Middle}},
-	}, TableOf[rung]{ID: id, Title: title, Columns: []Col[rung]{rungTier, rungOther, rungHere, rungAim},
-		Rows: rows(p.Ladder, func(g *audit.LadderRung) rung { return rung{g} })}.Table())
+	}, TableOf[*audit.LadderRung]{ID: id, Title: title, Columns: []Col[*audit.LadderRung]{rungTier, rungOther, rungHere, rungAim},
+		Rows: each(p.Ladder)}.Table())
 }
