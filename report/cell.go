@@ -33,6 +33,10 @@ func (k Kind) Numeric() bool {
 	return k == Count || k == Money || k == Percent || k == Change || k == Decimal
 }
 
+// Unknown is the word for a value that is not known: never 0, never a blank that a
+// sum would take for 0.
+const Unknown Word = "unknown"
+
 // Cell is one value. A cell that is Unknown shows as "unknown" (or blank with
 // that meaning in a spreadsheet), never as 0; the zero value is an empty text.
 type Cell struct {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tierline/audit/date"
+	"tierline/audit/money"
 )
 
 // Formula is how a value follows from other cells of the workbook, as data: a
@@ -167,10 +168,15 @@ func (c Cell) By(text string, terms ...Term) Cell {
 	}
 	f := F(text, terms...)
 	if c.Kind == Money {
-		f = F("ROUND(ROUND({},8),{})", f, Number(c.Amount.Currency().Digits()))
+		f = rounded(f, c.Amount.Currency())
 	}
 	c.Formula = &f
 	return c
+}
+
+// rounded rounds as bills are, see [Cell.By].
+func rounded(f Formula, c money.Currency) Formula {
+	return F("ROUND(ROUND({},8),{})", f, Number(c.Digits()))
 }
 
 // To returns the cell with a link to another place of the workbook.

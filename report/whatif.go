@@ -27,7 +27,6 @@ const (
 	asPlanned Word = "as planned"
 	annual    Word = "annual"
 	monthly   Word = "monthly"
-	unknown   Word = "unknown"
 )
 
 // licenceWords are the words of what a renewal buys.

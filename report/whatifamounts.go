@@ -13,7 +13,7 @@ import (
 // entries may make it known.
 func follows(c Cell, f Formula) Cell {
 	if c.Unknown {
-		c = T(string(unknown))
+		c = T(string(Unknown))
 	}
 	c.Formula = &f
 	return c
@@ -41,19 +41,19 @@ func (r *whatIfRow) added(column string, a money.Amount) Cell {
 	if r.bundle == nil {
 		kinds := Span(whatIfTable, first, last, "type")
 		return follows(M(a), F(`IF(COUNTIFS({},{},{},{})>0,{},ROUND(SUMIFS({},{},{}),{}))`,
-			kinds, bundleKind, rows, unknown, unknown, rows, kinds, bundleKind, r.digits()))
+			kinds, bundleKind, rows, Unknown, Unknown, rows, kinds, bundleKind, r.digits()))
 	}
-	return follows(M(a), F("IF(COUNTIF({},{})>0,{},ROUND(SUM({}),{}))", rows, unknown, unknown, rows, r.digits()))
+	return follows(M(a), F("IF(COUNTIF({},{})>0,{},ROUND(SUM({}),{}))", rows, Unknown, Unknown, rows, r.digits()))
 }
 
 // worked shows what a live row comes to in a way, from its bills.
 func (r *whatIfRow) worked(way audit.WhatIfWay, cycle, licence Ref) Cell {
 	first, last := r.billKeys()
 	bills := Span(billsTable, first, last, "bill"+wayIDs[way])
-	sum := F("IF(COUNTIF({},{})>0,{},ROUND(SUM({}),{}))", bills, unknown, unknown, bills, r.digits())
+	sum := F("IF(COUNTIF({},{})>0,{},ROUND(SUM({}),{}))", bills, Unknown, Unknown, bills, r.digits())
 	for _, c := range []pricing.Cycle{pricing.Monthly, pricing.Annual} {
 		if r.line.Bills[c] == nil {
-			sum = F("IF({}={},{},{})", cycle, cycleWords[c], unknown, sum)
+			sum = F("IF({}={},{},{})", cycle, cycleWords[c], Unknown, sum)
 		}
 	}
 	if way != audit.Planned {
@@ -104,7 +104,7 @@ func (r *whatIfRow) difference() Cell {
 	if !change.Known() {
 		return T("")
 	}
-	return follows(M(change), F("IF(ISNUMBER({}),ROUND({}-{},{}),{})", Here("what_if"), Here("what_if"), Here("as_is"), r.digits(), unknown))
+	return follows(M(change), F("IF(ISNUMBER({}),ROUND({}-{},{}),{})", Here("what_if"), Here("what_if"), Here("as_is"), r.digits(), Unknown))
 }
 
 // pays shows the users paid for from the renewal on, blank for one renewed as planned.
@@ -114,7 +114,7 @@ func (r *whatIfRow) pays() Cell {
 	}
 	first := func(c pricing.Cycle) Term {
 		if r.line.Bills[c] == nil {
-			return unknown
+			return Unknown
 		}
 		return At(billsTable, billKey(r.line, c, 0), "pays")
 	}
@@ -186,7 +186,7 @@ func (r *whatIfRow) nextChange() Cell {
 		}
 		sum = F("{}+{}", sum, change)
 	}
-	return follows(M(r.product.Next.Change), F("IFERROR(ROUND({},{}),{})", sum, r.digits(), unknown))
+	return follows(M(r.product.Next.Change), F("IFERROR(ROUND({},{}),{})", sum, r.digits(), Unknown))
 }
 
 // largest is the largest number of users of the products that bill an app beside
@@ -214,7 +214,7 @@ func (r *whatIfRow) next() Cell {
 	text := "none"
 	switch n := r.product.Next.More; {
 	case !change.Known():
-		text = string(unknown)
+		text = string(Unknown)
 	case change.Sign() >= 0:
 	case n == 0:
 		text = "licences that fit: " + change.Grouped()
@@ -224,7 +224,7 @@ func (r *whatIfRow) next() Cell {
 	more := Here("next_more")
 	steps := F(`{}&IF({}=1," more removal reaches "," more removals reach ")&FIXED({},0)&": "`, more, more, Here("next_users"))
 	return follows(T(text), F(`IF(ISNUMBER({}),IF({}<0,IF({}=0,"licences that fit: ",{})&FIXED({},{}),"none"),{})`,
-		Here("next_change"), Here("next_change"), more, steps, Here("next_change"), r.digits(), unknown))
+		Here("next_change"), Here("next_change"), more, steps, Here("next_change"), r.digits(), Unknown))
 }
 
 func reaching(removals, users int) string {

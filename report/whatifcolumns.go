@@ -172,7 +172,7 @@ var whatIfResults = []whatIfCol{
 	{ID: "as_is", Title: "As is", Kind: Money, Width: 15, Show: func(r *whatIfRow) Cell {
 		return r.added("as_is", r.amounts().AsIs)
 	}},
-	{ID: "what_if", Title: "What-if", Kind: Money, Width: 15, Show: (*whatIfRow).asEntered, Marks: []Mark{{If: F("{}={}", Here(""), unknown), Tone: Alarm}}},
+	{ID: "what_if", Title: "What-if", Kind: Money, Width: 15, Show: (*whatIfRow).asEntered, Marks: []Mark{{If: F("{}={}", Here(""), Unknown), Tone: Alarm}}},
 	{ID: "plan", Title: "Plan", Kind: Money, Width: 15, Show: (*whatIfRow).planned},
 	{ID: "difference", Title: "Difference", Kind: Money, Width: 15, Note: "What-if less As is",
 		Marks: []Mark{

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"tierline/audit"
-	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
 
@@ -31,7 +30,7 @@ func inPrices(column string, row Formula) Formula {
 // priceOf is what a list says for so many users, or that nothing does.
 func priceOf(list, users Term) Formula {
 	at := lookUp(list, users)
-	return F("IF(OR({}=0,{}>{}),{},{}+{}*{})", list, users, inPrices("to", at), unknown, inPrices("base", at), inPrices("unit", at), users)
+	return F("IF(OR({}=0,{}>{}),{},{}+{}*{})", list, users, inPrices("to", at), Unknown, inPrices("base", at), inPrices("unit", at), users)
 }
 
 // entered names a cell of the row in which the users of a product are entered.
@@ -303,7 +302,7 @@ func (b *billRow) listed(way audit.WhatIfWay) Formula {
 func (b *billRow) old(users Term) Formula {
 	o := b.line.Old
 	if o == nil || b.cycle != pricing.Annual {
-		return F("{}", unknown)
+		return F("{}", Unknown)
 	}
 	price := priceOf(Number(o.Price), users)
 	if o.Tier == (pricing.Range{}) {
@@ -313,7 +312,7 @@ func (b *billRow) old(users Term) Formula {
 	if top == 0 {
 		top = noLimit
 	}
-	return F("IF(OR({}<{},{}>{}),{},{})", users, Number(o.Tier.From), users, Number(top), unknown, price)
+	return F("IF(OR({}<{},{}>{}),{},{})", users, Number(o.Tier.From), users, Number(top), Unknown, price)
 }
 
 // upgrade is the price of a rise inside a term, for the days left of it.
@@ -321,23 +320,27 @@ func (b *billRow) upgrade(way audit.WhatIfWay) Formula {
 	pays, before := Here("pays"+wayIDs[way]), b.paidBefore(way)
 	days := F("MIN({}-{},365)", Day(b.line.End), Here("day"))
 	rise := F("{}-{}", priceOf(Here("list"), pays), priceOf(Here("list"), before))
-	return F("IF({}<={},0,IFERROR(MAX(0,{})*{}/365,{}))", pays, before, rise, days, unknown)
+	return F("IF({}<={},0,IFERROR(MAX(0,{})*{}/365,{}))", pays, before, rise, days, Unknown)
 }
 
 // agreed is the price of a contract that no list tells the ratio of: it is for the
 // users without removals, and no rise inside a term has a price.
 func (b *billRow) agreed(way audit.WhatIfWay) Formula {
 	if b.added >= 0 {
-		first := billRow{whatIfModel: b.whatIfModel, bundle: b.bundle, line: b.line, of: b.of, cycle: b.cycle, added: -1}
-		return F("IF({}<={},0,{})", b.users(way, true), first.agreedUsers(way), unknown)
+		return F("IF({}<={},0,{})", b.users(way, true), b.first().agreedUsers(way), Unknown)
 	}
 	users := b.agreedUsers(way)
 	if !b.later() {
 		return F("IF({}={},{},{})", b.licenceThen(way), quote, b.old(users), priceOf(Here("list"), users))
 	}
-	first := *b
-	first.number = 0
-	return F("IF({}<={},0,{})", users, first.agreedUsers(way), unknown)
+	return F("IF({}<={},0,{})", users, b.first().agreedUsers(way), Unknown)
+}
+
+// first is the first bill of the subscription in the cycle of the row.
+func (b *billRow) first() *billRow {
+	x := *b
+	x.number, x.added = 0, -1
+	return &x
 }
 
 // agreedUsers is the users a contract has to be for.
@@ -350,7 +353,7 @@ func (b *billRow) bill(way audit.WhatIfWay) Cell {
 		return T("")
 	}
 	row, due := b.worked(way)
-	f := F("IF(ISNUMBER({}),{},{})", Here("price"+wayIDs[way]), b.charged(way), unknown)
+	f := F("IF(ISNUMBER({}),{},{})", Here("price"+wayIDs[way]), b.charged(way), Unknown)
 	if accepts, ok := b.accepts(way); ok {
 		f = F("IF({},{},{})", accepts, b.own("offer"), f)
 	}
@@ -384,9 +387,4 @@ func (b *billRow) rising(way audit.WhatIfWay, column string) Formula {
 		return F("{}", b.own(column))
 	}
 	return F("IF({}={},0,{})", b.licenceThen(way), quote, b.own(column))
-}
-
-// rounded rounds as bills are, see [Cell.By].
-func rounded(f Formula, c money.Currency) Formula {
-	return F("ROUND(ROUND({},8),{})", f, Number(c.Digits()))
 }

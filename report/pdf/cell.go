@@ -18,7 +18,7 @@ type shown struct {
 	number  bool   // an amount, count, percentage or date: never broken over lines
 }
 
-const unknownWord = "unknown"
+const unknownWord = string(report.Unknown)
 
 // show returns a cell as people read it. An amount of another currency than
 // the document's carries its code; an unknown value is a word, never 0.

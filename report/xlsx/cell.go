@@ -10,9 +10,8 @@ import (
 	"tierline/report"
 )
 
-// unknownWord stands where a value is not known: never 0, never a blank that
-// a sum would take for 0.
-const unknownWord = "unknown"
+// unknownWord stands where a value is not known; formulas compare it.
+const unknownWord = string(report.Unknown)
 
 // value is what a cell of a worksheet holds.
 type value struct {
@@ -205,7 +204,7 @@ func presentDate(d date.Date, kind report.Kind) (value, look) {
 	if d.IsZero() {
 		return value{}, look{kind: kind}
 	}
-	serial := d.Sub(date.New(1899, 12, 30))
+	serial := report.Day(d).Serial()
 	if serial < firstSerial || serial > lastSerial {
 		return written(d.String()), look{kind: report.Text}
 	}
