@@ -113,13 +113,19 @@ var ErrTooLong = fmt.Errorf("a formula of more than %d characters", formulaLengt
 // place writes it; ErrTooLong where none would.
 func (f Formula) Write(place func(Ref) (string, error)) (string, error) {
 	var b strings.Builder
-	if err := f.write(&b, place); err != nil {
+	if err := f.write(&b, place, 0); err != nil {
 		return "", err
 	}
 	return b.String(), nil
 }
 
-func (f Formula) write(b *strings.Builder, place func(Ref) (string, error)) error {
+// write writes the formula, which is a term of depth others around it. Each of
+// them adds a character or is of no use, so that one deeper than the limit is
+// also longer: it is not followed down to its end.
+func (f Formula) write(b *strings.Builder, place func(Ref) (string, error), depth int) error {
+	if depth > formulaLength {
+		return ErrTooLong
+	}
 	parts := strings.Split(f.Text, "{}")
 	if len(parts) != len(f.Terms)+1 {
 		return fmt.Errorf("formula %q has %d gaps and %d terms", f.Text, len(parts)-1, len(f.Terms))
@@ -127,7 +133,7 @@ func (f Formula) write(b *strings.Builder, place func(Ref) (string, error)) erro
 	for i, part := range parts {
 		b.WriteString(part)
 		if i < len(f.Terms) {
-			if err := writeTerm(b, f.Terms[i], place); err != nil {
+			if err := writeTerm(b, f.Terms[i], place, depth); err != nil {
 				return err
 			}
 		}
@@ -138,7 +144,7 @@ func (f Formula) write(b *strings.Builder, place func(Ref) (string, error)) erro
 	return nil
 }
 
-func writeTerm(b *strings.Builder, t Term, place func(Ref) (string, error)) error {
+func writeTerm(b *strings.Builder, t Term, place func(Ref) (string, error), depth int) error {
 	switch t := t.(type) {
 	case Ref:
 		text, err := place(t)
@@ -151,7 +157,7 @@ func writeTerm(b *strings.Builder, t Term, place func(Ref) (string, error)) erro
 	case Day:
 		b.WriteString(strconv.Itoa(t.Serial()))
 	case Formula:
-		return t.write(b, place)
+		return t.write(b, place, depth+1)
 	default:
 		return fmt.Errorf("a term of no kind")
 	}
