@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"tierline/audit"
 	"tierline/audit/estate"
@@ -76,9 +77,10 @@ var decidedMeaning = [...]string{
 // decidedTable says how many of the seats that the plan removes are decided, and
 // how many are open.
 func decidedTable(r *audit.Result) Table {
-	// Counted when it is written: of a million accounts that takes a while, and a
-	// check writes none.
-	rows := func(yield func(decided) bool) { slices.Values(decidedSeatsOf(r))(yield) }
+	// Counted when it is first read: of a million accounts that takes a while, and
+	// a check writes none.
+	counted := sync.OnceValue(func() []decided { return decidedSeatsOf(r) })
+	rows := func(yield func(decided) bool) { slices.Values(counted())(yield) }
 	return TableOf[decided]{
 		ID: "decided", Title: "Seats the plan removes, by what people decided in the sheet Users", Rows: rows,
 		Key:     func(d decided) string { return d.verdict.String() },

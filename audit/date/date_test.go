@@ -97,6 +97,27 @@ func TestTexts(t *testing.T) {
 	}
 }
 
+// TestTextIsThatOfTheTime compares the text of days with what the library writes:
+// each of four centuries, and the rest of the calendar and beyond it in strides.
+func TestTextIsThatOfTheTime(t *testing.T) {
+	check := func(n int32) {
+		d := date.OfNumber(n)
+		if want := d.Time().Format(time.DateOnly); n != 0 && d.String() != want {
+			t.Fatalf("day %d: got %s, want %s", n, d, want)
+		}
+	}
+	for n := day("1799-12-31").Number(); n <= day("2200-03-01").Number(); n++ {
+		check(n)
+	}
+	for n := int32(-400_000); n < 4_100_000; n += 97 {
+		check(n)
+	}
+	for _, s := range []string{"0001-01-01", "0004-02-29", "9999-12-31"} {
+		check(day(s).Number())
+		check(day(s).Number() + 1)
+	}
+}
+
 func TestOfTime(t *testing.T) {
 	east := time.FixedZone("east", 9*3600)
 	if got := date.OfTime(time.Date(2026, 1, 2, 3, 0, 0, 0, east)); got != day("2026-01-01") {

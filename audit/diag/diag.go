@@ -41,14 +41,16 @@ func (s Source) Name() string {
 
 // String returns "file:line:column", leaving out what is not known.
 func (s Source) String() string {
-	out := s.Name()
-	if s.Line > 0 {
-		out += fmt.Sprintf(":%d", s.Line)
-		if s.Column > 0 {
-			out += fmt.Sprintf(":%d", s.Column)
-		}
+	name := s.Name()
+	if s.Line <= 0 {
+		return name
 	}
-	return out
+	out := make([]byte, 0, len(name)+20)
+	out = strconv.AppendInt(append(append(out, name...), ':'), int64(s.Line), 10)
+	if s.Column > 0 {
+		out = strconv.AppendInt(append(out, ':'), int64(s.Column), 10)
+	}
+	return string(out)
 }
 
 // At returns s with another column.

@@ -4,10 +4,8 @@
 package csv
 
 import (
-	"encoding/csv"
 	"io"
 	"strconv"
-	"strings"
 
 	"tierline/audit/estate"
 	"tierline/audit/guard"
@@ -34,76 +32,50 @@ func RenderRemovals(w io.Writer, d *report.Document) (report.Shown, error) {
 // write writes a table under the ids of its columns, which stay the same when a
 // title gets better words. The run stands last.
 func write(w io.Writer, t *report.Table, run string) error {
-	out := csv.NewWriter(w)
-	cells := make([]string, len(t.Columns), len(t.Columns)+1)
+	out := newWriter(w, len(t.Columns))
 	for i := range t.Columns {
-		cells[i] = t.Columns[i].ID
+		out.field(t.Columns[i].ID)
 	}
-	if err := out.Write(append(cells, estate.RunColumn)); err != nil {
-		return err
-	}
+	out.field(estate.RunColumn)
 	for row := range t.Rows {
-		for i := range row {
-			cells[i] = guard.Put(value(&row[i]))
-		}
-		if err := out.Write(append(cells, run)); err != nil {
+		if err := out.end(); err != nil {
 			return err
 		}
+		for i := range row {
+			out.cell(i, &row[i])
+		}
+		out.field(run)
 	}
-	out.Flush()
-	return out.Error()
-}
-
-// value writes a cell as programs read it: plain decimals, days as 2026-11-21,
-// and nothing at all where a value is not known, which is not 0.
-func value(c *report.Cell) string {
-	switch {
-	case c.Unknown:
-		return ""
-	case c.Kind == report.Count:
-		return strconv.Itoa(c.Count)
-	case c.Kind == report.Money:
-		return c.Amount.String()
-	case c.Kind == report.Date, c.Kind == report.Month:
-		return c.Date.String()
-	case c.Kind == report.Percent, c.Kind == report.Change, c.Kind == report.Decimal:
-		return c.Exact.Decimal(0)
-	}
-	return c.Text
+	return out.close()
 }
 
 // RenderRejected writes rejected.csv: every row that could not be used, with
 // its place and problem and its cells as they stand, as a row of a CSV file in
 // one cell, so that nothing has to be searched for by hand.
 func RenderRejected(w io.Writer, d *report.Document) (report.Shown, error) {
-	out := csv.NewWriter(w)
-	if err := out.Write([]string{"file", "sheet", "line", "column", "problem", "cells", estate.RunColumn}); err != nil {
-		return nil, err
+	out := newWriter(w, 0)
+	for _, id := range []string{"file", "sheet", "line", "column", "problem", "cells", estate.RunColumn} {
+		out.field(id)
 	}
 	for _, r := range d.Result.Rejected {
-		row, err := rejectedRow(r)
-		if err != nil {
+		if err := out.end(); err != nil {
 			return nil, err
 		}
-		if err := out.Write(append(row, d.RunName())); err != nil {
-			return nil, err
+		for _, text := range []string{r.Source.File, r.Source.Sheet, number(r.Source.Line), number(r.Source.Column), r.Problem, asRow(r.Cells)} {
+			out.field(guard.Put(text))
 		}
+		out.field(d.RunName())
 	}
-	out.Flush()
-	return nil, out.Error()
+	return nil, out.close()
 }
 
-func rejectedRow(r estate.RejectedRow) ([]string, error) {
-	var cells strings.Builder
-	if len(r.Cells) > 0 {
-		out := csv.NewWriter(&cells)
-		if err := out.Write(r.Cells); err != nil {
-			return nil, err
-		}
-		out.Flush()
+// asRow returns cells as a row of a CSV file.
+func asRow(cells []string) string {
+	out := newWriter(nil, 0)
+	for _, text := range cells {
+		out.field(text)
 	}
-	row := strings.TrimSuffix(cells.String(), "\n")
-	return []string{guard.Put(r.Source.File), guard.Put(r.Source.Sheet), number(r.Source.Line), number(r.Source.Column), guard.Put(r.Problem), guard.Put(row)}, nil
+	return string(out.line)
 }
 
 // number writes a line or column, blank when it is not known.

@@ -3,13 +3,18 @@ package csv
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"tierline/audit"
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/guard"
 	"tierline/audit/money"
 	"tierline/report"
 )
@@ -53,6 +58,64 @@ func TestRenderRejected(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestWriterWritesWhatTheLibraryWould compares rows of odd texts, repeated and
+// not, with what encoding/csv makes of the same ones guarded.
+func TestWriterWritesWhatTheLibraryWould(t *testing.T) {
+	texts := rapid.OneOf(rapid.StringOf(rapid.RuneFrom([]rune("=+-@'\"\t\r\n,; ab5.\\\x00＝\u00a0é"))), rapid.SampledFrom([]string{"", `\.`, "a", "Zoë", "=x", "a,b"}))
+	cells := rapid.Custom(func(t *rapid.T) report.Cell {
+		switch rapid.IntRange(0, 5).Draw(t, "kind") {
+		case 0:
+			return report.N(rapid.Int().Draw(t, "number"))
+		case 1:
+			return report.D(date.OfNumber(rapid.Int32Range(0, 800_000).Draw(t, "day")))
+		case 2:
+			return report.M(money.Minor(rapid.Int64Range(-1000, 1000).Draw(t, "minor"), "USD"))
+		case 3:
+			return report.X(money.Ratio(rapid.Int64Range(-9, 9).Draw(t, "part"), 8))
+		}
+		return report.T(texts.Draw(t, "text"))
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		rows := rapid.SliceOf(rapid.SliceOfN(cells, 3, 3)).Draw(t, "rows")
+		run := texts.Draw(t, "run")
+		var got, want bytes.Buffer
+		table := report.Table{Columns: []report.Column{{ID: "a"}, {ID: "b,c"}, {ID: "d"}}, Rows: slices.Values(rows)}
+		if err := write(&got, &table, run); err != nil {
+			t.Fatal(err)
+		}
+		out := csv.NewWriter(&want)
+		_ = out.Write([]string{"a", "b,c", "d", estate.RunColumn})
+		for _, row := range rows {
+			var fields []string
+			for _, c := range row {
+				fields = append(fields, guard.Put(asText(c)))
+			}
+			_ = out.Write(append(fields, run))
+		}
+		out.Flush()
+		if !bytes.Equal(got.Bytes(), want.Bytes()) {
+			t.Fatalf("got  %q\nwant %q", got.Bytes(), want.Bytes())
+		}
+	})
+}
+
+// asText is a cell as a program reads it.
+func asText(c report.Cell) string {
+	switch {
+	case c.Unknown:
+		return ""
+	case c.Kind == report.Count:
+		return fmt.Sprint(c.Count)
+	case c.Kind == report.Money:
+		return c.Amount.String()
+	case c.Kind == report.Date:
+		return c.Date.String()
+	case c.Kind == report.Decimal:
+		return c.Exact.Decimal(0)
+	}
+	return c.Text
 }
 
 func read(t *testing.T, render func(*bytes.Buffer) error) [][]string {
