@@ -30,16 +30,22 @@ const (
 	NeedTwoSites     Need = "a Cloud product or app paid for on two sites"
 )
 
-// missing says which needs of a rule no input meets.
-func (w *work) missing(r *Rule) diag.Reason {
-	var out []string
+// missing lists the needs of a rule that no input meets.
+func (w *work) missing(r *Rule) []Need {
+	var out []Need
 	for _, need := range r.Needs {
 		if !w.has(need) {
-			out = append(out, string(need))
+			out = append(out, need)
 		}
 	}
-	if len(out) == 0 {
-		return diag.Reason{}
+	return out
+}
+
+// whySkipped is the reason that missing needs make.
+func whySkipped(missing []Need) diag.Reason {
+	var out []string
+	for _, need := range missing {
+		out = append(out, string(need))
 	}
 	return diag.Why(diag.Missing, "needs %s", strings.Join(out, " and "))
 }

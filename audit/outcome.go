@@ -31,6 +31,7 @@ type RuleStatus struct {
 	Kind        Kind        `json:"kind"`
 	Status      Status      `json:"status"`
 	Reason      diag.Reason `json:"reason,omitzero"`
+	Missing     []Need      `json:"missing,omitempty"` // inputs for want of which it was skipped
 	Findings    int         `json:"findings"`
 	Subjects    int         `json:"subjects"` // looked at
 	Clean       int         `json:"clean"`    // of them without a finding
@@ -103,8 +104,8 @@ func statuses(rules []*Rule, units []*unit) []RuleStatus {
 		for _, u := range units {
 			switch {
 			case u.rule != r:
-			case u.skipped.Given():
-				s.Status, s.Reason = Skipped, u.skipped
+			case len(u.missing) > 0:
+				s.Status, s.Reason, s.Missing = Skipped, whySkipped(u.missing), u.missing
 			case u.failure != nil:
 				s.Status, s.Reason = Errored, diag.Reason{Kind: diag.Failed, Text: u.failure.Error()}
 			default:

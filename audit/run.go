@@ -94,7 +94,7 @@ func prepare(ctx context.Context, req *Request) (*work, error) {
 type unit struct {
 	rule     *Rule
 	bundle   *costing.Bundle
-	skipped  diag.Reason
+	missing  []Need // for want of which it is skipped
 	findings []Finding
 	subjects []string // looked at
 	leftOut  map[int]int
@@ -105,8 +105,8 @@ type unit struct {
 func (w *work) units() []*unit {
 	var out []*unit
 	for _, r := range w.Rules {
-		if missing := w.missing(r); missing.Given() {
-			out = append(out, &unit{rule: r, skipped: missing})
+		if missing := w.missing(r); len(missing) > 0 {
+			out = append(out, &unit{rule: r, missing: missing})
 			continue
 		}
 		if r.Scope == PerOrganisation {
@@ -132,7 +132,7 @@ func (w *work) ask(ctx context.Context, options map[string]Options) ([]*unit, er
 	var g errgroup.Group
 	g.SetLimit(workers)
 	for _, u := range units {
-		if u.skipped.Given() {
+		if len(u.missing) > 0 {
 			continue
 		}
 		g.Go(func() error {

@@ -49,7 +49,7 @@ var (
 		Show: func(a actionRow) Cell { return T(strings.Join(a.Rules, ", ")) }}
 	actionID = Col[actionRow]{ID: "id", Title: "Id", Width: 36, Aside: true, Show: func(a actionRow) Cell { return T(a.ID) }}
 
-	actionWho    = Col[actionRow]{ID: "who", Title: "Who acts", Width: 10, Wrap: true, Show: func(a actionRow) Cell { return T(whoActs(a)) }}
+	actionWho    = Col[actionRow]{ID: "who", Title: "Who, by when", Width: 15, Wrap: true, Show: func(a actionRow) Cell { return T(whoBy(whoActs(a), a.Deadline)) }}
 	actionInFull = Col[actionRow]{ID: "in_full", Title: "Action in full", Width: 80, Wrap: true, Show: func(a actionRow) Cell { return T(inFull(a)) }}
 )
 
@@ -123,7 +123,7 @@ func decisions(r *audit.Result) Table {
 func actionsSection(r *audit.Result) Section {
 	return Section{Kind: ActionSection, Title: "Actions", Tables: []Table{TableOf[actionRow]{
 		ID: fullActions, Key: actionKey, Empty: nothingCheaper(r), Rows: actionRows(r), Foot: wayBack(r),
-		Columns: []Col[actionRow]{actionNumber.Paper(4).Leading(placeOnFirstPage), actionDeadline.Paper(11), actionInFull, actionWho,
+		Columns: []Col[actionRow]{actionNumber.Paper(4).Leading(placeOnFirstPage), actionInFull, actionWho,
 			actionClass.Paper(11), actionWorth.Paper(14).Leading(placeOfStaircase)},
 	}.Folded().Table()}}
 }

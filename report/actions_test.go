@@ -40,14 +40,15 @@ func actionMeanings(r *audit.Result) []meaning {
 	action["Instead of"] = words("", say(second.Number))
 	action["Action in full"] = words(first.Title+". "+first.Detail+" It touches "+say(first.People)+" people.", second.Title+". "+second.Detail+
 		" After action "+say(first.Number)+". For this subscription it takes the place of action "+say(second.Number)+".")
-	action["Who acts"] = words("licence manager", "purchasing") // the second removes nobody
+	// The second removes nobody.
+	action["Who, by when"] = words(whoBy("licence manager", first.Deadline), whoBy("purchasing", second.Deadline))
 	return []meaning{
 		{place: "Actions", rows: 2, cell: action,
 			cols: "No|Deadline|Action|Detail|Site|Class|Worth|Seats|People|How sure|Owner|Reversible|Depends on|Step of the bridge|Instead of|Findings|" + steps + "Id"},
 		{place: "PDF/Actions to approve", rows: 2, cell: action,
 			cols: "No|Action|Deadline|Class|Worth"},
 		{place: "PDF/Actions/", rows: 2, cell: action,
-			cols: "No|Deadline|Action in full|Who acts|Class|Worth"},
+			cols: "No|Action in full|Who, by when|Class|Worth"},
 	}
 }
 

@@ -28,8 +28,7 @@ var (
 		}
 		return M(x.amount)
 	}}
-	riskDay  = Col[riskRow]{ID: "by", Title: "Act by", Kind: Date, Width: 12, Show: func(x riskRow) Cell { return dayOrNone(x.by) }}
-	riskWho  = Col[riskRow]{ID: "who", Title: "Who acts", Width: 10, Wrap: true, Show: func(x riskRow) Cell { return T(x.who) }}
+	riskWho  = Col[riskRow]{ID: "who", Title: "Who, by when", Width: 15, Wrap: true, Show: func(x riskRow) Cell { return T(whoBy(x.who, x.by)) }}
 	riskToDo = Col[riskRow]{ID: "todo", Title: "What to do", Width: 44, Wrap: true, Show: func(x riskRow) Cell { return T(x.todo) }}
 )
 
@@ -57,7 +56,7 @@ func risksSection(r *audit.Result) Section {
 		s.Lead = append(s.Lead, "The workbook lists "+money.Plural(more, "further one")+" under "+where+".")
 	}
 	s.Tables = []Table{TableOf[riskRow]{Empty: "No risk is known.", Rows: slices.Values(rows), Foot: notKnown(r),
-		Columns: []Col[riskRow]{riskWhat, riskAmount, riskDay, riskWho, riskToDo}}.Folded().Table()}
+		Columns: []Col[riskRow]{riskWhat, riskToDo, riskWho, riskAmount}}.Folded().Table()}
 	return s
 }
 
@@ -157,6 +156,14 @@ func biggestRisk(r *audit.Result) *audit.Finding {
 		return list[0]
 	}
 	return nil
+}
+
+// whoBy says who acts and until when. The day stays on one line.
+func whoBy(who string, day date.Date) string {
+	if day.IsZero() {
+		return who + ", no\u00A0date"
+	}
+	return who + " by\u00A0" + strings.ReplaceAll(day.Short(), " ", "\u00A0")
 }
 
 // dayOrNone shows a day, in words where none is set.

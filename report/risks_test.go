@@ -15,11 +15,12 @@ func riskMeanings(r *audit.Result) []meaning {
 	finding := &r.Findings[1]
 	a, b := &r.Trust.Open[0], &r.Trust.Open[1]
 	todo := func(o *audit.Open) string { return upper(strings.Join(remedies(o), "; ")) + "." }
-	return []meaning{{place: "PDF/Risks and findings/", cols: "Risk|Amount|Act by|What to do", rows: 3, cell: cells{
-		"Risk":       words(OpenWords(a), OpenWords(b), finding.Title),
-		"Amount":     words(say(a.NotClaimed), say(b.NotClaimed), say(finding.Amount)),
-		"Act by":     words("no date", "no date", say(finding.By)), // the bundles have no subscription
-		"What to do": words(todo(a), todo(b), finding.Action),
+	return []meaning{{place: "PDF/Risks and findings/", cols: "Risk|What to do|Who, by when|Amount", rows: 3, cell: cells{
+		"Risk":   words(OpenWords(a), OpenWords(b), finding.Title),
+		"Amount": words(say(a.NotClaimed), say(b.NotClaimed), say(finding.Amount)),
+		// The bundles have no subscription, so no day.
+		"Who, by when": words("licence manager, no\u00A0date", "licence manager, no\u00A0date", whoBy("licence manager", finding.By)),
+		"What to do":   words(todo(a), todo(b), finding.Action),
 	}}}
 }
 
@@ -49,11 +50,11 @@ func TestRisks(t *testing.T) {
 		{Bundle: "b", Title: "Confluence on acme", Subscriptions: audit.ByState{Active: 1, Assumed: 1}},
 	}
 	table := risksSection(r).Tables[0]
-	got := told(t, table, "Risk", "Amount", "Act by", "Who acts", "What to do")
+	got := told(t, table, "Risk", "Amount", "Who, by when", "What to do")
 	want := []string{
-		"Jira on acme: 1 held. Not claimed: up to 5.00 USD.; 5.00 USD; 2027-01-30; licence manager; Add the price of Jira on acme to the price files.",
-		"read-only for everybody; 8,703.56 USD; 2026-12-01; licence manager; Buy.",
-		"archived; not known; 2026-12-01; app owner; Replace it.",
+		"Jira on acme: 1 held. Not claimed: up to 5.00 USD.; 5.00 USD; licence manager by\u00A030\u00A0Jan\u00A02027; Add the price of Jira on acme to the price files.",
+		"read-only for everybody; 8,703.56 USD; licence manager by\u00A01\u00A0Dec\u00A02026; Buy.",
+		"archived; not known; app owner by\u00A01\u00A0Dec\u00A02026; Replace it.",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 
 	"tierline/audit"
@@ -23,9 +22,6 @@ var (
 		Show: func(s *audit.RuleStatus) Cell { return N(s.Clean) }}
 	ruleRemediation = Col[*audit.RuleStatus]{ID: "remediation", Title: "What to do about a finding", Width: 60, Wrap: true,
 		Show: func(s *audit.RuleStatus) Cell { return T(s.Remediation) }}
-
-	ruleWhyNot = Col[*audit.RuleStatus]{ID: "why_not", Title: "Why it is not answered", Width: 40, Wrap: true,
-		Show: func(s *audit.RuleStatus) Cell { return T(s.Reason.Text) }}
 )
 
 // statusOf says what became of a rule, and why.
@@ -38,20 +34,6 @@ func statusOf(s *audit.RuleStatus, why string) string {
 
 func rulesTable(r *audit.Result, title string, columns ...Col[*audit.RuleStatus]) Table {
 	return TableOf[*audit.RuleStatus]{Title: title, Rows: each(r.Rules), Columns: columns}.Table()
-}
-
-// unanswered are the questions that could not be asked, and why.
-func unanswered(r *audit.Result) Table {
-	var open []*audit.RuleStatus
-	for s := range each(r.Rules) {
-		if s.Status != audit.Ran {
-			open = append(open, s)
-		}
-	}
-	note := fmt.Sprintf("%s of %s were answered; the workbook lists them with what was found.",
-		money.Count(len(r.Rules)-len(open)), money.Plural(len(r.Rules), "question"))
-	return TableOf[*audit.RuleStatus]{Title: "Questions without an answer", Note: note, Empty: "Every question was answered.", Rows: slices.Values(open),
-		Columns: []Col[*audit.RuleStatus]{ruleQuestion.Paper(64), ruleWhyNot}}.Table()
 }
 
 // The columns of settings.

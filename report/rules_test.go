@@ -22,8 +22,8 @@ func ruleMeanings(r *audit.Result) []meaning {
 	})
 	changed := cells{"Meaning": words("a seat added more recently is new, never a candidate", "most removals the plan proposes per product and site"), "In force": words("31", "7")}
 	unasked := of(r.Rules, map[string]func(*audit.RuleStatus) any{
-		"Question":               func(s *audit.RuleStatus) any { return s.Title },
-		"Why it is not answered": func(s *audit.RuleStatus) any { return s.Reason.Text },
+		"Not looked at":        func(s *audit.RuleStatus) any { return upper(s.Title) },
+		"What would answer it": func(s *audit.RuleStatus) any { return upper(gap{missing: s.Missing}.answer()) },
 	})
 	check := of(r.Checks, map[string]func(*audit.Check) any{
 		"Check":     func(c *audit.Check) any { return c.What },
@@ -33,7 +33,7 @@ func ruleMeanings(r *audit.Result) []meaning {
 	check["Outcome"] = words("holds", "fails")
 	return []meaning{
 		{place: "Method/Rules", cols: "Rule|Question|Status|Findings|Looked at|Clean|What to do about a finding", rows: 2, cell: rule},
-		{place: "PDF/Basis/Questions without an answer", cols: "Question|Why it is not answered", rows: 2, cell: unasked},
+		{place: "PDF/Basis/What was not looked at", cols: "Not looked at|What would answer it", rows: 2, cell: unasked},
 		{place: "Method/Policy in force", cols: "Setting|Value|Meaning", rows: len(settings), cell: setting},
 		{place: "PDF/Basis/Settings of this audit", cols: "Meaning|In force", rows: 2, cell: changed},
 		{place: "Method/Checks", cols: "Check|One way|The other|Outcome", rows: 2, cell: check},

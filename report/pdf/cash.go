@@ -16,7 +16,7 @@ type cash struct {
 }
 
 const (
-	cashPlot = 36.0
+	cashPlot = 28.0
 	cashBar  = 0.38 // of a slot
 )
 

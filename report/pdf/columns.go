@@ -68,10 +68,11 @@ func (t *table) needs() []need {
 			}
 		}
 		n.want = max(n.least, full)
+		n.most = max(full, n.want, t.c.width(t.headers[i], headFont))
 		if hint := float64(col.Width) * charWidth; col.Kind == report.Text && hint > 0 && (col.Wrap || hint < full) {
 			n.want = max(n.least, min(full, hint))
+			n.most = n.want // what is meant to wrap leaves the rest to the others
 		}
-		n.most = max(full, n.want, t.c.width(t.headers[i], headFont))
 		out[i] = n
 	}
 	return out

@@ -18,13 +18,16 @@ type histogram struct {
 }
 
 const (
-	histogramPlot = 26.0
+	histogramPlot = 18.0
 	histogramGap  = 8.0 // between two side by side
 )
 
 // histogramBlocks returns histograms, two side by side where there are several.
 func histogramBlocks(c *canvas, src []report.Histogram) []block {
 	var out []block
+	if len(src) > 0 {
+		out = append(out, histogramLegend(c, src))
+	}
 	for i := 0; i < len(src); i += 2 {
 		if i+1 == len(src) && i == 0 {
 			out = append(out, beside(newHistogram(c, &src[i], width)))
@@ -76,7 +79,7 @@ func (h *histogram) slot() float64 { return h.w / float64(max(1, len(h.src.Bars)
 
 // head returns the height of title, legend and the room for the highest count.
 func (h *histogram) head() float64 {
-	return float64(len(h.title))*largeB.line() + float64(len(h.note))*small.line() + 1 + small.line() + 2 + smallB.line()
+	return float64(len(h.title))*largeB.line() + float64(len(h.note))*small.line() + 2 + smallB.line()
 }
 
 func (h *histogram) feet() float64 { return 1 + float64(h.most)*h.names.line() }
@@ -84,8 +87,7 @@ func (h *histogram) feet() float64 { return 1 + float64(h.most)*h.names.line() }
 func (h *histogram) draw(x, y, base float64) {
 	c := h.c
 	y = c.writeLines(x, y, h.title, largeB, c.ink.text)
-	y = c.writeLines(x, y, h.note, small, c.ink.soft) + 1
-	h.legend(x, y)
+	c.writeLines(x, y, h.note, small, c.ink.soft)
 	high := 1
 	for _, b := range h.src.Bars {
 		high = max(high, b.Count)
@@ -112,17 +114,21 @@ func (h *histogram) draw(x, y, base float64) {
 	c.line(x, base, x+h.w, base, 0.25, c.ink.rule)
 }
 
-func (h *histogram) legend(x, y float64) {
-	for _, b := range h.src.Bars {
-		if b.Review {
-			x = h.c.key(x, y, "past the limit or never used", h.c.ink.accent)
-			break
+// histogramLegend names the colours once for all of them.
+func histogramLegend(c *canvas, src []report.Histogram) block {
+	var review, others bool
+	for i := range src {
+		for _, b := range src[i].Bars {
+			review, others = review || b.Review, others || !b.Review
 		}
 	}
-	for _, b := range h.src.Bars {
-		if !b.Review {
-			h.c.key(x, y, "other seats", h.c.ink.plain)
-			break
+	return block{gap: gapTitle, height: small.line(), keep: true, draw: func(y float64) {
+		x := left
+		if review {
+			x = c.key(x, y, "past the limit or never used", c.ink.accent)
 		}
-	}
+		if others {
+			c.key(x, y, "other seats", c.ink.plain)
+		}
+	}}
 }

@@ -19,7 +19,7 @@ type ladder struct {
 }
 
 const (
-	ladderPlot = 27.0
+	ladderPlot = 22.0
 	ladderRoof = 8.0 // room for the marker above the highest step
 	maxRungs   = 12
 )
@@ -30,7 +30,6 @@ func ladderBlocks(c *canvas, src *report.Ladder, currency money.Currency) []bloc
 	if place := src.Place(); len(out) > 0 {
 		out[0].place = targetOf(&place)
 	}
-	out = append(out, hold(linkLine(c, src.Actions))...)
 	out = append(out, hold(paragraph(c, src.Note, body, c.ink.soft, gapLine))...)
 	if len(src.Rungs) == 0 {
 		return append(out, paragraph(c, "No tiers are known.", body, c.ink.faint, gapLine)...)
@@ -188,6 +187,9 @@ func (l *ladder) marker() {
 	y -= 0.8
 	c.area(c.ink.text, point{x, y}, point{x - 1.4, y - 2.4}, point{x + 1.4, y - 2.4})
 	s := "you are here: " + money.Plural(l.src.Users, "user")
+	if l.src.Paid > 0 {
+		s += ", billed for " + money.Count(l.src.Paid)
+	}
 	w := c.width(s, smallB)
 	at := min(max(x-w/2, left+l.axis), left+width-w)
 	words := l.s.y1 - ladderRoof + smallB.baseline()
@@ -195,7 +197,8 @@ func (l *ladder) marker() {
 	c.write(at, words, s, smallB, c.ink.text)
 }
 
-// legend names the colours of the ladder.
+// legend names the colours of the ladder, and beside them leads to the actions
+// that move it.
 func (l *ladder) legend(y float64) {
 	var here, target, both bool
 	for _, r := range l.src.Rungs {
@@ -211,9 +214,11 @@ func (l *ladder) legend(y float64) {
 		x = l.c.key(x, y, "recommended tier", l.c.ink.accent)
 	}
 	if both {
-		l.c.key(x, y, "tier of the billed quantity, and recommended", l.c.ink.accent)
+		x = l.c.key(x, y, "tier of the billed quantity, and recommended", l.c.ink.accent)
 	}
-	l.c.writeRight(left+width, y+small.baseline(), string(l.currency), small, l.c.ink.faint)
+	unit := left + width - l.c.width(string(l.currency), small)
+	l.c.write(unit, y+small.baseline(), string(l.currency), small, l.c.ink.faint)
+	l.c.linkLine(x, y, unit-x-2, l.src.Actions)
 }
 
 // ladderNote says what the drawing cannot show.
@@ -221,9 +226,9 @@ func ladderNote(c *canvas, src *report.Ladder, currency money.Currency) []block 
 	s := ""
 	if i, _ := holder(src.Rungs, src.Users); i < 0 {
 		s = money.Plural(src.Users, "user") + " today, outside the tiers shown. "
-	}
-	if src.Paid > 0 {
-		s += "Billed for: " + money.Plural(src.Paid, "user") + ". "
+		if src.Paid > 0 {
+			s += "Billed for: " + money.Plural(src.Paid, "user") + ". "
+		}
 	}
 	if sc := ladderScale(src, 0, -1); sc.broken {
 		s += sc.breakNote(currency)

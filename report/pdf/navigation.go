@@ -73,24 +73,20 @@ func (c *canvas) link(x, y, w, h float64, to string) {
 	}
 }
 
-// linkLine writes short texts with links beside each other, as many as fit.
-func linkLine(c *canvas, cells []report.Cell) []block {
-	if len(cells) == 0 {
-		return nil
-	}
-	return []block{{gap: gapLine, height: small.line(), draw: func(y float64) {
-		x := left
-		for _, cell := range cells {
-			s, w, ink := c.clean(cell.Text), 0.0, c.ink.soft
-			if w = c.width(s, small); x+w > left+width {
-				break
-			}
-			if to := targetOf(cell.Link); c.leads(to) {
-				ink = c.ink.accent
-				c.link(x, y, w, small.line(), to)
-			}
-			c.write(x, y+small.baseline(), s, small, ink)
-			x += w + 4
+// linkLine writes short texts with links beside each other, as many as fit in w.
+func (c *canvas) linkLine(x, y, w float64, cells []report.Cell) {
+	end := x + w
+	for _, cell := range cells {
+		s, ink := c.clean(cell.Text), c.ink.soft
+		w := c.width(s, small)
+		if x+w > end {
+			return
 		}
-	}}}
+		if to := targetOf(cell.Link); c.leads(to) {
+			ink = c.ink.accent
+			c.link(x, y, w, small.line(), to)
+		}
+		c.write(x, y+small.baseline(), s, small, ink)
+		x += w + 4
+	}
 }

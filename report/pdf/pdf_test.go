@@ -69,7 +69,7 @@ func TestContentIsPrinted(t *testing.T) {
 	d := richDocument()
 	c := mustLayOut(t, d)
 	text := allText(c)
-	want := []string{d.Title, d.Organisation, d.Finance.Headline, "1 September 2026", "page 1 of 8", "run ab12cd34", d.Branding.Footer}
+	want := []string{d.Title, d.Organisation, d.Finance.Headline, "1 September 2026", "page 1 of 7", "run ab12cd34", d.Branding.Footer}
 	for _, f := range d.Finance.Facts {
 		want = append(want, show(c, f.Value, d.Currency).text, f.Label, f.Note)
 	}

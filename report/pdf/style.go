@@ -43,7 +43,7 @@ func (s sheet) shift() float64 { return (s.wide - a4.wide) / 2 }
 
 // White space above a block, in millimetres.
 const (
-	gapSection = 12.0
+	gapSection = 9.0
 	gapBlock   = 7.0
 	gapTitle   = 2.4 // between a title and what it names
 	gapLine    = 1.2

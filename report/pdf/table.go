@@ -25,7 +25,7 @@ type table struct {
 // Space between columns, and above and below the text of a row.
 const (
 	gutter  = 3.6
-	rowPad  = 1.15
+	rowPad  = 0.95
 	headPad = 1.3
 )
 
