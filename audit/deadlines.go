@@ -21,7 +21,8 @@ type Deadline struct {
 	Kind DeadlineKind `json:"kind"`
 	Site string       `json:"site"`
 	What string       `json:"what"`
-	ID   string       `json:"id"` // stable: the line or action it belongs to, and the kind
+	ID   string       `json:"id"`             // stable: the line or action it belongs to, and the kind
+	Line string       `json:"line,omitempty"` // id of the line it belongs to, "" for none
 }
 
 // DeadlineKind says what ends or begins.
@@ -64,7 +65,7 @@ func (w *work) deadlines(findings []Finding) []Deadline {
 	for _, l := range w.costs.Trials {
 		if !l.Term.Start.IsZero() {
 			what := "the trial of " + l.Name() + " ends: cancel it before, or it is billed from then on"
-			out = append(out, Deadline{l.Term.Start, DeadlineTrial, l.Sub.Site, what, l.ID() + "/trial"})
+			out = append(out, Deadline{l.Term.Start, DeadlineTrial, l.Sub.Site, what, l.ID() + "/trial", ""})
 		}
 	}
 	for i := range findings {
@@ -74,7 +75,7 @@ func (w *work) deadlines(findings []Finding) []Deadline {
 	}
 	out = append(append(out, w.dataCenterDeadlines()...), w.permissionDeadlines()...)
 	for _, a := range w.plan.Actions {
-		out = append(out, Deadline{a.Deadline, DeadlineAction, a.Place(), a.Title, a.ID})
+		out = append(out, Deadline{a.Deadline, DeadlineAction, a.Place(), a.Title, a.ID, ""})
 	}
 	out = slices.DeleteFunc(out, func(d Deadline) bool { return d.Date.Before(w.AsOf) })
 	slices.SortStableFunc(out, func(a, b Deadline) int {
@@ -92,7 +93,7 @@ func (w *work) lineDeadlines(l *costing.Line) []Deadline {
 	}
 	var out []Deadline
 	add := func(day date.Date, kind DeadlineKind, what, key string) {
-		out = append(out, Deadline{day, kind, l.Sub.Site, what, l.ID() + "/" + key})
+		out = append(out, Deadline{day, kind, l.Sub.Site, what, l.ID() + "/" + key, l.ID()})
 	}
 	name, window := l.Name(), w.Config.Policy.AuditWindow
 	if l.Sub.Cycle == pricing.Annual {
@@ -136,8 +137,8 @@ func (w *work) dataCenterDeadlines() []Deadline {
 		}
 		taken[site] = true
 		out = append(out,
-			Deadline{costing.LastExpansion, DeadlineDataCenter, site, "last day to buy more users or apps for Data Center", site + "/data-center/expansion"},
-			Deadline{costing.EndOfLife, DeadlineDataCenter, site, "last day of Data Center; it is read-only for everybody from then on", site + "/data-center/end"})
+			Deadline{costing.LastExpansion, DeadlineDataCenter, site, "last day to buy more users or apps for Data Center", site + "/data-center/expansion", ""},
+			Deadline{costing.EndOfLife, DeadlineDataCenter, site, "last day of Data Center; it is read-only for everybody from then on", site + "/data-center/end", ""})
 	}
 	return out
 }
@@ -167,12 +168,12 @@ func (w *work) permissionDeadlines() []Deadline {
 			rule = "every rule"
 		}
 		what := "last day of " + money.Plural(count[g], "exception") + " from " + rule
-		out = append(out, Deadline{g.until, DeadlineException, estate.WholeOrganisation, what, "exceptions/" + g.rule + "/" + g.until.String()})
+		out = append(out, Deadline{g.until, DeadlineException, estate.WholeOrganisation, what, "exceptions/" + g.rule + "/" + g.until.String(), ""})
 	}
 	for i := range w.Config.Policy.ConfirmedCounts {
 		c := &w.Config.Policy.ConfirmedCounts[i]
 		site, _, _ := strings.Cut(c.Count, "/")
-		out = append(out, Deadline{c.Until, DeadlineConfirmation, site, "last day on which the confirmed count of " + c.Count + " holds", "confirmed/" + c.Count})
+		out = append(out, Deadline{c.Until, DeadlineConfirmation, site, "last day on which the confirmed count of " + c.Count + " holds", "confirmed/" + c.Count, ""})
 	}
 	return out
 }

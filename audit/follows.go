@@ -51,3 +51,88 @@ func (p *Plan) UpTo(last plan.Step) money.Amount {
 	}
 	return money.Amount{}
 }
+
+// UnusedInTier reports whether the seats paid for and not used are those up to the
+// top of the tier the line is billed in.
+func (p *LinePosition) UnusedInTier() bool {
+	return p.Tier.To != nil && p.UnusedSeats == *p.Tier.To-p.Users
+}
+
+// UnusedIsShare reports whether the unused capacity is the bill by the part of the
+// tier that is not used.
+func (p *LinePosition) UnusedIsShare() bool {
+	if !p.UnusedInTier() || !p.Unused.Known() || !p.Bill.Known() {
+		return false
+	}
+	share := p.Bill.Exact().MulInt(p.UnusedSeats).Div(money.Int(int64(*p.Tier.To)))
+	return share.Round(p.Bill.Currency(), money.HalfUp) == p.Unused
+}
+
+// IsOfBills reports whether the percentage of a change is that of its two bills.
+func (c *PriceChange) IsOfBills() bool {
+	if c.Change == nil || !c.New.Known() || !c.Old.Known() || c.Old.Currency() != c.New.Currency() || c.Old.Sign() == 0 {
+		return false
+	}
+	return PercentOf(c.New.Sub(c.Old).Exact().Div(c.Old.Exact())) == *c.Change
+}
+
+// BillsAYear returns how many times the two bills of a change differ by what it adds
+// to a whole term: 12 or 1; 0 where it adds something else.
+func (c *PriceChange) BillsAYear() int {
+	if !c.New.Known() || !c.Old.Known() || c.Old.Currency() != c.New.Currency() {
+		return 0
+	}
+	for _, n := range []int{1, 12} {
+		if c.New.Sub(c.Old).Times(n) == c.NextTerm {
+			return n
+		}
+	}
+	return 0
+}
+
+// PerUserIsShare and PerActiveIsShare report whether an amount of an app is what it
+// costs as is, for one of those it is divided by.
+func (a *App) PerUserIsShare() bool { return a.Users != nil && sharedBy(a.AsIs, *a.Users, a.PerUser) }
+
+// PerActiveIsShare is the same for who uses the app.
+func (a *App) PerActiveIsShare() bool {
+	return a.Active != nil && sharedBy(a.AsIs, *a.Active, a.PerActive)
+}
+
+func sharedBy(whole money.Amount, n int, part money.Amount) bool {
+	return part.Known() && shared(whole, n) == part
+}
+
+// Rises reports how many times a bill has risen by a part of it to come to another
+// amount; false where it is no such bill.
+func (b *CashBill) Rises(part money.Exact, to money.Amount) (times int, is bool) {
+	if !b.Amount.Known() || !to.Known() {
+		return 0, false
+	}
+	risen := b.Amount.Exact()
+	for times := range 3 {
+		if risen.Round(b.Amount.Currency(), money.HalfUp) == to {
+			return times, true
+		}
+		risen = risen.Mul(money.Int(1).Add(part))
+	}
+	return 0, false
+}
+
+// GrownTerm adds up what the bills of the coming term come to as is with the first
+// growth (0) or the second (1).
+func (c *Cash) GrownTerm(growth int) money.Amount {
+	var sum money.Amount
+	for i := range c.Bills {
+		b := &c.Bills[i]
+		if b.Way != BilledAsIs || b.Term != 1 {
+			continue
+		}
+		grown := [...]money.Amount{b.Growth1, b.Growth2}[growth]
+		if sum.Known() {
+			grown = sum.Add(grown)
+		}
+		sum = grown
+	}
+	return sum
+}

@@ -61,7 +61,7 @@ func actionsSheet(r *audit.Result) Sheet {
 	parts, to := partColumns(r), newLinks(r)
 	worth := actionWorth.By(func(actionRow) Formula { return sumOfRow(parts) })
 	columns := []Col[actionRow]{actionNumber.LeadingWhere(to.changed), actionDeadline.Marked(soon(r)), actionTitle.Wide(40), actionDetail.Wide(52), actionSite,
-		actionClass, worth, actionSeats.LeadingWhere(peopleOf), actionPeople, actionConfidence, actionOwner, actionReversible.Wide(20), actionDependsOn,
+		actionClass, worth, actionSeats.By(removedSeats(r)).LeadingWhere(peopleOf), actionPeople, actionConfidence, actionOwner, actionReversible.Wide(20), actionDependsOn,
 		actionStep.Beside(), actionReplaces.Beside(), actionRules.LeadingWhere(to.reported)}
 	return Sheet{
 		Name: "Actions", Grain: "one row per action of the plan; their amounts add up to the savings of the summary",
@@ -74,6 +74,22 @@ func actionsSheet(r *audit.Result) Sheet {
 
 // peopleOf is where the people begin whom an action removes.
 func peopleOf(a actionRow) (Ref, bool) { return At("users", a.ID, ""), a.Seats > 0 }
+
+// removedSeats counts the rows of the sheet Users that an action removes, where these
+// are the seats it speaks of.
+func removedSeats(r *audit.Result) func(actionRow) Formula {
+	listed := map[*audit.Action]int{}
+	for row := range removedRows(r) {
+		listed[row.action]++
+	}
+	few := lookable(len(r.Plan.Actions), listedSeats(r))
+	return func(a actionRow) Formula {
+		if a.Seats == 0 || a.Seats != listed[a.Action] || !few {
+			return Formula{}
+		}
+		return countWhere(plainWords, "users", pick{"action", Here("number")})
+	}
+}
 
 // partColumns are what an action is worth in each step of the bridge but its ends.
 func partColumns(r *audit.Result) []Col[actionRow] {

@@ -36,16 +36,42 @@ var (
 // muchIdle stands out where a fifth of the users are review candidates.
 var muchIdle = Mark{F("AND(ISNUMBER({}),{}>=0.2)", Here(""), Here("")), Watch}
 
+// appOf is the subscription that a row is about.
+func appOf(a *audit.App) string { return a.Line }
+
+// perUserOf and perActiveOf divide what an app costs by those who use it; none where
+// the amount comes about in another way.
+func perUserOf(a *audit.App) Formula {
+	if a.Basis == estate.Fixed || !a.PerUserIsShare() {
+		return Formula{}
+	}
+	return F("{}/{}", Here("as_is"), Here("users"))
+}
+
+func perActiveOf(a *audit.App) Formula {
+	if !a.PerActiveIsShare() {
+		return Formula{}
+	}
+	return F("{}/{}", Here("as_is"), Here("active"))
+}
+
+// costOfApps adds up what the apps of the totals cost as is.
+func costOfApps(string) Formula {
+	return sumWhere(plainWords, subscriptionsTable, "as_is", pick{"type", Word(Label(estate.AppKind))}, inTotal)
+}
+
 func appsSheet(r *audit.Result) Sheet {
+	from := newLineCells(r)
 	return Sheet{
 		Name: "Apps", Grain: "one row per subscription of an app, the most expensive first: which one is worth asking about before it renews",
 		Lead: []string{"An app is paid for with all users of its product, whoever uses it. Where few use it, its price for one of them says what it is worth."},
 		Table: TableOf[*audit.App]{
 			Title: "Apps", Empty: "No app is subscribed.", Rows: each(r.Apps),
-			Columns: []Col[*audit.App]{appName, appSite, appHost, appRenewal, appAsIs, appWithout, appUsers, appHostUsers, appIdle.Marked(muchIdle),
+			Columns: []Col[*audit.App]{subscriptionNo(from, appOf), appName, appSite, appHost, lookedUpIn(from, appOf, appRenewal, lineRenewal),
+				lookedUpIn(from, appOf, appAsIs, lineAsIs), appWithout, lookedUpIn(from, appOf, appUsers, lineUsers), appHostUsers, appIdle.Marked(muchIdle),
 				appActive, appActiveOn,
-				appPerUser, appPerActive, appVendor, appBasis, appState.Marked(stateMarks()...), appLine},
-			Total: appTotal(r), Label: "The apps in the totals",
+				appPerUser.By(perUserOf), appPerActive.By(perActiveOf), appVendor, appBasis, appState.Marked(stateMarks()...), appLine},
+			Total: appTotal(r), Label: "The apps in the totals", Adds: costOfApps,
 		}.Table(),
 	}
 }

@@ -7,9 +7,10 @@ import (
 func appMeanings(r *audit.Result) []meaning {
 	return []meaning{{
 		place: "Apps", rows: 2,
-		cols: "App|Site|App of|Renewal|As is|Saved without it|Users paid for|Users of the product|Idle|Use the app|Usage of|Per user|Per user of the app|" +
+		cols: "No|App|Site|App of|Renewal|As is|Saved without it|Users paid for|Users of the product|Idle|Use the app|Usage of|Per user|Per user of the app|" +
 			"Vendor|Charged for|State|Id",
 		cell: of(r.Apps, map[string]func(*audit.App) any{
+			"No":                   func(a *audit.App) any { return numberIn(r, a.Line) },
 			"App":                  func(a *audit.App) any { return a.Name },
 			"Site":                 func(a *audit.App) any { return a.Site },
 			"App of":               func(a *audit.App) any { return a.Host },
@@ -28,7 +29,7 @@ func appMeanings(r *audit.Result) []meaning {
 			"State":                func(a *audit.App) any { return a.State },
 			"Id":                   func(a *audit.App) any { return a.Line },
 		}),
-		total: map[string]string{"App": "The apps in the totals", "As is": say(r.Sums[4].AsIs)},
+		total: map[string]string{"No": "The apps in the totals", "As is": say(r.Sums[4].AsIs)},
 	}}
 }
 
@@ -57,6 +58,7 @@ func combinationMeanings(r *audit.Result) []meaning {
 func peakMeanings(r *audit.Result) []meaning {
 	peak := of(r.Peaks, map[string]func(*audit.Peak) any{
 		"Site":                 func(p *audit.Peak) any { return p.Site },
+		"No":                   func(p *audit.Peak) any { return numberIn(r, p.Line) },
 		"Subscription":         func(p *audit.Peak) any { return p.Name },
 		"Cycle from":           func(p *audit.Peak) any { return p.From },
 		"To":                   func(p *audit.Peak) any { return p.To },
@@ -73,7 +75,7 @@ func peakMeanings(r *audit.Result) []meaning {
 	peak["State"] = words("not known", "running")
 	return []meaning{{
 		place: "Peaks", rows: 2, cell: peak,
-		cols: "Site|Subscription|Cycle from|To|State|Users at the start|Peak|On|Days above|Users at the end|Days not counted|" +
+		cols: "No|Site|Subscription|Cycle from|To|State|Users at the start|Peak|On|Days above|Users at the end|Days not counted|" +
 			"Charged for it|At today's price|For users gone again|Why nothing is known",
 	}}
 }

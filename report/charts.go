@@ -3,10 +3,12 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"tierline/audit"
 	"tierline/audit/money"
 	"tierline/audit/plan"
+	"tierline/audit/seats"
 )
 
 // chartsSheet shows what the figures look like. Charts draw the cells of other
@@ -34,12 +36,19 @@ type bar struct {
 	audit.Standing
 	label string
 	shade Shade
+	of    Ref // the cell whose amount it is
+	at    int // place in the bridge
 }
+
+// barsID is the id of the table of bars, whose rows are named by their place.
+const barsID = "bridge_chart"
+
+func (b bar) key() string { return strconv.Itoa(b.at) }
 
 // The columns of the bridge as columns that stand on each other.
 var (
 	barLabel = Col[bar]{ID: "step", Title: "Step", Width: 34, Wrap: true, Show: func(b bar) Cell { return T(b.label) }}
-	barBase  = Col[bar]{ID: "base", Title: "Stands on", Kind: Money, Width: 18, Show: func(b bar) Cell { return M(b.Base) }}
+	barBase  = Col[bar]{ID: "base", Title: "Stands on", Kind: Money, Width: 18, Show: func(b bar) Cell { return M(b.Base).by(b.base()) }}
 	barTotal = barOf("total", "Total", Dark)
 	barHard  = barOf("hard", "Hard saving", Middle)
 	barAvoid = barOf("avoided", "Avoidance", Light)
@@ -52,8 +61,22 @@ func barOf(id, title string, shade Shade) Col[bar] {
 		if b.shade != shade {
 			return T("")
 		}
-		return M(b.Size)
+		size := "{}"
+		if shade == Middle || shade == Light {
+			size = "-{}" // what is less
+		}
+		return M(b.Size).By(size, b.of)
 	}}
+}
+
+// base is the level before the bar, less what the bar takes from it; none for one
+// that stands on the axis.
+func (b bar) base() Formula {
+	if b.shade == Dark {
+		return Formula{}
+	}
+	before := func(column string) Ref { return At(barsID, strconv.Itoa(b.at-1), column) }
+	return F("SUM({},{},{})-SUM({},{})", before("base"), before("total"), before("rise"), Here("hard"), Here("avoided"))
 }
 
 // bridgeChart draws the bridge: each step hangs between the level before it and
@@ -65,13 +88,12 @@ func (s *Sheet) bridgeChart(r *audit.Result) {
 	}
 	var list []bar
 	for i, at := range audit.Levels(rising(b.Bars)) {
-		list = append(list, bar{at, b.Bars[i].Label, shadeOf(&b.Bars[i])})
+		list = append(list, bar{at, b.Bars[i].Label, shadeOf(&b.Bars[i]), b.Bars[i].Of, i})
 	}
-	const id = "bridge_chart"
 	s.draw(Chart{
-		Kind: StackChart, Title: b.Title, Across: "Step", Up: string(r.Run.Currency), Labels: Data(id, "step"), Values: Money, Labelled: true,
-		Series: []Series{{id, "base", Hidden}, {id, "total", Dark}, {id, "hard", Middle}, {id, "avoided", Light}, {id, "rise", Warm}},
-	}, TableOf[bar]{ID: id, Title: "Bridge", Columns: []Col[bar]{barLabel, barBase, barTotal, barHard, barAvoid, barRise}, Rows: slices.Values(list)}.Table())
+		Kind: StackChart, Title: b.Title, Across: "Step", Up: string(r.Run.Currency), Labels: Data(barsID, "step"), Values: Money, Labelled: true,
+		Series: []Series{{barsID, "base", Hidden}, {barsID, "total", Dark}, {barsID, "hard", Middle}, {barsID, "avoided", Light}, {barsID, "rise", Warm}},
+	}, TableOf[bar]{ID: barsID, Key: bar.key, Title: "Bridge", Columns: []Col[bar]{barLabel, barBase, barTotal, barHard, barAvoid, barRise}, Rows: slices.Values(list)}.Table())
 }
 
 func rising(bars []BridgeBar) []audit.Rising {
@@ -110,17 +132,66 @@ func nameOf(c audit.Cost) string {
 	return c.Name
 }
 
+// costsID is the id of the table of costs, whose rows are named as what costs.
+const costsID = "cost_chart"
+
+// costFormulas add columns of the subscriptions up by what they are called.
+type costFormulas struct {
+	list  []audit.Cost
+	words wording
+	none  bool // one name means several products, or there are too many to look through
+}
+
+func newCostFormulas(r *audit.Result, list []audit.Cost) *costFormulas {
+	f := &costFormulas{list: list, none: !lookable(2*len(list), len(r.Lines))}
+	keys := map[string]string{}
+	for l := range each(r.Lines) {
+		if l.Counted {
+			f.none = f.none || keys[l.Name] != "" && keys[l.Name] != l.Key
+			keys[l.Name] = l.Key
+		}
+	}
+	var names []string
+	for _, c := range list {
+		names = append(names, c.Name)
+	}
+	f.words = wordingOf(names)
+	f.none = f.none || f.words == twiceWords
+	return f
+}
+
+// key names the rows, where names do.
+func (f *costFormulas) key(c audit.Cost) string {
+	if f.none {
+		return ""
+	}
+	return c.Name
+}
+
+// column adds a column up; the others are what is left of its total.
+func (f *costFormulas) column(id string) func(audit.Cost) Formula {
+	return func(c audit.Cost) Formula {
+		switch {
+		case f.none:
+			return Formula{}
+		case c.Products > 1:
+			return F("{}-SUM({})", totalCell(id), Span(costsID, f.list[0].Name, f.list[len(f.list)-2].Name, id))
+		}
+		return sumWhere(f.words, subscriptionsTable, id, pick{"name", Here("name")}, inTotal)
+	}
+}
+
 func (s *Sheet) costChart(r *audit.Result) {
 	list := audit.Costs(r.Lines, mostCosts)
 	if len(list) == 0 {
 		return
 	}
-	const id = "cost_chart"
+	from := newCostFormulas(r, list)
 	s.draw(Chart{
 		Kind: BarChart, Title: "Cost of the coming term by product and app, " + string(r.Run.Currency), Across: "Product or app", Up: string(r.Run.Currency),
-		Labels: Data(id, "name"), Values: Money, Labelled: true, Series: []Series{{id, "as_is", Dark}, {id, "recommended", Light}},
-	}, TableOf[audit.Cost]{ID: id, Title: "Cost by product and app",
-		Columns: []Col[audit.Cost]{costName, costAsIs, costRecommended}, Rows: slices.Values(list)}.Table())
+		Labels: Data(costsID, "name"), Values: Money, Labelled: true, Series: []Series{{costsID, "as_is", Dark}, {costsID, "recommended", Light}},
+	}, TableOf[audit.Cost]{ID: costsID, Key: from.key, Title: "Cost by product and app",
+		Columns: []Col[audit.Cost]{costName, costAsIs.By(from.column("as_is")), costRecommended.By(from.column("recommended"))}, Rows: slices.Values(list)}.Table())
 }
 
 // cashChart draws the sheet Cash.
@@ -138,28 +209,37 @@ func (s *Sheet) cashChart(r *audit.Result) {
 type idle struct {
 	label        string
 	lately, long int
+	live         bool // the sheet Users lists them all
+}
+
+// counted counts the rows of the sheet Users in the band.
+func (b idle) counted(n int) Cell {
+	if n == 0 || !b.live {
+		return N(n)
+	}
+	return N(n).by(countWhere(anyWords, "users", pick{"band", Here("band")}))
 }
 
 var (
 	idleBand  = Col[idle]{ID: "band", Title: "Days since last use", Width: 34, Show: func(b idle) Cell { return T(b.label) }}
-	idleSeats = Col[idle]{ID: "lately", Title: "Used lately, or not known", Kind: Count, Width: 18, Show: func(b idle) Cell { return N(b.lately) }}
-	idleLong  = Col[idle]{ID: "long", Kind: Count, Width: 18, Show: func(b idle) Cell { return N(b.long) }}
+	idleSeats = Col[idle]{ID: "lately", Title: "Used lately, or not known", Kind: Count, Width: 18, Show: func(b idle) Cell { return b.counted(b.lately) }}
+	idleLong  = Col[idle]{ID: "long", Kind: Count, Width: 18, Show: func(b idle) Cell { return b.counted(b.long) }}
 )
 
 // idleChart counts the seats of all products by how long nobody has used them.
 func (s *Sheet) idleChart(r *audit.Result) {
 	var list []idle
-	at := map[string]int{}
+	at, live := map[string]int{}, listsAll(r) && r.People != nil && lookable(slowly*len(seats.Bands()), listedSeats(r))
 	for p := range each(r.Seats) {
 		if p.Collects() {
 			continue // its seats are those of its products
 		}
 		for _, b := range p.Bands {
-			label := b.Label.String()
+			label := Label(b.Label)
 			i, known := at[label]
 			if !known {
 				i, at[label] = len(list), len(list)
-				list = append(list, idle{label: label})
+				list = append(list, idle{label: label, live: live})
 			}
 			if b.Label.Past(r.Run.Policy.InactiveAfterDays) {
 				list[i].long += b.Count

@@ -53,6 +53,11 @@ func countsSheet(r *audit.Result) Sheet {
 // countKey names the row of a product on a site.
 func countKey(p *audit.ProductSeats) string { return p.Site + "\n" + p.Product }
 
+// rowOfCounts is where the counts of a product stand.
+func rowOfCounts(p *audit.ProductSeats) (Ref, bool) {
+	return At(countsID, countKey(p), ""), len(p.Classes) > 0 && !p.Collects()
+}
+
 func classColumns() []Col[*audit.ProductSeats] {
 	var out []Col[*audit.ProductSeats]
 	for _, c := range seats.Classes() {
@@ -86,7 +91,7 @@ func newCountFormulas(r *audit.Result) *countFormulas {
 	}
 	f.words = wordingOf(words)
 	if f.words == anyWords {
-		cells *= 10 // of a slower kind
+		cells *= slowly
 	}
 	f.live = listsAll(r) && r.People != nil && lookable(cells, listedSeats(r))
 	return f
@@ -137,12 +142,28 @@ func (f *countFormulas) candidates(p *audit.ProductSeats) Formula {
 // counted looks the seats of a class up for the summary.
 func counted(c seats.Class) func(*audit.ProductSeats) Formula {
 	return func(p *audit.ProductSeats) Formula {
-		if len(p.Classes) == 0 || p.Collects() {
-			return Formula{}
-		}
-		return F("{}", At(countsID, countKey(p), c.String()))
+		return ofCounts(p, c.String())
 	}
 }
+
+// ofCounts looks a figure of a product up in the counts; none of one that has no
+// row there.
+func ofCounts(p *audit.ProductSeats, column string) Formula {
+	if _, is := rowOfCounts(p); !is {
+		return Formula{}
+	}
+	return F("{}", At(countsID, countKey(p), column))
+}
+
+// countedUsers are the users of a product, where they are the seats that are listed.
+func countedUsers(p *audit.ProductSeats) Formula {
+	if p.Users == nil || *p.Users != classed(p) {
+		return Formula{}
+	}
+	return ofCounts(p, countListed.ID)
+}
+
+func countedReviews(p *audit.ProductSeats) Formula { return ofCounts(p, countReviews.ID) }
 
 // countCheck compares the seats counted with those of the audit.
 func countCheck(r *audit.Result) iter.Seq[figureCheck] {

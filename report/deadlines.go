@@ -69,12 +69,17 @@ func (d deadlineRow) beside(g deadlineRow) bool {
 
 const noDeadlines = "Nothing has a date."
 
+// daysLeft counts from the day of the audit.
+func daysLeft(deadlineRow) Formula { return F("{}-{}", Here("date"), asOfCell) }
+
 func deadlinesSheet(r *audit.Result) Sheet {
+	to := newLinks(r)
 	return Sheet{
 		Name: "Deadlines", Grain: "one row per day on which something begins, ends or has to be done; deadlines.ics holds the same",
 		Table: TableOf[deadlineRow]{
 			Title: "Deadlines", Empty: noDeadlines, Rows: deadlineRows(r.Deadlines, r.Run.AsOf),
-			Columns: []Col[deadlineRow]{deadlineDate.Marked(soon(r)), deadlineLeft, deadlineKind, deadlineSite, deadlineWhat, deadlineID},
+			Columns: []Col[deadlineRow]{deadlineDate.Marked(soon(r)), deadlineLeft.By(daysLeft), deadlineKind.LeadingWhere(to.due), deadlineSite,
+				deadlineWhat, deadlineID},
 		}.Table(),
 	}
 }

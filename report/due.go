@@ -43,6 +43,21 @@ func grownBill(b dueRow, known bool, grown Cell) Cell {
 	return grown
 }
 
+// grownFrom is how a bill grows: by a fact, as often as the audit has raised it.
+func grownFrom(fact string, grown func(dueRow) (times int, is bool)) func(dueRow) Formula {
+	return func(b dueRow) Formula {
+		times, is := grown(b)
+		if !is {
+			return Formula{}
+		}
+		f := F("{}", Here("amount"))
+		for range times {
+			f = F("{}*(1+{})", f, At(factsID, fact, "value"))
+		}
+		return f
+	}
+}
+
 // billedWay words a way as the calculations do.
 func billedWay(w audit.CashWay) string {
 	if w == audit.BilledRecommended {
@@ -54,12 +69,15 @@ func billedWay(w audit.CashWay) string {
 // dueSheet lists the bills that the months add up.
 func dueSheet(r *audit.Result) Sheet {
 	growth := r.Run.Policy.Growth
+	low := func(b dueRow) (int, bool) { return b.Rises(growth[0], b.Growth1) }
+	high := func(b dueRow) (int, bool) { return b.Rises(growth[1], b.Growth2) }
 	return Sheet{
 		Name: "Bills", Grain: "one row per bill of the coming 24 months and way to renew; the sheet Cash adds them up by month",
 		Table: TableOf[dueRow]{
 			ID: dueID, Title: "Bills", Empty: "No bill is known, or there are more than 20,000.", Rows: dueRows(r),
 			Columns: []Col[dueRow]{dueOf.Leading(dueLine), dueName, dueSite, dueDate, dueMonth, dueTerm, dueWay, dueAmount,
-				dueLow.Titled("As is, apps +" + growth[0].Percent()), dueHigh.Titled("As is, apps +" + growth[1].Percent())},
+				dueLow.Titled("As is, apps +" + growth[0].Percent()).By(grownFrom(factGrowth1, low)),
+				dueHigh.Titled("As is, apps +" + growth[1].Percent()).By(grownFrom(factGrowth2, high))},
 		}.Table(),
 	}
 }

@@ -21,12 +21,33 @@ var (
 	factValue = Col[fact]{ID: "value", Title: "Value", Kind: Mixed, Width: 34, Show: func(f fact) Cell { return f.value }}
 )
 
+// factsID is the id of the table of facts.
+const factsID = "facts"
+
+// The facts that formulas of other sheets refer to.
+const (
+	factAsOf    = "run/as of"
+	factGrowth1 = "policy/growth, the lower"
+	factGrowth2 = "policy/growth, the higher"
+)
+
+// asOfCell is the day of the audit.
+var asOfCell = At(factsID, factAsOf, "value")
+
+// factNamed names the rows that other sheets refer to.
+func factNamed(f fact) string {
+	if slices.Contains([]string{factAsOf, factGrowth1, factGrowth2}, f.key) {
+		return f.key
+	}
+	return ""
+}
+
 // factsSheet lists every figure by its key, for look-ups and for comparing two
 // workbooks row by row. What is not known has its row too.
 func factsSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Facts", Grain: "one row per figure, sorted by its key; a figure that is not known has its row too",
-		Table: TableOf[fact]{Title: "Facts", Rows: slices.Values(factsOf(r)), Columns: []Col[fact]{factKey, factValue}}.Table(),
+		Table: TableOf[fact]{ID: factsID, Title: "Facts", Rows: slices.Values(factsOf(r)), Key: factNamed, Columns: []Col[fact]{factKey, factValue}}.Table(),
 	}
 }
 
@@ -40,7 +61,7 @@ func factsOf(r *audit.Result) []fact {
 func runFacts(r *audit.Result) []fact {
 	s := &r.Trust.Subscriptions
 	return []fact{
-		{"run/as of", D(r.Run.AsOf)}, {"run/complete", T(yesNo(r.Run.Complete))}, {"run/currency", T(string(r.Run.Currency))},
+		{factAsOf, D(r.Run.AsOf)}, {factGrowth1, P(r.Run.Policy.Growth[0])}, {factGrowth2, P(r.Run.Policy.Growth[1])}, {"run/complete", T(yesNo(r.Run.Complete))}, {"run/currency", T(string(r.Run.Currency))},
 		{"run/digest", T(r.Run.Digest)}, {"run/organisation", T(r.Run.Organisation)}, {"run/program", T(r.Run.Tool + " " + r.Run.Version)},
 		{"subscriptions/active", N(s.Active)}, {"subscriptions/weighed", N(s.Weighed)}, {"subscriptions/assumed", N(s.Assumed)},
 		{"subscriptions/held", N(s.Held)}, {"subscriptions/unknown", N(s.Unknown)}, {"subscriptions/in the totals", N(r.Coverage.Counted)},

@@ -16,6 +16,7 @@ func factSheetMeanings(r *audit.Result) []meaning {
 		"run/organisation": r.Run.Organisation, "run/program": r.Run.Tool + " " + r.Run.Version,
 		"subscriptions/active": s.Active, "subscriptions/weighed": s.Weighed, "subscriptions/assumed": s.Assumed, "subscriptions/held": s.Held,
 		"subscriptions/unknown": s.Unknown, "subscriptions/in the totals": r.Coverage.Counted,
+		"policy/growth, the lower": r.Run.Policy.Growth[0].Percent(), "policy/growth, the higher": r.Run.Policy.Growth[1].Percent(),
 		"findings": 2, "deadlines": 2, "remarks on the input": 2,
 		"plan/current": t.Current, "plan/volume": t.Volume, "plan/price changes": t.PriceChanges, "plan/as is": t.AsIs,
 		"plan/recommended": t.Recommended, "plan/hard saving": t.HardSaving, "plan/avoidance": t.Avoidance, "plan/actions": 2,

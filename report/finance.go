@@ -63,6 +63,7 @@ type BridgeBar struct {
 	Amount money.Amount
 	Total  bool       // stands on the axis
 	Class  plan.Class // "" for totals and increases
+	Of     Ref        // the cell of the workbook that holds the amount
 }
 
 // Ladder is the tiers around a number of users.

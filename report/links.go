@@ -26,10 +26,12 @@ type links struct {
 	lines    map[string]bool           // ids of subscriptions
 	findings map[string]*audit.Finding // the first that an action counts, by the id of that
 	actions  map[string]*audit.Action  // the first that changes a subscription, by its id
+	planned  map[string]bool           // ids of actions
 }
 
 func newLinks(r *audit.Result) *links {
-	to := &links{lines: map[string]bool{}, findings: map[string]*audit.Finding{}, actions: map[string]*audit.Action{}}
+	to := &links{lines: map[string]bool{}, findings: map[string]*audit.Finding{}, actions: map[string]*audit.Action{},
+		planned: map[string]bool{}}
 	for l := range each(r.Lines) {
 		to.lines[l.ID] = true
 	}
@@ -39,6 +41,7 @@ func newLinks(r *audit.Result) *links {
 		}
 	}
 	for a := range each(r.Plan.Actions) {
+		to.planned[a.ID] = true
 		for l := range each(a.Lines) {
 			if to.actions[l.Line] == nil {
 				to.actions[l.Line] = a
@@ -75,6 +78,14 @@ func (to *links) key(f findingRow) string {
 // action is the row of the action that counts a finding.
 func (to *links) action(f findingRow) (Ref, bool) {
 	return At(actionsTable, f.PlanAction, ""), f.Counted && f.plan.Action(f.PlanAction) != nil
+}
+
+// due is what has a deadline: an action or a subscription.
+func (to *links) due(d deadlineRow) (Ref, bool) {
+	if d.Line != "" {
+		return to.line(d.Line)
+	}
+	return At(actionsTable, d.ID, ""), to.planned[d.ID]
 }
 
 // subject is the first subscription that a finding is about.

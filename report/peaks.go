@@ -30,6 +30,9 @@ var (
 	peakWhy = Col[*audit.Peak]{ID: "reason", Title: "Why nothing is known", Width: 34, Wrap: true, Show: func(p *audit.Peak) Cell { return T(p.Reason.Placed()) }}
 )
 
+// peakOf is the subscription that a row is about.
+func peakOf(p *audit.Peak) string { return p.Line }
+
 func peaksSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Peaks", Grain: "one row per subscription and monthly cycle in which users rose above those it began with",
@@ -37,7 +40,7 @@ func peaksSheet(r *audit.Result) Sheet {
 			"The amounts stand beside the plan: its totals hold no peak."},
 		Table: TableOf[*audit.Peak]{
 			Title: "Peaks", Empty: "No daily counts of a monthly subscription show a peak.", Rows: each(r.Peaks),
-			Columns: []Col[*audit.Peak]{peakSite, peakName, peakFrom, peakTo, peakOver, peakStart, peakMost, peakDay, peakDays, peakLast, peakMissing,
+			Columns: []Col[*audit.Peak]{subscriptionNo(newLineCells(r), peakOf), peakSite, peakName, peakFrom, peakTo, peakOver, peakStart, peakMost, peakDay, peakDays, peakLast, peakMissing,
 				peakPast, peakToday, peakGone, peakWhy},
 		}.Table(),
 	}

@@ -40,13 +40,35 @@ var (
 		Show: func(c *audit.PriceChange) Cell { return T(quoteWindow(c)) }}
 )
 
+// changedLine is the subscription whose price changes.
+func changedLine(c *audit.PriceChange) string { return c.Line }
+
+// changeOf and wholeTermOf are how a change follows from its two bills; none where
+// it does not.
+func changeOf(c *audit.PriceChange) Formula {
+	if !c.IsOfBills() {
+		return Formula{}
+	}
+	return F("ROUND({}/{}-1,4)", Here("new"), Here("old"))
+}
+
+func wholeTermOf(c *audit.PriceChange) Formula {
+	bills := c.BillsAYear()
+	if bills == 0 {
+		return Formula{}
+	}
+	return F("{}*({}-{})", Number(bills), Here("new"), Here("old"))
+}
+
 func changesSheet(r *audit.Result) Sheet {
+	from := newLineCells(r)
 	return Sheet{
 		Name: "Price changes", Grain: "one row per price change that meets a coming term; bills at today's quantity",
 		Table: TableOf[*audit.PriceChange]{
 			Title: "Price changes", Empty: "No price change meets a coming term.", Rows: each(r.Changes),
-			Columns: []Col[*audit.PriceChange]{changeEffective, changeAnnounced, changeSite, changeName, changeOld, changeNew, changeChange, changeRenewal,
-				changeQuotable, changeQuoteFrom, changeQuoteBy, changeThisTerm, changeWholeTerm, changeSource},
+			Columns: []Col[*audit.PriceChange]{subscriptionNo(from, changedLine), changeEffective, changeAnnounced, changeSite, changeName, changeOld, changeNew,
+				changeChange.By(changeOf), lookedUpIn(from, changedLine, changeRenewal, lineRenewal),
+				changeQuotable, changeQuoteFrom, changeQuoteBy, changeThisTerm, changeWholeTerm.By(wholeTermOf), changeSource},
 		}.Table(),
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 func changeMeanings(r *audit.Result) []meaning {
 	change := of(r.Changes, map[string]func(*audit.PriceChange) any{
+		"No":                    func(c *audit.PriceChange) any { return numberIn(r, c.Line) },
 		"Effective":             func(c *audit.PriceChange) any { return c.Effective },
 		"Announced":             func(c *audit.PriceChange) any { return c.Announced },
 		"Site":                  func(c *audit.PriceChange) any { return c.Site },
@@ -26,7 +27,7 @@ func changeMeanings(r *audit.Result) []meaning {
 	change["Quote window"] = words(yes.QuoteFrom.Short()+" to "+yes.QuoteBy.Short(), "none")
 	return []meaning{
 		{place: "Price changes", rows: 2, cell: change,
-			cols: "Effective|Announced|Site|Subscription|Old bill|New bill|Change|Renewal|Quote keeps the old price|Quote from|Quote by|This term|Whole term|Row"},
+			cols: "No|Effective|Announced|Site|Subscription|Old bill|New bill|Change|Renewal|Quote keeps the old price|Quote from|Quote by|This term|Whole term|Row"},
 		{place: "PDF/Price changes/", rows: 2, cell: change,
 			cols: "Effective|Subscription and site|Old bill|New bill|Change|Renewal|Quote window|This term|Whole term"},
 	}

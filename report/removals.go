@@ -39,17 +39,26 @@ var (
 	removalPlanned = Col[removalRow]{ID: "planned", Title: "Planned", Width: 10, Show: func(g removalRow) Cell { return T(planned(g)) }}
 )
 
-// removalsTable has one row for each product and number of removals at which
+// removalsSheet has one row for each product and number of removals at which
 // something changes. What the rest of the candidates are worth stands in words.
-func removalsTable(r *audit.Result, title, note string) Table {
-	return TableOf[removalRow]{
-		Title: title, Note: note, Empty: "There is nobody to ask: no review candidate.", Rows: removalRows(r),
-		Columns: []Col[removalRow]{removalProduct, removalCount, removalUsers, removalSaving, removalAfter, removalPlanned},
-	}.Table()
-}
-
 func removalsSheet(r *audit.Result) Sheet {
-	return Sheet{Name: "Removals", Table: removalsTable(r, "Removals", ""),
+	from := newLineCells(r)
+	of := func(g removalRow) string {
+		if g.ofBundle {
+			return ""
+		}
+		return from.product(g.ladder.Site, g.ladder.Product)
+	}
+	left := func(g removalRow) Formula {
+		if l := from.lines[of(g)]; l == nil || l.Users == nil || *l.Users-g.Removals != g.Users {
+			return Formula{}
+		}
+		return F("{}-{}", ofSubscription("users"), Here("removals"))
+	}
+	return Sheet{Name: "Removals", Table: TableOf[removalRow]{
+		Title: "Removals", Empty: "There is nobody to ask: no review candidate.", Rows: removalRows(r),
+		Columns: []Col[removalRow]{subscriptionNo(from, of), removalProduct, removalCount, removalUsers.By(left), removalSaving, removalAfter, removalPlanned},
+	}.Table(),
 		Grain: "one row per product and number of removals at which something changes; " +
 			"the rest of the plan stays as it is, before quotes and before anything is paid once for several sites. Rows of several products of a bundle do not add up"}
 }

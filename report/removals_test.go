@@ -18,6 +18,12 @@ func removalMeanings(r *audit.Result) []meaning {
 		rungs = append(rungs, rung{&r.Removals[i], &audit.RemovalRung{Removals: all.Removals, Users: -1, Saving: all.Saving}})
 	}
 	removal := of(rungs, map[string]func(*rung) any{
+		"No": func(g *rung) any {
+			if g.Users < 0 {
+				return ""
+			}
+			return numberOfProduct(r, g.Site, g.Product)
+		},
 		"Product and site": func(g *rung) any {
 			if g.Users < 0 {
 				return "all planned removals together: " + g.Bundle
@@ -38,7 +44,7 @@ func removalMeanings(r *audit.Result) []meaning {
 		further(1), "these are all", "the rows above do not add up to it"), words("the plan", "not allowed", "the plan", "", "the plan", "the plan")
 	return []meaning{
 		{place: "Removals", rows: 6, cell: removal,
-			cols: "Product and site|Remove|Users left|Saves|After that|Planned"},
+			cols: "No|Product and site|Remove|Users left|Saves|After that|Planned"},
 		{place: "PDF/Use of seats/What removals are worth", rows: 4, cell: plannedRemovals(r),
 			cols: "Product and site|To review|Remove|Saves|The others"},
 	}

@@ -44,11 +44,11 @@ func seatColumns() []Col[*audit.ProductSeats] {
 
 // lookedUp are the same columns with the counts of the sheet Counts.
 func lookedUp() []Col[*audit.ProductSeats] {
-	out := []Col[*audit.ProductSeats]{seatsProduct, seatsUsers}
+	out := []Col[*audit.ProductSeats]{seatsProduct.LeadingWhere(rowOfCounts), seatsUsers.By(countedUsers)}
 	for _, c := range seats.Classes() {
 		out = append(out, seatsClass(c).By(counted(c)))
 	}
-	return append(out, seatsCandidates)
+	return append(out, seatsCandidates.By(countedReviews))
 }
 
 // judged shows a number of seats by class; without access columns they are not

@@ -87,7 +87,7 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 		Table: TableOf[*audit.Line]{
 			ID: subscriptionsTable, Title: "Subscriptions", Rows: each(r.Lines), Key: func(l *audit.Line) string { return l.ID },
 			Columns: []Col[*audit.Line]{lineNumber(numbers), lineSite, lineName, lineCycle, lineRenewal, lineUsers, lineLicensed, lineBilled, lineTier,
-				lineCurrent.By(from.current).LeadingWhere(current), lineVolume, lineChanges,
+				lineCurrent.By(from.current).LeadingWhere(current), lineVolume, lineChanges.By(from.priceChanges),
 				lineAsIs.By(from.asIs).LeadingWhere(asIs), lineRecommended.By(from.recommended).LeadingWhere(recommended),
 				to.changedBy(), lineFor, lineCycleThen, lineCounted,
 				lineType.Beside(), lineHardSaving.By(from.hardSaving).Beside(), lineAvoidance.Beside(), linePaidWith.Beside().Wide(40), lineByQuote.Beside().Wide(40),
@@ -151,6 +151,15 @@ func (f lineFormulas) asIs(l *audit.Line) Formula {
 		return Formula{}
 	}
 	return F("{}+{}+{}", Here("current"), Here("volume"), Here("price_changes"))
+}
+
+// priceChanges are what of as is neither the current cost nor the volume makes,
+// where as is comes about without them.
+func (f lineFormulas) priceChanges(l *audit.Line) Formula {
+	if f.ofSteps(wayAsIs, l.Steps, l.AsIs).None() || !l.AsIsByParts() {
+		return Formula{}
+	}
+	return F("{}-{}-{}", Here("as_is"), Here("current"), Here("volume"))
 }
 
 func (f lineFormulas) recommended(l *audit.Line) Formula {

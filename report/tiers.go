@@ -20,13 +20,20 @@ type tierRow struct {
 
 // The columns of positions in tiers. Amounts are of one bill.
 var (
-	tierBundle   = Col[tierRow]{ID: "bundle", Title: "Product and its apps", Width: 26, Wrap: true, Show: func(p tierRow) Cell { return T(p.bundle.Title) }}
-	tierSite     = Col[tierRow]{ID: "site", Title: "Site", Width: 14, Wrap: true, Show: func(p tierRow) Cell { return place(p.Site) }}
-	tierName     = Col[tierRow]{ID: "name", Title: "Subscription", Width: 28, Show: func(p tierRow) Cell { return T(p.Name) }}
-	tierCycle    = Col[tierRow]{ID: "cycle", Title: "Cycle", Width: 10, Show: func(p tierRow) Cell { return W(p.Cycle) }}
-	tierUsers    = Col[tierRow]{ID: "users", Title: "Users", Kind: Count, Width: 9, Show: func(p tierRow) Cell { return N(p.Users) }}
-	tierBilled   = Col[tierRow]{ID: "billed_quantity", Title: "Billed for", Kind: Count, Width: 10, Show: func(p tierRow) Cell { return N(p.Billed) }}
-	tierTier     = Col[tierRow]{ID: "tier", Title: "Tier", Width: 15, Show: func(p tierRow) Cell { return T(tierText(&p.Tier)) }}
+	tierBundle = Col[tierRow]{ID: "bundle", Title: "Product and its apps", Width: 26, Wrap: true, Show: func(p tierRow) Cell { return T(p.bundle.Title) }}
+	tierSite   = Col[tierRow]{ID: "site", Title: "Site", Width: 14, Wrap: true, Show: func(p tierRow) Cell { return place(p.Site) }}
+	tierName   = Col[tierRow]{ID: "name", Title: "Subscription", Width: 28, Show: func(p tierRow) Cell { return T(p.Name) }}
+	tierCycle  = Col[tierRow]{ID: "cycle", Title: "Cycle", Width: 10, Show: func(p tierRow) Cell { return W(p.Cycle) }}
+	tierUsers  = Col[tierRow]{ID: "users", Title: "Users", Kind: Count, Width: 9, Show: func(p tierRow) Cell { return N(p.Users) }}
+	tierBilled = Col[tierRow]{ID: "billed_quantity", Title: "Billed for", Kind: Count, Width: 10, Show: func(p tierRow) Cell { return N(p.Billed) }}
+	tierTier   = Col[tierRow]{ID: "tier", Title: "Tier", Width: 15, Show: func(p tierRow) Cell { return T(tierText(&p.Tier)) }}
+	tierFrom   = Col[tierRow]{ID: "from", Title: "Tier from", Kind: Count, Width: 9, Show: func(p tierRow) Cell { return N(p.Tier.From) }}
+	tierTop    = Col[tierRow]{ID: "top", Title: "Tier top", Kind: Count, Width: 9, Show: func(p tierRow) Cell {
+		if p.Tier.To == nil {
+			return T("no limit")
+		}
+		return N(*p.Tier.To)
+	}}
 	tierHeadroom = Col[tierRow]{ID: "headroom", Title: "Headroom", Kind: Count, Width: 10, Note: "users that still fit below the top",
 		Show: func(p tierRow) Cell { return OptN(p.Headroom) }}
 	tierToDrop = Col[tierRow]{ID: "to_drop", Title: "To drop", Kind: Count, Width: 9, Note: "users to remove to fall below the tier",
@@ -45,13 +52,42 @@ var (
 // nearTop stands out where less than a twentieth of the tier is free.
 var nearTop = Mark{F("AND(ISNUMBER({}),{}*20<{}+{})", Here(""), Here(""), Here(""), Here("users")), Alarm}
 
+// What of a position follows from the cells of its row: none where that is no number.
+func headroomOf(p tierRow) Formula {
+	if p.Headroom == nil {
+		return Formula{}
+	}
+	return F("{}-{}", Here("top"), Here("users"))
+}
+
+func toDropOf(tierRow) Formula { return F("MAX({}-{}+1,0)", Here("users"), Here("from")) }
+
+func unusedSeatsOf(p tierRow) Formula {
+	if !p.Unused.Known() || !p.UnusedInTier() {
+		return Formula{}
+	}
+	return F("{}-{}", Here("top"), Here("users"))
+}
+
+func unusedCapacityOf(p tierRow) Formula {
+	if !p.UnusedIsShare() {
+		return Formula{}
+	}
+	return F("{}*{}/{}", Here("unused_seats"), Here("bill"), Here("top"))
+}
+
+func tierLine(p tierRow) string { return p.Line }
+
 func tiersSheet(r *audit.Result) Sheet {
+	from := newLineCells(r)
 	return Sheet{
 		Name: "Tiers", Grain: "one row per subscription with a known price, at today's users and prices; amounts are of one bill of its cycle",
 		Table: TableOf[tierRow]{
 			Title: "Tiers", Empty: "No price is known.", Rows: tierRows(r),
-			Columns: []Col[tierRow]{tierBundle, tierSite, tierName, tierCycle, tierUsers, tierBilled, tierTier, tierHeadroom.Marked(nearTop), tierToDrop, tierBill,
-				tierStepUp, tierDown, tierSpare, tierUnused},
+			Columns: []Col[tierRow]{subscriptionNo(from, tierLine), tierBundle, tierSite, tierName, tierCycle,
+				lookedUpIn(from, tierLine, tierUsers, lineUsers), lookedUpIn(from, tierLine, tierBilled, lineBilled), tierFrom, tierTop,
+				tierHeadroom.By(headroomOf).Marked(nearTop), tierToDrop.By(toDropOf), lookedUpIn(from, tierLine, tierBill, lineCurrent),
+				tierStepUp, tierDown, tierSpare.By(unusedSeatsOf), tierUnused.By(unusedCapacityOf)},
 		}.Table(),
 	}
 }

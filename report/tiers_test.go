@@ -19,9 +19,9 @@ func tierMeanings(r *audit.Result) []meaning {
 		annual = append(annual, placed{&p.Lines[0], p})
 	}
 	out := []meaning{
-		{place: "Tiers", rows: 4, cell: tierCells(all),
-			cols: "Product and its apps|Site|Subscription|Cycle|Users|Billed for|Tier|Headroom|To drop|Bill|Step up|Step down|Unused seats|Unused capacity"},
-		{place: "PDF/Where the user counts stand/Annual products in their tiers", rows: 2, cell: tierCells(annual),
+		{place: "Tiers", rows: 4, cell: tierCells(r, all),
+			cols: "No|Product and its apps|Site|Subscription|Cycle|Users|Billed for|Tier from|Tier top|Headroom|To drop|Bill|Step up|Step down|Unused seats|Unused capacity"},
+		{place: "PDF/Where the user counts stand/Annual products in their tiers", rows: 2, cell: tierCells(r, annual),
 			cols: "Subscription and site|Users|Tier|Headroom|To drop|Step up|Unused capacity"},
 	}
 	for p := range each(r.Positions) {
@@ -38,8 +38,16 @@ func tierMeanings(r *audit.Result) []meaning {
 	return out
 }
 
-func tierCells(list []placed) cells {
+func tierCells(r *audit.Result, list []placed) cells {
 	return of(list, map[string]func(*placed) any{
+		"No":        func(p *placed) any { return numberIn(r, p.Line) },
+		"Tier from": func(p *placed) any { return p.Tier.From },
+		"Tier top": func(p *placed) any {
+			if p.Tier.To == nil {
+				return "no limit"
+			}
+			return p.Tier.To
+		},
 		"Product and its apps": func(p *placed) any { return p.bundle.Title },
 		"Site":                 func(p *placed) any { return p.Site },
 		"Subscription":         func(p *placed) any { return p.Name },

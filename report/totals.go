@@ -127,32 +127,33 @@ func bridge(r *audit.Result) Bridge {
 	t := &r.Plan.Totals
 	out := Bridge{Title: "From today's cost to the recommendation, " + string(r.Run.Currency)}
 	if t.Volume.Sign() != 0 || t.PriceChanges.Sign() != 0 {
-		out.Bars = append(out.Bars, BridgeBar{Label: "Current", Amount: t.Current, Total: true})
-		out.change("Volume", t.Volume, "")
-		out.change("Price changes", t.PriceChanges, "")
+		out.Bars = append(out.Bars, BridgeBar{Label: "Current", Amount: t.Current, Total: true, Of: totalCell("current")})
+		out.change("Volume", t.Volume, "", totalCell("volume"))
+		out.change("Price changes", t.PriceChanges, "", totalCell("price_changes"))
 	}
 	for s := range each(r.Plan.Bridge) {
 		class := plan.HardSaving
 		if s.Step == plan.StepQuotes {
 			class = plan.Avoidance
 		}
+		of := At(bridgeID, string(s.Step), "amount")
 		if isEnd(s) {
-			out.Bars = append(out.Bars, BridgeBar{Label: s.Title, Amount: s.Amount, Total: true})
+			out.Bars = append(out.Bars, BridgeBar{Label: s.Title, Amount: s.Amount, Total: true, Of: of})
 			continue
 		}
-		out.change(s.Title, s.Amount, class)
+		out.change(s.Title, s.Amount, class, of)
 	}
 	return out
 }
 
 // change adds a step that changes something; an increase is of no class.
-func (b *Bridge) change(label string, a money.Amount, less plan.Class) {
+func (b *Bridge) change(label string, a money.Amount, less plan.Class, of Ref) {
 	switch a.Sign() {
 	case 0:
 	case 1:
-		b.Bars = append(b.Bars, BridgeBar{Label: label, Amount: a})
+		b.Bars = append(b.Bars, BridgeBar{Label: label, Amount: a, Of: of})
 	default:
-		b.Bars = append(b.Bars, BridgeBar{Label: label, Amount: a, Class: less})
+		b.Bars = append(b.Bars, BridgeBar{Label: label, Amount: a, Class: less, Of: of})
 	}
 }
 
@@ -176,8 +177,8 @@ func scenariosTable(all []audit.Scenario, amount Col[*audit.Scenario]) Table {
 		})}}.Table()
 }
 
-// scenarioFrom is what a scenario follows from: how far the bridge is gone. One
-// that is no state of it follows from nothing shown.
+// scenarioFrom is what a scenario follows from: how far the bridge is gone, or the
+// grown bills of the coming term. Any other follows from nothing shown.
 func scenarioFrom(r *audit.Result) func(*audit.Scenario) Formula {
 	states := map[string]plan.Step{
 		"as_is": plan.StepAsIs, "clean_up_only": plan.StepCleanUp, "clean_up_and_cycle": plan.StepCycle, "quotes_missed": plan.StepMultiInstance,
@@ -187,6 +188,9 @@ func scenarioFrom(r *audit.Result) func(*audit.Scenario) Formula {
 		last, is := states[s.ID]
 		if is && r.Plan.UpTo(last) == s.Amount {
 			return bridgeTo(last)
+		}
+		if i := slices.Index([]string{"growth_1", "growth_2"}, s.ID); i >= 0 && r.Cash.GrownTerm(i) == s.Amount {
+			return sumWhere(plainWords, dueID, s.ID, pick{"term", Number(1)}, pick{"way", Word(wayAsIs)})
 		}
 		return Formula{}
 	}

@@ -141,10 +141,13 @@ func openTable(r *audit.Result, columns ...Col[openRow]) Table {
 }
 
 func trustSheet(r *audit.Result) Sheet {
+	from := newLineCells(r)
+	of := func(h *audit.Headcount) string { return from.product(h.Site, h.Product) }
 	return Sheet{
 		Name: "Trust", Grain: "one row per product and site: the number of users its figures rest on, the least certain first",
-		Lead:  []string{weighedSentence(r)},
-		Table: countsOf(r, countProduct, countUsers, countCounted, countFrom, countDay, countOthers, countState.Marked(stateMarks()...), countSource).Table(),
+		Lead: []string{weighedSentence(r)},
+		Table: countsOf(r, subscriptionNo(from, of), countProduct, lookedUpIn(from, of, countUsers, lineUsers), lookedUpIn(from, of, countCounted, lineUsers),
+			countFrom, countDay, countOthers, countState.Marked(stateMarks()...), countSource).Table(),
 	}
 }
 

@@ -91,6 +91,10 @@ func wordingOf(words []string) wording {
 // spreadsheet does it again whenever one of them changes.
 func lookable(cells, rows int) bool { return cells*rows <= 40_000_000 }
 
+// slowly is how many times as long a spreadsheet takes to compare cells one by one,
+// see [anyWords], as to look for plain words.
+const slowly = 10
+
 const longestCriterion = 200 // a criterion of more than 255 characters is an error
 
 func onlyItself(word string) bool {

@@ -1,0 +1,71 @@
+package report
+
+import (
+	"tierline/audit"
+	"tierline/audit/estate"
+)
+
+// lineCells finds in the sheet Subscriptions what another sheet shows of a
+// subscription: by its number, so that people may sort either sheet.
+type lineCells struct {
+	lines   map[string]*audit.Line // by id
+	numbers map[*audit.Line]int
+}
+
+func newLineCells(r *audit.Result) *lineCells {
+	c := &lineCells{lines: map[string]*audit.Line{}, numbers: lineNumbers(r)}
+	for l := range each(r.Lines) {
+		c.lines[l.ID] = l
+	}
+	return c
+}
+
+// product returns the id of the subscription of a product on a site, the first of
+// several; "" for none.
+func (c *lineCells) product(site, key string) string {
+	first := ""
+	for id, l := range c.lines {
+		if l.Type == estate.ProductKind && l.Site == site && l.Key == key && (first == "" || c.numbers[l] < c.numbers[c.lines[first]]) {
+			first = id
+		}
+	}
+	return first
+}
+
+// subscriptionNo is the column of the subscription that a row is about: its number,
+// which leads to it. It is blank for one that is not listed.
+func subscriptionNo[R any](from *lineCells, line func(R) string) Col[R] {
+	return Col[R]{ID: "number", Title: "No", Kind: Count, Width: 6, Note: "number of the subscription", Show: func(row R) Cell {
+		l := from.lines[line(row)]
+		if l == nil {
+			return T("")
+		}
+		return N(from.numbers[l]).To(At(subscriptionsTable, l.ID, "number"))
+	}}
+}
+
+// lookedUpIn returns the column with a look-up of a column of the subscriptions in
+// each cell that shows the same. The sheet needs the column [subscriptionNo].
+func lookedUpIn[R any](from *lineCells, line func(R) string, c Col[R], of Col[*audit.Line]) Col[R] {
+	show := c.Show
+	c.Show = func(row R) Cell {
+		cell := show(row)
+		if l := from.lines[line(row)]; l != nil && sameFigure(cell, of.Show(l)) {
+			return cell.by(ofSubscription(of.ID))
+		}
+		return cell
+	}
+	return c
+}
+
+// ofSubscription is the cell of a column in the row of the subscription whose number
+// stands in the row of the formula.
+func ofSubscription(column string) Formula {
+	return F("INDEX({},MATCH({},{},0))", Data(subscriptionsTable, column), Here("number"), Data(subscriptionsTable, "number"))
+}
+
+// sameFigure reports whether two cells show one number or day.
+func sameFigure(a, b Cell) bool {
+	figure := a.Kind.Numeric() || a.Kind == Date
+	return figure && !a.Unknown && !b.Unknown && a.Kind == b.Kind && a.Count == b.Count && a.Amount == b.Amount && a.Date == b.Date && a.Exact.Cmp(b.Exact) == 0
+}
