@@ -1,0 +1,45 @@
+package audit
+
+import (
+	"testing"
+
+	"tierline/audit/money"
+)
+
+// METHOD 22.7: a formula is written only where it gives the audited figure.
+func TestWhatFollowsFromFiguresBeside(t *testing.T) {
+	amount := func(s string) money.Amount {
+		a, err := money.ParseAmount(s, "USD")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	top, users := 1200, 1070
+	unused := func(seats int, worth string) bool {
+		p := LinePosition{Users: users, Tier: Tier{From: 1001, To: &top}, Bill: amount("1000.00"), UnusedSeats: seats, Unused: amount(worth)}
+		return p.UnusedIsShare()
+	}
+	rises := func(to string, want int) bool {
+		b := CashBill{Amount: amount("100.10")}
+		times, is := b.Rises(money.Ratio(5, 100), amount(to))
+		return is && times == want
+	}
+	perUser := func(share string) bool {
+		return (&App{Users: &users, AsIs: amount("1000.00"), PerUser: amount(share)}).PerUserIsShare()
+	}
+	change := func(percent Percent, wholeTerm string, bills int) bool {
+		c := PriceChange{Old: amount("200.00"), New: amount("230.00"), Change: &percent, NextTerm: amount(wholeTerm)}
+		return c.IsOfBills() && c.BillsAYear() == bills
+	}
+	for what, ok := range map[string]bool{
+		"unused capacity": unused(130, "108.33"), "not of other seats": !unused(129, "107.50"), "nor of another worth": !unused(130, "108.34"),
+		"a bill that stays": rises("100.10", 0), "rises": rises("105.11", 1), "and rises again": rises("110.36", 2), "to nothing else": !rises("105.10", 1),
+		"a part for each": perUser("0.93"), "rounded half up": !perUser("0.94"),
+		"twelve bills": change(1500, "360.00", 12), "or one": change(1500, "30.00", 1), "of no other change": !change(1400, "30.00", 1),
+	} {
+		if !ok {
+			t.Errorf("%s: a formula would give another figure", what)
+		}
+	}
+}
