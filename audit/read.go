@@ -17,7 +17,14 @@ func (r *Result) UnmarshalJSON(text []byte) error {
 	if err := json.Unmarshal(text, (*written)(r)); err != nil {
 		return err
 	}
-	return denominate(reflect.ValueOf(r).Elem(), r.Run.Currency)
+	return Denominate(r, r.Run.Currency)
+}
+
+// Denominate gives the amounts below what a pointer leads to their currency, after
+// they were read without: that of the nearest object around them which names one,
+// else the one given. An amount that has a currency keeps it.
+func Denominate(of any, otherwise money.Currency) error {
+	return denominate(reflect.ValueOf(of).Elem(), otherwise)
 }
 
 var (

@@ -220,3 +220,13 @@ func readFiles(ctx context.Context, dir string, paths []string, cfg *config.Conf
 	}
 	return files, nil
 }
+
+// Holds reports whether a folder is one to audit: it holds audit.yaml, a file that
+// may be an input, or something that cannot be read and has to be told of.
+func Holds(dir string) bool {
+	if _, err := os.Lstat(filepath.Join(dir, audityaml.Name)); err == nil {
+		return true
+	}
+	paths, remarks, err := walk(dir, "", nil)
+	return err != nil || len(paths) > 0 || len(remarks) > 0
+}

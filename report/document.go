@@ -27,32 +27,47 @@ import (
 	"tierline/audit/config"
 	"tierline/audit/date"
 	"tierline/audit/money"
+	"tierline/audit/portfolio"
 )
 
-// Document is one audit, ready to be laid out.
+// Document is one audit or one portfolio, ready to be laid out.
 type Document struct {
 	Title        string
 	Organisation string
 	AsOf         date.Date
 	Currency     money.Currency
 	Complete     bool
-	Branding     config.Branding // but for its title, which Title has or replaces
-	Finance      Finance         // the PDF
-	Workbook     []Sheet         // the workbook, in order
-	Names        []Name          // of places in the workbook, for formulas of readers
-	Findings     Table           // for programs: findings.csv
-	Seats        Table           // for programs: seats.csv, which names people
-	Removals     Table           // for whoever removes people: removals.csv, which names them
-	Result       *audit.Result
+	Branding     config.Branding      // but for its title, which Title has or replaces
+	Finance      Finance              // the PDF
+	Workbook     []Sheet              // the workbook, in order
+	Names        []Name               // of places in the workbook, for formulas of readers
+	Findings     Table                // for programs: findings.csv
+	Seats        Table                // for programs: seats.csv, which names people
+	Removals     Table                // for whoever removes people: removals.csv, which names them
+	Result       *audit.Result        // of an audit
+	Portfolio    *portfolio.Portfolio // of a portfolio, which has no result
+}
+
+// Made says what a document was made of, and by what.
+type Made struct{ Schema, Tool, Version, Digest string }
+
+// Made returns where the document comes from.
+func (d *Document) Made() Made {
+	switch {
+	case d.Result != nil:
+		r := &d.Result.Run
+		return Made{r.Schema, r.Tool, r.Version, r.Digest}
+	case d.Portfolio != nil:
+		r := &d.Portfolio.Run
+		return Made{r.Schema, r.Tool, r.Version, r.Digest}
+	}
+	return Made{}
 }
 
 // RunName names the run: its as-of date and the first eight digits of its
 // digest. It is how its folder is called.
 func (d *Document) RunName() string {
-	digest := ""
-	if d.Result != nil {
-		digest = d.Result.Run.Digest
-	}
+	digest := d.Made().Digest
 	return d.AsOf.String() + "-" + digest[:min(8, len(digest))]
 }
 

@@ -30,11 +30,31 @@ func (s *Shown) Add(figure, text string, c money.Currency) {
 	*s = append(*s, ShownFigure{figure, a})
 }
 
-// OwedTotals lists the named totals that a report of money may not leave out. Where
-// nothing is weighed, a saving of 0.00 and a recommendation to renew as is say nothing.
-func OwedTotals(r *audit.Result) map[string]money.Amount {
+// Figures lists the totals that every report of money shows, by their name: those
+// of the plan, and of a portfolio those of each currency.
+func (d *Document) Figures() map[string]money.Amount {
+	switch {
+	case d.Result != nil:
+		return named(&d.Result.Plan.Totals)
+	case d.Portfolio != nil:
+		return portfolioFigures(d.Portfolio)
+	}
+	return nil
+}
+
+// Owed lists the figures that a report of money may not leave out.
+func (d *Document) Owed() map[string]money.Amount {
+	if d.Result == nil {
+		return d.Figures()
+	}
+	return owedTotals(d.Result)
+}
+
+// owedTotals leaves out what says nothing where nothing is weighed: a saving of 0.00
+// and a recommendation to renew as is.
+func owedTotals(r *audit.Result) map[string]money.Amount {
 	t := &r.Plan.Totals
-	out := Named(t)
+	out := named(t)
 	if !r.Trust.Subscriptions.None() {
 		return out
 	}
@@ -49,7 +69,7 @@ func OwedTotals(r *audit.Result) map[string]money.Amount {
 	return out
 }
 
-// Named lists the totals every report of money shows, by their name.
-func Named(t *audit.Totals) map[string]money.Amount {
+// named lists the totals of a plan by their name.
+func named(t *audit.Totals) map[string]money.Amount {
 	return map[string]money.Amount{"as_is": t.AsIs, "recommended": t.Recommended, "hard_saving": t.HardSaving, "avoidance": t.Avoidance}
 }

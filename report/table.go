@@ -18,7 +18,7 @@ type Col[R any] struct {
 	Wrap    bool   // long text: break lines instead of cutting
 	Aside   bool   // for the screen: left off paper; such columns stand last
 	InTotal bool   // the total shows it, the other columns stay blank there
-	Figure  string // the name of the total it shows there, see [Named]
+	Figure  string // the name of the total it shows there, see [Document.Figures]
 	Input   *Input // for readers to fill in, see there; nil for none
 	Marks   []Mark // tones its cells take; the first that holds wins
 	Show    func(R) Cell

@@ -13,7 +13,7 @@ import (
 type total struct {
 	id     string
 	name   string
-	figure string // its name where reports must show it, see [Named]
+	figure string // its name where reports must show it, see [Document.Figures]
 	amount money.Amount
 	means  string
 	strong bool
@@ -231,7 +231,7 @@ func scenariosSection(r *audit.Result) Section {
 		return x.Change.Known() && x.Change.Sign() == 0 && strings.HasPrefix(x.ID, "growth_")
 	}
 	if r.Trust.Subscriptions.None() {
-		owed := OwedTotals(r)
+		owed := owedTotals(r)
 		s.Tables = append(s.Tables, totalsTable(slices.DeleteFunc(totals(r), func(t total) bool { // which the first page leaves out
 			_, says := owed[t.figure]
 			return t.figure != "" && !says

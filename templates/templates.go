@@ -62,3 +62,8 @@ var Schedule embed.FS
 //
 //go:embed result.schema.json
 var Schema []byte
+
+// PortfolioSchema is the JSON Schema (2020-12) of portfolio.json, as strict.
+//
+//go:embed portfolio.schema.json
+var PortfolioSchema []byte

@@ -43,14 +43,8 @@ func renderers(doc *report.Document) []publish.Renderer {
 	return out
 }
 
-func (a *app) auditCommand() *cobra.Command {
-	var in inputs
-	var failOn string
-	var asJSON bool
-	c := &cobra.Command{
-		Use:   "audit DIR",
-		Short: "Audit a folder of exports and publish workbook, PDF and result",
-		Long: `Audit reads every .csv, .xlsx and .json file below DIR, recognises each by its
+// auditHelp says what audit does.
+const auditHelp = `Audit reads every .csv, .xlsx and .json file below DIR, recognises each by its
 header, and publishes one folder for the run: audit.xlsx, finance.pdf,
 findings.csv, deadlines.ics, seats.csv, removals.csv, result.json and
 manifest.json, and rejected.csv where rows were rejected. The same inputs give
@@ -66,16 +60,48 @@ With --redact people, departments and managers are named by pseudonyms: the same
 person is the same word in every run with that key file. removals.csv and
 rejected.csv are left out then, and no other run is compared with.
 
+Several folders, or --portfolio with the folder that holds them, are estates: each
+is audited as it would be alone, a few at a time, and one that fails stops no
+other. What all of them say together is published as a run too: portfolio.json,
+portfolio.xlsx and portfolio.pdf. With --out OUT the runs of each estate go into
+OUT/estates/NAME and the summary into OUT. Without it they go into DIR/runs as
+ever, and the summary into the folder runs beside the estates. With --shard I/N
+it is every N-th estate, counted from 0/N; tierline portfolio puts the summaries
+of the shards together.
+
 Exit codes: 0 complete, 1 failed and no run published, 3 published but
 incomplete, 4 usage or configuration, 10 findings at or above --fail-on,
-11 another run holds the lock, 12 input refused, 130 interrupted.`,
+11 another run holds the lock, 12 input refused, 130 interrupted. Of several
+estates it is the first of 130, 1, 4, 12, 11, 3, 10 that one of them ends with.`
+
+func (a *app) auditCommand() *cobra.Command {
+	var in inputs
+	var which chosen
+	var failOn string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "audit DIR...",
+		Short: "Audit a folder of exports, or several, and publish workbook, PDF and result",
+		Long:  auditHelp,
 		Example: `  tierline audit exports
   tierline audit exports --as-of 2026-11-21 --out /srv/audits
-  tierline audit exports --fail-on new:high --json`,
-		Args: exactly(1, "the folder that holds the exports"),
+  tierline audit exports --fail-on new:high --json
+  tierline audit --portfolio /srv/estates --out /srv/audits --shard 0/4`,
 		RunE: func(c *cobra.Command, args []string) error {
-			in.dir, in.recalls = args[0], in.naming.redact == "" // a run before names people
-			return a.audit(c.Context(), &in, failOn, asJSON)
+			in.recalls = in.naming.redact == "" // a run before names people
+			limit, err := parseAlert(failOn)
+			if err != nil {
+				return err
+			}
+			if len(args) > 1 || which.folder != "" || which.shard != "" {
+				which.dirs = args
+				return a.auditAll(c.Context(), &in, which, limit, asJSON)
+			}
+			if err := exactly(1, "the folder that holds the exports, several of them, or --portfolio")(c, args); err != nil {
+				return err
+			}
+			in.dir = args[0]
+			return a.audit(c.Context(), &in, limit, asJSON)
 		},
 	}
 	a.inputFlags(c, &in)
@@ -89,6 +115,8 @@ incomplete, 4 usage or configuration, 10 findings at or above --fail-on,
 		"exit with 10 on findings of this severity or above: info, low, medium, high, critical; new:high for those the run before did not have")
 	c.Flags().BoolVar(&in.allSeats, "all-seats", false, "list every seat in the workbook, also of more than the policy's workbook_seats")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the figures as JSON")
+	c.Flags().StringVar(&which.folder, "portfolio", "", "audit each folder in this one that holds audit.yaml or exports")
+	c.Flags().StringVar(&which.shard, "shard", "", "audit every N-th of the estates by name: 0/4 to 3/4 for four shards")
 	return c
 }
 
@@ -102,27 +130,48 @@ func jobsFlag(c *cobra.Command, in *inputs) {
 	c.Flags().IntVar(&in.jobs, "jobs", 0, "rules to run at the same time (default: number of processors)")
 }
 
-func (a *app) audit(ctx context.Context, in *inputs, failOn string, asJSON bool) error {
-	limit, err := parseAlert(failOn)
-	if err != nil {
+// audit audits one folder.
+func (a *app) audit(ctx context.Context, in *inputs, limit alert, asJSON bool) error {
+	in.progress = a.watch()
+	done, err := a.auditFolder(ctx, in)
+	if err != nil || done.notDue != "" {
 		return err
 	}
-	if err := in.settle(); err != nil {
+	if err := a.printAudit(done.doc, done.at.Folder, asJSON); err != nil {
 		return err
+	}
+	return verdict(done.doc.Result, done.at, limit)
+}
+
+// auditing is what came of the audit of a folder.
+type auditing struct {
+	doc *report.Document
+	at  *publish.Published
+
+	notDue string // why nothing was published, where nothing is due; else ""
+}
+
+// auditFolder reads a folder, audits it, and publishes the reports.
+func (a *app) auditFolder(ctx context.Context, in *inputs) (*auditing, error) {
+	if err := in.settle(); err != nil {
+		return nil, err
 	}
 	out, err := a.open(ctx, in.out, in.wait)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer out.Close()
-	in.progress = a.watch()
 	result, err := in.load(ctx, rules.All())
 	if err != nil {
 		a.unwatch()
-		return a.tellRefused(err)
+		return nil, a.tellRefused(err)
 	}
-	if in.ifDue >= 0 && a.nothingDue(result, in.ifDue) {
-		return nil
+	if in.ifDue >= 0 {
+		if why := nothingDue(result, in.ifDue); why != "" {
+			a.unwatch()
+			a.note("%s", why)
+			return &auditing{notDue: why}, nil
+		}
 	}
 	if in.naming.redact != "" {
 		result = result.Redacted(in.naming.key)
@@ -132,7 +181,7 @@ func (a *app) audit(ctx context.Context, in *inputs, failOn string, asJSON bool)
 	p, err := out.Publish(ctx, doc, renderers(doc))
 	a.unwatch()
 	if err != nil {
-		return unpublished(ctx, in.out, err)
+		return nil, unpublished(ctx, in.out, err)
 	}
 	a.published, a.summed = p.Folder, summedUp(result, p.Folder)
 	a.tellDiagnostics(result.Diagnostics, "in the sheet Data quality")
@@ -141,10 +190,7 @@ func (a *app) audit(ctx context.Context, in *inputs, failOn string, asJSON bool)
 		a.note("warning: others can read the key file of --redact, and with it find out who is meant; chmod 600")
 	}
 	a.prune(out, &result.Run)
-	if err := a.printAudit(doc, p.Folder, asJSON); err != nil {
-		return err
-	}
-	return verdict(result, p, limit)
+	return &auditing{doc: doc, at: p}, nil
 }
 
 // peopleReports is how many reports of renderers list every person.

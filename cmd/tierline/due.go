@@ -93,25 +93,22 @@ func coming(r *audit.Result, within int) comingDays {
 	return out
 }
 
-// nothingDue reports whether an audit that acts only when something is due has
-// nothing to do, and then says when it will. Exports that grow old between renewals
+// nothingDue says why an audit that acts only when something is due has nothing to
+// do, and when it will; "" where it has. Exports that grow old between renewals
 // are no reason to act; subscriptions that cannot be read are, since their days are
 // not known.
-func (a *app) nothingDue(r *audit.Result, within int) bool {
+func nothingDue(r *audit.Result, within int) string {
 	c := coming(r, within)
 	if len(c.Due) > 0 || r.Coverage.SubscriptionsRefused > 0 {
-		return false
+		return ""
 	}
-	a.unwatch()
 	doubt := ""
 	if !r.Run.Complete {
 		doubt = "; the inputs are incomplete, so days may be missing"
 	}
 	if c.Next == nil {
-		a.note("nothing is due within %d days of %s, and nothing has a later day; nothing was published%s", within, r.Run.AsOf, doubt)
-		return true
+		return fmt.Sprintf("nothing is due within %d days of %s, and nothing has a later day; nothing was published%s", within, r.Run.AsOf, doubt)
 	}
-	a.note("nothing is due within %d days of %s; nothing was published. The next day is %s (%s), so an audit acts from %s on%s",
+	return fmt.Sprintf("nothing is due within %d days of %s; nothing was published. The next day is %s (%s), so an audit acts from %s on%s",
 		within, r.Run.AsOf, c.Next.Date, report.DeadlineLine(c.Next), c.Next.Date.AddDays(-within), doubt)
-	return true
 }

@@ -93,11 +93,16 @@ func (a alert) news(c *history.Comparison) (lines []string) {
 	return lines
 }
 
+// unnamed says that the file latest does not name a run.
+func unnamed(p *publish.Published) error {
+	return fmt.Errorf("published as %s, but the file latest could not be written: %w", filepath.ToSlash(p.Folder), p.Unnamed)
+}
+
 // verdict chooses the exit code of a published run: incomplete before
 // findings.
 func verdict(r *audit.Result, p *publish.Published, limit alert) error {
 	if p.Unnamed != nil {
-		return &exitError{exitIncomplete, fmt.Errorf("published as %s, but the file latest could not be written: %w", filepath.ToSlash(p.Folder), p.Unnamed)}
+		return &exitError{exitIncomplete, unnamed(p)}
 	}
 	if !r.Run.Complete {
 		return &exitError{exitIncomplete, errors.New("the run is incomplete; the reports say what is missing")}

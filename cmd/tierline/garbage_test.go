@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+
+	"tierline/templates"
 )
 
 // TestGarbage feeds files that were cut off, shuffled or are not text at all:
@@ -40,7 +42,7 @@ func TestGarbage(t *testing.T) {
 		all[name] = []byte(text)
 	}
 	names := sortedTexts(mapKeys(all))
-	schema := compiledSchema(t)
+	schema := compiledSchema(t, templates.Schema)
 	rng := rand.New(rand.NewPCG(1, 2))
 	rounds := 150
 	if testing.Short() {

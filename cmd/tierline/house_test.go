@@ -73,7 +73,7 @@ func root(t *testing.T) string {
 var floors = map[string]int{
 	"audit/money": 0, "audit/date": 0, "audit/diag": 0, "audit/glob": 0, "audit/pseudonym": 0, "audit/word": -1, "audit/progress": -1, "audit/beside": -1,
 	"audit/config": 1, "audit/guard": 1, "audit/pricing": 2, "audit/estate": 3, "audit/seats": 4, "audit/costing": 5, "audit/plan": 6,
-	"audit/history": 6, "audit": 7, "rules": 8,
+	"audit/history": 6, "audit": 7, "audit/portfolio": 8, "rules": 8,
 }
 
 // readFloors is the same order inside ingest: what bytes, cells and headers
@@ -107,9 +107,10 @@ func maySee(from, to string) (bool, string) {
 	case readFloors[from] > 0:
 		return below("audit/estate") || readFloors[to] > 0 && readFloors[to] < readFloors[from], "audit/estate and below, and the packages of ingest below it"
 	case from == "report":
-		return below("audit") || to == "templates", "package audit and below, and templates"
+		return below("audit") || to == "audit/portfolio" || to == "templates", "audit/portfolio, package audit and below, and templates"
 	case strings.HasPrefix(from, "report/"):
-		return below("audit") || to == "templates" || to == "report" || strings.HasPrefix(to, from+"/"), "report, package audit and below, and templates; never another renderer"
+		return below("audit") || to == "audit/portfolio" || to == "templates" || to == "report" || strings.HasPrefix(to, from+"/"),
+			"report, audit/portfolio, package audit and below, and templates; never another renderer"
 	case from == "samples/generate", from == "samples/peers":
 		return to == "samples", "samples only"
 	}
@@ -147,7 +148,7 @@ var homes = map[string][]string{
 	"github.com/arran4/golang-ical": {"report/ics"},
 	"github.com/gofrs/flock":        {"report/publish"},
 	"github.com/spf13/cobra":        {"cmd/tierline"},
-	"golang.org/x/sync":             {"audit", "ingest", "ingest/table", "ingest/users", "report/publish"},
+	"golang.org/x/sync":             {"audit", "cmd/tierline", "ingest", "ingest/table", "ingest/users", "report/publish"},
 	"golang.org/x/text":             {"ingest/table", "report", "report/pdf", "report/xlsx", "rules"},
 }
 

@@ -23,6 +23,7 @@ type inputs struct {
 	jobs int
 
 	day date.Date // that asOf says; zero for none
+	now date.Date // today; zero to ask the clock
 
 	ifDue int           // publish only what has something due within so many days; below 0: always
 	wait  time.Duration // for another run that holds the output folder
@@ -37,6 +38,20 @@ type inputs struct {
 // settle reads what the flags say and looks whether the folder can be read, so
 // that a mistake is told before anything is made.
 func (in *inputs) settle() error {
+	if err := in.settleFlags(); err != nil {
+		return err
+	}
+	if in.out == "" {
+		in.out = filepath.Join(in.dir, runsFolder)
+	}
+	if err := ingest.Readable(in.dir); err != nil {
+		return &exitError{exitUsage, err}
+	}
+	return nil
+}
+
+// settleFlags reads what the flags say of any folder.
+func (in *inputs) settleFlags() error {
 	if in.jobs < 0 {
 		return usageError("--jobs: expected a number of 1 or more, or 0 for as many as there are processors")
 	}
@@ -47,16 +62,7 @@ func (in *inputs) settle() error {
 		}
 		in.day = d
 	}
-	if err := in.naming.settle(); err != nil {
-		return err
-	}
-	if in.out == "" {
-		in.out = filepath.Join(in.dir, "runs")
-	}
-	if err := ingest.Readable(in.dir); err != nil {
-		return &exitError{exitUsage, err}
-	}
-	return nil
+	return in.naming.settle()
 }
 
 // today is the day to audit as of when nobody says: the only use of a clock.
@@ -86,7 +92,11 @@ func (in *inputs) request(ctx context.Context, rules []*audit.Rule) (*audit.Requ
 		_, err := audit.TypeOptions(rules, c.Rules)
 		return err
 	}
-	loaded, err := ingest.Load(ctx, in.dir, ingest.Options{Out: in.out, AsOf: in.day, Today: today(), Check: check, Progress: in.progress, Names: in.naming.key})
+	now := in.now
+	if now.IsZero() {
+		now = today()
+	}
+	loaded, err := ingest.Load(ctx, in.dir, ingest.Options{Out: in.out, AsOf: in.day, Today: now, Check: check, Progress: in.progress, Names: in.naming.key})
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -129,6 +139,24 @@ func (e *refusedError) Error() string {
 		}
 	}
 	return errors.Join(reasons...).Error()
+}
+
+// first returns the first reason of the refusal, and how many others there are.
+func (e *refusedError) first() string {
+	said, more := "", 0
+	for _, d := range e.diagnostics {
+		switch {
+		case d.Level != diag.Refused:
+		case said == "":
+			said = diag.OneLine(d.String())
+		default:
+			more++
+		}
+	}
+	if more > 0 {
+		said += fmt.Sprintf("; and %d more", more)
+	}
+	return said
 }
 
 // tellRefused prints every diagnostic and returns the exit.

@@ -19,6 +19,8 @@ type logger struct {
 	to     io.Writer
 	format logFormat
 	quiet  bool // errors only
+
+	estate string // that it is about, of several; "" for one alone
 }
 
 // logFormat says how a log is written.
@@ -58,8 +60,14 @@ func (l *logger) write(level slog.Level, message string, facts ...slog.Attr) {
 		return
 	}
 	if l.format != logJSON {
+		if l.estate != "" {
+			message = l.estate + ": " + message
+		}
 		_, _ = fmt.Fprintf(l.to, "tierline: %s\n", message)
 		return
+	}
+	if l.estate != "" {
+		facts = append([]slog.Attr{slog.String("estate", l.estate)}, facts...)
 	}
 	// The handler writes a line at a time, so a logger for each is as good as one.
 	slog.New(slog.NewJSONHandler(l.to, nil)).LogAttrs(context.Background(), level, message, facts...)

@@ -72,6 +72,9 @@ func (e *exitError) Error() string {
 	return e.err.Error()
 }
 
+// Unwrap returns what the message tells.
+func (e *exitError) Unwrap() error { return e.err }
+
 func usageError(format string, args ...any) error {
 	return &exitError{exitUsage, fmt.Errorf(format, args...)}
 }
@@ -87,7 +90,7 @@ type app struct {
 
 	// appearing is set when a run is about to get its name: from then on an
 	// interruption is too late.
-	appearing atomic.Bool
+	appearing *atomic.Bool
 	published string // the folder of the run that was published; "" for none
 	summed    *ending
 }
@@ -100,7 +103,7 @@ func (a *app) print(format string, args ...any) {
 // run runs the command line and returns the exit code.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	results := &resultWriter{to: out}
-	a := &app{out: &plainWriter{to: results}, err: &plainWriter{to: errOut}}
+	a := &app{out: &plainWriter{to: results}, err: &plainWriter{to: errOut}, appearing: new(atomic.Bool)}
 	a.log, a.terminal = logger{to: a.err, format: logText}, terminal(errOut)
 	root := a.root()
 	root.SetArgs(args)

@@ -14,13 +14,14 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/diag"
+	"tierline/audit/portfolio"
 	"tierline/samples"
 	"tierline/templates"
 )
 
-func compiledSchema(t testing.TB) *jsonschema.Schema {
+func compiledSchema(t testing.TB, text []byte) *jsonschema.Schema {
 	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(templates.Schema))
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,13 +43,13 @@ func validate(t *testing.T, s *jsonschema.Schema, text []byte) {
 		t.Fatal(err)
 	}
 	if err := s.Validate(doc); err != nil {
-		t.Errorf("result.json does not follow its schema: %v", err)
+		t.Errorf("the file does not follow its schema: %v", err)
 	}
 }
 
 func TestResultsFollowTheSchema(t *testing.T) {
 	t.Parallel()
-	s := compiledSchema(t)
+	s := compiledSchema(t, templates.Schema)
 	for _, name := range samples.Names() {
 		t.Run(name, func(t *testing.T) {
 			o := audited(t, name)
@@ -72,7 +73,7 @@ func TestResultsFollowTheSchema(t *testing.T) {
 // TestSchemaRefuses guards the guard: a schema that accepts everything would
 // pass the test above.
 func TestSchemaRefuses(t *testing.T) {
-	s := compiledSchema(t)
+	s := compiledSchema(t, templates.Schema)
 	text := auditFolder(t, base(t, nil)).file(t, "result.json")
 	var sound any
 	if err := json.Unmarshal(text, &sound); err != nil || s.Validate(sound) != nil {
@@ -131,12 +132,21 @@ func at(v any, path ...any) map[string]any {
 // TestSchemaNamesEveryField compares the schema with the types, so that a
 // field that no sample fills cannot be forgotten either.
 func TestSchemaNamesEveryField(t *testing.T) {
-	var root map[string]any
-	if err := json.Unmarshal(templates.Schema, &root); err != nil {
-		t.Fatal(err)
+	for _, c := range []struct {
+		name string
+		text []byte
+		of   reflect.Type
+	}{
+		{"result", templates.Schema, reflect.TypeFor[audit.Result]()},
+		{"portfolio", templates.PortfolioSchema, reflect.TypeFor[portfolio.Portfolio]()},
+	} {
+		var root map[string]any
+		if err := json.Unmarshal(c.text, &root); err != nil {
+			t.Fatal(err)
+		}
+		w := schemaWalker{t: t, defs: root["$defs"].(map[string]any)}
+		w.object(c.name, c.of, root)
 	}
-	w := schemaWalker{t: t, defs: root["$defs"].(map[string]any)}
-	w.object("result", reflect.TypeFor[audit.Result](), root)
 }
 
 // TestSchemaKnowsEveryKindOfReason: a kind that no sample gives cannot be

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -10,14 +11,19 @@ import (
 // characters, and marks that turn the direction of text, are written as escapes
 // (METHOD 18.4): a cell could else move the cursor, change colours, or make a
 // line read as another.
+//
+// Several may write at a time: what one writes at once stays together.
 type plainWriter struct {
 	to   io.Writer
+	turn sync.Mutex
 	rest []byte // of a letter whose other bytes have not come yet
 }
 
 // Write writes p as plain text. It reports all of p as written unless the writer
 // behind it fails.
 func (w *plainWriter) Write(p []byte) (int, error) {
+	w.turn.Lock()
+	defer w.turn.Unlock()
 	text := append(w.rest, p...)
 	out := make([]byte, 0, len(text))
 	for len(text) > 0 {

@@ -38,7 +38,7 @@ func totals(text []byte, d *report.Document) (report.Shown, error) {
 		return nil, err
 	}
 	var out report.Shown
-	for figure := range report.Named(&d.Result.Plan.Totals) {
+	for figure := range d.Figures() {
 		if written := r.Plan.Totals[figure]; written != nil {
 			out.Add(figure, *written, d.Currency)
 		}

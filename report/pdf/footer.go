@@ -17,12 +17,11 @@ func drawFeet(c *canvas, d *report.Document) {
 }
 
 // stamp returns what identifies the run; the digest is missing for a document
-// without a result.
+// of nothing.
 func stamp(c *canvas, d *report.Document) report.Stamp {
 	s := report.Stamp{Organisation: c.clean(d.Organisation), AsOf: d.AsOf}
-	if d.Result != nil {
-		s.Run = c.clean(d.Result.Run.Digest)
-		s.Run = s.Run[:min(8, len(s.Run))]
+	if made := d.Made(); made.Digest != "" {
+		s.Run = c.clean(made.Digest[:min(8, len(made.Digest))])
 	}
 	return s
 }

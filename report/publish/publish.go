@@ -124,9 +124,10 @@ func (o *Output) Publish(ctx context.Context, d *report.Document, renderers []Re
 // renderAll writes every report, several at a time. The manifest it returns
 // lacks the name of the run.
 func renderAll(ctx context.Context, temp string, d *report.Document, renderers []Renderer) (*Manifest, error) {
+	made := d.Made()
 	m := &Manifest{
-		Schema: d.Result.Run.Schema, Tool: d.Result.Run.Tool, Version: d.Result.Run.Version,
-		AsOf: d.AsOf.String(), Digest: d.Result.Run.Digest, Files: make([]File, len(renderers)),
+		Schema: made.Schema, Tool: made.Tool, Version: made.Version,
+		AsOf: d.AsOf.String(), Digest: made.Digest, Files: make([]File, len(renderers)),
 	}
 	shown := make([]report.Shown, len(renderers))
 	var g errgroup.Group

@@ -16,7 +16,7 @@ import (
 // a run whose files disagree is not published.
 func (m *Manifest) reconcile(d *report.Document, renderers []Renderer, shown []report.Shown) error {
 	m.Checks = []Check{}
-	want, owed := report.Named(&d.Result.Plan.Totals), report.OwedTotals(d.Result)
+	want, owed := d.Figures(), d.Owed()
 	var problems []error
 	for i, r := range renderers {
 		seen := map[string]bool{}

@@ -1,0 +1,60 @@
+package portfolio
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Join returns the estates of several portfolios and runs, each once. The error
+// names an estate that two of them tell differently: nobody can say which holds.
+func Join(lists ...[]Estate) ([]Estate, error) {
+	var out []Estate
+	at := map[string]int{}
+	for _, list := range lists {
+		for i := range list {
+			e := &list[i]
+			k, there := at[e.Name]
+			switch {
+			case !there:
+				at[e.Name] = len(out)
+				out = append(out, *e)
+			case !out[k].tells(e):
+				return nil, fmt.Errorf("two inputs tell of the estate %s, each of another run; expected one of them", e.Name)
+			}
+		}
+	}
+	return out, nil
+}
+
+// tells reports whether two say the same of an estate.
+func (e *Estate) tells(other *Estate) bool {
+	if (e.Audit == nil) != (other.Audit == nil) || e.Run != other.Run {
+		return false
+	}
+	return e.Audit == nil || e.Audit.Digest == other.Audit.Digest
+}
+
+// Missing lists the shards that those there are leave out: of each number of
+// shards that one of them names.
+func Missing(there []Shard) []Shard {
+	var out []Shard
+	of := map[int]bool{}
+	for _, s := range there {
+		if s.Of == 0 || of[s.Of] {
+			continue
+		}
+		of[s.Of] = true
+		for i := range s.Of {
+			if part := (Shard{Index: i, Of: s.Of}); !slices.Contains(there, part) {
+				out = append(out, part)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Shard) int {
+		if a.Of != b.Of {
+			return a.Of - b.Of
+		}
+		return a.Index - b.Index
+	})
+	return out
+}
