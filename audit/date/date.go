@@ -16,8 +16,8 @@ type Date struct {
 
 // New returns the day y-m-d, normalising overflow as time.Date does.
 func New(y int, m time.Month, d int) Date {
-	if y >= 1 && y <= 9999 && m >= 1 && m <= 12 && d >= 1 && d <= 28 {
-		return civil(y, int(m), d)
+	if day, ok := Of(y, int(m), d); ok {
+		return day
 	}
 	return fromTime(time.Date(y, m, d, 0, 0, 0, 0, time.UTC))
 }
@@ -50,6 +50,31 @@ func civil(y, m, d int) Date {
 		m += 12
 	}
 	return Date{n: int32(365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + d - 306)}
+}
+
+// parts returns the year, month and day of d: what [civil] counts, taken apart
+// again. A year of bills asks for hundreds of thousands of them.
+func (d Date) parts() (y, m, day int) {
+	const (
+		cycle   = 146097 // days in 400 years
+		century = 36524
+		leap    = 1461 // days in 4 years
+	)
+	n := int(d.n) + 305 // days since 1 March of the year 0
+	cycles := n / cycle
+	if n < 0 {
+		cycles = (n - cycle + 1) / cycle
+	}
+	n -= cycles * cycle
+	y = (n - n/(leap-1) + n/century - n/(cycle-1)) / 365
+	n -= 365*y + y/4 - y/100
+	m = (5*n + 2) / 153
+	day = n - (153*m+2)/5 + 1
+	y += 400 * cycles
+	if m += 3; m > 12 {
+		return y + 1, m - 12, day
+	}
+	return y, m, day
 }
 
 // unixDay is the number of our day 1970-01-01.
@@ -150,7 +175,10 @@ func (d Date) Short() string {
 }
 
 // Year returns the year of d.
-func (d Date) Year() int { return d.Time().Year() }
+func (d Date) Year() int {
+	y, _, _ := d.parts()
+	return y
+}
 
 // AddDays returns the day n days after d; no date stays no date.
 func (d Date) AddDays(n int) Date {
@@ -168,16 +196,19 @@ func (d Date) AddMonths(n int) Date {
 	if d.IsZero() {
 		return d
 	}
-	y, m, day := d.Time().Date()
-	first := time.Date(y, m+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
-	last := first.AddDate(0, 1, -1).Day()
-	return fromTime(first.AddDate(0, 0, min(day, last)-1))
+	y, m, day := d.parts()
+	m += n - 1
+	y += m / 12
+	if m %= 12; m < 0 {
+		y, m = y-1, m+12
+	}
+	return New(y, time.Month(m+1), min(day, daysIn(y, m+1)))
 }
 
 // FirstOfMonth returns the first day of d's month.
 func (d Date) FirstOfMonth() Date {
-	y, m, _ := d.Time().Date()
-	return New(y, m, 1)
+	y, m, _ := d.parts()
+	return New(y, time.Month(m), 1)
 }
 
 // Sub returns the number of days from b to d: positive when d is later.

@@ -231,3 +231,28 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestCalendarIsThatOfTime compares the days, months and years that are counted here
+// with those of the time package, from before the first year to behind the last.
+func TestCalendarIsThatOfTime(t *testing.T) {
+	last := date.New(10_020, time.January, 1).Number()
+	for n := date.New(-20, time.January, 1).Number(); n < last; n += 11 {
+		d := date.OfNumber(n)
+		y, m, day := d.Time().Date()
+		if d.IsZero() {
+			continue
+		}
+		if got := d.Year(); got != y {
+			t.Fatalf("year of %s: got %d", d, got)
+		}
+		if got, want := d.FirstOfMonth(), date.OfTime(time.Date(y, m, 1, 0, 0, 0, 0, time.UTC)); got != want {
+			t.Fatalf("first of the month of %s: got %s, want %s", d, got, want)
+		}
+		months := int(n)%29 - 14
+		end := time.Date(y, m+time.Month(months)+1, 0, 0, 0, 0, 0, time.UTC)
+		want := date.OfTime(end.AddDate(0, 0, min(day, end.Day())-end.Day()))
+		if got := d.AddMonths(months); got != want {
+			t.Fatalf("%s + %d months: got %s, want %s", d, months, got, want)
+		}
+	}
+}
