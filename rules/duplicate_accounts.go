@@ -61,7 +61,7 @@ func samenesses() []sameness {
 type duplicates struct {
 	*audit.Pass
 	shared  glob.Set
-	holders []int32 // accounts with a seat, ascending
+	holder  []bool // accounts with a seat
 	equal   equality
 	grouped map[int32]bool // accounts found by a stronger sameness
 	surplus map[*seats.Product]map[int32]bool
@@ -126,17 +126,17 @@ func bundlesOf(c *costing.Costs) map[*seats.Product]*costing.Bundle {
 	return out
 }
 
-// hold lists the accounts with a seat.
+// hold notes the accounts with a seat.
 func (d *duplicates) hold() {
-	paid := d.Register.Paid()
-	d.holders = make([]int32, 0, len(d.Estate.Accounts))
-	for i := range d.Estate.Accounts {
-		account := int32(i)
-		if slices.ContainsFunc(paid, func(p *seats.Product) bool { return holds(p, account) }) {
-			d.holders = append(d.holders, account)
-			if d.Estate.Accounts[i].Email == "" {
-				d.noAddress++
-			}
+	d.holder = make([]bool, len(d.Estate.Accounts))
+	for _, p := range d.Register.Paid() {
+		for account, class := range p.Seats {
+			d.holder[account] = d.holder[account] || class != seats.NoSeat
+		}
+	}
+	for account, holds := range d.holder {
+		if holds && d.Estate.Accounts[account].Email == "" {
+			d.noAddress++
 		}
 	}
 }
@@ -148,7 +148,13 @@ func holds(p *seats.Product, account int32) bool {
 // search finds the seats that are second ones by a sameness and by no stronger.
 func (d *duplicates) search(s *sameness) *found {
 	f := &found{seats: map[*seats.Product][]second{}, left: map[*seats.Product]map[int32]bool{}}
-	for _, group := range d.equal.groups(d.holders, func(key []byte, account int32) []byte { return s.key(d, key, account) }) {
+	key := func(key []byte, account int32) []byte {
+		if !d.holder[account] {
+			return key
+		}
+		return s.key(d, key, account)
+	}
+	for _, group := range d.equal.groups(d.Estate.Accounts, key) {
 		if s.addresses && !d.addressesDiffer(group) {
 			continue
 		}

@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"hash/maphash"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"tierline/audit/beside"
+	"tierline/audit/estate"
 )
 
 // mailbox appends the address of an account; nothing when it has none.
@@ -136,33 +138,19 @@ type hashed struct {
 	account int32
 }
 
-// shards are the parts into which accounts fall by their hash. Each is sorted
-// by itself, beside others and in a processor's own memory.
-const shards = 256
-
 // equality finds accounts with equal keys. What it needs for that it keeps for the
 // next time.
-type equality struct {
-	hashes []uint64
-	all    []hashed
-}
+type equality struct{ hashes []uint64 }
 
 // groups groups accounts by a key, which is appended to what key is given, nothing
 // for none: the groups of two and more, each in the order of the accounts, by
-// their first. It sorts hashes and compares keys only where those are equal,
-// which takes a million accounts in one pass and little memory. Several key at
-// the same time.
-func (e *equality) groups(accounts []int32, key func(key []byte, account int32) []byte) [][]int32 {
+// their first. Nearly all accounts are alone with the hash of their key, so these
+// are left out before anything is sorted, and keys are compared only where hashes
+// are equal. Several key at the same time.
+func (e *equality) groups(accounts []estate.Account, key func(key []byte, account int32) []byte) [][]int32 {
 	e.hash(accounts, key)
-	ends := e.shard(accounts)
 	found := make([][][]int32, shards)
-	beside.Each(shards, func(i int) {
-		from := 0
-		if i > 0 {
-			from = ends[i-1]
-		}
-		found[i] = equalIn(e.all[from:ends[i]], key)
-	})
+	beside.Each(shards, func(shard int) { found[shard] = equalIn(e.suspects(uint64(shard)), key) })
 	out := slices.Concat(found...)
 	slices.SortFunc(out, func(a, b []int32) int { return cmp.Compare(a[0], b[0]) })
 	return out
@@ -172,46 +160,58 @@ func (e *equality) groups(accounts []int32, key func(key []byte, account int32) 
 const usualKey = 256
 
 // hash makes a hash of the key of each account, 0 for none.
-func (e *equality) hash(accounts []int32, key func(key []byte, account int32) []byte) {
+func (e *equality) hash(accounts []estate.Account, key func(key []byte, account int32) []byte) {
 	out := slices.Grow(e.hashes[:0], len(accounts))[:len(accounts)]
 	e.hashes = out
 	seed := maphash.MakeSeed()
 	const step = 1 << 14
 	beside.Each((len(accounts)+step-1)/step, func(part int) {
-		k := make([]byte, 0, usualKey)
-		for i := part * step; i < min((part+1)*step, len(accounts)); i++ {
-			out[i] = 0
-			if k = key(k[:0], accounts[i]); len(k) > 0 {
-				out[i] = max(maphash.Bytes(seed, k), 1)
+		k, from := make([]byte, 0, usualKey), part*step
+		for i := range estate.Prefetched(accounts[from:min(from+step, len(accounts))]) {
+			out[from+i] = 0
+			if k = key(k[:0], int32(from+i)); len(k) > 0 {
+				out[from+i] = max(maphash.Bytes(seed, k), 1)
 			}
 		}
 	})
 }
 
-// shard puts the accounts that have a key by the shards of their hashes, in their
-// order within each, and returns where the shards end.
-func (e *equality) shard(accounts []int32) (ends [shards]int) {
-	shard := func(hash uint64) int { return int(hash % shards) }
-	n := 0
+// shards are the parts into which accounts fall by their hash. What is noted of
+// the hashes of one fits into a processor's own memory.
+const shards = 4
+
+// suspects returns the accounts of one shard that another may share its hash with.
+func (e *equality) suspects(shard uint64) []hashed {
+	const bitsPerHash = 16 / shards // so that one of sixteen is suspected without reason
+	n := uint64(1) << bits.Len(uint(bitsPerHash*len(e.hashes)))
+	seen, again := newBitSet(n), newBitSet(n)
 	for _, h := range e.hashes {
-		if h != 0 {
-			n++
-			ends[shard(h)]++
+		if h != 0 && h%shards == shard && !seen.add(h/shards%n) {
+			again.add(h / shards % n)
 		}
 	}
-	for i, from := 0, 0; i < shards; i++ {
-		ends[i], from = from, from+ends[i]
-	}
-	e.all = slices.Grow(e.all[:0], n)[:n]
+	var out []hashed
 	for i, h := range e.hashes {
-		if h != 0 {
-			at := &ends[shard(h)]
-			e.all[*at] = hashed{h, accounts[i]}
-			*at++
+		if h != 0 && h%shards == shard && again.has(h/shards%n) {
+			out = append(out, hashed{h, int32(i)})
 		}
 	}
-	return ends
+	return out
 }
+
+// bitSet is a set of small numbers.
+type bitSet []uint64
+
+func newBitSet(n uint64) bitSet { return make(bitSet, (n+63)/64) }
+
+// add puts a number into the set; false when it was in it.
+func (s bitSet) add(n uint64) bool {
+	had := s.has(n)
+	s[n/64] |= 1 << (n % 64)
+	return !had
+}
+
+func (s bitSet) has(n uint64) bool { return s[n/64]>>(n%64)&1 == 1 }
 
 // equalIn returns the groups of one shard.
 func equalIn(shard []hashed, key func(key []byte, account int32) []byte) [][]int32 {

@@ -3,12 +3,15 @@ package rules
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"testing"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
+
+	"tierline/audit/estate"
 )
 
 func TestPlainName(t *testing.T) {
@@ -46,10 +49,9 @@ func TestWithoutAccents(t *testing.T) {
 func TestEqualGroupsByKey(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		keys := rapid.SliceOfN(rapid.SampledFrom([]string{"", "a", "b", "ab", "ba", "c"}), 0, 30).Draw(t, "keys")
-		var accounts []int32
+		accounts := make([]estate.Account, len(keys))
 		all := map[string][]int32{}
 		for i, k := range keys {
-			accounts = append(accounts, int32(i))
 			if k != "" {
 				all[k] = append(all[k], int32(i))
 			}
@@ -62,10 +64,24 @@ func TestEqualGroupsByKey(t *testing.T) {
 		}
 		slices.SortFunc(want, func(a, b []int32) int { return cmp.Compare(a[0], b[0]) })
 		var e equality
-		e.groups([]int32{0, 1, 2}, func(key []byte, a int32) []byte { return append(key, "used before"...) })
+		e.groups(make([]estate.Account, 3), func(key []byte, a int32) []byte { return append(key, "used before"...) })
 		got := e.groups(accounts, func(key []byte, a int32) []byte { return append(key, keys[a]...) })
 		if !slices.EqualFunc(got, want, slices.Equal[[]int32]) {
 			t.Fatalf("got %v, want %v", got, want)
 		}
 	})
+}
+
+// TestFewSuspects: of many keys that all differ nearly none are compared.
+func TestFewSuspects(t *testing.T) {
+	const accounts = 10_000
+	var e equality
+	e.hash(make([]estate.Account, accounts), func(key []byte, a int32) []byte { return strconv.AppendInt(key, int64(a), 10) })
+	suspects := 0
+	for shard := range shards {
+		suspects += len(e.suspects(uint64(shard)))
+	}
+	if suspects > accounts/10 {
+		t.Errorf("of %d accounts with keys of their own, %d are compared", accounts, suspects)
+	}
 }

@@ -84,6 +84,8 @@ func TestStarsFillThePattern(t *testing.T) {
 func TestSet(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		patterns := rapid.SliceOfN(rapid.StringMatching(`[ab*]{0,6}`), 0, 6).Draw(t, "patterns")
+		further := rapid.SampledFrom([]int{0, 62, 130}).Draw(t, "patterns before them")
+		patterns = append(slices.Repeat([]string{"c*c"}, further), patterns...)
 		set := glob.NewSet(patterns)
 		for _, s := range rapid.SliceOfN(rapid.StringMatching(`[ab]{0,8}`), 1, 10).Draw(t, "texts") {
 			want := slices.IndexFunc(patterns, func(p string) bool { return glob.Match(p, s) })

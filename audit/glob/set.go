@@ -1,10 +1,17 @@
 package glob
 
-import "strings"
+import (
+	"math/bits"
+	"slices"
+	"strings"
+)
 
 // Set is patterns made ready to be asked about many texts. The zero value covers
 // nothing.
-type Set struct{ patterns []parts }
+type Set struct {
+	patterns []parts
+	chosen   []choice // among each 64 of them
+}
 
 // parts are what a pattern consists of: what stands before its first star, after
 // its last and between them. One without a star is its beginning alone.
@@ -14,17 +21,33 @@ type parts struct {
 	star       bool
 }
 
+// choice tells by the first and by the last letter of a text which of 64 patterns
+// may cover it, a bit for each: nearly always those are very few.
+type choice struct{ first, last [256]uint64 }
+
+// together is how many patterns one choice is among.
+const together = 64
+
 // NewSet makes patterns ready.
 func NewSet(patterns []string) Set {
-	var s Set
-	for _, pattern := range patterns {
+	s := Set{chosen: make([]choice, (len(patterns)+together-1)/together)}
+	for i, pattern := range patterns {
 		between := strings.Split(pattern, "*")
 		last := len(between) - 1
-		p := parts{begin: between[0], star: last > 0}
+		p := parts{begin: between[0], end: between[last], star: last > 0}
 		if p.star {
-			p.end, p.middle = between[last], between[1:last]
+			p.middle = between[1:last]
 		}
 		s.patterns = append(s.patterns, p)
+		c, bit := &s.chosen[i/together], uint64(1)<<(i%together)
+		for letter := range 256 {
+			if p.begin == "" || p.begin[0] == byte(letter) {
+				c.first[letter] |= bit
+			}
+			if p.end == "" || p.end[len(p.end)-1] == byte(letter) {
+				c.last[letter] |= bit
+			}
+		}
 	}
 	return s
 }
@@ -32,9 +55,15 @@ func NewSet(patterns []string) Set {
 // First returns the place of the first pattern that covers the whole of a text,
 // by the rules of [Match]; -1 when none does.
 func (s Set) First(text string) int {
-	for i := range s.patterns {
-		if s.patterns[i].cover(text) {
-			return i
+	if text == "" {
+		return slices.IndexFunc(s.patterns, func(p parts) bool { return p.cover(text) })
+	}
+	for i := range s.chosen {
+		c := &s.chosen[i]
+		for may := c.first[text[0]] & c.last[text[len(text)-1]]; may != 0; may &= may - 1 {
+			if n := i*together + bits.TrailingZeros64(may); s.patterns[n].cover(text) {
+				return n
+			}
 		}
 	}
 	return -1

@@ -17,7 +17,7 @@ import (
 type guard struct {
 	estate   *estate.Estate
 	patterns []string // of machines, lower case
-	machines glob.Set // the same
+	machines machines // by the patterns
 	subjects          // of the exceptions in force that concern classes
 	decided  decided
 	leave    map[string]date.Date // address -> last day, of people on leave
@@ -36,7 +36,7 @@ func newGuard(e *estate.Estate, policy *config.Policy, asOf date.Date, keeping [
 	for _, p := range policy.BotPatterns {
 		g.patterns = append(g.patterns, strings.ToLower(p))
 	}
-	g.machines = glob.NewSet(g.patterns)
+	g.machines = machinesOf(e.Accounts, g.patterns)
 	for i := range e.Exceptions {
 		x := &e.Exceptions[i]
 		if x.Ended(asOf) {
@@ -168,17 +168,10 @@ func (g *guard) besides(account int32) (Protection, bool) {
 // service tells what makes an account one of a machine: its name or address,
 // or a policy that is not billed for.
 func (g *guard) service(account int32) (Protection, bool) {
-	a := &g.estate.Accounts[account]
-	first := g.machines.First(strings.ToLower(a.Name))
-	if a.Email != "" {
-		if i := g.machines.First(a.Email); i >= 0 && (first < 0 || i < first) {
-			first = i
-		}
+	if pattern := g.machines[account]; pattern >= 0 {
+		return Protection{Exception: -1, Pattern: g.patterns[pattern]}, true
 	}
-	if first >= 0 {
-		return Protection{Exception: -1, Pattern: g.patterns[first]}, true
-	}
-	if a.Nonbillable {
+	if g.estate.Accounts[account].Nonbillable {
 		return Protection{Exception: -1, Nonbillable: true}, true
 	}
 	return Protection{}, false

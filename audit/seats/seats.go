@@ -487,23 +487,23 @@ func (r *Register) undated(account int32, class Class, policy *config.Policy) bo
 
 // order puts candidates into the order of removal (METHOD 1.16): never used
 // first, the oldest account first; then by the oldest last use; ties by id,
-// which is the order of the accounts.
+// which is the order of the accounts. All three are sorted as one number, in
+// which the account stands last.
 func (r *Register) order(p *Product) {
-	slices.SortFunc(p.Candidates, func(x, y int32) int {
-		sx, sy := p.Seen(x), p.Seen(y)
-		if sx.IsNever() && sy.IsNever() {
-			return cmp.Or(r.estate.Accounts[x].Added.Compare(r.estate.Accounts[y].Added), cmp.Compare(x, y))
+	keys := make([]uint64, len(p.Candidates))
+	for i, account := range p.Candidates {
+		used, day := uint64(1), r.estate.Accounts[account].Added
+		if seen := p.Seen(account); seen.IsNever() {
+			used = 0
+		} else {
+			day, _ = seen.Date()
 		}
-		if sx.IsNever() != sy.IsNever() {
-			if sx.IsNever() {
-				return -1
-			}
-			return 1
-		}
-		dx, _ := sx.Date()
-		dy, _ := sy.Date()
-		return cmp.Or(dx.Compare(dy), cmp.Compare(x, y))
-	})
+		keys[i] = used<<63 | uint64(uint32(day.Number()))<<32 | uint64(uint32(account))
+	}
+	slices.Sort(keys)
+	for i, key := range keys {
+		p.Candidates[i] = int32(uint32(key))
+	}
 }
 
 // holeSeats is how many seats a product must have for more than half of them

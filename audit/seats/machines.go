@@ -1,0 +1,40 @@
+package seats
+
+import (
+	"strings"
+
+	"tierline/audit/beside"
+	"tierline/audit/estate"
+	"tierline/audit/glob"
+)
+
+// machines says of each account which of the patterns for machines covers its
+// name or address, -1 for none. Every product asks for it, and rules do, so
+// that it is found out once.
+type machines []int32
+
+// machinesOf looks through the accounts by patterns in lower case.
+func machinesOf(accounts []estate.Account, patterns []string) machines {
+	found, set := make(machines, len(accounts)), glob.NewSet(patterns)
+	const step = 1 << 12
+	beside.Each((len(accounts)+step-1)/step, func(part int) {
+		from := part * step
+		for i := range estate.Prefetched(accounts[from:min(from+step, len(accounts))]) {
+			found[from+i] = int32(machine(&accounts[from+i], set))
+		}
+	})
+	return found
+}
+
+// machine returns the first pattern that covers the name or the address of an
+// account, -1 for none.
+func machine(a *estate.Account, patterns glob.Set) int {
+	first := patterns.First(strings.ToLower(a.Name))
+	if a.Email == "" {
+		return first
+	}
+	if i := patterns.First(a.Email); i >= 0 && (first < 0 || i < first) {
+		return i
+	}
+	return first
+}
