@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/klauspost/compress/zip"
+
+	"tierline/report"
 )
 
 // The data rows of a sheet that may have millions of them are not written by
@@ -24,13 +26,20 @@ const blockSize = 1 << 19
 
 // bulk is the data rows of one worksheet.
 type bulk struct {
-	after  int // the row above the first of them
-	packer *packer
-	block  *block // not yet full
-	rows   int
-	names  []string // the letters of the columns
-	added  []int    // texts by column, see texts
-	texts  *texts
+	after   int // the row above the first of them
+	packer  *packer
+	block   *block // not yet full
+	rows    int
+	row     []byte // the digits of the row being written
+	columns []bulkColumn
+	texts   *texts
+}
+
+// bulkColumn is what is known of a column.
+type bulkColumn struct {
+	name  string // its letters
+	added int    // texts, see texts
+	seen  [seenCells]seenCell
 }
 
 func newBulk(after, columns int, texts *texts) (*bulk, error) {
@@ -38,9 +47,9 @@ func newBulk(after, columns int, texts *texts) (*bulk, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &bulk{after: after, packer: p, texts: texts, added: make([]int, columns), block: p.next()}
-	for i := range columns {
-		b.names = append(b.names, columnName(i))
+	b := &bulk{after: after, packer: p, texts: texts, columns: make([]bulkColumn, columns), block: p.next()}
+	for i := range b.columns {
+		b.columns[i].name = columnName(i)
 	}
 	return b, nil
 }
@@ -54,22 +63,22 @@ func columnName(i int) string {
 	return name
 }
 
-// add writes one row with its cells, of a height of its own unless that is 0.
-func (b *bulk) add(cells []cell, height float64) error {
+// begin begins a row, of a height of its own unless that is 0.
+func (b *bulk) begin(height float64) {
 	b.rows++
-	at := b.after + b.rows
-	out := append(b.block.xml, `<row r="`...)
-	out = strconv.AppendInt(out, int64(at), 10)
+	b.row = strconv.AppendInt(b.row[:0], int64(b.after+b.rows), 10)
+	out := append(append(b.block.xml, `<row r="`...), b.row...)
 	if height > 0 {
 		out = append(out, `" ht="`...)
 		out = strconv.AppendFloat(out, height, 'f', -1, 64)
 		out = append(out, `" customHeight="1`...)
 	}
-	out = append(out, `">`...)
-	for i := range cells {
-		out = b.cell(out, i, at, &cells[i])
-	}
-	b.block.xml = append(out, `</row>`...)
+	b.block.xml = append(out, `">`...)
+}
+
+// end ends a row.
+func (b *bulk) end() error {
+	b.block.xml = append(b.block.xml, `</row>`...)
 	if len(b.block.xml) < blockSize {
 		return nil
 	}
@@ -78,35 +87,48 @@ func (b *bulk) add(cells []cell, height float64) error {
 	return b.packer.failed()
 }
 
-func (b *bulk) cell(out []byte, column, row int, c *cell) []byte {
-	out = append(out, `<c r="`...)
-	out = append(out, b.names[column]...)
-	out = strconv.AppendInt(out, int64(row), 10)
+// add writes a cell, which stands for one of the document.
+func (b *bulk) add(column int, c *cell, from *report.Cell) {
+	out := b.place(column)
+	start := len(out)
+	out, shared := b.content(out, c, &b.columns[column].added)
+	b.block.xml = out
+	b.columns[column].see(from, out[start:], shared)
+}
+
+// place begins a cell, up to the number of its row.
+func (b *bulk) place(column int) []byte {
+	return append(append(append(b.block.xml, `<c r="`...), b.columns[column].name...), b.row...)
+}
+
+// content appends what follows the place of a cell, and reports whether it names a
+// text that is held once. added counts the texts its column has brought.
+func (b *bulk) content(out []byte, c *cell, added *int) ([]byte, bool) {
 	out = append(out, `" s="`...)
 	out = strconv.AppendInt(out, int64(c.style), 10)
 	if c.formula != "" {
-		return appendFormula(out, c)
+		return appendFormula(out, c), false
 	}
 	switch c.value.kind {
 	case blankValue:
-		return append(out, `"/>`...)
+		return append(out, `"/>`...), false
 	case wholeValue:
 		out = append(out, `"><v>`...)
 		out = strconv.AppendInt(out, int64(c.value.whole), 10)
-		return append(out, `</v></c>`...)
+		return append(out, `</v></c>`...), false
 	case floatValue:
 		out = append(out, `"><v>`...)
 		out = appendNumber(out, c.value.float)
-		return append(out, `</v></c>`...)
+		return append(out, `</v></c>`...), false
 	case truthValue:
 		out = append(out, `" t="b"><v>`...)
 		out = strconv.AppendInt(out, int64(c.value.whole), 10)
-		return append(out, `</v></c>`...)
+		return append(out, `</v></c>`...), false
 	}
-	if n, shared := b.texts.shared(c.value.text, &b.added[column]); shared {
+	if n, shared := b.texts.shared(c.value.text, added); shared {
 		out = append(out, `" t="s"><v>`...)
 		out = strconv.AppendInt(out, int64(n), 10)
-		return append(out, `</v></c>`...)
+		return append(out, `</v></c>`...), true
 	}
 	out = append(out, `" t="inlineStr"><is><t`...)
 	if spaced(c.value.text) {
@@ -114,7 +136,7 @@ func (b *bulk) cell(out []byte, column, row int, c *cell) []byte {
 	}
 	out = append(out, '>')
 	out = appendText(out, c.value.text)
-	return append(out, `</t></is></c>`...)
+	return append(out, `</t></is></c>`...), false
 }
 
 // appendFormula appends what follows the style of a cell with a formula: that
@@ -223,6 +245,9 @@ func spaced(s string) bool {
 func appendText(out []byte, s string) []byte {
 	from := 0
 	for i := 0; i < len(s); i++ {
+		if s[i] > '>' && s[i] != '_' {
+			continue
+		}
 		as := ""
 		switch s[i] {
 		case '&':

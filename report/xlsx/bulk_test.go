@@ -163,6 +163,64 @@ func TestBulkTexts(t *testing.T) {
 	}
 }
 
+// TestBulkAgain: a cell that is written as one above was is written as it would be
+// if it stood alone. Cells that differ in one thing follow each other, each after
+// each.
+func TestBulkAgain(t *testing.T) {
+	yes := report.T("a")
+	cells := []report.Cell{
+		report.T(""), yes, yes.Bold(), yes.To(report.TopOf("Priced")), yes.To(report.At("priced", "a", "amount")), yes.To(report.At("priced", "b", "amount")),
+		report.T("=a"), report.N(0), report.N(8), report.N(8).To(report.TopOf("Priced")), {Kind: report.Count, Count: 8, Unknown: true}, {Kind: report.Count, Count: 8, Locked: true},
+		usd(0), usd(800), report.M(money.Minor(800, "JPY")), report.M(money.Amount{}), report.D(date.OfNumber(739_000)), report.D(date.OfNumber(739_008)),
+		{Kind: report.Month, Date: date.OfNumber(739_008)}, report.P(money.Ratio(1, 3)), report.X(money.Ratio(1, 3)), report.C(money.Ratio(1, 3)), report.P(money.Ratio(2, 3)),
+		report.B(true), report.B(false), {Kind: report.Truth, Holds: true}, {Kind: report.Truth}, report.T("ba"), report.T("ca"), usd(800).As("as_is"), report.N(8).By("{}", report.Here("class")),
+	}
+	d := live(pricedRows(), "a")
+	d.Workbook[2].Table.Columns[0].Input = &report.Input{Title: "Class", Optional: true}
+	var list []report.Cell
+	for _, a := range cells {
+		for _, b := range cells {
+			list = append(list, a, b)
+		}
+	}
+	after, alone := oneColumn(t, d, list, false), oneColumn(t, d, list, true)
+	if len(after) != len(list) || len(alone) != len(list) {
+		t.Fatalf("%d and %d cells, want %d", len(after), len(alone), len(list))
+	}
+	for i := range list {
+		if after[i] != alone[i] {
+			t.Errorf("cell %d, %+v, is %s; alone it is %s", i, list[i], after[i], alone[i])
+		}
+	}
+}
+
+// oneColumn returns the cells of one column as they are written below each other, or
+// each as the first, with the texts that are held once and the totals shown so far.
+func oneColumn(t *testing.T, d *report.Document, list []report.Cell, alone bool) (out []string) {
+	t.Helper()
+	b, err := newBook(d, sheetRows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.file.Close()
+	people := newTable(b, &d.Workbook[2])
+	if err := people.begin("People"); err != nil {
+		t.Fatal(err)
+	}
+	defer people.bulk.drop()
+	for _, c := range list {
+		if alone {
+			people.bulk.columns[0].seen = [seenCells]seenCell{}
+		}
+		if err := people.add([]report.Cell{c}); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, fmt.Sprint(string(people.bulk.block.xml), b.texts.uses, len(b.texts.list), b.shown))
+		people.bulk.block.xml = people.bulk.block.xml[:0]
+	}
+	return out
+}
+
 func TestBulkSameBytes(t *testing.T) {
 	d := fixture()
 	large := users(20_000)

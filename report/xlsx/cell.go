@@ -102,43 +102,65 @@ func newRowWriter(b *book, columns []report.Column, at *placed) *rowWriter {
 	return &rowWriter{book: b, columns: columns, at: spot{columns: at.columns}, cells: make([]cell, n), looks: make([]look, n), values: make([]any, n)}
 }
 
-// row returns the cells of the next row of p, valid until the next call. A short row
-// leaves its last columns blank; a long one has values under no title and is
-// refused.
+// row returns the cells of the next row of p, valid until the next call.
 func (w *rowWriter) row(p *page, cells []report.Cell, r role) ([]cell, error) {
-	if len(cells) > len(w.columns) {
-		return nil, fmt.Errorf("a row of %d cells under %d columns", len(cells), len(w.columns))
+	if err := w.begin(p, cells); err != nil {
+		return nil, err
 	}
-	w.at.sheet, w.at.row = p.name, p.row+1
 	for i := range w.columns {
-		c := &report.Cell{}
-		if i < len(cells) {
-			c = &cells[i]
-		}
-		v, l := present(c)
-		l.role = r
-		l.strong = c.Strong || r == total
-		l.right = l.kind.Numeric() || r == body && w.columns[i].Kind.Numeric()
-		l.distant = !l.right && afterNumbers(w.columns, i)
-		l.wrap = l.kind == report.Text && w.columns[i].Wrap
-		l.input = r == body && w.columns[i].Input != nil && !c.Locked
-		l.linked = c.Link != nil
-		if l != w.looks[i] || w.cells[i].style == 0 {
-			id, err := w.book.styles.id(l)
-			if err != nil {
-				return nil, fmt.Errorf("style: %w", err)
-			}
-			w.looks[i], w.cells[i].style = l, id
-		}
-		w.cells[i].value, w.at.column = v, i
-		if err := w.book.live(&w.cells[i], c, w.at); err != nil {
-			return nil, fmt.Errorf("column %q: %w", w.columns[i].Title, err)
-		}
-		if v.kind == floatValue && c.Figure != "" {
-			w.book.shown.Add(c.Figure, strconv.FormatFloat(v.float, 'f', -1, 64), c.Amount.Currency())
+		if _, err := w.cell(i, cellOf(cells, i), r); err != nil {
+			return nil, err
 		}
 	}
 	return w.cells, nil
+}
+
+// begin begins the next row of p. A short one leaves its last columns blank; a
+// long one has values under no title and is refused.
+func (w *rowWriter) begin(p *page, cells []report.Cell) error {
+	if len(cells) > len(w.columns) {
+		return fmt.Errorf("a row of %d cells under %d columns", len(cells), len(w.columns))
+	}
+	w.at.sheet, w.at.row = p.name, p.row+1
+	return nil
+}
+
+// noCell is what a short row has in its last columns.
+var noCell report.Cell
+
+func cellOf(row []report.Cell, i int) *report.Cell {
+	if i < len(row) {
+		return &row[i]
+	}
+	return &noCell
+}
+
+// cell returns the cell of a column in the row, valid until the next row.
+func (w *rowWriter) cell(i int, c *report.Cell, r role) (*cell, error) {
+	out := &w.cells[i]
+	v, l := present(c)
+	l.role = r
+	l.strong = c.Strong || r == total
+	l.right = l.kind.Numeric() || r == body && w.columns[i].Kind.Numeric()
+	l.distant = !l.right && afterNumbers(w.columns, i)
+	l.wrap = l.kind == report.Text && w.columns[i].Wrap
+	l.input = r == body && w.columns[i].Input != nil && !c.Locked
+	l.linked = c.Link != nil
+	if l != w.looks[i] || out.style == 0 {
+		id, err := w.book.styles.id(l)
+		if err != nil {
+			return nil, fmt.Errorf("style: %w", err)
+		}
+		w.looks[i], out.style = l, id
+	}
+	out.value, w.at.column = v, i
+	if err := w.book.live(out, c, w.at); err != nil {
+		return nil, fmt.Errorf("column %q: %w", w.columns[i].Title, err)
+	}
+	if v.kind == floatValue && c.Figure != "" {
+		w.book.shown.Add(c.Figure, strconv.FormatFloat(v.float, 'f', -1, 64), c.Amount.Currency())
+	}
+	return out, nil
 }
 
 // anys returns a row also as the library takes it, both valid until the next call.

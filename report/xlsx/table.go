@@ -45,6 +45,7 @@ type table struct {
 	sheet   *report.Sheet
 	rows    *rowWriter
 	widths  []float64
+	open    int // columns seen when the sheet is opened
 	at      *placed
 	written int // rows, on all worksheets
 	page    *page
@@ -60,6 +61,9 @@ func newTable(b *book, s *report.Sheet) *table {
 	t.rows = newRowWriter(b, s.Table.Columns, t.at)
 	for i, content := range measured(&s.Table) {
 		t.widths = append(t.widths, columnWidth(&s.Table.Columns[i], content, true))
+	}
+	if t.open = len(t.widths); t.open-t.printed() > manyAside {
+		t.open = t.printed()
 	}
 	return t
 }
@@ -125,7 +129,7 @@ const manyAside = 6
 
 // fold groups columns for the screen, where these are many, and closes the group.
 func (t *table) fold() error {
-	for i := t.open() + 1; i <= len(t.widths); i++ {
+	for i := t.open + 1; i <= len(t.widths); i++ {
 		if err := t.page.sw.SetColOutlineLevel(i, 1); err != nil {
 			return err
 		}
@@ -134,14 +138,6 @@ func (t *table) fold() error {
 		}
 	}
 	return nil
-}
-
-// open returns how many columns are seen when the sheet is opened.
-func (t *table) open() int {
-	if n := t.printed(); len(t.widths)-n > manyAside {
-		return n
-	}
-	return len(t.widths)
 }
 
 // printed returns how many columns are for paper; those for the screen alone
@@ -270,7 +266,7 @@ func (t *table) comment(column int, text string) error {
 // hidden column behind the table's own, so that a sheet saved as CSV still says
 // that it is Tierline's.
 func (t *table) add(row []report.Cell) error {
-	height := rowHeight(row[:min(len(row), t.open())], t.sheet.Table.Columns, t.widths)
+	height := rowHeight(row[:min(len(row), t.open)], t.sheet.Table.Columns, t.widths)
 	if t.bulk != nil {
 		return t.addBulk(row, height)
 	}
@@ -286,24 +282,33 @@ func (t *table) add(row []report.Cell) error {
 
 // addBulk writes a row of a table with many.
 func (t *table) addBulk(row []report.Cell, height float64) error {
-	cells, err := t.rows.row(t.page, row, body)
-	if err != nil {
+	if err := t.rows.begin(t.page, row); err != nil {
 		return fmt.Errorf("row %d: %w", t.page.row+1, err)
 	}
-	for i := range cells {
-		if cells[i].link != "" && cells[i].formula == "" {
-			cells[i].formula = jump(cells[i].link, cells[i].value)
+	t.bulk.begin(height)
+	for i := range t.sheet.Table.Columns {
+		from := cellOf(row, i)
+		if t.bulk.again(i, from) {
+			continue
 		}
+		c, err := t.rows.cell(i, from, body)
+		if err != nil {
+			return fmt.Errorf("row %d: %w", t.page.row+1, err)
+		}
+		if c.link != "" && c.formula == "" {
+			c.formula = jump(c.link, c.value)
+		}
+		t.bulk.add(i, c, from)
+	}
+	if t.page.row == t.header {
+		t.bulk.add(len(t.sheet.Table.Columns), &cell{value: written(t.book.doc.RunName())}, &noCell)
 	}
 	last := &t.at.parts[len(t.at.parts)-1]
 	t.at.key(row, t.written)
 	t.written++
 	last.rows++
-	if t.page.row == t.header {
-		cells = append(slices.Clone(cells), cell{value: written(t.book.doc.RunName())})
-	}
 	t.page.row++
-	return t.bulk.add(cells, height)
+	return t.bulk.end()
 }
 
 // end makes the rows written so far an Excel table and finishes the worksheet.

@@ -23,7 +23,7 @@ import (
 // quotePrefix style.
 func safeText(s string) (text string, quoted bool) {
 	if plainASCII(s) && len(s) <= excelize.TotalCellChars {
-		if s == "" || s[0] > '@' {
+		if s == "" || s[0] > '@' || s[0] >= '0' && s[0] <= '9' {
 			return s, false
 		}
 	} else {
