@@ -36,7 +36,7 @@ func redactedPeople(people iter.Seq[SeatRow], key pseudonym.Key) iter.Seq[SeatRo
 		n := key.Namer()
 		for row := range people {
 			row.Name, row.Account = n.Word(pseudonym.Person, row.Account), n.Word(pseudonym.Account, row.Account)
-			row.Email, row.Why = n.Word(pseudonym.Mailbox, row.Email), ""
+			row.Email, row.Why, row.Groups = n.Word(pseudonym.Mailbox, row.Email), "", ""
 			row.Department, row.Title = n.Word(pseudonym.Department, row.Department), n.Word(pseudonym.Title, row.Title)
 			row.CostCentre, row.Manager = n.Word(pseudonym.CostCentre, row.CostCentre), n.Word(pseudonym.Manager, row.Manager)
 			if row.Decision != nil {

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"iter"
+	"strings"
 
 	"tierline/audit/date"
 	"tierline/audit/diag"
@@ -34,6 +35,7 @@ type SeatRow struct {
 	Protected   string           // what keeps the seat from being a candidate
 	Why         string           // what somebody wrote beside that; may name people
 	Decision    *estate.Decision // about the seat, as far as it is in force; nil for none
+	Groups      string           // that the holder is in, as the export writes them; "" where it states none
 	Evidence    string           // what else is known of the account, beside the product's own signal
 	Signal      string
 	Source      diag.Source
@@ -189,5 +191,6 @@ func (w *work) seatRow(p *seats.Product, account int32) (SeatRow, bool) {
 	}
 	row.Decision = w.register.Decision(p, account)
 	row.Evidence = w.register.Evidence(account)
+	row.Groups = strings.Join(w.Estate.GroupsOf(account, p.Site, p.Key), ", ")
 	return row, true
 }

@@ -141,6 +141,32 @@ func TestOneGroup(t *testing.T) {
 	}
 }
 
+// TestGroupsOfAccounts: the groups of a person are kept as each list that counts the
+// product writes them, once, whether they stand in one cell or in rows of their own
+// (METHOD 1.29).
+func TestGroupsOfAccounts(t *testing.T) {
+	pivoted := "Group id,Group name,User id,User name,email,User status,Added to org,Org role,Jira - acme,Last seen in Jira - acme\n"
+	for _, group := range []string{"jira-users", "admins", "jira-users"} {
+		pivoted += "g," + group + ",a,A,a@example.com,Active,,,User,16 Nov 2026\n"
+	}
+	pivoted += "g,admins,b,B,b@example.com,Active,,,User,16 Nov 2026\n"
+	listed := "User id,User name,email,User status,Added to org,Group membership,Jira - beta,Last seen in Jira - beta\n" +
+		"b,B,b@example.com,Active,,\"staff, all\",User,16 Nov 2026\nc,C,c@example.com,Active,,,User,16 Nov 2026\n"
+	l, err := loadFiles(t, map[string]string{"acme.csv": pivoted, "beta.csv": listed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, want := range [][2]string{{"admins|jira-users", ""}, {"admins", "staff, all"}, {"", ""}} {
+		got := [2]string{}
+		for i, site := range []string{"acme", "beta"} {
+			got[i] = strings.Join(l.Estate.GroupsOf(int32(n), site, "jira"), "|")
+		}
+		if got != want {
+			t.Errorf("account %s: groups %q, want %q", l.Estate.Accounts[n].ID, got, want)
+		}
+	}
+}
+
 // TestRoleCountHasTheDayStated: what an instance counts against its licence is of
 // the day that audit.yaml says (METHOD 1.21).
 func TestRoleCountHasTheDayStated(t *testing.T) {

@@ -22,6 +22,7 @@ var (
 	removedStatus  = Col[removedRow]{ID: "User status", Show: func(x removedRow) Cell { return T(capital(x.Status.String())) }}
 	removedSite    = Col[removedRow]{ID: "site", Show: func(x removedRow) Cell { return T(x.Site) }}
 	removedProduct = Col[removedRow]{ID: "product", Show: func(x removedRow) Cell { return T(x.Product) }}
+	removedGroups  = Col[removedRow]{ID: "groups", Show: func(x removedRow) Cell { return T(x.Groups) }}
 	removedAction  = Col[removedRow]{ID: "action", Show: func(x removedRow) Cell { return N(x.action.Number) }}
 	removedTitle   = Col[removedRow]{ID: "title", Show: func(x removedRow) Cell { return T(x.action.Title) }}
 	removedBy      = Col[removedRow]{ID: "by", Show: func(x removedRow) Cell { return dateOrBlank(x.action.Deadline) }}
@@ -30,7 +31,7 @@ var (
 // removalsList is whom the plan removes, the longest idle first.
 func removalsList(r *audit.Result) Table {
 	return TableOf[removedRow]{Title: "Removals", Rows: removedRows(r), Many: true, Columns: []Col[removedRow]{
-		removedAccount, removedName, removedEmail, removedStatus, removedSite, removedProduct, removedAction, removedTitle, removedBy,
+		removedAccount, removedName, removedEmail, removedStatus, removedSite, removedProduct, removedGroups, removedAction, removedTitle, removedBy,
 	}}.Table()
 }
 

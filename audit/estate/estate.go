@@ -35,6 +35,7 @@ type Estate struct {
 	Workload      []Workload
 	People        []Person   // by address
 	Lists         []List     // of users; what Account.List counts into
+	Groups        []Groups   // of the lists that say who has access and state groups
 	SiteNames     []SiteName // that do not meet: those taken for the same first, then as exports come
 }
 

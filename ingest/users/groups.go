@@ -15,13 +15,14 @@ type groups struct {
 	several bool   // not all state the same
 }
 
-func (g *groups) add(cells []string, at []int) {
+// groupsIn returns the first filled cell of those that state groups.
+func groupsIn(cells []string, at []int) string {
 	for _, i := range at {
 		if text := cell.Trim(cell.At(cells, i)); text != "" {
-			g.join(groups{text: text, rows: 1})
-			return
+			return text
 		}
 	}
+	return ""
 }
 
 // join adds the rows of another part.

@@ -27,6 +27,7 @@ type List struct {
 	dayFrom estate.DayFrom
 	latest  date.Date // the newest date anywhere in it, also after as-of
 	groups  groups
+	stated  stated
 	broken  diag.Reason // why it is not complete, none where nothing says so
 	entry   string      // the glob of the entry of audit.yaml that is for it
 }

@@ -37,6 +37,7 @@ type part struct {
 	short     int        // rows that do not reach an access column
 	shortLine int
 	groups    groups
+	stated    stated
 }
 
 // newPart makes the reader of part i, with its stretch of the room.
@@ -120,7 +121,10 @@ func (p *part) row(row table.Row) bool {
 		user.added, _ = v.Date()
 	}
 	p.rows = append(p.rows, user)
-	p.groups.add(cells, l.Groups)
+	if text := groupsIn(cells, l.Groups); text != "" {
+		p.groups.join(groups{text: text, rows: 1})
+		p.stated.add(n, text)
+	}
 	p.products(n, row, others)
 	return true
 }

@@ -89,10 +89,13 @@ func (r *reader) merge(parts []*part, room *room) *List {
 	r.date(list, parts)
 	list.spans.text = r.kept()
 	rows := make([][]listRow, len(parts))
+	first := 0 // row of the part in the list
 	for i, p := range parts {
 		list.spans.adopt(&p.spans, p.rows)
 		list.keys.join(p.keys)
 		list.groups.join(p.groups)
+		list.stated.join(&p.stated, first)
+		first += len(p.rows)
 		list.broken = list.broken.Or(r.broken(p.problems))
 		rows[i] = p.rows
 	}

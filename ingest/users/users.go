@@ -82,6 +82,7 @@ func Join(e *estate.Estate, lists []*List, diags *diag.List) {
 	j.sort()
 	j.dropOlder()
 	j.accounts()
+	j.groups()
 	j.remarkOnRest()
 	j.shareDays()
 	j.spread()
