@@ -50,7 +50,8 @@ var (
 	actionID = Col[actionRow]{ID: "id", Title: "Id", Width: 36, Aside: true, Show: func(a actionRow) Cell { return T(a.ID) }}
 
 	actionWho    = Col[actionRow]{ID: "who", Title: "Who, by when", Width: 15, Wrap: true, Show: func(a actionRow) Cell { return T(whoBy(whoActs(a), a.Deadline)) }}
-	actionInFull = Col[actionRow]{ID: "in_full", Title: "Action in full", Width: 80, Wrap: true, Show: func(a actionRow) Cell { return T(inFull(a)) }}
+	actionInFull = Col[actionRow]{ID: "in_full", Title: "Action in full", Width: 80, Wrap: true,
+		Show: func(a actionRow) Cell { return T(inFull(a)) }}
 )
 
 // actionsTable is the id of the table of actions, whose rows are named by the

@@ -17,8 +17,10 @@ type gap struct {
 
 // The columns of what was not looked at.
 var (
-	gapQuestions = Col[gap]{ID: "questions", Title: "Not looked at", Width: 60, Wrap: true, Show: func(g gap) Cell { return T(upper(strings.Join(g.questions, "; "))) }}
-	gapAnswer    = Col[gap]{ID: "answer", Title: "What would answer it", Width: 56, Wrap: true, Show: func(g gap) Cell { return T(upper(g.answer())) }}
+	gapQuestions = Col[gap]{ID: "questions", Title: "Not looked at", Width: 60, Wrap: true,
+		Show: func(g gap) Cell { return T(upper(strings.Join(g.questions, "; "))) }}
+	gapAnswer = Col[gap]{ID: "answer", Title: "What would answer it", Width: 56, Wrap: true,
+		Show: func(g gap) Cell { return T(upper(g.answer())) }}
 )
 
 // unanswered says what was not looked at for want of an input, and which input
