@@ -49,7 +49,8 @@ var (
 		Show: func(a actionRow) Cell { return T(strings.Join(a.Rules, ", ")) }}
 	actionID = Col[actionRow]{ID: "id", Title: "Id", Width: 36, Aside: true, Show: func(a actionRow) Cell { return T(a.ID) }}
 
-	actionWho    = Col[actionRow]{ID: "who", Title: "Who, by when", Width: 15, Wrap: true, Show: func(a actionRow) Cell { return T(whoBy(whoActs(a), a.Deadline)) }}
+	actionWho = Col[actionRow]{ID: "who", Title: "Who, by when", Width: 15, Wrap: true,
+		Show: func(a actionRow) Cell { return T(whoBy(whoActs(a), a.Deadline)) }}
 	actionInFull = Col[actionRow]{ID: "in_full", Title: "Action in full", Width: 80, Wrap: true,
 		Show: func(a actionRow) Cell { return T(inFull(a)) }}
 )
@@ -62,7 +63,8 @@ func actionsSheet(r *audit.Result) Sheet {
 	parts, to := partColumns(r), newLinks(r)
 	worth := actionWorth.By(func(actionRow) Formula { return sumOfRow(parts) })
 	columns := []Col[actionRow]{actionNumber.LeadingWhere(to.changed), actionDeadline.Marked(soon(r)), actionTitle.Wide(40), actionDetail.Wide(52), actionSite,
-		actionClass, worth, actionSeats.By(removedSeats(r)).LeadingWhere(peopleOf), actionPeople, actionConfidence, actionOwner, actionReversible.Wide(20), actionDependsOn,
+		actionClass, worth, actionSeats.By(removedSeats(r)).LeadingWhere(peopleOf), actionPeople, actionConfidence, actionOwner,
+		actionReversible.Wide(20), actionDependsOn,
 		actionStep.Beside(), actionReplaces.Beside(), actionRules.LeadingWhere(to.reported)}
 	return Sheet{
 		Name: "Actions", Grain: "one row per action of the plan; their amounts add up to the savings of the summary",

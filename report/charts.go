@@ -93,7 +93,9 @@ func (s *Sheet) bridgeChart(r *audit.Result) {
 	s.draw(Chart{
 		Kind: StackChart, Title: b.Title, Across: "Step", Up: string(r.Run.Currency), Labels: Data(barsID, "step"), Values: Money, Labelled: true,
 		Series: []Series{{barsID, "base", Hidden}, {barsID, "total", Dark}, {barsID, "hard", Middle}, {barsID, "avoided", Light}, {barsID, "rise", Warm}},
-	}, TableOf[bar]{ID: barsID, Key: bar.key, Title: "Bridge", Columns: []Col[bar]{barLabel, barBase, barTotal, barHard, barAvoid, barRise}, Rows: slices.Values(list)}.Table())
+	}, TableOf[bar]{
+		ID: barsID, Key: bar.key, Title: "Bridge",
+		Columns: []Col[bar]{barLabel, barBase, barTotal, barHard, barAvoid, barRise}, Rows: slices.Values(list)}.Table())
 }
 
 func rising(bars []BridgeBar) []audit.Rising {

@@ -61,7 +61,8 @@ func factsOf(r *audit.Result) []fact {
 func runFacts(r *audit.Result) []fact {
 	s := &r.Trust.Subscriptions
 	return []fact{
-		{factAsOf, D(r.Run.AsOf)}, {factGrowth1, P(r.Run.Policy.Growth[0])}, {factGrowth2, P(r.Run.Policy.Growth[1])}, {"run/complete", T(yesNo(r.Run.Complete))}, {"run/currency", T(string(r.Run.Currency))},
+		{factAsOf, D(r.Run.AsOf)}, {factGrowth1, P(r.Run.Policy.Growth[0])}, {factGrowth2, P(r.Run.Policy.Growth[1])},
+		{"run/complete", T(yesNo(r.Run.Complete))}, {"run/currency", T(string(r.Run.Currency))},
 		{"run/digest", T(r.Run.Digest)}, {"run/organisation", T(r.Run.Organisation)}, {"run/program", T(r.Run.Tool + " " + r.Run.Version)},
 		{"subscriptions/active", N(s.Active)}, {"subscriptions/weighed", N(s.Weighed)}, {"subscriptions/assumed", N(s.Assumed)},
 		{"subscriptions/held", N(s.Held)}, {"subscriptions/unknown", N(s.Unknown)}, {"subscriptions/in the totals", N(r.Coverage.Counted)},

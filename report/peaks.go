@@ -40,7 +40,8 @@ func peaksSheet(r *audit.Result) Sheet {
 			"The amounts stand beside the plan: its totals hold no peak."},
 		Table: TableOf[*audit.Peak]{
 			Title: "Peaks", Empty: "No daily counts of a monthly subscription show a peak.", Rows: each(r.Peaks),
-			Columns: []Col[*audit.Peak]{subscriptionNo(newLineCells(r), peakOf), peakSite, peakName, peakFrom, peakTo, peakOver, peakStart, peakMost, peakDay, peakDays, peakLast, peakMissing,
+			Columns: []Col[*audit.Peak]{subscriptionNo(newLineCells(r), peakOf), peakSite, peakName, peakFrom, peakTo, peakOver,
+				peakStart, peakMost, peakDay, peakDays, peakLast, peakMissing,
 				peakPast, peakToday, peakGone, peakWhy},
 		}.Table(),
 	}
