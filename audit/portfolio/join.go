@@ -1,6 +1,7 @@
 package portfolio
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -34,27 +35,35 @@ func (e *Estate) tells(other *Estate) bool {
 	return e.Audit == nil || e.Audit.Digest == other.Audit.Digest
 }
 
+// Shards lists the shards that a portfolio holds: its own, or those it was put
+// together from where one of them is missing.
+func (r *Run) Shards() []Shard {
+	if r.Shard.Of > 0 {
+		return []Shard{r.Shard}
+	}
+	return others(r.Missing)
+}
+
 // Missing lists the shards that those there are leave out: of each number of
 // shards that one of them names.
-func Missing(there []Shard) []Shard {
+func Missing(there []Shard) []Shard { return others(there) }
+
+// others lists the shards beside some, of each number of shards that one of them
+// names, in order.
+func others(some []Shard) []Shard {
 	var out []Shard
 	of := map[int]bool{}
-	for _, s := range there {
+	for _, s := range some {
 		if s.Of == 0 || of[s.Of] {
 			continue
 		}
 		of[s.Of] = true
 		for i := range s.Of {
-			if part := (Shard{Index: i, Of: s.Of}); !slices.Contains(there, part) {
+			if part := (Shard{Index: i, Of: s.Of}); !slices.Contains(some, part) {
 				out = append(out, part)
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b Shard) int {
-		if a.Of != b.Of {
-			return a.Of - b.Of
-		}
-		return a.Index - b.Index
-	})
+	slices.SortFunc(out, func(a, b Shard) int { return cmp.Or(cmp.Compare(a.Of, b.Of), cmp.Compare(a.Index, b.Index)) })
 	return out
 }

@@ -201,8 +201,8 @@ connection and changes nothing but its own output folder.`,
 			a.out = io.Discard
 		}
 	}
-	root.AddCommand(a.auditCommand(), a.dueCommand(), a.checkCommand(), a.priceCommand(), a.simulateCommand(), a.renderCommand(), a.diffCommand(),
-		a.rulesCommand(), a.initCommand(), a.versionCommand())
+	root.AddCommand(a.auditCommand(), a.portfolioCommand(), a.dueCommand(), a.checkCommand(), a.priceCommand(), a.simulateCommand(),
+		a.renderCommand(), a.diffCommand(), a.rulesCommand(), a.initCommand(), a.versionCommand())
 	root.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return c.Help()

@@ -33,16 +33,19 @@ func portfolioRenderers() []publish.Renderer {
 // them ends with. What published nothing is worse than what did (METHOD 25.3).
 var worstFirst = []int{exitInterrupted, exitFailed, exitUsage, exitRefused, exitLocked, exitIncomplete, exitFindings, exitComplete}
 
-// worst returns the exit code of several estates.
-func worst(estates []portfolio.Estate) int {
-	at := len(worstFirst) - 1
-	for i := range estates {
-		at = min(at, slices.Index(worstFirst, estates[i].ExitCode))
+// worst returns the exit code of several estates; a shard that is missing is as bad as
+// an estate that is incomplete.
+func worst(parts *portfolio.Parts) int {
+	codes := map[int]bool{exitIncomplete: len(parts.Missing) > 0}
+	for i := range parts.Estates {
+		codes[parts.Estates[i].ExitCode] = true
 	}
-	if at < 0 {
-		return exitFailed
+	for _, code := range worstFirst {
+		if codes[code] {
+			return code
+		}
 	}
-	return worstFirst[at]
+	return exitComplete
 }
 
 // auditAll audits several estates and publishes what they say together.
@@ -206,9 +209,7 @@ func allNotDue(estates []portfolio.Estate) bool {
 
 // publishPortfolio publishes and prints what several estates say together.
 func (a *app) publishPortfolio(ctx context.Context, out *publish.Output, dir string, parts portfolio.Parts, asJSON bool) error {
-	if parts.ExitCode = worst(parts.Estates); parts.ExitCode == exitComplete && len(parts.Missing) > 0 {
-		parts.ExitCode = exitIncomplete
-	}
+	parts.ExitCode = worst(&parts)
 	p, err := portfolio.New(parts)
 	if err != nil {
 		return err
