@@ -67,7 +67,7 @@ func appsSheet(r *audit.Result) Sheet {
 		Lead: []string{"An app is paid for with all users of its product, whoever uses it. Where few use it, its price for one of them says what it is worth."},
 		Table: TableOf[*audit.App]{
 			Title: "Apps", Empty: "No app is subscribed.", Rows: each(r.Apps),
-			Columns: []Col[*audit.App]{subscriptionNo(from, appOf), appName, appSite, appHost, lookedUpIn(from, appOf, appRenewal, lineRenewal),
+			Columns: []Col[*audit.App]{subscriptionNo(from, appOf).Pin(), appName.Pin(), appSite.Pin(), appHost, lookedUpIn(from, appOf, appRenewal, lineRenewal),
 				lookedUpIn(from, appOf, appAsIs, lineAsIs), appWithout, lookedUpIn(from, appOf, appUsers, lineUsers), appHostUsers, appIdle.Marked(muchIdle),
 				appActive, appActiveOn,
 				appPerUser.By(perUserOf), appPerActive.By(perActiveOf), appVendor, appBasis, appState.Marked(stateMarks()...), appLine},

@@ -18,8 +18,8 @@ type exceptionRow struct {
 // The columns of exceptions.
 var (
 	exceptionRule    = Col[exceptionRow]{ID: "rule", Title: "Rule", Width: 18, Show: func(x exceptionRow) Cell { return T(x.Rule) }}
-	exceptionSubject = Col[exceptionRow]{ID: "subject", Title: "Subject", Width: 40, Show: func(x exceptionRow) Cell { return T(x.Subject) }}
-	exceptionReason  = Col[exceptionRow]{ID: "reason", Title: "Reason", Width: 40, Wrap: true, Show: func(x exceptionRow) Cell { return T(x.Reason) }}
+	exceptionSubject = Col[exceptionRow]{ID: "subject", Title: "Subject", Width: 34, Show: func(x exceptionRow) Cell { return T(x.Subject) }}
+	exceptionReason  = Col[exceptionRow]{ID: "reason", Title: "Reason", Width: 34, Wrap: true, Show: func(x exceptionRow) Cell { return T(x.Reason) }}
 	exceptionOwner   = Col[exceptionRow]{ID: "owner", Title: "Owner", Width: 20, Show: func(x exceptionRow) Cell { return T(x.Owner) }}
 	exceptionUntil   = Col[exceptionRow]{ID: "until", Title: "Until", Kind: Date, Width: 12, Show: func(x exceptionRow) Cell { return dateOrBlank(x.Until) }}
 	exceptionState   = Col[exceptionRow]{ID: "state", Title: "State", Width: 16, Wrap: true,

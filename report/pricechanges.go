@@ -22,7 +22,7 @@ var (
 		Show: func(c *audit.PriceChange) Cell { return signed(c.Change) }}
 	changeRenewal = Col[*audit.PriceChange]{ID: "renewal", Title: "Renewal", Kind: Date, Width: 12,
 		Show: func(c *audit.PriceChange) Cell { return dateOrBlank(c.Renewal) }}
-	changeQuotable = Col[*audit.PriceChange]{ID: "quotable", Title: "Quote keeps the old price", Width: 34, Wrap: true,
+	changeQuotable = Col[*audit.PriceChange]{ID: "quotable", Title: "Quote keeps the old price", Width: 30, Wrap: true,
 		Show: func(c *audit.PriceChange) Cell { return T(keepsOldPrice(c)) }}
 	changeQuoteFrom = Col[*audit.PriceChange]{ID: "quote_from", Title: "Quote from", Kind: Date, Width: 12,
 		Show: func(c *audit.PriceChange) Cell { return dateOrBlank(c.QuoteFrom) }}

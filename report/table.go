@@ -17,6 +17,7 @@ type Col[R any] struct {
 	Note    string // what the figures mean, for a header comment or a footnote
 	Wrap    bool   // long text: break lines instead of cutting
 	Aside   bool   // for the screen: left off paper; such columns stand last
+	Pinned  bool   // stays in view beside the columns looked at, and on each page across; such columns stand first
 	InTotal bool   // the total shows it, the other columns stay blank there
 	Figure  string // the name of the total it shows there, see [Document.Figures]
 	Input   *Input // for readers to fill in, see there; nil for none
@@ -52,6 +53,12 @@ func (c Col[R]) Beside() Col[R] {
 	return c
 }
 
+// Pin returns the column as one that stays in view.
+func (c Col[R]) Pin() Col[R] {
+	c.Pinned = true
+	return c
+}
+
 // Wide returns the column in another width.
 func (c Col[R]) Wide(width int) Col[R] {
 	c.Width = width
@@ -75,6 +82,7 @@ type TableOf[R any] struct {
 	Rows    iter.Seq[R]
 	Key     func(R) string              // names a row for formulas and links, "" for one that none names; nil for none
 	Many    bool                        // there may be millions of rows
+	Sum     bool                        // the first row adds the others up, and stays in view
 	Total   *R                          // whose columns with InTotal make the last row, nil for none
 	Label   string                      // of the total, in the first column
 	Adds    func(column string) Formula // how a column in the total adds up; nil for no formula
@@ -83,10 +91,10 @@ type TableOf[R any] struct {
 // Table lays the rows out as cells. They are made while they are read, in the
 // place of the row before, so that a million of them are never held at once.
 func (t TableOf[R]) Table() Table {
-	out := Table{ID: t.ID, Title: t.Title, Note: t.Note, Foot: t.Foot, Empty: t.Empty, Many: t.Many}
+	out := Table{ID: t.ID, Title: t.Title, Note: t.Note, Foot: t.Foot, Empty: t.Empty, Many: t.Many, Sum: t.Sum}
 	for _, c := range t.Columns {
 		out.Columns = append(out.Columns, Column{ID: c.ID, Title: c.Title, Kind: c.Kind, Width: c.Width, Note: c.Note, Wrap: c.Wrap, Aside: c.Aside,
-			Input: c.Input, Marks: c.Marks})
+			Pinned: c.Pinned, Input: c.Input, Marks: c.Marks})
 	}
 	out.Rows = func(yield func([]Cell) bool) {
 		cells := make([]Cell, len(t.Columns))
@@ -155,15 +163,16 @@ func rows[E, R any](list []E, row func(*E) R) iter.Seq[R] {
 
 // Column describes a column of a table that is laid out; see [Col].
 type Column struct {
-	ID    string
-	Title string
-	Kind  Kind
-	Width int
-	Note  string
-	Wrap  bool
-	Aside bool
-	Input *Input
-	Marks []Mark
+	ID     string
+	Title  string
+	Kind   Kind
+	Width  int
+	Note   string
+	Wrap   bool
+	Aside  bool
+	Pinned bool
+	Input  *Input
+	Marks  []Mark
 }
 
 // Table is rows of one grain under named columns, laid out as cells. Every row
@@ -176,6 +185,7 @@ type Table struct {
 	Columns []Column
 	Rows    iter.Seq[[]Cell] // range over it once per rendering; a row is valid until the next; nil for none
 	Many    bool             // there may be millions of rows
+	Sum     bool             // the first row adds the others up
 	Total   []Cell           // last row, nil for none
 	Empty   string
 }

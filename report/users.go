@@ -30,13 +30,13 @@ func firstOf(u *userRow) string {
 // The columns of people and their seats. Nothing here may reach the PDF.
 var (
 	userAccount = Col[*userRow]{ID: "account", Title: "User id", Width: 44, Aside: true, Show: func(u *userRow) Cell { return T(u.Account) }}
-	userName    = Col[*userRow]{ID: "name", Title: "Name", Width: 26, Show: func(u *userRow) Cell { return T(u.Name) }}
-	userAddress = Col[*userRow]{ID: "email", Title: "Address", Width: 32, Show: func(u *userRow) Cell { return T(u.Email) }}
+	userName    = Col[*userRow]{ID: "name", Title: "Name", Width: 25, Show: func(u *userRow) Cell { return T(u.Name) }}
+	userAddress = Col[*userRow]{ID: "email", Title: "Address", Width: 30, Show: func(u *userRow) Cell { return T(u.Email) }}
 	userSite    = Col[*userRow]{ID: "site", Title: "Site", Width: 14, Show: func(u *userRow) Cell { return place(u.Site) }}
 	userProduct = Col[*userRow]{ID: "product", Title: "Product", Width: 24, Show: func(u *userRow) Cell { return T(u.product) }}
 	userClass   = Col[*userRow]{ID: "class", Title: "Class", Width: 10, Show: func(u *userRow) Cell { return W(u.Class) }}
 	userSeen    = Col[*userRow]{ID: "last_seen", Title: "Last used", Kind: Date, Width: 12, Note: "never: no activity at all; unknown: no signal", Show: lastUsed}
-	userIdle    = Col[*userRow]{ID: "idle_days", Title: "Idle days", Kind: Count, Width: 10, Show: func(u *userRow) Cell { return given(u.Idle) }}
+	userIdle    = Col[*userRow]{ID: "idle_days", Title: "Idle days", Kind: Count, Width: 10, Marks: idleMarks(), Show: func(u *userRow) Cell { return given(u.Idle) }}
 	userDay     = Col[*userRow]{ID: "evidence_day", Title: "Evidence day", Kind: Date, Width: 12, Aside: true,
 		Note: "day of the user list, to which idle days are counted",
 		Show: func(u *userRow) Cell { return dateOrBlank(u.EvidenceDay) }}
@@ -63,7 +63,7 @@ var (
 		Input: &Input{List: estate.Verdicts(), Optional: true, Title: "Keep, remove or ask",
 			Message: "keep: the seat is needed, and no later run proposes it until the day in Decided until. remove: it can go. ask: somebody is being asked. " +
 				"Save the workbook among the inputs; the next audit reads it."}}
-	userReason = Col[*userRow]{ID: "reason", Title: "Reason", Width: 26, Wrap: true, Show: func(u *userRow) Cell { return T(decidedOn(u).Reason) },
+	userReason = Col[*userRow]{ID: "reason", Title: "Reason", Width: 24, Wrap: true, Show: func(u *userRow) Cell { return T(decidedOn(u).Reason) },
 		Input: &Input{Optional: true, Title: "Reason", Message: "Why it was decided so; it stands in later workbooks and in no other report."}}
 	userOwner = Col[*userRow]{ID: "owner", Title: "Owner", Width: 16, Show: func(u *userRow) Cell { return T(decidedOn(u).Owner) },
 		Input: &Input{Optional: true, Title: "Owner", Message: "Who answers for the decision."}}
@@ -74,6 +74,19 @@ var (
 	userSignal = Col[*userRow]{ID: "signal", Title: "Signal", Width: 24, Aside: true, Show: func(u *userRow) Cell { return T(u.Signal) }}
 	userSource = Col[*userRow]{ID: "source", Title: "Row", Width: 28, Aside: true, Show: func(u *userRow) Cell { return T(u.Source.String()) }}
 )
+
+// idleMarks are the same tones for the days themselves.
+func idleMarks() []Mark {
+	var out []Mark
+	for _, of := range []struct {
+		seats.Band
+		Tone
+	}{{seats.From180, Alarm}, {seats.To179, Watch}} {
+		days, _ := of.Since()
+		out = append(out, Mark{F("AND(ISNUMBER({}),{}>={})", Here(""), Here(""), Number(days)), of.Tone})
+	}
+	return out
+}
 
 // bandMarks are the tones of the bands: the longer nobody has used a seat.
 func bandMarks() []Mark {
@@ -163,7 +176,7 @@ func usersSheet(r *audit.Result) Sheet {
 	s.Table = TableOf[*userRow]{
 		ID: "users", Key: firstOf, Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.",
 		Rows: userRows(r, shown), Many: true,
-		Columns: []Col[*userRow]{userName, userAddress, userDepartment, userSite, userProduct, userClass, userSeen, userIdle, userRank, userPlan, userAction,
+		Columns: []Col[*userRow]{userName.Pin(), userAddress, userDepartment, userSite, userProduct, userClass, userSeen, userIdle, userRank, userPlan, userAction,
 			userKeep, userReason, userOwner,
 			userUntil, userWorth,
 			userTitle, userCostCentre, userManager, userBand, userDay, userAdded, userProtected, userEvidence, userAccount, userSignal, userSource},

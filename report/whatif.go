@@ -197,16 +197,17 @@ func (r *whatIfRow) under() (first, last string) {
 // sheet lists what readers enter, and what comes of it.
 func (w *whatIfModel) sheet() Sheet {
 	return Sheet{
-		Name: "What-if", Grain: "one row per subscription, under the bundle it is decided with; change the marked cells and read what the coming term then costs",
+		Name: "What-if", Grain: "one row per subscription, under the bundle it is decided with; change the yellow cells and read what the coming term then costs",
 		Lead: []string{
-			"Untouched, What-if is what renewing as is costs. With the values of the plan in the marked cells it is what is recommended.",
-			"Apps follow the largest number of users of their product, and what its licence binds them to. Peaks within a month are in none of the amounts.",
-			"What people cost before the renewal is not in them either: the command tierline simulate shows that.",
+			"Read the result in What-if and Difference; the first row adds all up. About your entries says what an entry cannot do.",
+			"With nothing entered, What-if is what renewing as is costs. Enter the values of the columns Plan, and it is what is recommended.",
+			"Apps follow the product with the most users, and what its licence binds them to. Peaks within a month are in no amount.",
+			"Costs before the renewal are in no amount either: the command tierline simulate shows them.",
 		},
 		Protected: true,
 		Table: TableOf[*whatIfRow]{
 			ID: whatIfTable, Title: "What-if", Empty: "No subscription is known.", Rows: slices.Values(w.rows), Key: (*whatIfRow).key,
-			Columns: slices.Concat(w.entered(), whatIfResults, whatIfPlan, whatIfHelpers),
+			Columns: slices.Concat(w.entered(), whatIfResults, whatIfPlan, whatIfHelpers), Sum: true,
 		}.Table(),
 	}
 }

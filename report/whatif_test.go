@@ -45,7 +45,7 @@ func whatIfMeanings(r *audit.Result) []meaning {
 	row := func(product string) func(int) any { return words("", "", product, "") }
 	return []meaning{{place: "What-if", rows: 4,
 		cols: "Subscription|Site|Type|Users today|Candidates|Remove|Add|From|Cycle|Licence|Quote for|Growth|Extra discount|Price rise|" +
-			"Users then|Pays for|As is|What-if|Plan|Difference|Next step|Plan: remove|Plan: cycle|Plan: licence|Plan: quote for|Note|" +
+			"Users then|Pays for|As is|What-if|Difference|About your entries|Note|Next step|Plan: remove|Plan: cycle|Plan: licence|Plan: quote for|Plan|" +
 			"Cycle then|Licence then|Next: remove|Next: users|Next: change|Next: amount|Price factor|Rate|Quote in force",
 		cell: cells{
 			"Subscription": words("All subscriptions", b.Title, of.Name, r.Lines[1].Name),
@@ -57,11 +57,11 @@ func whatIfMeanings(r *audit.Result) []meaning {
 			"Cycle": words("", "", "today", "as host"), "Licence": row("keep"), "Quote for": row(say(l.Old.Users)),
 			"Growth": row("0%"), "Extra discount": row("0%"), "Price rise": row("0%"),
 			"Users then": row(say(p.Users)), "Pays for": row(say(l.Rows[audit.Untouched][pricing.Annual][0].Pays)),
-			"As is":      words(say(all.AsIs), say(sum.AsIs), say(l.Amounts.AsIs), out),
-			"What-if":    words(say(all.Entered), say(sum.Entered), say(due(audit.Untouched)), out),
-			"Plan":       words(say(all.Planned), say(sum.Planned), say(due(audit.Planned)), out),
-			"Difference": words(say(all.Change()), say(sum.Change()), say(l.Amounts.Change()), ""),
-			"Next step":  row(saving), "Note": words("", "", "quote "+of.QuoteInForce.Number+" is in force", "In no total: "+r.Lines[1].Reason.Text+"."),
+			"As is":              words(say(all.AsIs), say(sum.AsIs), say(l.Amounts.AsIs), out),
+			"What-if":            words(say(all.Entered), say(sum.Entered), say(due(audit.Untouched)), out),
+			"Plan":               words(say(all.Planned), say(sum.Planned), say(due(audit.Planned)), out),
+			"Difference":         words(say(all.Change()), say(sum.Change()), say(l.Amounts.Change()), ""),
+			"About your entries": words("", "", "", ""), "Next step": row(saving), "Note": words("", "", "quote "+of.QuoteInForce.Number+" is in force", "In no total: "+r.Lines[1].Reason.Text+"."),
 			"Plan: remove": row(say(p.Removed)), "Plan: cycle": row(l.Plan.Cycle.String()), "Plan: licence": row("quote"), "Plan: quote for": row(say(l.Plan.Users)),
 			"Cycle then": words("", "", "annual", "annual"), "Licence then": row("keep"), "Next: remove": row(say(p.Next.More)), "Next: users": row(say(p.Next.Users)),
 			"Next: change": row(say(p.Next.Change)), "Next: amount": row(say(due(audit.NextStep))), "Price factor": row(say(l.Factor)), "Rate": row(say(l.Rate)),

@@ -272,7 +272,7 @@ func (r *whatIfRow) cycleThen() Cell {
 	if r.line.Host != "" {
 		choice = At(whatIfTable, r.line.Host, "cycle")
 	}
-	return follows(T(string(own)), F("IF({}={},{},{})", choice, asToday, own, choice))
+	return follows(T(string(own)), F("IF(OR({}={},{}={}),{},{})", choice, monthly, choice, annual, choice, own))
 }
 
 func (r *whatIfRow) licenceThen() Cell {
@@ -283,5 +283,7 @@ func (r *whatIfRow) licenceThen() Cell {
 	if r.line.Host != "" {
 		kept = F("IF({}={},{},{})", At(whatIfTable, r.line.Host, "licence"), fit, fit, keep)
 	}
-	return follows(T(string(keep)), F("IF({}={},{},{})", Here("licence"), asHost, kept, Here("licence")))
+	choice := Here("licence")
+	own := F("OR({}={},{}={},{}={},{}={})", choice, keep, choice, fit, choice, quote, choice, asPlanned)
+	return follows(T(string(keep)), F("IF({},{},{})", own, choice, kept))
 }

@@ -73,8 +73,8 @@ var (
 type billCol = Col[*billRow]
 
 var billColumns = []billCol{
-	{ID: "name", Title: "Subscription", Width: 30, Show: func(b *billRow) Cell { return T(b.of.Name) }},
-	{ID: "site", Title: "Site", Width: 13, Show: func(b *billRow) Cell { return T(b.of.Site) }},
+	{ID: "name", Title: "Subscription", Width: 30, Pinned: true, Show: func(b *billRow) Cell { return T(b.of.Name) }},
+	{ID: "site", Title: "Site", Width: 13, Pinned: true, Show: func(b *billRow) Cell { return T(b.of.Site) }},
 	{ID: "cycle", Title: "Cycle", Width: 9, Show: func(b *billRow) Cell { return W(b.cycle) }},
 	{ID: "day", Title: "Day", Kind: Date, Width: 12, Show: (*billRow).day},
 	{ID: "what", Title: "What", Width: 24, Show: (*billRow).what},
@@ -113,7 +113,7 @@ func (b *billRow) day() Cell {
 	if b.added < 0 {
 		return D(b.date())
 	}
-	return follows(D(b.firstDay()), F("{}", At(whatIfTable, enteredIn(b.bundle, b.added), "from")))
+	return follows(D(b.firstDay()), number(At(whatIfTable, enteredIn(b.bundle, b.added), "from")))
 }
 
 // date returns the day of a bill that is known.

@@ -36,7 +36,7 @@ func (w *whatIfModel) entered() []whatIfCol {
 	days := &Input{Days: true, Least: Day(w.firstDay()).Serial(), Most: Day(w.lastDay()).Serial(), Title: "From when on", Optional: true,
 		Message: "The day from which the added people count. Inside an annual term they are an upgrade for the days left."}
 	return []whatIfCol{
-		{ID: "name", Title: "Subscription", Width: 34, Show: (*whatIfRow).name},
+		{ID: "name", Title: "Subscription", Width: 34, Pinned: true, Show: (*whatIfRow).name},
 		{ID: "site", Title: "Site", Width: 13, Show: (*whatIfRow).site},
 		{ID: "type", Title: "Type", Width: 9, Show: (*whatIfRow).kind},
 		{ID: "users", Title: "Users today", Kind: Count, Width: 9, Show: func(r *whatIfRow) Cell {
@@ -166,20 +166,21 @@ var whatIfResults = []whatIfCol{
 			if !r.peopled() {
 				return T("")
 			}
-			return N(*r.users()).By("MAX(0,{}-{}+{})", Here("users"), Here("remove"), Here("add"))
+			return N(*r.users()).By("MAX(0,{}-{}+{})", Here("users"), number(Here("remove")), number(Here("add")))
 		}},
 	{ID: "pays", Title: "Pays for", Kind: Count, Width: 9, Note: "users paid for from the renewal on", Show: (*whatIfRow).pays},
 	{ID: "as_is", Title: "As is", Kind: Money, Width: 15, Show: func(r *whatIfRow) Cell {
 		return r.added("as_is", r.amounts().AsIs)
 	}},
 	{ID: "what_if", Title: "What-if", Kind: Money, Width: 15, Show: (*whatIfRow).asEntered, Marks: []Mark{{If: F("{}={}", Here(""), Unknown), Tone: Alarm}}},
-	{ID: "plan", Title: "Plan", Kind: Money, Width: 15, Show: (*whatIfRow).planned},
 	{ID: "difference", Title: "Difference", Kind: Money, Width: 15, Note: "What-if less As is",
 		Marks: []Mark{
 			{If: F("AND(ISNUMBER({}),{}<0)", Here(""), Here("")), Tone: Good},
 			{If: F("AND(ISNUMBER({}),{}>0)", Here(""), Here("")), Tone: Watch},
 		},
 		Show: (*whatIfRow).difference},
+	{ID: "remark", Title: "About your entries", Width: 46, Show: (*whatIfRow).remark, Marks: []Mark{{If: F("LEN({})>0", Here("")), Tone: Watch}}},
+	{ID: "note", Title: "Note", Width: 44, Wrap: true, Show: (*whatIfRow).note},
 	{ID: "next", Title: "Next step", Width: 40, Wrap: true, Show: (*whatIfRow).next,
 		Note: "one step from what is entered, with licences that fit: of the product and the apps its users bill"},
 }
@@ -210,7 +211,7 @@ var whatIfPlan = []whatIfCol{
 		}
 		return N(r.line.Plan.Users)
 	}},
-	{ID: "note", Title: "Note", Width: 44, Wrap: true, Show: (*whatIfRow).note},
+	{ID: "plan", Title: "Plan", Kind: Money, Width: 15, Note: "what the values of the plan come to", Show: (*whatIfRow).planned},
 }
 
 func (r *whatIfRow) note() Cell {

@@ -47,9 +47,9 @@ func removed(way audit.WhatIfWay, at func(column string) Ref) Formula {
 	case audit.Planned:
 		return F("{}", at("plan_remove"))
 	case audit.NextStep:
-		return F("({}+{})", at("remove"), at("next_more"))
+		return F("({}+{})", number(at("remove")), at("next_more"))
 	}
-	return F("{}", at("remove"))
+	return number(at("remove"))
 }
 
 // users is the users that are billed on the day of the row; kept counts those who are
@@ -66,7 +66,7 @@ func (b *billRow) users(way audit.WhatIfWay, kept bool) Formula {
 			users = F("{}-{}", users, removed(way, at))
 		}
 		if way != audit.Planned {
-			users = F("{}+IF({}<={},{},0)", users, at("from"), b.onDay(), at("add"))
+			users = F("{}+IF({}<={},{},0)", users, number(at("from")), b.onDay(), number(at("add")))
 		}
 		of = append(of, users)
 	}
@@ -87,7 +87,7 @@ func (b *billRow) ownUsers(way audit.WhatIfWay) Formula {
 	if !r.peopled() || way == audit.Planned {
 		return F("{}", Number(b.line.Own))
 	}
-	return F("MAX(0,{}-{}+{})", Number(b.line.Own), b.own("remove"), b.own("add"))
+	return F("MAX(0,{}-{}+{})", Number(b.line.Own), number(b.own("remove")), number(b.own("add")))
 }
 
 // planned is the planned changes of a product up to the day of the row.
@@ -128,7 +128,7 @@ func (b *billRow) licenceThen(way audit.WhatIfWay) Formula {
 func (b *billRow) due(way audit.WhatIfWay, value Formula) Formula {
 	billed := F("{}={}", cycleThen(way, b.line.Line), cycleWords[b.cycle])
 	if b.added >= 0 {
-		billed = F("AND({},{}>0,{}>{},{}<{})", billed, b.entered(b.added, "add"), Here("day"), Day(b.line.Start), Here("day"), Day(b.line.End))
+		billed = F("AND({},{}>0,{}>{},{}<{})", billed, number(b.entered(b.added, "add")), Here("day"), Day(b.line.Start), Here("day"), Day(b.line.End))
 	}
 	return F(`IF({},{},"")`, billed, value)
 }
@@ -366,7 +366,7 @@ func (b *billRow) bill(way audit.WhatIfWay) Cell {
 func (b *billRow) charged(way audit.WhatIfWay) Formula {
 	whole := F("{}*{}", Here("price"+wayIDs[way]), b.own("factor"))
 	if way != audit.Planned {
-		whole = F("{}*(1-{})*(1+{})", whole, b.own("discount"), b.rising(way, "rise"))
+		whole = F("{}*(1-{})*(1+{})", whole, number(b.own("discount")), b.rising(way, "rise"))
 	}
 	out := rounded(whole, b.line.Priced)
 	if b.line.Up[b.cycle] {
@@ -384,7 +384,7 @@ func (b *billRow) charged(way audit.WhatIfWay) Formula {
 // rising is a rise that readers enter; what is quoted does not rise.
 func (b *billRow) rising(way audit.WhatIfWay, column string) Formula {
 	if b.later() || b.cycle == pricing.Monthly || b.line.Old == nil {
-		return F("{}", b.own(column))
+		return number(b.own(column))
 	}
-	return F("IF({}={},0,{})", b.licenceThen(way), quote, b.own(column))
+	return F("IF({}={},0,{})", b.licenceThen(way), quote, number(b.own(column)))
 }

@@ -84,6 +84,14 @@ func Bands() []Band {
 // bandStarts are the first days of the bands that have days.
 var bandStarts = [...]int{To29: 0, To59: 30, To89: 60, To179: 90, From180: 180}
 
+// Since returns the first idle day of the band, false for one that has no days.
+func (b Band) Since() (int, bool) {
+	if int(b) < len(bandStarts) {
+		return bandStarts[b], true
+	}
+	return 0, false
+}
+
 // Past reports whether a band holds only seats that nobody has used for limit
 // days or ever, whose people are to be asked.
 func (b Band) Past(limit int) bool {

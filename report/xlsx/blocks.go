@@ -14,7 +14,7 @@ import (
 // filtering: no Excel tables, texts broken into lines, all blocks of one width.
 func (b *book) blockSheet(s *report.Sheet) error {
 	widths := roomForCharts(s, gridWidths(s.Blocks))
-	p, err := b.open(s.Name, false, sum(widths))
+	p, err := b.open(s.Name, false, paper{sum(widths), 1})
 	if err != nil {
 		return err
 	}

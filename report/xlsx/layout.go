@@ -79,6 +79,9 @@ func measured(t *report.Table) []int {
 		for row := range t.Rows {
 			for i := range min(len(row), len(widths)) {
 				widths[i] = max(widths[i], cellWidth(&row[i]))
+				if row[i].Kind == report.Text && row[i].Formula != nil { // it may say more
+					widths[i] = max(widths[i], min(t.Columns[i].Width, widest))
+				}
 			}
 		}
 	}

@@ -8,9 +8,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// open returns the page of a worksheet, ready for columns and rows. What is
-// printed of it is so many characters wide.
-func (b *book) open(name string, gridLines bool, width float64) (*page, error) {
+// open returns the page of a worksheet, ready for columns and rows.
+func (b *book) open(name string, gridLines bool, paper paper) (*page, error) {
 	if b.numbers[name] == 0 { // a continuation
 		if err := b.add(name); err != nil {
 			return nil, err
@@ -18,7 +17,7 @@ func (b *book) open(name string, gridLines bool, width float64) (*page, error) {
 	}
 	// All of this must stand before the first streamed row: the head of the
 	// worksheet is written then, and later calls are lost without an error.
-	if err := b.setup(name, gridLines, width); err != nil {
+	if err := b.setup(name, gridLines, paper); err != nil {
 		return nil, fmt.Errorf("page setup: %w", err)
 	}
 	sw, err := b.file.NewStreamWriter(name)
@@ -42,15 +41,25 @@ func (b *book) add(name string) error {
 // many characters can be read in a line.
 const upright = 105
 
+// legible is the width up to which a page that lies can be read: it is printed at
+// 55 % of its size.
+const legible = 255
+
+// paper is how a worksheet is printed.
+type paper struct {
+	width  float64 // of a page, in characters
+	across int     // pages beside each other
+}
+
 // Numbers of paper sizes in the file format.
 const (
 	letterPaper = 1
 	a4Paper     = 9
 )
 
-// setup makes a worksheet print on the reader's paper, one page wide and as many
-// high as it needs.
-func (b *book) setup(name string, gridLines bool, width float64) error {
+// setup makes a worksheet print on the reader's paper, on as many pages as it
+// needs below each other.
+func (b *book) setup(name string, gridLines bool, on paper) error {
 	f, yes := b.file, true
 	no := false // what unfolds columns stands on their left, at the last one that is always seen
 	if err := f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, OutlineSummaryRight: &no}); err != nil {
@@ -64,14 +73,14 @@ func (b *book) setup(name string, gridLines bool, width float64) error {
 	if err := f.SetSheetDimension(name, ""); err != nil {
 		return err
 	}
-	paper, lie, wide, high := a4Paper, "landscape", 1, 0
+	size, lie, high := a4Paper, "landscape", 0
 	if b.doc.Branding.Letter {
-		paper = letterPaper
+		size = letterPaper
 	}
-	if width <= upright {
+	if on.width <= upright && on.across == 1 {
 		lie = "portrait"
 	}
-	layout := &excelize.PageLayoutOptions{Size: &paper, Orientation: &lie, FitToWidth: &wide, FitToHeight: &high}
+	layout := &excelize.PageLayoutOptions{Size: &size, Orientation: &lie, FitToWidth: &on.across, FitToHeight: &high}
 	if err := f.SetPageLayout(name, layout); err != nil {
 		return err
 	}
@@ -125,6 +134,7 @@ type page struct {
 	sw    *excelize.StreamWriter
 	name  string
 	row   int // last row written
+	aside int // columns before the sentences over and under a table
 	links int
 }
 
@@ -167,7 +177,8 @@ const mostLinks = 10_000
 func (p *page) skip(height float64) error { return p.write(nil, height) }
 
 // line writes one text over the first columns, whose widths are given, broken
-// into as many lines as it needs.
+// into as many lines as it needs. Sentences begin after the columns that every
+// page shows again, where they would be cut.
 func (p *page) line(text string, r role, widths []float64) error {
 	t, quoted := safeText(text)
 	id, err := p.book.styles.id(look{role: r, wrap: r != title && r != heading, quoted: quoted})
@@ -178,13 +189,17 @@ func (p *page) line(text string, r role, widths []float64) error {
 	if r != title && r != heading {
 		height = height*float64(lines(t, sum(widths))) + 3
 	}
-	if err := p.write([]any{excelize.Cell{StyleID: id, Value: t}}, height); err != nil {
+	before := 0
+	if r == lead || r == note {
+		before = p.aside
+	}
+	if err := p.write(append(make([]any, before), excelize.Cell{StyleID: id, Value: t}), height); err != nil {
 		return err
 	}
 	if len(widths) < 2 {
 		return nil
 	}
-	return p.merge(1, len(widths))
+	return p.merge(before+1, before+len(widths))
 }
 
 // merge joins cells of the last row. Data rows of tables are never merged.

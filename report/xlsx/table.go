@@ -88,8 +88,11 @@ func (t *table) full() bool {
 
 // begin opens a worksheet and writes all that stands above the data.
 func (t *table) begin(name string) (err error) {
-	if t.page, err = t.book.open(name, true, sum(t.widths[:t.printed()])); err != nil {
+	if t.page, err = t.book.open(name, true, t.paper()); err != nil {
 		return err
+	}
+	if t.paper().across > 1 {
+		t.page.aside = t.pinned()
 	}
 	later := name != t.sheet.Name
 	t.header = headerRow(t.sheet, later)
@@ -149,6 +152,26 @@ func (t *table) printed() int {
 	return len(t.sheet.Table.Columns)
 }
 
+// pinned returns how many columns stay in view.
+func (t *table) pinned() int {
+	return max(0, slices.IndexFunc(t.sheet.Table.Columns, func(c report.Column) bool { return !c.Pinned }))
+}
+
+// sentenceColumns returns the widths of the columns that sentences run over.
+func (t *table) sentenceColumns() []float64 { return leadColumns(t.widths[t.page.aside:]) }
+
+// paper returns how the table is printed. One that is wider than anybody could
+// read goes on several pages across, each with the columns that stay in view.
+func (t *table) paper() paper {
+	p := paper{width: sum(t.widths[:t.printed()]), across: 1}
+	again := sum(t.widths[:t.pinned()])
+	for again > 0 && p.width > legible {
+		p.across++
+		p.width = (sum(t.widths[:t.printed()]) + again*float64(p.across-1)) / float64(p.across)
+	}
+	return p
+}
+
 // headerRow returns the row of the header, below the title, what is said and a
 // gap.
 func headerRow(s *report.Sheet, later bool) int {
@@ -176,13 +199,17 @@ func sentences(first string, others ...string) []string {
 }
 
 func (t *table) freeze() error {
-	below, err := excelize.CoordinatesToCellName(1, t.header+1)
+	top, left, pane := t.header+one(t.sheet.Table.Sum), t.pinned(), "bottomLeft"
+	if left > 0 {
+		pane = "bottomRight"
+	}
+	below, err := excelize.CoordinatesToCellName(left+1, top+1)
 	if err != nil {
 		return err
 	}
 	return t.page.sw.SetPanes(&excelize.Panes{
-		Freeze: true, YSplit: t.header, TopLeftCell: below, ActivePane: "bottomLeft",
-		Selection: []excelize.Selection{{SQRef: below, ActiveCell: below, Pane: "bottomLeft"}},
+		Freeze: true, XSplit: left, YSplit: top, TopLeftCell: below, ActivePane: pane,
+		Selection: []excelize.Selection{{SQRef: below, ActiveCell: below, Pane: pane}},
 	})
 }
 
@@ -195,12 +222,12 @@ func (t *table) writeAbove(name string, later bool) error {
 		return err
 	}
 	if !later {
-		if err := t.page.status(t.sheet.Status, leadColumns(t.widths)); err != nil {
+		if err := t.page.status(t.sheet.Status, t.sentenceColumns()); err != nil {
 			return err
 		}
 	}
 	for _, s := range overTable(t.sheet, later) {
-		if err := t.page.line(s, lead, leadColumns(t.widths)); err != nil {
+		if err := t.page.line(s, lead, t.sentenceColumns()); err != nil {
 			return err
 		}
 	}
@@ -354,7 +381,7 @@ func (t *table) writeEmpty() error {
 	if text == "" {
 		text = "No rows."
 	}
-	return t.page.line(text, note, leadColumns(t.widths))
+	return t.page.line(text, note, t.sentenceColumns())
 }
 
 // writeTotal writes the total after an empty row: next to the table, sorting
@@ -396,7 +423,7 @@ func (t *table) writeNotes() error {
 			}
 			first = false
 		}
-		if err := t.page.line(c.Title+": "+c.Note, note, leadColumns(t.widths)); err != nil {
+		if err := t.page.line(c.Title+": "+c.Note, note, t.sentenceColumns()); err != nil {
 			return err
 		}
 	}
@@ -427,7 +454,7 @@ func (t *table) flushTable(last int) error {
 	}
 	t.book.defined = append(t.book.defined, excelize.DefinedName{
 		Name: "_xlnm.Print_Titles", Scope: p.name,
-		RefersTo: fmt.Sprintf("%s!$%d:$%d", quoteSheet(p.name), t.header, t.header),
+		RefersTo: t.repeated(),
 	})
 	if err := p.columnsOf(&t.sheet.Table, t.at, t.header+1, last); err != nil {
 		return err
@@ -435,10 +462,22 @@ func (t *table) flushTable(last int) error {
 	return p.protect(t.sheet)
 }
 
+// repeated names what every page shows again: the header, and on several pages
+// across the columns that stay in view.
+func (t *table) repeated() string {
+	sheet := quoteSheet(t.page.name)
+	header := fmt.Sprintf("%s!$%d:$%d", sheet, t.header, t.header)
+	if t.paper().across == 1 {
+		return header
+	}
+	last, _ := excelize.ColumnNumberToName(t.pinned()) // of a column that stands on the sheet
+	return fmt.Sprintf("%s!$A:$%s,%s", sheet, last, header)
+}
+
 // printArea keeps the columns for the screen off paper, but for those that the
 // sentences above the table run over.
 func (t *table) printArea(last int) error {
-	corner, err := excelize.CoordinatesToCellName(max(t.printed(), len(leadColumns(t.widths))), last, true)
+	corner, err := excelize.CoordinatesToCellName(max(t.printed(), t.page.aside+len(t.sentenceColumns())), last, true)
 	if err != nil {
 		return err
 	}
