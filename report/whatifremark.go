@@ -23,7 +23,7 @@ const (
 )
 
 // number is an entry as a number: what is no number counts as 0.
-func number(entry Term) Formula { return F("N({})", entry) }
+func number(entry Term) Formula { return F("SUM({})", entry) }
 
 // remark tells a reader what the entries of a row cannot do; blank while all is well.
 // A row that adds others up counts those that say something.
@@ -33,7 +33,7 @@ func (r *whatIfRow) remark() Cell {
 		if r.bundle != nil || first == "" {
 			return T("")
 		}
-		rows := F("SUMPRODUCT((LEN({})>0)*1)", Span(whatIfTable, first, last, "remark"))
+		rows := F(`SUMPRODUCT(({}<>"")*1)`, Span(whatIfTable, first, last, "remark"))
 		return follows(T(""), F(`IF({}=0,"",{}&" rows below have something to say")`, rows, rows))
 	}
 	told := F(`""`)
@@ -91,7 +91,7 @@ func (r *whatIfRow) toldOfBills() Formula {
 		}
 	}
 	lacks = F("IF({}={},{},{})", Here("licence_then"), quote, r.quotable(), lacks)
-	told := F(`IF(AND({}={},ISNUMBER({}),N({})>N({})),{},"")`, Here("licence_then"), quote, Here("pays"), Here("pays"), Here("quoted"), quoteShort)
+	told := F(`IF(AND({}={},ISNUMBER({}),SUM({})>SUM({})),{},"")`, Here("licence_then"), quote, Here("pays"), Here("pays"), Here("quoted"), quoteShort)
 	told = F("IF({}={},{},{})", Here("what_if"), Unknown, lacks, told)
 	if r.peopled() {
 		told = F("IF(AND({}={},{}<>0),{},{})", Here("licence_then"), asPlanned, people, planStands, told)
@@ -116,7 +116,7 @@ func (r *whatIfRow) quotable() Word {
 	case o.Tier == (pricing.Range{}):
 		return "no old price is known for so many users, or in this cycle"
 	case o.Tier.To == 0:
-		return Word(fmt.Sprintf("the old price holds for %s users and more, annually", money.Count(o.Tier.From)))
+		return Word(fmt.Sprintf("the old price holds for %s users and more, billed annually", money.Count(o.Tier.From)))
 	}
-	return Word(fmt.Sprintf("the old price holds for %s to %s users, annually", money.Count(o.Tier.From), money.Count(o.Tier.To)))
+	return Word(fmt.Sprintf("the old price holds for %s to %s users, billed annually", money.Count(o.Tier.From), money.Count(o.Tier.To)))
 }
