@@ -170,10 +170,13 @@ func TestBulkAgain(t *testing.T) {
 	yes := report.T("a")
 	cells := []report.Cell{
 		report.T(""), yes, yes.Bold(), yes.To(report.TopOf("Priced")), yes.To(report.At("priced", "a", "amount")), yes.To(report.At("priced", "b", "amount")),
-		report.T("=a"), report.N(0), report.N(8), report.N(8).To(report.TopOf("Priced")), {Kind: report.Count, Count: 8, Unknown: true}, {Kind: report.Count, Count: 8, Locked: true},
+		report.T("=a"), report.N(0), report.N(8), report.N(8).To(report.TopOf("Priced")),
+		{Kind: report.Count, Count: 8, Unknown: true}, {Kind: report.Count, Count: 8, Locked: true},
 		usd(0), usd(800), report.M(money.Minor(800, "JPY")), report.M(money.Amount{}), report.D(date.OfNumber(739_000)), report.D(date.OfNumber(739_008)),
-		{Kind: report.Month, Date: date.OfNumber(739_008)}, report.P(money.Ratio(1, 3)), report.X(money.Ratio(1, 3)), report.C(money.Ratio(1, 3)), report.P(money.Ratio(2, 3)),
-		report.B(true), report.B(false), {Kind: report.Truth, Holds: true}, {Kind: report.Truth}, report.T("ba"), report.T("ca"), usd(800).As("as_is"), report.N(8).By("{}", report.Here("class")),
+		{Kind: report.Month, Date: date.OfNumber(739_008)}, report.P(money.Ratio(1, 3)), report.P(money.Ratio(2, 3)),
+		report.X(money.Ratio(1, 3)), report.C(money.Ratio(1, 3)),
+		report.B(true), report.B(false), {Kind: report.Truth, Holds: true}, {Kind: report.Truth}, report.T("ba"), report.T("ca"),
+		usd(800).As("as_is"), report.N(8).By("{}", report.Here("class")),
 	}
 	d := live(pricedRows(), "a")
 	d.Workbook[2].Table.Columns[0].Input = &report.Input{Title: "Class", Optional: true}
@@ -269,14 +272,6 @@ func TestBulkGivesUp(t *testing.T) {
 	}
 	if left, err := os.ReadDir(os.TempDir()); err != nil || len(left) > 0 {
 		t.Errorf("temporary files: %v, %v", left, err)
-	}
-}
-
-func TestColumnName(t *testing.T) {
-	for i := range excelize.MaxColumns {
-		if want, err := excelize.ColumnNumberToName(i + 1); err != nil || columnName(i) != want {
-			t.Fatalf("column %d is %s, want %s, %v", i, columnName(i), want, err)
-		}
 	}
 }
 
