@@ -28,7 +28,7 @@ import (
 // e2eSpoilt are values that no formula of ours gives.
 var e2eSpoilt = map[string]string{"": "987654321.25", "n": "987654321.25", "str": "spoilt", "b": "0", "e": "#N/A"}
 
-var e2eCached = regexp.MustCompile(`(<c(?: r="[A-Z]+\d+")?(?: s="\d+")?(?: t="(\w+)")?><f>[^<]*</f>)(?:<v>([^<]*)</v>)?`)
+var e2eCached = regexp.MustCompile(`(<c r="[A-Z]+\d+"(?: s="\d+")?(?: t="(\w+)")?><f>[^<]*</f>)(?:<v>([^<]*)</v>)?`)
 
 // e2eSpoil copies a workbook with another value beside each formula; a truth
 // becomes its opposite. It returns how many there are.

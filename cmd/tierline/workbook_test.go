@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // bookCell is a cell as its file has it.
@@ -95,12 +93,8 @@ func cellsOf(t *testing.T, part string, texts []bookText) sheetCells {
 		} `xml:"sheetData>row>c"`
 	}
 	readXML(t, part, &sheet)
-	out, before := sheetCells{}, ""
+	out := sheetCells{}
 	for _, c := range sheet.Cells {
-		if c.Name == "" {
-			c.Name = nextCell(t, before)
-		}
-		before = c.Name
 		cell := bookCell{kind: c.Kind, value: c.Value, formula: c.Formula}
 		switch c.Kind {
 		case "s":
@@ -117,20 +111,6 @@ func cellsOf(t *testing.T, part string, texts []bookText) sheetCells {
 		}
 	}
 	return out
-}
-
-// nextCell names the cell beside another: in sheets of many rows only the first of
-// a row has a name.
-func nextCell(t *testing.T, name string) string {
-	t.Helper()
-	column, row, err := excelize.CellNameToCoordinates(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if name, err = excelize.CoordinatesToCellName(column+1, row); err != nil {
-		t.Fatal(err)
-	}
-	return name
 }
 
 // zipParts returns the parts of a zip archive.

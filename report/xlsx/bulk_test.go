@@ -275,6 +275,14 @@ func TestBulkGivesUp(t *testing.T) {
 	}
 }
 
+func TestColumnName(t *testing.T) {
+	for i := range excelize.MaxColumns {
+		if want, err := excelize.ColumnNumberToName(i + 1); err != nil || columnName(i) != want {
+			t.Fatalf("column %d is %s, want %s, %v", i, columnName(i), want, err)
+		}
+	}
+}
+
 func TestJoinSums(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := rapid.SliceOf(rapid.Byte()).Draw(t, "first"), rapid.SliceOf(rapid.Byte()).Draw(t, "second")
