@@ -36,8 +36,9 @@ var (
 	userProduct = Col[*userRow]{ID: "product", Title: "Product", Width: 24, Show: func(u *userRow) Cell { return T(u.product) }}
 	userClass   = Col[*userRow]{ID: "class", Title: "Class", Width: 10, Show: func(u *userRow) Cell { return W(u.Class) }}
 	userSeen    = Col[*userRow]{ID: "last_seen", Title: "Last used", Kind: Date, Width: 12, Note: "never: no activity at all; unknown: no signal", Show: lastUsed}
-	userIdle    = Col[*userRow]{ID: "idle_days", Title: "Idle days", Kind: Count, Width: 10, Marks: idleMarks(), Show: func(u *userRow) Cell { return given(u.Idle) }}
-	userDay     = Col[*userRow]{ID: "evidence_day", Title: "Evidence day", Kind: Date, Width: 12, Aside: true,
+	userIdle    = Col[*userRow]{ID: "idle_days", Title: "Idle days", Kind: Count, Width: 10, Marks: idleMarks(),
+		Show: func(u *userRow) Cell { return given(u.Idle) }}
+	userDay = Col[*userRow]{ID: "evidence_day", Title: "Evidence day", Kind: Date, Width: 12, Aside: true,
 		Note: "day of the user list, to which idle days are counted",
 		Show: func(u *userRow) Cell { return dateOrBlank(u.EvidenceDay) }}
 	userBand  = Col[*userRow]{ID: "band", Title: "Band", Width: 9, Marks: bandMarks(), Aside: true, Show: func(u *userRow) Cell { return W(u.Band) }}

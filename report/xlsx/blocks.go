@@ -19,10 +19,8 @@ func (b *book) blockSheet(s *report.Sheet) error {
 		return err
 	}
 	g := &grid{page: p, widths: widths}
-	for i, w := range g.widths {
-		if err := p.sw.SetColWidth(i+1, i+1, w); err != nil {
-			return err
-		}
+	if err := p.columns(g.widths, len(g.widths)); err != nil {
+		return err
 	}
 	if err := g.top(s); err != nil {
 		return err

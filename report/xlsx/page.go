@@ -138,6 +138,26 @@ type page struct {
 	links int
 }
 
+// columns sizes the columns and folds away those behind the first open ones. The
+// library puts each before those it has, and readers want them to rise.
+func (p *page) columns(widths []float64, open int) error {
+	for i := len(widths); i > 0; i-- {
+		if err := p.sw.SetColWidth(i, i, widths[i-1]); err != nil {
+			return err
+		}
+		if i <= open {
+			continue
+		}
+		if err := p.sw.SetColOutlineLevel(i, 1); err != nil {
+			return err
+		}
+		if err := p.sw.SetColVisible(i, i, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // write adds the next row; height 0 lets the program fit the row to its text.
 func (p *page) write(values []any, height float64) error {
 	p.row++

@@ -96,15 +96,10 @@ func (t *table) begin(name string) (err error) {
 	}
 	later := name != t.sheet.Name
 	t.header = headerRow(t.sheet, later)
-	for i, w := range t.widths {
-		if err := t.page.sw.SetColWidth(i+1, i+1, w); err != nil {
-			return err
-		}
-	}
 	if err := t.page.sw.SetColVisible(len(t.widths)+1, len(t.widths)+1, false); err != nil { // see add
 		return err
 	}
-	if err := t.fold(); err != nil {
+	if err := t.page.columns(t.widths, t.open); err != nil {
 		return err
 	}
 	if err := t.freeze(); err != nil {
@@ -129,19 +124,6 @@ func (t *table) begin(name string) (err error) {
 
 // manyAside is how many columns for the screen may stand open beside the others.
 const manyAside = 6
-
-// fold groups columns for the screen, where these are many, and closes the group.
-func (t *table) fold() error {
-	for i := t.open + 1; i <= len(t.widths); i++ {
-		if err := t.page.sw.SetColOutlineLevel(i, 1); err != nil {
-			return err
-		}
-		if err := t.page.sw.SetColVisible(i, i, false); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // printed returns how many columns are for paper; those for the screen alone
 // stand last.
