@@ -27,6 +27,7 @@ func (w *work) assemble(o *outcome) *Result {
 		Apps:         w.apps(),
 		Combinations: w.combinations(),
 		Peaks:        w.peaks(),
+		UserMonths:   w.userMonths(),
 		Cash:         w.cash(),
 		Sums:         w.sums(),
 		Deadlines:    w.deadlines(o.findings),

@@ -33,6 +33,7 @@ type Result struct {
 	Apps         []App                `json:"apps"`
 	Combinations []Combination        `json:"combinations"`
 	Peaks        []Peak               `json:"peaks"`
+	UserMonths   []UserMonths         `json:"user_months"`
 	Cash         Cash                 `json:"cash"`
 	Sums         []Sum                `json:"sums"`
 	Deadlines    []Deadline           `json:"deadlines"`

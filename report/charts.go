@@ -1,11 +1,13 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
 
 	"tierline/audit"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/plan"
 	"tierline/audit/seats"
@@ -21,6 +23,9 @@ func chartsSheet(r *audit.Result) Sheet {
 	s.idleChart(r)
 	for p := range each(dearest(r)) {
 		s.ladderChart(p)
+	}
+	for _, m := range mostUsed(r) {
+		s.monthsChart(m)
 	}
 	return s
 }
@@ -314,4 +319,42 @@ func (s *Sheet) ladderChart(p *audit.Position) {
 		Series: []Series{{id, "other", Light}, {id, "here", Dark}, {id, "aim", Middle}},
 	}, TableOf[*audit.LadderRung]{ID: id, Title: title, Columns: []Col[*audit.LadderRung]{rungTier, rungOther, rungHere, rungAim},
 		Rows: each(p.Ladder)}.Table())
+}
+
+// countedMonth is a month of a product with the top of its tier.
+type countedMonth struct {
+	*audit.UserMonth
+	top *int
+}
+
+var (
+	monthOf    = Col[countedMonth]{ID: "month", Title: "Month", Kind: Month, Width: 34, Show: func(m countedMonth) Cell { return Cell{Kind: Month, Date: m.Month} }}
+	monthUsers = Col[countedMonth]{ID: "users", Title: "Most users on a day", Kind: Count, Width: 18, Show: func(m countedMonth) Cell { return N(m.Users) }}
+	monthTop   = Col[countedMonth]{ID: "top", Title: "Top of today's tier", Kind: Count, Width: 18, Show: func(m countedMonth) Cell { return given(m.top) }}
+)
+
+// mostCounted is how many products have a chart of their users by month.
+const mostCounted = 2
+
+// mostUsed returns the products that were counted month by month, those with most
+// users first.
+func mostUsed(r *audit.Result) []*audit.UserMonths {
+	out := slices.Collect(each(r.UserMonths))
+	last := func(m *audit.UserMonths) int { return m.Months[len(m.Months)-1].Users }
+	slices.SortStableFunc(out, func(a, b *audit.UserMonths) int { return cmp.Compare(last(b), last(a)) })
+	return out[:min(len(out), mostCounted)]
+}
+
+// monthsChart draws the users of a product by month, below the top of its tier.
+func (s *Sheet) monthsChart(m *audit.UserMonths) {
+	id := "months_chart/" + m.Site + "/" + m.Product
+	title := estate.On(m.Name, m.Site) + ": users by month"
+	c := Chart{Kind: LineChart, Title: title, Across: "Month", Up: "Users", Labels: Data(id, "month"), Months: true, Values: Count,
+		Series: []Series{{id, "users", Dark}}}
+	columns := []Col[countedMonth]{monthOf, monthUsers}
+	if m.Top != nil {
+		c.Series, columns = append(c.Series, Series{id, "top", Warm}), append(columns, monthTop)
+	}
+	s.draw(c, TableOf[countedMonth]{ID: id, Title: title, Columns: columns,
+		Rows: rows(m.Months, func(x *audit.UserMonth) countedMonth { return countedMonth{x, m.Top} })}.Table())
 }

@@ -22,6 +22,16 @@ func chartMeanings(r *audit.Result) []meaning {
 			},
 		})
 	}
+	for m := range each(r.UserMonths) {
+		out = append(out, meaning{
+			place: "Charts/" + m.Name + " on " + m.Site + ": users by month", cols: "Month|Most users on a day|Top of today's tier", rows: 2,
+			cell: of(m.Months, map[string]func(*audit.UserMonth) any{
+				"Month":               func(x *audit.UserMonth) any { return x.Month.Time().Format("Jan 2006") },
+				"Most users on a day": func(x *audit.UserMonth) any { return x.Users },
+				"Top of today's tier": func(*audit.UserMonth) any { return m.Top },
+			}),
+		})
+	}
 	return out
 }
 

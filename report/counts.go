@@ -35,7 +35,7 @@ func countsSheet(r *audit.Result) Sheet {
 			classes[c.Label] += c.Count
 		}
 	}
-	columns := []Col[*audit.ProductSeats]{countSite, countOf, countListed.By(func(*audit.ProductSeats) Formula { return sumOfRow(classColumns()) })}
+	columns := []Col[*audit.ProductSeats]{countSite, countOf.LeadingWhere(toUsers), countListed.By(func(*audit.ProductSeats) Formula { return sumOfRow(classColumns()) })}
 	for _, c := range seats.Classes() {
 		column := seatsClass(c)
 		column.InTotal = true
@@ -52,6 +52,9 @@ func countsSheet(r *audit.Result) Sheet {
 
 // countKey names the row of a product on a site.
 func countKey(p *audit.ProductSeats) string { return p.Site + "\n" + p.Product }
+
+// toUsers is where the seats stand that are counted.
+func toUsers(*audit.ProductSeats) (Ref, bool) { return TopOf("Users"), true }
 
 // rowOfCounts is where the counts of a product stand.
 func rowOfCounts(p *audit.ProductSeats) (Ref, bool) {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"tierline/audit"
+	"tierline/audit/estate"
 )
 
 // Links of the workbook lead from a figure to the rows it is made of, and back.
@@ -23,15 +24,19 @@ func (c Col[R]) LeadingWhere(to func(R) (Ref, bool)) Col[R] {
 
 // links knows what the rows of the workbook lead to.
 type links struct {
-	lines    map[string]bool           // ids of subscriptions
-	findings map[string]*audit.Finding // the first that an action counts, by the id of that
-	actions  map[string]*audit.Action  // the first that changes a subscription, by its id
-	planned  map[string]bool           // ids of actions
+	lines    map[string]bool                   // ids of subscriptions
+	findings map[string]*audit.Finding         // the first that an action counts, by the id of that
+	actions  map[string]*audit.Action          // the first that changes a subscription, by its id
+	planned  map[string]bool                   // ids of actions
+	seats    map[[2]string]*audit.ProductSeats // by site and product
 }
 
 func newLinks(r *audit.Result) *links {
 	to := &links{lines: map[string]bool{}, findings: map[string]*audit.Finding{}, actions: map[string]*audit.Action{},
-		planned: map[string]bool{}}
+		planned: map[string]bool{}, seats: map[[2]string]*audit.ProductSeats{}}
+	for p := range each(r.Seats) {
+		to.seats[[2]string{p.Site, p.Product}] = p
+	}
 	for l := range each(r.Lines) {
 		to.lines[l.ID] = true
 	}
@@ -53,6 +58,15 @@ func newLinks(r *audit.Result) *links {
 
 // line is the row of a subscription.
 func (to *links) line(id string) (Ref, bool) { return At(subscriptionsTable, id, ""), to.lines[id] }
+
+// counts is the row of the seats of a product that is subscribed.
+func (to *links) counts(l *audit.Line) (Ref, bool) {
+	p := to.seats[[2]string{l.Site, l.Key}]
+	if p == nil || l.Type != estate.ProductKind {
+		return Ref{}, false
+	}
+	return rowOfCounts(p)
+}
 
 // changed is the first subscription that an action changes.
 func (to *links) changed(a actionRow) (Ref, bool) {
