@@ -17,6 +17,7 @@ type Finance struct {
 	Counts    []string // the numbers of users the figures rest on, the least certain first
 	Caveats   []string // what the totals leave out, and what is not claimed; empty when all is weighed
 	Bridge    Bridge
+	Opening   []Section // more of the first page, before any other section
 	Sections  []Section // the pages after the first, in order
 }
 
@@ -40,7 +41,9 @@ const (
 type Section struct {
 	Kind   SectionKind
 	Title  string
-	Lead   []string // paragraphs
+	Fresh  bool           // begins a page
+	In     money.Currency // of its amounts, where that is not the document's
+	Lead   []string       // paragraphs
 	Bridge *Bridge
 	Ladder []Ladder
 	Bars   []Histogram

@@ -58,13 +58,14 @@ const (
 	ToData                 // every row of a column, without the total
 	ToSpan                 // the rows of a column from one to another
 	ToTitle                // the title of a column
+	ToFile                 // a file beside the workbook; for links alone
 )
 
 // Ref names a place of the workbook by what it is, never by coordinates: those
 // follow from what stands around it.
 type Ref struct {
 	Kind   RefKind
-	Table  string // its id, [Table].ID; of ToSheet the name of the sheet
+	Table  string // its id, [Table].ID; of ToSheet the name of the sheet, of ToFile the path
 	Row    string // of ToCell and ToSpan, see [TableOf].Key
 	Last   string // the last row of ToSpan
 	Column string // its id; "" for the first
@@ -94,6 +95,10 @@ func Span(table, first, last, column string) Ref {
 
 // TopOf is the first cell of a sheet, to which a link may lead.
 func TopOf(sheet string) Ref { return Ref{Kind: ToSheet, Table: sheet} }
+
+// FileAt is a file, by its path from the folder of the workbook, to which a link may
+// lead. The path is of letters, digits and marks that mean nothing in a link.
+func FileAt(path string) Ref { return Ref{Kind: ToFile, Table: path} }
 
 // F is the formula of a text whose gaps the terms fill, in their order:
 //

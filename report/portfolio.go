@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"tierline/audit/money"
 	"tierline/audit/portfolio"
@@ -9,15 +10,22 @@ import (
 
 // BuildPortfolio makes the document of a portfolio.
 func BuildPortfolio(p *portfolio.Portfolio) *Document {
-	return &Document{Title: "Licence audits", Organisation: money.Plural(len(p.Estates), "estate"), AsOf: p.Run.AsOf, Complete: p.Run.Complete, Portfolio: p}
+	return &Document{
+		Title: "Licence audits", Organisation: money.Plural(len(p.Estates), "estate"), AsOf: p.Run.AsOf, Complete: p.Run.Complete, Portfolio: p,
+		Workbook: portfolioSheets(p), Finance: portfolioPages(p),
+	}
+}
+
+// totalFigures are the named totals of a currency.
+func totalFigures(t *portfolio.Total) map[string]money.Amount {
+	return map[string]money.Amount{"current": t.Current, "as_is": t.AsIs, "recommended": t.Recommended, "hard_saving": t.HardSaving, "avoidance": t.Avoidance}
 }
 
 // portfolioFigures lists the totals of each currency by their names.
 func portfolioFigures(p *portfolio.Portfolio) map[string]money.Amount {
 	out := map[string]money.Amount{}
 	for t := range each(p.Totals) {
-		for name, amount := range map[string]money.Amount{"current": t.Current, "as_is": t.AsIs, "recommended": t.Recommended,
-			"hard_saving": t.HardSaving, "avoidance": t.Avoidance} {
+		for name, amount := range totalFigures(t) {
 			out[InCurrency(name, t.Currency)] = amount
 		}
 	}
@@ -33,6 +41,46 @@ func DayWhat(d *portfolio.Deadline) string {
 		return d.What
 	}
 	return fmt.Sprintf("%s, and %s more", d.What, money.Count(d.More))
+}
+
+// estateTitle names an estate, and its organisation where that has another name.
+func estateTitle(e *portfolio.Estate) string {
+	if e.Audit == nil || strings.EqualFold(e.Audit.Organisation, e.Name) {
+		return e.Name
+	}
+	return e.Name + ": " + e.Audit.Organisation
+}
+
+// endings say what came of an estate that has no run, by its exit code. The reasons
+// in full name files and stand where the licence manager reads.
+var endings = map[int]string{
+	4: "its configuration is wrong, or its folder cannot be read", 11: "another run held its output folder", 12: "its inputs were refused",
+}
+
+// noRun says why an estate has no run, without a name of its inputs.
+func noRun(e *portfolio.Estate) string {
+	switch why := endings[e.ExitCode]; {
+	case e.State == portfolio.NotDue:
+		return "nothing of it is due, and it has no run yet"
+	case why != "":
+		return why
+	}
+	return "its audit failed"
+}
+
+// weighedIn says how much of an estate is weighed.
+func weighedIn(a *portfolio.Audit) string {
+	if a.Subscriptions.Active == 0 {
+		return "There is no active subscription to weigh."
+	}
+	text := fmt.Sprintf("%d of %s weighed", a.Subscriptions.Weighed, money.PluralIs(a.Subscriptions.Active, "subscription"))
+	if a.Share != nil {
+		text += fmt.Sprintf(": %d %% of what is paid today", *a.Share)
+	}
+	if rest := states(&a.Subscriptions); rest != "" {
+		text += "; " + rest
+	}
+	return text + "."
 }
 
 // PortfolioCaveats says what the totals of a portfolio leave out.
@@ -54,6 +102,9 @@ func PortfolioCaveats(p *portfolio.Portfolio) []string {
 		}
 		if t.NotCounted > 0 {
 			out = append(out, money.PluralIs(t.NotCounted, "estate")+" in no total in "+c+": nothing of it is weighed, or an amount is not known.")
+		}
+		if t.NotClaimed.Sign() > 0 {
+			out = append(out, "Bundles that are held would save "+amount(t.NotClaimed)+", which is not claimed.")
 		}
 	}
 	for _, s := range p.Run.Missing {

@@ -17,8 +17,10 @@ import (
 	"tierline/ingest"
 	"tierline/report"
 	reportjson "tierline/report/json"
+	"tierline/report/pdf"
 	"tierline/report/publish"
 	"tierline/report/text"
+	"tierline/report/xlsx"
 )
 
 // portfolioFile is the file of a summary that others are put together from.
@@ -26,7 +28,11 @@ const portfolioFile = "portfolio.json"
 
 // portfolioRenderers lists the reports on several estates.
 func portfolioRenderers() []publish.Renderer {
-	return []publish.Renderer{{File: portfolioFile, Render: reportjson.RenderPortfolio, Totals: true}}
+	return []publish.Renderer{
+		{File: portfolioFile, Render: reportjson.RenderPortfolio, Totals: true},
+		{File: "portfolio.xlsx", Render: xlsx.Render, Totals: true},
+		{File: "portfolio.pdf", Render: pdf.Render, Totals: true},
+	}
 }
 
 // worstFirst orders exit codes: that of several estates is the first which one of

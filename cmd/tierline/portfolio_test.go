@@ -1,10 +1,105 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"tierline/audit/portfolio"
+	"tierline/templates"
 )
+
+// estatesFolderOf makes a folder of small estates: of two currencies, one incomplete,
+// one under a name that means something in a link, one refused and one broken.
+func estatesFolderOf(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	euro := baseFile(t, "prices.csv", "USD", "EUR")
+	for name, files := range map[string]map[string][]byte{
+		"alpha": nil, "beta": {"prices.csv": euro}, "gamma": {"strange.csv": []byte("a,b,c\n1,2,3\n")}, "d#lta": nil,
+		"refused": {"subscriptions.csv": nil}, "broken": {"audit.yaml": []byte("organisations: Two\n")},
+	} {
+		if err := os.CopyFS(filepath.Join(dir, name), os.DirFS(base(t, files))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// allFiles reads every file below a folder, but for locks.
+func allFiles(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || d.Name() == ".lock" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		rel, _ := filepath.Rel(dir, path)
+		out[filepath.ToSlash(rel)] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// One worker and sixteen write the same files, runs and summary; the summary follows
+// its schema.
+func TestPortfolioIsTheSameForAnyWorkers(t *testing.T) {
+	dir := estatesFolderOf(t)
+	var trees []map[string]string
+	for _, jobs := range []string{"1", "16"} {
+		out := t.TempDir()
+		o := command(t, "audit", "--portfolio", dir, "--as-of", asOf, "--out", out, "--jobs", jobs)
+		if o.code != exitUsage || !strings.Contains(o.errOut, "3 of 6 estates did not end with 0: broken (4), gamma (3), refused (12)") {
+			t.Fatalf("exit code %d\n%s", o.code, o.errOut)
+		}
+		trees = append(trees, allFiles(t, out))
+	}
+	if diff := cmp.Diff(trees[0], trees[1]); diff != "" {
+		t.Errorf("one worker and sixteen write other files:\n%.2000s", diff)
+	}
+	latest := strings.TrimSpace(trees[0]["latest"])
+	text := []byte(trees[0][latest+"/portfolio.json"])
+	validate(t, compiledSchema(t, templates.PortfolioSchema), text)
+	book := parts(t, []byte(trees[0][latest+"/portfolio.xlsx"]))
+	all := strings.Join([]string{book["xl/worksheets/sheet2.xml"], book["xl/worksheets/_rels/sheet3.xml.rels"]}, "")
+	for what, n := range map[string]int{"SUMIFS(": 10, "COUNTIFS(": 6, `TargetMode="External"`: 3, `Target="../estates/alpha/2026-11-16-`: 1, "d#lta": 0} {
+		if got := strings.Count(all, what); got != n {
+			t.Errorf("the workbook has %d times %s, want %d", got, what, n)
+		}
+	}
+}
+
+// parts unpacks a workbook.
+func parts(t *testing.T, book []byte) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[f.Name] = string(text)
+	}
+	return out
+}
 
 // The worst of several exit codes holds, whatever their order.
 func TestWorstExitCode(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"tierline/audit"
+	"tierline/audit/portfolio"
 	"tierline/ingest"
 	"tierline/report"
 	"tierline/rules"
@@ -34,13 +35,40 @@ func TestPagesOfTheSamples(t *testing.T) {
 			now = append(now, fmt.Sprintf("%s page %d: %s %s", name, i+1, p.hash(), p.heading()))
 		}
 	}
+	comparePages(t, goldenPages, now)
+}
+
+// TestPagesOfAPortfolio does the same with the pages of a portfolio of two samples, a
+// part of one of which is missing, and an estate without a run.
+func TestPagesOfAPortfolio(t *testing.T) {
+	estates := []portfolio.Estate{{Name: "broken", State: portfolio.Failed, ExitCode: 12, Reason: "input refused"}}
+	for _, name := range []string{"enterprise", "europe"} {
+		a := portfolio.Of(sampleDocument(t, name).Result)
+		a.Complete = name != "europe"
+		estates = append(estates, portfolio.Estate{Name: name, State: portfolio.Audited, Run: name + "/run", Audit: a})
+	}
+	p, err := portfolio.New(portfolio.Parts{Version: "test", ExitCode: 12, Estates: estates})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Run.Digest = "" // which every change of an input would change
+	var now []string
+	for i, p := range mustLayOut(t, report.BuildPortfolio(p)).pages {
+		now = append(now, fmt.Sprintf("portfolio page %d: %s %s", i+1, p.hash(), p.heading()))
+	}
+	comparePages(t, filepath.Join("testdata", "portfolio.txt"), now)
+}
+
+// comparePages compares pages with what a file has of them, or writes them down.
+func comparePages(t *testing.T, golden string, now []string) {
+	t.Helper()
 	if *update {
-		if err := os.WriteFile(goldenPages, []byte(strings.Join(now, "\n")+"\n"), 0o644); err != nil {
+		if err := os.WriteFile(golden, []byte(strings.Join(now, "\n")+"\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	raw, err := os.ReadFile(goldenPages)
+	raw, err := os.ReadFile(golden)
 	if err != nil {
 		t.Fatal(err)
 	}

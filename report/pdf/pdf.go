@@ -69,13 +69,16 @@ func layOut(d *report.Document, m measurer) (*canvas, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i := range d.Finance.Sections {
-		b, err := sectionBlocks(c, d, &d.Finance.Sections[i])
-		if err != nil {
-			return nil, err
-		}
-		rest = append(rest, b...)
+	opening, err := allSections(c, d, d.Finance.Opening)
+	if err != nil {
+		return nil, err
 	}
+	first = append(first, opening...)
+	sections, err := allSections(c, d, d.Finance.Sections)
+	if err != nil {
+		return nil, err
+	}
+	rest = append(rest, sections...)
 	if len(rest) > 0 {
 		rest[0].fresh = true
 	}
@@ -92,6 +95,21 @@ func layOut(d *report.Document, m measurer) (*canvas, error) {
 	}
 	drawFeet(c, d)
 	return c, nil
+}
+
+// allSections returns sections below each other.
+func allSections(c *canvas, d *report.Document, sections []report.Section) (out []block, err error) {
+	for i := range sections {
+		b, err := sectionBlocks(c, d, &sections[i])
+		if err != nil {
+			return nil, err
+		}
+		if sections[i].Fresh && len(b) > 0 {
+			b[0].fresh = true
+		}
+		out = append(out, b...)
+	}
+	return out, nil
 }
 
 // replacedNote tells the reader that some characters are not what they were.

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"slices"
 
 	"tierline/report"
@@ -28,16 +29,17 @@ func sectionBlocks(c *canvas, d *report.Document, s *report.Section) ([]block, e
 		lead = append(lead, paragraph(c, p, body, c.ink.text, gap)...)
 	}
 	var rest []block
-	rest = append(rest, bridgeBlocks(c, s.Bridge, d.Currency, bridgePlot)...)
+	currency := cmp.Or(s.In, d.Currency)
+	rest = append(rest, bridgeBlocks(c, s.Bridge, currency, bridgePlot)...)
 	for i := range s.Ladder {
-		rest = append(rest, ladderBlocks(c, &s.Ladder[i], d.Currency)...)
+		rest = append(rest, ladderBlocks(c, &s.Ladder[i], currency)...)
 	}
 	rest = append(rest, histogramBlocks(c, s.Bars)...)
-	rest = append(rest, cashBlocks(c, s.Cash, d.Currency)...)
+	rest = append(rest, cashBlocks(c, s.Cash, currency)...)
 	rest = append(rest, timelineBlocks(c, s.When)...)
-	rest = append(rest, cycleBlocks(c, s.Cycles, d.Currency)...)
+	rest = append(rest, cycleBlocks(c, s.Cycles, currency)...)
 	for i := range s.Tables {
-		t, err := newTable(c, &s.Tables[i], d.Currency)
+		t, err := newTable(c, &s.Tables[i], currency)
 		if err != nil {
 			return nil, err
 		}

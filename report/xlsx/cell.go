@@ -65,6 +65,7 @@ type cell struct {
 	style   int
 	formula string
 	link    string
+	outside bool // the link leads to another file
 }
 
 // any returns the cell as the library takes it.
@@ -82,6 +83,7 @@ func (b *book) live(to *cell, from *report.Cell, at spot) (err error) {
 	}
 	if from.Link != nil && to.value.kind != blankValue {
 		to.link, err = b.link(from.Link)
+		to.outside = from.Link.Kind == report.ToFile
 	}
 	return err
 }

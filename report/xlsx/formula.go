@@ -55,6 +55,9 @@ func (at spot) here(column string) (string, error) {
 
 // link returns the place a link leads to; "" where that is nowhere.
 func (b *book) link(r *report.Ref) (string, error) {
+	if r.Kind == report.ToFile {
+		return r.Table, nil
+	}
 	a, err := b.places.find(*r)
 	if errors.Is(err, errNowhere) {
 		return "", nil

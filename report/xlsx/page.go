@@ -182,7 +182,11 @@ func (p *page) put(values []any, cells []cell, height float64) error {
 		if err != nil {
 			return err
 		}
-		if err := p.book.file.SetCellHyperLink(p.name, name, cells[i].link, "Location"); err != nil {
+		kind := "Location"
+		if cells[i].outside {
+			kind = "External"
+		}
+		if err := p.book.file.SetCellHyperLink(p.name, name, cells[i].link, kind); err != nil {
 			return fmt.Errorf("link: %w", err)
 		}
 	}
