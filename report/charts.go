@@ -328,7 +328,8 @@ type countedMonth struct {
 }
 
 var (
-	monthOf    = Col[countedMonth]{ID: "month", Title: "Month", Kind: Month, Width: 34, Show: func(m countedMonth) Cell { return Cell{Kind: Month, Date: m.Month} }}
+	monthOf = Col[countedMonth]{ID: "month", Title: "Month", Kind: Month, Width: 34,
+		Show: func(m countedMonth) Cell { return Cell{Kind: Month, Date: m.Month} }}
 	monthUsers = Col[countedMonth]{ID: "users", Title: "Most users on a day", Kind: Count, Width: 18, Show: func(m countedMonth) Cell { return N(m.Users) }}
 	monthTop   = Col[countedMonth]{ID: "top", Title: "Top of today's tier", Kind: Count, Width: 18, Show: func(m countedMonth) Cell { return given(m.top) }}
 )

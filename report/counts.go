@@ -35,7 +35,8 @@ func countsSheet(r *audit.Result) Sheet {
 			classes[c.Label] += c.Count
 		}
 	}
-	columns := []Col[*audit.ProductSeats]{countSite, countOf.LeadingWhere(toUsers), countListed.By(func(*audit.ProductSeats) Formula { return sumOfRow(classColumns()) })}
+	columns := []Col[*audit.ProductSeats]{countSite, countOf.LeadingWhere(toUsers),
+		countListed.By(func(*audit.ProductSeats) Formula { return sumOfRow(classColumns()) })}
 	for _, c := range seats.Classes() {
 		column := seatsClass(c)
 		column.InTotal = true
