@@ -176,7 +176,10 @@ func (b *bench) audit() error {
 		return err
 	}
 	if err := b.against("audit of 1,000,000 accounts, every report, all seats in the workbook", ours,
-		side{name: "libxlsxwriter, the cells of the sheet Users", command: []string{filepath.Join(b.work, "cells"), cells, filepath.Join(b.work, "cells.xlsx")}}); err != nil {
+		side{
+			name:    "libxlsxwriter, the cells of the sheet Users",
+			command: []string{filepath.Join(b.work, "cells"), cells, filepath.Join(b.work, "cells.xlsx")},
+		}); err != nil {
 		return err
 	}
 	m, err := b.race(side{name: "audit", command: []string{b.tierline, "audit", b.folder(large), "--out", out}, gone: out})
