@@ -38,11 +38,11 @@ type e2eUse struct {
 
 // e2eUsed runs the built program and looks at what it took: time of the processor,
 // which does not depend on what else the machine does, and the peak of its memory,
-// as the system says when it is waited for. It may not take six times as long on
+// as the system says when it is waited for. It may not take thirty times as long on
 // the wall either.
 func e2eUsed(t *testing.T, most e2eLimit, args ...string) e2eUse {
 	t.Helper()
-	ctx, stop := context.WithTimeout(t.Context(), 6*most.time)
+	ctx, stop := context.WithTimeout(t.Context(), 30*most.time)
 	defer stop()
 	cmd := exec.CommandContext(ctx, builtProgram(t), args...)
 	var out, errOut bytes.Buffer
