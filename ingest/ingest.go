@@ -191,6 +191,7 @@ func readFiles(ctx context.Context, dir string, paths []string, cfg *config.Conf
 	sizes, copied := sizesOf(dir, paths)
 	count.Begin(progress.Reading, sum(sizes))
 	flow, room, refused := semaphore.NewWeighted(inFlight), newRoom(), beyond(sizes, maxFiles)
+	large := 0 // files as large as are read at a time
 	for i, path := range paths {
 		f, size := newFile(path, cfg, formats), sizes[i]
 		f.Copy, files[i] = copied, f
@@ -203,11 +204,13 @@ func readFiles(ctx context.Context, dir string, paths []string, cfg *config.Conf
 		if flow.Acquire(ctx, weight) != nil {
 			break // the run is over
 		}
-		g.Go(func() error {
-			defer flow.Release(weight)
-			if weight == inFlight {
+		if weight == inFlight {
+			if large++; large > 1 {
 				debug.FreeOSMemory() // the bytes of another large file may still be there
 			}
+		}
+		g.Go(func() error {
+			defer flow.Release(weight)
 			f.open(ctx, filepath.Join(dir, filepath.FromSlash(path)))
 			room.admit(i, f)
 			count.Add(size)
