@@ -82,10 +82,14 @@ func (w *work) has(need Need) bool {
 			return s.Hosting == pricing.DataCenter && s.Status == estate.SubActive
 		})
 	case NeedTwoSites:
+		sites := map[string]string{} // by key, of the first line on Cloud
 		return w.hasLine(func(l *costing.Line) bool {
-			return l.Sub.Hosting == pricing.Cloud && w.hasLine(func(m *costing.Line) bool {
-				return m.Sub.Hosting == pricing.Cloud && m.Sub.Key == l.Sub.Key && m.Sub.Site != l.Sub.Site
-			})
+			first, met := sites[l.Sub.Key]
+			if l.Sub.Hosting != pricing.Cloud || met {
+				return met && l.Sub.Hosting == pricing.Cloud && first != l.Sub.Site
+			}
+			sites[l.Sub.Key] = l.Sub.Site
+			return false
 		})
 	}
 	return false

@@ -123,9 +123,12 @@ func (l *Loaded) checkName(name string, s *estate.Subscription, told map[string]
 }
 
 func (l *Loaded) subscribed(site, product string) bool {
-	return slices.ContainsFunc(l.Estate.Subscriptions, func(s estate.Subscription) bool {
-		return s.Site == site && s.Pays(product)
-	})
+	for i := range l.Estate.Subscriptions {
+		if s := &l.Estate.Subscriptions[i]; s.Pays(product) && s.Site == site {
+			return true
+		}
+	}
+	return false
 }
 
 // checkProducts excludes planned changes and counts of products nobody knows,

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
-	"slices"
 	"strings"
 
 	"tierline/audit"
@@ -12,6 +11,7 @@ import (
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/money"
+	"tierline/audit/once"
 	"tierline/audit/plan"
 	"tierline/audit/seats"
 )
@@ -329,11 +329,11 @@ func remedies(o *audit.Open) []string {
 type alike struct {
 	text  string
 	first *audit.Obstacle
-	names []string // of what they are, each once
+	names once.List[string] // of what they are
 }
 
 // of names what they are obstacles of: "Jira and Planner on fjord".
-func (a *alike) of() string { return diag.Names(a.names) }
+func (a *alike) of() string { return diag.Names(a.names.Values()) }
 
 // words names what the text is said of, but where that stands before it already.
 func (a *alike) words(said string) string {
@@ -347,15 +347,16 @@ func (a *alike) words(said string) string {
 // first of each.
 func grouped(all iter.Seq[*audit.Obstacle], say func(*audit.Obstacle) string) []*alike {
 	var out []*alike
+	said := map[string]*alike{}
 	for x := range all {
 		text := say(x)
-		i := slices.IndexFunc(out, func(a *alike) bool { return a.text == text })
-		if i < 0 {
-			i = len(out)
-			out = append(out, &alike{text: text, first: x})
+		a := said[text]
+		if a == nil {
+			a = &alike{text: text, first: x}
+			said[text], out = a, append(out, a)
 		}
-		if name := estate.On(x.Name, x.Site); x.Name != "" && !slices.Contains(out[i].names, name) {
-			out[i].names = append(out[i].names, name)
+		if x.Name != "" {
+			a.names.Add(estate.On(x.Name, x.Site))
 		}
 	}
 	return out

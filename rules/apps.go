@@ -11,6 +11,7 @@ import (
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/money"
+	"tierline/audit/once"
 )
 
 // organisation is the subject of what is said about all of it at once.
@@ -121,32 +122,29 @@ func distinct(taken map[string]bool, subject string) string {
 // gaps collects what optional tables leave open about apps in use, so that it
 // is said in one finding and not once for each app.
 type gaps struct {
-	reasons []string // in the order they were met
-	names   map[string][]string
-	apps    map[string]bool // keys
-	lines   []*costing.Line
-	rows    []diag.Source // of the optional tables, where there is one
+	reasons []string                      // in the order they were met
+	names   map[string]*once.List[string] // by reason
+	apps    map[string]bool               // keys
+	lines   once.List[*costing.Line]
+	rows    once.List[diag.Source] // of the optional tables, where there is one
 }
 
 // add notes why nothing can be said about some subscriptions of an app.
 func (g *gaps) add(reason, key, name string, row diag.Source, lines ...*costing.Line) {
 	if g.apps == nil {
-		g.names, g.apps = map[string][]string{}, map[string]bool{}
+		g.names, g.apps = map[string]*once.List[string]{}, map[string]bool{}
 	}
 	if g.names[reason] == nil {
 		g.reasons = append(g.reasons, reason)
+		g.names[reason] = &once.List[string]{}
 	}
-	if !slices.Contains(g.names[reason], name) {
-		g.names[reason] = append(g.names[reason], name)
-	}
+	g.names[reason].Add(name)
 	g.apps[key] = true
-	if row != (diag.Source{}) && !slices.Contains(g.rows, row) {
-		g.rows = append(g.rows, row)
+	if row != (diag.Source{}) {
+		g.rows.Add(row)
 	}
 	for _, l := range lines {
-		if !slices.Contains(g.lines, l) {
-			g.lines = append(g.lines, l)
-		}
+		g.lines.Add(l)
 	}
 }
 
@@ -160,7 +158,7 @@ const (
 func (g *gaps) detail() string {
 	var out []string
 	for _, reason := range g.reasons {
-		names := g.names[reason]
+		names := g.names[reason].Values()
 		text := reason + ": " + strings.Join(names[:min(namesShown, len(names))], ", ")
 		if rest := len(names) - namesShown; rest > 0 {
 			text += fmt.Sprintf(" and %s more", money.Count(rest))
@@ -173,7 +171,7 @@ func (g *gaps) detail() string {
 // severity is low where a table is there and has gaps; a table nobody supplied
 // is only pointed out, or every run without it would have a finding to mend.
 func (g *gaps) severity() audit.Severity {
-	if len(g.rows) == 0 {
+	if len(g.rows.Values()) == 0 {
 		return audit.Info
 	}
 	return audit.Low
@@ -190,6 +188,7 @@ func (g *gaps) report(p *audit.Pass, of []app, what, action string) {
 	if len(g.apps) == 0 {
 		return
 	}
+	lines, rows := g.lines.Values(), g.rows.Values()
 	f := audit.Finding{
 		Subject: organisation, Severity: g.severity(),
 		Title:      fmt.Sprintf("Not fully known for %s of %s in use: %s", money.Count(len(g.apps)), money.Plural(len(of), "app"), what),
@@ -197,17 +196,17 @@ func (g *gaps) report(p *audit.Pass, of []app, what, action string) {
 		Confidence: audit.Certain, Why: "counted from the inputs",
 		Figures: []audit.Figure{
 			{Name: "apps_open", Label: "Apps with something not known", Value: len(g.apps)}, {Name: "apps", Label: "Apps in use", Value: len(of)},
-			{Name: "current", Label: "Paid for them today, over twelve months", Value: yearToday(p, g.lines)},
+			{Name: "current", Label: "Paid for them today, over twelve months", Value: yearToday(p, lines)},
 		},
 		Action: action, NotCounted: "missing data, not an amount",
 	}
-	for _, l := range g.lines[:min(rowsShown, len(g.lines))] {
+	for _, l := range lines[:min(rowsShown, len(lines))] {
 		f.Evidence = append(f.Evidence, lineRow(l))
 	}
-	if rest := len(g.lines) - rowsShown; rest > 0 {
+	if rest := len(lines) - rowsShown; rest > 0 {
 		f.Evidence = append(f.Evidence, audit.Evidence{What: fmt.Sprintf("%s more subscriptions", money.Count(rest))})
 	}
-	for _, row := range g.rows[:min(rowsShown, len(g.rows))] {
+	for _, row := range rows[:min(rowsShown, len(rows))] {
 		f.Evidence = append(f.Evidence, audit.Evidence{Source: row, What: "what is known"})
 	}
 	p.Report(f)

@@ -14,8 +14,9 @@ import (
 // or of the whole bundle when it names none.
 func firstRenewal(b *costing.Bundle, named []audit.LineAmount) date.Date {
 	var first date.Date
+	is := linesOf(named)
 	for _, l := range b.Lines {
-		if l.Term.Start.IsZero() || len(named) > 0 && !names(named, l) {
+		if l.Term.Start.IsZero() || len(named) > 0 && !is[l.ID()] {
 			continue
 		}
 		if first.IsZero() || l.Term.Start.Before(first) {
@@ -25,13 +26,13 @@ func firstRenewal(b *costing.Bundle, named []audit.LineAmount) date.Date {
 	return first
 }
 
-func names(list []audit.LineAmount, l *costing.Line) bool {
-	for _, x := range list {
-		if x.Line == l.ID() {
-			return true
-		}
+// linesOf returns which lines a finding names, by id.
+func linesOf(named []audit.LineAmount) map[string]bool {
+	is := map[string]bool{}
+	for _, x := range named {
+		is[x.Line] = true
 	}
-	return false
+	return is
 }
 
 // lineRow points at the row of a subscription.

@@ -369,8 +369,9 @@ func plannedRows(p *audit.Pass, d date.Date, lines []audit.LineAmount) []audit.E
 			}
 		}
 	}
+	named := linesOf(lines)
 	for _, l := range p.Bundle.Lines {
-		if names(lines, l) {
+		if named[l.ID()] {
 			out = append(out, lineRow(l))
 		}
 	}

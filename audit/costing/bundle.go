@@ -128,14 +128,27 @@ func (b *Bundle) Uncounted(removed []int) int {
 	return n
 }
 
+// products returns the lines of products, in order: a few, while there may be
+// thousands of apps, each of which asks which of them are its hosts.
+func (b *Bundle) products() []*Line {
+	var out []*Line
+	for _, l := range b.Lines {
+		if l.IsHost() {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
 // mixed remarks on apps billed in another cycle than their host: it is kept
 // as it is, but Atlassian bills an app in its host's cycle.
 func (b *Bundle) mixed(c *Costs) {
+	products := b.products()
 	for _, l := range b.Lines {
 		if l.Sub.Kind != estate.AppKind {
 			continue
 		}
-		for _, h := range b.Lines {
+		for _, h := range products {
 			if h.Sub.Site == l.Sub.Site && h.Sub.Pays(l.Sub.Host) && h.Sub.Cycle != l.Sub.Cycle {
 				c.Diagnostics.Add(diag.Warning, l.Sub.Source, fmt.Sprintf("%s is billed %s, its host %s %s; Atlassian bills an app in its host's cycle",
 					l.Sub.DisplayName(), l.Sub.Cycle, h.Sub.DisplayName(), h.Sub.Cycle), "check the cycle of both rows")

@@ -90,8 +90,9 @@ func (b *builder) bundle(bundle *Bundle) {
 		b.measure(l)
 	}
 	bundle.mixed(b.costs)
+	products := bundle.products()
 	for _, l := range bundle.Lines {
-		b.settle(l, diag.Reason{})
+		b.settle(l, products, diag.Reason{})
 	}
 }
 
@@ -107,10 +108,11 @@ func (b *builder) measure(l *Line) {
 }
 
 // settle works out what depends on the hosts of the line, which are settled
-// before it. ended says why the line has no coming term, if it has none.
-func (b *builder) settle(l *Line, ended diag.Reason) {
+// before it and are among the products of its bundle. ended says why the line has
+// no coming term, if it has none.
+func (b *builder) settle(l *Line, products []*Line, ended diag.Reason) {
 	if l.Sub.Kind == estate.AppKind && l.Sub.Basis == estate.Linked {
-		for _, h := range l.Bundle.Lines {
+		for _, h := range products {
 			if h.Sub.Site == l.Sub.Site && h.Sub.Binds(l.Sub) {
 				l.hosts = append(l.hosts, h)
 			}

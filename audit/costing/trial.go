@@ -47,6 +47,6 @@ func (b *builder) trial(index int, bundles []*Bundle, hosts []*Line) *Line {
 	if start, ends := b.noTerm(s); ends {
 		ended = diag.Why(diag.NotSold, "it would renew on %s, after Data Center ends on %s, so it has no coming term", start.Short(), EndOfLife.Short())
 	}
-	b.settle(l, ended)
+	b.settle(l, bundle.products(), ended)
 	return l
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode"
 
+	"tierline/audit/once"
 	"tierline/audit/word"
 )
 
@@ -208,6 +209,7 @@ func Names(names []string) string {
 // first and else in the order of the list.
 func (l List) Grouped() []Group {
 	var out []Group
+	var subjects []once.List[string] // of each group
 	at := map[Diagnostic]int{}
 	for _, d := range l {
 		key := d
@@ -216,12 +218,15 @@ func (l List) Grouped() []Group {
 		if !ok {
 			i = len(out)
 			at[key] = i
-			out = append(out, Group{Diagnostic: d})
+			out, subjects = append(out, Group{Diagnostic: d}), append(subjects, once.List[string]{})
 		}
 		out[i].Places++
-		if d.Subject != "" && !slices.Contains(out[i].Subjects, d.Subject) {
-			out[i].Subjects = append(out[i].Subjects, d.Subject)
+		if d.Subject != "" {
+			subjects[i].Add(d.Subject)
 		}
+	}
+	for i := range out {
+		out[i].Subjects = subjects[i].Values()
 	}
 	slices.SortStableFunc(out, func(a, b Group) int { return cmp.Compare(b.Level, a.Level) })
 	return out

@@ -141,7 +141,7 @@ func mayCombine(l *costing.Line) bool {
 		return s.MultiInstance == estate.Yes
 	}
 	return slices.ContainsFunc(l.Bundle.Lines, func(h *costing.Line) bool {
-		return h.Sub.Site == s.Site && h.Sub.Pays(s.Host) && h.Sub.Edition == costing.Enterprise
+		return h.Sub.Edition == costing.Enterprise && h.Sub.Site == s.Site && h.Sub.Pays(s.Host)
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/money"
 	"tierline/audit/pricing"
 	"tierline/ingest/cell"
 	"tierline/ingest/sheet"
@@ -221,6 +222,9 @@ func (r *rows[T]) texts(rec record) []string {
 	return out
 }
 
+// columnsShown is how many columns a table does not have are named.
+const columnsShown = 20
+
 // remarkOnUnknown warns of columns the table does not have (METHOD 14.22).
 func remarkOnUnknown(s *sheet.Sheet) {
 	known := s.Format.All()
@@ -231,9 +235,14 @@ func remarkOnUnknown(s *sheet.Sheet) {
 			names = append(names, h)
 		}
 	}
-	if len(names) > 0 {
-		s.Diags.Add(diag.Warning, s.At(s.Line, 0), fmt.Sprintf("the %s has no column %s; ignored", s.Format.Title, strings.Join(names, ", ")), "check the spelling")
+	if len(names) == 0 {
+		return
 	}
+	text := strings.Join(names[:min(columnsShown, len(names))], ", ")
+	if more := len(names) - columnsShown; more > 0 {
+		text += fmt.Sprintf(" and %s more", money.Count(more))
+	}
+	s.Diags.Add(diag.Warning, s.At(s.Line, 0), fmt.Sprintf("the %s has no column %s; ignored", s.Format.Title, text), "check the spelling")
 }
 
 // refuseTorn rejects the record being parsed where it has more cells than the

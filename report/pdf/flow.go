@@ -69,12 +69,12 @@ func (f *flow) need(blocks []block) float64 {
 		if i == 0 {
 			first = sum
 		}
+		if sum > f.c.sheet.body() {
+			return first
+		}
 		if !b.keep {
 			break
 		}
-	}
-	if sum > f.c.sheet.body() {
-		return first
 	}
 	return sum
 }

@@ -153,9 +153,7 @@ func Check(w io.Writer, d *report.Document) error {
 	if n := r.Coverage.SubscriptionsRefused; n > 0 {
 		out.print("  %d of %d rows could not be read and are not audited\n", n, r.Coverage.Subscriptions)
 	}
-	for _, l := range r.Coverage.LeftOut {
-		out.print("  %s: %s (%s)\n", estate.On(l.Name, l.Site), l.Reason.Placed(), l.Source)
-	}
+	out.leftOut(r)
 	out.sites(r)
 	out.open(r)
 	out.print("\nRules\n")
@@ -198,26 +196,6 @@ func (p *printer) sites(r *audit.Result) {
 		}
 		s := &r.Trust.Sites[i]
 		p.print("  %s\n    to say that it is, add to audit.yaml: %s\n", report.SiteWords(s), s.Line)
-	}
-}
-
-// open writes what an audit would not weigh, and the lines of audit.yaml that
-// would lift it.
-func (p *printer) open(r *audit.Result) {
-	if len(r.Trust.Open) == 0 {
-		return
-	}
-	p.print("\nNot weighed\n")
-	for i := range r.Trust.Open {
-		o := &r.Trust.Open[i]
-		p.print("  %s\n", report.OpenWords(o))
-		for j := range o.Obstacles {
-			x := &o.Obstacles[j]
-			p.print("    %s\n      to make it count: %s\n", report.ObstacleWords(x), report.Remedy(x))
-			if x.Lift != "" {
-				p.print("      or add to audit.yaml: %s\n", x.Lift)
-			}
-		}
 	}
 }
 

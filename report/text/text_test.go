@@ -8,7 +8,9 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/date"
+	"tierline/audit/diag"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 	"tierline/report"
 )
 
@@ -105,5 +107,34 @@ func TestFilesNameEmptyTablesTogether(t *testing.T) {
 		"  only a header, so as if it were absent:\n    apps.csv, book.xlsx#Prices\n"
 	if out.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", out.String(), want)
+	}
+}
+
+// TestCheckBoundsWhatIsAlike: of a reason that holds for many, the first are printed
+// and how many more there are; what has another reason is printed beside them.
+func TestCheckBoundsWhatIsAlike(t *testing.T) {
+	r := &audit.Result{}
+	open := audit.Open{Title: "Jira on eng"}
+	for i := range shownAlike + 1005 {
+		why := diag.Why(diag.NoPrice, "no price of plan p%d", i)
+		r.Coverage.LeftOut = append(r.Coverage.LeftOut, audit.LeftOut{Name: fmt.Sprintf("App %d", i), Site: "eng", Reason: why})
+		open.Obstacles = append(open.Obstacles, audit.Obstacle{State: plan.Unknown, Name: fmt.Sprintf("App %d", i), Site: "eng", Reason: why})
+	}
+	late := diag.Why(diag.NoDate, "no renewal date")
+	r.Coverage.LeftOut = append(r.Coverage.LeftOut, audit.LeftOut{Name: "Late", Site: "eng", Reason: late})
+	last := audit.Open{Title: "Late on eng", Obstacles: []audit.Obstacle{{State: plan.Unknown, Name: "Late", Site: "eng", Reason: late}}}
+	unsaid := audit.Open{Title: "Jira on biz", Obstacles: open.Obstacles[:1]}
+	r.Trust.Open = []audit.Open{open, unsaid, last}
+	var out strings.Builder
+	if err := Check(&out, report.Build(r)); err != nil {
+		t.Fatal(err)
+	}
+	for want, times := range map[string]int{
+		"  App 19 on eng: no price": 2, "  App 20 on eng": 0, "Late on eng: no renewal date": 2, "Jira on biz": 0, "\n  Jira on eng: ": 1,
+		`and 1,005 more with a reason of the kind "no price"; --json lists all`: 1, `and 1,006 more with a reason of the kind "no price"; --json lists all`: 1,
+	} {
+		if got := strings.Count(out.String(), want); got != times {
+			t.Errorf("%q: got %d times, want %d, in\n%s", want, got, times, out.String())
+		}
 	}
 }
