@@ -19,8 +19,8 @@ func facts(r *audit.Result) []Fact {
 			Fact{"Current", M(t.Current), "twelve months at today's prices and quantities"},
 			Fact{"Renew as is", M(t.AsIs).As("as_is"), whyAsIs(t)},
 			Fact{"Recommended", M(t.Recommended).As("recommended").Bold(), "the same needs, bought for the users there are"},
-			Fact{"Hard saving", M(t.HardSaving).As("hard_saving"), "less money spent, because less is bought"},
-			Fact{"Avoidance", M(t.Avoidance).As("avoidance"), "price rises not suffered, by quotes in time"},
+			Fact{"Hard saving", M(t.HardSaving).As("hard_saving"), hardSavingMeans},
+			Fact{"Avoidance", M(t.Avoidance).As("avoidance"), avoidanceMeans},
 			budget(r))
 	}
 	if f, ok := seatsAndTier(r); ok {

@@ -30,6 +30,12 @@ var (
 	totalMeaning = Col[total]{ID: "meaning", Title: "Meaning", Width: 70, Wrap: true, Show: func(t total) Cell { return T(t.means) }}
 )
 
+// What the savings mean, in the words of each report.
+const (
+	hardSavingMeans = "less money spent, because less is bought"
+	avoidanceMeans  = "price rises not suffered, by quotes in time"
+)
+
 // totals is every total with what it means.
 func totals(r *audit.Result) []total {
 	t := &r.Plan.Totals
@@ -38,8 +44,8 @@ func totals(r *audit.Result) []total {
 		{"volume", "Volume", "", t.Volume, "what the coming term's quantities change, at today's prices", false},
 		{"price_changes", "Price changes", "", t.PriceChanges, "what announced prices add", false},
 		{"as_is", "Renew as is", "as_is", t.AsIs, "current + volume + price changes", true},
-		{"hard_saving", "Hard saving", "hard_saving", t.HardSaving, "less money spent, because less is bought", false},
-		{"avoidance", "Avoidance", "avoidance", t.Avoidance, "price rises not suffered, by quotes made in time", false},
+		{"hard_saving", "Hard saving", "hard_saving", t.HardSaving, hardSavingMeans, false},
+		{"avoidance", "Avoidance", "avoidance", t.Avoidance, avoidanceMeans, false},
 		{"recommended", "Recommended", "recommended", t.Recommended, "as is - hard saving - avoidance", true},
 	}
 }

@@ -10,7 +10,7 @@ func totalMeanings(r *audit.Result) []meaning {
 		"Figure": words("Current", "Volume", "Price changes", "Renew as is", "Hard saving", "Avoidance", "Recommended"),
 		"Amount": words(say(t.Current), say(t.Volume), say(t.PriceChanges), say(t.AsIs), say(t.HardSaving), say(t.Avoidance), say(t.Recommended)),
 		"Meaning": words("twelve months at today's prices and quantities", "what the coming term's quantities change, at today's prices", "what announced prices add",
-			"current + volume + price changes", "less money spent, because less is bought", "price rises not suffered, by quotes made in time",
+			"current + volume + price changes", "less money spent, because less is bought", "price rises not suffered, by quotes in time",
 			"as is - hard saving - avoidance"),
 	}
 	return []meaning{

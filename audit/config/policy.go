@@ -165,7 +165,7 @@ func priceKeys() []key[Policy] {
 			kind: either(func(p *Policy) *bool { return &p.PeakFullPeriod }, "full-period", "prorated")},
 		{name: "growth", meaning: "by how much unannounced app prices rise in the two growth scenarios", kind: pair[Policy]{
 			first: portion(func(p *Policy) *money.Exact { return &p.Growth[0] }, 5), second: portion(func(p *Policy) *money.Exact { return &p.Growth[1] }, 10),
-			what: "two percentages such as [5%, 10%]"}},
+			what: "two percentages such as [5%, 10%]", wrong: growthWrong}},
 	}
 }
 
@@ -201,6 +201,15 @@ const mostUsers = 100_000_000
 func windowWrong(p *Policy) string {
 	if p.AuditWindow[0] < p.AuditWindow[1] {
 		return "expected the longer time first, such as [90, 60]"
+	}
+	return ""
+}
+
+// growthWrong keeps the pair in order: reports call the first the lower growth and
+// plan a budget with the second.
+func growthWrong(p *Policy) string {
+	if p.Growth[1].Cmp(p.Growth[0]) < 0 {
+		return "expected the lower percentage first, such as [5%, 10%]"
 	}
 	return ""
 }

@@ -45,6 +45,7 @@ func TestMistakes(t *testing.T) {
 		{"max_rejected", scalar("101%"), `"101%": expected a percentage from 0% to 100%`},
 		{"growth", list(scalar("5%")), "expected two percentages such as [5%, 10%]"},
 		{"growth", scalar("5%"), "expected two percentages such as [5%, 10%]"},
+		{"growth", list(scalar("10%"), scalar("5%")), "expected the lower percentage first, such as [5%, 10%]"},
 		{"audit_window_days", list(scalar("60"), scalar("90")), "expected the longer time first, such as [90, 60]"},
 		{"severity", mapped(entry(3, "high", scalar("1%")), entry(3, "medium", scalar("5%"))), "expected a percentage for high that is not below the one for medium"},
 		{"severity", scalar("high"), "expected keys and values in severity"},

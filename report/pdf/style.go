@@ -35,9 +35,6 @@ func (s sheet) body() float64 { return s.bottom() - top }
 
 func (s sheet) footTop() float64 { return s.bottom() + 5 }
 
-// footLast is the line below which nothing is drawn.
-func (s sheet) footLast() float64 { return s.high - 5 }
-
 // shift is how far right the body stands of where it stands on A4.
 func (s sheet) shift() float64 { return (s.wide - a4.wide) / 2 }
 
