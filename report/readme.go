@@ -8,7 +8,7 @@ import (
 
 // The columns of the list of sheets.
 var (
-	sheetName  = Col[*Sheet]{ID: "name", Title: "Sheet", Width: 34, Show: func(s *Sheet) Cell { return T(s.Name) }}
+	sheetName  = Col[*Sheet]{ID: "name", Title: "Sheet", Width: 34, Show: func(s *Sheet) Cell { return T(s.Name).To(TopOf(s.Name)) }}
 	sheetGrain = Col[*Sheet]{ID: "grain", Title: "What it holds", Width: 70, Wrap: true, Show: func(s *Sheet) Cell { return T(s.Grain) }}
 )
 
@@ -16,6 +16,7 @@ var (
 func readMeSheet(r *audit.Result, sheets []Sheet) Sheet {
 	return Sheet{Name: "Read me", Grain: "what this workbook holds", Blocks: []Table{
 		scope(r),
+		questionsTable(),
 		TableOf[*Sheet]{Title: "Sheets", Rows: each(sheets), Columns: []Col[*Sheet]{sheetName, sheetGrain}}.Table(),
 		pairs("How to read it", legend...),
 	}}

@@ -62,6 +62,9 @@ func listMeanings(r *audit.Result) []meaning {
 	}
 	return []meaning{
 		{place: "Read me/Scope", cols: "label|value", rows: 8, cell: scope},
+		{place: "Read me/Where to look", cols: "Question|Sheet|How to find it", rows: len(questions), cell: cells{
+			"Question": func(i int) any { return questions[i].asks }, "Sheet": func(i int) any { return questions[i].sheet },
+			"How to find it": func(i int) any { return questions[i].how }}},
 		{place: "Read me/Sheets", cols: "Sheet|What it holds", rows: len(sheetNames), cell: sheets},
 		{place: "Read me/How to read it", cols: "label|value", rows: len(legend), cell: listed(legend)},
 		{place: "PDF/How to read this report/", cols: "label|value", rows: len(reading(r)), cell: listed(reading(r))},

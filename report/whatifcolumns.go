@@ -36,7 +36,7 @@ func (w *whatIfModel) entered() []whatIfCol {
 	days := &Input{Days: true, Least: Day(w.firstDay()).Serial(), Most: Day(w.lastDay()).Serial(), Title: "From when on", Optional: true,
 		Message: "The day from which the added people count. Inside an annual term they are an upgrade for the days left."}
 	return []whatIfCol{
-		{ID: "name", Title: "Subscription", Width: 34, Pinned: true, Show: (*whatIfRow).name},
+		{ID: "name", Title: "Subscription", Width: 36, Wrap: true, Pinned: true, Show: (*whatIfRow).name},
 		{ID: "site", Title: "Site", Width: 13, Show: (*whatIfRow).site},
 		{ID: "type", Title: "Type", Width: 9, Show: (*whatIfRow).kind},
 		{ID: "users", Title: "Users today", Kind: Count, Width: 9, Show: func(r *whatIfRow) Cell {
