@@ -57,9 +57,9 @@ func finance(r *audit.Result) Finance {
 		Counts:    shortCounts(r),
 		Caveats:   slices.Concat(caveats(r), siteCaveats(r), openCaveats(r)),
 		Bridge:    bridge(r),
-		Sections: slices.Concat([]Section{readingSection(r), actionsSection(r), risksSection(r), deadlinesSection(r)}, historySection(r), []Section{
-			scenariosSection(r), changesSection(r), cyclesSection(r), cashSection(r), sumsSection(r), laddersSection(r), seatsSection(r), linesSection(r),
-			trustSection(r), basisSection(r),
-		}),
+		Sections: slices.Concat(
+			[]Section{readingSection(r), actionsSection(r), scenariosSection(r), risksSection(r), deadlinesSection(r)}, historySection(r),
+			[]Section{changesSection(r), cyclesSection(r), cashSection(r), sumsSection(r), trustSection(r), laddersSection(r), seatsSection(r),
+				linesSection(r), basisSection(r)}),
 	}
 }

@@ -108,7 +108,7 @@ func TestFinanceNamesNobody(t *testing.T) {
 func TestExceptionsInBothReports(t *testing.T) {
 	r := result()
 	r.Exceptions[1].Findings, r.Exceptions[1].Cost, r.Exceptions[1].CostUnknown = 1, money.Amount{}, diag.Why(diag.NoPrice, "no price")
-	table := exceptionsTable(r)
+	table := exceptionsTable(r, costlyExceptions(r))
 	got := told(t, table, "Exception", "Protected seats", "Costs")
 	want := []string{"what r asks; 2; 7.00 USD", "a question that is not asked; 0; unknown"}
 	if !slices.Equal(got, want) || !strings.HasPrefix(table.Note, "3 exceptions were read, 1 of them ended. Costs: ") {

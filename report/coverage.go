@@ -40,11 +40,11 @@ var (
 	foreignAsIs = Col[*audit.ForeignTotal]{ID: "as_is", Title: "As is", Kind: Money, Width: 20, Show: func(f *audit.ForeignTotal) Cell { return M(f.AsIs) }}
 )
 
-func foreignTable(r *audit.Result) Table {
+func foreignTable(r *audit.Result, rate Col[*audit.ForeignTotal]) Table {
 	return TableOf[*audit.ForeignTotal]{
 		Title: "Other currencies", Empty: "Everything is priced in one currency.", Rows: each(r.Coverage.Foreign),
 		Note:    "Sums of bills in the currency of their price. Each bill is rounded, then converted at the rate; without a rate it is in no total.",
-		Columns: []Col[*audit.ForeignTotal]{foreignCurrency, foreignLines, foreignCurrent, foreignAsIs, foreignRate},
+		Columns: []Col[*audit.ForeignTotal]{foreignCurrency, foreignLines, foreignCurrent, foreignAsIs, rate},
 	}.Table()
 }
 

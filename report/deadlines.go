@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"tierline/audit"
 	"tierline/audit/date"
@@ -17,18 +18,20 @@ type deadlineRow struct {
 	*audit.Deadline
 	asOf    date.Date
 	more    int
+	sites   []string // where it is for several
 	actions []string // numbers of the actions due, where it is that of actions
 }
 
 // The columns of deadlines.
 var (
-	deadlineDate = Col[deadlineRow]{ID: "date", Title: "Date", Kind: Date, Width: 12, Show: func(d deadlineRow) Cell { return D(d.Date) }}
-	deadlineLeft = Col[deadlineRow]{ID: "days_left", Title: "Days left", Kind: Count, Width: 10, Show: func(d deadlineRow) Cell { return N(d.Date.Sub(d.asOf)) }}
-	deadlineAway = Col[deadlineRow]{ID: "away", Title: "Away", Width: 14, Show: func(d deadlineRow) Cell { return T(daysAway(d.Date, d.asOf)) }}
-	deadlineKind = Col[deadlineRow]{ID: "kind", Title: "Kind", Width: 20, Show: func(d deadlineRow) Cell { return T(string(d.Kind)) }}
-	deadlineSite = Col[deadlineRow]{ID: "site", Title: "Site", Width: 22, Wrap: true, Show: func(d deadlineRow) Cell { return place(d.Site) }}
-	deadlineWhat = Col[deadlineRow]{ID: "what", Title: "What", Width: 66, Wrap: true, Show: func(d deadlineRow) Cell { return T(d.what()) }}
-	deadlineID   = Col[deadlineRow]{ID: "id", Title: "Id", Width: 44, Aside: true, Show: func(d deadlineRow) Cell { return T(d.ID) }}
+	deadlineDate  = Col[deadlineRow]{ID: "date", Title: "Date", Kind: Date, Width: 12, Show: func(d deadlineRow) Cell { return D(d.Date) }}
+	deadlineLeft  = Col[deadlineRow]{ID: "days_left", Title: "Days left", Kind: Count, Width: 10, Show: func(d deadlineRow) Cell { return N(d.Date.Sub(d.asOf)) }}
+	deadlineAway  = Col[deadlineRow]{ID: "away", Title: "Away", Width: 14, Show: func(d deadlineRow) Cell { return T(daysAway(d.Date, d.asOf)) }}
+	deadlineKind  = Col[deadlineRow]{ID: "kind", Title: "Kind", Width: 20, Show: func(d deadlineRow) Cell { return T(string(d.Kind)) }}
+	deadlineSite  = Col[deadlineRow]{ID: "site", Title: "Site", Width: 22, Wrap: true, Show: func(d deadlineRow) Cell { return place(d.Site) }}
+	deadlineSites = Col[deadlineRow]{ID: "sites", Title: "Site", Width: 24, Wrap: true, Show: func(d deadlineRow) Cell { return T(d.where()) }}
+	deadlineWhat  = Col[deadlineRow]{ID: "what", Title: "What", Width: 66, Wrap: true, Show: func(d deadlineRow) Cell { return T(d.what()) }}
+	deadlineID    = Col[deadlineRow]{ID: "id", Title: "Id", Width: 44, Aside: true, Show: func(d deadlineRow) Cell { return T(d.ID) }}
 )
 
 // soon makes a date stand out that is over, or less than two weeks ahead.
@@ -88,7 +91,7 @@ func deadlinesSection(r *audit.Result) Section {
 	return Section{Title: "Dates", When: timeline(r), Tables: []Table{TableOf[deadlineRow]{
 		Empty: noDeadlines, Rows: slices.Values(deadlineGroups(r)),
 		Foot:    "All other dates, such as the first day for a quote, are in the calendar file.",
-		Columns: []Col[deadlineRow]{deadlineDate, deadlineAway, deadlineSite.Paper(24), deadlineWhat.Paper(66)},
+		Columns: []Col[deadlineRow]{deadlineDate, deadlineAway, deadlineSites, deadlineWhat.Paper(66)},
 	}.Folded().Table()}}
 }
 
@@ -96,8 +99,8 @@ func deadlineRows(all []audit.Deadline, asOf date.Date) iter.Seq[deadlineRow] {
 	return rows(all, func(d *audit.Deadline) deadlineRow { return deadlineRow{Deadline: d, asOf: asOf} })
 }
 
-// deadlineGroups are the last days of actions, and renewals: those of one day and
-// site together, so that twelve apps that renew with their product are one row.
+// deadlineGroups are the last days of actions, and renewals: those of one day
+// together, so that twelve apps that renew with their product are one row.
 func deadlineGroups(r *audit.Result) []deadlineRow {
 	var out []deadlineRow
 	for d := range deadlineRows(r.Deadlines, r.Run.AsOf) {
@@ -108,14 +111,27 @@ func deadlineGroups(r *audit.Result) []deadlineRow {
 		default:
 			continue
 		}
-		if i := slices.IndexFunc(out, d.beside); i >= 0 {
-			out[i].more++
-			out[i].actions = append(out[i].actions, d.actions...)
+		d.sites = []string{place(d.Site).Text}
+		i := slices.IndexFunc(out, func(g deadlineRow) bool { return g.Date == d.Date && g.Kind == d.Kind })
+		if i < 0 {
+			out = append(out, d)
 			continue
 		}
-		out = append(out, d)
+		out[i].more++
+		out[i].actions = append(out[i].actions, d.actions...)
+		if !slices.Contains(out[i].sites, d.sites[0]) {
+			out[i].sites = append(out[i].sites, d.sites[0])
+		}
 	}
 	return out
+}
+
+// where names the sites, two at most.
+func (d deadlineRow) where() string {
+	if len(d.sites) > 2 {
+		return money.Plural(len(d.sites), "site")
+	}
+	return strings.Join(d.sites, "; ")
 }
 
 func (d deadlineRow) what() string {

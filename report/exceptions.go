@@ -53,16 +53,21 @@ func exceptionsSheet(r *audit.Result) Sheet {
 	}
 }
 
-// exceptionsTable shows finance what is left alone on purpose and costs something.
-func exceptionsTable(r *audit.Result) Table {
+// costlyExceptions are those that cost something, or nobody knows what.
+func costlyExceptions(r *audit.Result) []exceptionRow {
 	var costly []exceptionRow
 	for x := range exceptionRows(r) {
 		if !x.Cost.Known() || x.Cost.Sign() != 0 {
 			costly = append(costly, x)
 		}
 	}
+	return costly
+}
+
+// exceptionsTable shows finance what is left alone on purpose and costs something.
+func exceptionsTable(r *audit.Result, costly []exceptionRow) Table {
 	return TableOf[exceptionRow]{
-		Title: "What exceptions cost", Note: exceptionsCount(r, len(costly)), Empty: "None of them costs anything.", Rows: slices.Values(costly),
+		Title: "What exceptions cost", Note: exceptionsCount(r, len(costly)), Rows: slices.Values(costly),
 		Columns: []Col[exceptionRow]{exceptionNameless.Paper(50), exceptionUntil.Paper(11), exceptionState.Paper(14), exceptionProtected.Paper(9),
 			exceptionCost.Paper(14)},
 	}.Folded().Table()

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"tierline/audit"
+	"tierline/audit/pricing"
 )
 
 // method says in a few sentences how the figures come about; the workbook and
@@ -42,17 +43,29 @@ func methodSheet(r *audit.Result) Sheet {
 
 // basisSection says what the figures rest on: input, method, what was not asked and
 // which settings are not the usual ones. What readingSection explains is not
-// explained again.
+// explained again, nor what this audit has none of.
 func basisSection(r *audit.Result) Section {
-	var rest []pair
-	for _, m := range method {
-		if !slices.Contains([]string{"Amounts", "As is", "Unknown"}, m.label) {
-			rest = append(rest, m)
-		}
+	without := map[string]bool{"Amounts": true, "As is": true, "Unknown": true, "Bridge": true, "Seats": !judgesSeats(r), "Prices": !buysCloud(r),
+		"Paid for once": len(r.Combinations) == 0, "Quotes": len(r.Changes) == 0}
+	rest := slices.DeleteFunc(slices.Clone(method), func(m pair) bool { return without[m.label] })
+	s := Section{Title: "Basis", Tables: []Table{pairs("How the figures are computed", rest...), inputTable(r), unanswered(r)}}
+	if sentence, changed := settingsOnPaper(r); len(changed) > 0 {
+		s.Tables = append(s.Tables, changedSettings(sentence, changed))
+	} else {
+		s.Lead = []string{sentence}
 	}
-	s := Section{Title: "Basis", Tables: []Table{pairs("How the figures are computed", rest...), inputTable(r), unanswered(r), changedSettings(r)}}
 	if len(r.Coverage.Foreign) > 0 {
-		s.Tables = append([]Table{foreignTable(r)}, s.Tables...)
+		s.Tables = append([]Table{foreignTable(r, foreignRate.Paper(60))}, s.Tables...)
 	}
 	return s
+}
+
+// judgesSeats reports whether an export says who holds a seat.
+func judgesSeats(r *audit.Result) bool {
+	return slices.ContainsFunc(r.Seats, func(p audit.ProductSeats) bool { return len(p.Classes) > 0 })
+}
+
+// buysCloud reports whether a subscription is one of Cloud.
+func buysCloud(r *audit.Result) bool {
+	return slices.ContainsFunc(r.Lines, func(l audit.Line) bool { return l.Hosting == pricing.Cloud })
 }

@@ -42,6 +42,7 @@ var (
 	fileDelimiter = Col[*audit.Input]{ID: "delimiter", Title: "Delimiter", Width: 10, Show: func(in *audit.Input) Cell { return T(in.Delimiter) }}
 	fileSum       = Col[*audit.Input]{ID: "sha256", Title: "SHA-256", Width: 66, Aside: true, Show: func(in *audit.Input) Cell { return T(in.SHA256) }}
 
+	fileWords = Col[*audit.Input]{ID: "words", Title: "Read as", Width: 28, Show: func(in *audit.Input) Cell { return T(strings.ReplaceAll(in.Title, "_", " ")) }}
 	filePrint = Col[*audit.Input]{ID: "fingerprint", Title: "Fingerprint", Width: 14,
 		Show: func(in *audit.Input) Cell { return T(in.SHA256[:min(len(in.SHA256), 12)]) }}
 )
@@ -62,7 +63,7 @@ func filesSheet(r *audit.Result) Sheet {
 func inputTable(r *audit.Result) Table {
 	return TableOf[*audit.Input]{
 		Title: "Input", Rows: each(r.Inputs),
-		Columns: []Col[*audit.Input]{fileFormat.Paper(36), fileRead.Paper(10), fileUsed.Paper(9), fileExcluded.Paper(9), fileRejected.Paper(9), filePrint},
+		Columns: []Col[*audit.Input]{fileWords.Paper(36), fileRead.Paper(9), fileExcluded.Paper(9), fileRejected.Paper(9), filePrint},
 	}.Folded().Table()
 }
 

@@ -32,6 +32,6 @@ func qualityMeanings(r *audit.Result) []meaning {
 	return []meaning{
 		{place: "Data quality", cols: "Level|Place|Remark|What to do", rows: 2, cell: remark},
 		{place: "Files", cols: "File|Read as|Rows read|Used|Excluded|Rejected|Joined|Why excluded|Encoding|Delimiter|SHA-256", rows: 2, cell: file},
-		{place: "PDF/Basis/Input", cols: "Read as|Rows read|Used|Excluded|Rejected|Fingerprint", rows: 2, cell: file},
+		{place: "PDF/Basis/Input", cols: "Read as|Rows read|Excluded|Rejected|Fingerprint", rows: 2, cell: file},
 	}
 }

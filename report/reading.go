@@ -22,12 +22,11 @@ func readingSection(r *audit.Result) Section {
 
 func reading(r *audit.Result) []pair {
 	list := []pair{
-		{"Amounts", "planning figures net of tax for the coming term, which is twelve months from each renewal. They are no invoice."},
+		{"Amounts", "net of tax, planned for the coming term, which is twelve months from each renewal. They are no invoice."},
 		{"Current and as is", "Current is twelve months at today's prices and quantities. " +
 			"As is renews the same tiers and billing cycles, with planned users and announced prices."},
-		{"Recommended", "the coming term once every action is done. An action's worth is its part of the way from as is."},
-		{"Hard saving", "money not spent, because less is bought."},
-		{"Avoidance", "a price rise not suffered. It is never added to hard saving."},
+		{"Recommended", "the coming term once every action is done. An action's worth is its part of the way from as is. " +
+			"Hard saving is money not spent, because less is bought; avoidance is a price rise not suffered. They are never added up."},
 		{"Bundle and tier", "A bundle is a product with the apps billed for its users. " +
 			"A tier is a range of users with one price; its top is the last user it holds."},
 		{"Review candidate", fmt.Sprintf("a paid seat nobody has used for %d days or longer, or never. Somebody asks before it goes, "+
@@ -40,6 +39,5 @@ func reading(r *audit.Result) []pair {
 			list = append(list, pair{upper(w.state.String()), w.means + "."})
 		}
 	}
-	return append(list, pair{"Who acts", "The " + licenceManager + " runs users and tiers. " + upper(purchasing) +
-		" deals with vendors, quotes and invoices. The " + appOwner + " decides what becomes of an app."})
+	return list
 }

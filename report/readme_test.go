@@ -68,7 +68,7 @@ func listMeanings(r *audit.Result) []meaning {
 		{place: "Read me/Sheets", cols: "Sheet|What it holds", rows: len(sheetNames), cell: sheets},
 		{place: "Read me/How to read it", cols: "label|value", rows: len(legend), cell: listed(legend)},
 		{place: "PDF/How to read this report/", cols: "label|value", rows: len(reading(r)), cell: listed(reading(r))},
-		{place: "PDF/Basis/How the figures are computed", cols: "label|value", rows: len(method) - 3, cell: listed(slices.Concat(method[1:5], method[6:10]))},
+		{place: "PDF/Basis/How the figures are computed", cols: "label|value", rows: len(method) - 4, cell: listed(slices.Concat(method[1:5], method[6:7], method[8:10]))},
 		{place: "Method/How the figures are computed", cols: "label|value", rows: len(method), cell: listed(method)},
 		{place: "Not weighed/The states", cols: "label|value", rows: len(stateWords), cell: listed(statePairs())},
 	}

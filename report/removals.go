@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"iter"
-	"slices"
 
 	"tierline/audit"
 	"tierline/audit/estate"
@@ -28,14 +27,7 @@ var (
 	removalUsers  = Col[removalRow]{ID: "users", Title: "Users left", Kind: Count, Width: 10, Show: func(g removalRow) Cell { return usersLeft(g) }}
 	removalSaving = Col[removalRow]{ID: "saving", Title: "Saves", Kind: Money, Width: 16, Show: func(g removalRow) Cell { return M(g.Saving) },
 		Note: "in the coming term, against removing nobody; the rest as planned, before quotes and before anything is paid once for several sites"}
-	removalAfter      = Col[removalRow]{ID: "each", Title: "After that", Width: 34, Wrap: true, Show: func(g removalRow) Cell { return T(afterRung(g)) }}
-	removalCandidates = Col[removalRow]{ID: "candidates", Title: "To review", Kind: Count, Width: 10, Show: func(g removalRow) Cell {
-		if g.ofBundle {
-			return T("")
-		}
-		return N(g.ladder.Candidates)
-	}}
-	removalOthers  = Col[removalRow]{ID: "others", Title: "The others", Width: 44, Wrap: true, Show: func(g removalRow) Cell { return T(others(g)) }}
+	removalAfter   = Col[removalRow]{ID: "each", Title: "After that", Width: 34, Wrap: true, Show: func(g removalRow) Cell { return T(afterRung(g)) }}
 	removalPlanned = Col[removalRow]{ID: "planned", Title: "Planned", Width: 10, Show: func(g removalRow) Cell { return T(planned(g)) }}
 )
 
@@ -103,34 +95,6 @@ func planned(g removalRow) string {
 		return "not allowed"
 	}
 	return ""
-}
-
-// shortRemovals has one row for each product with review candidates: how many the
-// plan removes, what that saves and what the others would; false for none.
-func shortRemovals(r *audit.Result) (Table, bool) {
-	var list []removalRow
-	for g := range removalRows(r) {
-		if g.ladder.Candidates > 0 && (g.ofBundle || g.Removals == g.ladder.Planned) {
-			list = append(list, g)
-		}
-	}
-	titles := map[string]string{}
-	for p := range each(r.Positions) {
-		titles[p.Bundle] = p.Title
-	}
-	of := removalProduct.Paper(34)
-	of.Show = func(g removalRow) Cell {
-		if g.ofBundle {
-			return T("together: " + titles[g.ladder.Bundle])
-		}
-		return removalProduct.Show(g)
-	}
-	return TableOf[removalRow]{
-		Title: "What removals are worth", Rows: slices.Values(list),
-		Note: "Review candidates of one product, longest idle first, in the coming term; everything else as planned. " +
-			"Products of one bundle share their apps, so their rows do not add up.",
-		Columns: []Col[removalRow]{of, removalCandidates, removalCount.Paper(9), removalSaving.Paper(14), removalOthers},
-	}.Folded().Table(), len(list) > 0
 }
 
 // others says what the review candidates beyond those planned would save.

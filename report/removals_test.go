@@ -2,6 +2,7 @@ package report
 
 import (
 	"tierline/audit"
+	"tierline/audit/seats"
 )
 
 func removalMeanings(r *audit.Result) []meaning {
@@ -45,22 +46,32 @@ func removalMeanings(r *audit.Result) []meaning {
 	return []meaning{
 		{place: "Removals", rows: 6, cell: removal,
 			cols: "No|Product and site|Remove|Users left|Saves|After that|Planned"},
-		{place: "PDF/Use of seats/What removals are worth", rows: 4, cell: plannedRemovals(r),
-			cols: "Product and site|To review|Remove|Saves|The others"},
+		{place: "PDF/Use of seats/What removals are worth", rows: 6, cell: plannedRemovals(r),
+			cols: "Product and site|Users|Active|Left alone|To review|Remove|Saves|The others"},
 	}
 }
 
 // plannedRemovals say what the short table shows: the planned rung of each ladder,
-// the first of one and the last of the other, and what its bundle saves at once.
+// the first of one and the last of the other, and what its bundle saves at once;
+// then the products that no ladder is of.
 func plannedRemovals(r *audit.Result) cells {
 	a, b := &r.Removals[0], &r.Removals[1]
 	first, last := &a.Rungs[0], &b.Rungs[1]
+	p, q := &r.Seats[0], &r.Seats[1]
+	of := func(show func(*audit.ProductSeats) any) func(int) any {
+		return words("", "", "", "", say(show(p)), say(show(q)))
+	}
 	return cells{
-		"Product and site": words(a.Product+" on "+a.Site, "together: ", b.Product+" on "+b.Site, "together: "),
-		"To review":        words(say(a.Candidates), "", say(b.Candidates), ""),
-		"Remove":           words(say(first.Removals), say(a.OfBundle.Removals), say(last.Removals), say(b.OfBundle.Removals)),
-		"Saves":            words(say(first.Saving), say(a.OfBundle.Saving), say(last.Saving), say(b.OfBundle.Saving)),
+		"Product and site": words(a.Product+" on "+a.Site, "together: ", b.Product+" on "+b.Site, "together: ", p.Name+" on "+p.Site, q.Name+" on "+q.Site),
+		"Users":            of(func(p *audit.ProductSeats) any { return p.Users }),
+		"Active":           of(func(p *audit.ProductSeats) any { return p.Class(seats.Active) }),
+		"Left alone": of(func(p *audit.ProductSeats) any {
+			return p.Class(seats.New) + p.Class(seats.Excepted) + p.Class(seats.OnLeave) + p.Class(seats.ServiceAccount) + p.Class(seats.Unknown)
+		}),
+		"To review": of(func(p *audit.ProductSeats) any { return p.Candidates }),
+		"Remove":    words(say(first.Removals), say(a.OfBundle.Removals), say(last.Removals), say(b.OfBundle.Removals), "0", "0"),
+		"Saves":     words(say(first.Saving), say(a.OfBundle.Saving), say(last.Saving), say(b.OfBundle.Saving), "", ""),
 		"The others": words("all "+say(a.Rungs[1].Removals)+" together would save "+a.Rungs[1].Saving.Grouped(), "",
-			"the other "+say(b.Candidates-last.Removals)+" save nothing", ""),
+			"the other "+say(b.Candidates-last.Removals)+" save nothing", "", "", ""),
 	}
 }

@@ -42,9 +42,12 @@ const risksMost = 25
 func risksSection(r *audit.Result) Section {
 	held := heldRisks(r)
 	rows := slices.Concat(held, openRisks(r))
-	order := "The most severe come first. "
-	if len(held) > 0 {
+	order := ""
+	switch {
+	case len(held) > 0:
 		order = "What is held or not known comes first, then the most severe. "
+	case len(rows) > 1:
+		order = "The most severe come first. "
 	}
 	s := Section{Title: risksTitle, Lead: []string{order + "What an action of the plan answers stands with that action."}}
 	if more := len(rows) - risksMost; more > 0 {
@@ -55,7 +58,7 @@ func risksSection(r *audit.Result) Section {
 		}
 		s.Lead = append(s.Lead, "The workbook lists "+money.Plural(more, "further one")+" under "+where+".")
 	}
-	s.Tables = []Table{TableOf[riskRow]{Empty: "No risk is known.", Rows: slices.Values(rows), Foot: notKnown(r),
+	s.Tables = []Table{TableOf[riskRow]{Empty: "No other risk was found.", Rows: slices.Values(rows), Foot: notKnown(r),
 		Columns: []Col[riskRow]{riskWhat, riskToDo, riskWho, riskAmount}}.Folded().Table()}
 	return s
 }

@@ -62,25 +62,30 @@ func settingsTable(r *audit.Result, title string, columns ...Col[audit.Setting])
 	return TableOf[audit.Setting]{Title: title, Rows: slices.Values(r.Run.Policy.Settings()), Columns: columns}.Table()
 }
 
-// changedSettings are the settings that are not the usual ones, for those who do
-// not know their names.
-func changedSettings(r *audit.Result) Table {
+// settingsOnPaper says which settings are not the usual ones, for those who do not
+// know their names, and by how many patterns machines are found.
+func settingsOnPaper(r *audit.Result) (sentence string, changed []audit.Setting) {
 	usual := map[string]string{}
 	for _, s := range config.DefaultPolicy().Settings() {
 		usual[s.Name] = s.Value
 	}
-	var changed []audit.Setting
-	patterns := ""
 	for _, s := range r.Run.Policy.Settings() {
 		if s.Name == "bot_patterns" {
-			patterns = "Names and addresses of machines, which are never review candidates, are found by " + shortly(s) + "."
+			sentence = upper(shortly(s)) + " of names and addresses find machines, which are never review candidates."
 		}
 		if s.Value != usual[s.Name] {
 			changed = append(changed, s)
 		}
 	}
-	return TableOf[audit.Setting]{Title: "Settings of this audit", Note: patterns, Empty: "All settings are the usual ones.", Rows: slices.Values(changed),
-		Columns: []Col[audit.Setting]{settingSays, settingShort}}.Table()
+	if len(changed) == 0 {
+		sentence += " All settings are the usual ones."
+	}
+	return sentence, changed
+}
+
+// changedSettings lists settings that are not the usual ones.
+func changedSettings(note string, changed []audit.Setting) Table {
+	return TableOf[audit.Setting]{Title: "Settings of this audit", Note: note, Rows: slices.Values(changed), Columns: []Col[audit.Setting]{settingSays, settingShort}}.Table()
 }
 
 // The columns of checks.

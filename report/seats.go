@@ -77,29 +77,29 @@ func seatsSection(r *audit.Result) Section {
 		s.Lead = append(s.Lead, "A collection is paid for by person. Its days count from the last use of any of its products; people to review leave all of them.")
 	}
 	s.Bars = histograms(r)
-	if t, ok := classesTable(r); ok {
-		s.Tables = append(s.Tables, t)
-	}
 	if text := unjudged(r); text != "" {
 		s.Lead = append(s.Lead, text)
 	}
-	if t, ok := shortRemovals(r); ok {
+	if t, ok := seatUse(r); ok {
 		s.Tables = append(s.Tables, t)
 	}
-	if len(r.Exceptions) > 0 {
-		s.Tables = append(s.Tables, exceptionsTable(r))
+	if costly := costlyExceptions(r); len(costly) > 0 {
+		s.Tables = append(s.Tables, exceptionsTable(r, costly))
+	} else if len(r.Exceptions) > 0 {
+		s.Lead = append(s.Lead, exceptionsCount(r, 0)+" None of them costs anything.")
 	}
 	return s
 }
 
-// histogramsMost is how many products are drawn; the table has all.
-const histogramsMost = 4
+// histogramsMost is how many products are drawn, beside each other; the table has
+// all.
+const histogramsMost = 3
 
 // histograms draws the idle time of the products with most seats.
 func histograms(r *audit.Result) []Histogram {
 	limit := r.Run.Policy.InactiveAfterDays
 	drawn := slices.DeleteFunc(slices.Collect(each(r.Seats)), func(p *audit.ProductSeats) bool {
-		return (len(p.Bands) == 0 || p.Users == nil || *p.Users == 0) && len(p.AccountBands) == 0
+		return (len(p.Bands) == 0 || p.Users == nil || *p.Users == 0) && len(p.AccountBands) == 0 || inOneBand(p.Bands)
 	})
 	slices.SortStableFunc(drawn, func(a, b *audit.ProductSeats) int { return cmp.Compare(banded(b), banded(a)) })
 	var out []Histogram
@@ -113,6 +113,18 @@ func histograms(r *audit.Result) []Histogram {
 	return out
 }
 
+// inOneBand reports whether all seats are in one band, of which a chart says no
+// more than the table.
+func inOneBand(bands []audit.Counted[seats.Band]) bool {
+	filled := 0
+	for _, b := range bands {
+		if b.Count > 0 {
+			filled++
+		}
+	}
+	return filled == 1
+}
+
 // banded is how many seats, or accounts, the bands of a product hold.
 func banded(p *audit.ProductSeats) int {
 	n := 0
@@ -123,22 +135,6 @@ func banded(p *audit.ProductSeats) int {
 		n += b.Count
 	}
 	return n
-}
-
-// classesTable counts the seats of the products whose use is known; false for none.
-func classesTable(r *audit.Result) (Table, bool) {
-	columns := seatColumns()
-	for i := range columns {
-		columns[i] = columns[i].Paper(min(columns[i].Width, 34))
-	}
-	var known []*audit.ProductSeats
-	for p := range each(r.Seats) {
-		if len(p.Classes) > 0 {
-			known = append(known, p)
-		}
-	}
-	t := TableOf[*audit.ProductSeats]{Title: "Seats by class", Note: classNote(r), Rows: slices.Values(known), Columns: columns}
-	return t.Folded().Table(), len(known) > 0
 }
 
 // unjudged says of which products no export shows who uses them; "" for none.
@@ -193,6 +189,9 @@ func seatsAndCandidates(p *audit.ProductSeats) string {
 func histogram(p *audit.ProductSeats, bands []audit.Counted[seats.Band], limit int, note string) Histogram {
 	h := Histogram{Title: estate.On(p.Name, p.Site), Note: note}
 	for _, b := range bands {
+		if b.Label == seats.BandUnknown && b.Count == 0 {
+			continue // a band that nearly all products leave empty
+		}
 		h.Bars = append(h.Bars, Bar{Label: b.Label.String(), Count: b.Count, Review: b.Label.Past(limit)})
 	}
 	return h

@@ -21,8 +21,6 @@ func seatMeanings(r *audit.Result) []meaning {
 	out := []meaning{
 		{place: "Summary/Seats", rows: 2, cell: product,
 			cols: "Product and site|Users|Active|New|Inactive|Never|Excepted|On leave|Service account|Unknown|To review|Counted from"},
-		{place: "PDF/Use of seats/Seats by class", rows: 2, cell: product,
-			cols: "Product and site|Users|Active|New|Inactive|Never|Excepted|On leave|Service account|Unknown|To review"},
 	}
 	out = append(out, countMeaning(r, product))
 	for p := range each(r.Seats) {

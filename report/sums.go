@@ -116,32 +116,6 @@ func sumsSheet(r *audit.Result) Sheet {
 	return s
 }
 
-// sumsSection adds up what finance plans by; owners only where policy says that
-// they are teams. A way of grouping that makes one group says nothing new, nor does
-// products against apps beside the vendors.
-func sumsSection(r *audit.Result) Section {
-	s := Section{Title: "Where the money goes", Lead: []string{"Each table holds every subscription of the totals once, so each adds up to them."}}
-	for _, w := range sumWays {
-		if w.personal && (w.by != audit.ByOwner || !r.Run.Policy.PrintOwners) || w.by == audit.ByType {
-			continue
-		}
-		if groups(r, w.by) > 1 || w.by == audit.ByBundle {
-			s.Tables = append(s.Tables, sumTable(r, w.by, w.title).Folded().Table())
-		}
-	}
-	return s
-}
-
-func groups(r *audit.Result, by audit.Grouping) int {
-	n := 0
-	for s := range each(r.Sums) {
-		if s.By == by {
-			n++
-		}
-	}
-	return n
-}
-
 // dearerFirst orders amounts, the largest first; those that cannot be compared stay
 // as they are.
 func dearerFirst(a, b money.Amount) int {

@@ -23,10 +23,29 @@ func sumMeanings(r *audit.Result) []meaning {
 				"Recommended": say(t.Recommended), "Hard saving": say(t.HardSaving), "Avoidance": say(t.Avoidance)},
 		}
 		out = append(out, m)
-		if title != "Products and apps" && title != "Cost centre" && title != "Owner" { // the last two may name a person
-			m.place = "PDF/Where the money goes/" + title
-			out = append(out, m)
+	}
+	return append(out, sumsOnPaper(r))
+}
+
+// sumsOnPaper are the groupings below each other, the dearest group first, and
+// none that may name a person.
+func sumsOnPaper(r *audit.Result) meaning {
+	t := &r.Plan.Totals
+	var names, lines, current, asIs, recommended, saving, avoidance []string
+	for i, title := range []string{"Product and its apps", "Site", "Products and apps", "Vendor"} {
+		if title == "Products and apps" {
+			continue // the vendors tell
+		}
+		names, lines, current, asIs = append(names, title), append(lines, ""), append(current, ""), append(asIs, "")
+		recommended, saving, avoidance = append(recommended, ""), append(saving, ""), append(avoidance, "")
+		for _, s := range []*audit.Sum{&r.Sums[2*i+1], &r.Sums[2*i]} { // filled later, so dearer
+			names, lines, current, asIs = append(names, s.Name), append(lines, say(s.Lines)), append(current, say(s.Current)), append(asIs, say(s.AsIs))
+			recommended, saving, avoidance = append(recommended, say(s.Recommended)), append(saving, say(s.HardSaving)), append(avoidance, say(s.Avoidance))
 		}
 	}
-	return out
+	return meaning{place: "PDF/Where the money goes/", cols: "name|Subscriptions|Current|As is|Recommended|Hard saving|Avoidance", rows: len(names),
+		cell: cells{"name": words(names...), "Subscriptions": words(lines...), "Current": words(current...), "As is": words(asIs...),
+			"Recommended": words(recommended...), "Hard saving": words(saving...), "Avoidance": words(avoidance...)},
+		total: map[string]string{"name": "Total", "Subscriptions": say(r.Coverage.Counted), "Current": say(t.Current), "As is": say(t.AsIs),
+			"Recommended": say(t.Recommended), "Hard saving": say(t.HardSaving), "Avoidance": say(t.Avoidance)}}
 }

@@ -44,7 +44,7 @@ var exchanged = []struct{ place, a, b string }{
 	{"Decisions", "Reason", "Owner"},
 	{"Users", "Cost centre", "Manager"},
 	{"Summary/Seats", "Inactive", "Never"},
-	{"PDF/Use of seats/Seats by class", "Excepted", "On leave"},
+	{"PDF/Use of seats/What removals are worth", "Active", "Left alone"},
 	{"Sums/Vendor", "Hard saving", "Avoidance"},
 	{"Removals", "Remove", "Users left"},
 	{"Exceptions", "Left out of its rule", "Findings marked"},

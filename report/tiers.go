@@ -99,6 +99,10 @@ func laddersSection(r *audit.Result) Section {
 	s := Section{Title: tiersTitle, Lead: []string{"Annual prices climb in steps, and every linked app climbs with its product. " +
 		"Each rung is twelve months of the product and its linked apps at today's prices."}}
 	drawn, all := drawnLadders(r)
+	products := productTiers(r)
+	if len(products) == 0 && all == 0 {
+		return Section{Title: tiersTitle, Lead: []string{"No annual product has a known price, so none stands in a tier."}}
+	}
 	for _, p := range drawn {
 		s.Ladder = append(s.Ladder, ladder(r, p))
 	}
@@ -107,7 +111,7 @@ func laddersSection(r *audit.Result) Section {
 			fmt.Sprintf("Of %d bundles %d are drawn: those that an action changes first, then those that cost most. The table has all.", all, len(drawn)))
 	}
 	s.Tables = []Table{TableOf[tierRow]{
-		Title: "Annual products in their tiers", Empty: "No annual product has a known price.", Rows: slices.Values(productTiers(r)),
+		Title: "Annual products in their tiers", Empty: "No annual product has a known price.", Rows: slices.Values(products),
 		Note: "Step up is what the first user above the top costs for the product alone. Unused capacity is paid for and not used: " +
 			"an opportunity, not a saving of the plan. The workbook lists the apps too.",
 		Columns: []Col[tierRow]{tierNameAndSite, tierUsers.Paper(8), tierTier.Paper(13), tierHeadroom.Paper(10), tierToDrop.Paper(8), tierStepUp.Paper(14),

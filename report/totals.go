@@ -266,6 +266,6 @@ func summarySheet(r *audit.Result) Sheet {
 	if len(r.Plan.Constraints) > 0 {
 		s.Blocks = append(s.Blocks, constraintsTable(r, constraintSetting))
 	}
-	s.Blocks = append(s.Blocks, decidedTable(r), seatsBlock(r), leftOutTable(r), foreignTable(r))
+	s.Blocks = append(s.Blocks, decidedTable(r), seatsBlock(r), leftOutTable(r), foreignTable(r, foreignRate))
 	return s
 }

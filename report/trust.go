@@ -191,33 +191,36 @@ func statePairs() []pair {
 
 func trustSection(r *audit.Result) Section {
 	s := Section{Title: TrustTitle, Lead: []string{weighedSentence(r)}}
-	if counts := shortCounts(r); allCounted(r) {
-		s.Lead = append(s.Lead, counts...)
-	} else {
-		s.Tables = append(s.Tables, countsOnPaper(r))
+	s.Lead = append(s.Lead, shortCounts(r)...)
+	if open := openCounts(r); len(open) > 0 {
+		s.Tables = append(s.Tables, countsOnPaper(open))
 	}
 	if len(r.Trust.Sites) > 0 {
 		s.Tables = append(s.Tables, sitesTable(r, siteSubscribed, siteExported, siteTaken))
 	}
 	if len(r.Trust.Open) > 0 {
-		s.Tables = append(s.Tables, openTable(r, openTitle.Paper(24), openState.Paper(10), openBecause, openRemedy.Paper(40), openAmount.Paper(18)))
+		columns := []Col[openRow]{openTitle.Paper(24), openState.Paper(10), openBecause, openRemedy.Paper(40)}
+		if slices.ContainsFunc(r.Trust.Open, func(o audit.Open) bool { return o.Subscriptions.Held > 0 }) {
+			columns = append(columns, openAmount.Paper(18))
+		}
+		s.Tables = append(s.Tables, openTable(r, columns...))
 	}
 	return s
 }
 
-// allCounted reports whether every number of users is weighed and nothing speaks
-// against one, so that a sentence says it all.
-func allCounted(r *audit.Result) bool {
-	return !slices.ContainsFunc(r.Trust.Counts, func(h audit.Headcount) bool {
-		return h.State != nil && *h.State != plan.Weighed || len(h.Others) > 0
+// openCounts are the numbers of users that are not weighed, or that something
+// else speaks against.
+func openCounts(r *audit.Result) []*audit.Headcount {
+	return slices.DeleteFunc(headcounts(r), func(h *audit.Headcount) bool {
+		return (h.State == nil || *h.State == plan.Weighed) && len(h.Others) == 0
 	})
 }
 
-func countsOnPaper(r *audit.Result) Table {
+func countsOnPaper(open []*audit.Headcount) Table {
 	columns := []Col[*audit.Headcount]{countProduct.Paper(32), countUsers.Paper(9), countFrom.Paper(16), countDay.Paper(12), countOthers.Paper(40),
 		countState.Paper(12)}
-	if slices.ContainsFunc(r.Trust.Counts, func(h audit.Headcount) bool { return h.Counted != nil && *h.Counted != *cmp.Or(h.Users, h.Counted) }) {
+	if slices.ContainsFunc(open, func(h *audit.Headcount) bool { return h.Counted != nil && *h.Counted != *cmp.Or(h.Users, h.Counted) }) {
 		columns = slices.Insert(columns, 2, countCounted.Paper(9)) // the source says otherwise
 	}
-	return countsOf(r, columns...).Folded().Table()
+	return TableOf[*audit.Headcount]{Title: "Numbers of users that are in doubt or known otherwise", Rows: slices.Values(open), Columns: columns}.Folded().Table()
 }

@@ -65,7 +65,7 @@ func trustMeanings(r *audit.Result) []meaning {
 		{place: "Not weighed/Sites with two names", cols: "In the subscriptions|In the exports|Taken for the same|Line for audit.yaml", rows: 2, cell: site},
 		{place: "PDF/What the figures rest on/Sites with two names", cols: "In the subscriptions|In the exports|Taken for the same", rows: 2, cell: site},
 		{place: "Trust", cols: "No|Users of|Users|Counted|Source|Day|Also known|State|Row", rows: 2, cell: count},
-		{place: "PDF/What the figures rest on/Numbers of users", cols: "Users of|Users|Counted|Source|Day|Also known|State", rows: 2, cell: count},
+		{place: "PDF/What the figures rest on/Numbers of users that are in doubt or known otherwise", cols: "Users of|Users|Counted|Source|Day|Also known|State", rows: 2, cell: count},
 		{place: "Not weighed/Not weighed", cols: "Not weighed|State|Not claimed: up to|Why|What would make it count|Line for audit.yaml", rows: 4, cell: open},
 		{place: "PDF/What the figures rest on/Not weighed", cols: "Not weighed|State|Because|What would make it count|Not claimed: up to", rows: 4, cell: open},
 	}

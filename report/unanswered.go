@@ -89,7 +89,14 @@ func (g gap) answer() string {
 		return "nothing you can give: the check itself failed. The workbook says how, under Method."
 	}
 	var out []string
+	both := slices.Contains(g.missing, audit.NeedAccess) && slices.Contains(g.missing, audit.NeedLastSeen)
+	if both {
+		out = append(out, "an export of users with access and last use")
+	}
 	for _, need := range g.missing {
+		if both && (need == audit.NeedAccess || need == audit.NeedLastSeen) {
+			continue
+		}
 		out = append(out, cmp.Or(answers[need], string(need)))
 	}
 	return andList(out)

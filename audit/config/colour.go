@@ -10,10 +10,12 @@ import (
 const DefaultAccent = "#1B4B82"
 
 // Least contrasts, as the accessibility guidelines of the web measure them: of a
-// shape on white, and of two colours beside each other, which they leave open.
+// shape and of letters on white, and of two colours beside each other, which they
+// leave open.
 const (
-	onWhite = 3.0
-	apart   = 1.5
+	onWhite   = 3.0
+	ofLetters = 4.5
+	apart     = 1.5
 )
 
 // colour is a colour with its parts from 0 to 255.
@@ -53,15 +55,19 @@ func contrast(a, b colour) float64 {
 }
 
 // darkened returns the lightest shade of c that has a contrast on white.
-func (c colour) darkened(least float64) string {
-	for part := 99; part > 0 && contrast(c, white) < least; part-- {
+func (c colour) darkened(least float64) colour {
+	for part := 100; part > 0; part-- {
 		shade := c
 		for i := range shade {
 			shade[i] = uint8(int(c[i]) * part / 100)
 		}
 		if contrast(shade, white) >= least {
-			return shade.String()
+			return shade
 		}
 	}
-	return c.String()
+	return colour{}
 }
+
+// ForLetters returns the lightest shade of a colour in which letters can be read on
+// white (METHOD 16.6).
+func ForLetters(c [3]uint8) [3]uint8 { return colour(c).darkened(ofLetters) }

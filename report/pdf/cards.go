@@ -82,7 +82,7 @@ func cardRow(c *canvas, cards []card, w float64) block {
 			x := left + float64(i)*(w+cardGutter)
 			edge, thick, ink := c.ink.rule, 0.25, c.ink.text
 			if k.shown.strong {
-				edge, thick, ink = c.ink.accent, 0.9, c.ink.accent
+				edge, thick, ink = c.ink.accent, 0.9, c.ink.link
 			}
 			if k.shown.unknown {
 				ink = c.ink.faint

@@ -29,7 +29,8 @@ func (t *table) layColumns() {
 	}
 	widths := allot(needs, t.room())
 	t.stretch(widths)
-	x := left
+	x := t.x
+	t.cols = nil
 	for i, w := range widths {
 		t.cols = append(t.cols, column{x: x, w: w, right: t.src.Columns[i].Kind.Numeric()})
 		x += w + t.gutter()
@@ -46,7 +47,7 @@ func (t *table) gutter() float64 {
 
 // room returns the width that the columns share.
 func (t *table) room() float64 {
-	return width - t.gutter()*float64(max(0, len(t.src.Columns)-1))
+	return t.w - t.gutter()*float64(max(0, len(t.src.Columns)-1))
 }
 
 func (t *table) needs() []need {
@@ -64,7 +65,7 @@ func (t *table) needs() []need {
 			if s.number || s.unknown {
 				n.least = max(n.least, w)
 			} else {
-				n.least = max(n.least, min(t.c.longest(s.text, f), width/5))
+				n.least = max(n.least, min(t.c.longest(s.text, f), t.w/5))
 			}
 		}
 		n.want = max(n.least, full)

@@ -22,7 +22,7 @@ type cycleChart struct {
 }
 
 const (
-	cyclePlot = 34.0
+	cyclePlot = 27.0
 	cycleGap  = 10.0 // between two side by side
 	cycleName = 15.0 // room for the names at the ends of the lines
 )
@@ -141,7 +141,7 @@ func (k *cycleChart) names(last report.CyclePoint) {
 		}
 	}
 	c.write(x, m+f.mm()*0.36, "monthly", f, c.ink.text)
-	c.write(x, a+f.mm()*0.36, "annual", font{size: f.size, bold: true}, c.ink.accent)
+	c.write(x, a+f.mm()*0.36, "annual", font{size: f.size, bold: true}, c.ink.link)
 }
 
 // users writes the ends of the axis and marks the users of the plan.

@@ -25,11 +25,11 @@ const (
 	bridgeLow    = 26.0 // plot of the bridge with many actions
 	caveatsMost  = 30.0
 	countsMost   = 24.0
-	actionsLeast = 3 // rows
+	actionsLeast = 5 // rows
 )
 
 // blocks returns the page, and sections for what it had to cut.
-func (p decision) blocks() (out, more []block, err error) {
+func (p decision) blocks() (out []block, more []chapter, err error) {
 	out = p.head()
 	if !p.d.Complete {
 		out = append(out, p.incomplete())
@@ -81,7 +81,7 @@ func (p decision) signature() []block {
 }
 
 // cut returns sections for what does not fit the page and stands nowhere else.
-func (p decision) cut(actions, caveats bool) (more []block, err error) {
+func (p decision) cut(actions, caveats bool) (more []chapter, err error) {
 	var sections []report.Section
 	if actions && p.actionsSection() == "" {
 		sections = append(sections, report.Section{Title: allActionsTitle, Tables: p.d.Finance.Decisions})
@@ -90,11 +90,11 @@ func (p decision) cut(actions, caveats bool) (more []block, err error) {
 		sections = append(sections, report.Section{Title: allCaveatsTitle, Lead: p.d.Finance.Caveats})
 	}
 	for i := range sections {
-		b, err := sectionBlocks(p.c, p.d, &sections[i])
+		b, err := chapterOf(p.c, p.d, &sections[i])
 		if err != nil {
 			return nil, err
 		}
-		more = append(more, b...)
+		more = append(more, b)
 	}
 	return more, nil
 }

@@ -33,8 +33,7 @@ func (f *flow) newPage() {
 
 func (f *flow) add(blocks []block) {
 	for i, b := range blocks {
-		atTop := f.y == top
-		if !atTop && (b.fresh || f.y+f.need(blocks[i:]) > f.c.sheet.bottom()+0.01) {
+		if f.y != top && (b.fresh || !f.takes(blocks[i:])) {
 			f.newPage()
 		}
 		if b.head != nil && b.head != f.head {
@@ -43,6 +42,12 @@ func (f *flow) add(blocks []block) {
 		f.head = b.head
 		f.place(b)
 	}
+}
+
+// takes reports whether the page has room for the first block with all it has to
+// stay together with.
+func (f *flow) takes(blocks []block) bool {
+	return f.y+f.need(blocks) <= f.c.sheet.bottom()+0.01
 }
 
 func (f *flow) place(b block) {

@@ -19,26 +19,27 @@ type histogram struct {
 
 const (
 	histogramPlot = 18.0
-	histogramGap  = 8.0 // between two side by side
+	histogramGap  = 6.0 // between two side by side
 )
 
-// histogramBlocks returns histograms, two side by side where there are several.
+// histogramBlocks returns histograms under one legend, as many side by side as
+// make full rows, three at most.
 func histogramBlocks(c *canvas, src []report.Histogram) []block {
-	var out []block
-	if len(src) > 0 {
-		out = append(out, histogramLegend(c, src))
+	if len(src) == 0 {
+		return nil
 	}
-	for i := 0; i < len(src); i += 2 {
-		if i+1 == len(src) && i == 0 {
-			out = append(out, beside(newHistogram(c, &src[i], width)))
-			continue
+	out := []block{histogramLegend(c, src)}
+	per := min(len(src), 3)
+	if len(src) == 4 {
+		per = 2
+	}
+	w := (width - float64(per-1)*histogramGap) / float64(per)
+	for from := 0; from < len(src); from += per {
+		var row []*histogram
+		for i := range src[from:min(from+per, len(src))] {
+			row = append(row, newHistogram(c, &src[from+i], w))
 		}
-		w := (width - histogramGap) / 2
-		pair := []*histogram{newHistogram(c, &src[i], w)}
-		if i+1 < len(src) {
-			pair = append(pair, newHistogram(c, &src[i+1], w))
-		}
-		out = append(out, beside(pair...))
+		out = append(out, beside(row...))
 	}
 	return out
 }
@@ -50,7 +51,7 @@ func beside(charts ...*histogram) block {
 		head = max(head, h.head())
 		feet = max(feet, h.feet())
 	}
-	return block{gap: gapBlock, height: head + histogramPlot + feet, draw: func(y float64) {
+	return block{gap: gapTitle, height: head + histogramPlot + feet, draw: func(y float64) {
 		x := left
 		for _, h := range charts {
 			h.draw(x, y, y+head+histogramPlot)
@@ -67,9 +68,9 @@ func newHistogram(c *canvas, src *report.Histogram, w float64) *histogram {
 	for _, b := range src.Bars {
 		names = append(names, c.clean(b.Label))
 	}
-	h.names = c.smallest(names, false, h.slot()-1, 8, 7.5, 7, 6.5)
+	h.names = c.smallest(names, false, h.slot()-0.5, 8, 7.5, 7, 6.5, 6)
 	for _, s := range names {
-		h.lines = append(h.lines, c.wrapAtMost(4, s, h.names, h.slot()-1))
+		h.lines = append(h.lines, c.wrapAtMost(4, s, h.names, h.slot()-0.5))
 		h.most = max(h.most, len(h.lines[len(h.lines)-1]))
 	}
 	return h

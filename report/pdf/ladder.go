@@ -19,7 +19,7 @@ type ladder struct {
 }
 
 const (
-	ladderPlot = 22.0
+	ladderPlot = 20.0
 	ladderRoof = 8.0 // room for the marker above the highest step
 	maxRungs   = 12
 )
@@ -144,7 +144,7 @@ func (l *ladder) feet(y float64) {
 			f, ink = smallB, l.c.ink.text
 		}
 		if r.Target {
-			ink = l.c.ink.accent
+			ink = l.c.ink.link
 		}
 		mid := l.x(i) + l.slot/2
 		s := rungUsers(r)

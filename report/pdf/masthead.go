@@ -60,7 +60,7 @@ func masthead(c *canvas, organisation, title, date string, dress config.Branding
 	side, room := sideOf(c, dress)
 	part := width - room
 	var left []block
-	left = append(left, narrow(c, organisation, largeB, c.ink.accent, 0, part)...)
+	left = append(left, narrow(c, organisation, largeB, c.ink.link, 0, part)...)
 	left = append(left, narrow(c, title, display, c.ink.text, 0.6, part)...)
 	left = append(left, narrow(c, date, body, c.ink.soft, 0.4, part)...)
 	if side == nil {

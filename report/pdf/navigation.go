@@ -83,7 +83,7 @@ func (c *canvas) linkLine(x, y, w float64, cells []report.Cell) {
 			return
 		}
 		if to := targetOf(cell.Link); c.leads(to) {
-			ink = c.ink.accent
+			ink = c.ink.link
 			c.link(x, y, w, small.line(), to)
 		}
 		c.write(x, y+small.baseline(), s, small, ink)

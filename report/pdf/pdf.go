@@ -18,6 +18,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"tierline/audit/date"
@@ -69,47 +70,34 @@ func layOut(d *report.Document, m measurer) (*canvas, error) {
 	if err != nil {
 		return nil, err
 	}
-	opening, err := allSections(c, d, d.Finance.Opening)
+	opening, err := chapters(c, d, d.Finance.Opening)
 	if err != nil {
 		return nil, err
 	}
-	first = append(first, opening...)
-	sections, err := allSections(c, d, d.Finance.Sections)
+	sections, err := chapters(c, d, d.Finance.Sections)
 	if err != nil {
 		return nil, err
 	}
 	rest = append(rest, sections...)
-	if len(rest) > 0 {
-		rest[0].fresh = true
-	}
 	if len(first) > 0 {
 		first[0].entry = entry{cmp.Or(d.Title, "Decision"), 0}
 	}
 	c.announce(first)
-	c.announce(rest)
+	for _, p := range slices.Concat(opening, rest) {
+		c.announce(p.blocks(false))
+	}
 	f := newFlow(c)
 	f.add(first)
-	f.add(rest)
+	f.addChapters(opening)
+	if f.y != top && len(rest) > 0 {
+		f.newPage()
+	}
+	f.addChapters(rest)
 	if c.replaced > 0 {
 		f.add(replacedNote(c))
 	}
 	drawFeet(c, d)
 	return c, nil
-}
-
-// allSections returns sections below each other.
-func allSections(c *canvas, d *report.Document, sections []report.Section) (out []block, err error) {
-	for i := range sections {
-		b, err := sectionBlocks(c, d, &sections[i])
-		if err != nil {
-			return nil, err
-		}
-		if sections[i].Fresh && len(b) > 0 {
-			b[0].fresh = true
-		}
-		out = append(out, b...)
-	}
-	return out, nil
 }
 
 // replacedNote tells the reader that some characters are not what they were.

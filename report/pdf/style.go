@@ -8,7 +8,7 @@ import (
 // report breaks its lines alike wherever it is printed.
 const (
 	left  = 18.0
-	top   = 17.0
+	top   = 14.0
 	width = 174.0
 )
 
@@ -40,15 +40,15 @@ func (s sheet) shift() float64 { return (s.wide - a4.wide) / 2 }
 
 // White space above a block, in millimetres.
 const (
-	gapSection = 9.0
-	gapBlock   = 7.0
+	gapSection = 8.0
+	gapBlock   = 6.0
 	gapTitle   = 2.4 // between a title and what it names
 	gapLine    = 1.2
 )
 
 const (
 	mmPerPoint = 25.4 / 72
-	leading    = 1.36 // line height in sizes
+	leading    = 1.32 // line height in sizes
 	ascent     = 0.78 // of the tallest letters, in sizes
 	descent    = 0.22
 )
@@ -94,6 +94,7 @@ type palette struct {
 	hair   colour // hairlines
 	panel  colour // areas behind text
 	accent colour
+	link   colour // the accent for letters: darker where it is too light to be read
 	second colour // beside the accent: the one of the branding, or a light accent
 	signal colour
 	white  colour
@@ -104,7 +105,6 @@ func newPalette(accent, second string) palette {
 	if !ok {
 		a, _ = parseColour(config.DefaultAccent)
 	}
-	a = a.readable()
 	b, ok := parseColour(second)
 	if !ok {
 		b = a.mix(colour{255, 255, 255}, 0.58)
@@ -119,6 +119,7 @@ func newPalette(accent, second string) palette {
 		hair:   colour{0xDD, 0xE1, 0xE6},
 		panel:  colour{0xF3, 0xF5, 0xF7},
 		accent: a,
+		link:   forLetters(a),
 		second: b,
 		signal: colour{0xA9, 0x3A, 0x0C},
 		white:  colour{255, 255, 255},
@@ -131,25 +132,14 @@ func parseColour(s string) (colour, bool) {
 	return colour{c[0], c[1], c[2]}, ok
 }
 
+// forLetters returns c dark enough for letters.
+func forLetters(c colour) colour {
+	d := config.ForLetters([3]uint8{c.r, c.g, c.b})
+	return colour{d[0], d[1], d[2]}
+}
+
 // mix returns c with a part of o, from 0 to 1.
 func (c colour) mix(o colour, part float64) colour {
 	m := func(a, b uint8) uint8 { return uint8(float64(a)*(1-part) + float64(b)*part + 0.5) }
 	return colour{m(c.r, o.r), m(c.g, o.g), m(c.b, o.b)}
-}
-
-// luma returns how light c is, from 0 to 255.
-func (c colour) luma() float64 {
-	return 0.299*float64(c.r) + 0.587*float64(c.g) + 0.114*float64(c.b)
-}
-
-// readable darkens c until letters in it can be read on white: brandings come
-// with yellows.
-func (c colour) readable() colour {
-	for range 40 {
-		if c.luma() <= 118 {
-			break
-		}
-		c = c.mix(colour{}, 0.06)
-	}
-	return c
 }

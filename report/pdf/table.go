@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"tierline/audit/money"
@@ -18,19 +19,21 @@ type table struct {
 	more    string  // a line between the rows and the total: what is not shown
 	headers []string
 	cols    []column
+	x, w    float64 // where it stands
 	font    font
 	head    *block // the header, repeated on every page
+	twin    *table // the second half of a long and narrow one, beside the first; nil for none
 }
 
 // Space between columns, and above and below the text of a row.
 const (
 	gutter  = 3.6
-	rowPad  = 0.95
+	rowPad  = 0.7
 	headPad = 1.3
 )
 
 func newTable(c *canvas, src *report.Table, currency money.Currency) (*table, error) {
-	t := &table{c: c, src: src}
+	t := &table{c: c, src: src, x: left, w: width}
 	for _, col := range src.Columns {
 		t.headers = append(t.headers, c.clean(col.Title))
 	}
@@ -129,8 +132,9 @@ func (t *table) rowBlocks() []block {
 	for i, row := range t.rows {
 		parts := t.rowParts(row, false)
 		for j := range parts {
-			first, last := i == 0 && len(t.rows) > 1, i == len(t.rows)-1 && (t.total != nil || t.more != "")
-			parts[j].keep = first || last || i == len(t.rows)-2
+			first, last := i == 0 && len(t.rows) > 1 && !t.tall(row), i == len(t.rows)-1 && (t.total != nil || t.more != "")
+			beforeLast := i == len(t.rows)-2 && !t.tall(t.rows[i+1])
+			parts[j].keep = first || last || beforeLast || heads(row)
 		}
 		out = append(out, parts...)
 	}
@@ -140,10 +144,26 @@ func (t *table) rowBlocks() []block {
 	if t.total != nil {
 		out = append(out, t.rowParts(t.total, true)...)
 	}
+	if t.twin != nil {
+		for i, b := range t.twin.rowBlocks() {
+			out[i] = side(out[i], b)
+		}
+	}
 	for i := range out {
 		out[i].head = t.head
 	}
 	return out
+}
+
+// tall reports whether a row looks like no leftover where it stands alone.
+func (t *table) tall(row []shown) bool {
+	_, lines := t.rowLines(row)
+	return lines > 2
+}
+
+// heads reports whether a row only names the rows below it.
+func heads(row []shown) bool {
+	return len(row) > 1 && row[0].strong && !slices.ContainsFunc(row[1:], func(s shown) bool { return s.text != "" })
 }
 
 func (t *table) headBlock() *block {
@@ -159,7 +179,7 @@ func (t *table) headBlock() *block {
 	if strings.Join(t.headers, "") == "" {
 		h = 0 // labels and values need no titles
 	}
-	return &block{gap: gapTitle, height: h, draw: func(y float64) {
+	b := block{gap: gapTitle, height: h, draw: func(y float64) {
 		for i, col := range t.cols {
 			at := y + h - headPad - float64(len(lines[i]))*f.line() // headers stand on the rule
 			for _, s := range lines[i] {
@@ -167,8 +187,12 @@ func (t *table) headBlock() *block {
 				at += f.line()
 			}
 		}
-		c.line(left, y+h, left+width, y+h, 0.35, c.ink.rule)
+		c.line(t.x, y+h, t.x+t.w, y+h, 0.35, c.ink.rule)
 	}}
+	if t.twin != nil {
+		b = side(b, *t.twin.head)
+	}
+	return &b
 }
 
 // put writes s in a column, on the side where it is read.
@@ -221,7 +245,7 @@ func (t *table) rowBlock(row []shown, lines [][]string, from, to int, total bool
 			case s.unknown:
 				ink = c.ink.faint
 			case c.leads(s.to):
-				ink = c.ink.accent
+				ink = c.ink.link
 			}
 			c.link(t.cols[i].x, y, t.cols[i].w, h, s.to)
 			for j := from; j < min(to, len(lines[i])); j++ {
@@ -231,10 +255,10 @@ func (t *table) rowBlock(row []shown, lines [][]string, from, to int, total bool
 			}
 		}
 		if total {
-			c.line(left, y, left+width, y, 0.35, c.ink.rule)
+			c.line(t.x, y, t.x+t.w, y, 0.35, c.ink.rule)
 			return
 		}
-		c.line(left, y+h, left+width, y+h, 0.12, c.ink.hair)
+		c.line(t.x, y+h, t.x+t.w, y+h, 0.12, c.ink.hair)
 	}}
 }
 
