@@ -85,7 +85,8 @@ func settingsOnPaper(r *audit.Result) (sentence string, changed []audit.Setting)
 
 // changedSettings lists settings that are not the usual ones.
 func changedSettings(note string, changed []audit.Setting) Table {
-	return TableOf[audit.Setting]{Title: "Settings of this audit", Note: note, Rows: slices.Values(changed), Columns: []Col[audit.Setting]{settingSays, settingShort}}.Table()
+	return TableOf[audit.Setting]{Title: "Settings of this audit", Note: note, Rows: slices.Values(changed),
+		Columns: []Col[audit.Setting]{settingSays, settingShort}}.Table()
 }
 
 // The columns of checks.
