@@ -29,9 +29,13 @@ func TestEndToEndUnits(t *testing.T) {
 	e2eCommand(t, "systemd-analyze", "security", "--offline=yes", "--threshold=10", service) // in tenths: 1.0 of 10
 }
 
-// The CronJob of Kubernetes is what its API knows.
+// The jobs of Kubernetes are what its API knows.
 func TestEndToEndManifest(t *testing.T) {
-	c := exec.Command("go", "run", ".", filepath.Join(root(t), "templates", "schedule", "cronjob.yaml"))
+	files, err := filepath.Glob(filepath.Join(root(t), "templates", "schedule", "*.yaml"))
+	if err != nil || len(files) != 3 {
+		t.Fatal(files, err)
+	}
+	c := exec.Command("go", append([]string{"run", "."}, files...)...)
 	c.Dir = filepath.Join(root(t), ".ci", "manifest")
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)

@@ -28,8 +28,8 @@ and its default, and a README with a filled example of every table. It never
 overwrites a file.
 
 With --schedule it prints what runs an audit every week: units of systemd, a line
-of a crontab, a CronJob of Kubernetes or a task of Windows. With a folder it
-writes them there as files. Their paths are examples to change. A script that
+of a crontab, a CronJob of Kubernetes, Jobs that spread many organisations there,
+or a task of Windows. With a folder it writes them there as files. Their paths are examples to change. A script that
 hands the PDF over to finance comes with systemd and cron.`,
 		Example: `  tierline init audit-2027
   tierline init --schedule cron
@@ -74,6 +74,7 @@ var schedules = []schedule{
 	{"systemd", []string{"tierline.service", "tierline.timer", "handover.sh"}},
 	{"cron", []string{"crontab", "handover.sh"}},
 	{"kubernetes", []string{"cronjob.yaml"}},
+	{"kubernetes-shards", []string{"shards.yaml", "summary.yaml"}},
 	{"windows", []string{"task.xml"}},
 }
 

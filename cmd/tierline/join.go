@@ -25,16 +25,16 @@ func (a *app) portfolioCommand() *cobra.Command {
 		Short: "Put runs, or the summaries of shards, together to one summary",
 		Long: `Portfolio puts together what audits say that ran elsewhere: the shards of audit
 --shard, or single audits. RUN is the folder of a run or of a summary, or an output
-folder, of which it takes the run that latest names. It audits nothing again. The
-summary of all shards is the one that a single audit of all estates publishes, byte
-for byte.
+folder, of which it takes the run that latest names, or a folder that holds output
+folders. It audits nothing again. The summary of all shards is the one that a single
+audit of all estates publishes, byte for byte.
 
 A run is known by the name of its estate: that of the folder that holds the run, or
 of the folder around that where it is called runs.
 
 Exit codes: as of audit with several estates; also 3 when a shard is missing, and 4
 when RUN is none or was changed.`,
-		Example: `  tierline portfolio /srv/audits/shards/* --out /srv/audits
+		Example: `  tierline portfolio /srv/audits/shards --out /srv/audits
   tierline portfolio acme/runs europe/runs --out summary`,
 		RunE: func(c *cobra.Command, args []string) error {
 			limit, err := parseAlert(failOn)
@@ -87,19 +87,41 @@ type joining struct {
 	parts  portfolio.Parts
 }
 
-// take takes a run, a summary, or what is latest in an output folder.
+// take takes a run, a summary, what is latest in an output folder, or that of each
+// output folder in a folder.
 func (j *joining) take(name string) error {
 	folder, err := filepath.Abs(name)
 	if err != nil {
 		return err
 	}
-	if _, err := os.Lstat(filepath.Join(folder, publish.ManifestName)); err != nil {
-		latest, err := publish.Latest(folder)
-		if err != nil {
-			return fmt.Errorf("expected the folder of a run or summary, or an output folder: %w", err)
-		}
-		folder = filepath.Join(folder, latest)
+	if _, err := os.Lstat(filepath.Join(folder, publish.ManifestName)); err == nil {
+		return j.run(folder)
 	}
+	latest, err := publish.Latest(folder)
+	if err == nil {
+		return j.run(filepath.Join(folder, latest))
+	}
+	entries, _ := os.ReadDir(folder)
+	found := false
+	for _, e := range entries {
+		out := filepath.Join(folder, e.Name())
+		latest, err := publish.Latest(out)
+		if err != nil {
+			continue // no output folder
+		}
+		found = true
+		if err := j.run(filepath.Join(out, latest)); err != nil {
+			return fmt.Errorf("%s: %w", e.Name(), err)
+		}
+	}
+	if !found {
+		return fmt.Errorf("expected the folder of a run or summary, or an output folder: %w", err)
+	}
+	return nil
+}
+
+// run takes a run or a summary.
+func (j *joining) run(folder string) error {
 	past, err := publish.OpenRun(folder)
 	if err != nil {
 		return err

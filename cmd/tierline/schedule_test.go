@@ -8,8 +8,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/google/go-cmp/cmp"
 
 	"tierline/templates"
 )
@@ -154,5 +159,73 @@ func TestTaskOfWindows(t *testing.T) {
 	}
 	if err := c.ParseFlags(rest); err != nil {
 		t.Error(err)
+	}
+}
+
+// job is what a test needs of a Job of Kubernetes.
+type job struct {
+	Spec struct {
+		CompletionMode string `yaml:"completionMode"`
+		Completions    int    `yaml:"completions"`
+		Template       struct {
+			Spec struct {
+				Containers []struct {
+					Args []string `yaml:"args"`
+				} `yaml:"containers"`
+			} `yaml:"spec"`
+		} `yaml:"template"`
+	} `yaml:"spec"`
+}
+
+// shippedJob reads a Job, with the paths of its volumes replaced.
+func shippedJob(t *testing.T, name string, paths *strings.Replacer) (j job) {
+	t.Helper()
+	if err := yaml.Unmarshal([]byte(shipped(t, name)), &j); err != nil {
+		t.Fatal(err)
+	}
+	args := j.Spec.Template.Spec.Containers[0].Args
+	for i := range args {
+		args[i] = paths.Replace(args[i])
+	}
+	return j
+}
+
+// The pods of the indexed Job audit every estate once between them, and the Job after
+// it makes of their summaries the one of a single run.
+func TestJobsOfKubernetes(t *testing.T) {
+	dir, out, whole := t.TempDir(), t.TempDir(), t.TempDir()
+	for _, name := range []string{"alpha", "beta"} {
+		if err := os.CopyFS(filepath.Join(dir, name), os.DirFS(filepath.Join("testdata", "base"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	paths := strings.NewReplacer("/exports", dir, "/audits", out)
+	shards := shippedJob(t, "shards.yaml", paths)
+	if shards.Spec.CompletionMode != "Indexed" || shards.Spec.Completions < 2 {
+		t.Fatalf("the Job is %+v", shards.Spec)
+	}
+	for i := range shards.Spec.Completions {
+		args := slices.Clone(shards.Spec.Template.Spec.Containers[0].Args)
+		for k := range args {
+			args[k] = strings.ReplaceAll(args[k], "$(JOB_COMPLETION_INDEX)", strconv.Itoa(i))
+		}
+		if o := command(t, append(args, "--as-of", asOf)...); o.code != exitComplete {
+			t.Fatalf("pod %d: exit code %d\n%s", i, o.code, o.errOut)
+		}
+	}
+	if o := command(t, shippedJob(t, "summary.yaml", paths).Spec.Template.Spec.Containers[0].Args...); o.code != exitComplete {
+		t.Fatalf("the summary: exit code %d\n%s", o.code, o.errOut)
+	}
+	if o := command(t, "audit", "--portfolio", dir, "--out", whole, "--as-of", asOf); o.code != exitComplete {
+		t.Fatalf("exit code %d\n%s", o.code, o.errOut)
+	}
+	got, want := allFiles(t, out), allFiles(t, whole)
+	for name := range got {
+		if strings.HasPrefix(name, shardsFolder+"/") {
+			delete(got, name)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the Jobs leave other files than one run:\n%.2000s", diff)
 	}
 }
