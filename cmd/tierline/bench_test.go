@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/metrics"
@@ -75,6 +78,53 @@ func highest(stop <-chan struct{}) uint64 {
 		case <-stop:
 			return most
 		case <-time.After(2 * time.Millisecond):
+		}
+	}
+}
+
+// BenchmarkPortfolio audits a thousand small estates of 60 to 99 accounts and 12
+// subscriptions each and publishes their summary, every report included.
+func BenchmarkPortfolio(b *testing.B) {
+	const estates = 1000
+	in := b.TempDir()
+	for i := range estates {
+		writeSmallEstate(b, filepath.Join(in, fmt.Sprintf("estate-%04d", i)), 60+i%40)
+	}
+	stop, peak := make(chan struct{}), make(chan uint64)
+	go func() { peak <- highest(stop) }()
+	for b.Loop() {
+		var out, errOut bytes.Buffer
+		code := run(b.Context(), []string{"audit", "--portfolio", in, "--as-of", asOf, "--out", filepath.Join(b.TempDir(), "out"), "--quiet"}, &out, &errOut)
+		if code != exitComplete {
+			b.Fatalf("exit code %d\n%.2000s", code, errOut.String())
+		}
+	}
+	close(stop)
+	b.ReportMetric(float64(<-peak)/1e6, "peak-MB")
+	b.ReportMetric(b.Elapsed().Seconds()*1000/float64(estates*b.N), "ms/estate")
+}
+
+// writeSmallEstate writes an organisation with so many accounts, one product and 11
+// apps.
+func writeSmallEstate(b *testing.B, dir string, accounts int) {
+	b.Helper()
+	var users, subs bytes.Buffer
+	users.WriteString("User id,User name,email,User status,Added to org,Org role,Jira - acme,Last seen in Jira - acme\n")
+	for i := range accounts {
+		fmt.Fprintf(&users, "acc-%d,Person %d,person%d@example.com,Active,2 Jan 2025,User,User,%d %s 2026\n", i, i, i, 1+i%28, []string{"Nov", "Oct", "Mar"}[i%3])
+	}
+	subs.WriteString("type,key,site,host,cycle,licensed_users,renewal_date,price_plan\nproduct,jira,acme,,annual,100,2027-01-30,jira-standard\n")
+	for i := range 11 {
+		fmt.Fprintf(&subs, "app,com.example.app-%d,acme,jira,annual,100,2027-01-30,app\n", i)
+	}
+	prices := "plan,cycle,currency,mode,up_to,unit_price,flat_price\njira-standard,annual,USD,volume,50,,2500\njira-standard,annual,USD,volume,100,,5000\n" +
+		"app,monthly,USD,graduated,10,,10.00\napp,monthly,USD,graduated,100,1.65,\n"
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		b.Fatal(err)
+	}
+	for name, text := range map[string][]byte{"users.csv": users.Bytes(), "subscriptions.csv": subs.Bytes(), "prices.csv": []byte(prices)} {
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"sort"
 	"time"
 
+	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/zip"
 )
 
@@ -25,7 +26,15 @@ type archive struct {
 
 func newArchive(w io.Writer, bulks map[string]*bulk) *archive {
 	z := zip.NewWriter(w)
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return newFlate(w) })
+	var one *flate.Writer // of all entries, which come one after the other: its tables take longer to make than a small sheet to compress
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (_ io.WriteCloser, err error) {
+		if one == nil {
+			one, err = newFlate(w)
+			return one, err
+		}
+		one.Reset(w)
+		return one, nil
+	})
 	return &archive{zip: z, bulks: bulks}
 }
 
