@@ -75,13 +75,21 @@ func (w *work) people(list func() worklist) iter.Seq[SeatRow] {
 // from each of its products.
 func (w *work) candidateRows(list worklist, named []bool, yield func(SeatRow) bool) bool {
 	action := map[*seats.Product]string{}
+	next := make([]int32, 0, estate.Together)
 	for i := range list.asks {
+		if i%estate.Together == 0 {
+			next = next[:0]
+			for k := range list.asks[i:min(i+estate.Together, len(list.asks))] {
+				next = append(next, list.asks[i+k].Account)
+			}
+			estate.Prefetch(w.Estate.Accounts, next)
+		}
 		ask := &list.asks[i]
 		payer := ask.Product.Payer()
 		if _, known := action[payer]; !known {
 			_, action[payer] = w.removed(payer)
 		}
-		row, _ := w.seatRow(ask.Product, ask.Account)
+		row := w.seatRow(ask.Product, ask.Account)
 		if row.Rank = ask.Rank; ask.Planned {
 			row.Action, row.Worth = action[payer], list.worth[i]
 		}
@@ -104,21 +112,40 @@ func (w *work) otherRows(named []bool, yield func(SeatRow) bool) bool {
 		for _, account := range p.Payer().Candidates {
 			candidate[account] = true
 		}
-		for i := range w.Estate.Accounts {
-			if candidate[i] {
-				continue
+		if !w.rowsOf(p, candidate, named, yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// rowsOf yields the rows of a product but those of candidates.
+func (w *work) rowsOf(p *seats.Product, candidate, named []bool, yield func(SeatRow) bool) bool {
+	next := make([]int32, 0, estate.Together)
+	for i := 0; i < len(candidate); {
+		for next = next[:0]; i < len(candidate) && len(next) < cap(next); i++ {
+			if !candidate[i] && w.stands(p, int32(i)) {
+				next = append(next, int32(i))
 			}
-			row, is := w.seatRow(p, int32(i))
-			if !is {
-				continue
-			}
-			named[i] = true
+		}
+		estate.Prefetch(w.Estate.Accounts, next)
+		for _, account := range next {
+			row := w.seatRow(p, account)
+			named[account] = true
 			if !yield(row) {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// stands reports whether an account has anything to do with a product.
+func (w *work) stands(p *seats.Product, account int32) bool {
+	if p.Seats != nil {
+		return p.Seats[account] != seats.NoSeat
+	}
+	return p.Lists(account, w.Estate)
 }
 
 // evidenceRows yields the accounts that only other systems know something of.
@@ -163,18 +190,11 @@ func (w *work) removed(p *seats.Product) (int, string) {
 	return 0, ""
 }
 
-// seatRow describes an account on a product; false when it has nothing to do
-// with it.
-func (w *work) seatRow(p *seats.Product, account int32) (SeatRow, bool) {
-	class, kind := seats.NoSeat, PaidSeat
-	switch {
-	case p.Seats != nil:
-		class = p.Seats[account]
-	case p.Lists(account, w.Estate):
-		kind = ListedAccount
-	}
-	if class == seats.NoSeat && kind == PaidSeat {
-		return SeatRow{}, false
+// seatRow describes an account on a product with which it has something to do.
+func (w *work) seatRow(p *seats.Product, account int32) SeatRow {
+	class, kind := seats.NoSeat, ListedAccount
+	if p.Seats != nil {
+		class, kind = p.Seats[account], PaidSeat
 	}
 	seen := p.Seen(account)
 	row := w.accountRow(account)
@@ -192,5 +212,5 @@ func (w *work) seatRow(p *seats.Product, account int32) (SeatRow, bool) {
 	row.Decision = w.register.Decision(p, account)
 	row.Evidence = w.register.Evidence(account)
 	row.Groups = strings.Join(w.Estate.GroupsOf(account, p.Site, p.Key), ", ")
-	return row, true
+	return row
 }

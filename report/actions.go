@@ -82,12 +82,13 @@ func peopleOf(a actionRow) (Ref, bool) { return At("users", a.ID, ""), a.Seats >
 // are the seats it speaks of.
 func removedSeats(r *audit.Result) func(actionRow) Formula {
 	listed := map[*audit.Action]int{}
-	for row := range removedRows(r) {
-		listed[row.action]++
+	if lookable(len(r.Plan.Actions), listedSeats(r)) {
+		for row := range removedRows(r) {
+			listed[row.action]++
+		}
 	}
-	few := lookable(len(r.Plan.Actions), listedSeats(r))
 	return func(a actionRow) Formula {
-		if a.Seats == 0 || a.Seats != listed[a.Action] || !few {
+		if a.Seats == 0 || a.Seats != listed[a.Action] {
 			return Formula{}
 		}
 		return countWhere(plainWords, "users", pick{"action", Here("number")})

@@ -41,8 +41,8 @@ type Account struct {
 	Nonbillable bool
 }
 
-// together is how many accounts are prefetched at a time.
-const together = 64
+// Together is how many accounts are prefetched at a time.
+const Together = 64
 
 // Prefetched counts through accounts whose names and addresses are wanted. These lie
 // all over the text of the files, and memory takes longer to answer than most
@@ -51,8 +51,8 @@ const together = 64
 func Prefetched(accounts []Account) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for i := range accounts {
-			if i%together == 0 {
-				prefetch(accounts[i:min(i+together, len(accounts))])
+			if i%Together == 0 {
+				prefetch(accounts[i:min(i+Together, len(accounts))])
 			}
 			if !yield(i) {
 				return
@@ -67,12 +67,32 @@ func Prefetched(accounts []Account) iter.Seq[int] {
 //go:noinline
 func prefetch(accounts []Account) (letters byte) {
 	for i := range accounts {
-		if a := &accounts[i]; a.Name != "" {
-			letters |= a.Name[0]
+		letters |= accounts[i].letters()
+	}
+	return letters
+}
+
+// Prefetch asks for some of the accounts, see [Prefetched]: for all that is told of
+// them. What it returns is of no use.
+//
+//go:noinline
+func Prefetch(accounts []Account, which []int32) (letters byte) {
+	for _, i := range which {
+		a := &accounts[i]
+		if letters |= a.letters(); a.ID != "" {
+			letters |= a.ID[0]
 		}
-		if a := &accounts[i]; a.Email != "" {
-			letters |= a.Email[0]
-		}
+	}
+	return letters
+}
+
+// letters looks at the texts of an account.
+func (a *Account) letters() (letters byte) {
+	if a.Name != "" {
+		letters |= a.Name[0]
+	}
+	if a.Email != "" {
+		letters |= a.Email[0]
 	}
 	return letters
 }
