@@ -90,7 +90,8 @@ type app struct {
 
 	// appearing is set when a run is about to get its name: from then on an
 	// interruption is too late.
-	appearing *atomic.Bool
+	appearing atomic.Bool
+	whole     *app   // the command for several estates, of one of which this is; nil for none
 	published string // the folder of the run that was published; "" for none
 	summed    *ending
 }
@@ -103,7 +104,7 @@ func (a *app) print(format string, args ...any) {
 // run runs the command line and returns the exit code.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	results := &resultWriter{to: out}
-	a := &app{out: &plainWriter{to: results}, err: &plainWriter{to: errOut}, appearing: new(atomic.Bool)}
+	a := &app{out: &plainWriter{to: results}, err: &plainWriter{to: errOut}}
 	a.log, a.terminal = logger{to: a.err, format: logText}, terminal(errOut)
 	root := a.root()
 	root.SetArgs(args)

@@ -34,7 +34,9 @@ func (a *app) open(ctx context.Context, dir string, wait time.Duration) (*publis
 		return nil, err
 	}
 	out.Ready = func() error {
-		a.appearing.Store(true)
+		for at := a; at != nil; at = at.whole {
+			at.appearing.Store(true)
+		}
 		return ctx.Err()
 	}
 	return out, nil

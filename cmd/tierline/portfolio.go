@@ -108,7 +108,7 @@ func (a *app) auditEach(ctx context.Context, in *inputs, all *several, limit ale
 
 // auditOne audits one of several estates and notes what came of it.
 func (a *app) auditOne(ctx context.Context, in *inputs, e *portfolio.Estate, summaries string, limit alert) {
-	own := &app{out: io.Discard, err: a.err, log: a.log, appearing: a.appearing}
+	own := &app{out: io.Discard, err: a.err, log: a.log, whole: a}
 	own.log.estate = e.Name
 	done, err := own.auditSafely(ctx, in)
 	switch {

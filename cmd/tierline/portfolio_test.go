@@ -3,11 +3,14 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -118,5 +121,47 @@ func TestWorstExitCode(t *testing.T) {
 	lacking := portfolio.Parts{Missing: []portfolio.Shard{{Index: 1, Of: 2}}, Estates: []portfolio.Estate{{ExitCode: exitFindings}}}
 	if got := worst(&lacking); got != exitIncomplete {
 		t.Errorf("with a shard missing: %d", got)
+	}
+}
+
+// An interruption ends several estates at once: what was published stays, nothing else
+// is begun, and there is no summary.
+func TestInterruptedPortfolio(t *testing.T) {
+	dir, out := t.TempDir(), filepath.Join(t.TempDir(), "out")
+	const estates = 20
+	for i := range estates {
+		if err := os.CopyFS(filepath.Join(dir, fmt.Sprintf("estate-%02d", i)), os.DirFS(filepath.Join("testdata", "base"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, interrupt := context.WithCancel(t.Context())
+	go func() {
+		defer interrupt()
+		for ctx.Err() == nil {
+			if _, err := os.Lstat(filepath.Join(out, estatesFolder, "estate-00", "latest")); err == nil {
+				return
+			}
+			time.Sleep(time.Millisecond)
+		}
+	}()
+	var said, errOut bytes.Buffer
+	code := run(ctx, []string{"audit", "--portfolio", dir, "--out", out, "--as-of", asOf, "--jobs", "1"}, &said, &errOut)
+	if code != exitInterrupted || !strings.Contains(errOut.String(), fmt.Sprintf("of %d estates were published, and no summary", estates)) {
+		t.Fatalf("exit code %d\n%s", code, errOut.String())
+	}
+	published := 0
+	for name := range allFiles(t, out) {
+		switch filepath.Base(name) {
+		case "latest":
+			published++
+			if name == "latest" {
+				t.Error("a summary was published")
+			}
+		case portfolioFile:
+			t.Errorf("%s was published", name)
+		}
+	}
+	if published == 0 || published == estates || !strings.Contains(errOut.String(), fmt.Sprintf("interrupted: %d of", published)) {
+		t.Errorf("%d estates have a run\n%s", published, errOut.String())
 	}
 }
