@@ -37,7 +37,7 @@ func lineHeight(r role) float64 {
 // so many characters, or what is usual where they are not measured. A number that
 // does not fit shows as ####; running texts are broken in the width they ask for.
 func columnWidth(c *report.Column, content int, button bool) float64 {
-	word := longestWord(c.Title) + 2
+	word := longestWord(c.Title)*11/10 + 2 // bold
 	if button {
 		word += 3
 	}
@@ -206,7 +206,7 @@ func rowHeight(row []report.Cell, columns []report.Column, widths []float64) flo
 func headerHeight(columns []report.Column, widths []float64, room float64) float64 {
 	n := 1
 	for i := range columns {
-		n = max(n, lines(columns[i].Title, widths[i]-room))
+		n = max(n, lines(columns[i].Title, (widths[i]-room)/1.1)) // bold
 	}
 	return float64(n)*15 + 6
 }
