@@ -3,6 +3,7 @@ package report
 import (
 	"iter"
 	"strings"
+	"sync"
 
 	"tierline/audit"
 	"tierline/audit/money"
@@ -81,14 +82,16 @@ func peopleOf(a actionRow) (Ref, bool) { return At("users", a.ID, ""), a.Seats >
 // removedSeats counts the rows of the sheet Users that an action removes, where these
 // are the seats it speaks of.
 func removedSeats(r *audit.Result) func(actionRow) Formula {
-	listed := map[*audit.Action]int{}
-	if lookable(len(r.Plan.Actions), listedSeats(r)) {
+	listed := sync.OnceValue(func() map[*audit.Action]int { // not before the sheet is written: there may be hundreds of thousands
+		out := map[*audit.Action]int{}
 		for row := range removedRows(r) {
-			listed[row.action]++
+			out[row.action]++
 		}
-	}
+		return out
+	})
+	few := lookable(len(r.Plan.Actions), listedSeats(r))
 	return func(a actionRow) Formula {
-		if a.Seats == 0 || a.Seats != listed[a.Action] {
+		if a.Seats == 0 || !few || a.Seats != listed()[a.Action] {
 			return Formula{}
 		}
 		return countWhere(plainWords, "users", pick{"action", Here("number")})
@@ -179,7 +182,7 @@ func whoActs(a actionRow) string {
 // inFull says an action with its detail and with what it has to do with others.
 func inFull(a actionRow) string {
 	text := a.Title + ". " + a.Detail
-	if a.Seats > 0 && a.Seats != a.People {
+	if a.Seats > 0 {
 		text += " It touches " + touches(a) + "."
 	}
 	if first := numbers(a.plan, a.DependsOn...); first != "" {

@@ -1,6 +1,6 @@
 // Package beside runs pieces of one job beside each other, as many at a time as
 // there are processors. It knows no errors and no interruption: who needs those
-// takes errgroup. audit/seats and rules call it where each piece writes to a place
+// takes errgroup. audit/seats, audit/plan and rules call it where each piece writes to a place
 // of its own, so that the outcome does not depend on how many run at a time.
 package beside
 

@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 
+	"tierline/audit/beside"
 	"tierline/audit/config"
 	"tierline/audit/costing"
 	"tierline/audit/date"
@@ -20,9 +21,9 @@ func Build(c *costing.Costs, policy *config.Policy) *Plan {
 	p := &Plan{}
 	p.decide(c, policy)
 	p.leaveOut(c)
-	for _, d := range p.Decisions {
-		p.Actions = append(p.Actions, p.actions(d, c.AsOf)...)
-	}
+	actions := make([][]*Action, len(p.Decisions))
+	beside.Each(len(p.Decisions), func(i int) { actions[i] = p.actions(p.Decisions[i], c.AsOf) })
+	p.Actions = slices.Concat(actions...)
 	for _, m := range p.Combinations {
 		if m.Adopted {
 			p.Actions = append(p.Actions, p.combining(m, c.AsOf))
@@ -36,15 +37,17 @@ func Build(c *costing.Costs, policy *config.Policy) *Plan {
 	return p
 }
 
-// decide decides every bundle and combination and adds them up.
+// decide decides every bundle, beside each other, then the combinations, and adds
+// them up.
 func (p *Plan) decide(c *costing.Costs, policy *config.Policy) {
-	for _, b := range c.Bundles {
-		if len(b.Held()) > 0 {
-			p.Decisions = append(p.Decisions, hold(c, b, policy))
-			continue
+	p.Decisions = make([]*Decision, len(c.Bundles))
+	beside.Each(len(c.Bundles), func(i int) {
+		if b := c.Bundles[i]; len(b.Held()) > 0 {
+			p.Decisions[i] = hold(c, b, policy)
+		} else {
+			p.Decisions[i] = decide(b, policy, c.Currency)
 		}
-		p.Decisions = append(p.Decisions, decide(b, policy, c.Currency))
-	}
+	})
 	p.combine(c)
 	p.total(c)
 }
