@@ -32,7 +32,7 @@ func (w *work) assemble(o *outcome) *Result {
 		Sums:         w.sums(),
 		Deadlines:    w.deadlines(o.findings),
 		Exceptions:   w.exceptions(o.used),
-		Decisions:    w.decisions(),
+		Decisions:    w.decisions(list),
 		Rules:        o.statuses,
 		People:       w.people(list),
 		Staff:        w.staff(list),

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"iter"
 	"strings"
 	"sync"
@@ -143,8 +144,19 @@ func decisions(r *audit.Result) Table {
 	}.Table()
 }
 
+// removalsDecided says how many of the seats that the plan removes are decided; none
+// where nobody has decided anything.
+func removalsDecided(r *audit.Result) []string {
+	p := r.Decisions.Planned
+	if p == nil || p.Remove+p.Ask == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("The plan removes %s. Decided so far: %s to remove; being asked about: %s; open: %s.",
+		money.Plural(p.Remove+p.Ask+p.Open, "seat"), money.Count(p.Remove), money.Count(p.Ask), money.Count(p.Open))}
+}
+
 func actionsSection(r *audit.Result) Section {
-	return Section{Kind: ActionSection, Title: "Actions", Tables: []Table{TableOf[actionRow]{
+	return Section{Kind: ActionSection, Title: "Actions", Lead: removalsDecided(r), Tables: []Table{TableOf[actionRow]{
 		ID: fullActions, Key: actionKey, Empty: nothingCheaper(r), Rows: actionRows(r), Foot: wayBack(r),
 		Columns: []Col[actionRow]{actionNumber.Paper(4).Leading(placeOnFirstPage), actionInFull, actionWho,
 			actionClass.Paper(11), actionWorth.Paper(14).Leading(placeOfStaircase)},

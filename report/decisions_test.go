@@ -1,6 +1,8 @@
 package report
 
 import (
+	"testing"
+
 	"tierline/audit"
 	"tierline/audit/estate"
 )
@@ -27,5 +29,19 @@ func decisionMeanings(r *audit.Result) []meaning {
 	return []meaning{
 		{place: "Decisions", rows: 2, cell: decision, cols: "Name|Address|Site|Product|Decision|State|Until|Reason|Owner|Decided in run|User id|Row"},
 		{place: "Summary/Seats the plan removes, by what people decided in the sheet Users", rows: 4, cell: decided, cols: "Decided|Seats|Meaning"},
+	}
+}
+
+// The PDF says of the seats that the plan removes how many are decided, once anybody
+// has decided anything.
+func TestRemovalsDecided(t *testing.T) {
+	r := result()
+	if got := removalsDecided(r); got != nil {
+		t.Errorf("nobody has decided, and it says %q", got)
+	}
+	r.Decisions.Planned = &audit.DecidedRemovals{Remove: 12, Ask: 3, Open: 1215}
+	want := "The plan removes 1,230 seats. Decided so far: 12 to remove; being asked about: 3; open: 1,215."
+	if got := removalsDecided(r); len(got) != 1 || got[0] != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -69,9 +69,10 @@ var (
 	userOwner = Col[*userRow]{ID: "owner", Title: "Owner", Width: 16, Show: func(u *userRow) Cell { return T(decidedOn(u).Owner) },
 		Input: &Input{Optional: true, Title: "Owner", Message: "Who answers for the decision."}}
 	userUntil = Col[*userRow]{ID: "decided_until", Title: "Decided until", Kind: Date, Width: 13,
-		Show:  func(u *userRow) Cell { return dateOrBlank(decidedOn(u).Until) },
-		Note:  "last day on which keep holds; left blank, 12 months from the day of this run",
-		Input: &Input{Optional: true, Title: "Decided until", Message: "The last day on which keep holds. Left blank: 12 months from the day of this run."}}
+		Show: func(u *userRow) Cell { return dateOrBlank(decidedOn(u).Until) },
+		Note: "last day on which keep holds; left blank, 12 months from the day of this run",
+		Input: &Input{Days: true, Optional: true, Title: "Decided until",
+			Message: "The last day on which keep holds. Left blank: 12 months from the day of this run."}}
 	userSignal = Col[*userRow]{ID: "signal", Title: "Signal", Width: 24, Aside: true, Show: func(u *userRow) Cell { return T(u.Signal) }}
 	userSource = Col[*userRow]{ID: "source", Title: "Row", Width: 28, Aside: true, Show: func(u *userRow) Cell { return T(u.Source.String()) }}
 )
@@ -157,6 +158,17 @@ func classOf(s *audit.SeatRow) Cell {
 	return key(s.Class)
 }
 
+// longestKept is how many months ahead a decision may be dated.
+const longestKept = 120
+
+// userUntilFrom takes days from as-of on: a decision that has ended keeps nobody.
+func userUntilFrom(r *audit.Result) Col[*userRow] {
+	c, in := userUntil, *userUntil.Input
+	in.Least, in.Most = Day(r.Run.AsOf).Serial(), Day(r.Run.AsOf.AddMonths(longestKept)).Serial()
+	c.Input = &in
+	return c
+}
+
 // usersSheet lists the seats; of more than the policy's workbook_seats only
 // those that matter, since a sheet of millions is opened by nobody.
 func usersSheet(r *audit.Result) Sheet {
@@ -179,7 +191,7 @@ func usersSheet(r *audit.Result) Sheet {
 		Rows: userRows(r, shown), Many: true,
 		Columns: []Col[*userRow]{userName.Pin(), userAddress, userDepartment, userSite, userProduct, userClass, userSeen, userIdle, userRank, userPlan, userAction,
 			userKeep, userReason, userOwner,
-			userUntil, userWorth,
+			userUntilFrom(r), userWorth,
 			userTitle, userCostCentre, userManager, userBand, userDay, userAdded, userProtected, userEvidence, userAccount, userSignal, userSource},
 	}.Table()
 	return s

@@ -111,6 +111,10 @@ func TestDecisionsComeBack(t *testing.T) {
 		if got := decidedText(t, again); got != "keep 1 remove 1 ask 1 ended 0 gone 0 protected 1 cost 0.00" {
 			t.Errorf("%s: %s", name, got)
 		}
+		planned := at(again.result(t), "decisions", "planned")
+		if got := fmt.Sprint(planned["remove"], planned["ask"], planned["open"]); got != "1 1 0" {
+			t.Errorf("%s: of what the plan removes, to remove, asked about and open are %s", name, got)
+		}
 		if removed := string(again.file(t, "removals.csv")); strings.Contains(removed, "acc-12") || !strings.Contains(removed, "acc-11") {
 			t.Errorf("%s: removes\n%s", name, removed)
 		}
