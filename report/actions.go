@@ -194,7 +194,7 @@ func whoActs(a actionRow) string {
 // inFull says an action with its detail and with what it has to do with others.
 func inFull(a actionRow) string {
 	text := a.Title + ". " + a.Detail
-	if a.Seats > 0 {
+	if a.Seats > 0 && a.Seats != a.People {
 		text += " It touches " + touches(a) + "."
 	}
 	if first := numbers(a.plan, a.DependsOn...); first != "" {
