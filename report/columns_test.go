@@ -51,9 +51,9 @@ func layOut(d *Document) []*laid {
 		}
 		out = append(out, layOutCharts(&s)...)
 	}
-	facts := &laid{place: "PDF/facts", cols: []string{"Fact", "Value", "Note"}}
+	facts := &laid{place: "PDF/facts", cols: []string{"Fact", "Value", "Note", "See"}}
 	for _, f := range d.Finance.Facts {
-		facts.rows = append(facts.rows, []string{f.Label, shownAs(f.Value), f.Note})
+		facts.rows = append(facts.rows, []string{f.Label, shownAs(f.Value), f.Note, shownAs(f.See)})
 	}
 	bridge := &laid{place: "PDF/bridge", cols: []string{"Bar", "Amount"}}
 	for _, b := range d.Finance.Bridge.Bars {

@@ -87,8 +87,11 @@ func deadlinesSheet(r *audit.Result) Sheet {
 	}
 }
 
+// datesTitle is the section of the PDF with the dates to act by.
+const datesTitle = "Dates"
+
 func deadlinesSection(r *audit.Result) Section {
-	return Section{Title: "Dates", When: timeline(r), Tables: []Table{TableOf[deadlineRow]{
+	return Section{Title: datesTitle, When: timeline(r), Tables: []Table{TableOf[deadlineRow]{
 		Empty: noDeadlines, Rows: slices.Values(deadlineGroups(r)),
 		Foot:    "All other dates, such as the first day for a quote, are in the calendar file.",
 		Columns: []Col[deadlineRow]{deadlineDate, deadlineAway, deadlineSites, deadlineWhat.Paper(66)},

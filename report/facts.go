@@ -16,24 +16,27 @@ func facts(r *audit.Result) []Fact {
 	var out []Fact
 	if !r.Trust.Subscriptions.None() {
 		out = append(out,
-			Fact{"Current", M(t.Current), "twelve months at today's prices and quantities"},
-			Fact{"Renew as is", M(t.AsIs).As("as_is"), whyAsIs(t)},
-			Fact{"Recommended", M(t.Recommended).As("recommended").Bold(), "the same needs, bought for the users there are"},
-			Fact{"Hard saving", M(t.HardSaving).As("hard_saving"), hardSavingMeans},
-			Fact{"Avoidance", M(t.Avoidance).As("avoidance"), avoidanceMeans},
+			Fact{Label: "Current", Value: M(t.Current), Note: "twelve months at today's prices and quantities"},
+			Fact{Label: "Renew as is", Value: M(t.AsIs).As("as_is"), Note: whyAsIs(t)},
+			Fact{Label: "Recommended", Value: M(t.Recommended).As("recommended").Bold(), Note: "the same needs, bought for the users there are"},
+			Fact{Label: "Hard saving", Value: M(t.HardSaving).As("hard_saving"), Note: hardSavingMeans},
+			Fact{Label: "Avoidance", Value: M(t.Avoidance).As("avoidance"), Note: avoidanceMeans},
 			budget(r))
 	}
 	if f, ok := seatsAndTier(r); ok {
 		out = append(out, f)
 	}
 	if d, ok := r.NextDeadline(); ok {
-		out = append(out, Fact{"Next deadline", D(d.Date), daysAway(d.Date, r.Run.AsOf) + ": " + d.What})
+		out = append(out, Fact{"Next deadline", D(d.Date), daysAway(d.Date, r.Run.AsOf) + ": " + d.What, see("all dates", datesTitle)})
 	}
 	if f := biggestRisk(r); f != nil {
-		out = append(out, Fact{"Biggest risk", dayOrNone(f.By), f.Title})
+		out = append(out, Fact{"Biggest risk", dayOrNone(f.By), f.Title, see("all risks", risksTitle)})
 	}
 	return out
 }
+
+// see names what a section shows, with a link to it.
+func see(what, section string) Cell { return T(what).To(SectionPlace(section)) }
 
 // whyAsIs says what makes the coming term cost another amount than today's.
 func whyAsIs(t *audit.Totals) string {
@@ -66,13 +69,13 @@ func budget(r *audit.Result) Fact {
 		}
 	}
 	if !high.Known() {
-		return Fact{"Budget", M(t.Recommended), "what open prices may add is not known"}
+		return Fact{Label: "Budget", Value: M(t.Recommended), Note: "what open prices may add is not known"}
 	}
 	if high == t.AsIs || high == t.Recommended {
-		return Fact{"Budget", M(t.Recommended), "no price is open, so there is no range"}
+		return Fact{Label: "Budget", Value: M(t.Recommended), Note: "no price is open, so there is no range"}
 	}
 	return Fact{"Budget", T(t.Recommended.Grouped() + " to " + high.Grouped()),
-		"recommended, up to as is if apps without an announcement rise by " + r.Run.Policy.Growth[1].Percent()}
+		"recommended, up to as is if apps without an announcement rise by " + r.Run.Policy.Growth[1].Percent(), see("all scenarios", scenariosTitle)}
 }
 
 // seatsAndTier says of the bundle that costs most where its users stand and which
@@ -94,11 +97,11 @@ func seatsAndTier(r *audit.Result) (Fact, bool) {
 	if most == nil {
 		return Fact{}, false
 	}
-	note := most.Title + " " + tierMove(most)
+	f := Fact{"Users and tier", T(money.Plural(most.LadderUsers, "user")), most.Title + " " + tierMove(most), see("its tiers", tiersTitle)}
 	if laddered > 1 {
-		note += "; see also the " + money.Plural(laddered-1, "other bundle")
+		f.See = see("tiers of "+money.Count(laddered)+" bundles", tiersTitle)
 	}
-	return Fact{"Users and tier", T(money.Plural(most.LadderUsers, "user")), note}, true
+	return f, true
 }
 
 // tierMove says up to how many users a bundle renews.

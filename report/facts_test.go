@@ -17,14 +17,15 @@ func factMeanings(r *audit.Result) []meaning {
 	next := &r.Deadlines[1] // the first is none that somebody has to keep
 	why := fmt.Sprintf("+%s for volume, +%s for price changes", t.Volume.Grouped(), t.PriceChanges.Grouped())
 	ladder := r.Positions[0]
-	return []meaning{{place: "PDF/facts", cols: "Fact|Value|Note", rows: 9, cell: cells{
+	return []meaning{{place: "PDF/facts", cols: "Fact|Value|Note|See", rows: 9, cell: cells{
 		"Fact": words("Current", "Renew as is", "Recommended", "Hard saving", "Avoidance", "Budget", "Users and tier", "Next deadline", "Biggest risk"),
 		"Value": words(say(t.Current), say(t.AsIs), say(t.Recommended), say(t.HardSaving), say(t.Avoidance), say(t.Recommended),
 			money.Plural(ladder.LadderUsers, "user"), say(next.Date), say(r.Findings[1].By)),
 		"Note": words("twelve months at today's prices and quantities", why, "the same needs, bought for the users there are",
 			"less money spent, because less is bought", "price rises not suffered, by quotes in time", "no price is open, so there is no range",
-			ladder.Title+" stays in the tier up to "+money.Count(*ladder.Ladder[0].Tier.To)+"; see also the 1 other bundle",
+			ladder.Title+" stays in the tier up to "+money.Count(*ladder.Ladder[0].Tier.To),
 			fmt.Sprintf("in %d days: %s", next.Date.Sub(r.Run.AsOf), next.What), r.Findings[1].Title),
+		"See": words("", "", "", "", "", "", "tiers of 2 bundles", "all dates", "all risks"),
 	}}}
 }
 
@@ -79,7 +80,7 @@ func TestUsersAndTier(t *testing.T) {
 		{Title: "Confluence on acme", LadderUsers: 2001, Ladder: []audit.LadderRung{
 			{Tier: audit.Tier{From: 1401, To: top(1600)}, Target: true}, {Tier: audit.Tier{From: 2001, To: top(2250)}, Here: true}}},
 	}
-	if got, want := factOf(r, "Users and tier"), "2,001 users: Confluence on acme renews up to 1,600 instead of up to 2,250; see also the 1 other bundle"; got != want {
+	if got, want := factOf(r, "Users and tier"), "2,001 users: Confluence on acme renews up to 1,600 instead of up to 2,250"; got != want {
 		t.Errorf("the dearest: %q, want %q", got, want)
 	}
 	r.Positions = r.Positions[:1]

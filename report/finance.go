@@ -26,6 +26,7 @@ type Fact struct {
 	Label string
 	Value Cell
 	Note  string
+	See   Cell // what stands on a later page, with a link; blank for nothing
 }
 
 // SectionKind says what a section is for, where the first page refers to it.

@@ -10,6 +10,7 @@ const (
 	shortActions = "actions to approve" // page 1
 	fullActions  = "actions in full"
 	staircases   = "staircases"
+	sections     = "sections"
 )
 
 // Staircase is the ladder of a bundle, for links.
@@ -17,6 +18,9 @@ func Staircase(bundle string) Ref { return At(staircases, bundle, "") }
 
 // Place is what links name the ladder by.
 func (l *Ladder) Place() Ref { return Staircase(l.Key) }
+
+// SectionPlace is where a section begins, for links.
+func SectionPlace(title string) Ref { return At(sections, title, "") }
 
 // Leading returns the column with a link in each cell.
 func (c Col[R]) Leading(to func(R) Ref) Col[R] {

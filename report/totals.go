@@ -227,8 +227,11 @@ func constraintsTable(r *audit.Result, setting Col[*audit.Constraint]) Table {
 	}.Table()
 }
 
+// scenariosTitle is the section of the PDF with what else might be paid.
+const scenariosTitle = "Scenarios"
+
 func scenariosSection(r *audit.Result) Section {
-	s := Section{Title: "Scenarios"}
+	s := Section{Title: scenariosTitle}
 	if !r.Plan.Totals.AsIs.Known() {
 		s.Lead = []string{"No subscription is in the totals, so none of this is known."}
 		return s

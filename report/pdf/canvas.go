@@ -25,6 +25,7 @@ type canvas struct {
 	pages    []page
 	at       int              // index of the page drawn on
 	places   map[string]place // where links lead
+	late     []func()         // draws what names pages, once all are laid out
 	replaced int              // characters shown by their code
 	shown    report.Shown     // the named totals, as they were written
 }

@@ -9,6 +9,7 @@ import (
 // under a rule.
 type card struct {
 	label, value, note []string
+	see                shown // on which page more of it stands
 	shown              shown
 	font               font // of the value
 }
@@ -58,6 +59,7 @@ func newCard(c *canvas, f report.Fact, currency money.Currency, w float64) card 
 	k := card{shown: show(c, f.Value, currency), font: heading}
 	k.label = c.wrapAtMost(3, f.Label, small, w)
 	k.note = c.wrapAtMost(8, f.Note, small, w)
+	k.see = show(c, f.See, currency)
 	if k.shown.number || k.shown.unknown {
 		k.font = c.fit(k.shown.text, heading, w)
 		k.value = []string{k.shown.text}
@@ -73,7 +75,11 @@ func newCard(c *canvas, f report.Fact, currency money.Currency, w float64) card 
 func cardRow(c *canvas, cards []card, w float64) block {
 	var labels, values, notes int
 	for _, k := range cards {
-		labels, values, notes = max(labels, len(k.label)), max(values, len(k.value)), max(notes, len(k.note))
+		lines := len(k.note)
+		if k.see.text != "" {
+			lines++
+		}
+		labels, values, notes = max(labels, len(k.label)), max(values, len(k.value)), max(notes, lines)
 	}
 	value := max(heading.line(), float64(values)*largeB.line())
 	h := 2 + float64(labels)*small.line() + value + 0.6 + float64(notes)*small.line()
@@ -91,7 +97,22 @@ func cardRow(c *canvas, cards []card, w float64) block {
 			c.writeLines(x, y+2+float64(labels-len(k.label))*small.line(), k.label, small, c.ink.soft)
 			at := y + 2 + float64(labels)*small.line()
 			c.writeLines(x, at, k.value, k.font, ink)
-			c.writeLines(x, at+value+0.6, k.note, small, c.ink.soft)
+			c.seePage(x, c.writeLines(x, at+value+0.6, k.note, small, c.ink.soft), w, k.see)
 		}
 	}}
+}
+
+// seePage names the page on which something stands, and leads there; nothing where
+// there is no such place. Which page it is shows once all are laid out.
+func (c *canvas) seePage(x, y, w float64, s shown) {
+	if !c.leads(s.to) {
+		return
+	}
+	at := c.at
+	c.late = append(c.late, func() {
+		c.at = at
+		text := c.shorten(s.text+": page "+money.Count(c.places[s.to].page+1), small, w)
+		c.link(x, y, c.width(text, small), small.line(), s.to)
+		c.write(x, y+small.baseline(), text, small, c.ink.link)
+	})
 }

@@ -59,8 +59,8 @@ func render(w io.Writer, d *report.Document, compress bool) (shown report.Shown,
 	return c.shown, err
 }
 
-// layOut draws the document: the decision page, the sections, and last the
-// feet of the pages, since they name the number of pages.
+// layOut draws the document: the decision page, the sections, and last what names
+// pages: references of the first page, and the feet.
 func layOut(d *report.Document, m measurer) (*canvas, error) {
 	c, err := newCanvas(m, d.Branding)
 	if err != nil {
@@ -95,6 +95,9 @@ func layOut(d *report.Document, m measurer) (*canvas, error) {
 	f.addChapters(rest)
 	if c.replaced > 0 {
 		f.add(replacedNote(c))
+	}
+	for _, draw := range c.late {
+		draw()
 	}
 	drawFeet(c, d)
 	return c, nil

@@ -34,7 +34,9 @@ func chapterOf(c *canvas, d *report.Document, s *report.Section) (p chapter, err
 	if len(p.lead) > 0 {
 		p.lead[0].gap = 0
 		p.lead[0].entry.level = 0
+		place := report.SectionPlace(s.Title)
 		p.lead = append([]block{sectionMark(c)}, p.lead...)
+		p.lead[0].place = targetOf(&place)
 	}
 	currency := cmp.Or(s.In, d.Currency)
 	p.charts = append(p.charts, bridgeBlocks(c, s.Bridge, currency, bridgePlot)...)
