@@ -68,6 +68,9 @@ func filled(t *testing.T) *audit.Result {
 		r.History.Kept.Promises[i].Year = r.History.Kept.Year
 	}
 	r.History.Kept.Promises[1].Class = history.Avoidance
+	for i := range r.History.Changes.Findings {
+		r.History.Changes.Findings[i].Severity = [...]string{"high", "medium"}[i%2] // what the PDF lists
+	}
 	for i := range r.History.Moves {
 		m := &r.History.Moves[i]
 		m.Never, m.Was.Never = false, false

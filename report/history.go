@@ -135,7 +135,7 @@ func historySection(r *audit.Result) []Section {
 	if r.History == nil {
 		return nil
 	}
-	return append(keptSection(r), Changes(&r.History.Changes))
+	return append(keptSection(r), changesOnPaper(&r.History.Changes))
 }
 
 // Changes lays out a comparison for a terminal: a sentence or two, then tables that
