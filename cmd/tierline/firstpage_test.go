@@ -60,7 +60,7 @@ func TestFirstPage(t *testing.T) {
 	}{
 		"forty bundles": {bundles(t, 40), []string{
 			"80 of 80 subscriptions are weighed", "Renew for 24,000.00 USD instead of 39,900.00 USD.", "Current 39,900.00", "24,000.00 to 40,890.00",
-			"see also the 39 other bundles", "Biggest risk", "more actions of no greater value"}},
+			"tiers of 40 bundles: page ", "Biggest risk", "more actions of no greater value"}},
 		"one subscription": {map[string][]byte{"subscriptions.csv": table("product,jira,acme,,annual,15,2027-01-30,jira-standard")}, []string{
 			"1 of 1 subscription is weighed", "no price is open, so there is no range", "Jira on acme renews up to 10 instead of up to 15", "29 Jan 2027"}},
 		"held": {map[string][]byte{"subscriptions.csv": table("product,jira,acme,,annual,25,2027-01-30,jira-standard")}, []string{
