@@ -56,7 +56,7 @@ func newPortfolio(t interface{ Fatal(...any) }, parts Parts) *Portfolio {
 }
 
 // Each total is the sum of the estates of its currency that are counted, in minor
-// units; every estate with a run is counted in one of them or beside it.
+// units; every estate with a run is counted in one of them or beside it (METHOD 25.2).
 func TestTotalsAreSumsOfTheirCurrency(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		estates := someEstates(t)
@@ -107,8 +107,8 @@ func TestTotalsAreSumsOfTheirCurrency(t *testing.T) {
 	})
 }
 
-// What shards say, put together in any order, is what one run says; and a portfolio
-// is read as it was written.
+// What shards say, put together in any order, is what one run says (METHOD 25.4); and
+// a portfolio is read as it was written.
 func TestShardsMakeTheWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		estates := someEstates(t)

@@ -54,8 +54,8 @@ func allFiles(t *testing.T, dir string) map[string]string {
 	return out
 }
 
-// One worker and sixteen write the same files, runs and summary; the summary follows
-// its schema.
+// One worker and sixteen write the same files, runs and summary (METHOD 25.1); the
+// summary follows its schema.
 func TestPortfolioIsTheSameForAnyWorkers(t *testing.T) {
 	dir := estatesFolderOf(t)
 	var trees []map[string]string
@@ -104,7 +104,7 @@ func parts(t *testing.T, book []byte) map[string]string {
 	return out
 }
 
-// The worst of several exit codes holds, whatever their order.
+// The worst of several exit codes holds, whatever their order (METHOD 25.3).
 func TestWorstExitCode(t *testing.T) {
 	for i, code := range worstFirst {
 		for _, other := range worstFirst[i:] {
