@@ -133,6 +133,13 @@ func TestShardsMakeTheWhole(t *testing.T) {
 			}
 			lists[i], shards = back.Estates, append(shards, back.Run.Shard)
 		}
+		held := 0
+		for _, list := range lists {
+			held += len(list)
+		}
+		if held != len(estates) {
+			t.Fatalf("the shards hold %d estates of %d", held, len(estates))
+		}
 		if missing := Missing(shards); missing != nil {
 			t.Fatalf("%v are missing of all", missing)
 		}
