@@ -46,18 +46,26 @@ func drawFoot(c *canvas, d *report.Document, s report.Stamp, lines []string, num
 	if s.Run != "" {
 		tail = join(tail, "run "+s.Run)
 	}
-	name := s.Organisation
-	if name != "" {
+	// The name stands by itself: one that is read from the right would turn the
+	// whole line.
+	if name := s.Organisation; name != "" {
 		name = c.shorten(name, small, room-c.width(join("x", tail), small))
+		c.write(x, y, name, small, c.ink.soft)
+		tail = after(name, tail)
+		x += c.width(name, small)
+		room -= c.width(name, small)
 	}
-	c.write(x, y, c.shorten(join(name, tail), small, room), small, c.ink.soft)
+	c.write(x, y, c.shorten(tail, small, room), small, c.ink.soft)
 	c.writeLines(left, top+small.line(), lines, small, c.ink.faint)
 }
 
 // join puts a dot between two parts that are both there.
-func join(a, b string) string {
+func join(a, b string) string { return a + after(a, b) }
+
+// after returns what stands behind a where b follows it.
+func after(a, b string) string {
 	if a == "" || b == "" {
-		return a + b
+		return b
 	}
-	return a + "  ·  " + b
+	return "  ·  " + b
 }

@@ -56,6 +56,22 @@ func TestHebrewIsTurned(t *testing.T) {
 	}
 }
 
+// A name that is read from the right turns nothing of the foot but itself.
+func TestHebrewInTheFoot(t *testing.T) {
+	d := richDocument()
+	d.Organisation = "אבג (Acme)"
+	var foot []string
+	c := mustLayOut(t, d)
+	for _, m := range c.pages[len(c.pages)-1].marks {
+		if m.kind == textMark && m.points[0].y > c.sheet.footTop() {
+			foot = append(foot, m.text)
+		}
+	}
+	if text := strings.Join(foot, "|"); !strings.Contains(text, "|(Acme) גבא|  ·  as of "+d.AsOf.String()) {
+		t.Errorf("the foot says %q", text)
+	}
+}
+
 // TestLinesOfIdeographs: they break anywhere, but no line begins with a mark
 // that closes what stands before it.
 func TestLinesOfIdeographs(t *testing.T) {
