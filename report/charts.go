@@ -151,18 +151,19 @@ type costFormulas struct {
 
 func newCostFormulas(r *audit.Result, list []audit.Cost) *costFormulas {
 	f := &costFormulas{list: list, none: !lookable(2*len(list), len(r.Lines))}
-	keys := map[string]string{}
+	// The costs are by key and the formulas by name: each must mean the other.
+	keys, names := map[string]string{}, map[string]string{}
 	for l := range each(r.Lines) {
 		if l.Counted {
-			f.none = f.none || keys[l.Name] != "" && keys[l.Name] != l.Key
-			keys[l.Name] = l.Key
+			f.none = f.none || keys[l.Name] != "" && keys[l.Name] != l.Key || names[l.Key] != "" && names[l.Key] != l.Name
+			keys[l.Name], names[l.Key] = l.Key, l.Name
 		}
 	}
-	var names []string
+	var shown []string
 	for _, c := range list {
-		names = append(names, c.Name)
+		shown = append(shown, c.Name)
 	}
-	f.words = wordingOf(names)
+	f.words = wordingOf(shown)
 	f.none = f.none || f.words == twiceWords
 	return f
 }
@@ -340,7 +341,7 @@ const mostCounted = 2
 // mostUsed returns the products that were counted month by month, those with most
 // users first.
 func mostUsed(r *audit.Result) []*audit.UserMonths {
-	out := slices.Collect(each(r.UserMonths))
+	out := slices.DeleteFunc(slices.Collect(each(r.UserMonths)), func(m *audit.UserMonths) bool { return len(m.Months) == 0 })
 	last := func(m *audit.UserMonths) int { return m.Months[len(m.Months)-1].Users }
 	slices.SortStableFunc(out, func(a, b *audit.UserMonths) int { return cmp.Compare(last(b), last(a)) })
 	return out[:min(len(out), mostCounted)]

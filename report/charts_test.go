@@ -153,3 +153,32 @@ func TestChartsDrawColumnsThatAreThere(t *testing.T) {
 		t.Errorf("%d charts", n)
 	}
 }
+
+// Costs are added up by key, and the formulas beside them by name: where one means
+// more or less than the other, the figures stand alone.
+func TestCostsAreAddedUpWhereNamesAreKeys(t *testing.T) {
+	of := func(key, name string) audit.Line { return audit.Line{Key: key, Name: name, Counted: true} }
+	for name, c := range map[string]struct {
+		lines []audit.Line
+		added bool
+	}{
+		"one name a key":         {[]audit.Line{of("jira", "Jira"), of("sheets", "Timesheets"), of("sheets", "Timesheets")}, true},
+		"one name of two keys":   {[]audit.Line{of("sheets-1", "Timesheets"), of("sheets-2", "Timesheets")}, false},
+		"one key with two names": {[]audit.Line{of("sheets", "Timesheets"), of("sheets", "Timesheets for Biz")}, false},
+	} {
+		f := newCostFormulas(&audit.Result{Lines: c.lines}, audit.Costs(c.lines, 5))
+		if added := !f.column("as_is")(f.list[0]).None(); added != c.added {
+			t.Errorf("%s: added up by formula is %t", name, added)
+		}
+	}
+}
+
+// A product without a month is none to draw: such a result.json may come from
+// elsewhere.
+func TestMostUsedHaveMonths(t *testing.T) {
+	months := func(users int) []audit.UserMonth { return []audit.UserMonth{{Users: users}} }
+	got := mostUsed(&audit.Result{UserMonths: []audit.UserMonths{{Name: "none"}, {Name: "few", Months: months(3)}, {Name: "many", Months: months(9)}}})
+	if len(got) != 2 || got[0].Name != "many" || got[1].Name != "few" {
+		t.Errorf("the most used are %v", got)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"tierline/audit/money"
 	"tierline/audit/plan"
@@ -31,18 +32,18 @@ func portfolioPages(p *portfolio.Portfolio) Finance {
 				Foot: "The workbook lists all days.", Columns: []Col[portfolio.Day]{dayDate, dayAway(p), dayEstate, dayWhat}}.Table()}},
 		},
 		Sections: []Section{{Title: "Estates", Tables: []Table{TableOf[*portfolio.Estate]{
-			Empty: "There is no estate.", Rows: each(p.Estates), Columns: pageColumns()}.Table()}}},
+			Empty: "There is no estate.", Rows: each(p.Estates), Columns: pageColumns(p)}.Table()}}},
 	}
 	for e := range each(p.Estates) {
 		if e.Audit != nil {
-			out.Sections = append(out.Sections, estatePage(e))
+			out.Sections = append(out.Sections, estatePage(p, e))
 		}
 	}
 	return out
 }
 
 // pageColumns are those of the list of estates on a page.
-func pageColumns() []Col[*portfolio.Estate] {
+func pageColumns(p *portfolio.Portfolio) []Col[*portfolio.Estate] {
 	of := func(id, title string, amount func(*portfolio.Audit) money.Amount) Col[*portfolio.Estate] {
 		return estateAmount(id, title, amount).Paper(15)
 	}
@@ -62,7 +63,7 @@ func pageColumns() []Col[*portfolio.Estate] {
 		of("recommended", "Recommended", func(a *portfolio.Audit) money.Amount { return a.Totals.Recommended }),
 		of("hard_saving", "Hard saving", func(a *portfolio.Audit) money.Amount { return a.Totals.HardSaving }),
 		of("avoidance", "Avoidance", func(a *portfolio.Audit) money.Amount { return a.Totals.Avoidance }),
-		estateNextDay,
+		estateNextDay(p),
 	}
 }
 
@@ -92,11 +93,11 @@ func portfolioHeadline(p *portfolio.Portfolio) string {
 	if len(parts) == 0 {
 		return "No estate has an amount to decide on."
 	}
-	return "Renew for " + andList(parts) + "."
+	return "Renew for " + strings.Join(parts, "; for ") + "."
 }
 
 // estatePage is page 1 of an estate in short.
-func estatePage(e *portfolio.Estate) Section {
+func estatePage(p *portfolio.Portfolio, e *portfolio.Estate) Section {
 	a := e.Audit
 	s := Section{Title: estateTitle(e), Fresh: true, In: a.Currency, Lead: []string{weighedIn(a)}}
 	said := "As of " + a.AsOf.Long() + "."
@@ -121,7 +122,7 @@ func estatePage(e *portfolio.Estate) Section {
 		figures = append(figures, estateFigure{"Held, not claimed", M(a.NotClaimed)})
 	}
 	days := func(yield func(portfolio.Day) bool) {
-		for d := range each(a.Deadlines) {
+		for d := range a.Coming(p.Run.AsOf) {
 			if !yield(portfolio.Day{Estate: e, Deadline: d}) {
 				return
 			}
@@ -156,6 +157,7 @@ var (
 // estateBridge leads from what an estate pays today to what is recommended.
 func estateBridge(a *portfolio.Audit) *Bridge {
 	t := &a.Totals
+	hard, avoided := a.Falls()
 	bars := []BridgeBar{{Label: "Current", Amount: t.Current, Total: true}}
 	for _, b := range []BridgeBar{{Label: "Volume", Amount: t.Volume}, {Label: "Price changes", Amount: t.PriceChanges}} {
 		if b.Amount.Sign() != 0 {
@@ -163,8 +165,8 @@ func estateBridge(a *portfolio.Audit) *Bridge {
 		}
 	}
 	return &Bridge{Bars: append(bars, BridgeBar{Label: "Renew as is", Amount: t.AsIs, Total: true},
-		BridgeBar{Label: "Hard saving", Amount: t.HardSaving.Neg(), Class: plan.HardSaving},
-		BridgeBar{Label: "Avoidance", Amount: t.Avoidance.Neg(), Class: plan.Avoidance},
+		BridgeBar{Label: "Hard saving", Amount: hard, Class: plan.HardSaving},
+		BridgeBar{Label: "Avoidance", Amount: avoided, Class: plan.Avoidance},
 		BridgeBar{Label: "Recommended", Amount: t.Recommended, Total: true})}
 }
 

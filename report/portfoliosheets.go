@@ -57,23 +57,29 @@ var (
 		Show: ofAudit(func(a *portfolio.Audit) Cell { return T(yesNo(a.Counted())) })}
 	estatePartial = Col[*portfolio.Estate]{ID: "partial", Title: "Partial", Width: 8, Note: "whether its amounts lack something",
 		Marks: []Mark{{F("{}={}", Here(""), Word("yes")), Alarm}}, Show: ofAudit(func(a *portfolio.Audit) Cell { return T(yesNo(a.Partial())) })}
-	estateNextDay = Col[*portfolio.Estate]{ID: "next", Title: "Next day", Kind: Date, Width: 12, Show: ofAudit(func(a *portfolio.Audit) Cell {
-		if n := a.Next(); n != nil {
-			return D(n.Date)
-		}
-		return T("")
-	})}
-	estateNextWhat = Col[*portfolio.Estate]{ID: "next_what", Title: "What is next", Width: 44, Wrap: true, Show: ofAudit(nextWhat)}
-	estateReason   = Col[*portfolio.Estate]{ID: "reason", Title: "Reason", Width: 40, Wrap: true, Note: "why it has no run, or why nothing is due",
+	estateReason = Col[*portfolio.Estate]{ID: "reason", Title: "Reason", Width: 40, Wrap: true, Note: "why it has no run, or why nothing is due",
 		Show: func(e *portfolio.Estate) Cell { return T(e.Reason) }}
 	estateRun = Col[*portfolio.Estate]{ID: "run", Title: "Run", Width: 40, Aside: true, Show: func(e *portfolio.Estate) Cell { return T(e.Run) }}
 )
 
-func nextWhat(a *portfolio.Audit) Cell {
-	if n := a.Next(); n != nil {
-		return T(DayWhat(n))
-	}
-	return T("")
+// ofNext shows of an estate what comes next from the day of the portfolio on.
+func ofNext(p *portfolio.Portfolio, show func(*portfolio.Deadline) Cell) func(*portfolio.Estate) Cell {
+	return ofAudit(func(a *portfolio.Audit) Cell {
+		if n := a.Next(p.Run.AsOf); n != nil {
+			return show(n)
+		}
+		return T("")
+	})
+}
+
+func estateNextDay(p *portfolio.Portfolio) Col[*portfolio.Estate] {
+	return Col[*portfolio.Estate]{ID: "next", Title: "Next day", Kind: Date, Width: 12,
+		Show: ofNext(p, func(d *portfolio.Deadline) Cell { return D(d.Date) })}
+}
+
+func estateNextWhat(p *portfolio.Portfolio) Col[*portfolio.Estate] {
+	return Col[*portfolio.Estate]{ID: "next_what", Title: "What is next", Width: 44, Wrap: true,
+		Show: ofNext(p, func(d *portfolio.Deadline) Cell { return T(DayWhat(d)) })}
 }
 
 // estateColumns are those of the sheet Estates.
@@ -85,7 +91,7 @@ func estateColumns(p *portfolio.Portfolio) []Col[*portfolio.Estate] {
 		estateAmount("recommended", "Recommended", func(a *portfolio.Audit) money.Amount { return a.Totals.Recommended }),
 		estateAmount("hard_saving", "Hard saving", func(a *portfolio.Audit) money.Amount { return a.Totals.HardSaving }),
 		estateAmount("avoidance", "Avoidance", func(a *portfolio.Audit) money.Amount { return a.Totals.Avoidance }),
-		estateCounted, estatePartial, estateNextDay.Marked(near), estateNextWhat,
+		estateCounted, estatePartial, estateNextDay(p).Marked(near), estateNextWhat(p),
 		severities("critical", "Critical", func(s *portfolio.BySeverity) int { return s.Critical }),
 		severities("high", "High", func(s *portfolio.BySeverity) int { return s.High }),
 		estateReason, estateCode.Beside(), estateAsOf.Beside(),

@@ -105,7 +105,7 @@ func others(g removalRow) string {
 	}
 	last := &g.ladder.Rungs[len(g.ladder.Rungs)-1]
 	if last.Saving == g.Saving {
-		return "the other " + money.Count(rest) + " save nothing"
+		return "the other " + money.Count(rest) + " " + verb(rest, "saves", "save") + " nothing"
 	}
 	return "all " + money.Count(last.Removals) + " together would save " + last.Saving.Grouped()
 }

@@ -127,7 +127,9 @@ func whoIsSpared(r *audit.Result) string {
 	for _, c := range sparedClasses {
 		n := 0
 		for p := range each(r.Seats) {
-			n += p.Class(c)
+			if !p.Collects() { // its people have the seats of its products
+				n += p.Class(c)
+			}
 		}
 		if n > 0 {
 			out = append(out, money.Count(n)+" "+words[c])

@@ -15,7 +15,7 @@ const (
 	tooMany     Word = "more are removed than there are"
 	notFollowed Word = "the amount does not follow your entries: see Note"
 	planStands  Word = "as planned is the audited amount, whatever else is entered"
-	quoteShort  Word = "the bill is for more users than Quote for"
+	quoteShort  Word = "the quote is for fewer users than are billed"
 	noOldPrice  Word = "no quote can keep an old price here"
 	noCycle     Word = "it has no price in this cycle"
 	noPriceFor  Word = "no price is known for so many users: see Prices"
@@ -34,7 +34,7 @@ func (r *whatIfRow) remark() Cell {
 			return T("")
 		}
 		rows := F(`SUMPRODUCT(({}<>"")*1)`, Span(whatIfTable, first, last, "remark"))
-		return follows(T(""), F(`IF({}=0,"",{}&" rows below have something to say")`, rows, rows))
+		return follows(T(""), F(`IF({}=0,"",IF({}=1,"1 row below has something to say",{}&" rows below have something to say"))`, rows, rows, rows))
 	}
 	told := F(`""`)
 	if r.line != nil && r.of.Counted {

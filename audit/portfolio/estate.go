@@ -1,6 +1,7 @@
 package portfolio
 
 import (
+	"iter"
 	"slices"
 
 	"tierline/audit"
@@ -143,11 +144,28 @@ func (a *Audit) come(d *audit.Deadline) {
 	a.Deadlines = append(a.Deadlines, Deadline{Date: d.Date, Kind: d.Kind, Site: d.Site, What: d.What})
 }
 
-// Next returns the first thing that has to be done or is then settled; nil when
-// nothing has a date.
-func (a *Audit) Next() *Deadline {
-	for i := range a.Deadlines {
-		switch d := &a.Deadlines[i]; d.Kind {
+// Falls returns what the plan takes off the renewal, as steps that go down.
+func (a *Audit) Falls() (hardSaving, avoidance money.Amount) {
+	return a.Totals.HardSaving.Neg(), a.Totals.Avoidance.Neg()
+}
+
+// Coming yields the deadlines from a day on: an estate may have been audited
+// before the day of the portfolio.
+func (a *Audit) Coming(from date.Date) iter.Seq[*Deadline] {
+	return func(yield func(*Deadline) bool) {
+		for i := range a.Deadlines {
+			if d := &a.Deadlines[i]; !d.Date.Before(from) && !yield(d) {
+				return
+			}
+		}
+	}
+}
+
+// Next returns the first thing from a day on that has to be done or is then
+// settled; nil when nothing has a date.
+func (a *Audit) Next(from date.Date) *Deadline {
+	for d := range a.Coming(from) {
+		switch d.Kind {
 		case audit.DeadlineAction, audit.DeadlineQuoteBy, audit.DeadlineAccept, audit.DeadlineRenewal, audit.DeadlineWindowOpens, audit.DeadlineWindowCloses:
 			return d
 		}

@@ -46,7 +46,7 @@ func extremes() []extreme {
 		{"a discount of 200 %", of("discount", report.P(money.Int(2))), badEntry},
 		{"a discount of 100 %", of("discount", report.P(money.Int(1))), ""},
 		{"quotes for one user", map[string]report.Cell{"licence": report.T("quote"), "quoted": report.N(1), "remove": report.N(100)},
-			"the bill is for more users than Quote for"},
+			"the quote is for fewer users than are billed"},
 		{"quotes for a word", map[string]report.Cell{"licence": report.T("quote"), "quoted": report.T("us")}, badEntry},
 		{"quotes where none can be had", of("licence", report.T("quote")), "no quote can keep an old price here"},
 		{"as planned with removals", map[string]report.Cell{"licence": report.T("as planned"), "remove": report.N(3)},

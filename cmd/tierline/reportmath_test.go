@@ -23,7 +23,7 @@ import (
 // two or reads one back. Whatever makes a new amount of others is computing, and
 // its result belongs into audit.Result, where every report finds the same one.
 var reading = []string{
-	"Count", "Plural", "Group", "ParseAmount", "ParseExact", "ParseCurrency",
+	"Count", "Plural", "PluralHas", "PluralIs", "Group", "ParseAmount", "ParseExact", "ParseCurrency",
 	"Amount.Known", "Amount.Currency", "Amount.Sign", "Amount.Less", "Amount.String", "Amount.Grouped", "Amount.Exact",
 	"Exact.Decimal", "Exact.Percent", "Exact.SignedPercent", "Exact.Sign", "Exact.Cmp", "Currency.Digits",
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"unicode/utf8"
 
+	"tierline/audit/date"
 	"tierline/audit/money"
 	"tierline/audit/portfolio"
 	"tierline/report"
@@ -26,7 +27,7 @@ func Portfolio(w io.Writer, d *report.Document, folder string) error {
 		out.print("  %-*s  %-12s %16s %16s %16s  %s\n", wide, "Estate", "Weighed", "Renew as is", "Recommended", "Hard saving", "Next")
 	}
 	for i := range p.Estates {
-		out.estate(&p.Estates[i], wide)
+		out.estate(&p.Estates[i], p.Run.AsOf, wide)
 	}
 	for i := range p.Totals {
 		out.total(&p.Totals[i], wide)
@@ -42,14 +43,15 @@ func Portfolio(w io.Writer, d *report.Document, folder string) error {
 // widestName is how much room the name of an estate gets.
 const widestName = 32
 
-func (p *printer) estate(e *portfolio.Estate, wide int) {
+// estate prints a line of an estate, with what comes next from a day on.
+func (p *printer) estate(e *portfolio.Estate, from date.Date, wide int) {
 	a := e.Audit
 	if a == nil {
 		p.print("  %-*s  exit code %d: %s\n", wide, e.Name, e.ExitCode, cmp.Or(e.Reason, "no run"))
 		return
 	}
 	next := "none"
-	if n := a.Next(); n != nil {
+	if n := a.Next(from); n != nil {
 		next = n.Date.String() + "  " + report.DayWhat(n)
 	}
 	mark := ""
