@@ -93,7 +93,8 @@ func (a *app) auditCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if len(args) > 1 || which.folder != "" || which.shard != "" {
+			which.sharded = c.Flags().Changed("shard")
+			if len(args) > 1 || which.folder != "" || which.sharded {
 				which.dirs = args
 				return a.auditAll(c.Context(), &in, which, limit, asJSON)
 			}
@@ -108,7 +109,7 @@ func (a *app) auditCommand() *cobra.Command {
 	namingFlags(c, &in.naming)
 	jobsFlag(c, &in)
 	c.Flags().StringVar(&in.out, "out", "", "folder for the run folders (default DIR/runs)")
-	c.Flags().IntVar(&in.ifDue, "if-due", -1, "publish only if something is due within so many days, 14 if none are named")
+	c.Flags().IntVar(&in.ifDue, "if-due", -1, "publish only if something is due within so many days, as in --if-due=10; 14 if none are named")
 	c.Flags().Lookup("if-due").NoOptDefVal = strconv.Itoa(dueWithin)
 	c.Flags().DurationVar(&in.wait, "wait", 0, "how long to wait for another run that holds the output folder, such as 10m")
 	c.Flags().StringVar(&failOn, "fail-on", "",

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,7 +17,9 @@ import (
 type chosen struct {
 	dirs   []string // each an estate
 	folder string   // that holds estates; "" where dirs name them
-	shard  string   // which of them; "" for all
+	shard  string   // which of them, where one is asked for
+
+	sharded bool // one is asked for
 }
 
 // estateFolder is the folder of one estate.
@@ -44,7 +47,7 @@ const (
 // for none that was named (METHOD 25.1).
 func (a *app) estates(which chosen, out string) (*several, error) {
 	s := &several{out: out}
-	if which.shard != "" {
+	if which.sharded {
 		var err error
 		if s.shard, err = portfolio.ParseShard(which.shard); err != nil {
 			return nil, usageError("--shard: %s", err)
@@ -86,7 +89,7 @@ func (a *app) estateDirs(which chosen) ([]string, error) {
 	case which.folder == "" && len(which.dirs) == 0:
 		return nil, usageError("--shard: expected the folders of estates, or --portfolio with the folder that holds them")
 	case which.folder == "":
-		return which.dirs, nil
+		return which.dirs, eachIsThere(which.dirs)
 	}
 	if err := ingest.Readable(which.folder); err != nil {
 		return nil, &exitError{exitUsage, err}
@@ -109,6 +112,17 @@ func (a *app) estateDirs(which chosen) ([]string, error) {
 		return nil, usageError("%s holds no estate: expected folders with audit.yaml or exports in them", filepath.ToSlash(which.folder))
 	}
 	return out, nil
+}
+
+// eachIsThere says which of the folders that are named is none, before anything is
+// written for it: a word too many on the command line is no estate.
+func eachIsThere(dirs []string) error {
+	for _, dir := range dirs {
+		if info, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
+			return &exitError{exitUsage, ingest.Readable(dir)}
+		}
+	}
+	return nil
 }
 
 // notAnEstate says why a name beside estates is none of them; "" for an estate, and

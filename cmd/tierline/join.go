@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -64,6 +67,9 @@ func (a *app) join(ctx context.Context, runs []string, to string, limit alert, w
 			return usageError("%s: %s", filepath.ToSlash(run), err)
 		}
 	}
+	for _, name := range j.without {
+		a.warn("%s has no run and is left out", name)
+	}
 	estates, err := portfolio.Join(j.lists...)
 	if err != nil {
 		return usageError("%s", err)
@@ -85,6 +91,8 @@ type joining struct {
 	lists  [][]portfolio.Estate
 	shards []portfolio.Shard
 	parts  portfolio.Parts
+
+	without []string // folders that have no run
 }
 
 // take takes a run, a summary, what is latest in an output folder, or that of each
@@ -97,27 +105,55 @@ func (j *joining) take(name string) error {
 	if _, err := os.Lstat(filepath.Join(folder, publish.ManifestName)); err == nil {
 		return j.run(folder)
 	}
-	latest, err := publish.Latest(folder)
-	if err == nil {
-		return j.run(filepath.Join(folder, latest))
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return noRuns(err)
 	}
-	entries, _ := os.ReadDir(folder)
+	latest, err := publish.Latest(folder)
+	switch {
+	case err == nil:
+		return j.run(filepath.Join(folder, latest))
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
 	found := false
 	for _, e := range entries {
-		out := filepath.Join(folder, e.Name())
-		latest, err := publish.Latest(out)
+		took, err := j.takeOne(name, e)
 		if err != nil {
-			continue // no output folder
-		}
-		found = true
-		if err := j.run(filepath.Join(out, latest)); err != nil {
 			return fmt.Errorf("%s: %w", e.Name(), err)
 		}
+		found = found || took
 	}
 	if !found {
-		return fmt.Errorf("expected the folder of a run or summary, or an output folder: %w", err)
+		return noRuns(err)
 	}
 	return nil
+}
+
+// noRuns says that nothing can be taken from a folder.
+func noRuns(err error) error {
+	return fmt.Errorf("expected the folder of a run or summary, or an output folder: %w", publish.Cause(err))
+}
+
+// takeOne takes what is latest in a folder of a folder, and reports whether there
+// is any. A folder without is told of: its estate would be left out silently.
+func (j *joining) takeOne(name string, e fs.DirEntry) (took bool, err error) {
+	folder, err := filepath.Abs(filepath.Join(name, e.Name()))
+	if err != nil || strings.HasPrefix(e.Name(), ".") {
+		return false, err
+	}
+	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+		return false, nil
+	}
+	latest, err := publish.Latest(folder)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		j.without = append(j.without, filepath.ToSlash(filepath.Join(name, e.Name())))
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	return true, j.run(filepath.Join(folder, latest))
 }
 
 // run takes a run or a summary.

@@ -12,7 +12,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"tierline/audit/diag"
 	"tierline/audit/portfolio"
 	"tierline/ingest"
 	"tierline/report"
@@ -46,6 +45,11 @@ func worst(parts *portfolio.Parts) int {
 	for i := range parts.Estates {
 		codes[parts.Estates[i].ExitCode] = true
 	}
+	return worstOf(codes)
+}
+
+// worstOf returns the worst of some exit codes.
+func worstOf(codes map[int]bool) int {
 	for _, code := range worstFirst {
 		if codes[code] {
 			return code
@@ -73,7 +77,7 @@ func (a *app) auditAll(ctx context.Context, in *inputs, which chosen, limit aler
 	if ctx.Err() != nil {
 		return brokenOff(estates, all)
 	}
-	if allNotDue(estates) {
+	if all.shard.Of == 0 && allNotDue(estates) {
 		a.note("nothing is due of any of %s; no summary was published", plural(len(estates), "estate"))
 		return nil
 	}
@@ -148,7 +152,7 @@ func reason(err error) string {
 	case errors.As(err, &refused):
 		return "input refused: " + refused.first()
 	case errors.As(err, &wrong):
-		return "configuration: " + diag.OneLine(wrong.Error())
+		return "configuration: audit.yaml is wrong; the log says where" // its message quotes values
 	case errors.As(err, &exit) && exit.code == exitLocked:
 		return "another run held its output folder"
 	case errors.As(err, &exit) && exit.code == exitUsage:
@@ -232,13 +236,19 @@ func (a *app) publishPortfolio(ctx context.Context, out *publish.Output, dir str
 	} else {
 		err = text.Portfolio(a.out, doc, at.Folder)
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case at.Unnamed != nil:
-		return &exitError{exitIncomplete, unnamed(at)}
+	}
+	code := p.Run.ExitCode
+	if at.Unnamed != nil {
+		a.fail("%s", unnamed(at))
+		code = worstOf(map[int]bool{code: true, exitIncomplete: true})
+	}
+	switch {
 	case p.Run.ExitCode != exitComplete:
-		return &exitError{p.Run.ExitCode, errors.New(ended(p))}
+		return &exitError{code, errors.New(ended(p))}
+	case code != exitComplete:
+		return &exitError{code: code}
 	}
 	return nil
 }
