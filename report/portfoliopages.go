@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"iter"
 	"slices"
@@ -128,16 +127,12 @@ func estatePage(p *portfolio.Portfolio, e *portfolio.Estate) Section {
 			}
 		}
 	}
-	severe := slices.Clone(a.Severe)
-	slices.SortStableFunc(severe, func(x, y portfolio.Finding) int {
-		return cmp.Or(cmp.Compare(y.Severity, x.Severity), dearerFirst(x.Amount, y.Amount))
-	})
 	s.Tables = []Table{
 		TableOf[estateFigure]{Columns: []Col[estateFigure]{figureLabel, figureValue}, Rows: slices.Values(figures)}.Table(),
 		TableOf[portfolio.Day]{Title: "What comes next", Empty: noDeadlines, Rows: first(days, estateDays),
 			Columns: []Col[portfolio.Day]{dayDate, daySite.Paper(24), dayWhat}}.Table(),
 		TableOf[portfolio.Severe]{Title: "Findings of high and critical severity", Empty: "There is none.",
-			Rows:    first(rows(severe, func(f *portfolio.Finding) portfolio.Severe { return portfolio.Severe{Estate: e, Finding: f} }), estateSevere),
+			Rows:    first(rows(a.Severe, func(f *portfolio.Finding) portfolio.Severe { return portfolio.Severe{Estate: e, Finding: f} }), estateSevere),
 			Columns: []Col[portfolio.Severe]{severeWord, severeTitle, severeBy, severeAmount.Paper(15)}}.Table(),
 	}
 	return s

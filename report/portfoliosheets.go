@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 
@@ -243,22 +242,9 @@ var (
 	severeRule = Col[portfolio.Severe]{ID: "rule", Title: "Rule", Width: 22, Show: func(s portfolio.Severe) Cell { return T(s.Rule) }}
 )
 
-// dearestSevere lists the severe findings, of one severity the dearest of each
-// estate first.
-func dearestSevere(p *portfolio.Portfolio) []portfolio.Severe {
-	out := p.Severe()
-	slices.SortStableFunc(out, func(a, b portfolio.Severe) int {
-		if a.Severity != b.Severity || a.Estate != b.Estate {
-			return cmp.Compare(b.Severity, a.Severity)
-		}
-		return dearerFirst(a.Amount, b.Amount)
-	})
-	return out
-}
-
 func severeSheet(p *portfolio.Portfolio) Sheet {
 	critical := Mark{F("{}={}", Here(""), Word(audit.Critical.String())), Alarm}
 	return Sheet{Name: "Findings", Grain: "one row per finding of high or critical severity that no exception marks; the workbook of each estate has all",
-		Table: TableOf[portfolio.Severe]{Title: "Findings of high and critical severity", Empty: "No estate has one.", Rows: slices.Values(dearestSevere(p)),
+		Table: TableOf[portfolio.Severe]{Title: "Findings of high and critical severity", Empty: "No estate has one.", Rows: slices.Values(p.Severe()),
 			Columns: []Col[portfolio.Severe]{severeWord.Marked(critical), severeEstate, severeTitle, severeBy, severeAmount, severeRule}}.Table()}
 }
