@@ -32,17 +32,8 @@ func seatsClass(c seats.Class) Col[*audit.ProductSeats] {
 		Show: func(p *audit.ProductSeats) Cell { return judged(p, p.Class(c)) }}
 }
 
-// seatColumns are the product, its users by class in their order, and those of
-// them to review.
-func seatColumns() []Col[*audit.ProductSeats] {
-	out := []Col[*audit.ProductSeats]{seatsProduct, seatsUsers}
-	for _, c := range seats.Classes() {
-		out = append(out, seatsClass(c))
-	}
-	return append(out, seatsCandidates)
-}
-
-// lookedUp are the same columns with the counts of the sheet Counts.
+// lookedUp are the product, its users by class, and those to review, with the
+// counts of the sheet Counts.
 func lookedUp() []Col[*audit.ProductSeats] {
 	out := []Col[*audit.ProductSeats]{seatsProduct.LeadingWhere(rowOfCounts), seatsUsers.By(countedUsers)}
 	for _, c := range seats.Classes() {

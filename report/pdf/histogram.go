@@ -22,17 +22,14 @@ const (
 	histogramGap  = 6.0 // between two side by side
 )
 
-// histogramBlocks returns histograms under one legend, as many side by side as
-// make full rows, three at most.
+// histogramBlocks returns histograms under one legend, side by side, three at most
+// in a row.
 func histogramBlocks(c *canvas, src []report.Histogram) []block {
 	if len(src) == 0 {
 		return nil
 	}
 	out := []block{histogramLegend(c, src)}
 	per := min(len(src), 3)
-	if len(src) == 4 {
-		per = 2
-	}
 	w := (width - float64(per-1)*histogramGap) / float64(per)
 	for from := 0; from < len(src); from += per {
 		var row []*histogram
