@@ -1,7 +1,8 @@
-// Package report turns an audit result into a document: tables, charts and
-// wording, the same for every format. cmd calls Build; renderers (xlsx, pdf,
-// csv, ics, json, text) import it and lay it out. It imports none of them and
-// decides nothing about paper, fonts or cells.
+// Package report turns an audit result, or a portfolio of several, into a
+// document: tables, charts and wording, the same for every format. cmd calls
+// [Build] and [BuildPortfolio]; renderers (xlsx, pdf, csv, ics, json, text)
+// import it and lay it out. It imports none of them and decides nothing about
+// paper, fonts or cells.
 //
 // Each subject has a file: actions.go, deadlines.go, subscriptions.go and so on.
 // It declares the columns of its subject, each once and with the field it shows
@@ -19,7 +20,8 @@
 //
 // Two rules hold for all of it. An amount in a document is an amount of the
 // result: nothing is computed here that a reader could not find there. And
-// what goes to finance never names a person: only [Document.Workbook] does.
+// what goes to finance never names a person: only [Document.Workbook],
+// [Document.Seats] and [Document.Removals] do.
 package report
 
 import (

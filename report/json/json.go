@@ -1,6 +1,7 @@
 // Package json writes result.json, the result as data for programs and for
-// rendering again, and reads it. It changes no figure and names no person;
-// package publish calls it, and cmd for what is rendered again.
+// rendering again, and portfolio.json, the same of several estates, and reads
+// both. It changes no figure and names no person; package publish calls it, and
+// cmd for what is rendered again.
 package json
 
 import (

@@ -5,8 +5,8 @@
 // It decides nothing about content. What is shown, in which order and in which
 // words is the document's; nothing is summed, sorted, translated or left out
 // here. A cell is a formula or a link only where the document says so, and none
-// holds a word of the inputs. Only cmd, which hands the renderer
-// to report/publish, calls it.
+// holds a word of the inputs, but for the folder of an estate in a link to its
+// workbook. Only cmd, which hands the renderer to report/publish, calls it.
 //
 // A spreadsheet holds binary floating point only, so an amount becomes the
 // nearest double of its decimal text: exact to the cent up to 15 digits, which
