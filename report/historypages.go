@@ -10,7 +10,8 @@ import (
 )
 
 // changesOnPaper is a comparison for finance: products whose seats moved, findings
-// that weigh something, and a sentence instead of each table that would be empty.
+// that weigh something, and a sentence instead of each table that would be empty
+// (METHOD 24.4).
 func changesOnPaper(c *history.Comparison) Section {
 	short := *c
 	short.Seats = slices.DeleteFunc(slices.Clone(c.Seats), func(s history.SeatsChange) bool {

@@ -8,7 +8,7 @@ import (
 )
 
 // TestChangesOnPaper: finance sees what weighs something; what is of low severity is
-// counted, and what has no row is a sentence.
+// counted, and what has no row is a sentence. METHOD 24.4.
 func TestChangesOnPaper(t *testing.T) {
 	c := &history.Comparison{
 		Seats: []history.SeatsChange{{Site: "acme", Product: "jira", Was: 9, Is: 9}, {Site: "acme", Product: "confluence", Was: 9, Is: 8, Gone: 1}},
