@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"tierline/audit"
 	"tierline/audit/config"
@@ -51,11 +52,15 @@ func shortly(s audit.Setting) string {
 	if noun == "" {
 		return s.Value
 	}
-	n := 0
-	if s.Written != nil {
-		n = len(s.Written.Items)
+	return money.Plural(settingItems(s), noun)
+}
+
+// settingItems is how many items a setting lists that is one of several.
+func settingItems(s audit.Setting) int {
+	if s.Written == nil {
+		return 0
 	}
-	return money.Plural(n, noun)
+	return len(s.Written.Items)
 }
 
 func settingsTable(r *audit.Result, title string, columns ...Col[audit.Setting]) Table {
@@ -71,16 +76,25 @@ func settingsOnPaper(r *audit.Result) (sentence string, changed []audit.Setting)
 	}
 	for _, s := range r.Run.Policy.Settings() {
 		if s.Name == "bot_patterns" {
-			sentence = upper(shortly(s)) + " of names and addresses find machines, which are never review candidates."
+			sentence = machinesOnPaper(s)
 		}
 		if s.Value != usual[s.Name] {
 			changed = append(changed, s)
 		}
 	}
 	if len(changed) == 0 {
-		sentence += " All settings are the usual ones."
+		sentence = strings.TrimSpace(sentence + " All settings are the usual ones.")
 	}
 	return sentence, changed
+}
+
+// machinesOnPaper says by how many patterns machines are found.
+func machinesOnPaper(s audit.Setting) string {
+	n := settingItems(s)
+	if n == 0 {
+		return "No pattern of names and addresses is set, so no machine is found by it."
+	}
+	return upper(shortly(s)) + " of names and addresses " + verb(n, "finds", "find") + " machines, which are never review candidates."
 }
 
 // changedSettings lists settings that are not the usual ones.

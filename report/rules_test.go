@@ -1,8 +1,37 @@
 package report
 
 import (
+	"testing"
+
 	"tierline/audit"
+	"tierline/audit/config"
 )
+
+// How machines are found is a sentence for no pattern, for one and for several.
+func TestSettingsOnPaper(t *testing.T) {
+	for _, c := range []struct {
+		patterns []string
+		want     string
+	}{
+		{nil, "No pattern of names and addresses is set, so no machine is found by it."},
+		{[]string{"bot-*"}, "1 pattern of names and addresses finds machines, which are never review candidates."},
+		{[]string{"bot-*", "*-ci"}, "2 patterns of names and addresses find machines, which are never review candidates."},
+	} {
+		r := &audit.Result{}
+		r.Run.Policy = config.DefaultPolicy()
+		r.Run.Policy.BotPatterns = c.patterns
+		got, changed := settingsOnPaper(r)
+		if got != c.want || len(changed) != 1 || changed[0].Name != "bot_patterns" {
+			t.Errorf("%q: %q, with %v changed", c.patterns, got, changed)
+		}
+	}
+	r := &audit.Result{}
+	r.Run.Policy = config.DefaultPolicy()
+	want := "11 patterns of names and addresses find machines, which are never review candidates. All settings are the usual ones."
+	if got, changed := settingsOnPaper(r); got != want || len(changed) != 0 {
+		t.Errorf("the usual ones: %q, with %v changed", got, changed)
+	}
+}
 
 func ruleMeanings(r *audit.Result) []meaning {
 	rule := of(r.Rules, map[string]func(*audit.RuleStatus) any{
