@@ -52,7 +52,7 @@ func ruleMeanings(r *audit.Result) []meaning {
 	changed := cells{"Meaning": words("a seat added more recently is new, never a candidate", "most removals the plan proposes per product and site"), "In force": words("31", "7")}
 	unasked := of(r.Rules, map[string]func(*audit.RuleStatus) any{
 		"Not looked at":        func(s *audit.RuleStatus) any { return upper(s.Title) },
-		"What would answer it": func(s *audit.RuleStatus) any { return upper(gap{missing: s.Missing}.answer()) },
+		"What would answer it": func(s *audit.RuleStatus) any { return say(s.Missing[0]) + " and " + say(s.Missing[1]) },
 	})
 	check := of(r.Checks, map[string]func(*audit.Check) any{
 		"Check":     func(c *audit.Check) any { return c.What },

@@ -46,7 +46,7 @@ func unanswered(r *audit.Result) Table {
 		slices.Sort(idle)
 		note += " " + upper(money.Plural(n, "question")) + " had nothing to look at: there is " + andList(slices.Compact(idle)) + "."
 	}
-	return TableOf[gap]{Title: "What was not looked at", Note: note, Empty: "Every other question was answered.", Rows: slices.Values(gaps),
+	return TableOf[gap]{Title: "What was not looked at", Note: note, Empty: "Nothing else was left open.", Rows: slices.Values(gaps),
 		Columns: []Col[gap]{gapQuestions, gapAnswer}}.Table()
 }
 
