@@ -64,8 +64,8 @@ const actionsTable = "actions"
 func actionsSheet(r *audit.Result) Sheet {
 	parts, to := partColumns(r), newLinks(r)
 	worth := actionWorth.By(func(actionRow) Formula { return sumOfRow(parts) })
-	columns := []Col[actionRow]{actionNumber.LeadingWhere(to.changed), actionDeadline.Marked(soon(r)), actionTitle.Wide(40), actionDetail.Wide(52), actionSite,
-		actionClass, worth, actionSeats.By(removedSeats(r)).LeadingWhere(peopleOf), actionPeople, actionConfidence, actionOwner,
+	columns := []Col[actionRow]{actionNumber.LeadingWhere(to.changed), actionDeadline.Marked(soon(r.Run.AsOf)), actionTitle.Wide(40), actionDetail.Wide(52),
+		actionSite, actionClass, worth, actionSeats.By(removedSeats(r)).LeadingWhere(peopleOf), actionPeople, actionConfidence, actionOwner,
 		actionReversible.Wide(20), actionDependsOn,
 		actionStep.Beside(), actionReplaces.Beside(), actionRules.LeadingWhere(to.reported)}
 	return Sheet{

@@ -34,9 +34,9 @@ var (
 	deadlineID    = Col[deadlineRow]{ID: "id", Title: "Id", Width: 44, Aside: true, Show: func(d deadlineRow) Cell { return T(d.ID) }}
 )
 
-// soon makes a date stand out that is over, or less than two weeks ahead.
-func soon(r *audit.Result) Mark {
-	return Mark{F("AND(ISNUMBER({}),{}<={})", Here(""), Here(""), Day(r.Run.AsOf.AddDays(14))), Alarm}
+// soon makes a date stand out that is over, or at most two weeks ahead.
+func soon(asOf date.Date) Mark {
+	return Mark{F("AND(ISNUMBER({}),{}<={})", Here(""), Here(""), Day(asOf.AddDays(14))), Alarm}
 }
 
 // DeadlineLine says in one line what a deadline is, and where.
@@ -81,7 +81,7 @@ func deadlinesSheet(r *audit.Result) Sheet {
 		Name: "Deadlines", Grain: "one row per day on which something begins, ends or has to be done; deadlines.ics holds the same",
 		Table: TableOf[deadlineRow]{
 			Title: "Deadlines", Empty: noDeadlines, Rows: deadlineRows(r.Deadlines, r.Run.AsOf),
-			Columns: []Col[deadlineRow]{deadlineDate.Marked(soon(r)), deadlineLeft.By(daysLeft), deadlineKind.LeadingWhere(to.due), deadlineSite,
+			Columns: []Col[deadlineRow]{deadlineDate.Marked(soon(r.Run.AsOf)), deadlineLeft.By(daysLeft), deadlineKind.LeadingWhere(to.due), deadlineSite,
 				deadlineWhat, deadlineID},
 		}.Table(),
 	}

@@ -8,29 +8,25 @@ import (
 // lineCells finds in the sheet Subscriptions what another sheet shows of a
 // subscription: by its number, so that people may sort either sheet.
 type lineCells struct {
-	lines   map[string]*audit.Line // by id
-	numbers map[*audit.Line]int
+	lines    map[string]*audit.Line // by id
+	numbers  map[*audit.Line]int
+	products map[[2]string]string // the id of the first by site and key
 }
 
 func newLineCells(r *audit.Result) *lineCells {
-	c := &lineCells{lines: map[string]*audit.Line{}, numbers: lineNumbers(r)}
+	c := &lineCells{lines: map[string]*audit.Line{}, numbers: lineNumbers(r), products: map[[2]string]string{}}
 	for l := range each(r.Lines) {
 		c.lines[l.ID] = l
+		if at := [2]string{l.Site, l.Key}; l.Type == estate.ProductKind && c.products[at] == "" {
+			c.products[at] = l.ID
+		}
 	}
 	return c
 }
 
 // product returns the id of the subscription of a product on a site, the first of
 // several; "" for none.
-func (c *lineCells) product(site, key string) string {
-	first := ""
-	for id, l := range c.lines {
-		if l.Type == estate.ProductKind && l.Site == site && l.Key == key && (first == "" || c.numbers[l] < c.numbers[c.lines[first]]) {
-			first = id
-		}
-	}
-	return first
-}
+func (c *lineCells) product(site, key string) string { return c.products[[2]string{site, key}] }
 
 // subscriptionNo is the column of the subscription that a row is about: its number,
 // which leads to it. It is blank for one that is not listed.

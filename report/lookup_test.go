@@ -42,6 +42,13 @@ func TestLookUps(t *testing.T) {
 			t.Errorf("%s is looked up", what)
 		}
 	}
+	jira := func(id string, kind estate.Kind) audit.Line {
+		return audit.Line{ID: id, Site: "acme", Key: "jira", Type: kind}
+	}
+	several := newLineCells(&audit.Result{Lines: []audit.Line{jira("app", estate.AppKind), jira("first", estate.ProductKind), jira("second", estate.ProductKind)}})
+	if first, none := several.product("acme", "jira"), several.product("globex", "jira"); first != "first" || none != "" {
+		t.Errorf("of several subscriptions of a product %q is found, and of none %q", first, none)
+	}
 	no := subscriptionNo(from, line).Show(&r.Lines[1])
 	if no.Count != 2 || no.Link == nil || no.Link.Row != r.Lines[1].ID {
 		t.Errorf("the second subscription is %d, with a link to %v", no.Count, no.Link)

@@ -16,17 +16,39 @@ func BuildPortfolio(p *portfolio.Portfolio) *Document {
 	}
 }
 
-// totalFigures are the named totals of a currency.
-func totalFigures(t *portfolio.Total) map[string]money.Amount {
-	return map[string]money.Amount{"current": t.Current, "as_is": t.AsIs, "recommended": t.Recommended, "hard_saving": t.HardSaving, "avoidance": t.Avoidance}
+// totalFigure is a total that a portfolio has in each currency: its key in
+// portfolio.json, and what readers call it.
+type totalFigure struct {
+	name, title string
+	of          func(*portfolio.Total) money.Amount
+}
+
+func totalFigures() []totalFigure {
+	return []totalFigure{
+		{"current", "Current", func(t *portfolio.Total) money.Amount { return t.Current }},
+		{"as_is", "Renew as is", func(t *portfolio.Total) money.Amount { return t.AsIs }},
+		{"recommended", "Recommended", func(t *portfolio.Total) money.Amount { return t.Recommended }},
+		{"hard_saving", "Hard saving", func(t *portfolio.Total) money.Amount { return t.HardSaving }},
+		{"avoidance", "Avoidance", func(t *portfolio.Total) money.Amount { return t.Avoidance }},
+	}
+}
+
+// TotalNames lists the keys in portfolio.json of the totals that a portfolio has in
+// each currency.
+func TotalNames() []string {
+	var out []string
+	for _, f := range totalFigures() {
+		out = append(out, f.name)
+	}
+	return out
 }
 
 // portfolioFigures lists the totals of each currency by their names.
 func portfolioFigures(p *portfolio.Portfolio) map[string]money.Amount {
 	out := map[string]money.Amount{}
 	for t := range each(p.Totals) {
-		for name, amount := range totalFigures(t) {
-			out[InCurrency(name, t.Currency)] = amount
+		for _, f := range totalFigures() {
+			out[InCurrency(f.name, t.Currency)] = f.of(t)
 		}
 	}
 	return out

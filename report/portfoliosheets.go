@@ -83,14 +83,13 @@ func estateNextWhat(p *portfolio.Portfolio) Col[*portfolio.Estate] {
 
 // estateColumns are those of the sheet Estates.
 func estateColumns(p *portfolio.Portfolio) []Col[*portfolio.Estate] {
-	near := Mark{F("AND(ISNUMBER({}),{}<={})", Here(""), Here(""), Day(p.Run.AsOf.AddDays(14))), Alarm}
 	return []Col[*portfolio.Estate]{
 		estateName.LeadingWhere(workbookOf), estateOrganisation, estateState, estateWeighed, estateActive, estateCurrency,
 		estateAmount("as_is", "As is", func(a *portfolio.Audit) money.Amount { return a.Totals.AsIs }),
 		estateAmount("recommended", "Recommended", func(a *portfolio.Audit) money.Amount { return a.Totals.Recommended }),
 		estateAmount("hard_saving", "Hard saving", func(a *portfolio.Audit) money.Amount { return a.Totals.HardSaving }),
 		estateAmount("avoidance", "Avoidance", func(a *portfolio.Audit) money.Amount { return a.Totals.Avoidance }),
-		estateCounted, estatePartial, estateNextDay(p).Marked(near), estateNextWhat(p),
+		estateCounted, estatePartial, estateNextDay(p).Marked(soon(p.Run.AsOf)), estateNextWhat(p),
 		severities("critical", "Critical", func(s *portfolio.BySeverity) int { return s.Critical }),
 		severities("high", "High", func(s *portfolio.BySeverity) int { return s.High }),
 		estateReason, estateCode.Beside(), estateAsOf.Beside(),
@@ -132,18 +131,19 @@ var (
 )
 
 // currencyAmount is a column of a total of each currency.
-func currencyAmount(id, title string) Col[*portfolio.Total] {
-	return Col[*portfolio.Total]{ID: id, Title: title, Kind: Money, Width: 17, Show: func(t *portfolio.Total) Cell {
-		return M(totalFigures(t)[id]).As(InCurrency(id, t.Currency))
+func currencyAmount(f totalFigure) Col[*portfolio.Total] {
+	return Col[*portfolio.Total]{ID: f.name, Title: f.title, Kind: Money, Width: 17, Show: func(t *portfolio.Total) Cell {
+		return M(f.of(t)).As(InCurrency(f.name, t.Currency))
 	}}
 }
 
 // currencyColumns are those of the totals; with their formulas for a workbook.
 func currencyColumns() []Col[*portfolio.Total] {
-	return []Col[*portfolio.Total]{
-		currencyWord, currencyEstates, currencyPartial, currencyBeside, currencyAmount("current", "Current"), currencyAmount("as_is", "Renew as is"),
-		currencyAmount("recommended", "Recommended"), currencyAmount("hard_saving", "Hard saving"), currencyAmount("avoidance", "Avoidance"),
+	out := []Col[*portfolio.Total]{currencyWord, currencyEstates, currencyPartial, currencyBeside}
+	for _, f := range totalFigures() {
+		out = append(out, currencyAmount(f))
 	}
+	return out
 }
 
 func portfolioTotals(p *portfolio.Portfolio) Table {
@@ -220,10 +220,9 @@ func dayRows(p *portfolio.Portfolio) iter.Seq[portfolio.Day] {
 func comingSheet(p *portfolio.Portfolio) Sheet {
 	left := Col[portfolio.Day]{ID: "days_left", Title: "Days left", Kind: Count, Width: 10,
 		Show: func(d portfolio.Day) Cell { return N(d.Date.Sub(p.Run.AsOf)) }}
-	near := Mark{F("AND(ISNUMBER({}),{}<={})", Here(""), Here(""), Day(p.Run.AsOf.AddDays(14))), Alarm}
 	return Sheet{Name: "Deadlines", Grain: "one row per day of an estate on which something ends or has to be done, by date; equal things of one site are one",
 		Table: TableOf[portfolio.Day]{Title: "Deadlines", Empty: noDeadlines, Rows: dayRows(p),
-			Columns: []Col[portfolio.Day]{dayDate.Marked(near), left, dayEstate, dayKind, daySite, dayWhat}}.Table()}
+			Columns: []Col[portfolio.Day]{dayDate.Marked(soon(p.Run.AsOf)), left, dayEstate, dayKind, daySite, dayWhat}}.Table()}
 }
 
 // The columns of severe findings of all estates.

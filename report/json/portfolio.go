@@ -37,7 +37,7 @@ func portfolioTotals(text []byte) (report.Shown, error) {
 	var out report.Shown
 	for _, t := range p.Totals {
 		currency, _ := t["currency"].(string)
-		for _, figure := range []string{"current", "as_is", "recommended", "hard_saving", "avoidance"} {
+		for _, figure := range report.TotalNames() {
 			if written, is := t[figure].(string); is {
 				c := money.Currency(currency)
 				out.Add(report.InCurrency(figure, c), written, c)
