@@ -104,7 +104,8 @@ pictures: build ## the README's pictures, from the sample's reports (needs poppl
 	run=bin/pictures/$$(cat bin/pictures/latest); \
 	pdftoppm -r 90 -png -f 1 -l 1 -singlefile $$run/finance.pdf samples/pictures/finance; \
 	soffice --headless --convert-to pdf --outdir bin/pictures $$run/audit.xlsx >/dev/null; \
-	for page in 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do \
-		[ "$$(pdftotext -f $$page -l $$page bin/pictures/audit.pdf - | head -n 1)" = Actions ] && break; \
-	done; \
+	page=$$(for n in $$(seq 3 60); do \
+		[ "$$(pdftotext -f $$n -l $$n bin/pictures/audit.pdf - 2>/dev/null | head -n 1)" = Actions ] && echo $$n && break; \
+	done); \
+	[ -n "$$page" ] || { echo "no page of the workbook begins with Actions" >&2; exit 1; }; \
 	pdftoppm -r 130 -png -f $$page -l $$page -singlefile -x 20 -y 20 -W 1500 -H 500 bin/pictures/audit.pdf samples/pictures/workbook
