@@ -133,30 +133,13 @@ func (d Date) Append(to []byte) []byte {
 	case d.n < 0 || d.n > lastDay:
 		return d.Time().AppendFormat(to, time.DateOnly)
 	}
-	y, m, day := d.civil()
+	y, m, day := d.parts()
 	return append(to, '0'+byte(y/1000), '0'+byte(y/100%10), '0'+byte(y/10%10), '0'+byte(y%10), '-',
 		'0'+byte(m/10), '0'+byte(m%10), '-', '0'+byte(day/10), '0'+byte(day%10))
 }
 
 // lastDay is the number of 9999-12-31.
 const lastDay = 3652059
-
-// civil is the other way round: the date of a day from 0001-01-01 on. Each of
-// the terms taken off a number of days is a leap day, or a century without one.
-func (d Date) civil() (y, m, day int) {
-	n := int(d.n) + 305 // days since 0000-03-01
-	era := n / 146097   // of 400 years
-	n -= era * 146097
-	y = (n - n/1460 + n/36524 - n/146096) / 365
-	n -= 365*y + y/4 - y/100
-	m = (5*n + 2) / 153 // from March
-	day = n - (153*m+2)/5 + 1
-	y += 400 * era
-	if m += 3; m > 12 {
-		y, m = y+1, m-12
-	}
-	return y, m, day
-}
 
 // Long returns "2 January 2006", and "" for no date.
 func (d Date) Long() string {
