@@ -28,9 +28,10 @@ and its default, and a README with a filled example of every table. It never
 overwrites a file.
 
 With --schedule it prints what runs an audit every week: units of systemd, a line
-of a crontab, a CronJob of Kubernetes, Jobs that spread many organisations there,
-or a task of Windows. With a folder it writes them there as files. Their paths are examples to change. A script that
-hands the PDF over to finance comes with systemd and cron.`,
+of a crontab, a CronJob of Kubernetes or a task of Windows, or Jobs of Kubernetes
+that audit many organisations once. With a folder it writes them there as files.
+Their paths are examples to change. A script that hands the PDF over to finance
+comes with systemd and cron.`,
 		Example: `  tierline init audit-2027
   tierline init --schedule cron
   tierline init --schedule systemd units`,
@@ -47,7 +48,7 @@ hands the PDF over to finance comes with systemd and cron.`,
 			return a.initSchedule(kind, args)
 		},
 	}
-	c.Flags().StringVar(&kind, "schedule", "", "what runs an audit every week: "+scheduleKinds())
+	c.Flags().StringVar(&kind, "schedule", "", "what runs audits: "+scheduleKinds())
 	return c
 }
 
