@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tierline/audit/diag"
 	"tierline/report/text"
 )
 
@@ -61,7 +62,7 @@ func (l *logger) write(level slog.Level, message string, facts ...slog.Attr) {
 	}
 	if l.format != logJSON {
 		if l.estate != "" {
-			message = l.estate + ": " + message
+			message = diag.OneLine(l.estate) + ": " + message
 		}
 		_, _ = fmt.Fprintf(l.to, "tierline: %s\n", message)
 		return
@@ -97,7 +98,7 @@ func (a *app) sumUp(code int) {
 	facts := append(s.facts, slog.Int("exit_code", code))
 	words := make([]string, 0, len(facts))
 	for _, f := range facts {
-		words = append(words, strings.ReplaceAll(f.Key, "_", " ")+" "+f.Value.String())
+		words = append(words, strings.ReplaceAll(f.Key, "_", " ")+" "+diag.OneLine(f.Value.String()))
 	}
 	a.log.write(slog.LevelInfo, s.title+": "+strings.Join(words, ", "), facts...)
 }
