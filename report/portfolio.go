@@ -115,7 +115,7 @@ func PortfolioCaveats(p *portfolio.Portfolio) []string {
 		}
 	}
 	if failed > 0 {
-		out = append(out, money.PluralHas(failed, "estate")+" no run, so no total holds any of it.")
+		out = append(out, "Of "+money.Plural(failed, "estate")+" no run was published, so no total holds it.")
 	}
 	for t := range each(p.Totals) {
 		c := string(t.Currency)
@@ -129,8 +129,15 @@ func PortfolioCaveats(p *portfolio.Portfolio) []string {
 			out = append(out, "Bundles that are held would save "+amount(t.NotClaimed)+", which is not claimed.")
 		}
 	}
-	for _, s := range p.Run.Missing {
+	shown := p.Run.Missing[:min(len(p.Run.Missing), missingShown)]
+	for _, s := range shown {
 		out = append(out, "Shard "+s.String()+" is missing, and with it its estates.")
+	}
+	if more := len(p.Run.Missing) - len(shown); more > 0 {
+		out = append(out, money.PluralIs(more, "more shard")+" missing; portfolio.json lists them.")
 	}
 	return out
 }
+
+// missingShown is how many missing shards are named.
+const missingShown = 10

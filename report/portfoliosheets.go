@@ -56,7 +56,7 @@ var (
 		Show: ofAudit(func(a *portfolio.Audit) Cell { return T(yesNo(a.Counted())) })}
 	estatePartial = Col[*portfolio.Estate]{ID: "partial", Title: "Partial", Width: 8, Note: "whether its amounts lack something",
 		Marks: []Mark{{F("{}={}", Here(""), Word("yes")), Alarm}}, Show: ofAudit(func(a *portfolio.Audit) Cell { return T(yesNo(a.Partial())) })}
-	estateReason = Col[*portfolio.Estate]{ID: "reason", Title: "Reason", Width: 40, Wrap: true, Note: "why it has no run, or why nothing is due",
+	estateReason = Col[*portfolio.Estate]{ID: "reason", Title: "Reason", Width: 40, Wrap: true, Note: "why it published no run, or why nothing is due",
 		Show: func(e *portfolio.Estate) Cell { return T(e.Reason) }}
 	estateRun = Col[*portfolio.Estate]{ID: "run", Title: "Run", Width: 40, Aside: true, Show: func(e *portfolio.Estate) Cell { return T(e.Run) }}
 )

@@ -18,7 +18,7 @@ type State string
 const (
 	Audited State = "audited" // its run was published
 	NotDue  State = "not due" // nothing of it is due, so its last run stands
-	Failed  State = "failed"  // it has no run
+	Failed  State = "failed"  // this time it published no run; an older one may stand
 )
 
 // UnmarshalText reads the word of a state.
@@ -31,9 +31,9 @@ type Estate struct {
 	Name     string `json:"name"` // of its folder; no other has it
 	State    State  `json:"state"`
 	ExitCode int    `json:"exit_code"`        // as a command for it alone would end
-	Reason   string `json:"reason,omitempty"` // why it has no run, or why nothing is due
+	Reason   string `json:"reason,omitempty"` // why it published no run, or why nothing is due
 	Run      string `json:"run"`              // folder of its run, relative to the folder the portfolios are published into; "" for none
-	Audit    *Audit `json:"audit"`            // null where it has no run
+	Audit    *Audit `json:"audit"`            // null where no run is counted
 }
 
 // Audit is what the run of an estate says. Nothing in it names a person.

@@ -32,7 +32,6 @@ type estateFolder struct {
 // several are the estates of one command.
 type several struct {
 	estates []estateFolder // by name, those of the shard
-	of      int            // how many there are in all shards
 	shard   portfolio.Shard
 	out     string // for the summaries
 }
@@ -74,7 +73,6 @@ func (a *app) estates(which chosen, out string) (*several, error) {
 			s.estates = append(s.estates, all[i])
 		}
 	}
-	s.of = len(all)
 	if s.shard.Of > 0 {
 		s.out = filepath.Join(s.out, shardsFolder, strings.Replace(s.shard.String(), "/", "-of-", 1))
 	}

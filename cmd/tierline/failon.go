@@ -104,15 +104,16 @@ func verdict(r *audit.Result, p *publish.Published, limit alert) error {
 	if p.Unnamed != nil {
 		return &exitError{exitIncomplete, unnamed(p)}
 	}
-	if !r.Run.Complete {
+	switch limit.code(r) {
+	case exitIncomplete:
 		return &exitError{exitIncomplete, errors.New("the run is incomplete; the reports say what is missing")}
-	}
-	over := limit.over(r)
-	switch n := len(over); {
-	case n > 0 && limit.fresh && r.History != nil:
-		return &exitError{exitFindings, listed(limit.since(n, &r.History.Changes), over)}
-	case n > 0:
-		return &exitError{exitFindings, listed(fmt.Sprintf("%s %s", plural(n, "finding"), limit), over)}
+	case exitFindings:
+		over := limit.over(r)
+		said := fmt.Sprintf("%s %s", plural(len(over), "finding"), limit)
+		if limit.fresh && r.History != nil {
+			said = limit.since(len(over), &r.History.Changes)
+		}
+		return &exitError{exitFindings, listed(said, over)}
 	}
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tierline/audit"
+	"tierline/audit/date"
 	"tierline/audit/portfolio"
 	reportjson "tierline/report/json"
 	"tierline/report/publish"
@@ -74,6 +75,7 @@ func (a *app) join(ctx context.Context, runs []string, to string, limit alert, w
 	if err != nil {
 		return usageError("%s", err)
 	}
+	a.tellOld(estates)
 	out, err := a.open(ctx, to, wait)
 	if err != nil {
 		return err
@@ -81,6 +83,22 @@ func (a *app) join(ctx context.Context, runs []string, to string, limit alert, w
 	defer out.Close()
 	j.parts.Version, j.parts.Estates, j.parts.Missing = version, estates, portfolio.Missing(j.shards)
 	return a.publishPortfolio(ctx, out, to, j.parts, asJSON)
+}
+
+// tellOld warns of runs that are older than the newest: a shard that died leaves the
+// summary of the time before.
+func (a *app) tellOld(estates []portfolio.Estate) {
+	var newest date.Date
+	for i := range estates {
+		if e := &estates[i]; e.State == portfolio.Audited && newest.Before(e.Audit.AsOf) {
+			newest = e.Audit.AsOf
+		}
+	}
+	for i := range estates {
+		if e := &estates[i]; e.State == portfolio.Audited && e.Audit.AsOf.Before(newest) {
+			a.warn("warning: the run of %s is as of %s, the newest of all as of %s", e.Name, e.Audit.AsOf, newest)
+		}
+	}
 }
 
 // joining is what is put together.

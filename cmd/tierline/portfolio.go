@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"tierline/audit/money"
 	"tierline/audit/portfolio"
 	"tierline/ingest"
 	"tierline/report"
@@ -259,7 +260,8 @@ type summed struct {
 	Portfolio *portfolio.Portfolio `json:"portfolio"`
 }
 
-// ended says which estates did not end with 0, and with what.
+// ended says which estates did not end with 0, and with what, and which shards are
+// missing.
 func ended(p *portfolio.Portfolio) string {
 	var names []string
 	for i := range p.Estates {
@@ -267,18 +269,23 @@ func ended(p *portfolio.Portfolio) string {
 			names = append(names, fmt.Sprintf("%s (%d)", e.Name, e.ExitCode))
 		}
 	}
-	said := fmt.Sprintf("%d of %s did not end with 0", len(names), plural(len(p.Estates), "estate"))
+	var said []string
 	if len(names) > 0 {
 		shown := names[:min(len(names), alertsShown)]
-		said += ": " + strings.Join(shown, ", ")
+		text := fmt.Sprintf("%d of %s did not end with 0: %s", len(names), plural(len(p.Estates), "estate"), strings.Join(shown, ", "))
 		if more := len(names) - len(shown); more > 0 {
-			said += fmt.Sprintf(" and %d more", more)
+			text += fmt.Sprintf(" and %d more", more)
 		}
+		said = append(said, text)
 	}
-	for _, s := range p.Run.Missing {
-		said += fmt.Sprintf("; shard %s is missing", s)
+	shown := p.Run.Missing[:min(len(p.Run.Missing), alertsShown)]
+	for _, s := range shown {
+		said = append(said, fmt.Sprintf("shard %s is missing", s))
 	}
-	return said
+	if more := len(p.Run.Missing) - len(shown); more > 0 {
+		said = append(said, fmt.Sprintf("and %s missing", money.PluralIs(more, "more shard")))
+	}
+	return strings.Join(said, "; ")
 }
 
 // summedPortfolio is the last line of a command for several estates, without its

@@ -1,11 +1,10 @@
 package main
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"fmt"
-	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -59,8 +58,9 @@ func allFiles(t *testing.T, dir string) map[string]string {
 func TestPortfolioIsTheSameForAnyWorkers(t *testing.T) {
 	dir := estatesFolderOf(t)
 	var trees []map[string]string
+	var out string
 	for _, jobs := range []string{"1", "16"} {
-		out := t.TempDir()
+		out = t.TempDir()
 		o := command(t, "audit", "--portfolio", dir, "--as-of", asOf, "--out", out, "--jobs", jobs)
 		if o.code != exitUsage || !strings.Contains(o.errOut, "3 of 6 estates did not end with 0: broken (4), gamma (3), refused (12)") {
 			t.Fatalf("exit code %d\n%s", o.code, o.errOut)
@@ -73,7 +73,7 @@ func TestPortfolioIsTheSameForAnyWorkers(t *testing.T) {
 	latest := strings.TrimSpace(trees[0]["latest"])
 	text := []byte(trees[0][latest+"/portfolio.json"])
 	validate(t, compiledSchema(t, templates.PortfolioSchema), text)
-	book := parts(t, []byte(trees[0][latest+"/portfolio.xlsx"]))
+	book := zipParts(t, filepath.Join(out, latest, "portfolio.xlsx"))
 	all := strings.Join([]string{book["xl/worksheets/sheet2.xml"], book["xl/worksheets/_rels/sheet3.xml.rels"]}, "")
 	for what, n := range map[string]int{"SUMIFS(": 10, "COUNTIFS(": 6, `TargetMode="External"`: 3, `Target="../estates/alpha/2026-11-16-`: 1, "d#lta": 0} {
 		if got := strings.Count(all, what); got != n {
@@ -82,32 +82,11 @@ func TestPortfolioIsTheSameForAnyWorkers(t *testing.T) {
 	}
 }
 
-// parts unpacks a workbook.
-func parts(t *testing.T, book []byte) map[string]string {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]string{}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out[f.Name] = string(text)
-	}
-	return out
-}
-
 // The worst of several exit codes holds, whatever their order (METHOD 25.3).
 func TestWorstExitCode(t *testing.T) {
-	for i, code := range worstFirst {
-		for _, other := range worstFirst[i:] {
+	order := []int{130, 1, 4, 12, 11, 3, 10, 0}
+	for i, code := range order {
+		for _, other := range order[i:] {
 			for _, codes := range [][2]int{{code, other}, {other, code}} {
 				if got := worst(&portfolio.Parts{Estates: []portfolio.Estate{{ExitCode: codes[0]}, {ExitCode: codes[1]}}}); got != code {
 					t.Errorf("of %v: %d, want %d", codes, got, code)
@@ -121,6 +100,17 @@ func TestWorstExitCode(t *testing.T) {
 	lacking := portfolio.Parts{Missing: []portfolio.Shard{{Index: 1, Of: 2}}, Estates: []portfolio.Estate{{ExitCode: exitFindings}}}
 	if got := worst(&lacking); got != exitIncomplete {
 		t.Errorf("with a shard missing: %d", got)
+	}
+}
+
+// A name of two lines begins no line of the log.
+func TestEstateOfTwoLinesIsLoggedAsOne(t *testing.T) {
+	var said bytes.Buffer
+	a := &app{log: logger{to: &said, format: logText, estate: "acme\ntierline: other"}}
+	a.summed = &ending{title: "audit", facts: []slog.Attr{slog.String("run", "acme\nruns")}}
+	a.sumUp(exitComplete)
+	if got := said.String(); strings.Count(got, "\n") != 1 {
+		t.Errorf("logged as %q, want one line", got)
 	}
 }
 
