@@ -27,7 +27,7 @@ func portfolioPages(p *portfolio.Portfolio) Finance {
 		Opening: []Section{
 			{Title: "Totals by currency", Lead: []string{"Amounts of different currencies are never added."}, Tables: []Table{TableOf[*portfolio.Total]{
 				Empty: "No estate has an amount.", Rows: each(p.Totals), Columns: currencyColumns()}.Table()}},
-			{Title: "What comes next", Tables: []Table{TableOf[portfolio.Day]{Empty: noDeadlines, Rows: first(dayRows(p), comingShown),
+			{Title: "What comes next", Tables: []Table{TableOf[portfolio.Day]{Empty: noDeadlines, Rows: first(slices.Values(p.Days()), comingShown),
 				Foot: "The workbook lists all days.", Columns: []Col[portfolio.Day]{dayDate, dayAway(p), dayEstate, dayWhat}}.Table()}},
 		},
 		Sections: []Section{{Title: "Estates", Tables: []Table{TableOf[*portfolio.Estate]{
@@ -120,16 +120,9 @@ func estatePage(p *portfolio.Portfolio, e *portfolio.Estate) Section {
 	if a.NotClaimed.Known() {
 		figures = append(figures, estateFigure{"Held, not claimed", M(a.NotClaimed)})
 	}
-	days := func(yield func(portfolio.Day) bool) {
-		for d := range a.Coming(p.Run.AsOf) {
-			if !yield(portfolio.Day{Estate: e, Deadline: d}) {
-				return
-			}
-		}
-	}
 	s.Tables = []Table{
 		TableOf[estateFigure]{Columns: []Col[estateFigure]{figureLabel, figureValue}, Rows: slices.Values(figures)}.Table(),
-		TableOf[portfolio.Day]{Title: "What comes next", Empty: noDeadlines, Rows: first(days, estateDays),
+		TableOf[portfolio.Day]{Title: "What comes next", Empty: noDeadlines, Rows: first(e.Days(p.Run.AsOf), estateDays),
 			Columns: []Col[portfolio.Day]{dayDate, daySite.Paper(24), dayWhat}}.Table(),
 		TableOf[portfolio.Severe]{Title: "Findings of high and critical severity", Empty: "There is none.",
 			Rows:    first(rows(a.Severe, func(f *portfolio.Finding) portfolio.Severe { return portfolio.Severe{Estate: e, Finding: f} }), estateSevere),

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"iter"
 	"slices"
 
 	"tierline/audit"
@@ -63,12 +62,14 @@ var (
 
 // ofNext shows of an estate what comes next from the day of the portfolio on.
 func ofNext(p *portfolio.Portfolio, show func(*portfolio.Deadline) Cell) func(*portfolio.Estate) Cell {
-	return ofAudit(func(a *portfolio.Audit) Cell {
-		if n := a.Next(p.Run.AsOf); n != nil {
-			return show(n)
+	return func(e *portfolio.Estate) Cell {
+		if e.Audit != nil {
+			if n := e.Next(p.Run.AsOf); n != nil {
+				return show(n)
+			}
 		}
 		return T("")
-	})
+	}
 }
 
 func estateNextDay(p *portfolio.Portfolio) Col[*portfolio.Estate] {
@@ -212,16 +213,11 @@ func dayAway(p *portfolio.Portfolio) Col[portfolio.Day] {
 	return Col[portfolio.Day]{ID: "away", Title: "Away", Width: 14, Show: func(d portfolio.Day) Cell { return T(daysAway(d.Date, p.Run.AsOf)) }}
 }
 
-// dayRows yields the days of all estates from the day of a portfolio on.
-func dayRows(p *portfolio.Portfolio) iter.Seq[portfolio.Day] {
-	return slices.Values(slices.DeleteFunc(p.Days(), func(d portfolio.Day) bool { return d.Date.Before(p.Run.AsOf) }))
-}
-
 func comingSheet(p *portfolio.Portfolio) Sheet {
 	left := Col[portfolio.Day]{ID: "days_left", Title: "Days left", Kind: Count, Width: 10,
 		Show: func(d portfolio.Day) Cell { return N(d.Date.Sub(p.Run.AsOf)) }}
 	return Sheet{Name: "Deadlines", Grain: "one row per day of an estate on which something ends or has to be done, by date; equal things of one site are one",
-		Table: TableOf[portfolio.Day]{Title: "Deadlines", Empty: noDeadlines, Rows: dayRows(p),
+		Table: TableOf[portfolio.Day]{Title: "Deadlines", Empty: noDeadlines, Rows: slices.Values(p.Days()),
 			Columns: []Col[portfolio.Day]{dayDate.Marked(soon(p.Run.AsOf)), left, dayEstate, dayKind, daySite, dayWhat}}.Table()}
 }
 

@@ -149,12 +149,12 @@ func (a *Audit) Falls() (hardSaving, avoidance money.Amount) {
 	return a.Totals.HardSaving.Neg(), a.Totals.Avoidance.Neg()
 }
 
-// Coming yields the deadlines from a day on: an estate may have been audited
-// before the day of the portfolio.
-func (a *Audit) Coming(from date.Date) iter.Seq[*Deadline] {
-	return func(yield func(*Deadline) bool) {
-		for i := range a.Deadlines {
-			if d := &a.Deadlines[i]; !d.Date.Before(from) && !yield(d) {
+// Days yields the deadlines of an estate that has a run, from a day on: it may have
+// been audited before the day of the portfolio.
+func (e *Estate) Days(from date.Date) iter.Seq[Day] {
+	return func(yield func(Day) bool) {
+		for i := range e.Audit.Deadlines {
+			if d := &e.Audit.Deadlines[i]; !d.Date.Before(from) && !yield(Day{e, d}) {
 				return
 			}
 		}
@@ -163,11 +163,11 @@ func (a *Audit) Coming(from date.Date) iter.Seq[*Deadline] {
 
 // Next returns the first thing from a day on that has to be done or is then
 // settled; nil when nothing has a date.
-func (a *Audit) Next(from date.Date) *Deadline {
-	for d := range a.Coming(from) {
+func (e *Estate) Next(from date.Date) *Deadline {
+	for d := range e.Days(from) {
 		switch d.Kind {
 		case audit.DeadlineAction, audit.DeadlineQuoteBy, audit.DeadlineAccept, audit.DeadlineRenewal, audit.DeadlineWindowOpens, audit.DeadlineWindowCloses:
-			return d
+			return d.Deadline
 		}
 	}
 	return nil

@@ -109,13 +109,11 @@ type Day struct {
 	*Deadline
 }
 
-// Days lists the deadlines of all estates by date.
+// Days lists the deadlines of all estates from as-of on, by date.
 func (p *Portfolio) Days() []Day {
 	var out []Day
 	for e := range p.audited() {
-		for k := range e.Audit.Deadlines {
-			out = append(out, Day{e, &e.Audit.Deadlines[k]})
-		}
+		out = slices.AppendSeq(out, e.Days(p.Run.AsOf))
 	}
 	slices.SortStableFunc(out, func(a, b Day) int { return a.Date.Compare(b.Date) })
 	return out

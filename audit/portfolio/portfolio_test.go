@@ -195,14 +195,14 @@ func TestParseShard(t *testing.T) {
 // come next.
 func TestNextComesFromADayOn(t *testing.T) {
 	day := func(d int) date.Date { return date.New(2026, time.November, d) }
-	a := &Audit{Deadlines: []Deadline{
-		{Date: day(2), Kind: audit.DeadlineWindowOpens}, {Date: day(9), Kind: audit.DeadlinePrice}, {Date: day(9), Kind: audit.DeadlineRenewal}}}
+	e := &Estate{Audit: &Audit{Deadlines: []Deadline{
+		{Date: day(2), Kind: audit.DeadlineWindowOpens}, {Date: day(9), Kind: audit.DeadlinePrice}, {Date: day(9), Kind: audit.DeadlineRenewal}}}}
 	for from, want := range map[int]int{1: 2, 2: 2, 3: 9, 9: 9} {
-		if got := a.Next(day(from)); got == nil || got.Date != day(want) || got.Kind == audit.DeadlinePrice {
+		if got := e.Next(day(from)); got == nil || got.Date != day(want) || got.Kind == audit.DeadlinePrice {
 			t.Errorf("from %s: %v, want %s", day(from), got, day(want))
 		}
 	}
-	if got := a.Next(day(10)); got != nil {
+	if got := e.Next(day(10)); got != nil {
 		t.Errorf("after all of them: %v", got)
 	}
 }

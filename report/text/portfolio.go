@@ -51,7 +51,7 @@ func (p *printer) estate(e *portfolio.Estate, from date.Date, wide int) {
 		return
 	}
 	next := "none"
-	if n := a.Next(from); n != nil {
+	if n := e.Next(from); n != nil {
 		next = n.Date.String() + "  " + report.DayWhat(n)
 	}
 	mark := ""
