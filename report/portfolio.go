@@ -129,6 +129,9 @@ func PortfolioCaveats(p *portfolio.Portfolio) []string {
 			out = append(out, "Bundles that are held would save "+amount(t.NotClaimed)+", which is not claimed.")
 		}
 	}
+	if earlier := p.Earlier(); len(earlier) > 0 {
+		out = append(out, ofAnEarlierDay(earlier))
+	}
 	shown := p.Run.Missing[:min(len(p.Run.Missing), missingShown)]
 	for _, s := range shown {
 		out = append(out, "Shard "+s.String()+" is missing, and with it its estates.")
@@ -138,6 +141,21 @@ func PortfolioCaveats(p *portfolio.Portfolio) []string {
 	}
 	return out
 }
+
+// ofAnEarlierDay says whose amounts in the totals are older than the summary.
+func ofAnEarlierDay(earlier []*portfolio.Estate) string {
+	var names []string
+	for _, e := range earlier[:min(len(earlier), earlierShown)] {
+		names = append(names, e.Name+" ("+e.Audit.AsOf.Long()+")")
+	}
+	if more := len(earlier) - len(names); more > 0 {
+		names = append(names, money.Count(more)+" more")
+	}
+	return "The amounts of " + money.Plural(len(earlier), "estate") + " are of an earlier day: " + andList(names) + "."
+}
+
+// earlierShown is how many estates of an earlier day are named.
+const earlierShown = 5
 
 // missingShown is how many missing shards are named.
 const missingShown = 10

@@ -103,6 +103,19 @@ func (p *Portfolio) audited() iter.Seq[*Estate] {
 	}
 }
 
+// Earlier lists the estates whose amounts are as of a day before that of the
+// portfolio: a run that stands although nothing was due, or that of a shard whose
+// later one is missing.
+func (p *Portfolio) Earlier() []*Estate {
+	var out []*Estate
+	for e := range p.audited() {
+		if e.Audit.AsOf.Before(p.Run.AsOf) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
 // Day is a deadline of one of the estates.
 type Day struct {
 	Estate *Estate
