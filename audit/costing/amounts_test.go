@@ -21,7 +21,7 @@ func TestLinesWithoutAPrice(t *testing.T) {
 	unknown(t, world.Find(t, c, "ghost"), `"ghost"`)
 	unknown(t, world.Find(t, c, "app"), "renewal_date")
 	unknown(t, world.Find(t, c, "barter"), "barter")
-	unknown(t, world.Find(t, c, "lump"), "contract_price")
+	unknown(t, world.Find(t, c, "lump"), "no contract price is given")
 	// What today costs is known where only the term is not.
 	if got := world.Find(t, c, "app").Current.String(); got != "5805.00" {
 		t.Errorf("current cost without a renewal date: got %q, want 5805.00", got)

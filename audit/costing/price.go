@@ -161,7 +161,7 @@ func (b *builder) price(l *Line) Price {
 		b.agree(l, &p)
 		return p
 	case s.Basis == estate.Fixed:
-		p.reason = diag.Why(diag.NoPrice, "a fixed price needs contract_price")
+		p.reason = diag.Why(diag.NoPrice, "its price is fixed by a contract, and no contract price is given")
 		return p
 	}
 	factor, ok := b.policy.LicenceFactors[s.Hosting.String()][s.LicenceType]

@@ -69,7 +69,7 @@ func (a *app) join(ctx context.Context, runs []string, to string, limit alert, w
 		}
 	}
 	for _, name := range j.without {
-		a.warn("%s has no run and is left out", name)
+		a.warn("warning: %s has no run and is left out", name)
 	}
 	estates, err := portfolio.Join(j.lists...)
 	if err != nil {
