@@ -134,16 +134,19 @@ func (w *weighing) doubts(p *Product) []Doubt {
 	return out
 }
 
+// stale doubts the seats of a product for the day of its export. The reason says
+// nothing of the product, whose number of users is a figure beside it: all that an
+// export counts is in doubt for one reason.
 func (w *weighing) stale(p *Product) (Doubt, bool) {
 	if !w.tooOld(p.access.Day) {
 		return Doubt{}, false
 	}
 	d := Doubt{Kind: Stale, Figures: p.Measured[:1]}
 	if p.access.Day.IsZero() {
-		d.Reason = diag.Why(diag.InDoubt, "the export has %s and is of an unknown day", money.Plural(p.Counted, "user")).From(p.CountedAt)
+		d.Reason = diag.Why(diag.InDoubt, "the export is of an unknown day").From(p.CountedAt)
 	} else {
-		d.Reason = diag.Why(diag.InDoubt, "the export has %s and is of %s, %d days before %s and more than %d",
-			money.Plural(p.Counted, "user"), p.access.Day, w.asOf.Sub(p.access.Day), w.asOf, w.policy.ExportMaxAge).From(p.CountedAt)
+		d.Reason = diag.Why(diag.InDoubt, "the export is of %s, %d days before %s and more than %d",
+			p.access.Day, w.asOf.Sub(p.access.Day), w.asOf, w.policy.ExportMaxAge).From(p.CountedAt)
 	}
 	d.Lift = w.sayDays(p)
 	return d, true
