@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"tierline/audit"
+	"tierline/audit/beside"
 	"tierline/audit/costing"
 	"tierline/audit/glob"
 	"tierline/audit/money"
@@ -61,8 +62,7 @@ func samenesses() []sameness {
 type duplicates struct {
 	*audit.Pass
 	shared  glob.Set
-	holder  []bool // accounts with a seat
-	equal   equality
+	holder  []bool         // accounts with a seat
 	grouped map[int32]bool // accounts found by a stronger sameness
 	surplus map[*seats.Product]map[int32]bool
 	exempt  map[int32]bool // answers already given
@@ -96,18 +96,20 @@ func runDuplicateAccounts(ctx context.Context, p *audit.Pass) error {
 		}
 	}
 	d.hold()
-	for _, s := range samenesses() {
+	list := samenesses()
+	for i, groups := range equal(p.Estate.Accounts, d.keys(list)) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		f := d.search(&s)
+		s := &list[i]
+		f := d.search(s, groups)
 		for _, product := range p.Register.Paid() {
 			if len(f.seats[product]) > 0 {
-				p.Report(d.finding(&s, f, product, bundles[product]))
+				p.Report(d.finding(s, f, product, bundles[product]))
 			}
 		}
 		if f.groups > 0 {
-			p.Report(d.elsewhere(&s, f))
+			p.Report(d.elsewhere(s, f))
 		}
 	}
 	return nil
@@ -129,11 +131,19 @@ func bundlesOf(c *costing.Costs) map[*seats.Product]*costing.Bundle {
 // hold notes the accounts with a seat.
 func (d *duplicates) hold() {
 	d.holder = make([]bool, len(d.Estate.Accounts))
-	for _, p := range d.Register.Paid() {
-		for account, class := range p.Seats {
-			d.holder[account] = d.holder[account] || class != seats.NoSeat
+	paid := d.Register.Paid()
+	beside.Pieces(len(d.holder), func(from, to int) {
+		for _, p := range paid {
+			if p.Seats == nil {
+				continue
+			}
+			for i, class := range p.Seats[from:to] {
+				if class != seats.NoSeat {
+					d.holder[from+i] = true
+				}
+			}
 		}
-	}
+	})
 	for account, holds := range d.holder {
 		if holds && d.Estate.Accounts[account].Email == "" {
 			d.noAddress++
@@ -145,16 +155,25 @@ func holds(p *seats.Product, account int32) bool {
 	return p.Seats != nil && p.Seats[account] != seats.NoSeat
 }
 
-// search finds the seats that are second ones by a sameness and by no stronger.
-func (d *duplicates) search(s *sameness) *found {
-	f := &found{seats: map[*seats.Product][]second{}, left: map[*seats.Product]map[int32]bool{}}
-	key := func(key []byte, account int32) []byte {
-		if !d.holder[account] {
-			return key
-		}
-		return s.key(d, key, account)
+// keys are those of the samenesses, for accounts with a seat.
+func (d *duplicates) keys(list []sameness) []keyer {
+	var out []keyer
+	for _, s := range list {
+		out = append(out, func(key []byte, account int32) []byte {
+			if !d.holder[account] {
+				return key
+			}
+			return s.key(d, key, account)
+		})
 	}
-	for _, group := range d.equal.groups(d.Estate.Accounts, key) {
+	return out
+}
+
+// search finds, among groups of accounts that are the same by a sameness, the seats
+// that are second ones by it and by no stronger.
+func (d *duplicates) search(s *sameness, groups [][]int32) *found {
+	f := &found{seats: map[*seats.Product][]second{}, left: map[*seats.Product]map[int32]bool{}}
+	for _, group := range groups {
 		if s.addresses && !d.addressesDiffer(group) {
 			continue
 		}

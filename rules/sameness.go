@@ -74,6 +74,10 @@ const lastAlone = 0x10ff
 func withoutAccents(text []byte, n int) []byte {
 	end := len(text)
 	for rest := text[n:end]; len(rest) > 0; {
+		if rest[0] < utf8.RuneSelf {
+			text, rest = append(text, rest[0]), rest[1:]
+			continue
+		}
 		r, size := utf8.DecodeRune(rest)
 		if r > lastAlone {
 			return appendBase(text[:n], norm.NFKD.Bytes(text[n:end]))
@@ -103,77 +107,78 @@ func appendBase(out, text []byte) []byte {
 // appendWords appends the words of a text in lower case, with a space between
 // them and before them where something stands behind from already, and counts
 // them.
-func appendWords(key []byte, from int, text string) ([]byte, int) {
-	n := 0
-	for word := range strings.FieldsSeq(text) {
-		if n++; len(key) > from {
-			key = append(key, ' ')
+func appendWords(key []byte, from int, text string) (_ []byte, words int) {
+	inside := false
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
 		}
-		key = appendLower(key, word)
-	}
-	return key, n
-}
-
-// appendLower appends a word in lower case.
-func appendLower(key []byte, word string) []byte {
-	for i := range len(word) {
-		c := word[i]
-		if c >= utf8.RuneSelf {
-			for _, r := range word[i:] {
-				key = utf8.AppendRune(key, unicode.ToLower(r))
+		i += size
+		switch {
+		case unicode.IsSpace(r):
+			inside = false
+			continue
+		case !inside:
+			inside = true
+			if words++; len(key) > from {
+				key = append(key, ' ')
 			}
-			break
 		}
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
+		switch {
+		case r >= utf8.RuneSelf:
+			key = utf8.AppendRune(key, unicode.ToLower(r))
+		case 'A' <= r && r <= 'Z':
+			key = append(key, byte(r)+'a'-'A')
+		default:
+			key = append(key, byte(r))
 		}
-		key = append(key, c)
 	}
-	return key
+	return key, words
 }
 
-// hashed is an account with the hash of its key.
-type hashed struct {
-	hash    uint64
-	account int32
-}
+// keyer appends the key by which an account is compared with others to what it is
+// given; nothing for one that is not compared. Several are asked at the same time.
+type keyer func(key []byte, account int32) []byte
 
-// equality finds accounts with equal keys. What it needs for that it keeps for the
-// next time.
-type equality struct{ hashes []uint64 }
-
-// groups groups accounts by a key, which is appended to what key is given, nothing
-// for none: the groups of two and more, each in the order of the accounts, by
-// their first. Nearly all accounts are alone with the hash of their key, so these
-// are left out before anything is sorted, and keys are compared only where hashes
-// are equal. Several key at the same time.
-func (e *equality) groups(accounts []estate.Account, key func(key []byte, account int32) []byte) [][]int32 {
-	e.hash(accounts, key)
-	found := make([][][]int32, shards)
-	beside.Each(shards, func(shard int) { found[shard] = equalIn(e.suspects(uint64(shard)), key) })
-	out := slices.Concat(found...)
-	slices.SortFunc(out, func(a, b []int32) int { return cmp.Compare(a[0], b[0]) })
+// equal groups accounts by each of some keys: the groups of two and more, each in
+// the order of the accounts, by their first. Nearly all accounts are alone with the
+// hash of their key, so these are left out before anything is sorted, and keys are
+// compared only where hashes are equal.
+func equal(accounts []estate.Account, keys []keyer) [][][]int32 {
+	hashes := hash(accounts, keys)
+	found := make([][][]int32, len(keys)*shards)
+	beside.Each(len(found), func(i int) { found[i] = equalIn(suspects(hashes[i/shards], uint32(i%shards)), keys[i/shards]) })
+	out := make([][][]int32, len(keys))
+	for i := range keys {
+		out[i] = slices.Concat(found[i*shards : (i+1)*shards]...)
+		slices.SortFunc(out[i], func(a, b []int32) int { return cmp.Compare(a[0], b[0]) })
+	}
 	return out
 }
 
 // usualKey is how many bytes a key and what it is made from take, nearly always.
 const usualKey = 256
 
-// hash makes a hash of the key of each account, 0 for none.
-func (e *equality) hash(accounts []estate.Account, key func(key []byte, account int32) []byte) {
-	out := slices.Grow(e.hashes[:0], len(accounts))[:len(accounts)]
-	e.hashes = out
+// hash makes a hash of each key of each account, 0 for none: all of an account at
+// once, since it is fetching its name and address from memory that takes the time.
+func hash(accounts []estate.Account, keys []keyer) [][]uint32 {
+	out := make([][]uint32, len(keys))
+	for i := range out {
+		out[i] = make([]uint32, len(accounts))
+	}
 	seed := maphash.MakeSeed()
-	const step = 1 << 14
-	beside.Each((len(accounts)+step-1)/step, func(part int) {
-		k, from := make([]byte, 0, usualKey), part*step
-		for i := range estate.Prefetched(accounts[from:min(from+step, len(accounts))]) {
-			out[from+i] = 0
-			if k = key(k[:0], int32(from+i)); len(k) > 0 {
-				out[from+i] = max(maphash.Bytes(seed, k), 1)
+	beside.Pieces(len(accounts), func(from, to int) {
+		room := make([]byte, 0, usualKey)
+		for i := range estate.Prefetched(accounts[from:to]) {
+			for n, key := range keys {
+				if room = key(room[:0], int32(from+i)); len(room) > 0 {
+					out[n][from+i] = max(uint32(maphash.Bytes(seed, room)), 1)
+				}
 			}
 		}
 	})
+	return out
 }
 
 // shards are the parts into which accounts fall by their hash. What is noted of
@@ -181,17 +186,17 @@ func (e *equality) hash(accounts []estate.Account, key func(key []byte, account 
 const shards = 4
 
 // suspects returns the accounts of one shard that another may share its hash with.
-func (e *equality) suspects(shard uint64) []hashed {
+func suspects(hashes []uint32, shard uint32) []hashed {
 	const bitsPerHash = 16 / shards // so that one of sixteen is suspected without reason
-	n := uint64(1) << bits.Len(uint(bitsPerHash*len(e.hashes)))
+	n := uint32(1) << bits.Len(uint(bitsPerHash*len(hashes)))
 	seen, again := newBitSet(n), newBitSet(n)
-	for _, h := range e.hashes {
+	for _, h := range hashes {
 		if h != 0 && h%shards == shard && !seen.add(h/shards%n) {
 			again.add(h / shards % n)
 		}
 	}
 	var out []hashed
-	for i, h := range e.hashes {
+	for i, h := range hashes {
 		if h != 0 && h%shards == shard && again.has(h/shards%n) {
 			out = append(out, hashed{h, int32(i)})
 		}
@@ -202,19 +207,25 @@ func (e *equality) suspects(shard uint64) []hashed {
 // bitSet is a set of small numbers.
 type bitSet []uint64
 
-func newBitSet(n uint64) bitSet { return make(bitSet, (n+63)/64) }
+func newBitSet(n uint32) bitSet { return make(bitSet, (n+63)/64) }
 
 // add puts a number into the set; false when it was in it.
-func (s bitSet) add(n uint64) bool {
+func (s bitSet) add(n uint32) bool {
 	had := s.has(n)
 	s[n/64] |= 1 << (n % 64)
 	return !had
 }
 
-func (s bitSet) has(n uint64) bool { return s[n/64]>>(n%64)&1 == 1 }
+func (s bitSet) has(n uint32) bool { return s[n/64]>>(n%64)&1 == 1 }
+
+// hashed is an account with the hash of its key.
+type hashed struct {
+	hash    uint32
+	account int32
+}
 
 // equalIn returns the groups of one shard.
-func equalIn(shard []hashed, key func(key []byte, account int32) []byte) [][]int32 {
+func equalIn(shard []hashed, key keyer) [][]int32 {
 	slices.SortFunc(shard, func(a, b hashed) int {
 		if a.hash != b.hash {
 			return cmp.Compare(a.hash, b.hash)

@@ -45,43 +45,52 @@ func TestWithoutAccents(t *testing.T) {
 }
 
 // TestEqualGroupsByKey compares the groups found by hashes with those of a map
-// from every key.
+// from every key, of several lists of keys at once.
 func TestEqualGroupsByKey(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		keys := rapid.SliceOfN(rapid.SampledFrom([]string{"", "a", "b", "ab", "ba", "c"}), 0, 30).Draw(t, "keys")
-		accounts := make([]estate.Account, len(keys))
-		all := map[string][]int32{}
-		for i, k := range keys {
-			if k != "" {
-				all[k] = append(all[k], int32(i))
-			}
+		accounts := rapid.IntRange(0, 30).Draw(t, "accounts")
+		var keyers []keyer
+		var wants [][][]int32
+		for range rapid.IntRange(1, 3).Draw(t, "lists of keys") {
+			keys := rapid.SliceOfN(rapid.SampledFrom([]string{"", "a", "b", "ab", "ba", "c"}), accounts, accounts).Draw(t, "keys")
+			keyers = append(keyers, func(key []byte, a int32) []byte { return append(key, keys[a]...) })
+			wants = append(wants, groupsOf(keys))
 		}
-		var want [][]int32
-		for _, g := range all {
-			if len(g) > 1 {
-				want = append(want, g)
+		for i, got := range equal(make([]estate.Account, accounts), keyers) {
+			if !slices.EqualFunc(got, wants[i], slices.Equal[[]int32]) {
+				t.Fatalf("by list %d: got %v, want %v", i, got, wants[i])
 			}
-		}
-		slices.SortFunc(want, func(a, b []int32) int { return cmp.Compare(a[0], b[0]) })
-		var e equality
-		e.groups(make([]estate.Account, 3), func(key []byte, a int32) []byte { return append(key, "used before"...) })
-		got := e.groups(accounts, func(key []byte, a int32) []byte { return append(key, keys[a]...) })
-		if !slices.EqualFunc(got, want, slices.Equal[[]int32]) {
-			t.Fatalf("got %v, want %v", got, want)
 		}
 	})
+}
+
+// groupsOf groups the places of equal keys.
+func groupsOf(keys []string) (out [][]int32) {
+	all := map[string][]int32{}
+	for i, k := range keys {
+		if k != "" {
+			all[k] = append(all[k], int32(i))
+		}
+	}
+	for _, g := range all {
+		if len(g) > 1 {
+			out = append(out, g)
+		}
+	}
+	slices.SortFunc(out, func(a, b []int32) int { return cmp.Compare(a[0], b[0]) })
+	return out
 }
 
 // TestFewSuspects: of many keys that all differ nearly none are compared.
 func TestFewSuspects(t *testing.T) {
 	const accounts = 10_000
-	var e equality
-	e.hash(make([]estate.Account, accounts), func(key []byte, a int32) []byte { return strconv.AppendInt(key, int64(a), 10) })
-	suspects := 0
-	for shard := range shards {
-		suspects += len(e.suspects(uint64(shard)))
+	number := func(key []byte, a int32) []byte { return strconv.AppendInt(key, int64(a), 10) }
+	hashes := hash(make([]estate.Account, accounts), []keyer{number})[0]
+	n := 0
+	for shard := range uint32(shards) {
+		n += len(suspects(hashes, shard))
 	}
-	if suspects > accounts/10 {
-		t.Errorf("of %d accounts with keys of their own, %d are compared", accounts, suspects)
+	if n > accounts/10 {
+		t.Errorf("of %d accounts with keys of their own, %d are compared", accounts, n)
 	}
 }

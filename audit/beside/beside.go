@@ -10,6 +10,16 @@ import (
 	"sync/atomic"
 )
 
+// piece is how many of a long list one piece of the job is about: few enough for no
+// processor to wait long for another, and enough for the next piece to cost nothing.
+const piece = 1 << 12
+
+// Pieces cuts 0 to n-1 into pieces and calls do with the bounds of each: from the
+// first of it up to the first of the next.
+func Pieces(n int, do func(from, to int)) {
+	Each((n+piece-1)/piece, func(i int) { do(i*piece, min((i+1)*piece, n)) })
+}
+
 // Each calls do with 0 to n-1 and returns when all have ended.
 func Each(n int, do func(i int)) {
 	var wait sync.WaitGroup

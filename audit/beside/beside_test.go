@@ -18,6 +18,22 @@ func TestEachDoesEveryPieceOnce(t *testing.T) {
 	}
 }
 
+func TestPiecesCoverEverything(t *testing.T) {
+	for _, n := range []int{0, 1, piece - 1, piece, piece + 1, 3*piece + 7} {
+		done := make([]int, n)
+		Pieces(n, func(from, to int) {
+			for i := from; i < to; i++ {
+				done[i]++
+			}
+		})
+		for i, times := range done {
+			if times != 1 {
+				t.Fatalf("%d of %d is done %d times", i, n, times)
+			}
+		}
+	}
+}
+
 // TestEachRunsBeside waits in each of two pieces for the other one.
 func TestEachRunsBeside(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))

@@ -98,3 +98,13 @@ func TestSet(t *testing.T) {
 		t.Error("an empty set covers something")
 	}
 }
+
+func TestFirstLowerIsFirstOfLowerCase(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		set := glob.NewSet(rapid.SliceOfN(rapid.StringMatching(`[abik*äß]{0,4}`), 0, 80).Draw(t, "patterns"))
+		text := rapid.StringMatching(`[aAbBiIkKäÄßẞİ\x{212a}@]{0,5}`).Draw(t, "text")
+		if got, want := set.FirstLower(text), set.First(strings.ToLower(text)); got != want {
+			t.Fatalf("%q: got %d, want %d", text, got, want)
+		}
+	})
+}

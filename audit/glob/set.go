@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Set is patterns made ready to be asked about many texts. The zero value covers
@@ -67,6 +68,31 @@ func (s Set) First(text string) int {
 		}
 	}
 	return -1
+}
+
+// FirstLower is First for a text that has to be in lower case for the patterns. It
+// is made so only where its first and its last letter leave a pattern that may
+// cover it: of most names they leave none.
+func (s Set) FirstLower(text string) int {
+	if text != "" && text[0] < utf8.RuneSelf && text[len(text)-1] < utf8.RuneSelf {
+		first, last := lower(text[0]), lower(text[len(text)-1])
+		may := uint64(0)
+		for i := range s.chosen {
+			may |= s.chosen[i].first[first] & s.chosen[i].last[last]
+		}
+		if may == 0 {
+			return -1
+		}
+	}
+	return s.First(strings.ToLower(text))
+}
+
+// lower returns an ASCII letter in lower case.
+func lower(letter byte) byte {
+	if 'A' <= letter && letter <= 'Z' {
+		letter += 'a' - 'A'
+	}
+	return letter
 }
 
 func (p *parts) cover(s string) bool {

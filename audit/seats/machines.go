@@ -1,8 +1,6 @@
 package seats
 
 import (
-	"strings"
-
 	"tierline/audit/beside"
 	"tierline/audit/estate"
 	"tierline/audit/glob"
@@ -16,10 +14,8 @@ type machines []int32
 // machinesOf looks through the accounts by patterns in lower case.
 func machinesOf(accounts []estate.Account, patterns []string) machines {
 	found, set := make(machines, len(accounts)), glob.NewSet(patterns)
-	const step = 1 << 12
-	beside.Each((len(accounts)+step-1)/step, func(part int) {
-		from := part * step
-		for i := range estate.Prefetched(accounts[from:min(from+step, len(accounts))]) {
+	beside.Pieces(len(accounts), func(from, to int) {
+		for i := range estate.Prefetched(accounts[from:to]) {
 			found[from+i] = int32(machine(&accounts[from+i], set))
 		}
 	})
@@ -29,7 +25,7 @@ func machinesOf(accounts []estate.Account, patterns []string) machines {
 // machine returns the first pattern that covers the name or the address of an
 // account, -1 for none.
 func machine(a *estate.Account, patterns glob.Set) int {
-	first := patterns.First(strings.ToLower(a.Name))
+	first := patterns.FirstLower(a.Name)
 	if a.Email == "" {
 		return first
 	}
