@@ -135,9 +135,12 @@ func (s *brute) maySwitch(cycle plan.Cycle) bool {
 }
 
 // guessed reports whether a product nobody has counted bills a row: nobody is
-// removed then.
+// removed then. What is had for nothing costs the same with any number.
 func (s *brute) guessed() bool {
 	for _, l := range s.bundle.Lines {
+		if free := l.Sub.ContractPrice.Known() && l.Sub.ContractPrice.Sign() == 0; free {
+			continue
+		}
 		for _, i := range l.Members() {
 			if l.Counted() && s.bundle.Products[i].Origin.String() == "licensed_users" {
 				return true
