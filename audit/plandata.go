@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"tierline/audit/beside"
 	"tierline/audit/date"
 	"tierline/audit/money"
 	"tierline/audit/plan"
@@ -154,8 +155,8 @@ func (p *Plan) Action(id string) *Action {
 func (w *work) planData(answered map[string][]string) Plan {
 	t := w.plan.Totals
 	out := Plan{
-		Totals:  Totals{t.Current, t.Volume, t.PriceChanges, t.AsIs, t.Recommended, t.HardSaving, t.Avoidance},
-		Actions: []Action{}, Constraints: []Constraint{},
+		Totals:      Totals{t.Current, t.Volume, t.PriceChanges, t.AsIs, t.Recommended, t.HardSaving, t.Avoidance},
+		Constraints: []Constraint{},
 	}
 	for _, b := range w.plan.Bridge {
 		out.Bridge = append(out.Bridge, BridgeStep{Step: b.Step, Title: stepTitles[b.Step], Amount: b.Amount})
@@ -163,11 +164,12 @@ func (w *work) planData(answered map[string][]string) Plan {
 	for _, s := range w.plan.Scenarios {
 		out.Scenarios = append(out.Scenarios, Scenario{ID: s.ID, Title: s.Title, Amount: s.Amount, Change: s.Amount.Sub(t.AsIs)})
 	}
-	for _, a := range w.plan.Actions {
-		action := actionData(a, answered[a.ID])
-		action.Beyond = beyond(w.plan.Decision(a.Bundle), a)
-		out.Actions = append(out.Actions, action)
-	}
+	out.Actions = make([]Action, len(w.plan.Actions))
+	beside.Each(len(out.Actions), func(i int) {
+		a := w.plan.Actions[i]
+		out.Actions[i] = actionData(a, answered[a.ID])
+		out.Actions[i].Beyond = beyond(w.plan.Decision(a.Bundle), a)
+	})
 	for _, c := range w.plan.Constraints(w.costs, &w.Config.Policy) {
 		out.Constraints = append(out.Constraints, Constraint(c))
 	}

@@ -70,22 +70,24 @@ func (s Set) First(text string) int {
 	return -1
 }
 
-// FirstLower is First for a text that has to be in lower case for the patterns. It
-// is made so only where its first and its last letter leave a pattern that may
-// cover it: of most names they leave none.
+// FirstLower is First for a text that has to be in lower case for the patterns. Of
+// most names, which are short and without accents, that leaves no garbage.
 func (s Set) FirstLower(text string) int {
-	if text != "" && text[0] < utf8.RuneSelf && text[len(text)-1] < utf8.RuneSelf {
-		first, last := lower(text[0]), lower(text[len(text)-1])
-		may := uint64(0)
-		for i := range s.chosen {
-			may |= s.chosen[i].first[first] & s.chosen[i].last[last]
-		}
-		if may == 0 {
-			return -1
-		}
+	var room [usual]byte
+	if len(text) > len(room) {
+		return s.First(strings.ToLower(text))
 	}
-	return s.First(strings.ToLower(text))
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return s.First(strings.ToLower(text))
+		}
+		room[i] = lower(text[i])
+	}
+	return s.First(string(room[:len(text)]))
 }
+
+// usual is how many letters a name has at most, nearly always.
+const usual = 32
 
 // lower returns an ASCII letter in lower case.
 func lower(letter byte) byte {

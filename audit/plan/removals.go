@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 
+	"tierline/audit/beside"
 	"tierline/audit/config"
 	"tierline/audit/costing"
 	"tierline/audit/money"
@@ -47,13 +48,16 @@ type BundleRemovals struct {
 // of the bundles, but for held ones. A limit that policy sets on removals does not shorten them.
 func (p *Plan) Ladders(policy *config.Policy) []RemovalLadder {
 	var out []RemovalLadder
+	var rungs []func() []RemovalRung // of each
 	for _, d := range p.Decisions {
 		for i, product := range d.Bundle.Products {
 			if n := len(product.Candidates); n > 0 && d.Quoted.Total.Known() && len(d.Held) == 0 && d.Bundle.Counts() {
-				out = append(out, RemovalLadder{Bundle: d.Bundle, Product: product, Candidates: n, Planned: d.Removed[i], Rungs: d.rungs(i, n, policy)})
+				out = append(out, RemovalLadder{Bundle: d.Bundle, Product: product, Candidates: n, Planned: d.Removed[i]})
+				rungs = append(rungs, func() []RemovalRung { return d.rungs(i, n, policy) })
 			}
 		}
 	}
+	beside.Each(len(out), func(n int) { out[n].Rungs = rungs[n]() })
 	return out
 }
 
