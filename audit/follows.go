@@ -68,6 +68,17 @@ func (p *LinePosition) UnusedIsShare() bool {
 	return share.Round(p.Bill.Currency(), money.HalfUp) == p.Unused
 }
 
+// StepsUp reports whether a step is what one user above the tier adds to the bill of
+// its top; StepsDown whether it is what the first user adds to the bill below.
+func (t *TierBills) StepsUp(step money.Amount) bool {
+	return step.Known() && t.Above.Sub(t.Top) == step
+}
+
+// StepsDown is described with StepsUp.
+func (t *TierBills) StepsDown(step money.Amount) bool {
+	return step.Known() && t.First.Sub(t.Below) == step
+}
+
 // IsOfBills reports whether the percentage of a change is that of its two bills.
 func (c *PriceChange) IsOfBills() bool {
 	if c.Change == nil || !c.New.Known() || !c.Old.Known() || c.Old.Currency() != c.New.Currency() || c.Old.Sign() == 0 {

@@ -18,6 +18,7 @@ import (
 type WhatIf struct {
 	Prices  []PriceList
 	Bundles []WhatIfBundle
+	Tiers   []TierBills   // of each subscription with a position in its tiers
 	Amounts WhatIfAmounts // of all subscriptions in the totals
 }
 
@@ -81,20 +82,17 @@ type WhatIfLine struct {
 	End     date.Date                  // the day after it
 	Rows    [whatIfWays][2][]WhatIfRow // by way and cycle, parallel to Bills; none where Unread says why
 	Kept    int                        // users an annual renewal pays for while its licence is kept
-	Factor  money.Exact
-	Agreed  bool    // by a contract that no list tells the ratio of
-	Up      [2]bool // by cycle: bills are rounded up to the whole unit
-	Priced  money.Currency
-	Rate    money.Exact     // from Priced to the currency of the run
-	Bills   [2][]WhatIfBill // by cycle; nil where it cannot be billed so
-	Moves   []WhatIfPrice   // annual: prices of the term, by first day
-	Movers  []int           // products whose changes move its users
-	Binds   []WhatIfBinding // rows whose licence binds it
-	Offer   *WhatIfOffer    // quote in force; nil when there is none
-	Old     *WhatIfOld      // price a quote can keep; nil when none can be had
-	Plan    WhatIfChoice    // what the plan decides
-	Locked  diag.Reason     // why it is not worked out again: its amounts are those of the audit
-	Unread  diag.Reason     // why its users cannot be worked out either
+	Agreed  bool                       // by a contract that no list tells the ratio of
+	BillTerms
+	Bills  [2][]WhatIfBill // by cycle; nil where it cannot be billed so
+	Moves  []WhatIfPrice   // annual: prices of the term, by first day
+	Movers []int           // products whose changes move its users
+	Binds  []WhatIfBinding // rows whose licence binds it
+	Offer  *WhatIfOffer    // quote in force; nil when there is none
+	Old    *WhatIfOld      // price a quote can keep; nil when none can be had
+	Plan   WhatIfChoice    // what the plan decides
+	Locked diag.Reason     // why it is not worked out again: its amounts are those of the audit
+	Unread diag.Reason     // why its users cannot be worked out either
 }
 
 // WhatIfBill is a day on which a subscription may be billed.
@@ -159,7 +157,11 @@ func (w *work) whatIf() WhatIf {
 	for _, bundle := range w.costs.Bundles {
 		out.Bundles = append(out.Bundles, b.bundle(bundle))
 	}
+	out.Tiers = b.tiers()
 	out.Prices = b.book.compiled()
+	for i := range out.Tiers {
+		out.Tiers[i].verify(out.Prices)
+	}
 	for i := range out.Bundles {
 		out.Bundles[i].work(out.Prices, w.costs.Currency)
 	}
@@ -203,7 +205,7 @@ func WhatIfReach(most int) int { return 2*most + 1000 }
 func (b *whatIfBuilder) line(l *costing.Line, limit int) WhatIfLine {
 	r, why := l.Recipe()
 	out := WhatIfLine{
-		Line: l.ID(), Of: r.Of, Own: r.Own, Row: -1, Kept: r.Kept, Factor: r.Factor, Agreed: r.Agreed, Up: r.Up, Priced: r.Currency, Rate: r.Rate,
+		Line: l.ID(), Of: r.Of, Own: r.Own, Row: -1, Kept: r.Kept, BillTerms: BillTerms(r.Terms), Agreed: r.Agreed,
 		Today: l.Sub.Cycle, Start: l.Term.Start, End: l.Term.End, Locked: r.Locked.Or(why), Unread: why, Plan: b.choice(l),
 	}
 	if l.Counted() {

@@ -254,14 +254,7 @@ func (r *whatIfRun) price(l *WhatIfLine, c WhatIfChoice, i int, rows []WhatIfRow
 	case i == 0 && l.accepts(c, row.Needs):
 		row.Amount = l.Offer.Amount
 	case row.List != nil:
-		how := money.HalfUp
-		if l.Up[c.Cycle] {
-			how = money.UpToUnit
-		}
-		row.Amount = row.List.Mul(l.Factor).Round(l.Priced, how)
-		if l.Priced != r.into {
-			row.Amount = row.Amount.Exact().Mul(l.Rate).Round(r.into, money.HalfUp)
-		}
+		row.Amount = l.bill(*row.List, c.Cycle, r.into)
 	}
 }
 

@@ -49,18 +49,18 @@ var (
 	priceBase = Col[priceRow]{ID: "base", Title: "Base", Kind: Decimal, Width: 16, Show: func(p priceRow) Cell { return X(p.piece.Base) }}
 	priceUnit = Col[priceRow]{ID: "unit", Title: "Each user", Kind: Decimal, Width: 14, Show: func(p priceRow) Cell { return X(p.piece.Unit) }}
 	priceKey  = Col[priceRow]{ID: "key", Title: "Look-up key", Kind: Count, Width: 16,
-		Note: "list x 10,000,000 + from users, rising: where What-if looks a price up",
+		Note: "list x 10,000,000 + from users, rising: where a price is looked up",
 		Show: func(p priceRow) Cell { return N(p.Number*listStride + p.piece.From) }}
 	priceOrigin = Col[priceRow]{ID: "source", Title: "Source", Width: 34, Wrap: true, Show: func(p priceRow) Cell { return T(p.Origin) }}
 )
 
-// pricesSheet lists every price that a bill of the coming term may take. The
-// sheet What-if looks prices up here; each piece of a list gives the price of so
+// pricesSheet lists every price that a bill of today or of the coming term may take.
+// The sheets What-if and Tiers look prices up here; each piece of a list gives the price of so
 // many users, whatever its mode (METHOD 22.3).
 func pricesSheet(r *audit.Result) Sheet {
 	return Sheet{
-		Name: "Prices", Grain: "one row per piece of a price that holds in the coming term: for so many users the list price is base + each user x users",
-		Lead:      []string{"A list that whole tiers are sold by has pieces without a price for each user. What-if takes its prices from here."},
+		Name: "Prices", Grain: "one row per piece of a price that holds today or in the coming term: for so many users the list price is base + each user x users",
+		Lead:      []string{"A list that whole tiers are sold by has pieces without a price for each user. What-if and Tiers take their prices from here."},
 		Protected: true,
 		Table: TableOf[priceRow]{
 			ID: pricesTable, Title: "Prices", Empty: "No price is known.", Rows: priceRows(r),

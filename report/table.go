@@ -39,10 +39,16 @@ func (c Col[R]) Paper(width int) Col[R] {
 }
 
 // By returns the column with the formula that its values follow from; none for a
-// row whose value follows from nothing shown.
+// row whose value follows from nothing shown, or that has words in place of a figure.
 func (c Col[R]) By(formula func(R) Formula) Col[R] {
 	show := c.Show
-	c.Show = func(row R) Cell { return show(row).by(formula(row)) }
+	c.Show = func(row R) Cell {
+		cell := show(row)
+		if c.Kind.Numeric() && cell.Kind == Text {
+			return cell
+		}
+		return cell.by(formula(row))
+	}
 	return c
 }
 

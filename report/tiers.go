@@ -16,6 +16,7 @@ import (
 type tierRow struct {
 	*audit.LinePosition
 	bundle *audit.Position
+	bills  *audit.TierBills // nil where nobody can tell
 }
 
 // The columns of positions in tiers. Amounts are of one bill.
@@ -38,16 +39,31 @@ var (
 		Show: func(p tierRow) Cell { return OptN(p.Headroom) }}
 	tierToDrop = Col[tierRow]{ID: "to_drop", Title: "To drop", Kind: Count, Width: 9, Note: "users to remove to fall below the tier",
 		Show: func(p tierRow) Cell { return N(p.ToDrop) }}
-	tierBill   = Col[tierRow]{ID: "bill", Title: "Bill", Kind: Money, Width: 16, Show: func(p tierRow) Cell { return M(p.Bill) }}
+	tierToday  = Col[tierRow]{ID: "bill", Title: "Bill", Kind: Money, Width: 16, Show: func(p tierRow) Cell { return M(p.Bill) }}
 	tierStepUp = Col[tierRow]{ID: "step", Title: "Step up", Kind: Money, Width: 15, Note: "what the first user above the top costs", Show: stepUp}
 	tierDown   = Col[tierRow]{ID: "step_down", Title: "Step down", Kind: Money, Width: 15, Note: "what falling to the tier below saves", Show: stepDown}
 	tierSpare  = Col[tierRow]{ID: "unused_seats", Title: "Unused seats", Kind: Count, Width: 11, Show: unusedSeats}
 	tierUnused = Col[tierRow]{ID: "unused_capacity", Title: "Unused capacity", Kind: Money, Width: 16,
 		Note: "paid for and not used: an opportunity, no saving of the plan", Show: unusedCapacity}
 
+	tierBelow = tierBill("bill_below", "Bill below", "a bill of one user below the tier", func(t *audit.TierBills) money.Amount { return t.Below })
+	tierFirst = tierBill("bill_first", "Bill of the first", "a bill of the first user of the tier", func(t *audit.TierBills) money.Amount { return t.First })
+	tierLast  = tierBill("bill_top", "Bill of the top", "a bill of the last user of the tier", func(t *audit.TierBills) money.Amount { return t.Top })
+	tierAbove = tierBill("bill_above", "Bill above", "a bill of one user above the tier", func(t *audit.TierBills) money.Amount { return t.Above })
+
 	tierNameAndSite = Col[tierRow]{ID: "name_and_site", Title: "Subscription and site", Width: 36, Wrap: true,
 		Show: func(p tierRow) Cell { return T(p.Name + ", " + p.Site) }}
 )
+
+// tierBill is the column of a bill next to the tier, blank where none is sold there.
+func tierBill(id, title, note string, bill func(*audit.TierBills) money.Amount) Col[tierRow] {
+	return Col[tierRow]{ID: id, Title: title, Kind: Money, Width: 16, Note: note, Aside: true, Show: func(p tierRow) Cell {
+		if p.bills == nil || !bill(p.bills).Known() {
+			return T("")
+		}
+		return M(bill(p.bills))
+	}}
+}
 
 // nearTop stands out where less than a twentieth of the tier is free.
 var nearTop = Mark{F("AND(ISNUMBER({}),{}*20<{}+{})", Here(""), Here(""), Here(""), Here("users")), Alarm}
@@ -76,18 +92,42 @@ func unusedCapacityOf(p tierRow) Formula {
 	return F("{}*{}/{}", Here("unused_seats"), Here("bill"), Here("top"))
 }
 
+// stepUpOf and stepDownOf are steps as differences of two bills of the row.
+func stepUpOf(p tierRow) Formula {
+	if p.bills == nil || !p.bills.StepsUp(p.Step) {
+		return Formula{}
+	}
+	return F("{}-{}", Here("bill_above"), Here("bill_top"))
+}
+
+func stepDownOf(p tierRow) Formula {
+	if p.bills == nil || !p.bills.StepsDown(p.StepDown) {
+		return Formula{}
+	}
+	return F("{}-{}", Here("bill_first"), Here("bill_below"))
+}
+
+// tiersTable is the id of the table of tiers.
+const tiersTable = "tiers"
+
 func tierLine(p tierRow) string { return p.Line }
 
 func tiersSheet(r *audit.Result) Sheet {
-	from := newLineCells(r)
+	from, of := newLineCells(r), newTierBills(r)
+	billed := func(users Term) func(tierRow) Formula {
+		return func(p tierRow) Formula { return of.bill(p.Line, users) }
+	}
 	return Sheet{
 		Name: "Tiers", Grain: "one row per subscription with a known price, at today's users and prices; amounts are of one bill of its cycle",
 		Table: TableOf[tierRow]{
-			Title: "Tiers", Empty: "No price is known.", Rows: tierRows(r),
-			Columns: []Col[tierRow]{subscriptionNo(from, tierLine), tierBundle, tierSite, tierName, tierCycle,
+			ID: tiersTable, Title: "Tiers", Empty: "No price is known.", Rows: tierRows(r),
+			Columns: slices.Concat([]Col[tierRow]{subscriptionNo(from, tierLine), tierBundle, tierSite, tierName, tierCycle,
 				lookedUpIn(from, tierLine, tierUsers, lineUsers), lookedUpIn(from, tierLine, tierBilled, lineBilled), tierFrom, tierTop,
-				tierHeadroom.By(headroomOf).Marked(nearTop), tierToDrop.By(toDropOf), lookedUpIn(from, tierLine, tierBill, lineCurrent),
-				tierStepUp, tierDown, tierSpare.By(unusedSeatsOf), tierUnused.By(unusedCapacityOf)},
+				tierHeadroom.By(headroomOf).Marked(nearTop), tierToDrop.By(toDropOf), tierToday.By(billed(Here("billed_quantity"))),
+				tierStepUp.By(stepUpOf), tierDown.By(stepDownOf),
+				tierSpare.By(unusedSeatsOf), tierUnused.By(unusedCapacityOf),
+				tierBelow.By(billed(F("({}-1)", Here("from")))), tierFirst.By(billed(Here("from"))),
+				tierLast.By(billed(Here("top"))), tierAbove.By(billed(F("({}+1)", Here("top"))))}, listTerms(of, tierLine)),
 		}.Table(),
 	}
 }
@@ -199,10 +239,11 @@ func ladderNote(p *audit.Position) string {
 
 // tierRows yields the subscriptions with a position.
 func tierRows(r *audit.Result) iter.Seq[tierRow] {
+	of := newTierBills(r)
 	return func(yield func(tierRow) bool) {
 		for p := range each(r.Positions) {
 			for l := range each(p.Lines) {
-				if !yield(tierRow{l, p}) {
+				if !yield(tierRow{l, p, of[l.Line]}) {
 					return
 				}
 			}

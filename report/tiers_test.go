@@ -20,7 +20,8 @@ func tierMeanings(r *audit.Result) []meaning {
 	}
 	out := []meaning{
 		{place: "Tiers", rows: 4, cell: tierCells(r, all),
-			cols: "No|Product and its apps|Site|Subscription|Cycle|Users|Billed for|Tier from|Tier top|Headroom|To drop|Bill|Step up|Step down|Unused seats|Unused capacity"},
+			cols: "No|Product and its apps|Site|Subscription|Cycle|Users|Billed for|Tier from|Tier top|Headroom|To drop|Bill|Step up|Step down|Unused seats|Unused capacity|" +
+				"Bill below|Bill of the first|Bill of the top|Bill above|Price list|Price factor|Rate"},
 		{place: "PDF/Where the user counts stand/Annual products in their tiers", rows: 2, cell: tierCells(r, annual),
 			cols: "Subscription and site|Users|Tier|Headroom|To drop|Step up|Unused capacity"},
 	}
@@ -39,6 +40,16 @@ func tierMeanings(r *audit.Result) []meaning {
 }
 
 func tierCells(r *audit.Result, list []placed) cells {
+	bills := func(show func(*audit.TierBills) any) func(*placed) any {
+		return func(p *placed) any {
+			for b := range each(r.WhatIf.Tiers) {
+				if b.Line == p.Line {
+					return show(b)
+				}
+			}
+			return ""
+		}
+	}
 	return of(list, map[string]func(*placed) any{
 		"No":        func(p *placed) any { return numberIn(r, p.Line) },
 		"Tier from": func(p *placed) any { return p.Tier.From },
@@ -77,6 +88,13 @@ func tierCells(r *audit.Result, list []placed) cells {
 		},
 		"Unused seats":          func(p *placed) any { return p.UnusedSeats },
 		"Unused capacity":       func(p *placed) any { return p.Unused },
+		"Bill below":            bills(func(b *audit.TierBills) any { return b.Below }),
+		"Bill of the first":     bills(func(b *audit.TierBills) any { return b.First }),
+		"Bill of the top":       bills(func(b *audit.TierBills) any { return b.Top }),
+		"Bill above":            bills(func(b *audit.TierBills) any { return b.Above }),
+		"Price list":            bills(func(b *audit.TierBills) any { return b.List }),
+		"Price factor":          bills(func(b *audit.TierBills) any { return b.Factor.Decimal(0) }),
+		"Rate":                  bills(func(b *audit.TierBills) any { return b.Rate.Decimal(0) }),
 		"Subscription and site": func(p *placed) any { return p.Name + ", " + p.Site },
 	})
 }

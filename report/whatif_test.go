@@ -15,6 +15,9 @@ import (
 // product that is worked out again and an app that is in no total.
 func fillWhatIf(r *audit.Result) {
 	r.WhatIf.Bundles = r.WhatIf.Bundles[:1]
+	for i := range r.WhatIf.Tiers {
+		r.WhatIf.Tiers[i].Line = r.Lines[i].ID
+	}
 	b := &r.WhatIf.Bundles[0]
 	b.Products = b.Products[:1]
 	r.WhatIf.Amounts.Entered, r.WhatIf.Amounts.Planned = r.Plan.Totals.AsIs, r.Plan.Totals.Recommended

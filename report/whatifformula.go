@@ -368,17 +368,11 @@ func (b *billRow) charged(way audit.WhatIfWay) Formula {
 	if way != audit.Planned {
 		whole = F("{}*(1-{})*(1+{})", whole, number(b.own("discount")), b.rising(way, "rise"))
 	}
-	out := rounded(whole, b.line.Priced)
-	if b.line.Up[b.cycle] {
-		out = F("ROUNDUP(ROUND({},8),0)", whole)
-	}
+	out := asBill(whole, &b.line.BillTerms, b.cycle)
 	if way != audit.Planned {
 		out = rounded(F("{}*(1+{})", out, b.rising(way, "growth")), b.line.Priced)
 	}
-	if b.line.Priced != b.Run.Currency {
-		out = rounded(F("{}*{}", out, b.own("rate")), b.Run.Currency)
-	}
-	return out
+	return converted(out, &b.line.BillTerms, b.own("rate"), b.Run.Currency)
 }
 
 // rising is a rise that readers enter; what is quoted does not rise.

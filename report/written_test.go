@@ -31,7 +31,7 @@ var written = map[string][]string{
 		"Deadlines: date", "Actions: deadline", "Price changes: quote_from quote_by", "Multi-instance: starts",
 	},
 	"a day or step of a bill, which the calculation begins with": {
-		"Bills: date", "Calculations: seats unit", "What-if bills: day", "What-if: factor offer rate", "Tiers: from top",
+		"Bills: date", "Calculations: seats unit", "What-if bills: day", "What-if: factor offer rate", "Tiers: from top list factor rate",
 	},
 	"the first way of a check or the base of a chart, which no cell holds": {"Checks: right", "Method: left right", "Charts: base"},
 	"as audited where the sheet Users holds a part of the seats, or none": {
@@ -42,7 +42,7 @@ var written = map[string][]string{
 		"Actions: part_right_size part_clean_up part_billing_cycle part_quotes part_multi_instance", "Findings: amount by", "Users: worth",
 		"Removals: users saving", "Apps: without", "Subscriptions: volume avoidance own_current own_as_is own_recommended",
 		"Summary: lines current as_is", "Bills: amount growth_1 growth_2", "Calculations: amount", "What-if: as_is plan", "What-if bills: list",
-		"Tiers: bill step step_down unused_seats unused_capacity", "Charts: other here aim top", "Price changes: old new this_term",
+		"Tiers: unused_seats unused_capacity", "Charts: other here aim top", "Price changes: old new this_term",
 		"Billing cycle: keep monthly annual", "Exceptions: cost", "Multi-instance: apart separate combined prepaid saving later", "Facts: value",
 	},
 }

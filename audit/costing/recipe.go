@@ -15,21 +15,41 @@ import (
 // for somebody else to do again with other users, another cycle or another
 // licence (METHOD 22.2). A spreadsheet is one.
 type Recipe struct {
-	Of       []int            // positions in the bundle of the products whose largest number of users is billed; nil: Own
-	Own      int              // users that follow no product
-	Kept     int              // users an annual renewal pays for at least while the licence is kept as it is
-	Factor   money.Exact      // list or contract price times Factor is a bill before it is rounded
-	Up       [2]bool          // by cycle: rounded up to the whole unit
-	Currency money.Currency   // of a bill before a rate is applied; "" where no price is known
-	Rate     money.Exact      // from there to the currency of the totals; 1 where none is needed
-	Agreed   bool             // by a contract: for the users without removals and the licence as it is; no rise inside a term has a price
-	Bills    [2][]RecipeBill  // by cycle, in order; nil where the line is never billed so
-	Moves    []RecipePrice    // of the annual cycle: the prices that hold in the term, by day
-	Binds    []*Line          // rows whose licence binds an annual renewal (METHOD 3.7)
-	Old      *RecipePrice     // the price a quote can keep; nil where none can be had
-	Movers   []*seats.Product // products whose planned changes move the users
-	Offer    *Offer           // the quote in force; nil when there is none
-	Locked   diag.Reason      // why only the amounts of the plan are known, and not those of other choices
+	Of     []int            // positions in the bundle of the products whose largest number of users is billed; nil: Own
+	Own    int              // users that follow no product
+	Kept   int              // users an annual renewal pays for at least while the licence is kept as it is
+	Terms                   // from a price to a bill
+	Agreed bool             // by a contract: for the users without removals and the licence as it is; no rise inside a term has a price
+	Bills  [2][]RecipeBill  // by cycle, in order; nil where the line is never billed so
+	Moves  []RecipePrice    // of the annual cycle: the prices that hold in the term, by day
+	Binds  []*Line          // rows whose licence binds an annual renewal (METHOD 3.7)
+	Old    *RecipePrice     // the price a quote can keep; nil where none can be had
+	Movers []*seats.Product // products whose planned changes move the users
+	Offer  *Offer           // the quote in force; nil when there is none
+	Locked diag.Reason      // why only the amounts of the plan are known, and not those of other choices
+}
+
+// Terms is how a list or contract price becomes a bill.
+type Terms struct {
+	Factor money.Exact    // the price times Factor is a bill before it is rounded
+	Up     [2]bool        // by cycle: rounded up to the whole unit
+	Priced money.Currency // of a bill before a rate is applied; "" where no price is known
+	Rate   money.Exact    // from there to the currency of the totals; 1 where none is needed
+}
+
+// Terms returns how a price of the line becomes a bill.
+func (l *Line) Terms() Terms {
+	t := Terms{Factor: money.Int(1), Rate: money.Int(1), Priced: l.priceCurrency()}
+	for _, f := range l.factors {
+		t.Factor = t.Factor.Mul(f.By)
+	}
+	for c, how := range l.rounding {
+		t.Up[c] = how == money.UpToUnit
+	}
+	if x, ok := l.rates.Of(t.Priced); ok {
+		t.Rate = x.Rate
+	}
+	return t
 }
 
 // RecipeBill is a day on which a line may be billed, and the price of that day.
@@ -68,7 +88,7 @@ const changesAtMost = 24
 // Recipe returns how the bills of the line come about; the reason says why nobody
 // but this package can tell, and the recipe is then empty.
 func (l *Line) Recipe() (Recipe, diag.Reason) {
-	r := Recipe{Factor: money.Int(1), Rate: money.Int(1), Binds: l.hosts, Movers: l.count.movers()}
+	r := Recipe{Terms: l.Terms(), Binds: l.hosts, Movers: l.count.movers()}
 	if why := l.countedFor(&r); why.Given() {
 		return Recipe{}, why
 	}
@@ -76,16 +96,6 @@ func (l *Line) Recipe() (Recipe, diag.Reason) {
 		r.Kept = l.Sub.Licensed
 	}
 	r.Locked, r.Agreed = l.notPriced(), l.held()
-	for _, f := range l.factors {
-		r.Factor = r.Factor.Mul(f.By)
-	}
-	for c, how := range l.rounding {
-		r.Up[c] = how == money.UpToUnit
-	}
-	r.Currency = l.priceCurrency()
-	if x, ok := l.rates.Of(r.Currency); ok {
-		r.Rate = x.Rate
-	}
 	if l.Term.Start.IsZero() {
 		return r, diag.Reason{}
 	}

@@ -157,7 +157,7 @@ func (k cook) cost(l *costing.Line, into money.Currency) money.Amount {
 		if r.Up[c.Cycle] {
 			how = money.UpToUnit
 		}
-		own := sum.Mul(r.Factor).Round(r.Currency, how)
+		own := sum.Mul(r.Factor).Round(r.Priced, how)
 		if own.Currency() != into {
 			own = own.Exact().Mul(r.Rate).Round(into, money.HalfUp)
 		}
