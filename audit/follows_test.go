@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"tierline/audit/money"
+	"tierline/audit/pricing"
 )
 
 // METHOD 22.7: a formula is written only where it gives the audited figure.
@@ -41,5 +42,18 @@ func TestWhatFollowsFromFiguresBeside(t *testing.T) {
 		if !ok {
 			t.Errorf("%s: a formula would give another figure", what)
 		}
+	}
+}
+
+// METHOD 22.8: a list that does not give the audited bill is none to look it up by.
+func TestListThatDoesNotGiveTheBill(t *testing.T) {
+	lists := []PriceList{{Pieces: []pricing.Piece{{From: 1, To: 100, Unit: money.Ratio(89, 10)}, {From: 101, Base: money.Int(140), Unit: money.Ratio(75, 10)}}}}
+	list := func(bill int64) int {
+		b := TierBills{List: 1, BillTerms: BillTerms{Factor: money.Int(1), Priced: "USD", Rate: money.Int(1)}, bills: map[int]money.Amount{101: money.Minor(bill, "USD")}}
+		b.verify(lists)
+		return b.List
+	}
+	if list(89750) != 1 || list(89751) != 0 {
+		t.Errorf("897.50 has the list %d, 897.51 has %d; want 1 and 0", list(89750), list(89751))
 	}
 }
