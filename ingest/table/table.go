@@ -177,23 +177,4 @@ const looked = 1000
 
 // Each calls row for every record in order until it returns false, and bad
 // for every record that cannot be split; reading goes on after it.
-func (s *Sheet) Each(row func(Row) bool, bad func(Problem)) {
-	if s.book != nil {
-		s.book.each(row, bad)
-		return
-	}
-	for i := 0; i < len(s.made) && row(s.made[i]); i++ {
-	}
-	sc := newScanner(asString(s.text), byte(s.comma), s.line+1)
-	for n := 0; ; n++ {
-		r, problem, ok := sc.record()
-		switch {
-		case !ok, n%looked == 0 && s.ctx.Err() != nil:
-			return
-		case problem != nil:
-			bad(*problem)
-		case !row(r):
-			return
-		}
-	}
-}
+func (s *Sheet) Each(row func(Row) bool, bad func(Problem)) { s.EachFilled(nil, row, bad) }

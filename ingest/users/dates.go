@@ -51,15 +51,23 @@ func (c *dateColumn) read(row int, cells []string, line int) (estate.LastSeen, b
 		return estate.LastSeen{}, false // a cell missing from a short row is unknown
 	}
 	text := cells[c.column]
+	if seen, ok := c.day(text); ok {
+		return seen, true
+	}
+	return c.readSlow(row, text, line)
+}
+
+// day reads a cell that is written as nearly all are.
+func (c *dateColumn) day(text string) (estate.LastSeen, bool) {
 	if text == "" || text == neverAccessed {
 		return estate.Never(), true
 	}
-	if d, ok := cell.Day(text); ok {
+	d, ok := cell.Day(text)
+	if ok {
 		c.forms |= cell.FormOfDay(text)
 		c.span.add(d)
-		return estate.SeenOn(d), true
 	}
-	return c.readSlow(row, text, line)
+	return estate.SeenOn(d), ok
 }
 
 // readSlow reads what is written in another way. Some of these ways take

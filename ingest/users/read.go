@@ -50,7 +50,7 @@ func (r *reader) parts(sheets []*table.Sheet) ([]*part, *room, bool) {
 			// fight for it.
 			p := newPart(r, room, i)
 			parts[i] = p
-			t.Each(p.row, p.problem)
+			p.from(t)
 		})
 	}
 	wait.Wait()

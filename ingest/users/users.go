@@ -13,6 +13,9 @@
 //   - A list is read in several parts side by side (part), each with memory of
 //     its own (room) and nothing shared, so that the outcome does not depend on
 //     how many there are. Memory is made once, as much as there are lines.
+//   - A row that is written as nearly all are is read by its filled cells alone
+//     (usual): most cells of a list of many products are empty, and no text of
+//     them is made. Any other row is read cell by cell (part).
 //   - A row holds places in the text instead of strings (span), and each product
 //     is an array beside the rows, so that nearly nothing of a list is a pointer
 //     which the garbage collector would follow while the next part is written.
