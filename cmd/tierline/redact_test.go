@@ -73,6 +73,7 @@ func TestRedactedRunNamesNobody(t *testing.T) {
 	if filepath.Base(redacted.folder) == filepath.Base(plain.folder) {
 		t.Error("the redacted run has the name of the one with names")
 	}
+	excelOpens(t, filepath.Join(redacted.folder, "audit.xlsx"))
 	named, texts := 0, partsOf(t, redacted.folder)
 	for _, file := range []string{"audit.xlsx/xl/sharedStrings.xml", "audit.xlsx/docProps/core.xml", "seats.csv", "result.json", "manifest.json"} {
 		if texts[file] == "" {

@@ -23,6 +23,7 @@ func TestWorkbookSeats(t *testing.T) {
 		t.Error("the run with all seats has the name of the other")
 	}
 	for _, o := range []outcome{short, all} {
+		excelOpens(t, o.folder+"/audit.xlsx")
 		if figures(t, o) != figures(t, plain) || o.code != plain.code {
 			t.Errorf("other figures, or exit code %d instead of %d", o.code, plain.code)
 		}

@@ -127,6 +127,7 @@ func strictFaults(parts map[string]string) []string {
 	s.relationships()
 	s.workbook()
 	for name, root := range s.parts {
+		s.inside(name, root)
 		switch path.Dir(name) {
 		case "xl/worksheets":
 			s.sheet(name, root)
@@ -257,9 +258,7 @@ func (s *strict) anchors(name string, root *element) {
 func TestNothingExcelRefuses(t *testing.T) {
 	for _, sample := range samples.Names() {
 		t.Run(sample, func(t *testing.T) {
-			for _, fault := range strictFaults(zipParts(t, audited(t, sample).folder+"/audit.xlsx")) {
-				t.Error(fault)
-			}
+			excelOpens(t, audited(t, sample).folder+"/audit.xlsx")
 		})
 	}
 }
