@@ -71,24 +71,15 @@ func (f *Format) aliases(first string) string {
 	return first
 }
 
-// match holds some column names against the format. What it lacks is not
-// asked where it knows none of them, as is so for nearly every row.
-func (f *Format) match(names map[string]bool) match {
-	m := match{format: f}
-	for n := range names {
-		if f.Requires(n) || f.Knows(n) {
-			m.known++
-		}
-	}
-	if m.known == 0 {
-		return m
-	}
+// lacks returns the columns that the format cannot do without and that are not among
+// some names.
+func (f *Format) lacks(names map[string]bool) (missing []string) {
 	for _, r := range f.needed() {
 		if !anyFits(r, names) {
-			m.missing = append(m.missing, r)
+			missing = append(missing, r)
 		}
 	}
-	return m
+	return missing
 }
 
 func fits(names, name string) bool {
@@ -110,59 +101,4 @@ func anyFits(names string, columns map[string]bool) bool {
 		}
 	}
 	return false
-}
-
-// Formats are the kinds of file a sheet may be. Beside them stand the column
-// names any of them knows: twenty rows of each file are looked at for a header,
-// and all but one of them hold no such name, so they need not be held against
-// each format.
-type Formats struct {
-	list    []Format
-	alike   map[string][]alike // the names of a column that a mapping can give, by all it may have
-	words   map[string]bool
-	starts  []string // of names that end in '*'
-	dynamic []func(name string) bool
-}
-
-// NewFormats returns the formats, in the order in which they are tried.
-func NewFormats(list []Format) *Formats {
-	out := &Formats{list: list, alike: map[string][]alike{}, words: map[string]bool{}}
-	for _, f := range list {
-		for _, names := range slices.Concat(f.Required, f.OneOf, f.Optional) {
-			for n := range strings.SplitSeq(names, "|") {
-				if start, open := strings.CutSuffix(n, "*"); open {
-					out.starts = append(out.starts, start)
-				}
-				out.words[n] = true
-			}
-		}
-		for _, names := range slices.Concat(f.needed(), f.Optional) {
-			if out.alike[names] == nil {
-				out.alike[names] = alikes(names)
-			}
-		}
-		if f.Dynamic != nil {
-			out.dynamic = append(out.dynamic, f.Dynamic)
-		}
-	}
-	return out
-}
-
-// alikes returns the names of a column that a mapping can give: not those that
-// stand for the names of products.
-func alikes(names string) []alike {
-	out := []alike{}
-	for n := range strings.SplitSeq(names, "|") {
-		if !strings.HasSuffix(n, "*") {
-			out = append(out, newAlike(n))
-		}
-	}
-	return out
-}
-
-// know reports whether any format knows the name.
-func (l *Formats) know(name string) bool {
-	return l.words[name] ||
-		slices.ContainsFunc(l.starts, func(start string) bool { return strings.HasPrefix(name, start) }) ||
-		slices.ContainsFunc(l.dynamic, func(knows func(string) bool) bool { return knows(name) })
 }

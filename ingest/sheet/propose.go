@@ -111,7 +111,7 @@ func (l *Formats) pair(f *Format, columns []likelyColumn) *proposal {
 		if anyFits(ours, names) {
 			continue
 		}
-		if at, as := lookalike(l.alike[ours], free); at >= 0 {
+		if at, as := lookalike(l.alike()[ours], free); at >= 0 {
 			p.pairs = append(p.pairs, pairing{free[at].written, f.written(as)})
 			free = slices.Delete(free, at, at+1)
 		} else if i < len(f.needed()) {

@@ -79,26 +79,25 @@ func (a match) weakerThan(b match) bool {
 
 // match finds the format a row of column names fits best.
 func (s *Sheet) match(cells []string) match {
-	names := map[string]bool{}
+	names, known := map[string]bool{}, make([]int, len(s.formats.list))
 	for _, c := range cells {
-		if n := s.ColumnName(c); s.formats.know(n) {
+		if n := s.ColumnName(c); !names[n] && s.formats.count(n, known) {
 			names[n] = true
 		}
 	}
 	best := match{}
 	for i := range s.formats.list {
 		f := &s.formats.list[i]
-		if s.Mapping.Format != "" && f.ID != s.Mapping.Format {
+		if known[i] == 0 || s.Mapping.Format != "" && f.ID != s.Mapping.Format {
 			continue
 		}
-		m := f.match(names)
+		m := match{format: f, known: known[i], missing: f.lacks(names)}
 		// A table recognised by one or two weak columns needs one more, unless
 		// somebody says what it is.
 		if s.Mapping.Format == "" && len(m.missing) == 0 && len(f.needed()) <= 2 && m.known == len(f.needed()) {
 			m.missing = []string{furtherColumn}
 		}
 		switch {
-		case m.known == 0:
 		case m.beats(best):
 			best = m
 		case !best.beats(m) && len(m.missing) == 0:
