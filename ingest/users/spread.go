@@ -35,12 +35,15 @@ func (j *joiner) spread() {
 			}
 		}
 	}
+	alone := j.alone()
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for at := range work {
 		g.Go(func() error {
 			for _, w := range work[at] {
-				j.column(&j.estate.Access[at], w.column, w.owner)
+				if alone == nil || len(work[at]) > 1 || !alone.column(&j.estate.Access[at], w.column) {
+					j.column(&j.estate.Access[at], w.column, w.owner)
+				}
 				w.list.listed(&j.estate.Access[at], w)
 			}
 			a := &j.estate.Access[at]

@@ -1,0 +1,70 @@
+package users
+
+import (
+	"sync"
+
+	"tierline/audit/estate"
+)
+
+// alone lays the columns of the only list over the accounts, each of which is one
+// row of it, as is so for the export of a whole organisation. Nothing has to be
+// joined then: each column is put in the order of the accounts, into the room
+// of one that has been.
+type alone struct {
+	rowOf []int32 // account -> row
+	mutex sync.Mutex
+	roles [][]estate.Role     // room
+	seen  [][]estate.LastSeen // room
+}
+
+// alone returns nil where lists or rows have to be joined.
+func (j *joiner) alone() *alone {
+	if len(j.lists) != 1 || len(j.order) != len(j.lists[0].rows) || len(j.order) != len(j.estate.Accounts) {
+		return nil
+	}
+	a := &alone{rowOf: make([]int32, len(j.order))}
+	for i := range j.order {
+		a.rowOf[i] = j.order[i].row
+	}
+	return a
+}
+
+// column is [joiner.column] for the only column of a product; false for one of which
+// more is asked later. What the list held of others it does not hold any more.
+func (a *alone) column(to *estate.Access, c *column) bool {
+	if c.ofNamedRows {
+		return false
+	}
+	if c.roles != nil {
+		to.Source = c.at
+		to.Roles = inOrder(a, &a.roles, c.roles)
+		c.roles = c.roles[:0]
+	}
+	if c.seen != nil {
+		to.Seen = inOrder(a, &a.seen, c.seen)
+		c.seen = c.seen[:0]
+	}
+	to.Newest = c.newest
+	return true
+}
+
+// inOrder returns the values of a column by account, and takes the column as room
+// for the next.
+func inOrder[T any](a *alone, rooms *[][]T, column []T) []T {
+	var out []T
+	a.mutex.Lock()
+	if n := len(*rooms); n > 0 {
+		out, *rooms = (*rooms)[n-1], (*rooms)[:n-1]
+	}
+	a.mutex.Unlock()
+	if out == nil {
+		out = make([]T, len(a.rowOf))
+	}
+	for account, row := range a.rowOf {
+		out[account] = column[row]
+	}
+	a.mutex.Lock()
+	*rooms = append(*rooms, column)
+	a.mutex.Unlock()
+	return out
+}
