@@ -31,6 +31,7 @@ type App struct {
 	Idle      *Percent       `json:"idle"`       // of them: review candidates; null without access columns
 	Active    *int           `json:"active"`     // users of the app itself; null without a row in app_usage
 	ActiveOn  date.Date      `json:"active_on,omitzero"`
+	HostKey   string         `json:"-"` // key of the product that binds its charge; "" when not known
 	Currency  money.Currency `json:"currency,omitempty"`
 	AsIs      money.Amount   `json:"as_is"`
 	Without   money.Amount   `json:"without"`    // what the recommended term costs less without it
@@ -62,7 +63,7 @@ func (w *work) app(l *costing.Line) App {
 		out.Users, out.PerUser = &l.Users, shared(l.AsIs, l.Users)
 	}
 	if p := binding(l); p != nil {
-		out.HostUsers = &p.Users
+		out.HostUsers, out.HostKey = &p.Users, p.Key
 		if p.Seats != nil && p.Users > 0 {
 			idle := PercentOf(money.Ratio(int64(len(p.Candidates)), int64(p.Users)))
 			out.Idle = &idle

@@ -110,6 +110,12 @@ func (a *App) PerActiveIsShare() bool {
 	return a.Active != nil && sharedBy(a.AsIs, *a.Active, a.PerActive)
 }
 
+// IdleIsShare reports whether so many people to review are the idle part of the users of
+// the product.
+func (a *App) IdleIsShare(review int) bool {
+	return a.Idle != nil && a.HostUsers != nil && *a.HostUsers > 0 && PercentOf(money.Ratio(int64(review), int64(*a.HostUsers))) == *a.Idle
+}
+
 func sharedBy(whole money.Amount, n int, part money.Amount) bool {
 	return part.Known() && shared(whole, n) == part
 }

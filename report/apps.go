@@ -55,20 +55,43 @@ func perActiveOf(a *audit.App) Formula {
 	return F("{}/{}", Here("as_is"), Here("active"))
 }
 
+// hosts are the products that apps are paid for with.
+type hosts struct{ seats seatsBySite }
+
+// users are those of the product, where they are the seats that are listed.
+func (h hosts) users(a *audit.App) Formula { return h.seats.users(a.Site, a.HostKey, a.HostUsers) }
+
+// idle is the part of the users of the product that are to review, where the sheet
+// Counts has both.
+func (h hosts) idle(a *audit.App) Formula {
+	if h.users(a).None() {
+		return Formula{}
+	}
+	p := h.seats.of(a.Site, a.HostKey)
+	if !a.IdleIsShare(p.Candidates) {
+		return Formula{}
+	}
+	return F("ROUND({}/{},4)", countedReviews(p), Here("host_users"))
+}
+
 // costOfApps adds up what the apps of the totals cost as is.
 func costOfApps(string) Formula {
 	return sumWhere(plainWords, subscriptionsTable, "as_is", pick{"type", Word(Label(estate.AppKind))}, inTotal)
 }
 
+// appsTable is the id of the table of apps.
+const appsTable = "apps"
+
 func appsSheet(r *audit.Result) Sheet {
-	from := newLineCells(r)
+	from, hosts := newLineCells(r), hosts{newSeatsBySite(r)}
 	return Sheet{
 		Name: "Apps", Grain: "one row per subscription of an app, the most expensive first: which one is worth asking about before it renews",
 		Lead: []string{"An app is paid for with all users of its product, whoever uses it. Where few use it, its price for one of them says what it is worth."},
 		Table: TableOf[*audit.App]{
-			Title: "Apps", Empty: "No app is subscribed.", Rows: each(r.Apps),
+			ID: appsTable, Title: "Apps", Empty: "No app is subscribed.", Rows: each(r.Apps),
 			Columns: []Col[*audit.App]{subscriptionNo(from, appOf).Pin(), appName.Pin(), appSite.Pin(), appHost, lookedUpIn(from, appOf, appRenewal, lineRenewal),
-				lookedUpIn(from, appOf, appAsIs, lineAsIs), appWithout, lookedUpIn(from, appOf, appUsers, lineUsers), appHostUsers, appIdle.Marked(muchIdle),
+				lookedUpIn(from, appOf, appAsIs, lineAsIs), lookedUpIn(from, appOf, appWithout, lineRecommended),
+				lookedUpIn(from, appOf, appUsers, lineUsers), appHostUsers.By(hosts.users), appIdle.By(hosts.idle).Marked(muchIdle),
 				appActive, appActiveOn,
 				appPerUser.By(perUserOf), appPerActive.By(perActiveOf), appVendor, appBasis, appState.Marked(stateMarks()...), appLine},
 			Total: appTotal(r), Label: "The apps in the totals", Adds: costOfApps,

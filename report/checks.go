@@ -97,7 +97,7 @@ func checksOf(r *audit.Result) []figureCheck {
 // with the parts it has.
 func totalChecks(r *audit.Result) iter.Seq[figureCheck] {
 	return func(yield func(figureCheck) bool) {
-		for _, t := range totals(r) {
+		for _, t := range totals(&r.Plan) {
 			if !yield(figureCheck{t.name + ": as the sheets have it now, and as audited", M(t.amount).By("{}", totalCell(t.id)), M(t.amount), totalCell(t.id)}) {
 				return
 			}

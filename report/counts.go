@@ -51,6 +51,31 @@ func countsSheet(r *audit.Result) Sheet {
 	return s
 }
 
+// seatsBySite finds the seats of a product by its site and key.
+type seatsBySite map[[2]string]*audit.ProductSeats
+
+func newSeatsBySite(r *audit.Result) seatsBySite {
+	out := seatsBySite{}
+	for p := range each(r.Seats) {
+		out[[2]string{p.Site, p.Product}] = p
+	}
+	return out
+}
+
+// of returns the seats of a product; nil where none are known.
+func (s seatsBySite) of(site, product string) *audit.ProductSeats {
+	return s[[2]string{site, product}]
+}
+
+// users counts the users of a product, where so many are the seats that are listed.
+func (s seatsBySite) users(site, product string, n *int) Formula {
+	p := s.of(site, product)
+	if p == nil || n == nil || p.Users == nil || *p.Users != *n {
+		return Formula{}
+	}
+	return countedUsers(p)
+}
+
 // countKey names the row of a product on a site.
 func countKey(p *audit.ProductSeats) string { return p.Site + "\n" + p.Product }
 

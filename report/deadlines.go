@@ -75,12 +75,15 @@ const noDeadlines = "Nothing has a date."
 // daysLeft counts from the day of the audit.
 func daysLeft(deadlineRow) Formula { return F("{}-{}", Here("date"), asOfCell) }
 
+// deadlinesTable is the id of the table of deadlines.
+const deadlinesTable = "deadlines"
+
 func deadlinesSheet(r *audit.Result) Sheet {
 	to := newLinks(r)
 	return Sheet{
 		Name: "Deadlines", Grain: "one row per day on which something begins, ends or has to be done; deadlines.ics holds the same",
 		Table: TableOf[deadlineRow]{
-			Title: "Deadlines", Empty: noDeadlines, Rows: deadlineRows(r.Deadlines, r.Run.AsOf),
+			ID: deadlinesTable, Title: "Deadlines", Empty: noDeadlines, Rows: deadlineRows(r.Deadlines, r.Run.AsOf),
 			Columns: []Col[deadlineRow]{deadlineDate.Marked(soon(r.Run.AsOf)), deadlineLeft.By(daysLeft), deadlineKind.LeadingWhere(to.due), deadlineSite,
 				deadlineWhat, deadlineID},
 		}.Table(),

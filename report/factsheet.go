@@ -52,7 +52,7 @@ func factsSheet(r *audit.Result) Sheet {
 }
 
 func factsOf(r *audit.Result) []fact {
-	out := slices.Concat(runFacts(r), planFacts(&r.Plan), seatFacts(r.Seats), lineFacts(r.Lines))
+	out := slices.Concat(runFacts(r), planFacts(&r.Plan), seatFacts(r.Seats), lineFacts(r))
 	slices.SortStableFunc(out, func(a, b fact) int { return cmp.Compare(a.key, b.key) })
 	return out
 }
@@ -64,24 +64,48 @@ func runFacts(r *audit.Result) []fact {
 		{factAsOf, D(r.Run.AsOf)}, {factGrowth1, P(r.Run.Policy.Growth[0])}, {factGrowth2, P(r.Run.Policy.Growth[1])},
 		{"run/complete", T(yesNo(r.Run.Complete))}, {"run/currency", T(string(r.Run.Currency))},
 		{"run/digest", T(r.Run.Digest)}, {"run/organisation", T(r.Run.Organisation)}, {"run/program", T(r.Run.Tool + " " + r.Run.Version)},
-		{"subscriptions/active", N(s.Active)}, {"subscriptions/weighed", N(s.Weighed)}, {"subscriptions/assumed", N(s.Assumed)},
-		{"subscriptions/held", N(s.Held)}, {"subscriptions/unknown", N(s.Unknown)}, {"subscriptions/in the totals", N(r.Coverage.Counted)},
-		{"findings", N(len(r.Findings))}, {"deadlines", N(len(r.Deadlines))}, {"remarks on the input", N(len(r.Diagnostics))},
+		{"subscriptions/active", rowsOf(s.Active, len(r.Lines), subscriptionsTable, "number")},
+		{"subscriptions/weighed", N(s.Weighed)}, {"subscriptions/assumed", N(s.Assumed)},
+		{"subscriptions/held", N(s.Held)}, {"subscriptions/unknown", N(s.Unknown)}, {"subscriptions/in the totals", countedLines(r)},
+		{"findings", rowsOf(len(r.Findings), len(r.Findings), findingsTable, "rule")},
+		{"deadlines", rowsOf(len(r.Deadlines), len(r.Deadlines), deadlinesTable, "date")},
+		{"remarks on the input", rowsOf(len(r.Diagnostics), len(r.Diagnostics), remarksTable, "level")},
 	}
+}
+
+// rowsOf is a figure that counts the rows of a table, where it does.
+func rowsOf(n, rows int, table, column string) Cell {
+	if n != rows {
+		return N(n)
+	}
+	return N(n).By("ROWS({})", Data(table, column))
+}
+
+// countedLines is how many subscriptions are in the totals.
+func countedLines(r *audit.Result) Cell {
+	n := 0
+	for l := range each(r.Lines) {
+		if l.Counted {
+			n++
+		}
+	}
+	if n != r.Coverage.Counted {
+		return N(r.Coverage.Counted)
+	}
+	return N(n).by(countWhere(plainWords, subscriptionsTable, inTotal))
 }
 
 // planFacts are the totals, the bridge and the scenarios.
 func planFacts(p *audit.Plan) []fact {
-	t := &p.Totals
-	out := []fact{
-		{"plan/current", M(t.Current)}, {"plan/volume", M(t.Volume)}, {"plan/price changes", M(t.PriceChanges)}, {"plan/as is", M(t.AsIs)},
-		{"plan/recommended", M(t.Recommended)}, {"plan/hard saving", M(t.HardSaving)}, {"plan/avoidance", M(t.Avoidance)}, {"plan/actions", N(len(p.Actions))},
+	out := []fact{{"plan/actions", rowsOf(len(p.Actions), len(p.Actions), actionsTable, "number")}}
+	for _, t := range totals(p) {
+		out = append(out, fact{"plan/" + spaced(t.id), M(t.amount).By("{}", totalCell(t.id))})
 	}
 	for b := range each(p.Bridge) {
-		out = append(out, fact{"bridge/" + spaced(string(b.Step)), M(b.Amount)})
+		out = append(out, fact{"bridge/" + spaced(string(b.Step)), M(b.Amount).By("{}", At(bridgeID, string(b.Step), "amount"))})
 	}
 	for s := range each(p.Scenarios) {
-		out = append(out, fact{"scenario/" + spaced(s.ID), M(s.Amount)})
+		out = append(out, fact{"scenario/" + spaced(s.ID), M(s.Amount).By("{}", At(scenariosID, s.ID, "amount"))})
 	}
 	return out
 }
@@ -91,25 +115,33 @@ func seatFacts(products []audit.ProductSeats) []fact {
 	var out []fact
 	for p := range each(products) {
 		at := "users/" + estate.SiteTitle(p.Site) + "/" + p.Product + "/"
-		out = append(out, fact{at + "all", OptN(p.Users)}, fact{at + "to review", judged(p, p.Candidates)})
+		out = append(out, fact{at + "all", OptN(p.Users).by(countedUsers(p))}, fact{at + "to review", judged(p, p.Candidates).by(countedReviews(p))})
 		for _, c := range p.Classes {
-			out = append(out, fact{at + Label(c.Label), N(c.Count)})
+			out = append(out, fact{at + Label(c.Label), N(c.Count).by(ofCounts(p, c.Label.String()))})
 		}
 	}
 	return out
 }
 
-// lineFacts are the figures of each subscription.
-func lineFacts(lines []audit.Line) []fact {
+// figuresOfLines are the columns of subscriptions whose figures are facts.
+var figuresOfLines = []struct {
+	key string
+	of  Col[*audit.Line]
+}{
+	{"renewal", lineRenewal}, {"users", lineUsers}, {"billed for", lineBilled}, {"current", lineCurrent}, {"volume", lineVolume},
+	{"price changes", lineChanges}, {"as is", lineAsIs}, {"recommended", lineRecommended}, {"hard saving", lineHardSaving}, {"avoidance", lineAvoidance},
+}
+
+// lineFacts are the figures of each subscription, as its row has them.
+func lineFacts(r *audit.Result) []fact {
 	var out []fact
-	for l := range each(lines) {
-		for _, f := range []fact{
-			{"cycle", W(l.Cycle)}, {"state", W(l.State)}, {"renewal", D(l.Renewal)},
-			{"users", OptN(l.Users)}, {"licensed", OptN(l.Licensed)}, {"billed for", OptN(l.Billed)},
-			{"current", M(l.Current)}, {"volume", M(l.Volume)}, {"price changes", M(l.PriceChanges)}, {"as is", M(l.AsIs)},
-			{"recommended", M(l.Recommended)}, {"hard saving", M(l.HardSaving)}, {"avoidance", M(l.Avoidance)},
-		} {
-			out = append(out, fact{"subscription/" + l.ID + "/" + f.key, f.value})
+	from := newLineCells(r)
+	for l := range each(r.Lines) {
+		at := "subscription/" + l.ID + "/"
+		out = append(out, fact{at + "cycle", W(l.Cycle)}, fact{at + "state", W(l.State)},
+			fact{at + "licensed", from.shownOf(OptN(l.Licensed), l.ID, lineLicensed)})
+		for _, f := range figuresOfLines {
+			out = append(out, fact{at + f.key, from.shownOf(f.of.Show(l), l.ID, f.of)})
 		}
 	}
 	return out

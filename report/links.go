@@ -24,19 +24,16 @@ func (c Col[R]) LeadingWhere(to func(R) (Ref, bool)) Col[R] {
 
 // links knows what the rows of the workbook lead to.
 type links struct {
-	lines    map[string]bool                   // ids of subscriptions
-	findings map[string]*audit.Finding         // the first that an action counts, by the id of that
-	actions  map[string]*audit.Action          // the first that changes a subscription, by its id
-	planned  map[string]bool                   // ids of actions
-	seats    map[[2]string]*audit.ProductSeats // by site and product
+	lines    map[string]bool           // ids of subscriptions
+	findings map[string]*audit.Finding // the first that an action counts, by the id of that
+	actions  map[string]*audit.Action  // the first that changes a subscription, by its id
+	planned  map[string]bool           // ids of actions
+	seats    seatsBySite
 }
 
 func newLinks(r *audit.Result) *links {
 	to := &links{lines: map[string]bool{}, findings: map[string]*audit.Finding{}, actions: map[string]*audit.Action{},
-		planned: map[string]bool{}, seats: map[[2]string]*audit.ProductSeats{}}
-	for p := range each(r.Seats) {
-		to.seats[[2]string{p.Site, p.Product}] = p
-	}
+		planned: map[string]bool{}, seats: newSeatsBySite(r)}
 	for l := range each(r.Lines) {
 		to.lines[l.ID] = true
 	}
@@ -61,11 +58,20 @@ func (to *links) line(id string) (Ref, bool) { return At(subscriptionsTable, id,
 
 // counts is the row of the seats of a product that is subscribed.
 func (to *links) counts(l *audit.Line) (Ref, bool) {
-	p := to.seats[[2]string{l.Site, l.Key}]
+	p := to.seats.of(l.Site, l.Key)
 	if p == nil || l.Type != estate.ProductKind {
 		return Ref{}, false
 	}
 	return rowOfCounts(p)
+}
+
+// counted are the users of a product that is subscribed, where they are the seats
+// that are listed.
+func (to *links) counted(l *audit.Line) Formula {
+	if l.Type != estate.ProductKind {
+		return Formula{}
+	}
+	return to.seats.users(l.Site, l.Key, l.Users)
 }
 
 // changed is the first subscription that an action changes.

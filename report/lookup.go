@@ -11,10 +11,15 @@ type lineCells struct {
 	lines    map[string]*audit.Line // by id
 	numbers  map[*audit.Line]int
 	products map[[2]string]string // the id of the first by site and key
+	few      bool                 // enough to look many of them up one by one
 }
 
+// looksALine is how many figures of a subscription other sheets look up by its number.
+const looksALine = 20
+
 func newLineCells(r *audit.Result) *lineCells {
-	c := &lineCells{lines: map[string]*audit.Line{}, numbers: lineNumbers(r), products: map[[2]string]string{}}
+	c := &lineCells{lines: map[string]*audit.Line{}, numbers: lineNumbers(r), products: map[[2]string]string{},
+		few: lookable(looksALine*len(r.Lines), len(r.Lines))}
 	for l := range each(r.Lines) {
 		c.lines[l.ID] = l
 		if at := [2]string{l.Site, l.Key}; l.Type == estate.ProductKind && c.products[at] == "" {
@@ -47,17 +52,32 @@ func lookedUpIn[R any](from *lineCells, line func(R) string, c Col[R], of Col[*a
 	c.Show = func(row R) Cell {
 		cell := show(row)
 		if l := from.lines[line(row)]; l != nil && sameFigure(cell, of.Show(l)) {
-			return cell.by(ofSubscription(of.ID))
+			return cell.by(ofSubscription(of.ID, Here("number")))
 		}
 		return cell
 	}
 	return c
 }
 
-// ofSubscription is the cell of a column in the row of the subscription whose number
-// stands in the row of the formula.
-func ofSubscription(column string) Formula {
-	return F("INDEX({},MATCH({},{},0))", Data(subscriptionsTable, column), Here("number"), Data(subscriptionsTable, "number"))
+// ofSubscription is the cell of a column in the row of the subscription with a number.
+func ofSubscription(column string, number Term) Formula {
+	return numbered(subscriptionsTable, column, number)
+}
+
+// numbered is the cell of a column in the row of a table that has a number, wherever
+// people sort it to. It is a sum over one row: Gnumeric finds nothing by MATCH in a
+// table of one row.
+func numbered(table, column string, number Term) Formula {
+	return F("SUMIFS({},{},{})", Data(table, column), Data(table, "number"), number)
+}
+
+// shownOf returns the cell with a look-up of a column of the subscriptions, on a sheet
+// without their numbers, where the subscription shows the same.
+func (c *lineCells) shownOf(cell Cell, line string, of Col[*audit.Line]) Cell {
+	if l := c.lines[line]; l != nil && c.few && sameFigure(cell, of.Show(l)) {
+		return cell.by(ofSubscription(of.ID, Number(c.numbers[l])))
+	}
+	return cell
 }
 
 // sameFigure reports whether two cells show one number or day.

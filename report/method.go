@@ -35,7 +35,7 @@ func methodSheet(r *audit.Result) Sheet {
 		Grain: "how the figures come about: definitions, rules, settings, and checks of figures that come about in two ways",
 		Blocks: []Table{
 			pairs("How the figures are computed", method...),
-			rulesTable(r, "Rules", ruleID, ruleQuestion, ruleStatus, ruleFindings, ruleSubjects, ruleClean, ruleRemediation),
+			rulesTable(r, "Rules", ruleID, ruleQuestion, ruleStatus, ruleFindings.By(findingsOfRule(r)), ruleSubjects, ruleClean, ruleRemediation),
 			settingsTable(r, "Policy in force", settingName, settingValue, settingSays),
 			checksTable(r),
 		}}

@@ -17,11 +17,14 @@ var (
 	remarkFix   = Col[*diag.Diagnostic]{ID: "fix", Title: "What to do", Width: 50, Wrap: true, Show: func(d *diag.Diagnostic) Cell { return T(d.Fix) }}
 )
 
+// remarksTable is the id of the table of remarks on the input.
+const remarksTable = "remarks"
+
 func qualitySheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Data quality", Grain: "one row per remark on the input; incomplete: something is missing from the figures",
 		Table: TableOf[*diag.Diagnostic]{
-			Title: "Data quality", Empty: "Nothing to remark.", Rows: each(r.Diagnostics),
+			ID: remarksTable, Title: "Data quality", Empty: "Nothing to remark.", Rows: each(r.Diagnostics),
 			Columns: []Col[*diag.Diagnostic]{remarkLevel, remarkPlace, remarkText, remarkFix},
 		}.Table(),
 	}
@@ -47,12 +50,20 @@ var (
 		Show: func(in *audit.Input) Cell { return T(in.SHA256[:min(len(in.SHA256), 12)]) }}
 )
 
+// everyRow is what the rows of a file became; none where that is not all of them.
+func everyRow(in *audit.Input) Formula {
+	if in.Read != in.Used+in.ExcludedRows()+in.Rejected {
+		return Formula{}
+	}
+	return F("{}+{}+{}", Here("used"), Here("excluded"), Here("rejected"))
+}
+
 func filesSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Files", Grain: "one row per file read: rows read = used + excluded + rejected",
 		Table: TableOf[*audit.Input]{
 			Title: "Files", Empty: "No file was read.", Rows: each(r.Inputs),
-			Columns: []Col[*audit.Input]{fileName, fileFormat, fileRead, fileUsed, fileExcluded, fileRejected, fileJoined,
+			Columns: []Col[*audit.Input]{fileName, fileFormat, fileRead.By(everyRow), fileUsed, fileExcluded, fileRejected, fileJoined,
 				fileReasons, fileEncoding, fileDelimiter, fileSum},
 		}.Table(),
 	}

@@ -45,7 +45,7 @@ func removalsSheet(r *audit.Result) Sheet {
 		if l := from.lines[of(g)]; l == nil || l.Users == nil || *l.Users-g.Removals != g.Users {
 			return Formula{}
 		}
-		return F("{}-{}", ofSubscription("users"), Here("removals"))
+		return F("{}-{}", ofSubscription("users", Here("number")), Here("removals"))
 	}
 	return Sheet{Name: "Removals", Table: TableOf[removalRow]{
 		Title: "Removals", Empty: "There is nobody to ask: no review candidate.", Rows: removalRows(r),

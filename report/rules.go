@@ -37,6 +37,26 @@ func rulesTable(r *audit.Result, title string, columns ...Col[*audit.RuleStatus]
 	return TableOf[*audit.RuleStatus]{Title: title, Rows: each(r.Rules), Columns: columns}.Table()
 }
 
+// findingsOfRule counts the findings of a rule, where their sheet lists as many as
+// its row says.
+func findingsOfRule(r *audit.Result) func(*audit.RuleStatus) Formula {
+	listed, ids := map[string]int{}, []string{}
+	for f := range each(r.Findings) {
+		listed[f.Rule]++
+	}
+	for s := range each(r.Rules) {
+		ids = append(ids, s.ID)
+	}
+	words := wordingOf(ids)
+	few := lookable(slowly*len(ids), len(r.Findings))
+	return func(s *audit.RuleStatus) Formula {
+		if !few || listed[s.ID] != s.Findings {
+			return Formula{}
+		}
+		return countWhere(words, findingsTable, pick{"rule", Here("id")})
+	}
+}
+
 // The columns of settings.
 var (
 	settingName  = Col[audit.Setting]{ID: "name", Title: "Setting", Width: 34, Show: func(s audit.Setting) Cell { return T(s.Name) }}
@@ -109,10 +129,11 @@ var (
 	checkLeft  = Col[*audit.Check]{ID: "left", Title: "One way", Kind: Money, Width: 18, Show: func(c *audit.Check) Cell { return M(c.Left) }}
 	checkRight = Col[*audit.Check]{ID: "right", Title: "The other", Kind: Money, Width: 18, Show: func(c *audit.Check) Cell { return M(c.Right) }}
 	checkHolds = Col[*audit.Check]{ID: "holds", Title: "Outcome", Width: 10, Show: func(c *audit.Check) Cell {
+		said := T("fails")
 		if c.Holds {
-			return T("holds")
+			said = T("holds")
 		}
-		return T("fails")
+		return said.By("IF(ROUND(ROUND({}-{},8),2)=0,{},{})", Here("left"), Here("right"), Word("holds"), Word("fails"))
 	}}
 )
 
@@ -120,6 +141,6 @@ func checksTable(r *audit.Result) Table {
 	return TableOf[*audit.Check]{
 		Title: "Checks", Note: "Figures that come about in two ways. A run in which one of them fails is not published.", Empty: "No total is known.",
 		Rows:    each(r.Checks),
-		Columns: []Col[*audit.Check]{checkWhat, checkLeft, checkRight, checkHolds},
+		Columns: []Col[*audit.Check]{checkWhat, checkLeft.By(oneWay(r)), checkRight.By(otherWay(r)), checkHolds},
 	}.Table()
 }

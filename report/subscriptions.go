@@ -86,8 +86,8 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 		Name: "Subscriptions", Grain: "one row per active subscription in its coming term of twelve months",
 		Table: TableOf[*audit.Line]{
 			ID: subscriptionsTable, Title: "Subscriptions", Rows: each(r.Lines), Key: func(l *audit.Line) string { return l.ID },
-			Columns: []Col[*audit.Line]{lineNumber(numbers).Pin(), lineSite.Pin(), lineName.Pin(), lineCycle, lineRenewal, lineUsers.LeadingWhere(to.counts),
-				lineLicensed, lineBilled, lineTier,
+			Columns: []Col[*audit.Line]{lineNumber(numbers).Pin(), lineSite.Pin(), lineName.Pin(), lineCycle, lineRenewal,
+				lineUsers.By(to.counted).LeadingWhere(to.counts), lineLicensed, lineBilled, lineTier,
 				lineCurrent.By(from.current).LeadingWhere(current), lineVolume, lineChanges.By(from.priceChanges),
 				lineAsIs.By(from.asIs).LeadingWhere(asIs), lineRecommended.By(from.recommended).LeadingWhere(recommended),
 				to.changedBy(), lineFor, lineCycleThen, lineCounted,

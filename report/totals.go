@@ -37,8 +37,8 @@ const (
 )
 
 // totals is every total with what it means.
-func totals(r *audit.Result) []total {
-	t := &r.Plan.Totals
+func totals(p *audit.Plan) []total {
+	t := &p.Totals
 	return []total{
 		{"current", "Current", "", t.Current, "twelve months at today's prices and quantities", false},
 		{"volume", "Volume", "", t.Volume, "what the coming term's quantities change, at today's prices", false},
@@ -175,9 +175,12 @@ var (
 		Show: func(s *audit.Scenario) Cell { return M(s.Change) }}
 )
 
+// scenariosID is the id of the table of scenarios.
+const scenariosID = "scenarios"
+
 // scenariosTable lists scenarios, with the column of their amounts.
 func scenariosTable(all []audit.Scenario, amount Col[*audit.Scenario]) Table {
-	return TableOf[*audit.Scenario]{ID: "scenarios", Title: "Scenarios", Rows: each(all),
+	return TableOf[*audit.Scenario]{ID: scenariosID, Key: func(s *audit.Scenario) string { return s.ID }, Title: "Scenarios", Rows: each(all),
 		Columns: []Col[*audit.Scenario]{scenarioTitle, amount, scenarioChange.By(func(*audit.Scenario) Formula {
 			return F("{}-{}", Here("amount"), totalCell("as_is"))
 		})}}.Table()
@@ -241,7 +244,7 @@ func scenariosSection(r *audit.Result) Section {
 	}
 	if r.Trust.Subscriptions.None() {
 		owed := owedTotals(r)
-		s.Tables = append(s.Tables, totalsTable(slices.DeleteFunc(totals(r), func(t total) bool { // which the first page leaves out
+		s.Tables = append(s.Tables, totalsTable(slices.DeleteFunc(totals(&r.Plan), func(t total) bool { // which the first page leaves out
 			_, says := owed[t.figure]
 			return t.figure != "" && !says
 		}), totalName, totalAmount))
@@ -264,7 +267,7 @@ func scenariosSection(r *audit.Result) Section {
 func summarySheet(r *audit.Result) Sheet {
 	s := Sheet{Name: "Summary", Grain: "the figures to decide on: totals, bridge, scenarios and seats, and what they leave out",
 		Lead: slices.Concat([]string{weighedSentence(r), headline(r)}, caveats(r), siteCaveats(r), unlisted(r)),
-		Blocks: []Table{totalsTable(totals(r), totalName.LeadingWhere(madeOf), totalAmount.By(totalFrom)), bridgeTable(r),
+		Blocks: []Table{totalsTable(totals(&r.Plan), totalName.LeadingWhere(madeOf), totalAmount.By(totalFrom)), bridgeTable(r),
 			scenariosTable(r.Plan.Scenarios, scenarioAmount.By(scenarioFrom(r)))}}
 	if len(r.Plan.Constraints) > 0 {
 		s.Blocks = append(s.Blocks, constraintsTable(r, constraintSetting))

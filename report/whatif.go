@@ -39,7 +39,8 @@ var cycleWords = [...]Word{pricing.Monthly: monthly, pricing.Annual: annual}
 // those of the audit.
 type whatIfModel struct {
 	*audit.Result
-	lines  map[string]*audit.Line
+	cells  *lineCells
+	seats  seatsBySite
 	rows   []*whatIfRow
 	bills  []*billRow
 	billed map[string][]*billRow // by the id of the subscription
@@ -56,10 +57,7 @@ type whatIfRow struct {
 }
 
 func newWhatIf(r *audit.Result) *whatIfModel {
-	w := &whatIfModel{Result: r, lines: map[string]*audit.Line{}, billed: map[string][]*billRow{}}
-	for l := range each(r.Lines) {
-		w.lines[l.ID] = l
-	}
+	w := &whatIfModel{Result: r, cells: newLineCells(r), seats: newSeatsBySite(r), billed: map[string][]*billRow{}}
 	if len(r.WhatIf.Bundles) > 0 {
 		w.rows = append(w.rows, &whatIfRow{whatIfModel: w})
 	}
@@ -86,7 +84,7 @@ func whatIfSheets(r *audit.Result) []Sheet {
 func (w *whatIfModel) members(b *audit.WhatIfBundle) []*whatIfRow {
 	var products, apps []*whatIfRow
 	for l := range each(b.Lines) {
-		row := &whatIfRow{whatIfModel: w, bundle: b, line: l, of: w.lines[l.Line]}
+		row := &whatIfRow{whatIfModel: w, bundle: b, line: l, of: w.cells.lines[l.Line]}
 		if l.Row < 0 {
 			apps = append(apps, row)
 			continue

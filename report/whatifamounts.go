@@ -31,7 +31,7 @@ func (r *whatIfRow) added(column string, a money.Amount) Cell {
 	case !r.sums() && !r.of.Counted, r.sums() && !a.Known():
 		return outside()
 	case !r.sums():
-		return M(a)
+		return r.shown(column, M(a))
 	}
 	first, last := r.under()
 	if first == "" {
@@ -44,6 +44,15 @@ func (r *whatIfRow) added(column string, a money.Amount) Cell {
 			kinds, bundleKind, rows, Unknown, Unknown, rows, kinds, bundleKind, r.digits()))
 	}
 	return follows(M(a), F("IF(COUNTIF({},{})>0,{},ROUND(SUM({}),{}))", rows, Unknown, Unknown, rows, r.digits()))
+}
+
+// shown looks a figure of the row up in the subscriptions, where they show the same.
+func (r *whatIfRow) shown(column string, c Cell) Cell {
+	of := map[string]Col[*audit.Line]{"as_is": lineAsIs, "plan": lineRecommended}
+	if source, is := of[column]; is {
+		return r.cells.shownOf(c, r.line.Line, source)
+	}
+	return c
 }
 
 // worked shows what a live row comes to in a way, from its bills.

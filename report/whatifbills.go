@@ -24,7 +24,7 @@ type billRow struct {
 // billsOf lists the bills of a subscription: those of each cycle it can be billed
 // in, then upgrades for people who are added inside an annual term.
 func (w *whatIfModel) billsOf(b *audit.WhatIfBundle, l *audit.WhatIfLine) []*billRow {
-	row := billRow{whatIfModel: w, bundle: b, line: l, of: w.lines[l.Line], added: -1}
+	row := billRow{whatIfModel: w, bundle: b, line: l, of: w.cells.lines[l.Line], added: -1}
 	var out []*billRow
 	for _, c := range []pricing.Cycle{pricing.Annual, pricing.Monthly} {
 		for i := range l.Bills[c] {

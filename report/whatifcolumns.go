@@ -39,17 +39,16 @@ func (w *whatIfModel) entered() []whatIfCol {
 		{ID: "name", Title: "Subscription", Width: 36, Wrap: true, Pinned: true, Show: (*whatIfRow).name},
 		{ID: "site", Title: "Site", Width: 13, Show: (*whatIfRow).site},
 		{ID: "type", Title: "Type", Width: 9, Show: (*whatIfRow).kind},
-		{ID: "users", Title: "Users today", Kind: Count, Width: 9, Show: func(r *whatIfRow) Cell {
-			if n := r.users(); n != nil {
-				return N(*n)
-			}
-			return T("")
-		}},
+		{ID: "users", Title: "Users today", Kind: Count, Width: 9, Show: (*whatIfRow).usersToday},
 		{ID: "candidates", Title: "Candidates", Kind: Count, Width: 12, Note: "people to review for removal, longest idle first", Show: func(r *whatIfRow) Cell {
 			if r.product == nil {
 				return T("")
 			}
-			return N(r.product.Candidates)
+			p := r.seats.of(r.product.Site, r.product.Key)
+			if p == nil || p.Candidates != r.product.Candidates {
+				return N(r.product.Candidates)
+			}
+			return N(r.product.Candidates).by(countedReviews(p))
 		}},
 		{ID: "remove", Title: "Remove", Kind: Count, Width: 10, Show: (*whatIfRow).none,
 			Input: &Input{Whole: true, Most: enteredMost, Title: "People to remove", Optional: true, Message: "How many users lose their access before the renewal."}},
@@ -84,6 +83,19 @@ func (w *whatIfModel) entered() []whatIfCol {
 
 // enteredMost is the most users anybody may enter.
 const enteredMost = 1_000_000
+
+// usersToday are those of the subscription; of a product without one, the seats
+// counted.
+func (r *whatIfRow) usersToday() Cell {
+	n := r.users()
+	if n == nil {
+		return T("")
+	}
+	if r.line != nil {
+		return r.cells.shownOf(N(*n), r.line.Line, lineUsers)
+	}
+	return N(*n).by(r.seats.users(r.product.Site, r.product.Key, n))
+}
 
 func (r *whatIfRow) name() Cell {
 	switch {

@@ -13,7 +13,7 @@ import (
 var written = map[string][]string{
 	"as the files say it": {
 		"Users: last_seen evidence_day added", "Subscriptions: users licensed_users term_end discount", "What-if: users",
-		"Prices: valid_from from to base unit", "Price changes: effective announced", "Exceptions: until", "Files: read used excluded rejected joined",
+		"Prices: valid_from from to base unit", "Price changes: effective announced", "Exceptions: until", "Files: used excluded rejected joined",
 		"Trust: number day", "Peaks: from to peak_day last", "Charts: month users",
 	},
 	"the number or the month by which a row is known, or what leads to another": {
@@ -24,7 +24,7 @@ var written = map[string][]string{
 	"found by looking at people one by one": {
 		"Users: idle_days rank", "Apps: idle active active_on host_users", "What-if: candidates", "Multi-instance: seats twice people",
 		"Actions: seats people", "Exceptions: protected_seats left_out findings", "Peaks: start peak above missing past today gone",
-		"Method: findings subjects clean",
+		"Method: subjects clean",
 	},
 	"chosen by the plan, which weighs what cells do not hold": {
 		"Subscriptions: renewal billed_quantity recommended_quantity", "What-if: plan_remove plan_quoted", "Removals: removals",
@@ -33,7 +33,7 @@ var written = map[string][]string{
 	"a day or step of a bill, which the calculation begins with": {
 		"Bills: date", "Calculations: seats unit", "What-if bills: day", "What-if: factor offer rate", "Tiers: from top list factor rate",
 	},
-	"the first way of a check or the base of a chart, which no cell holds": {"Checks: right", "Method: left right", "Charts: base"},
+	"the first way of a check or the base of a chart, which no cell holds": {"Checks: right", "Charts: base"},
 	"as audited where the sheet Users holds a part of the seats, or none": {
 		"Summary: users active new inactive never excepted on-leave service-account unknown candidates", "Counts: candidates", "Charts: lately long",
 		"Trust: users counted",
@@ -41,7 +41,7 @@ var written = map[string][]string{
 	"as audited, by a calculation of its own": {
 		"Actions: part_right_size part_clean_up part_billing_cycle part_quotes part_multi_instance", "Findings: amount by", "Users: worth",
 		"Removals: users saving", "Apps: without", "Subscriptions: volume avoidance own_current own_as_is own_recommended",
-		"Summary: lines current as_is", "Bills: amount growth_1 growth_2", "Calculations: amount", "What-if: as_is plan", "What-if bills: list",
+		"Summary: lines current as_is", "Bills: amount growth_1 growth_2", "Calculations: amount", "What-if bills: list",
 		"Tiers: unused_seats unused_capacity", "Charts: other here aim top", "Price changes: old new this_term",
 		"Billing cycle: keep monthly annual", "Exceptions: cost", "Multi-instance: apart separate combined prepaid saving later", "Facts: value",
 	},

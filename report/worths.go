@@ -1,0 +1,60 @@
+package report
+
+import (
+	"tierline/audit"
+)
+
+// worths say where else the workbook shows what a finding is worth by itself.
+type worths struct {
+	plan *audit.Plan
+	from *lineCells
+	apps map[string]*audit.App // by the id of the subscription
+}
+
+func newWorths(r *audit.Result) *worths {
+	w := &worths{plan: &r.Plan, from: newLineCells(r), apps: map[string]*audit.App{}}
+	for a := range each(r.Apps) {
+		w.apps[a.Line] = a
+	}
+	return w
+}
+
+// of looks the amount of a finding up: in the action that counts it, as a whole or one
+// part of it, or in the one subscription it is about. Of anything else no cell holds it.
+func (w *worths) of(f findingRow) Formula {
+	if !f.Amount.Known() {
+		return Formula{}
+	}
+	if a := w.plan.Action(f.PlanAction); f.Counted && a != nil {
+		if a.Amount == f.Amount {
+			return ofAction(a, Worth)
+		}
+		for _, p := range a.Parts {
+			if p.Amount == f.Amount {
+				return ofAction(a, partID(p.Step))
+			}
+		}
+	}
+	if len(f.Lines) != 1 || !w.from.few {
+		return Formula{}
+	}
+	return w.ofLine(f.Lines[0].Line, M(f.Amount))
+}
+
+// ofLine looks an amount up in the row of a subscription, or of the app it is.
+func (w *worths) ofLine(id string, amount Cell) Formula {
+	l := w.from.lines[id]
+	if l == nil {
+		return Formula{}
+	}
+	number := Number(w.from.numbers[l])
+	if a := w.apps[id]; a != nil && a.Without == amount.Amount {
+		return numbered(appsTable, appWithout.ID, number)
+	}
+	for _, c := range []Col[*audit.Line]{lineAsIs, lineRecommended} {
+		if sameFigure(c.Show(l), amount) {
+			return ofSubscription(c.ID, number)
+		}
+	}
+	return Formula{}
+}
