@@ -117,56 +117,54 @@ var ErrTooLong = fmt.Errorf("a formula of more than %d characters", formulaLengt
 // Write returns the formula as a spreadsheet reads it, with each reference as
 // place writes it; ErrTooLong where none would.
 func (f Formula) Write(place func(Ref) (string, error)) (string, error) {
-	var b strings.Builder
-	if err := f.write(&b, place, 0); err != nil {
+	out, err := f.append(make([]byte, 0, 256), place, 0)
+	if err != nil {
 		return "", err
 	}
-	return b.String(), nil
+	return string(out), nil
 }
 
-// write writes the formula, which is a term of depth others around it. Each of
+// append appends the formula, which is a term of depth others around it. Each of
 // them adds a character or is of no use, so that one deeper than the limit is
 // also longer: it is not followed down to its end.
-func (f Formula) write(b *strings.Builder, place func(Ref) (string, error), depth int) error {
+func (f Formula) append(out []byte, place func(Ref) (string, error), depth int) ([]byte, error) {
 	if depth > formulaLength {
-		return ErrTooLong
+		return nil, ErrTooLong
 	}
-	parts := strings.Split(f.Text, "{}")
-	if len(parts) != len(f.Terms)+1 {
-		return fmt.Errorf("formula %q has %d gaps and %d terms", f.Text, len(parts)-1, len(f.Terms))
-	}
-	for i, part := range parts {
-		b.WriteString(part)
-		if i < len(f.Terms) {
-			if err := writeTerm(b, f.Terms[i], place, depth); err != nil {
-				return err
-			}
+	terms := f.Terms
+	for part, rest, gap := strings.Cut(f.Text, "{}"); ; part, rest, gap = strings.Cut(rest, "{}") {
+		if out = append(out, part...); len(out) > formulaLength {
+			return nil, ErrTooLong
 		}
-		if b.Len() > formulaLength {
-			return ErrTooLong
+		if gap != (len(terms) > 0) {
+			return nil, fmt.Errorf("formula %q has %d gaps and %d terms", f.Text, strings.Count(f.Text, "{}"), len(f.Terms))
 		}
+		if !gap {
+			return out, nil
+		}
+		var err error
+		if out, err = appendTerm(out, terms[0], place, depth); err != nil {
+			return nil, err
+		}
+		terms = terms[1:]
 	}
-	return nil
 }
 
-func writeTerm(b *strings.Builder, t Term, place func(Ref) (string, error), depth int) error {
+func appendTerm(out []byte, t Term, place func(Ref) (string, error), depth int) ([]byte, error) {
 	switch t := t.(type) {
 	case Ref:
 		text, err := place(t)
-		b.WriteString(text)
-		return err
+		return append(out, text...), err
 	case Word:
-		b.WriteString(`"` + strings.ReplaceAll(string(t), `"`, `""`) + `"`)
+		return append(append(append(out, '"'), strings.ReplaceAll(string(t), `"`, `""`)...), '"'), nil
 	case Number:
-		b.WriteString(strconv.Itoa(int(t)))
+		return strconv.AppendInt(out, int64(t), 10), nil
 	case Day:
-		b.WriteString(strconv.Itoa(t.Serial()))
+		return strconv.AppendInt(out, int64(t.Serial()), 10), nil
 	case Formula:
-		return t.write(b, place, depth+1)
-	default:
-		return fmt.Errorf("a term of no kind")
+		return t.append(out, place, depth+1)
 	}
-	return nil
+	return nil, fmt.Errorf("a term of no kind")
 }
 
 // By returns the cell with the formula its value follows from. An amount is

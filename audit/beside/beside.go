@@ -1,7 +1,8 @@
 // Package beside runs pieces of one job beside each other, as many at a time as
 // there are processors. It knows no errors and no interruption: who needs those
-// takes errgroup. audit/seats, audit/plan and rules call it where each piece writes to a place
-// of its own, so that the outcome does not depend on how many run at a time.
+// takes errgroup. audit/seats, audit/plan, rules and report/xlsx call it where each
+// piece writes to a place of its own, so that the outcome does not depend on how many
+// run at a time.
 package beside
 
 import (

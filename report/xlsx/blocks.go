@@ -13,7 +13,7 @@ import (
 // blockSheet writes small tables one below the other, for reading rather than
 // filtering: no Excel tables, texts broken into lines, all blocks of one width.
 func (b *book) blockSheet(s *report.Sheet) error {
-	widths := roomForCharts(s, gridWidths(s.Blocks))
+	widths := roomForCharts(s, b.places.gridWidths(s.Blocks))
 	p, err := b.open(s.Name, false, paper{sum(widths), 1})
 	if err != nil {
 		return err
@@ -42,7 +42,7 @@ func (b *book) blockSheet(s *report.Sheet) error {
 // gridWidths returns the widths of the columns the blocks share: the widest
 // wish for each. The last text column of a block that is narrower than the
 // others runs to the right edge, so its wish counts for the whole rest.
-func gridWidths(blocks []report.Table) []float64 {
+func (p *places) gridWidths(blocks []report.Table) []float64 {
 	n := 0
 	for i := range blocks {
 		n = max(n, len(blocks[i].Columns))
@@ -53,7 +53,7 @@ func gridWidths(blocks []report.Table) []float64 {
 	}
 	for b := range blocks {
 		t := &blocks[b]
-		for i, content := range measured(t) {
+		for i, content := range p.read[t].widths {
 			if i != runsOn(t, n) {
 				widths[i] = max(widths[i], columnWidth(&t.Columns[i], content, false))
 			}
@@ -160,10 +160,8 @@ func (g *grid) rows(t *report.Table) error {
 	for i := range columns {
 		columns[i].Wrap = true
 	}
-	at := g.page.book.places.tables[t.ID]
-	if t.ID == "" {
-		at = newPlaced(t)
-	} else if at.parts[0].above != g.page.row {
+	at := g.page.book.places.read[t]
+	if at.parts[0].above != g.page.row {
 		return fmt.Errorf("the rows stand below row %d, not %d", g.page.row, at.parts[0].above)
 	}
 	w := newRowWriter(g.page.book, columns, at)

@@ -1,7 +1,6 @@
 package xlsx
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -68,29 +67,24 @@ func contentWidth(c *report.Column, content int) int {
 // with none.
 const unmeasured = -1
 
-// measured returns how many characters the cells of each column take. Amounts
-// that follow from others may become longer when somebody plays with these.
-func measured(t *report.Table) []int {
-	widths := slices.Repeat([]int{unmeasured}, len(t.Columns))
-	if t.Many {
-		return widths
-	}
-	if t.Rows != nil {
-		for row := range t.Rows {
-			for i := range min(len(row), len(widths)) {
-				widths[i] = max(widths[i], cellWidth(&row[i]))
-				if row[i].Kind == report.Text && row[i].Formula != nil { // it may say more
-					widths[i] = max(widths[i], min(t.Columns[i].Width, widest))
-				}
-			}
+// measure widens the columns to the cells of a row. Amounts that follow from others
+// may become longer when somebody plays with these.
+func (at *placed) measure(t *report.Table, row []report.Cell) {
+	for i := range min(len(row), len(at.widths)) {
+		at.widths[i] = max(at.widths[i], cellWidth(&row[i]))
+		if row[i].Kind == report.Text && row[i].Formula != nil { // it may say more
+			at.widths[i] = max(at.widths[i], min(t.Columns[i].Width, widest))
 		}
 	}
-	for i := range min(len(t.Total), len(widths)) {
+}
+
+// measureTotal widens the columns to the total.
+func (at *placed) measureTotal(t *report.Table) {
+	for i := range min(len(t.Total), len(at.widths)) {
 		if t.Total[i].Kind != report.Text { // a label runs over
-			widths[i] = max(widths[i], cellWidth(&t.Total[i])+1) // bold
+			at.widths[i] = max(at.widths[i], cellWidth(&t.Total[i])+1) // bold
 		}
 	}
-	return widths
 }
 
 // cellWidth returns the characters a cell takes.

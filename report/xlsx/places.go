@@ -3,9 +3,11 @@ package xlsx
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
+	"tierline/audit/beside"
 	"tierline/report"
 )
 
@@ -19,11 +21,14 @@ type places struct {
 	names  *names
 	sheets map[string]bool
 	tables map[string]*placed // by id
+	read   map[*report.Table]*placed
 }
 
 // placed is a table with the worksheets its rows stand on.
 type placed struct {
 	columns map[string]int // from 0
+	widths  []int          // characters of what the columns hold, see measure
+	count   int            // rows, where they are not many
 	parts   []part
 	rows    map[string]int // by key, from 0 over all parts; ambiguous for a key of several
 	total   int            // row of the total on the last part, 0 for none
@@ -45,52 +50,79 @@ var errNowhere = errors.New("no cells of one worksheet")
 
 // newPlaces lays out all tables but those with many rows.
 func newPlaces(d *report.Document, n *names, limit int) (*places, error) {
-	p := &places{names: n, sheets: map[string]bool{}, tables: map[string]*placed{}}
+	p := &places{names: n, sheets: map[string]bool{}, tables: map[string]*placed{}, read: map[*report.Table]*placed{}}
+	if err := p.readAll(d.Workbook); err != nil {
+		return nil, err
+	}
 	for i := range d.Workbook {
 		s := &d.Workbook[i]
 		p.sheets[s.Name] = true
-		var err error
 		if isGrid(s) {
-			err = p.grid(s)
+			p.grid(s)
 		} else {
-			err = p.sheet(s, limit)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("sheet %q: %w", s.Name, err)
+			p.sheet(s, limit)
 		}
 	}
 	return p, nil
 }
 
+// readAll reads the rows of all tables, beside each other, for their keys and
+// widths.
+func (p *places) readAll(sheets []report.Sheet) error {
+	var tables []*report.Table
+	for i := range sheets {
+		s := &sheets[i]
+		at := len(tables)
+		if isGrid(s) {
+			for j := range s.Blocks {
+				tables = append(tables, &s.Blocks[j])
+			}
+		} else {
+			tables = append(tables, &s.Table)
+		}
+		for _, t := range tables[at:] {
+			if err := p.add(t); err != nil {
+				return fmt.Errorf("sheet %q: %w", s.Name, err)
+			}
+		}
+	}
+	failed := make([]error, len(tables))
+	beside.Each(len(tables), func(i int) {
+		// A panic of another goroutine would end the program, see render.
+		defer func() {
+			if panicked := recover(); panicked != nil {
+				failed[i] = fmt.Errorf("table %q: %v", tables[i].Title, panicked)
+			}
+		}()
+		p.read[tables[i]].readRows(tables[i])
+	})
+	return errors.Join(failed...)
+}
+
 // grid lays the blocks of a sheet out, one below the other.
-func (p *places) grid(s *report.Sheet) error {
+func (p *places) grid(s *report.Sheet) {
 	row := 1 + one(s.Status != nil) + len(sentences(s.Grain, s.Lead...)) + rowsOfCharts(s)
 	for i := range s.Blocks {
 		t := &s.Blocks[i]
 		row += 1 + len(sentences(t.Title, t.Note)) + one(titled(t)) // a gap above
-		at, err := p.add(t)
-		if err != nil {
-			return err
-		}
-		n := at.count(t)
-		at.parts = []part{{s.Name, row, n}}
-		row += n + one(n == 0 && t.Empty != "")
+		at := p.read[t]
+		at.parts = []part{{s.Name, row, at.count}}
+		row += at.count + one(at.count == 0 && t.Empty != "")
 		if t.Total != nil {
 			row++
 			at.total = row
 		}
 		row += noted(t)
 	}
-	return nil
 }
 
 // sheet lays out a table that fills a sheet, or several.
-func (p *places) sheet(s *report.Sheet, limit int) error {
-	at, err := p.add(&s.Table)
-	if err != nil || s.Table.ID == "" || s.Table.Many {
-		return err
+func (p *places) sheet(s *report.Sheet, limit int) {
+	at := p.read[&s.Table]
+	if s.Table.ID == "" || s.Table.Many {
+		return
 	}
-	n := at.count(&s.Table)
+	n := at.count
 	for name := s.Name; ; name = p.names.next(s.Name, len(at.parts)+1) {
 		above := headerRow(s, len(at.parts) > 0)
 		room := max(1, limit-tail(&s.Table)-above)
@@ -103,41 +135,45 @@ func (p *places) sheet(s *report.Sheet, limit int) error {
 		last := &at.parts[len(at.parts)-1]
 		at.total = last.above + last.rows + 2 + one(last.rows == 0) // a gap, or what is said of no rows
 	}
-	return nil
 }
 
 // add notes the columns of a table; one without an id cannot be named, but its
 // formulas name its columns.
-func (p *places) add(t *report.Table) (*placed, error) {
+func (p *places) add(t *report.Table) error {
 	at := newPlaced(t)
+	p.read[t] = at
 	if t.ID == "" {
-		return at, nil
+		return nil
 	}
 	if p.tables[t.ID] != nil {
-		return nil, fmt.Errorf("two tables have the id %q", t.ID)
+		return fmt.Errorf("two tables have the id %q", t.ID)
 	}
 	p.tables[t.ID] = at
-	return at, nil
+	return nil
 }
 
 func newPlaced(t *report.Table) *placed {
-	at := &placed{columns: map[string]int{}, rows: map[string]int{}, many: t.Many}
+	at := &placed{columns: map[string]int{}, rows: map[string]int{}, many: t.Many, widths: slices.Repeat([]int{unmeasured}, len(t.Columns))}
 	for i := range t.Columns {
 		at.columns[t.Columns[i].ID] = i
 	}
 	return at
 }
 
-// count reads the keys of all rows and returns how many rows there are.
-func (at *placed) count(t *report.Table) int {
-	n := 0
+// readRows reads the keys and widths of all rows, but of a table with many, and
+// counts them.
+func (at *placed) readRows(t *report.Table) {
+	if t.Many {
+		return
+	}
 	if t.Rows != nil {
 		for row := range t.Rows {
-			at.key(row, n)
-			n++
+			at.key(row, at.count)
+			at.measure(t, row)
+			at.count++
 		}
 	}
-	return n
+	at.measureTotal(t)
 }
 
 // key notes where the row of a key is.

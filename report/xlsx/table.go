@@ -19,7 +19,10 @@ func (b *book) tableSheet(s *report.Sheet) error {
 	}
 	part := 1
 	if s.Table.Rows != nil {
-		for row := range s.Table.Rows {
+		for row, err := range ahead(s.Table.Rows, &b.ahead) {
+			if err != nil {
+				return err
+			}
 			if t.full() {
 				if err := t.end(); err != nil {
 					return err
@@ -54,12 +57,9 @@ type table struct {
 }
 
 func newTable(b *book, s *report.Sheet) *table {
-	t := &table{book: b, sheet: s, at: b.places.tables[s.Table.ID]}
-	if s.Table.ID == "" {
-		t.at = newPlaced(&s.Table)
-	}
+	t := &table{book: b, sheet: s, at: b.places.read[&s.Table]}
 	t.rows = newRowWriter(b, s.Table.Columns, t.at)
-	for i, content := range measured(&s.Table) {
+	for i, content := range t.at.widths {
 		t.widths = append(t.widths, columnWidth(&s.Table.Columns[i], content, true))
 	}
 	if t.open = len(t.widths); t.open-t.printed() > manyAside {

@@ -30,10 +30,10 @@ import (
 // sheetRows is the number of rows a worksheet holds, header included.
 const sheetRows = excelize.TotalRows
 
-// Render writes the workbook of d to w. Rows are read once, in order, and wait
-// in temporary files, so memory does not grow with their number; those of a
-// table with many are written in blocks beside each other, see bulk. When it fails,
-// what reached w is not a workbook.
+// Render writes the workbook of d to w. Rows are worked out while those before are
+// written, see ahead, and wait in temporary files, so memory does not grow with their
+// number; those of a table with many are written in blocks beside each other, see
+// bulk. When it fails, what reached w is not a workbook.
 func Render(w io.Writer, d *report.Document) (report.Shown, error) { return render(w, d, sheetRows) }
 
 // render is Render for worksheets of at most limit rows.
@@ -87,6 +87,7 @@ type book struct {
 	shown   report.Shown // the named totals, as they were written
 	texts   *texts
 	bulks   map[string]*bulk // by the part of the archive they belong to
+	ahead   [blocksAhead]rowBlock
 }
 
 func newBook(d *report.Document, limit int) (*book, error) {
