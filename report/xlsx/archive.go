@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"math"
 	"sort"
+	"strings"
 	"time"
 
 	"github.com/klauspost/compress/flate"
@@ -52,6 +53,9 @@ func (a *archive) AddFS(fs.FS) error { return errors.New("a folder cannot be add
 func (a *archive) Close() error {
 	sort.Slice(a.entries, func(i, j int) bool { return a.entries[i].name < a.entries[j].name })
 	for _, e := range a.entries {
+		if strings.HasPrefix(e.name, "xl/charts/") {
+			e.data = *bytes.NewBuffer(mendChart(e.data.Bytes()))
+		}
 		if err := e.writeTo(a.zip, a.bulks[e.name]); err != nil {
 			return fmt.Errorf("part %s: %w", e.name, err)
 		}

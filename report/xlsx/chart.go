@@ -3,6 +3,7 @@ package xlsx
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
@@ -12,8 +13,8 @@ import (
 // Charts stand above the blocks of a sheet, two beside each other, over rows that
 // stay empty.
 const (
-	chartRows   = 24 // of the default height, for one row of charts with a gap below
-	chartHeight = (chartRows - 1) * rowPixels
+	chartRows   = 25 // of the default height, for one row of charts with a gap of two below, between which a page may end
+	chartHeight = (chartRows - 2) * rowPixels
 	chartGap    = 14  // pixels
 	chartsWidth = 180 // characters: two charts in a size that can be read, two rows of them a page
 )
@@ -48,7 +49,7 @@ func (g *grid) charts(s *report.Sheet) error {
 			return err
 		}
 	}
-	half := (pixels(g.widths) - chartGap) / 2
+	half := (pixels(g.widths) - 2*chartGap) / 2 // with a gap on the right too, or paper cuts the frame
 	for i := range s.Charts {
 		c, err := g.page.book.chart(&s.Charts[i])
 		if errors.Is(err, errNowhere) {
@@ -75,7 +76,7 @@ func (g *grid) charts(s *report.Sheet) error {
 // stands below them.
 func (g *grid) breakPages(s *report.Sheet, first int) error {
 	for row := 2 * chartRows; row < rowsOfCharts(s)+2*chartRows; row += 2 * chartRows {
-		at := fmt.Sprintf("A%d", first+min(row, rowsOfCharts(s))-1) // the gap
+		at := fmt.Sprintf("A%d", first+min(row, rowsOfCharts(s))-1) // amid the gap: frames on both sides of it are drawn
 		if err := g.page.sw.InsertPageBreak(at); err != nil {
 			return err
 		}
@@ -135,6 +136,9 @@ func (b *book) chart(c *report.Chart) (*excelize.Chart, error) {
 		Border:     excelize.LineOptions{Type: excelize.LineSolid, Width: 0.75, Fill: solid(hairline)},
 	}
 	*out.Format.PrintObject = true
+	if slices.ContainsFunc(c.Series, func(s report.Series) bool { return s.Shade == report.Hidden }) {
+		out.XAxis.Font.Size = 7 // the words of its many steps stand beside each other
+	}
 	if c.Months {
 		out.XAxis.NumFmt, out.XAxis.Alignment.TextRotation = excelize.ChartNumFmt{CustomNumFmt: "mmm yy"}, -90
 	}
@@ -162,11 +166,11 @@ func (b *book) series(c *report.Chart, s report.Series) (excelize.ChartSeries, e
 	out := excelize.ChartSeries{Name: name, Values: values, Fill: fill}
 	out.DataLabel.Font = *b.chartFont(9, false)
 	if s.Shade == report.Hidden {
-		out.Legend.Font = b.chartFont(9, false)
-		out.Legend.Font.Color = text
-	}
-	if c.Kind == report.StackChart {
 		out.DataLabel.Font.Color = text
+		out.Legend.Font = b.chartFont(9, false) // an entry of its own, which mendChart takes out
+	}
+	if c.Kind == report.StackChart && s.Shade != report.Hidden { // a part may be thinner than its label
+		out.DataLabel.Fill = solid("FFFFFF")
 	}
 	return out, nil
 }

@@ -79,6 +79,41 @@ func TestChartsDrawTheirCells(t *testing.T) {
 	}
 }
 
+// What only holds others up is not in the legend, and the titles of axes lie along
+// them in bars too.
+func TestChartsAreMended(t *testing.T) {
+	d := charted()
+	d.Workbook[0].Charts[0].Series[0].Shade = report.Hidden
+	d.Workbook[0].Charts[2].Labels, d.Workbook[0].Charts[2].Series = d.Workbook[0].Charts[0].Labels, d.Workbook[0].Charts[0].Series[:1]
+	files, _ := parts(t, rendered(t, d, sheetRows))
+	bars, deleted := 0, 0
+	for name, text := range files {
+		if !strings.HasPrefix(name, "xl/charts/chart") {
+			continue
+		}
+		if entry := text[strings.Index(text, "<legendPos"):]; strings.Count(entry, "<legendEntry>") != strings.Count(entry, `<delete val="1">`) {
+			t.Errorf("%s: an entry of what is not seen: %s", name, entry)
+		} else {
+			deleted += strings.Count(entry, "<delete")
+		}
+		if strings.Contains(text, "</txPr></title>") {
+			t.Errorf("%s: a title has a second text, whose turn LibreOffice takes", name)
+		}
+		across := text[strings.Index(text, "<catAx>"):strings.Index(text, "</catAx>")]
+		across = across[:strings.Index(across, "</title>")]
+		isBar := strings.Contains(text, `<barDir val="bar">`)
+		if isBar {
+			bars++
+		}
+		if strings.Contains(across, `rot="-5400000"`) != isBar {
+			t.Errorf("%s: the title of the labels lies across their axis", name)
+		}
+	}
+	if bars != 1 || deleted != 2 {
+		t.Errorf("%d charts of bars, %d entries taken out", bars, deleted)
+	}
+}
+
 // named reads the cells of a reference such as 'Charts'!$A$5:$A$7.
 func named(t *testing.T, f *excelize.File, ref string) []string {
 	t.Helper()
