@@ -29,6 +29,16 @@ type Combination struct {
 	Later    money.Amount   `json:"later"`    // a year, from the second year on
 }
 
+// Persons returns how many people have the seats, each counted once; nil where that is
+// not known.
+func (c *Combination) Persons() *int {
+	if c.Seats == nil || c.Twice == nil {
+		return nil
+	}
+	n := *c.Seats - *c.Twice
+	return &n
+}
+
 // combinations lists what could be paid for once, as the plan has weighed it.
 func (w *work) combinations() []Combination {
 	out := []Combination{}

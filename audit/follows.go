@@ -1,8 +1,12 @@
 package audit
 
 import (
+	"cmp"
+	"slices"
+
 	"tierline/audit/money"
 	"tierline/audit/plan"
+	"tierline/audit/pricing"
 )
 
 // What of a result follows from other figures that stand beside it, so that a
@@ -77,6 +81,77 @@ func (t *TierBills) StepsUp(step money.Amount) bool {
 // StepsDown is described with StepsUp.
 func (t *TierBills) StepsDown(step money.Amount) bool {
 	return step.Known() && t.First.Sub(t.Below) == step
+}
+
+// Unremoved is what the bundle costs where nobody is removed: then the saving is the
+// difference.
+func (g *RemovalRung) Unremoved() money.Amount { return g.Cost.Add(g.Saving) }
+
+// Difference is what annual billing of a bundle costs more than monthly billing.
+func (c *CycleComparison) Difference() money.Amount { return c.Annual.Sub(c.Monthly) }
+
+// KeepIsOf reports whether what a bundle costs as it is billed today is the amount of
+// that cycle.
+func (c *CycleComparison) KeepIsOf(cycle Billed, amount money.Amount) bool {
+	return c.Current == cycle && amount.Known() && c.Keep == amount
+}
+
+// NearestBreakEven returns the number of users nearest to those of the plan from which
+// on annual billing is no dearer; nil where there is none.
+func (c *CycleComparison) NearestBreakEven() *int {
+	if c.Curve == nil || len(c.Curve.BreakEven) == 0 {
+		return nil
+	}
+	off := func(n int) int { return max(n-c.Curve.Users, c.Curve.Users-n) }
+	nearest := slices.MinFunc(c.Curve.BreakEven, func(a, b int) int { return cmp.Compare(off(a), off(b)) })
+	return &nearest
+}
+
+// SeparateIsSum reports whether the sites of a combination with their quotes cost what
+// its lines are recommended for.
+func (c *Combination) SeparateIsSum(line func(id string) *Line) bool {
+	return !c.Adopted && c.sumIs(c.Separate, line)
+}
+
+// ApartIsSum is the same for each site for itself, without quotes.
+func (c *Combination) ApartIsSum(line func(id string) *Line) bool {
+	return !c.Adopted && c.sumIs(c.Apart, line)
+}
+
+// CombinedIsRest reports whether the one subscription costs what the lines of an adopted
+// combination are recommended for, less what is prepaid.
+func (c *Combination) CombinedIsRest(line func(id string) *Line) bool {
+	return c.Adopted && c.sumIs(c.Combined.Add(c.Prepaid), line)
+}
+
+func (c *Combination) sumIs(total money.Amount, line func(id string) *Line) bool {
+	var all []money.Amount
+	for _, id := range c.Lines {
+		if line(id) == nil {
+			return false
+		}
+		all = append(all, line(id).Recommended)
+	}
+	return total.Known() && addedUp(all) == total
+}
+
+// PrepaidDays returns the lines that are paid for already when a combination starts,
+// for how many days each; false where their annual bills do not make what is prepaid.
+func (c *Combination) PrepaidDays(line func(id string) *Line) (days map[string]int, is bool) {
+	days = map[string]int{}
+	sum := money.Zero(c.Prepaid.Currency())
+	for _, id := range c.Lines {
+		l := line(id)
+		if l == nil || c.Starts.IsZero() || l.Renewal.IsZero() {
+			return nil, false
+		}
+		if n := l.Renewal.Sub(c.Starts); n > 0 && l.Cycle == pricing.Annual {
+			days[id] = n
+			part := l.Current.Exact().Mul(money.Ratio(int64(n), 365))
+			sum = sum.Add(part.Round(l.Current.Currency(), money.HalfUp))
+		}
+	}
+	return days, len(days) > 0 && sum.Known() && sum == c.Prepaid
 }
 
 // IsOfBills reports whether the percentage of a change is that of its two bills.

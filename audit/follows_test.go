@@ -3,6 +3,7 @@ package audit
 import (
 	"testing"
 
+	"tierline/audit/date"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 )
@@ -57,5 +58,39 @@ func TestListThatDoesNotGiveTheBill(t *testing.T) {
 	}
 	if list(89750) != 1 || list(89751) != 0 {
 		t.Errorf("897.50 has the list %d, 897.51 has %d; want 1 and 0", list(89750), list(89751))
+	}
+}
+
+// METHOD 22.9: what is prepaid, and what lines are recommended for, have to make the
+// audited figures.
+func TestCombinationOfItsLines(t *testing.T) {
+	starts := date.New(2027, 1, 15)
+	lines := map[string]*Line{
+		"a": {Cycle: pricing.Annual, Current: money.Minor(100000, "USD"), Recommended: money.Minor(70000, "USD"), Renewal: starts},
+		"b": {Cycle: pricing.Annual, Current: money.Minor(36500, "USD"), Recommended: money.Minor(0, "USD"), Renewal: starts.AddDays(10)},
+		"c": {Cycle: pricing.Monthly, Current: money.Minor(36500, "USD"), Recommended: money.Minor(0, "USD"), Renewal: starts.AddDays(10)},
+	}
+	line := func(id string) *Line { return lines[id] }
+	of := func(prepaid int64, ids ...string) *Combination {
+		return &Combination{Lines: ids, Starts: starts, Adopted: true, Combined: money.Minor(69000, "USD"), Prepaid: money.Minor(prepaid, "USD"),
+			Separate: money.Minor(70000, "USD"), Apart: money.Minor(70000, "USD")}
+	}
+	c := of(1000, "a", "b", "c")
+	if days, is := c.PrepaidDays(line); !is || len(days) != 1 || days["b"] != 10 {
+		t.Errorf("10 days of 365.00: %v, %t", days, is)
+	}
+	if !c.CombinedIsRest(line) || c.SeparateIsSum(line) || c.ApartIsSum(line) {
+		t.Error("an adopted one is its lines less what is prepaid, and its sites are no longer")
+	}
+	if c.Adopted = false; c.CombinedIsRest(line) || !c.SeparateIsSum(line) || !c.ApartIsSum(line) {
+		t.Error("one that is not adopted leaves its sites as recommended")
+	}
+	for _, x := range []*Combination{of(1001, "a", "b", "c"), of(1000, "a"), of(1000, "a", "nobody")} {
+		if _, is := x.PrepaidDays(line); is {
+			t.Errorf("%v: %s is prepaid", x.Lines, x.Prepaid)
+		}
+	}
+	if of(1001, "a", "b").CombinedIsRest(line) || of(1000, "a", "nobody").CombinedIsRest(line) {
+		t.Error("a cent more, or a line nobody knows, is what the lines make")
 	}
 }

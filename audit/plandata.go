@@ -128,6 +128,7 @@ type RemovalRung struct {
 	Users    int          `json:"users"`
 	Saving   money.Amount `json:"saving"`  // against removing nobody from this product
 	Each     money.Amount `json:"each"`    // what the next removal after these saves
+	Cost     money.Amount `json:"-"`       // what the bundle then costs in the coming term; for the workbook
 	Allowed  bool         `json:"allowed"` // no setting forbids so many
 }
 
@@ -135,6 +136,7 @@ type RemovalRung struct {
 type BundleRemovals struct {
 	Removals int          `json:"removals"`
 	Saving   money.Amount `json:"saving"`
+	Cost     money.Amount `json:"-"`       // what the bundle then costs in the coming term; for the workbook
 	Actions  []string     `json:"actions"` // ids of the actions that remove them
 }
 
@@ -252,7 +254,7 @@ func (w *work) removals() []RemovalLadder {
 		out = append(out, d)
 	}
 	for _, t := range w.plan.BundleRemovals() {
-		all := &BundleRemovals{Removals: t.Removals, Saving: t.Saving, Actions: []string{}}
+		all := &BundleRemovals{Removals: t.Removals, Saving: t.Saving, Cost: t.Cost, Actions: []string{}}
 		for _, a := range t.Actions {
 			all.Actions = append(all.Actions, a.ID)
 		}

@@ -40,6 +40,7 @@ func combinationMeanings(r *audit.Result) []meaning {
 		"Starts":               func(c *audit.Combination) any { return c.Starts },
 		"Seats on all sites":   func(c *audit.Combination) any { return c.Seats },
 		"Held twice":           func(c *audit.Combination) any { return c.Twice },
+		"Counted once":         func(c *audit.Combination) any { return *c.Seats - *c.Twice },
 		"People":               func(c *audit.Combination) any { return c.People },
 		"Each site for itself": func(c *audit.Combination) any { return c.Apart },
 		"With quotes":          func(c *audit.Combination) any { return c.Separate },
@@ -51,7 +52,7 @@ func combinationMeanings(r *audit.Result) []meaning {
 	once["The plan"] = words("not weighed: "+r.Combinations[0].Reason.Placed(), "not weighed: "+r.Combinations[1].Reason.Placed())
 	return []meaning{{
 		place: "Multi-instance", rows: 2, cell: once,
-		cols: "App|Sites|The plan|Starts|Seats on all sites|Held twice|People|Each site for itself|With quotes|Paid once|Prepaid elsewhere|Saves|Saves later",
+		cols: "App|Sites|The plan|Starts|Seats on all sites|Held twice|Counted once|People|Each site for itself|With quotes|Paid once|Prepaid elsewhere|Saves|Saves later",
 	}}
 }
 

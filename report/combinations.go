@@ -19,6 +19,8 @@ var (
 		Show: func(c *audit.Combination) Cell { return OptN(c.Seats) }}
 	combinedTwice = Col[*audit.Combination]{ID: "twice", Title: "Held twice", Kind: Count, Width: 9, Note: "seats of people with one on another site already",
 		Show: func(c *audit.Combination) Cell { return OptN(c.Twice) }}
+	combinedPersons = Col[*audit.Combination]{ID: "persons", Title: "Counted once", Kind: Count, Width: 9, Note: "people with a seat today",
+		Show: func(c *audit.Combination) Cell { return OptN(c.Persons()) }}
 	combinedPeople = Col[*audit.Combination]{ID: "people", Title: "People", Kind: Count, Width: 9, Note: "after removals and planned changes",
 		Show: func(c *audit.Combination) Cell { return OptN(c.People) }}
 	combinedApart = Col[*audit.Combination]{ID: "apart", Title: "Each site for itself", Kind: Money, Width: 16, Note: "after the removals, without quotes",
@@ -36,15 +38,80 @@ var (
 		Show: func(c *audit.Combination) Cell { return M(c.Later) }}
 )
 
+// combinationFormulas are how amounts of a combination follow from the subscriptions
+// it is of, looked up by their numbers.
+type combinationFormulas struct{ from *lineCells }
+
+func (f combinationFormulas) line(id string) *audit.Line { return f.from.lines[id] }
+
+// of is a column of a subscription.
+func (f combinationFormulas) of(id, column string) Formula {
+	return F("INDEX({},MATCH({},{},0))", Data(subscriptionsTable, column), Number(f.from.numbers[f.line(id)]), Data(subscriptionsTable, "number"))
+}
+
+// recommended adds up what the subscriptions are recommended for, where that is it.
+func (f combinationFormulas) recommended(c *audit.Combination, is bool) Formula {
+	var sum Formula
+	for i, id := range c.Lines {
+		if !is {
+			return Formula{}
+		}
+		if i > 0 {
+			sum.Text += "+"
+		}
+		sum.Text, sum.Terms = sum.Text+"{}", append(sum.Terms, f.of(id, "recommended"))
+	}
+	return sum
+}
+
+func (f combinationFormulas) separate(c *audit.Combination) Formula {
+	return f.recommended(c, c.SeparateIsSum(f.line))
+}
+
+func (f combinationFormulas) apart(c *audit.Combination) Formula {
+	return f.recommended(c, c.ApartIsSum(f.line))
+}
+
+// combined is what an adopted combination is recommended for, less what is prepaid.
+func (f combinationFormulas) combined(c *audit.Combination) Formula {
+	sum := f.recommended(c, c.CombinedIsRest(f.line))
+	if sum.None() {
+		return sum
+	}
+	return F("{}-{}", sum, Here("prepaid"))
+}
+
+// prepaid adds up the days of annual bills that are left when the one starts.
+func (f combinationFormulas) prepaid(c *audit.Combination) Formula {
+	days, is := c.PrepaidDays(f.line)
+	if !is {
+		return Formula{}
+	}
+	sum := F("0")
+	for _, id := range c.Lines {
+		if days[id] > 0 {
+			rest := F("{}*({}-{})/365", f.of(id, "current"), f.of(id, "renewal"), Here("starts"))
+			sum = F("{}+{}", sum, rounded(rest, c.Prepaid.Currency()))
+		}
+	}
+	return sum
+}
+
 func combinationsSheet(r *audit.Result) Sheet {
+	f := combinationFormulas{newLineCells(r)}
 	return Sheet{
 		Name: "Multi-instance", Grain: "one row per app on several sites that could be paid for once, for the people on any of them",
 		Lead: []string{"The Enterprise edition offers one subscription of an app for several sites. " +
 			"The plan takes it where it costs less than the sites with their quotes."},
 		Table: TableOf[*audit.Combination]{
 			Title: "Multi-instance", Empty: "No app can be paid for once: that takes the Enterprise edition on two sites.", Rows: each(r.Combinations),
-			Columns: []Col[*audit.Combination]{combinedName, combinedSites, combinedState, combinedStart, combinedSeats, combinedTwice, combinedPeople,
-				combinedApart, combinedQuoted, combinedOnce, combinedPre, combinedSaves, combinedLater},
+			Columns: []Col[*audit.Combination]{combinedName, combinedSites, combinedState, combinedStart, combinedSeats, combinedTwice,
+				combinedPersons.By(func(*audit.Combination) Formula { return F("{}-{}", Here("seats"), Here("twice")) }), combinedPeople,
+				combinedApart.By(f.apart), combinedQuoted.By(f.separate), combinedOnce.By(f.combined), combinedPre.By(f.prepaid),
+				combinedSaves.By(func(*audit.Combination) Formula {
+					return F("{}-{}-{}", Here("apart"), Here("combined"), Here("prepaid"))
+				}),
+				combinedLater.By(func(*audit.Combination) Formula { return F("{}-{}", Here("apart"), Here("combined")) })},
 		}.Table(),
 	}
 }

@@ -21,6 +21,30 @@ var (
 		Show: func(c *audit.CycleComparison) Cell { return weighed(c, c.Monthly) }}
 	cycleAnnual = Col[*audit.CycleComparison]{ID: "annual", Title: "All annual", Kind: Money, Width: 18,
 		Show: func(c *audit.CycleComparison) Cell { return weighed(c, c.Annual) }}
+	cycleMore = Col[*audit.CycleComparison]{ID: "difference", Title: "Annual costs more", Kind: Money, Width: 18, Note: "annual less monthly; negative where annual is cheaper",
+		Show: func(c *audit.CycleComparison) Cell {
+			if !c.Difference().Known() {
+				return T("")
+			}
+			return M(c.Difference())
+		}}
+	cycleUsers = Col[*audit.CycleComparison]{ID: "users", Title: "Users then", Kind: Count, Width: 10, Note: "of the product that sets most of it, under the plan",
+		Show: func(c *audit.CycleComparison) Cell {
+			if c.Curve == nil {
+				return T("")
+			}
+			return N(c.Curve.Users)
+		}}
+	cycleEven = Col[*audit.CycleComparison]{ID: "break_even", Title: "Annual pays from", Kind: Count, Width: 12,
+		Note: "the nearest number of users from which on annual billing is no dearer; blank where there is none around them",
+		Show: func(c *audit.CycleComparison) Cell { return given(c.NearestBreakEven()) }}
+	cycleShort = Col[*audit.CycleComparison]{ID: "short", Title: "Users short of it", Kind: Count, Width: 12, Note: "negative where there are more",
+		Show: func(c *audit.CycleComparison) Cell {
+			if n := c.NearestBreakEven(); n != nil {
+				return N(*n - c.Curve.Users)
+			}
+			return T("")
+		}}
 	cycleDecided = Col[*audit.CycleComparison]{ID: "decided", Title: "Decided", Width: 11, Show: func(c *audit.CycleComparison) Cell { return W(c.Decided) }}
 	cycleWhyNot  = Col[*audit.CycleComparison]{ID: "not_weighed", Title: "Why it is not weighed", Width: 60, Wrap: true,
 		Show: func(c *audit.CycleComparison) Cell { return T(c.NotWeighed.Placed()) }}
@@ -30,8 +54,21 @@ func cyclesSheet(r *audit.Result) Sheet {
 	return Sheet{Name: "Billing cycle", Grain: "one row per bundle: a product and its apps change their cycle together",
 		Lead: []string{"Coming term after the removals of the plan, without quotes."}, Table: TableOf[*audit.CycleComparison]{
 			Title: "Billing cycle", Empty: "No bundle is known.", Rows: each(r.Cycles),
-			Columns: []Col[*audit.CycleComparison]{cycleBundle, cycleToday, cycleKeep, cycleMonthly, cycleAnnual, cycleDecided, cycleWhyNot},
+			Columns: []Col[*audit.CycleComparison]{cycleBundle, cycleToday, cycleKeep.By(keptOf), cycleMonthly, cycleAnnual,
+				cycleMore.By(func(*audit.CycleComparison) Formula { return F("{}-{}", Here("annual"), Here("monthly")) }), cycleUsers, cycleEven,
+				cycleShort.By(func(*audit.CycleComparison) Formula { return F("{}-{}", Here("break_even"), Here("users")) }), cycleDecided, cycleWhyNot},
 		}.Table()}
+}
+
+// keptOf is the amount of the cycle of today, where all is billed in one.
+func keptOf(c *audit.CycleComparison) Formula {
+	switch {
+	case c.KeepIsOf(audit.BilledMonthly, c.Monthly):
+		return F("{}", Here("monthly"))
+	case c.KeepIsOf(audit.BilledAnnual, c.Annual):
+		return F("{}", Here("annual"))
+	}
+	return Formula{}
 }
 
 // cyclesSection compares what can be compared; of the rest it says why not.

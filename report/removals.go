@@ -27,6 +27,10 @@ var (
 	removalUsers  = Col[removalRow]{ID: "users", Title: "Users left", Kind: Count, Width: 10, Show: func(g removalRow) Cell { return usersLeft(g) }}
 	removalSaving = Col[removalRow]{ID: "saving", Title: "Saves", Kind: Money, Width: 16, Show: func(g removalRow) Cell { return M(g.Saving) },
 		Note: "in the coming term, against removing nobody; the rest as planned, before quotes and before anything is paid once for several sites"}
+	removalWith = Col[removalRow]{ID: "unremoved", Title: "Bundle, nobody removed", Kind: Money, Width: 18, Aside: true,
+		Note: "what the product and its apps cost in the coming term if nobody is removed from this product", Show: func(g removalRow) Cell { return M(g.Unremoved()) }}
+	removalCost = Col[removalRow]{ID: "bundle_cost", Title: "Bundle then", Kind: Money, Width: 18, Aside: true,
+		Note: "what they cost after so many removals", Show: func(g removalRow) Cell { return M(g.Cost) }}
 	removalAfter   = Col[removalRow]{ID: "each", Title: "After that", Width: 34, Wrap: true, Show: func(g removalRow) Cell { return T(afterRung(g)) }}
 	removalPlanned = Col[removalRow]{ID: "planned", Title: "Planned", Width: 10, Show: func(g removalRow) Cell { return T(planned(g)) }}
 )
@@ -49,7 +53,9 @@ func removalsSheet(r *audit.Result) Sheet {
 	}
 	return Sheet{Name: "Removals", Table: TableOf[removalRow]{
 		Title: "Removals", Empty: "There is nobody to ask: no review candidate.", Rows: removalRows(r),
-		Columns: []Col[removalRow]{subscriptionNo(from, of), removalProduct, removalCount, removalUsers.By(left), removalSaving, removalAfter, removalPlanned},
+		Columns: []Col[removalRow]{subscriptionNo(from, of), removalProduct, removalCount, removalUsers.By(left),
+			removalSaving.By(func(removalRow) Formula { return F("{}-{}", Here("unremoved"), Here("bundle_cost")) }), removalAfter, removalPlanned,
+			removalWith, removalCost},
 	}.Table(),
 		Grain: "one row per product and number of removals at which something changes; " +
 			"the rest of the plan stays as it is, before quotes and before anything is paid once for several sites. Rows of several products of a bundle do not add up"}
@@ -64,7 +70,7 @@ func removalRows(r *audit.Result) iter.Seq[removalRow] {
 				}
 			}
 			if t := l.OfBundle; t != nil {
-				if !yield(removalRow{RemovalRung: &audit.RemovalRung{Removals: t.Removals, Saving: t.Saving, Allowed: true}, ladder: l, ofBundle: true}) {
+				if !yield(removalRow{RemovalRung: &audit.RemovalRung{Removals: t.Removals, Saving: t.Saving, Cost: t.Cost, Allowed: true}, ladder: l, ofBundle: true}) {
 					return
 				}
 			}

@@ -16,7 +16,7 @@ func removalMeanings(r *audit.Result) []meaning {
 			rungs = append(rungs, rung{&r.Removals[i], &r.Removals[i].Rungs[j]})
 		}
 		all := r.Removals[i].OfBundle
-		rungs = append(rungs, rung{&r.Removals[i], &audit.RemovalRung{Removals: all.Removals, Users: -1, Saving: all.Saving}})
+		rungs = append(rungs, rung{&r.Removals[i], &audit.RemovalRung{Removals: all.Removals, Users: -1, Saving: all.Saving, Cost: all.Cost}})
 	}
 	removal := of(rungs, map[string]func(*rung) any{
 		"No": func(g *rung) any {
@@ -38,14 +38,16 @@ func removalMeanings(r *audit.Result) []meaning {
 			}
 			return g.Users
 		},
-		"Saves": func(g *rung) any { return g.Saving },
+		"Saves":                  func(g *rung) any { return g.Saving },
+		"Bundle, nobody removed": func(g *rung) any { return g.Cost.Add(g.Saving) },
+		"Bundle then":            func(g *rung) any { return g.Cost },
 	})
 	further := func(i int) string { return "each further one saves " + r.Removals[i].Rungs[0].Each.Grouped() }
 	removal["After that"], removal["Planned"] = words(further(0), "these are all", "the rows above do not add up to it",
 		further(1), "these are all", "the rows above do not add up to it"), words("the plan", "not allowed", "the plan", "", "the plan", "the plan")
 	return []meaning{
 		{place: "Removals", rows: 6, cell: removal,
-			cols: "No|Product and site|Remove|Users left|Saves|After that|Planned"},
+			cols: "No|Product and site|Remove|Users left|Saves|After that|Planned|Bundle, nobody removed|Bundle then"},
 		{place: "PDF/Use of seats/What removals are worth", rows: 6, cell: plannedRemovals(r),
 			cols: "Product and site|Users|Active|Left alone|To review|Remove|Saves|The others"},
 	}

@@ -28,7 +28,7 @@ var written = map[string][]string{
 	},
 	"chosen by the plan, which weighs what cells do not hold": {
 		"Subscriptions: renewal billed_quantity recommended_quantity", "What-if: plan_remove plan_quoted", "Removals: removals",
-		"Deadlines: date", "Actions: deadline", "Price changes: quote_from quote_by", "Multi-instance: starts",
+		"Deadlines: date", "Billing cycle: users break_even", "Actions: deadline", "Price changes: quote_from quote_by", "Multi-instance: starts",
 	},
 	"a day or step of a bill, which the calculation begins with": {
 		"Bills: date", "Calculations: seats unit", "What-if bills: day", "What-if: factor offer rate", "Tiers: from top list factor rate",
@@ -40,10 +40,10 @@ var written = map[string][]string{
 	},
 	"as audited, by a calculation of its own": {
 		"Actions: part_right_size part_clean_up part_billing_cycle part_quotes part_multi_instance", "Findings: amount by", "Users: worth",
-		"Removals: users saving", "Apps: without", "Subscriptions: volume avoidance own_current own_as_is own_recommended",
+		"Removals: users unremoved bundle_cost", "Apps: without", "Subscriptions: volume avoidance own_current own_as_is own_recommended",
 		"Summary: lines current as_is", "Bills: amount growth_1 growth_2", "Calculations: amount", "What-if bills: list",
 		"Tiers: unused_seats unused_capacity", "Charts: other here aim top", "Price changes: old new this_term",
-		"Billing cycle: keep monthly annual", "Exceptions: cost", "Multi-instance: apart separate combined prepaid saving later", "Facts: value",
+		"Billing cycle: keep monthly annual", "Exceptions: cost", "Multi-instance: apart separate combined prepaid", "Facts: value",
 	},
 }
 

@@ -32,6 +32,7 @@ type RemovalRung struct {
 	Users    int          // left today
 	Saving   money.Amount // in the coming term, against removing nobody from this product; negative where a smaller tier costs more
 	Each     money.Amount // what the next removal saves; 0 inside a tier that is paid whole
+	Cost     money.Amount // what the bundle then costs in the coming term
 	Allowed  bool         // the policy sets no lower limit on removals
 }
 
@@ -41,7 +42,8 @@ type BundleRemovals struct {
 	Bundle   *costing.Bundle
 	Removals int
 	Saving   money.Amount
-	Actions  []*Action // that remove them
+	Cost     money.Amount // what the bundle then costs
+	Actions  []*Action    // that remove them
 }
 
 // Ladders returns a ladder for every product that has candidates, in the order
@@ -73,7 +75,7 @@ func (p *Plan) BundleRemovals() []BundleRemovals {
 		if ladders < 2 || sum(d.Removed) == 0 {
 			continue
 		}
-		t := BundleRemovals{Bundle: d.Bundle, Removals: sum(d.Removed), Saving: d.add(d.Removed)}
+		t := BundleRemovals{Bundle: d.Bundle, Removals: sum(d.Removed), Saving: d.add(d.Removed), Cost: d.without(d.Removed).Total}
 		for _, a := range p.Actions {
 			if a.Bundle == d.Bundle && len(a.Removals) > 0 {
 				t.Actions = append(t.Actions, a)
@@ -98,10 +100,11 @@ func (d *Decision) rungs(i, candidates int, policy *config.Policy) []RemovalRung
 	saved := money.Zero(none.Currency())
 	var out []RemovalRung
 	for _, n := range d.jumps(i, candidates) {
-		r := RemovalRung{Removals: n, Users: product.Users - n, Saving: none.Sub(cost(n)), Each: money.Zero(none.Currency())}
+		then := cost(n)
+		r := RemovalRung{Removals: n, Users: product.Users - n, Saving: none.Sub(then), Each: money.Zero(none.Currency()), Cost: then}
 		r.Allowed = policy.MaxRemovals == 0 || n <= policy.MaxRemovals
 		if n < candidates {
-			r.Each = cost(n).Sub(cost(n + 1))
+			r.Each = then.Sub(cost(n + 1))
 		}
 		if n == 0 || n == candidates || n == d.Removed[i] || r.Saving != saved || r.Each != out[len(out)-1].Each {
 			out = append(out, r)
