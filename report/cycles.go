@@ -21,14 +21,16 @@ var (
 		Show: func(c *audit.CycleComparison) Cell { return weighed(c, c.Monthly) }}
 	cycleAnnual = Col[*audit.CycleComparison]{ID: "annual", Title: "All annual", Kind: Money, Width: 18,
 		Show: func(c *audit.CycleComparison) Cell { return weighed(c, c.Annual) }}
-	cycleMore = Col[*audit.CycleComparison]{ID: "difference", Title: "Annual costs more", Kind: Money, Width: 18, Note: "annual less monthly; negative where annual is cheaper",
+	cycleMore = Col[*audit.CycleComparison]{ID: "difference", Title: "Annual costs more", Kind: Money, Width: 18,
+		Note: "annual less monthly; negative where annual is cheaper",
 		Show: func(c *audit.CycleComparison) Cell {
 			if !c.Difference().Known() {
 				return T("")
 			}
 			return M(c.Difference())
 		}}
-	cycleUsers = Col[*audit.CycleComparison]{ID: "users", Title: "Users then", Kind: Count, Width: 10, Note: "of the product that sets most of it, under the plan",
+	cycleUsers = Col[*audit.CycleComparison]{ID: "users", Title: "Users then", Kind: Count, Width: 10,
+		Note: "of the product that sets most of it, under the plan",
 		Show: func(c *audit.CycleComparison) Cell {
 			if c.Curve == nil {
 				return T("")

@@ -28,7 +28,8 @@ var (
 	removalSaving = Col[removalRow]{ID: "saving", Title: "Saves", Kind: Money, Width: 16, Show: func(g removalRow) Cell { return M(g.Saving) },
 		Note: "in the coming term, against removing nobody; the rest as planned, before quotes and before anything is paid once for several sites"}
 	removalWith = Col[removalRow]{ID: "unremoved", Title: "Bundle, nobody removed", Kind: Money, Width: 18, Aside: true,
-		Note: "what the product and its apps cost in the coming term if nobody is removed from this product", Show: func(g removalRow) Cell { return M(g.Unremoved()) }}
+		Note: "what the product and its apps cost in the coming term if nobody is removed from this product",
+		Show: func(g removalRow) Cell { return M(g.Unremoved()) }}
 	removalCost = Col[removalRow]{ID: "bundle_cost", Title: "Bundle then", Kind: Money, Width: 18, Aside: true,
 		Note: "what they cost after so many removals", Show: func(g removalRow) Cell { return M(g.Cost) }}
 	removalAfter   = Col[removalRow]{ID: "each", Title: "After that", Width: 34, Wrap: true, Show: func(g removalRow) Cell { return T(afterRung(g)) }}
