@@ -275,3 +275,37 @@ func (g generator) document() *report.Document {
 	}
 	return d
 }
+
+// counting counts how often something is measured.
+type counting struct {
+	measurer
+	widths int
+}
+
+func (c *counting) width(s string, f font) float64 {
+	c.widths++
+	return c.measurer.width(s, f)
+}
+
+// TestARowOfManyPagesIsLaidOutOnce: four times the words take four times the work.
+func TestARowOfManyPagesIsLaidOutOnce(t *testing.T) {
+	work := func(words int) int {
+		p, err := newPrinter(a4, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := richDocument()
+		list := d.Finance.Sections[0].Tables[0]
+		list.Columns, list.Total = []report.Column{{Title: "Names", Width: 30, Wrap: true}}, nil
+		list.Rows = slices.Values([][]report.Cell{{report.T(strings.Repeat("name ", words))}, {report.T("name")}})
+		d.Finance.Sections[0].Tables[0] = list
+		c := counting{measurer: p}
+		if _, err := layOut(d, &c); err != nil {
+			t.Fatal(err)
+		}
+		return c.widths
+	}
+	if once, more := work(20_000), work(80_000); more > 5*once {
+		t.Errorf("80,000 words are measured %d times, 20,000 words %d times", more, once)
+	}
+}

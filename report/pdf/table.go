@@ -131,10 +131,11 @@ func (t *table) rowBlocks() []block {
 	var out []block
 	for i, row := range t.rows {
 		parts := t.rowParts(row, false)
+		first, last := i == 0 && len(t.rows) > 1 && !t.tall(row), i == len(t.rows)-1 && (t.total != nil || t.more != "")
+		beforeLast := i == len(t.rows)-2 && !t.tall(t.rows[i+1])
+		keep := first || last || beforeLast || heads(row)
 		for j := range parts {
-			first, last := i == 0 && len(t.rows) > 1 && !t.tall(row), i == len(t.rows)-1 && (t.total != nil || t.more != "")
-			beforeLast := i == len(t.rows)-2 && !t.tall(t.rows[i+1])
-			parts[j].keep = first || last || beforeLast || heads(row)
+			parts[j].keep = keep
 		}
 		out = append(out, parts...)
 	}
