@@ -72,7 +72,9 @@ func (m *marks) look() {
 	n, at := 0, uint64(0) // at is where the eight bytes begin, eight times
 	for ; len(text) >= 8; text = text[8:] {
 		x := word(text)
-		which := bytesSet(^(notZero(x^commas) & notZero(x^('\n'*ones)) & notZero(x^('"'*ones))))
+		low := x & lows
+		others := differ(low, commas) & differ(low, '\n'*ones) & differ(low, '"'*ones)
+		which := bytesSet(^(others | x)) // a byte of a longer letter is no mark
 		binary.LittleEndian.PutUint64(m.places[n&(window-1):][:8], placesOf[which]+at)
 		n += bits.OnesCount8(which)
 		at += 8 * ones
@@ -93,8 +95,9 @@ func word(s string) uint64 {
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// notZero sets the highest bit of every byte of x that is not 0.
-func notZero(x uint64) uint64 { return x&lows + lows | x }
+// differ sets the highest bit of every byte in which two numbers differ, whose bytes
+// have none.
+func differ(x, y uint64) uint64 { return (x ^ y) + lows }
 
 // bytesSet gathers the highest bits of eight bytes in one.
 func bytesSet(x uint64) uint8 { return uint8(x & highs >> 7 * 0x0102040810204080 >> 56) }

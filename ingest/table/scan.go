@@ -268,7 +268,7 @@ func (s *Sheet) Rows(below int) int {
 
 // Longer reports whether the sheet has more than n records below a line.
 func (s *Sheet) Longer(below, n int) bool {
-	if s.book == nil && s.Rows(below) <= n || s.book != nil && n >= maxRows {
+	if s.book == nil && (len(s.text) <= n || s.Rows(below) <= n) || s.book != nil && n >= maxRows {
 		return false
 	}
 	if s.book == nil {
