@@ -23,6 +23,26 @@ func scanned(text string) (rows []Row, bad bool) {
 	return rows, bad
 }
 
+// filled returns the records of text, those that can be by their filled cells.
+func filled(text string) (rows []Row) {
+	s := &Sheet{ctx: context.Background(), text: []byte(text), comma: ','}
+	s.EachFilled(func(f *Filled) bool {
+		cells := make([]string, f.Width)
+		for _, c := range f.Cells {
+			cells[c.Column] = s.Text()[c.From:c.To]
+		}
+		rows = append(rows, Row{Line: f.Line, Cells: cells})
+		return f.Line%3 > 0
+	}, func(r Row) bool {
+		if n := len(rows); n > 0 && rows[n-1].Line == r.Line { // refused
+			rows = rows[:n-1]
+		}
+		rows = append(rows, Row{Line: r.Line, Cells: slices.Clone(r.Cells)})
+		return true
+	}, func(Problem) {})
+	return rows
+}
+
 // empty reports whether a record is an empty line, which encoding/csv passes
 // over and we count.
 func empty(cells []string) bool { return len(cells) == 1 && cells[0] == "" }
@@ -48,6 +68,9 @@ func agree(t interface{ Fatalf(string, ...any) }, text string) bool {
 		}
 	}
 	rows, bad := scanned(text)
+	if by := filled(text); !slices.EqualFunc(by, rows, func(a, b Row) bool { return a.Line == b.Line && slices.Equal(a.Cells, b.Cells) }) {
+		t.Fatalf("by filled cells %v, else %v: %q", by, rows, text)
+	}
 	if bad {
 		t.Fatalf("refused, though encoding/csv reads it: %q", text)
 	}
@@ -64,7 +87,7 @@ func agree(t interface{ Fatalf(string, ...any) }, text string) bool {
 }
 
 func TestScannerAgreesWithEncodingCSV(t *testing.T) {
-	pieces := []string{"a", "some longer text", ",", ",", "\"", "\"\"", "\n", "\n", "\r\n", "\r", " ", "é", ";", "\",\"", "\"\n", "\n\""}
+	pieces := []string{"a", "some longer text", ",", ",", "\"", "\"\"", "\n", "\n", "\r\n", "\r", " ", "é", "€¢Ċ", ";", "\",\"", "\"\n", "\n\""}
 	t.Run("any text", rapid.MakeCheck(func(t *rapid.T) {
 		agree(t, strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 40).Draw(t, "pieces"), ""))
 	}))
