@@ -106,6 +106,7 @@ func (l *Loaded) findDecided(decisions []estate.Decision) {
 		key := cell.AccountKey(decisions[i].ID)
 		of[key] = append(of[key], i)
 	}
+	made := map[diag.Source]bool{} // tables in which a word is of the key
 	var words *pseudonym.Namer
 	if !l.names.IsZero() {
 		words = l.names.Namer()
@@ -120,7 +121,37 @@ func (l *Loaded) findDecided(decisions []estate.Decision) {
 		}
 		for _, i := range of[words.Word(pseudonym.Account, id)] {
 			decisions[i].Account, decisions[i].ID = int32(account), id
+			made[tableOf(&decisions[i])] = true
 		}
+	}
+	l.remarkOnWords(decisions, made)
+}
+
+// tableOf names the table in which a decision stands.
+func tableOf(d *estate.Decision) diag.Source {
+	return diag.Source{File: d.Source.File, Sheet: d.Source.Sheet}
+}
+
+// remarkOnWords tells of tables whose decisions name people by words that no key
+// of this run makes: nobody knows whom they are about. Where the key made one of
+// them, the others are about people who are gone.
+func (l *Loaded) remarkOnWords(decisions []estate.Decision, made map[diag.Source]bool) {
+	words := map[diag.Source]int{}
+	var places []diag.Source
+	for i := range decisions {
+		at := tableOf(&decisions[i])
+		if made[at] || !pseudonym.IsWord(pseudonym.Account, decisions[i].ID) {
+			continue
+		}
+		if words[at] == 0 {
+			places = append(places, at)
+		}
+		words[at]++
+	}
+	for _, at := range places {
+		l.Diagnostics.Add(diag.Incomplete, at,
+			fmt.Sprintf("decisions that name people by words of a key which this run does not have: %d; none of them holds", words[at]),
+			"name the key file of that redacted run with --redacted-with")
 	}
 }
 
@@ -131,7 +162,7 @@ func (l *Loaded) remarkOnEndless() {
 	var places []diag.Source
 	for i := range l.Estate.Decisions {
 		if d := &l.Estate.Decisions[i]; d.Verdict == estate.Keep && d.Until.IsZero() {
-			at := diag.Source{File: d.Source.File, Sheet: d.Source.Sheet}
+			at := tableOf(d)
 			if endless[at] == 0 {
 				places = append(places, at)
 			}

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -25,8 +26,8 @@ const ownReport = "a report of Tierline"
 func (f *file) own(ctx context.Context, raw []byte) bool {
 	switch {
 	case table.Author(ctx, raw) == estate.Author:
-		sheets, err := table.Open(ctx, raw, "")
-		if err == nil && f.readOwn(sheets) {
+		if sheets, err := table.Open(ctx, raw, ""); err == nil {
+			f.readOwn(sheets, func() int { return 0 })
 			return true
 		}
 	case !answers.IsJSON(raw) || answers.Writer(raw) != estate.Tool:
@@ -43,25 +44,41 @@ func (f *file) ownTable(t *table.Sheet) bool {
 	if header == 0 || t.Name != "" {
 		return false
 	}
-	if !f.readOwn([]*table.Sheet{t}) {
-		f.NotAnInput(ownReport, t.Count(header))
-	}
+	f.readOwn([]*table.Sheet{t}, func() int { return t.Count(header) })
 	return true
 }
 
-// readOwn reads the decisions in sheets of ours; false where there are none.
-func (f *file) readOwn(sheets []*table.Sheet) bool {
-	var all []*found
+// readOwn reads the decisions in sheets of ours; where there are none it leaves the
+// file out, with so many rows.
+func (f *file) readOwn(sheets []*table.Sheet, rows func() int) {
+	var all, lost []*found
 	decided := false
 	for _, t := range sheets {
-		if d := f.findDecisions(t); d != nil {
+		switch d := f.findDecisions(t); {
+		case d == nil:
+		case d.lacks != "":
+			lost = append(lost, d)
+		default:
 			all = append(all, d)
 			decided = decided || len(d.rows) > 0
 		}
 	}
-	if !decided {
-		return false
+	if decided {
+		f.readAll(all)
+	} else {
+		f.NotAnInput(ownReport, rows())
 	}
+	for _, d := range lost {
+		if len(d.rows) > 0 {
+			f.Diags.Add(diag.Incomplete, diag.Source{File: f.Path, Sheet: d.sheet.Name},
+				fmt.Sprintf("decisions that say of no seat which one it is: %d; the column %q is gone", len(d.rows), d.lacks),
+				"put the column back, or write the decisions into the sheet Users of the run again")
+		}
+	}
+}
+
+// readAll reads the decisions of the sheets that have some.
+func (f *file) readAll(all []*found) {
 	f.Inputs = make([]estate.Input, len(all))
 	for i, d := range all {
 		f.Decoded(d.sheet.Name, d.sheet.Remarks)
@@ -72,7 +89,6 @@ func (f *file) readOwn(sheets []*table.Sheet) bool {
 		f.readFound(d, &f.Inputs[i])
 	}
 	f.Diags.Add(diag.Note, diag.Source{File: f.Path}, ownReport+": the decisions in it are read, the rest is left out", "")
-	return true
 }
 
 // found is the decisions of one sheet, not yet read.
@@ -83,41 +99,58 @@ type found struct {
 	undecided int
 	problems  []table.Problem
 	run       string // that wrote the sheet, "" where none says so
+	lacks     string // the column without which no decision says which seat it is about, "" where it is there
 }
 
 // findDecisions looks for the columns of decisions among the first rows of a
-// sheet; nil where it has none.
+// sheet; nil where it has none. Of a sheet that lost one of them it takes what was
+// decided all the same, so that this can be told: a row with keep and two more of
+// the columns is a header, since keep alone may stand in any cell.
 func (f *file) findDecisions(t *table.Sheet) *found {
+	var lost *found
 	for _, row := range t.Head() {
-		if header := f.decisionHeader(row.Cells); header != nil {
+		header, lacks := f.decisionHeader(row.Cells)
+		if len(lacks) == 0 {
 			return f.collectDecisions(t, row, header)
 		}
+		named := slices.DeleteFunc(slices.Clone(header), func(c string) bool { return c == "" })
+		if lost == nil && len(named) > 2 && f.columnOf(header, "keep") >= 0 {
+			lost = f.collectDecisions(t, row, header)
+			lost.lacks = lacks[0]
+		}
 	}
-	return nil
+	return lost
 }
 
 // decisionHeader returns a row of column names with those left blank that are of
-// no decision; nil where it lacks one that each decision needs.
-func (f *file) decisionHeader(cells []string) []string {
+// no decision, and the columns it lacks of those that each decision needs.
+func (f *file) decisionHeader(cells []string) (header, lacks []string) {
 	names := sheet.Sheet{File: &f.File}
-	out, seen := make([]string, len(cells)), map[string]bool{}
+	header, seen := make([]string, len(cells)), map[string]bool{}
 	for i, c := range cells {
 		name := names.ColumnName(c)
 		if slices.Contains(decisionsFormat.All(), name) && !seen[name] {
-			out[i], seen[name] = c, true
+			header[i], seen[name] = c, true
 		}
 	}
-	if slices.ContainsFunc(decisionsFormat.Required, func(name string) bool { return !seen[name] }) {
-		return nil
+	for i, name := range decisionsFormat.Required {
+		if !seen[name] {
+			lacks = append(lacks, decisionsFormat.Written[i])
+		}
 	}
-	return out
+	return header, lacks
+}
+
+// columnOf returns where the column of a name stands in a header, -1 for nowhere.
+func (f *file) columnOf(header []string, column string) int {
+	names := sheet.Sheet{File: &f.File}
+	return slices.IndexFunc(header, func(c string) bool { return names.ColumnName(c) == column })
 }
 
 // collectDecisions takes the rows below a header in which somebody decided
 // something.
 func (f *file) collectDecisions(t *table.Sheet, row table.Row, header []string) *found {
-	names := sheet.Sheet{File: &f.File}
-	keep := slices.IndexFunc(header, func(c string) bool { return names.ColumnName(c) == "keep" })
+	keep := f.columnOf(header, "keep")
 	runAt := slices.IndexFunc(row.Cells, func(c string) bool { return strings.EqualFold(strings.TrimSpace(c), estate.RunColumn) })
 	out := &found{sheet: t, header: header}
 	t.Each(func(r table.Row) bool {

@@ -90,3 +90,10 @@ func (n *Namer) Word(kind, text string) string {
 	n.mac.Write([]byte(of + "\x00" + text))
 	return kind + "-" + letters.EncodeToString(n.mac.Sum(n.sum[:0]))[:digits]
 }
+
+// IsWord reports whether a text has the form of the words of a kind.
+func IsWord(kind, text string) bool {
+	sum, ok := strings.CutPrefix(text, kind+"-")
+	_, err := letters.DecodeString(sum + "aaa") // whole bytes
+	return ok && len(sum) == digits && err == nil
+}

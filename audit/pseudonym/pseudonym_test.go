@@ -39,6 +39,13 @@ func TestWord(t *testing.T) {
 			t.Errorf("%s gives the same word", what)
 		}
 	}
+	for text, want := range map[string]bool{
+		word: true, "person-g2ilyqadko7yq": false, "account-g2ilyqadko7y": false, "account-g2ilyqadko7y1": false, "account-g2ilyqadko7yqq": false, "": false,
+	} {
+		if IsWord(Account, text) != want {
+			t.Errorf("%q is a word for an account: %v", text, !want)
+		}
+	}
 	if n.Word(Manager, " ") != "" {
 		t.Error("there is a word for nobody")
 	}

@@ -89,6 +89,36 @@ func decidedText(t *testing.T, o outcome) string {
 		d["protected_seats"], d["cost"])
 }
 
+// TestDecisionsThatLostTheirSeat takes the column of a sheet away that says whom
+// the decisions in it are about, in a workbook and in its sheet saved as text: they
+// are not left out without a word (METHOD 1.30).
+func TestDecisionsThatLostTheirSeat(t *testing.T) {
+	saved := decideIn(t, auditFolder(t, base(t, nil)).file(t, "audit.xlsx"), threeDecisions...)
+	f, err := excelize.OpenReader(bytes.NewReader(saved))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	header, err := f.SearchSheet("Users", "User id")
+	if err != nil || len(header) != 1 {
+		t.Fatalf("%d columns of ids: %v", len(header), err)
+	}
+	if err := f.RemoveCol("Users", strings.TrimRight(header[0], "0123456789")); err != nil {
+		t.Fatal(err)
+	}
+	var book bytes.Buffer
+	if err := f.Write(&book); err != nil {
+		t.Fatal(err)
+	}
+	for file, raw := range map[string][]byte{"mine.xlsx": book.Bytes(), "mine.csv": sheetAsText(t, book.Bytes(), "Users", ',')} {
+		o := auditFolder(t, base(t, map[string][]byte{file: raw}))
+		const told = `decisions that say of no seat which one it is: 3; the column "User id" is gone; put the column back`
+		if o.code != exitIncomplete || !strings.Contains(o.errOut, told) {
+			t.Errorf("%s: exit code %d\n%s", file, o.code, o.errOut)
+		}
+	}
+}
+
 // TestDecisionsComeBack decides in the workbook of a run and audits again with it
 // among the inputs, as a workbook and as its sheet saved as text: keep protects the
 // seat, the others change no class, no stream and no other file tells a name, and
