@@ -69,7 +69,7 @@ func actionsSheet(r *audit.Result) Sheet {
 		actionReversible.Wide(20), actionDependsOn,
 		actionStep.Beside(), actionReplaces.Beside(), actionRules.LeadingWhere(to.reported)}
 	return Sheet{
-		Name: "Actions", Grain: "one row per action of the plan; their amounts add up to the savings of the summary",
+		Name: "Actions", Grain: "One row per action of the plan; their amounts add up to the savings of the summary",
 		Table: TableOf[actionRow]{
 			ID: actionsTable, Key: actionKey, Title: "Actions", Empty: nothingCheaper(r), Rows: actionRows(r),
 			Columns: append(append(columns, parts...), actionID),

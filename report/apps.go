@@ -85,7 +85,7 @@ const appsTable = "apps"
 func appsSheet(r *audit.Result) Sheet {
 	from, hosts := newLineCells(r), hosts{newSeatsBySite(r)}
 	return Sheet{
-		Name: "Apps", Grain: "one row per subscription of an app, the most expensive first: which one is worth asking about before it renews",
+		Name: "Apps", Grain: "One row per subscription of an app, the most expensive first: which one is worth asking about before it renews",
 		Lead: []string{"An app is paid for with all users of its product, whoever uses it. Where few use it, its price for one of them says what it is worth."},
 		Table: TableOf[*audit.App]{
 			ID: appsTable, Title: "Apps", Empty: "No app is subscribed.", Rows: each(r.Apps),

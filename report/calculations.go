@@ -66,7 +66,7 @@ func explainedLine(s stepRow) Ref { return At(subscriptionsTable, s.line.ID, "nu
 
 func calculationsSheet(r *audit.Result) Sheet {
 	return Sheet{
-		Name: "Calculations", Grain: "one row per step; the steps of a subscription and way add up to its amount exactly, with every decimal",
+		Name: "Calculations", Grain: "One row per step; the steps of a subscription and way add up to its amount exactly, with every decimal",
 		Table: TableOf[stepRow]{
 			ID: calculationsTable, Key: firstStep, Title: "Calculations", Empty: "No amount is known.", Rows: stepRows(r),
 			Columns: []Col[stepRow]{stepOf.Leading(explainedLine), stepSite, stepName, stepWay, stepNumber, stepSeats, stepUnit,

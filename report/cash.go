@@ -155,7 +155,7 @@ func cashSheet(r *audit.Result) Sheet {
 		// Not for finance: a reason may name a file, and a file's name a person.
 		lead = append(lead, "Why: "+strings.Join(unknownReasons(r), "; ")+".")
 	}
-	return Sheet{Name: "Cash", Grain: "one row per month, with the bills that fall due", Lead: lead, Table: cashTable(r)}
+	return Sheet{Name: "Cash", Grain: "One row per month, with the bills that fall due", Lead: lead, Table: cashTable(r)}
 }
 
 func cashSection(r *audit.Result) Section {

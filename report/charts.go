@@ -16,7 +16,7 @@ import (
 // chartsSheet shows what the figures look like. Charts draw the cells of other
 // sheets where these stand as a chart needs them; else the tables below.
 func chartsSheet(r *audit.Result) Sheet {
-	s := Sheet{Name: "Charts", Grain: "the figures as pictures; the tables below hold what is not a column of another sheet"}
+	s := Sheet{Name: "Charts", Grain: "The figures as pictures; the tables below hold what is not a column of another sheet"}
 	s.bridgeChart(r)
 	s.costChart(r)
 	s.cashChart(r)

@@ -42,7 +42,7 @@ const (
 // figureChecks is the sheet of checks: totals against the sheets they are made of,
 // and against what the audit wrote.
 func figureChecks(all []figureCheck) Sheet {
-	return Sheet{Name: checksSheet, Grain: "one row per figure that comes about in two ways; both are formulas, but for what is as audited",
+	return Sheet{Name: checksSheet, Grain: "One row per figure that comes about in two ways; both are formulas, but for what is as audited",
 		Status: checkStatus(all),
 		Blocks: []Table{TableOf[figureCheck]{
 			ID: checksID, Title: "Figures that come about in two ways", Empty: "No total is known, so there is nothing to check.", Rows: slices.Values(all),

@@ -100,7 +100,7 @@ func (f combinationFormulas) prepaid(c *audit.Combination) Formula {
 func combinationsSheet(r *audit.Result) Sheet {
 	f := combinationFormulas{newLineCells(r)}
 	return Sheet{
-		Name: "Multi-instance", Grain: "one row per app on several sites that could be paid for once, for the people on any of them",
+		Name: "Multi-instance", Grain: "One row per app on several sites that could be paid for once, for the people on any of them",
 		Lead: []string{"The Enterprise edition offers one subscription of an app for several sites. " +
 			"The plan takes it where it costs less than the sites with their quotes."},
 		Table: TableOf[*audit.Combination]{

@@ -27,7 +27,7 @@ var (
 // of them and they are few enough; else the counts are those the audit made.
 func countsSheet(r *audit.Result) Sheet {
 	from := newCountFormulas(r)
-	s := Sheet{Name: "Counts", Grain: "one row per product and site with known seats: how many the sheet Users lists, by class", Lead: countsLead(from.live)}
+	s := Sheet{Name: "Counts", Grain: "One row per product and site with known seats: how many the sheet Users lists, by class", Lead: countsLead(from.live)}
 	listed := &audit.ProductSeats{}
 	classes := map[seats.Class]int{}
 	for p := range from.products() {

@@ -53,7 +53,7 @@ var (
 )
 
 func cyclesSheet(r *audit.Result) Sheet {
-	return Sheet{Name: "Billing cycle", Grain: "one row per bundle: a product and its apps change their cycle together",
+	return Sheet{Name: "Billing cycle", Grain: "One row per bundle: a product and its apps change their cycle together",
 		Lead: []string{"Coming term after the removals of the plan, without quotes."}, Table: TableOf[*audit.CycleComparison]{
 			Title: "Billing cycle", Empty: "No bundle is known.", Rows: each(r.Cycles),
 			Columns: []Col[*audit.CycleComparison]{cycleBundle, cycleToday, cycleKeep.By(keptOf), cycleMonthly, cycleAnnual,

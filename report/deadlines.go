@@ -81,7 +81,7 @@ const deadlinesTable = "deadlines"
 func deadlinesSheet(r *audit.Result) Sheet {
 	to := newLinks(r)
 	return Sheet{
-		Name: "Deadlines", Grain: "one row per day on which something begins, ends or has to be done; deadlines.ics holds the same",
+		Name: "Deadlines", Grain: "One row per day on which something begins, ends or has to be done; deadlines.ics holds the same",
 		Table: TableOf[deadlineRow]{
 			ID: deadlinesTable, Title: "Deadlines", Empty: noDeadlines, Rows: deadlineRows(r.Deadlines, r.Run.AsOf),
 			Columns: []Col[deadlineRow]{deadlineDate.Marked(soon(r.Run.AsOf)), deadlineLeft.By(daysLeft), deadlineKind.LeadingWhere(to.due), deadlineSite,

@@ -37,7 +37,7 @@ func decisionsSheet(r *audit.Result) Sheet {
 			money.Plural(n, "seat"), amount(r.Decisions.Cost)))
 	}
 	return Sheet{
-		Name: "Decisions", Grain: "one row per decision about a seat that was read: what somebody wrote into the sheet Users of an earlier run, or into a table",
+		Name: "Decisions", Grain: "One row per decision about a seat that was read: what somebody wrote into the sheet Users of an earlier run, or into a table",
 		Lead: lead,
 		Table: TableOf[*audit.Decision]{
 			ID: "decisions", Title: "Decisions", Empty: "No decision was read. The sheet Users has columns for them.", Rows: each(r.Decisions.List), Many: true,

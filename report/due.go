@@ -72,7 +72,7 @@ func dueSheet(r *audit.Result) Sheet {
 	low := func(b dueRow) (int, bool) { return b.Rises(growth[0], b.Growth1) }
 	high := func(b dueRow) (int, bool) { return b.Rises(growth[1], b.Growth2) }
 	return Sheet{
-		Name: "Bills", Grain: "one row per bill of the coming 24 months and way to renew; the sheet Cash adds them up by month",
+		Name: "Bills", Grain: "One row per bill of the coming 24 months and way to renew; the sheet Cash adds them up by month",
 		Table: TableOf[dueRow]{
 			ID: dueID, Title: "Bills", Empty: "No bill is known, or there are more than 20,000.", Rows: dueRows(r),
 			Columns: []Col[dueRow]{dueOf.Leading(dueLine), dueName, dueSite, dueDate, dueMonth, dueTerm, dueWay, dueAmount,

@@ -44,7 +44,7 @@ const exceptionsCost = "Costs: what the plan would save more in the coming term 
 
 func exceptionsSheet(r *audit.Result) Sheet {
 	return Sheet{
-		Name: "Exceptions", Grain: "one row per exception", Lead: []string{exceptionsCost},
+		Name: "Exceptions", Grain: "One row per exception", Lead: []string{exceptionsCost},
 		Table: TableOf[exceptionRow]{
 			Title: "Exceptions", Empty: "No exceptions table was read.", Rows: exceptionRows(r),
 			Columns: []Col[exceptionRow]{exceptionRule, exceptionSubject, exceptionReason, exceptionOwner, exceptionUntil, exceptionState, exceptionProtected,

@@ -46,7 +46,7 @@ func factNamed(f fact) string {
 // workbooks row by row. What is not known has its row too.
 func factsSheet(r *audit.Result) Sheet {
 	return Sheet{
-		Name: "Facts", Grain: "one row per figure, sorted by its key; a figure that is not known has its row too",
+		Name: "Facts", Grain: "One row per figure, sorted by its key; a figure that is not known has its row too",
 		Table: TableOf[fact]{ID: factsID, Title: "Facts", Rows: slices.Values(factsOf(r)), Key: factNamed, Columns: []Col[fact]{factKey, factValue}}.Table(),
 	}
 }

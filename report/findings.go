@@ -63,7 +63,7 @@ const findingsTable = "findings"
 func findingsSheet(r *audit.Result) Sheet {
 	to := newLinks(r)
 	return Sheet{
-		Name: "Findings", Grain: "one row per finding; their amounts overlap, so they are not added up",
+		Name: "Findings", Grain: "One row per finding; their amounts overlap, so they are not added up",
 		Table: TableOf[findingRow]{
 			ID: findingsTable, Key: to.key, Title: "Findings", Empty: "No rule has anything to report.", Rows: findingRows(r),
 			Columns: []Col[findingRow]{findingSeverity, findingRule.LeadingWhere(to.subject), findingSubject.Wide(22), findingTitle.Wide(40),

@@ -116,7 +116,7 @@ func historySheets(r *audit.Result) []Sheet {
 		return nil
 	}
 	c := &r.History.Changes
-	people := Sheet{Name: "People since last run", Grain: "one row per seat that is new, gone, used again or no more used since the run before",
+	people := Sheet{Name: "People since last run", Grain: "One row per seat that is new, gone, used again or no more used since the run before",
 		Table: TableOf[*history.SeatMove]{Title: "People since last run", Empty: "Every seat is what it was.", Rows: each(r.History.Moves), Many: true,
 			Columns: []Col[*history.SeatMove]{moveWhat, moveAccount, moveName, moveAddress, moveSite, moveProduct, moveSeenThen, moveSeenNow}}.Table()}
 	if n := r.History.Unnamed; n > 0 {
@@ -124,7 +124,7 @@ func historySheets(r *audit.Result) []Sheet {
 			money.Count(len(r.History.Moves)), money.Count(n))}
 	}
 	return []Sheet{
-		{Name: "Changes since last run", Grain: "what is other than in the run before: seats, subscriptions, tiers, price lists, findings, actions",
+		{Name: "Changes since last run", Grain: "What is other than in the run before: seats, subscriptions, tiers, price lists, findings, actions",
 			Lead: leadSince(c), Blocks: append(movedTables(c), findingNews(c, true), askedTable(c), settingChanges(c))},
 		people, keptSheet(r),
 	}

@@ -41,7 +41,7 @@ var (
 
 // keptSheet lists every promise of this year and the one before.
 func keptSheet(r *audit.Result) Sheet {
-	return Sheet{Name: "Promised and kept", Grain: "one row per action of earlier plans and year of its bills: what was promised, what came",
+	return Sheet{Name: "Promised and kept", Grain: "One row per action of earlier plans and year of its bills: what was promised, what came",
 		Lead: keptLead(r),
 		Table: TableOf[*history.Promise]{Title: "Promised and kept", Empty: "No earlier plan promised anything of a bill of these years.",
 			Rows: each(r.History.Kept.Promises),

@@ -32,7 +32,7 @@ var method = []pair{
 
 func methodSheet(r *audit.Result) Sheet {
 	return Sheet{Name: "Method",
-		Grain: "how the figures come about: definitions, rules, settings, and checks of figures that come about in two ways",
+		Grain: "How the figures come about: definitions, rules, settings, and checks of figures that come about in two ways",
 		Blocks: []Table{
 			pairs("How the figures are computed", method...),
 			rulesTable(r, "Rules", ruleID, ruleQuestion, ruleStatus, ruleFindings.By(findingsOfRule(r)), ruleSubjects, ruleClean, ruleRemediation),

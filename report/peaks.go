@@ -35,7 +35,7 @@ func peakOf(p *audit.Peak) string { return p.Line }
 
 func peaksSheet(r *audit.Result) Sheet {
 	return Sheet{
-		Name: "Peaks", Grain: "one row per subscription and monthly cycle in which users rose above those it began with",
+		Name: "Peaks", Grain: "One row per subscription and monthly cycle in which users rose above those it began with",
 		Lead: []string{"Atlassian charges a monthly cycle for its highest number of users. Who leaves before it ends gives nothing back. " +
 			"The amounts stand beside the plan: its totals hold no peak."},
 		Table: TableOf[*audit.Peak]{

@@ -174,7 +174,7 @@ func portfolioTotals(p *portfolio.Portfolio) Table {
 
 // portfolioSheets are the sheets of the workbook of a portfolio.
 func portfolioSheets(p *portfolio.Portfolio) []Sheet {
-	totals := Sheet{Name: "Totals", Grain: "one row per currency: the estates of the sheet Estates that are in its totals, added up",
+	totals := Sheet{Name: "Totals", Grain: "One row per currency: the estates of the sheet Estates that are in its totals, added up",
 		Blocks: []Table{portfolioTotals(p)}}
 	if caveats := PortfolioCaveats(p); len(caveats) > 0 {
 		var list []pair
@@ -184,14 +184,14 @@ func portfolioSheets(p *portfolio.Portfolio) []Sheet {
 		totals.Blocks = append(totals.Blocks, pairs("What the totals leave out", list...))
 	}
 	sheets := []Sheet{totals, {
-		Name: "Estates", Grain: "one row per estate, by name",
+		Name: "Estates", Grain: "One row per estate, by name",
 		Table: TableOf[*portfolio.Estate]{ID: estatesTable, Title: "Estates", Empty: "There is no estate.", Rows: each(p.Estates), Columns: estateColumns(p)}.Table(),
 	}, comingSheet(p), severeSheet(p)}
 	complete := "yes"
 	if !p.Run.Complete {
 		complete = "no: see the sheet Totals for what is missing"
 	}
-	return append([]Sheet{{Name: "Read me", Grain: "what this workbook holds", Blocks: []Table{
+	return append([]Sheet{{Name: "Read me", Grain: "What this workbook holds", Blocks: []Table{
 		pairs("Scope", pair{"Estates", money.Count(len(p.Estates))}, pair{"As of", p.Run.AsOf.Long() + ", the latest of the estates"}, pair{"Complete", complete},
 			pair{"Program", p.Run.Tool + " " + p.Run.Version}, pair{"Run", p.Run.Digest}),
 		TableOf[*Sheet]{Title: "Sheets", Rows: each(sheets), Columns: []Col[*Sheet]{sheetName, sheetGrain}}.Table(),
@@ -216,7 +216,7 @@ func dayAway(p *portfolio.Portfolio) Col[portfolio.Day] {
 func comingSheet(p *portfolio.Portfolio) Sheet {
 	left := Col[portfolio.Day]{ID: "days_left", Title: "Days left", Kind: Count, Width: 10,
 		Show: func(d portfolio.Day) Cell { return N(d.Date.Sub(p.Run.AsOf)) }}
-	return Sheet{Name: "Deadlines", Grain: "one row per day of an estate on which something ends or has to be done, by date; equal things of one site are one",
+	return Sheet{Name: "Deadlines", Grain: "One row per day of an estate on which something ends or has to be done, by date; equal things of one site are one",
 		Table: TableOf[portfolio.Day]{Title: "Deadlines", Empty: noDeadlines, Rows: slices.Values(p.Days()),
 			Columns: []Col[portfolio.Day]{dayDate.Marked(soon(p.Run.AsOf)), left, dayEstate, dayKind, daySite, dayWhat}}.Table()}
 }
@@ -239,7 +239,7 @@ var (
 
 func severeSheet(p *portfolio.Portfolio) Sheet {
 	critical := Mark{F("{}={}", Here(""), Word(audit.Critical.String())), Alarm}
-	return Sheet{Name: "Findings", Grain: "one row per finding of high or critical severity that no exception marks; the workbook of each estate has all",
+	return Sheet{Name: "Findings", Grain: "One row per finding of high or critical severity that no exception marks; the workbook of each estate has all",
 		Table: TableOf[portfolio.Severe]{Title: "Findings of high and critical severity", Empty: "No estate has one.", Rows: slices.Values(p.Severe()),
 			Columns: []Col[portfolio.Severe]{severeWord.Marked(critical), severeEstate, severeTitle, severeBy, severeAmount, severeRule}}.Table()}
 }

@@ -63,7 +63,7 @@ func wholeTermOf(c *audit.PriceChange) Formula {
 func changesSheet(r *audit.Result) Sheet {
 	from := newLineCells(r)
 	return Sheet{
-		Name: "Price changes", Grain: "one row per price change that meets a coming term; bills at today's quantity",
+		Name: "Price changes", Grain: "One row per price change that meets a coming term; bills at today's quantity",
 		Table: TableOf[*audit.PriceChange]{
 			Title: "Price changes", Empty: "No price change meets a coming term.", Rows: each(r.Changes),
 			Columns: []Col[*audit.PriceChange]{subscriptionNo(from, changedLine), changeEffective, changeAnnounced, changeSite, changeName, changeOld, changeNew,

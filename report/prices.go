@@ -59,7 +59,7 @@ var (
 // many users, whatever its mode (METHOD 22.3).
 func pricesSheet(r *audit.Result) Sheet {
 	return Sheet{
-		Name: "Prices", Grain: "one row per piece of a price that holds today or in the coming term: for so many users the list price is base + each user x users",
+		Name: "Prices", Grain: "One row per piece of a price that holds today or in the coming term: for so many users the list price is base + each user x users",
 		Lead:      []string{"A list that whole tiers are sold by has pieces without a price for each user. What-if and Tiers take their prices from here."},
 		Protected: true,
 		Table: TableOf[priceRow]{

@@ -22,7 +22,7 @@ const remarksTable = "remarks"
 
 func qualitySheet(r *audit.Result) Sheet {
 	return Sheet{
-		Name: "Data quality", Grain: "one row per remark on the input; incomplete: something is missing from the figures",
+		Name: "Data quality", Grain: "One row per remark on the input; incomplete: something is missing from the figures",
 		Table: TableOf[*diag.Diagnostic]{
 			ID: remarksTable, Title: "Data quality", Empty: "Nothing to remark.", Rows: each(r.Diagnostics),
 			Columns: []Col[*diag.Diagnostic]{remarkLevel, remarkPlace, remarkText, remarkFix},
@@ -60,7 +60,7 @@ func everyRow(in *audit.Input) Formula {
 
 func filesSheet(r *audit.Result) Sheet {
 	return Sheet{
-		Name: "Files", Grain: "one row per file read: rows read = used + excluded + rejected",
+		Name: "Files", Grain: "One row per file read: rows read = used + excluded + rejected",
 		Table: TableOf[*audit.Input]{
 			Title: "Files", Empty: "No file was read.", Rows: each(r.Inputs),
 			Columns: []Col[*audit.Input]{fileName, fileFormat, fileRead.By(everyRow), fileUsed, fileExcluded, fileRejected, fileJoined,

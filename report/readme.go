@@ -14,7 +14,7 @@ var (
 
 // readMeSheet says what the workbook is of and what its other sheets hold.
 func readMeSheet(r *audit.Result, sheets []Sheet) Sheet {
-	return Sheet{Name: "Read me", Grain: "what this workbook holds", Blocks: []Table{
+	return Sheet{Name: "Read me", Grain: "What this workbook holds", Blocks: []Table{
 		scope(r),
 		questionsTable(),
 		TableOf[*Sheet]{Title: "Sheets", Rows: each(sheets), Columns: []Col[*Sheet]{sheetName, sheetGrain}}.Table(),

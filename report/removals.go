@@ -58,7 +58,7 @@ func removalsSheet(r *audit.Result) Sheet {
 			removalSaving.By(func(removalRow) Formula { return F("{}-{}", Here("unremoved"), Here("bundle_cost")) }), removalAfter, removalPlanned,
 			removalWith, removalCost},
 	}.Table(),
-		Grain: "one row per product and number of removals at which something changes; " +
+		Grain: "One row per product and number of removals at which something changes; " +
 			"the rest of the plan stays as it is, before quotes and before anything is paid once for several sites. Rows of several products of a bundle do not add up"}
 }
 

@@ -73,7 +73,7 @@ func staffSheet(r *audit.Result, name, column, table string, groups []audit.Staf
 	}
 	find := "To see the people, filter the sheet Users by " + capital(column) + " and Plan = remove; they stand there with the longest idle first."
 	return Sheet{
-		Name: name, Grain: "one row per " + column + ": the seats of its people, whom to review, and whom the plan removes",
+		Name: name, Grain: "One row per " + column + ": the seats of its people, whom to review, and whom the plan removes",
 		Lead:  append(countsLead(from.live), find),
 		Table: t.Table(),
 	}

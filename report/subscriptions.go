@@ -83,7 +83,7 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 	asIs := calculation(numbers, wayAsIs, func(l *audit.Line) []audit.Step { return l.Steps })
 	recommended := calculation(numbers, wayRecommended, func(l *audit.Line) []audit.Step { return l.RecommendedSteps })
 	return Sheet{
-		Name: "Subscriptions", Grain: "one row per active subscription in its coming term of twelve months",
+		Name: "Subscriptions", Grain: "One row per active subscription in its coming term of twelve months",
 		Table: TableOf[*audit.Line]{
 			ID: subscriptionsTable, Title: "Subscriptions", Rows: each(r.Lines), Key: func(l *audit.Line) string { return l.ID },
 			Columns: []Col[*audit.Line]{lineNumber(numbers).Pin(), lineSite.Pin(), lineName.Pin(), lineCycle, lineRenewal,

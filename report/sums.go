@@ -109,7 +109,7 @@ func (f sumFormulas) column(id string) func(*audit.Sum) Formula {
 }
 
 func sumsSheet(r *audit.Result) Sheet {
-	s := Sheet{Name: "Sums", Grain: "one row per group: the subscriptions of the totals added up by what they belong to; each table holds every one once"}
+	s := Sheet{Name: "Sums", Grain: "One row per group: the subscriptions of the totals added up by what they belong to; each table holds every one once"}
 	for _, w := range sumWays {
 		s.Blocks = append(s.Blocks, sumTable(r, w.by, w.title).Table())
 	}

@@ -118,7 +118,7 @@ func tiersSheet(r *audit.Result) Sheet {
 		return func(p tierRow) Formula { return of.bill(p.Line, users) }
 	}
 	return Sheet{
-		Name: "Tiers", Grain: "one row per subscription with a known price, at today's users and prices; amounts are of one bill of its cycle",
+		Name: "Tiers", Grain: "One row per subscription with a known price, at today's users and prices; amounts are of one bill of its cycle",
 		Table: TableOf[tierRow]{
 			ID: tiersTable, Title: "Tiers", Empty: "No price is known.", Rows: tierRows(r),
 			Columns: slices.Concat([]Col[tierRow]{subscriptionNo(from, tierLine), tierBundle, tierSite, tierName, tierCycle,

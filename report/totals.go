@@ -265,7 +265,7 @@ func scenariosSection(r *audit.Result) Section {
 
 // summarySheet is the figures to decide on.
 func summarySheet(r *audit.Result) Sheet {
-	s := Sheet{Name: "Summary", Grain: "the figures to decide on: totals, bridge, scenarios and seats, and what they leave out",
+	s := Sheet{Name: "Summary", Grain: "The figures to decide on: totals, bridge, scenarios and seats, and what they leave out",
 		Lead: slices.Concat([]string{weighedSentence(r), headline(r)}, caveats(r), siteCaveats(r), unlisted(r)),
 		Blocks: []Table{totalsTable(totals(&r.Plan), totalName.LeadingWhere(madeOf), totalAmount.By(totalFrom)), bridgeTable(r),
 			scenariosTable(r.Plan.Scenarios, scenarioAmount.By(scenarioFrom(r)))}}

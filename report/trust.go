@@ -144,7 +144,7 @@ func trustSheet(r *audit.Result) Sheet {
 	from := newLineCells(r)
 	of := func(h *audit.Headcount) string { return from.product(h.Site, h.Product) }
 	return Sheet{
-		Name: "Trust", Grain: "one row per product and site: the number of users its figures rest on, the least certain first",
+		Name: "Trust", Grain: "One row per product and site: the number of users its figures rest on, the least certain first",
 		Lead: []string{weighedSentence(r)},
 		Table: countsOf(r, subscriptionNo(from, of), countProduct, lookedUpIn(from, of, countUsers, lineUsers), lookedUpIn(from, of, countCounted, lineUsers),
 			countFrom, countDay, countOthers, countState.Marked(stateMarks()...), countSource).Table(),
@@ -154,7 +154,7 @@ func trustSheet(r *audit.Result) Sheet {
 // openSheet says what is not weighed, and what would settle it.
 func openSheet(r *audit.Result) Sheet {
 	return Sheet{
-		Name: "Not weighed", Grain: "what keeps a subscription from being weighed, the line of audit.yaml that would settle it, and what the states mean",
+		Name: "Not weighed", Grain: "What keeps a subscription from being weighed, the line of audit.yaml that would settle it, and what the states mean",
 		Lead: []string{weighedSentence(r)},
 		Blocks: []Table{
 			openTable(r, openTitle, openState.Wide(18).Marked(stateMarks()...), openAmount.Wide(20), openWhy.Wide(60), openRemedy.Wide(44), openLift.Wide(40)),

@@ -172,7 +172,7 @@ func userUntilFrom(r *audit.Result) Col[*userRow] {
 // usersSheet lists the seats; of more than the policy's workbook_seats only
 // those that matter, since a sheet of millions is opened by nobody.
 func usersSheet(r *audit.Result) Sheet {
-	s := Sheet{Name: "Users", Grain: "one row per person, product and site that holds a paid seat: whom the plan removes first, the longest idle first; " +
+	s := Sheet{Name: "Users", Grain: "One row per person, product and site that holds a paid seat: whom the plan removes first, the longest idle first; " +
 		"then the other review candidates; then everybody else"}
 	shown := func(*userRow) bool { return true }
 	if total, most := listedSeats(r), r.Run.Policy.WorkbookSeats; !listsAll(r) {

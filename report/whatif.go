@@ -195,7 +195,7 @@ func (r *whatIfRow) under() (first, last string) {
 // sheet lists what readers enter, and what comes of it.
 func (w *whatIfModel) sheet() Sheet {
 	return Sheet{
-		Name: "What-if", Grain: "one row per subscription, under the bundle it is decided with; change the yellow cells and read what the coming term then costs",
+		Name: "What-if", Grain: "One row per subscription, under the bundle it is decided with; change the yellow cells and read what the coming term then costs",
 		Lead: []string{
 			"Read the result in What-if and Difference; the first row adds all up. About your entries says what an entry cannot do.",
 			"With nothing entered, What-if is what renewing as is costs. Enter the values of the columns Plan, and it is what is recommended.",

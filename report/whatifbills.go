@@ -95,7 +95,7 @@ func billsOfWay(way audit.WhatIfWay) []billCol {
 // billsSheet lists every bill that may fall due in the coming term.
 func (w *whatIfModel) billsSheet() Sheet {
 	return Sheet{
-		Name: "What-if bills", Grain: "one row per day on which a subscription may be billed in its coming term; What-if adds these rows up",
+		Name: "What-if bills", Grain: "One row per day on which a subscription may be billed in its coming term; What-if adds these rows up",
 		Lead: []string{
 			"Needs is the users a bill has to be for, with what licences bind it to. Pays for is the users paid for from that day on.",
 			"List price is before factors and rounding. Rows of the cycle that is not chosen are blank. Next is one step further than what is entered.",

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/xuri/excelize/v2"
@@ -14,11 +15,12 @@ import (
 // filtering: no Excel tables, texts broken into lines, all blocks of one width.
 func (b *book) blockSheet(s *report.Sheet) error {
 	widths := roomForCharts(s, b.places.gridWidths(s.Blocks))
-	p, err := b.open(s.Name, false, paper{sum(widths), 1})
+	on := paper{sum(widths), 1}
+	p, err := b.open(s.Name, false, on)
 	if err != nil {
 		return err
 	}
-	g := &grid{page: p, widths: widths}
+	g := &grid{page: p, widths: widths, paper: on}
 	if err := p.columns(g.widths, len(g.widths)); err != nil {
 		return err
 	}
@@ -94,6 +96,7 @@ func runsOn(t *report.Table, n int) int {
 type grid struct {
 	page   *page
 	widths []float64
+	paper  paper
 }
 
 func (g *grid) top(s *report.Sheet) error {
@@ -119,6 +122,15 @@ func (g *grid) block(t *report.Table) error {
 	if err := g.page.skip(0); err != nil {
 		return err
 	}
+	need := g.height(t)
+	if need > g.paper.height() { // parted anyhow, but not its title from its first rows
+		need = 6 * lineHeight(body)
+	}
+	if g.page.used+need > g.paper.height() {
+		if err := g.page.endPage(); err != nil {
+			return err
+		}
+	}
 	if t.Title != "" {
 		if err := g.page.line(t.Title, heading, nil); err != nil {
 			return err
@@ -132,15 +144,43 @@ func (g *grid) block(t *report.Table) error {
 	if err := g.header(t); err != nil {
 		return err
 	}
-	if err := g.rows(t); err != nil {
+	if err := g.rows(t); err != nil || g.bare(t) {
 		return err
 	}
 	return g.notes(t)
 }
 
+// bare reports whether a sentence stands for the table, which has no row.
+func (g *grid) bare(t *report.Table) bool { return bare(t, g.page.book.places.read[t]) }
+
+func bare(t *report.Table, at *placed) bool {
+	return at != nil && at.count == 0 && t.Empty != "" && t.Total == nil
+}
+
+// height returns about how high a table is with its title, in points; more than
+// any page for one of many rows.
+func (g *grid) height(t *report.Table) float64 {
+	at := g.page.book.places.read[t]
+	if at == nil || at.count > 100 {
+		return math.MaxFloat64
+	}
+	high := lineHeight(heading) + 2*lineHeight(body) + float64(noted(t))*lineHeight(note)
+	if t.Rows == nil {
+		return high
+	}
+	columns := slices.Clone(t.Columns)
+	for i := range columns {
+		columns[i].Wrap = true
+	}
+	for row := range t.Rows {
+		high += max(rowHeight(row, columns, g.spans(t)), lineHeight(body)+3)
+	}
+	return high
+}
+
 // header writes the titles, unless the block is a list that has none.
 func (g *grid) header(t *report.Table) error {
-	if !titled(t) {
+	if !titled(t) || g.bare(t) {
 		return nil
 	}
 	values, err := headerCells(g.page.book.styles, t.Columns, header)

@@ -81,6 +81,7 @@ func (g *grid) breakPages(s *report.Sheet, first int) error {
 			return err
 		}
 	}
+	g.page.used = 0
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf16"
@@ -51,6 +52,23 @@ type paper struct {
 	across int     // pages beside each other
 }
 
+// stands reports whether the paper stands upright.
+func (p paper) stands() bool { return p.width <= upright && p.across == 1 }
+
+// height returns how many points of rows stand on a page, a little less than there
+// are: programs print a sheet as wide as the page in sizes of their own. A4 is the
+// narrower paper and letter the shorter.
+func (p paper) height() float64 {
+	wide, high := 784.0, 500.0
+	if p.stands() {
+		wide, high = 538, 690
+	}
+	return 0.98 * high * max(1, p.width*characterPoints/wide)
+}
+
+// characterPoints is the width of a character of a column, in points.
+const characterPoints = 6
+
 // Numbers of paper sizes in the file format.
 const (
 	letterPaper = 1
@@ -77,7 +95,7 @@ func (b *book) setup(name string, gridLines bool, on paper) error {
 	if b.doc.Branding.Letter {
 		size = letterPaper
 	}
-	if on.width <= upright && on.across == 1 {
+	if on.stands() {
 		lie = "portrait"
 	}
 	layout := &excelize.PageLayoutOptions{Size: &size, Orientation: &lie, FitToWidth: &on.across, FitToHeight: &high}
@@ -133,8 +151,9 @@ type page struct {
 	book  *book
 	sw    *excelize.StreamWriter
 	name  string
-	row   int // last row written
-	aside int // columns before the sentences over and under a table
+	row   int     // last row written
+	used  float64 // height of the rows since the last page break that was set, in points
+	aside int     // columns before the sentences over and under a table
 	links int
 }
 
@@ -161,11 +180,18 @@ func (p *page) columns(widths []float64, open int) error {
 // write adds the next row; height 0 lets the program fit the row to its text.
 func (p *page) write(values []any, height float64) error {
 	p.row++
+	p.used += cmp.Or(height, lineHeight(body))
 	cell, err := excelize.CoordinatesToCellName(1, p.row)
 	if err != nil {
 		return err
 	}
 	return p.sw.SetRow(cell, values, excelize.RowOpts{Height: height})
+}
+
+// endPage begins a page below what is written.
+func (p *page) endPage() error {
+	p.used = 0
+	return p.sw.InsertPageBreak(fmt.Sprintf("A%d", p.row+1))
 }
 
 // put adds the next row of a table with the links of its cells.

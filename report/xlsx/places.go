@@ -104,15 +104,17 @@ func (p *places) grid(s *report.Sheet) {
 	row := 1 + one(s.Status != nil) + len(sentences(s.Grain, s.Lead...)) + rowsOfCharts(s)
 	for i := range s.Blocks {
 		t := &s.Blocks[i]
-		row += 1 + len(sentences(t.Title, t.Note)) + one(titled(t)) // a gap above
 		at := p.read[t]
+		row += 1 + len(sentences(t.Title, t.Note)) + one(titled(t) && !bare(t, at)) // a gap above
 		at.parts = []part{{s.Name, row, at.count}}
 		row += at.count + one(at.count == 0 && t.Empty != "")
 		if t.Total != nil {
 			row++
 			at.total = row
 		}
-		row += noted(t)
+		if !bare(t, at) {
+			row += noted(t)
+		}
 	}
 }
 
