@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"slices"
-	"sync"
 
 	"tierline/audit"
 	"tierline/audit/estate"
@@ -77,26 +76,20 @@ var decidedMeaning = [...]string{
 // decidedTable says how many of the seats that the plan removes are decided, and
 // how many are open.
 func decidedTable(r *audit.Result) Table {
-	// Counted when it is first read: of a million accounts that takes a while, and
-	// a check writes none.
-	counted := sync.OnceValue(func() []decided { return decidedSeatsOf(r) })
-	rows := func(yield func(decided) bool) { slices.Values(counted())(yield) }
 	return TableOf[decided]{
-		ID: "decided", Title: "Seats the plan removes, by what people decided in the sheet Users", Rows: rows,
+		ID: "decided", Title: "Seats the plan removes, by what people decided in the sheet Users", Rows: slices.Values(decidedSeatsOf(r)),
 		Key:     func(d decided) string { return d.verdict.String() },
 		Columns: []Col[decided]{decidedName, decidedSeats, decidedMeans},
 	}.Table()
 }
 
-// decidedSeatsOf counts the seats that the plan removes by what is decided.
+// decidedSeatsOf says how many of the seats that the plan removes are decided, as the
+// audit counted them. Where nobody has decided to remove or to ask all are open: the
+// plan removes nobody whom they keep.
 func decidedSeatsOf(r *audit.Result) []decided {
-	rows := []decided{{"Keep", estate.Keep, 0}, {"Remove", estate.Remove, 0}, {"Ask", estate.Ask, 0}, {"Open", estate.Undecided, 0}}
-	for x := range removedRows(r) {
-		verdict := estate.Undecided
-		if x.Decision != nil {
-			verdict = x.Decision.Verdict
-		}
-		rows[slices.IndexFunc(rows, func(d decided) bool { return d.verdict == verdict })].seats++
+	n := audit.DecidedRemovals{Open: workload(r).seats}
+	if p := r.Decisions.Planned; p != nil {
+		n = *p
 	}
-	return rows
+	return []decided{{"Keep", estate.Keep, 0}, {"Remove", estate.Remove, n.Remove}, {"Ask", estate.Ask, n.Ask}, {"Open", estate.Undecided, n.Open}}
 }

@@ -22,8 +22,9 @@ func decisionMeanings(r *audit.Result) []meaning {
 		"User id":        func(d *audit.Decision) any { return d.ID },
 		"Row":            func(d *audit.Decision) any { return d.Source },
 	})
+	p := r.Decisions.Planned
 	decided := cells{
-		"Decided": words("Keep", "Remove", "Ask", "Open"), "Seats": func(i int) any { return []int{1, 0, 0, 0}[i] },
+		"Decided": words("Keep", "Remove", "Ask", "Open"), "Seats": func(i int) any { return []int{0, p.Remove, p.Ask, p.Open}[i] },
 		"Meaning": words(decidedMeaning[estate.Keep], decidedMeaning[estate.Remove], decidedMeaning[estate.Ask], decidedMeaning[estate.Undecided]),
 	}
 	return []meaning{
@@ -43,5 +44,16 @@ func TestRemovalsDecided(t *testing.T) {
 	want := "The plan removes 1,230 seats. Decided so far: 12 to remove; being asked about: 3; open: 1,215."
 	if got := removalsDecided(r); len(got) != 1 || got[0] != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// Where nobody has decided to remove or to ask, all seats the plan removes are open.
+func TestSeatsAreOpenWhereNobodyDecided(t *testing.T) {
+	r := result()
+	r.Plan.Actions, r.Decisions.Planned = []audit.Action{{Seats: 300}, {Seats: 7}}, nil
+	for i, d := range decidedSeatsOf(r) {
+		if want := [...]int{0, 0, 0, 307}[i]; d.seats != want {
+			t.Errorf("%s: %d, want %d", d.name, d.seats, want)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -160,5 +161,26 @@ func TestDecisionsComeBack(t *testing.T) {
 		if next := auditFolder(t, base(t, map[string][]byte{"next.xlsx": again.file(t, "audit.xlsx")})); decidedText(t, next) != decidedText(t, again) {
 			t.Errorf("%s: read from the next workbook: %s", name, decidedText(t, next))
 		}
+	}
+}
+
+// TestRemovalsAreTheSeatsOfActions: the summary takes the seats of the actions for
+// all that the plan removes, and removals.csv lists them.
+func TestRemovalsAreTheSeatsOfActions(t *testing.T) {
+	o := audited(t, "acme")
+	var r struct {
+		Plan struct {
+			Actions []struct{ Seats int }
+		}
+	}
+	if err := json.Unmarshal(o.file(t, "result.json"), &r); err != nil {
+		t.Fatal(err)
+	}
+	seats := 0
+	for _, a := range r.Plan.Actions {
+		seats += a.Seats
+	}
+	if rows := len(csvRows(t, o.file(t, "removals.csv"))); rows != seats || seats == 0 {
+		t.Errorf("actions remove %d seats, removals.csv lists %d", seats, rows)
 	}
 }
