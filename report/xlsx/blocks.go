@@ -229,7 +229,7 @@ func (g *grid) rows(t *report.Table) error {
 }
 
 func (g *grid) add(t *report.Table, w *rowWriter, row []report.Cell, r role) error {
-	if g.page.row >= g.page.book.limit {
+	if g.page.row >= g.page.book.size.sheet {
 		return errors.New("more rows than a worksheet holds")
 	}
 	values, cells, err := w.anys(g.page, row, r)

@@ -14,9 +14,8 @@ import (
 	"tierline/report"
 )
 
-// The data rows of a sheet that may have millions of them are not written by
-// the library: it takes a microsecond for a cell. They are written straight as
-// XML, in blocks of a fixed size, which are compressed beside each other and
+// The data rows of a long table, of which there may be millions, are not written by
+// the library: it takes a microsecond for a cell. They are written straight as XML, in blocks of a fixed size, which are compressed beside each other and
 // put in order. Block borders follow from the rows alone, so the bytes do not
 // depend on the number of processors. The library writes the rest of the
 // worksheet; the rows are put between its row above and what follows it.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"math"
 	"os"
 	"runtime"
 	"slices"
@@ -60,25 +61,54 @@ func many(bulk bool) report.Sheet {
 	}
 }
 
-// TestBulkIsWhatTheLibraryWrites compares a sheet written in bulk with the one
-// the library writes from the same rows, cell by cell, on one worksheet and on
-// several.
+// TestBulkIsWhatTheLibraryWrites compares a sheet written in bulk, as one with many
+// rows and as a long one, with the one the library writes from the same rows, cell by
+// cell, on one worksheet and on several.
 func TestBulkIsWhatTheLibraryWrites(t *testing.T) {
 	for _, limit := range []int{sheetRows, 100} {
-		var books [2]*excelize.File
-		for i := range books {
+		written := func(bulk bool, long int) *excelize.File {
 			d := fixture()
-			d.Workbook = []report.Sheet{many(i == 1), apps()}
-			books[i] = reopened(t, rendered(t, d, limit))
+			d.Workbook = []report.Sheet{many(bulk), apps()}
+			return sized(t, d, sizes{sheet: limit, long: long})
 		}
-		names := books[0].GetSheetList()
-		if got := books[1].GetSheetList(); !slices.Equal(got, names) || (limit == 100) != (len(names) > 3) {
-			t.Fatalf("sheets %v, want %v", got, names)
-		}
-		for _, name := range names {
-			compareSheets(t, books[0], books[1], name)
+		library := written(false, math.MaxInt)
+		names := library.GetSheetList()
+		for _, book := range []*excelize.File{written(true, math.MaxInt), written(false, 10)} {
+			if got := book.GetSheetList(); !slices.Equal(got, names) || (limit == 100) != (len(names) > 3) {
+				t.Fatalf("sheets %v, want %v", got, names)
+			}
+			for _, name := range names {
+				compareSheets(t, library, book, name)
+			}
 		}
 	}
+}
+
+// TestLongTablesKeepFormulas: formulas, inputs and totals of a long table are those
+// the library writes.
+func TestLongTablesKeepFormulas(t *testing.T) {
+	library, long := sized(t, live(pricedRows()), sizes{sheet: sheetRows, long: math.MaxInt}), sized(t, live(pricedRows()), sizes{sheet: sheetRows, long: 1})
+	compareSheets(t, library, long, "Priced")
+	wantFormula(t, long, "Priced", "D5", "ROUND(ROUND(B5*C5,8),2)")
+	wantFormula(t, long, "Summary", "B12", "ROUND(ROUND(SUM('Priced'!$D$5:$D$6),8),2)")
+}
+
+// A table with links is left to the library, however long it is.
+func TestLongTablesWithLinks(t *testing.T) {
+	book := sized(t, live(pricedRows(), "a"), sizes{sheet: sheetRows, long: 1})
+	if linked, to, err := book.GetCellHyperLink("Priced", "A5"); err != nil || !linked || to != "'People'!A4" {
+		t.Errorf("Priced!A5 leads to %q, %v, %v", to, linked, err)
+	}
+}
+
+// sized returns the workbook of d in other sizes.
+func sized(t *testing.T, d *report.Document, size sizes) *excelize.File {
+	t.Helper()
+	var out bytes.Buffer
+	if _, err := render(&out, d, size); err != nil {
+		t.Fatal(err)
+	}
+	return reopened(t, out.Bytes())
 }
 
 func compareSheets(t *testing.T, want, got *excelize.File, name string) {
@@ -120,7 +150,7 @@ func height(t *testing.T, f *excelize.File, sheet string, row int) float64 {
 	return h
 }
 
-// content returns the value of a cell, whether it is text, and its style.
+// content returns the value of a cell, whether it is text, its formula and style.
 func content(t *testing.T, f *excelize.File, sheet, cell string) string {
 	t.Helper()
 	v, err := f.GetCellValue(sheet, cell, excelize.Options{RawCellValue: true})
@@ -135,8 +165,12 @@ func content(t *testing.T, f *excelize.File, sheet, cell string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	formula, err := f.GetCellFormula(sheet, cell)
+	if err != nil {
+		t.Fatal(err)
+	}
 	text := kind == excelize.CellTypeInlineString || kind == excelize.CellTypeSharedString
-	return fmt.Sprintf("%q text=%v style=%d", v, text && v != "", id)
+	return fmt.Sprintf("%q text=%v formula=%q style=%d", v, text && v != "", formula, id)
 }
 
 // TestBulkTexts: what is written in place and what is held once come back as
@@ -201,7 +235,7 @@ func TestBulkAgain(t *testing.T) {
 // each as the first, with the texts that are held once and the totals shown so far.
 func oneColumn(t *testing.T, d *report.Document, list []report.Cell, alone bool) (out []string) {
 	t.Helper()
-	b, err := newBook(d, sheetRows)
+	b, err := newBook(d, sizes{sheet: sheetRows, long: longTable})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,6 +29,7 @@ type placed struct {
 	columns map[string]int // from 0
 	widths  []int          // characters of what the columns hold, see measure
 	count   int            // rows, where they are not many
+	linked  bool           // a cell of a row leads somewhere
 	parts   []part
 	rows    map[string]int // by key, from 0 over all parts; ambiguous for a key of several
 	total   int            // row of the total on the last part, 0 for none
@@ -172,6 +173,7 @@ func (at *placed) readRows(t *report.Table) {
 		for row := range t.Rows {
 			at.key(row, at.count)
 			at.measure(t, row)
+			at.linked = at.linked || slices.ContainsFunc(row, func(c report.Cell) bool { return c.Link != nil })
 			at.count++
 		}
 	}

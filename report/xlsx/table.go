@@ -53,7 +53,7 @@ type table struct {
 	written int // rows, on all worksheets
 	page    *page
 	header  int   // row of the header on the page
-	bulk    *bulk // of a table with many rows: the data of this worksheet
+	bulk    *bulk // of a long table: the data of this worksheet
 }
 
 func newTable(b *book, s *report.Sheet) *table {
@@ -83,7 +83,7 @@ func noted(t *report.Table) int {
 // full reports whether the worksheet has no room for another row. One data row
 // always fits, whatever the limit, or the sheets would never end.
 func (t *table) full() bool {
-	return t.page.row > t.header && t.page.row+tail(&t.sheet.Table) >= t.book.limit
+	return t.page.row > t.header && t.page.row+tail(&t.sheet.Table) >= t.book.size.sheet
 }
 
 // begin opens a worksheet and writes all that stands above the data.
@@ -114,12 +114,22 @@ func (t *table) begin(name string) (err error) {
 	if t.page.row != t.header {
 		return fmt.Errorf("the header stands in row %d, not %d", t.page.row, t.header)
 	}
-	if !t.sheet.Table.Many {
-		return nil
+	if t.sheet.Table.Many {
+		t.at.parts = append(t.at.parts, part{sheet: name, above: t.header})
 	}
-	t.at.parts = append(t.at.parts, part{sheet: name, above: t.header})
-	t.bulk, err = t.book.newBulk(name, t.header, len(t.widths)+1)
+	if t.long() {
+		t.bulk, err = t.book.newBulk(name, t.header, len(t.widths)+1)
+	}
 	return err
+}
+
+// longTable is how many rows are worth a writer of their own. It writes no links but
+// as formulas, which only tables with many rows have.
+const longTable = 250
+
+// long reports whether the rows are written as bulk.
+func (t *table) long() bool {
+	return t.sheet.Table.Many || t.at.count >= t.book.size.long && !t.at.linked
 }
 
 // manyAside is how many columns for the screen may stand open beside the others.
@@ -289,7 +299,7 @@ func (t *table) add(row []report.Cell) error {
 	return t.page.put(values, cells, height)
 }
 
-// addBulk writes a row of a table with many.
+// addBulk writes a row of a long table.
 func (t *table) addBulk(row []report.Cell, height float64) error {
 	if err := t.rows.begin(t.page, row); err != nil {
 		return fmt.Errorf("row %d: %w", t.page.row+1, err)
@@ -312,11 +322,12 @@ func (t *table) addBulk(row []report.Cell, height float64) error {
 	if t.page.row == t.header {
 		t.bulk.add(len(t.sheet.Table.Columns), &cell{value: written(t.book.doc.RunName())}, &noCell)
 	}
-	last := &t.at.parts[len(t.at.parts)-1]
-	t.at.key(row, t.written)
-	t.written++
-	last.rows++
 	t.page.row++
+	if t.sheet.Table.Many {
+		t.at.key(row, t.written)
+		t.written++
+		t.at.parts[len(t.at.parts)-1].rows++
+	}
 	return t.bulk.end()
 }
 

@@ -32,18 +32,26 @@ const sheetRows = excelize.TotalRows
 
 // Render writes the workbook of d to w. Rows are worked out while those before are
 // written, see ahead, and wait in temporary files, so memory does not grow with their
-// number; those of a table with many are written in blocks beside each other, see
+// number; those of a long table are written in blocks beside each other, see
 // bulk. When it fails, what reached w is not a workbook.
-func Render(w io.Writer, d *report.Document) (report.Shown, error) { return render(w, d, sheetRows) }
+func Render(w io.Writer, d *report.Document) (report.Shown, error) {
+	return render(w, d, sizes{sheet: sheetRows, long: longTable})
+}
 
-// render is Render for worksheets of at most limit rows.
-func render(w io.Writer, d *report.Document, limit int) (shown report.Shown, err error) {
+// sizes are numbers of rows at which a workbook is written otherwise.
+type sizes struct {
+	sheet int // at most on a worksheet
+	long  int // of a table that is worth a writer of its own, see bulk
+}
+
+// render is Render with other sizes.
+func render(w io.Writer, d *report.Document, size sizes) (shown report.Shown, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			shown, err = nil, fmt.Errorf("workbook: %v", p)
 		}
 	}()
-	b, err := newBook(d, limit)
+	b, err := newBook(d, size)
 	if err != nil {
 		return nil, fmt.Errorf("workbook: %w", err)
 	}
@@ -78,7 +86,7 @@ type book struct {
 	doc     *report.Document
 	file    *excelize.File
 	styles  *styles
-	limit   int                    // rows of a worksheet
+	size    sizes
 	numbers map[string]int         // of worksheets, from 1, in the order they were added
 	later   map[string][]string    // continuations of a worksheet
 	defined []excelize.DefinedName // set once the order of the worksheets is final
@@ -90,7 +98,7 @@ type book struct {
 	ahead   [blocksAhead]rowBlock
 }
 
-func newBook(d *report.Document, limit int) (*book, error) {
+func newBook(d *report.Document, size sizes) (*book, error) {
 	if len(d.Workbook) == 0 {
 		return nil, fmt.Errorf("the document has no sheets")
 	}
@@ -98,12 +106,12 @@ func newBook(d *report.Document, limit int) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	at, err := newPlaces(d, n, limit)
+	at, err := newPlaces(d, n, size.sheet)
 	if err != nil {
 		return nil, err
 	}
 	f := excelize.NewFile()
-	b := &book{doc: d, file: f, styles: newStyles(f, d.Branding.Accent), limit: limit, places: at, names: n,
+	b := &book{doc: d, file: f, styles: newStyles(f, d.Branding.Accent), size: size, places: at, names: n,
 		numbers: map[string]int{}, later: map[string][]string{}, texts: &texts{index: map[string]int{}}, bulks: map[string]*bulk{}}
 	if err := b.begin(); err != nil {
 		_ = f.Close()

@@ -22,7 +22,7 @@ import (
 func rendered(t *testing.T, d *report.Document, limit int) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	if _, err := render(&out, d, limit); err != nil {
+	if _, err := render(&out, d, sizes{sheet: limit, long: longTable}); err != nil {
 		t.Fatal(err)
 	}
 	// For looking at: KEEP=/tmp/audit.xlsx go test -run TestPages
@@ -215,7 +215,7 @@ func TestPages(t *testing.T) {
 func TestFooterFitsExcel(t *testing.T) {
 	d := fixture()
 	d.Organisation, d.Branding.Footer = strings.Repeat("A&B 🙂", 100), strings.Repeat("&", 300)
-	b, err := newBook(d, sheetRows)
+	b, err := newBook(d, sizes{sheet: sheetRows, long: longTable})
 	if err != nil {
 		t.Fatal(err)
 	}
