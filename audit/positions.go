@@ -36,6 +36,14 @@ type LadderRung struct {
 	Amount money.Amount `json:"amount"` // null without limit, or where a line has no price
 	Here   bool         `json:"here"`   // holds the quantity paid for today
 	Target bool         `json:"target"` // holds the users the plan leaves
+	Lines  []RungLine   `json:"-"`      // what the amount is made of; for the workbook
+}
+
+// RungLine is what a line costs for twelve months at the top of a tier.
+type RungLine struct {
+	Line   string // its id
+	Name   string
+	Amount money.Amount
 }
 
 // LinePosition is where one line stands. Steps are differences of two bills
@@ -114,7 +122,8 @@ func (w *work) ladder(b *costing.Bundle, p *Position) {
 		if rungs[n].To > 0 {
 			rung.Amount = money.Zero(w.costs.Currency)
 			for _, l := range followers {
-				rung.Amount = rung.Amount.Add(l.YearAt(rungs[n].To))
+				part := RungLine{l.ID(), l.Name(), l.YearAt(rungs[n].To)}
+				rung.Amount, rung.Lines = rung.Amount.Add(part.Amount), append(rung.Lines, part)
 			}
 		}
 		p.Ladder = append(p.Ladder, rung)

@@ -47,16 +47,22 @@ type TierBills struct {
 func (b *whatIfBuilder) tiers() []TierBills {
 	var out []TierBills
 	for _, bundle := range b.costs.Bundles {
+		most := 0 // users that anybody looks a bill up for
+		for _, l := range bundle.Lines {
+			for _, rung := range l.Rungs() {
+				most = max(most, rung.To)
+			}
+		}
 		for _, l := range bundle.Lines {
 			if p := l.Position(); p.Known {
-				out = append(out, b.tier(l, &p))
+				out = append(out, b.tier(l, &p, most))
 			}
 		}
 	}
 	return out
 }
 
-func (b *whatIfBuilder) tier(l *costing.Line, p *costing.Position) TierBills {
+func (b *whatIfBuilder) tier(l *costing.Line, p *costing.Position, most int) TierBills {
 	v, _ := l.Timeline(p.Cycle).At(b.AsOf)
 	out := TierBills{Line: l.ID(), Cycle: p.Cycle, BillTerms: BillTerms(l.Terms()), Stated: p.Bill.Currency(), bills: map[int]money.Amount{p.Billed: p.Bill}}
 	at := func(n int) money.Amount {
@@ -73,22 +79,23 @@ func (b *whatIfBuilder) tier(l *costing.Line, p *costing.Position) TierBills {
 	if p.Tier.To > 0 {
 		out.Top, out.Above = at(p.Tier.To), at(p.Tier.To+1)
 	}
-	most := max(p.Billed, p.Tier.To+1)
-	for _, rung := range l.Rungs() {
-		most = max(most, rung.To)
-	}
-	out.List = b.book.number(l, p.Cycle, costing.RecipePrice{List: v}, most)
+	out.List = b.book.number(l, p.Cycle, costing.RecipePrice{List: v}, max(most, p.Billed, p.Tier.To+1))
 	return out
+}
+
+// Gives reports whether the list alone gives a bill for so many users.
+func (t *TierBills) Gives(lists []PriceList, users int, bill money.Amount) bool {
+	if t.List == 0 || t.List > len(lists) || !bill.Known() {
+		return false
+	}
+	p := lists[t.List-1].piece(users)
+	return p != nil && t.bill(p.Price(users), t.Cycle, bill.Currency()) == bill
 }
 
 // verify takes the list away where it does not give every bill as the audit has it.
 func (t *TierBills) verify(lists []PriceList) {
 	for n, amount := range t.bills {
-		if t.List == 0 {
-			return
-		}
-		p := lists[t.List-1].piece(n)
-		if p == nil || t.bill(p.Price(n), t.Cycle, amount.Currency()) != amount {
+		if !t.Gives(lists, n, amount) {
 			t.List = 0
 		}
 	}

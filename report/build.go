@@ -34,7 +34,7 @@ func workbook(r *audit.Result) []Sheet {
 		usersSheet(r), countsSheet(r), decisionsSheet(r), departmentsSheet(r), managersSheet(r), removalsSheet(r), appsSheet(r),
 		subscriptionsSheet(r), sumsSheet(r), cashSheet(r), dueSheet(r), calculationsSheet(r),
 	}, whatIfSheets(r), []Sheet{
-		tiersSheet(r), changesSheet(r), cyclesSheet(r), combinationsSheet(r),
+		tiersSheet(r), laddersSheet(r), changesSheet(r), cyclesSheet(r), combinationsSheet(r),
 		peaksSheet(r), exceptionsSheet(r), qualitySheet(r), filesSheet(r), methodSheet(r), factsSheet(r),
 	})
 	checks := checksOf(r)

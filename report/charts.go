@@ -21,7 +21,7 @@ func chartsSheet(r *audit.Result) Sheet {
 	s.costChart(r)
 	s.cashChart(r)
 	s.idleChart(r)
-	for p := range each(dearest(r)) {
+	for _, p := range dearest(r) {
 		s.ladderChart(p)
 	}
 	for _, m := range mostUsed(r) {
@@ -270,34 +270,40 @@ func (s *Sheet) idleChart(r *audit.Result) {
 
 // The tiers of a ladder, each under what it is to the audit.
 var (
-	rungTier  = Col[*audit.LadderRung]{ID: "tier", Title: "Users", Width: 34, Show: func(g *audit.LadderRung) Cell { return T(tierText(&g.Tier)) }}
-	rungOther = rungOf("other", "Other tiers", func(g *audit.LadderRung) bool { return !g.Here && !g.Target })
-	rungHere  = rungOf("here", "Paid for today", func(g *audit.LadderRung) bool { return g.Here })
-	rungAim   = rungOf("aim", "After the plan", func(g *audit.LadderRung) bool { return g.Target && !g.Here })
+	rungTier  = Col[rungRow]{ID: "tier", Title: "Users", Width: 34, Show: func(g rungRow) Cell { return T(tierText(&g.Tier)) }}
+	rungOther = rungOf("other", "Other tiers", func(g rungRow) bool { return !g.Here && !g.Target })
+	rungHere  = rungOf("here", "Paid for today", func(g rungRow) bool { return g.Here })
+	rungAim   = rungOf("aim", "After the plan", func(g rungRow) bool { return g.Target && !g.Here })
 )
 
 // rungOf is the column of the rungs that are something.
-func rungOf(id, title string, is func(*audit.LadderRung) bool) Col[*audit.LadderRung] {
-	return Col[*audit.LadderRung]{ID: id, Title: title, Kind: Money, Width: 18, Show: func(g *audit.LadderRung) Cell {
+func rungOf(id, title string, is func(rungRow) bool) Col[rungRow] {
+	return Col[rungRow]{ID: id, Title: title, Kind: Money, Width: 18, Show: func(g rungRow) Cell {
 		if !is(g) {
 			return T("")
 		}
-		return M(g.Amount)
+		return g.made(g.Amount)
 	}}
 }
 
 // mostLadders is how many ladders the sheet shows.
 const mostLadders = 2
 
+// numberedLadder is a position with the number of its ladder.
+type numberedLadder struct {
+	*audit.Position
+	number int
+}
+
 // dearest returns the positions with a ladder whose rung of today costs most.
-func dearest(r *audit.Result) []audit.Position {
-	var out []audit.Position
-	for p := range each(r.Positions) {
-		if len(p.Ladder) > 1 {
-			out = append(out, *p)
+func dearest(r *audit.Result) []numberedLadder {
+	var out []numberedLadder
+	for i := range r.Positions {
+		if len(r.Positions[i].Ladder) > 1 {
+			out = append(out, numberedLadder{&r.Positions[i], i + 1})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b audit.Position) int { return dearerFirst(paidToday(&a), paidToday(&b)) })
+	slices.SortStableFunc(out, func(a, b numberedLadder) int { return dearerFirst(paidToday(a.Position), paidToday(b.Position)) })
 	return out[:min(len(out), mostLadders)]
 }
 
@@ -312,14 +318,14 @@ func paidToday(p *audit.Position) money.Amount {
 }
 
 // ladderChart draws the tiers around the users of a product and its apps.
-func (s *Sheet) ladderChart(p *audit.Position) {
+func (s *Sheet) ladderChart(p numberedLadder) {
 	id := "ladder_chart/" + p.Bundle
 	title := p.Title + ": twelve months by tier, " + money.Plural(p.LadderUsers, "user") + " today"
 	s.draw(Chart{
 		Kind: OverlayChart, Title: title, Across: "Users", Up: "Twelve months", Labels: Data(id, "tier"), Values: Money, Labelled: true,
 		Series: []Series{{id, "other", Light}, {id, "here", Dark}, {id, "aim", Middle}},
-	}, TableOf[*audit.LadderRung]{ID: id, Title: title, Columns: []Col[*audit.LadderRung]{rungTier, rungOther, rungHere, rungAim},
-		Rows: each(p.Ladder)}.Table())
+	}, TableOf[rungRow]{ID: id, Title: title, Columns: []Col[rungRow]{rungTier, rungOther, rungHere, rungAim},
+		Rows: rows(p.Ladder, func(g *audit.LadderRung) rungRow { return rungRow{g, p.number} })}.Table())
 }
 
 // countedMonth is a month of a product with the top of its tier.

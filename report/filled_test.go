@@ -49,6 +49,7 @@ func filled(t *testing.T) *audit.Result {
 		r.Positions[i].Lines[0].Cycle = pricing.Annual
 		r.Positions[i].Lines[0].Line, r.Lines[i].Type = r.Lines[i].ID, estate.ProductKind
 		r.Positions[i].Lines[i].Tier.From = 1
+		r.Positions[i].Ladder[0].Lines[0].Line = r.Lines[i].ID
 		r.Positions[i].Lines[1-i].Tier.To = nil
 	}
 	for i := range r.Lines {

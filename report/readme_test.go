@@ -32,6 +32,7 @@ var sheetNames = []string{
 	"What-if bills",
 	"Prices",
 	"Tiers",
+	"Ladders",
 	"Price changes",
 	"Billing cycle",
 	"Multi-instance",

@@ -25,6 +25,7 @@ func tierMeanings(r *audit.Result) []meaning {
 		{place: "PDF/Where the user counts stand/Annual products in their tiers", rows: 2, cell: tierCells(r, annual),
 			cols: "Subscription and site|Users|Tier|Headroom|To drop|Step up|Unused capacity"},
 	}
+	out = append(out, ladderSheetMeaning(r))
 	for p := range each(r.Positions) {
 		rung := of(p.Ladder, map[string]func(*audit.LadderRung) any{
 			"From":   func(g *audit.LadderRung) any { return g.Tier.From },
@@ -39,16 +40,60 @@ func tierMeanings(r *audit.Result) []meaning {
 	return out
 }
 
+// ladderSheetMeaning: each tier of each ladder, with each line that moves with it.
+func ladderSheetMeaning(r *audit.Result) meaning {
+	type part struct {
+		*audit.RungLine
+		rung *audit.LadderRung
+		of   *audit.Position
+		at   int
+	}
+	var list []part
+	for i := range r.Positions {
+		for g := range each(r.Positions[i].Ladder) {
+			for l := range each(g.Lines) {
+				list = append(list, part{l, g, &r.Positions[i], i + 1})
+			}
+		}
+	}
+	bills := func(show func(*audit.TierBills) any) func(*part) any {
+		return func(x *part) any { return ofBills(r, x.Line, show) }
+	}
+	return meaning{place: "Ladders", rows: 8,
+		cols: "No|Ladder|Product and its apps|Subscription|Tier from|Tier top|It is|Twelve months|Price list|Price factor|Rate",
+		cell: of(list, map[string]func(*part) any{
+			"No":                   func(x *part) any { return numberIn(r, x.Line) },
+			"Price list":           bills(func(b *audit.TierBills) any { return b.List }),
+			"Price factor":         bills(func(b *audit.TierBills) any { return b.Factor.Decimal(0) }),
+			"Rate":                 bills(func(b *audit.TierBills) any { return b.Rate.Decimal(0) }),
+			"Ladder":               func(x *part) any { return x.at },
+			"Product and its apps": func(x *part) any { return x.of.Title },
+			"Subscription":         func(x *part) any { return x.Name },
+			"Tier from":            func(x *part) any { return x.rung.Tier.From },
+			"Tier top":             func(x *part) any { return x.rung.Tier.To },
+			"It is": func(x *part) any {
+				if x.rung.Here {
+					return "paid for today and after the plan"
+				}
+				return ""
+			},
+			"Twelve months": func(x *part) any { return x.Amount },
+		})}
+}
+
+// ofBills shows something of the bills of a subscription, blank where it has none.
+func ofBills(r *audit.Result, line string, show func(*audit.TierBills) any) any {
+	for b := range each(r.WhatIf.Tiers) {
+		if b.Line == line {
+			return show(b)
+		}
+	}
+	return ""
+}
+
 func tierCells(r *audit.Result, list []placed) cells {
 	bills := func(show func(*audit.TierBills) any) func(*placed) any {
-		return func(p *placed) any {
-			for b := range each(r.WhatIf.Tiers) {
-				if b.Line == p.Line {
-					return show(b)
-				}
-			}
-			return ""
-		}
+		return func(p *placed) any { return ofBills(r, p.Line, show) }
 	}
 	return of(list, map[string]func(*placed) any{
 		"No":        func(p *placed) any { return numberIn(r, p.Line) },

@@ -18,7 +18,7 @@ var written = map[string][]string{
 	},
 	"the number or the month by which a row is known, or what leads to another": {
 		"Actions: number", "Users: action", "Removals: number", "Apps: number", "Subscriptions: number action", "Bills: number month term",
-		"Calculations: number step", "Tiers: number", "Price changes: number", "Prices: list key", "Peaks: number", "Cash: month",
+		"Calculations: number step", "Tiers: number", "Ladders: number ladder", "Price changes: number", "Prices: list key", "Peaks: number", "Cash: month",
 	},
 	"for readers to fill in": {"What-if: remove add from quoted growth discount rise"},
 	"found by looking at people one by one": {
@@ -31,7 +31,7 @@ var written = map[string][]string{
 		"Deadlines: date", "Billing cycle: users break_even", "Actions: deadline", "Price changes: quote_from quote_by", "Multi-instance: starts",
 	},
 	"a day or step of a bill, which the calculation begins with": {
-		"Bills: date", "Calculations: seats unit", "What-if bills: day", "What-if: factor offer rate", "Tiers: from top list factor rate",
+		"Bills: date", "Calculations: seats unit", "What-if bills: day", "What-if: factor offer rate", "Tiers: from top list factor rate", "Ladders: from top",
 	},
 	"the first way of a check or the base of a chart, which no cell holds": {"Checks: right", "Charts: base"},
 	"as audited where the sheet Users holds a part of the seats, or none": {
@@ -42,7 +42,7 @@ var written = map[string][]string{
 		"Actions: part_right_size part_clean_up part_billing_cycle part_quotes part_multi_instance", "Findings: amount by", "Users: worth",
 		"Removals: users unremoved bundle_cost", "Apps: without", "Subscriptions: volume avoidance own_current own_as_is own_recommended",
 		"Summary: lines current as_is", "Bills: amount growth_1 growth_2", "Calculations: amount", "What-if bills: list",
-		"Tiers: unused_seats unused_capacity", "Charts: other here aim top", "Price changes: old new this_term",
+		"Tiers: unused_seats unused_capacity", "Charts: top", "Price changes: old new this_term",
 		"Billing cycle: keep monthly annual", "Exceptions: cost", "Multi-instance: apart separate combined prepaid", "Facts: value",
 	},
 }
