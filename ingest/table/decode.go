@@ -109,6 +109,9 @@ func decodeUTF16(raw []byte, policy unicode.BOMPolicy, name string, order ...uni
 // reads everything else as Windows-1252.
 func decodeUTF8(ctx context.Context, raw []byte) (decoded, error) {
 	d := decoded{text: raw, encoding: "UTF-8"}
+	if isPlain(raw) {
+		return d, nil
+	}
 	if bytes.IndexByte(raw, 0) >= 0 {
 		if err := d.dropNULs(); err != nil {
 			return d, err
@@ -134,6 +137,23 @@ func decodeUTF8(ctx context.Context, raw []byte) (decoded, error) {
 	d.remarks = append(d.remarks,
 		Remark{Message: "not UTF-8; read as Windows-1252, so letters outside Western European languages may be wrong", Fix: "save the file as UTF-8"})
 	return d, nil
+}
+
+// isPlain reports whether a text is UTF-8 without NUL bytes. It is asked piece by
+// piece, each of whole letters, so that a piece is fetched from memory once.
+func isPlain(text []byte) bool {
+	const piece = 1 << 15
+	for len(text) > 0 {
+		n := min(len(text), piece)
+		for n < len(text) && n > piece-utf8.UTFMax && !utf8.RuneStart(text[n]) {
+			n--
+		}
+		if bytes.IndexByte(text[:n], 0) >= 0 || !utf8.Valid(text[:n]) {
+			return false
+		}
+		text = text[n:]
+	}
+	return true
 }
 
 // fromWindows1252 returns a text as UTF-8, in memory of the size it needs.
