@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -20,8 +21,9 @@ import (
 
 // BenchmarkStages runs the stages of an audit of a million accounts and 200
 // subscriptions, all seats in the workbook, one after the other: reading, seats to
-// findings, and each report. Beside the time of each stands the peak of the heap
-// while it runs, what the stages before it left included. An audit writes its
+// findings, each report, and reading to findings once more beside the run of a week
+// before, which it is compared with. Beside the time of each stands the peak of the
+// heap while it runs, what the stages before it left included. An audit writes its
 // reports side by side and so needs more than any of them.
 func BenchmarkStages(b *testing.B) {
 	dir := filepath.Join(b.TempDir(), "in")
@@ -46,6 +48,19 @@ func BenchmarkStages(b *testing.B) {
 			return err
 		})
 	}
+	out := filepath.Join(b.TempDir(), "out")
+	if code := run(b.Context(), []string{"audit", dir, "--as-of", "2026-11-09", "--out", out, "--quiet"}, io.Discard, io.Discard); code != exitComplete {
+		b.Fatalf("the run of a week before ends with %d", code)
+	}
+	req, result, doc = nil, nil, nil // so that the next stage stands alone
+	again := inputs{dir: dir, asOf: asOf, out: out, recalls: true}
+	stage(b, "beside-a-run-before", func(ctx context.Context) error {
+		r, err := again.load(ctx, rules.All())
+		if err == nil && (r.History == nil || r.History.Runs == 0) {
+			return errors.New("the run before is not compared with")
+		}
+		return err
+	})
 }
 
 // stage measures one stage.
