@@ -251,12 +251,15 @@ func Settle(all []Subscription, organisation money.Currency, book *pricing.Book)
 	if organisation == "" {
 		organisation = likelyCurrency(all, book)
 	}
+	places := map[place][]int{} // in settled
 	for i := range all {
 		s := &all[i]
-		if s.price != "" && !s.contract(organisation) || s.repeats(settled) {
+		at := placeOf(&s.Subscription)
+		if s.price != "" && !s.contract(organisation) || s.repeats(settled, places[at]) {
 			refused++
 			continue
 		}
+		places[at] = append(places[at], len(settled))
 		settled = append(settled, s.Subscription)
 	}
 	slices.SortStableFunc(settled, func(a, b estate.Subscription) int { return a.Compare(&b) })
@@ -264,9 +267,10 @@ func Settle(all []Subscription, organisation money.Currency, book *pricing.Book)
 }
 
 // repeats rejects a second active row of one subscription, unless their
-// entitlements differ (METHOD 14.19).
-func (s *Subscription) repeats(before []estate.Subscription) bool {
-	for i := range before {
+// entitlements differ (METHOD 14.19). Those of its place stand at some of the rows
+// before.
+func (s *Subscription) repeats(before []estate.Subscription, there []int) bool {
+	for _, i := range there {
 		if o := &before[i]; sameActive(o, &s.Subscription) {
 			s.row.reject(s.at, "key", fmt.Errorf("a second active row for %s %q on %s; the first is %s", s.Kind, s.Key, s.Site, o.Source))
 			return true

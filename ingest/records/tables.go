@@ -7,6 +7,7 @@ import (
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/money"
+	"tierline/audit/pricing"
 )
 
 // One table of subscriptions often lies beside another: last year's beside this
@@ -63,8 +64,10 @@ func dropOlderTables(all []Subscription) []Subscription {
 func twinTables(all []Subscription) [][]twin {
 	index := map[[2]*rows[subscriptionRow]]int{}
 	var out [][]twin
+	places := map[place][]int{}
 	for i := range all {
-		for j := range all[:i] {
+		at := placeOf(&all[i].Subscription)
+		for _, j := range places[at] {
 			a, b := &all[j], &all[i]
 			if a.row == b.row || !sameActive(&a.Subscription, &b.Subscription) {
 				continue
@@ -78,8 +81,25 @@ func twinTables(all []Subscription) [][]twin {
 			}
 			out[n] = append(out[n], twin{j, i})
 		}
+		places[at] = append(places[at], i)
 	}
 	return out
+}
+
+// place is what two rows of one subscription have in common, see [sameActive]: a row
+// is compared with those of its place alone, of thousands.
+type place struct {
+	site, key string
+	kind      estate.Kind
+	hosting   pricing.Hosting
+}
+
+// placeOf returns the place of a subscription; those of the whole organisation have one.
+func placeOf(s *estate.Subscription) place {
+	if s.Site == estate.WholeOrganisation {
+		return place{site: s.Site}
+	}
+	return place{s.Site, s.Key, s.Kind, s.Hosting}
 }
 
 // sameActive reports whether two rows are of one subscription that is paid for.
