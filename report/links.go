@@ -100,6 +100,12 @@ func (to *links) action(f findingRow) (Ref, bool) {
 	return At(actionsTable, f.PlanAction, ""), f.Counted && f.plan.Action(f.PlanAction) != nil
 }
 
+// people is where the people begin whom the action that counts a finding removes.
+func (to *links) people(f findingRow) (Ref, bool) {
+	a := f.plan.Action(f.PlanAction)
+	return At("users", f.PlanAction, ""), f.Counted && a != nil && a.Seats > 0
+}
+
 // due is what has a deadline: an action or a subscription.
 func (to *links) due(d deadlineRow) (Ref, bool) {
 	if d.Line != "" {

@@ -189,12 +189,27 @@ func usersSheet(r *audit.Result) Sheet {
 	s.Table = TableOf[*userRow]{
 		ID: "users", Key: firstOf, Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.",
 		Rows: userRows(r, shown), Many: true,
-		Columns: []Col[*userRow]{userName.Pin(), userAddress, userDepartment, userSite, userProduct, userClass, userSeen, userIdle, userRank, userPlan, userAction,
+		Columns: []Col[*userRow]{userName.Pin(), userAddress, userDepartment, userSite, userProduct.LeadingWhere(subscribed(r)), userClass,
+			userSeen, userIdle, userRank, userPlan, userAction,
 			userKeep, userReason, userOwner,
 			userUntilFrom(r), userWorth,
 			userTitle, userCostCentre, userManager, userBand, userDay, userAdded, userProtected, userEvidence, userAccount, userSignal, userSource},
 	}.Table()
 	return s
+}
+
+// subscribed leads from a review candidate to the subscription that pays for the
+// seat. The others, and a sheet that could not list all, do without: a link is a
+// formula there.
+func subscribed(r *audit.Result) func(*userRow) (Ref, bool) {
+	from, all := newLineCells(r), listsAll(r)
+	return func(u *userRow) (Ref, bool) {
+		if !all || u.Rank == 0 {
+			return Ref{}, false
+		}
+		line := from.product(u.Site, u.Product)
+		return At(subscriptionsTable, line, ""), line != ""
+	}
 }
 
 // listsAll reports whether the sheet lists every seat.
