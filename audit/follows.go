@@ -176,6 +176,26 @@ func (c *PriceChange) BillsAYear() int {
 	return 0
 }
 
+// BillsOf returns how many times the old bill is what a line costs today: 12 or 1; 0
+// where it is something else.
+func (c *PriceChange) BillsOf(l *Line) int {
+	if !c.Old.Known() || !l.Current.Known() {
+		return 0
+	}
+	for _, n := range []int{1, 12} {
+		if c.Old.Times(n) == l.Current {
+			return n
+		}
+	}
+	return 0
+}
+
+// AddsBills reports whether a change adds to the coming term the difference of its two
+// bills so many times.
+func (c *PriceChange) AddsBills(n int) bool {
+	return c.New.Known() && c.Old.Known() && c.Old.Currency() == c.New.Currency() && c.New.Sub(c.Old).Times(n) == c.ThisTerm
+}
+
 // PerUserIsShare and PerActiveIsShare report whether an amount of an app is what it
 // costs as is, for one of those it is divided by.
 func (a *App) PerUserIsShare() bool { return a.Users != nil && sharedBy(a.AsIs, *a.Users, a.PerUser) }

@@ -61,11 +61,100 @@ var (
 // ids of the actions.
 const actionsTable = "actions"
 
+// onePerson is the seats of an action, where it takes one seat from each person it
+// touches. Persons with several are counted once, which takes a look at pairs of rows.
+func onePerson(a actionRow) Formula {
+	if a.Seats != a.People {
+		return Formula{}
+	}
+	return F("{}", Here("seats"))
+}
+
+// partFormulas are how the part of an action comes about from the subscriptions of
+// which it is the first action.
+type partFormulas struct {
+	from *lineCells
+	sums map[*audit.Action]savings
+}
+
+type savings struct{ hard, avoided money.Amount }
+
+func newPartFormulas(r *audit.Result, to *links) partFormulas {
+	out := partFormulas{newLineCells(r), map[*audit.Action]savings{}}
+	if !lookable(len(r.Plan.Actions), len(r.Lines)) {
+		return out
+	}
+	for l := range each(r.Lines) {
+		a := to.actions[l.ID]
+		if a == nil {
+			continue
+		}
+		sum, is := out.sums[a]
+		if !is {
+			sum.hard, sum.avoided = l.HardSaving, l.Avoidance
+		} else {
+			sum.hard, sum.avoided = sum.hard.Add(l.HardSaving), sum.avoided.Add(l.Avoidance)
+		}
+		out.sums[a] = sum
+	}
+	return out
+}
+
+// of adds the savings of the subscriptions up, where they are the part: what quotes
+// avoid, or all they save when the action is part of one other step only.
+func (f partFormulas) of(a actionRow, step plan.Step) Formula {
+	sum, column, others := f.sums[a.Action].hard, lineHardSaving.ID, 0
+	for _, p := range a.Parts {
+		if p.Step != plan.StepQuotes && p.Step != step {
+			others++
+		}
+	}
+	if step == plan.StepQuotes {
+		sum, column, others = f.sums[a.Action].avoided, lineAvoidance.ID, 0
+	}
+	switch c := partOf(a, step); {
+	case others > 0 || c.Kind != Money || c.Unknown:
+		return Formula{}
+	case c.Amount == sum:
+		return sumWhere(plainWords, subscriptionsTable, column, pick{"action", Here("number")})
+	case step == plan.StepQuotes:
+		return f.avoided(a, c.Amount)
+	}
+	return Formula{}
+}
+
+// avoided adds up what quotes avoid on the subscriptions that an action changes, where
+// another comes first for some of them.
+func (f partFormulas) avoided(a actionRow, part money.Amount) Formula {
+	out, sum := Formula{}, money.Zero(part.Currency())
+	if !f.from.few || len(a.Lines) > mostNamed {
+		return out
+	}
+	for changed := range each(a.Lines) {
+		l := f.from.lines[changed.Line]
+		if l == nil || !l.Avoidance.Known() {
+			return Formula{}
+		}
+		sum = sum.Add(l.Avoidance)
+		out.Text += "+{}"
+		out.Terms = append(out.Terms, ofSubscription(lineAvoidance.ID, Number(f.from.numbers[l])))
+	}
+	if sum != part || out.None() {
+		return Formula{}
+	}
+	out.Text = out.Text[1:]
+	return out
+}
+
+// mostNamed is of how many subscriptions a formula names each by its number.
+const mostNamed = 30
+
 func actionsSheet(r *audit.Result) Sheet {
-	parts, to := partColumns(r), newLinks(r)
+	to := newLinks(r)
+	parts := partColumns(r, newPartFormulas(r, to))
 	worth := actionWorth.By(func(actionRow) Formula { return sumOfRow(parts) })
 	columns := []Col[actionRow]{actionNumber.LeadingWhere(to.changed), actionDeadline.Marked(soon(r.Run.AsOf)), actionTitle.Wide(40), actionDetail.Wide(52),
-		actionSite, actionClass, worth, actionSeats.By(removedSeats(r)).LeadingWhere(peopleOf), actionPeople, actionConfidence, actionOwner,
+		actionSite, actionClass, worth, actionSeats.By(removedSeats(r)).LeadingWhere(peopleOf), actionPeople.By(onePerson), actionConfidence, actionOwner,
 		actionReversible.Wide(20), actionDependsOn,
 		actionStep.Beside(), actionReplaces.Beside(), actionRules.LeadingWhere(to.reported)}
 	return Sheet{
@@ -92,7 +181,7 @@ func removedSeats(r *audit.Result) func(actionRow) Formula {
 	})
 	few := lookable(len(r.Plan.Actions), listedSeats(r))
 	return func(a actionRow) Formula {
-		if a.Seats == 0 || !few || a.Seats != listed()[a.Action] {
+		if !few || a.Seats != listed()[a.Action] {
 			return Formula{}
 		}
 		return countWhere(plainWords, "users", pick{"action", Here("number")})
@@ -100,7 +189,7 @@ func removedSeats(r *audit.Result) func(actionRow) Formula {
 }
 
 // partColumns are what an action is worth in each step of the bridge but its ends.
-func partColumns(r *audit.Result) []Col[actionRow] {
+func partColumns(r *audit.Result, from partFormulas) []Col[actionRow] {
 	var out []Col[actionRow]
 	for b := range each(r.Plan.Bridge) {
 		if isEnd(b) {
@@ -108,7 +197,7 @@ func partColumns(r *audit.Result) []Col[actionRow] {
 		}
 		step := b.Step
 		out = append(out, Col[actionRow]{ID: partID(step), Title: "Part: " + strings.ToLower(b.Title), Kind: Money, Width: 16, Aside: true,
-			Show: func(a actionRow) Cell { return partOf(a, step) }})
+			Show: func(a actionRow) Cell { return partOf(a, step).by(from.of(a, step)) }})
 	}
 	return out
 }

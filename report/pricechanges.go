@@ -60,15 +60,20 @@ func wholeTermOf(c *audit.PriceChange) Formula {
 	return F("{}*({}-{})", Number(bills), Here("new"), Here("old"))
 }
 
+// changesTable is the id of the table of price changes.
+const changesTable = "changes"
+
 func changesSheet(r *audit.Result) Sheet {
 	from := newLineCells(r)
+	bills := newChangeBills(r, from)
 	return Sheet{
 		Name: "Price changes", Grain: "One row per price change that meets a coming term; bills at today's quantity",
 		Table: TableOf[*audit.PriceChange]{
-			Title: "Price changes", Empty: "No price change meets a coming term.", Rows: each(r.Changes),
-			Columns: []Col[*audit.PriceChange]{subscriptionNo(from, changedLine), changeEffective, changeAnnounced, changeSite, changeName, changeOld, changeNew,
+			ID: changesTable, Title: "Price changes", Empty: "No price change meets a coming term.", Rows: each(r.Changes),
+			Columns: []Col[*audit.PriceChange]{subscriptionNo(from, changedLine), changeEffective, changeAnnounced, changeSite, changeName,
+				changeOld.By(bills.old), changeNew.By(bills.new),
 				changeChange.By(changeOf), lookedUpIn(from, changedLine, changeRenewal, lineRenewal),
-				changeQuotable, changeQuoteFrom, changeQuoteBy, changeThisTerm, changeWholeTerm.By(wholeTermOf), changeSource},
+				changeQuotable, changeQuoteFrom, changeQuoteBy, changeThisTerm.By(bills.thisTerm), changeWholeTerm.By(wholeTermOf), changeSource},
 		}.Table(),
 	}
 }

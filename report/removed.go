@@ -3,6 +3,7 @@ package report
 import (
 	"iter"
 	"strings"
+	"sync"
 
 	"tierline/audit"
 )
@@ -46,6 +47,28 @@ func removedRows(r *audit.Result) iter.Seq[removedRow] {
 			}
 		}
 	}
+}
+
+// actionsOfOne finds, when first asked, the action that removes seats of a product on a
+// site, where it is the only one to and removes no others.
+func actionsOfOne(r *audit.Result) func() map[[2]string]*audit.Action {
+	return sync.OnceValue(func() map[[2]string]*audit.Action {
+		out, of, several := map[[2]string]*audit.Action{}, map[*audit.Action][2]string{}, map[[2]string]bool{}
+		for row := range removedRows(r) {
+			at := [2]string{row.Site, row.Product}
+			if was, is := of[row.action]; is && was != at {
+				several[at], several[was] = true, true
+			}
+			if was := out[at]; was != nil && was != row.action {
+				several[at] = true
+			}
+			of[row.action], out[at] = at, row.action
+		}
+		for at := range several {
+			delete(out, at)
+		}
+		return out
+	})
 }
 
 // capital writes a word as the exports write it, with a capital letter.

@@ -88,7 +88,7 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 			ID: subscriptionsTable, Title: "Subscriptions", Rows: each(r.Lines), Key: func(l *audit.Line) string { return l.ID },
 			Columns: []Col[*audit.Line]{lineNumber(numbers).Pin(), lineSite.Pin(), lineName.Pin(), lineCycle, lineRenewal,
 				lineUsers.By(to.counted).LeadingWhere(to.counts), lineLicensed, lineBilled, lineTier,
-				lineCurrent.By(from.current).LeadingWhere(current), lineVolume, lineChanges.By(from.priceChanges),
+				lineCurrent.By(from.current).LeadingWhere(current), lineVolume.By(from.volume), lineChanges.By(from.priceChanges),
 				lineAsIs.By(from.asIs).LeadingWhere(asIs), lineRecommended.By(from.recommended).LeadingWhere(recommended),
 				to.changedBy(), lineFor, lineCycleThen, lineCounted,
 				lineType.Beside(), lineHardSaving.By(from.hardSaving).Beside(), lineAvoidance.Beside(), linePaidWith.Beside().Wide(40), lineByQuote.Beside().Wide(40),
@@ -127,7 +127,10 @@ func lineNumber(numbers map[*audit.Line]int) Col[*audit.Line] {
 
 // lineFormulas are how amounts of a subscription come about: by the steps of their
 // calculations, where these make them by themselves.
-type lineFormulas struct{ steps bool }
+type lineFormulas struct {
+	steps   bool
+	changes map[string]money.Amount // what the price changes of a subscription add to the coming term
+}
 
 // newLineFormulas leaves the steps out where they are too many to look through
 // for each subscription.
@@ -136,7 +139,16 @@ func newLineFormulas(r *audit.Result) lineFormulas {
 	for l := range each(r.Lines) {
 		steps += len(l.CurrentSteps) + len(l.Steps) + len(l.RecommendedSteps)
 	}
-	return lineFormulas{steps: lookable(3*len(r.Lines), steps)}
+	f := lineFormulas{steps: lookable(3*len(r.Lines), steps+len(r.Changes)), changes: map[string]money.Amount{}}
+	for c := range each(r.Changes) {
+		sum, is := f.changes[c.Line]
+		if is {
+			f.changes[c.Line] = sum.Add(c.ThisTerm)
+			continue
+		}
+		f.changes[c.Line] = c.ThisTerm
+	}
+	return f
 }
 
 func (f lineFormulas) current(l *audit.Line) Formula {
@@ -157,10 +169,31 @@ func (f lineFormulas) asIs(l *audit.Line) Formula {
 // priceChanges are what of as is neither the current cost nor the volume makes,
 // where as is comes about without them.
 func (f lineFormulas) priceChanges(l *audit.Line) Formula {
-	if f.ofSteps(wayAsIs, l.Steps, l.AsIs).None() || !l.AsIsByParts() {
+	switch {
+	case f.ofSteps(wayAsIs, l.Steps, l.AsIs).None() || !l.AsIsByParts():
 		return Formula{}
+	case f.listed(l):
+		return sumWhere(plainWords, changesTable, changeThisTerm.ID, pick{"number", Here("number")})
 	}
 	return F("{}-{}-{}", Here("as_is"), Here("current"), Here("volume"))
+}
+
+// volume is what of as is neither the current cost nor the listed price changes make.
+func (f lineFormulas) volume(l *audit.Line) Formula {
+	if f.ofSteps(wayAsIs, l.Steps, l.AsIs).None() || !l.AsIsByParts() || !f.listed(l) {
+		return Formula{}
+	}
+	return F("{}-{}-{}", Here("as_is"), Here("current"), Here("price_changes"))
+}
+
+// listed reports whether the sheet of price changes lists all that they add, which is
+// nothing for a subscription without a row.
+func (f lineFormulas) listed(l *audit.Line) bool {
+	sum, is := f.changes[l.ID]
+	if !is {
+		return f.steps && l.PriceChanges.Sign() == 0
+	}
+	return f.steps && sum.Known() && sum == l.PriceChanges
 }
 
 func (f lineFormulas) recommended(l *audit.Line) Formula {

@@ -39,11 +39,14 @@ var cycleWords = [...]Word{pricing.Monthly: monthly, pricing.Annual: annual}
 // those of the audit.
 type whatIfModel struct {
 	*audit.Result
-	cells  *lineCells
-	seats  seatsBySite
-	rows   []*whatIfRow
-	bills  []*billRow
-	billed map[string][]*billRow // by the id of the subscription
+	cells *lineCells
+	seats seatsBySite
+	// removals finds the action that removes seats of a product on a site and of no
+	// other; by none where several do.
+	removals func() map[[2]string]*audit.Action
+	rows     []*whatIfRow
+	bills    []*billRow
+	billed   map[string][]*billRow // by the id of the subscription
 }
 
 // whatIfRow is a bundle, or a subscription or product of it. The first row adds all
@@ -57,7 +60,7 @@ type whatIfRow struct {
 }
 
 func newWhatIf(r *audit.Result) *whatIfModel {
-	w := &whatIfModel{Result: r, cells: newLineCells(r), seats: newSeatsBySite(r), billed: map[string][]*billRow{}}
+	w := &whatIfModel{Result: r, cells: newLineCells(r), seats: newSeatsBySite(r), removals: actionsOfOne(r), billed: map[string][]*billRow{}}
 	if len(r.WhatIf.Bundles) > 0 {
 		w.rows = append(w.rows, &whatIfRow{whatIfModel: w})
 	}

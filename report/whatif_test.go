@@ -9,6 +9,7 @@ import (
 	"tierline/audit/diag"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
+	"tierline/samples"
 )
 
 // fillWhatIf makes the model of a filled result agree with itself: one bundle with a
@@ -131,5 +132,32 @@ func holds(word Word) func(Term) bool {
 			return slices.ContainsFunc(f.Terms, holds(word))
 		}
 		return t == Term(word)
+	}
+}
+
+// An app whose product alone is as planned says so in its row; a product does not.
+func TestOnlyTheProductIsAsPlanned(t *testing.T) {
+	acme, err := samples.Folder("acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := audited(t, acme)
+	apps, products := 0, 0
+	for _, row := range newWhatIf(r).rows {
+		if !row.live() {
+			continue
+		}
+		says := holds(hostPlanned)(*row.remark().Formula)
+		switch {
+		case says != (row.line.Host != ""):
+			t.Errorf("%s: the row asks for its product's licence %v", row.of.Name, says)
+		case says:
+			apps++
+		default:
+			products++
+		}
+	}
+	if apps == 0 || products == 0 {
+		t.Errorf("%d apps and %d products were looked at", apps, products)
 	}
 }

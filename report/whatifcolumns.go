@@ -84,6 +84,16 @@ func (w *whatIfModel) entered() []whatIfCol {
 // enteredMost is the most users anybody may enter.
 const enteredMost = 1_000_000
 
+// seatsOfAction looks the people whom the plan removes from a product up in the action
+// that removes them, where it removes nobody else.
+func (r *whatIfRow) seatsOfAction() Formula {
+	a := r.removals()[[2]string{r.product.Site, r.product.Key}]
+	if a == nil || a.Seats != r.product.Removed {
+		return Formula{}
+	}
+	return ofAction(a, actionSeats.ID)
+}
+
 // usersToday are those of the subscription; of a product without one, the seats
 // counted.
 func (r *whatIfRow) usersToday() Cell {
@@ -203,7 +213,7 @@ var whatIfPlan = []whatIfCol{
 		if r.product == nil {
 			return T("")
 		}
-		return N(r.product.Removed)
+		return N(r.product.Removed).by(r.seatsOfAction())
 	}},
 	{ID: "plan_cycle", Title: "Plan: cycle", Width: 10, Show: func(r *whatIfRow) Cell {
 		if r.line == nil || !r.of.Counted {

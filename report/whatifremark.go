@@ -19,6 +19,7 @@ const (
 	noOldPrice  Word = "no quote can keep an old price here"
 	noCycle     Word = "it has no price in this cycle"
 	noPriceFor  Word = "no price is known for so many users: see Prices"
+	hostPlanned Word = "only its product is as planned: choose as planned here too"
 	agreedOnly  Word = "its contract price is known for its own users only"
 )
 
@@ -92,6 +93,9 @@ func (r *whatIfRow) toldOfBills() Formula {
 	}
 	lacks = F("IF({}={},{},{})", Here("licence_then"), quote, r.quotable(), lacks)
 	told := F(`IF(AND({}={},ISNUMBER({}),SUM({})>SUM({})),{},"")`, Here("licence_then"), quote, Here("pays"), Here("pays"), Here("quoted"), quoteShort)
+	if r.line.Host != "" {
+		told = F("IF(AND({}={},{}={}),{},{})", At(whatIfTable, r.line.Host, "licence_then"), asPlanned, Here("licence"), asHost, hostPlanned, told)
+	}
 	told = F("IF({}={},{},{})", Here("what_if"), Unknown, lacks, told)
 	if r.peopled() {
 		told = F("IF(AND({}={},{}<>0),{},{})", Here("licence_then"), asPlanned, people, planStands, told)

@@ -23,7 +23,7 @@ var written = map[string][]string{
 	"for readers to fill in": {"What-if: remove add from quoted growth discount rise"},
 	"found by looking at people one by one": {
 		"Users: idle_days rank", "Apps: idle active active_on host_users", "What-if: candidates", "Multi-instance: seats twice people",
-		"Actions: seats people", "Exceptions: protected_seats left_out findings", "Peaks: start peak above missing past today gone",
+		"Actions: people", "Exceptions: protected_seats left_out findings", "Peaks: start peak above missing past today gone",
 		"Method: subjects clean",
 	},
 	"chosen by the plan, which weighs what cells do not hold": {
@@ -39,7 +39,7 @@ var written = map[string][]string{
 		"Trust: users counted",
 	},
 	"as audited, by a calculation of its own": {
-		"Actions: part_right_size part_clean_up part_billing_cycle part_quotes part_multi_instance", "Findings: amount by", "Users: worth",
+		"Actions: part_right_size part_clean_up part_billing_cycle part_multi_instance", "Findings: amount by", "Users: worth",
 		"Removals: users unremoved bundle_cost", "Apps: without", "Subscriptions: volume avoidance own_current own_as_is own_recommended",
 		"Summary: lines current as_is", "Bills: amount growth_1 growth_2", "Calculations: amount", "What-if bills: list",
 		"Tiers: unused_seats unused_capacity", "Charts: top", "Price changes: old new this_term",
