@@ -196,6 +196,33 @@ func (c *PriceChange) AddsBills(n int) bool {
 	return c.New.Known() && c.Old.Known() && c.Old.Currency() == c.New.Currency() && c.New.Sub(c.Old).Times(n) == c.ThisTerm
 }
 
+// Saved adds up the hard saving and the avoidance of lines; nothing of none.
+func Saved(lines []*Line) (hard, avoidance money.Amount) {
+	for i, l := range lines {
+		if i == 0 {
+			hard, avoidance = l.HardSaving, l.Avoidance
+			continue
+		}
+		hard, avoidance = hard.Add(l.HardSaving), avoidance.Add(l.Avoidance)
+	}
+	return hard, avoidance
+}
+
+// AddedByChanges adds up what the price changes of each line add to the coming term, by
+// its id.
+func (r *Result) AddedByChanges() map[string]money.Amount {
+	out := map[string]money.Amount{}
+	for i := range r.Changes {
+		c := &r.Changes[i]
+		if sum, is := out[c.Line]; is {
+			out[c.Line] = sum.Add(c.ThisTerm)
+		} else {
+			out[c.Line] = c.ThisTerm
+		}
+	}
+	return out
+}
+
 // PerUserIsShare and PerActiveIsShare report whether an amount of an app is what it
 // costs as is, for one of those it is divided by.
 func (a *App) PerUserIsShare() bool { return a.Users != nil && sharedBy(a.AsIs, *a.Users, a.PerUser) }

@@ -39,7 +39,7 @@ func TestWhatFollowsFromFiguresBeside(t *testing.T) {
 		"unused capacity": unused(130, "108.33"), "not of other seats": !unused(129, "107.50"), "nor of another worth": !unused(130, "108.34"),
 		"a bill that stays": rises("100.10", 0), "rises": rises("105.11", 1), "and rises again": rises("110.36", 2), "to nothing else": !rises("105.10", 1),
 		"a part for each": perUser("0.93"), "rounded half up": !perUser("0.94"),
-		"an idle part": idle(PercentOf(money.Ratio(100, int64(users)))), "of no other size": !idle(1),
+		"an idle part": idle(PercentOf(money.Ratio(100, int64(users)))), "of no other size": !idle(PercentOf(money.Ratio(99, int64(users)))),
 		"twelve bills": change(1500, "360.00", 12), "or one": change(1500, "30.00", 1), "of no other change": !change(1400, "30.00", 1),
 	} {
 		if !ok {

@@ -139,16 +139,7 @@ func newLineFormulas(r *audit.Result) lineFormulas {
 	for l := range each(r.Lines) {
 		steps += len(l.CurrentSteps) + len(l.Steps) + len(l.RecommendedSteps)
 	}
-	f := lineFormulas{steps: lookable(3*len(r.Lines), steps+len(r.Changes)), changes: map[string]money.Amount{}}
-	for c := range each(r.Changes) {
-		sum, is := f.changes[c.Line]
-		if is {
-			f.changes[c.Line] = sum.Add(c.ThisTerm)
-			continue
-		}
-		f.changes[c.Line] = c.ThisTerm
-	}
-	return f
+	return lineFormulas{lookable(3*len(r.Lines), steps+len(r.Changes)), r.AddedByChanges()}
 }
 
 func (f lineFormulas) current(l *audit.Line) Formula {

@@ -210,7 +210,11 @@ func with(s report.Sheet, number int, put func(row, column string, was report.Ce
 		for row := range rows {
 			out := slices.Clone(row)
 			for i := range out {
-				if f := out[i].Formula; f != nil {
+				switch f := out[i].Formula; {
+				case f == nil:
+				case looksElsewhere(*f):
+					out[i].Formula = nil
+				default:
 					renamed := renamed(*f, suffix)
 					out[i].Formula = &renamed
 				}
@@ -224,6 +228,20 @@ func with(s report.Sheet, number int, put func(row, column string, was report.Ce
 		}
 	}
 	return s
+}
+
+// looksElsewhere reports whether a formula refers to a sheet that is not copied: what
+// the audit found, which no entry changes.
+func looksElsewhere(f report.Formula) bool {
+	return slices.ContainsFunc(f.Terms, func(term report.Term) bool {
+		switch x := term.(type) {
+		case report.Formula:
+			return looksElsewhere(x)
+		case report.Ref:
+			return !slices.Contains([]string{"", "whatif", "bills", "prices"}, x.Table)
+		}
+		return false
+	})
 }
 
 // renamed is a formula over the tables of a copy.
