@@ -106,7 +106,7 @@ func (a *app) auditCommand() *cobra.Command {
 		},
 	}
 	a.inputFlags(c, &in)
-	namingFlags(c, &in.naming)
+	redactFlag(c, &in.naming)
 	jobsFlag(c, &in)
 	c.Flags().StringVar(&in.out, "out", "", "folder for the run folders (default DIR/runs)")
 	c.Flags().IntVar(&in.ifDue, "if-due", -1, "publish only if something is due within so many days, as in --if-due=10; 14 if none are named")
@@ -124,6 +124,7 @@ func (a *app) auditCommand() *cobra.Command {
 // inputFlags adds the flags of every command that reads a folder.
 func (a *app) inputFlags(c *cobra.Command, in *inputs) {
 	c.Flags().StringVar(&in.asOf, "as-of", "", "audit as of this day, YYYY-MM-DD (default as_of of audit.yaml, else today)")
+	c.Flags().StringVar(&in.naming.read, "redacted-with", "", "read decisions made in a run redacted with the key in this file; people are named")
 }
 
 // jobsFlag adds the flag of the commands that run rules.

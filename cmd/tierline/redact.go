@@ -19,10 +19,9 @@ type naming struct {
 	key pseudonym.Key
 }
 
-// namingFlags adds the flags of how people are named.
-func namingFlags(c *cobra.Command, n *naming) {
+// redactFlag adds the flag of a run that names nobody.
+func redactFlag(c *cobra.Command, n *naming) {
 	c.Flags().StringVar(&n.redact, "redact", "", "name people, departments and managers by pseudonyms made with the key in this file, for a run to hand on")
-	c.Flags().StringVar(&n.read, "redacted-with", "", "read decisions made in a run redacted with the key in this file; people are named")
 }
 
 // settle reads the key.

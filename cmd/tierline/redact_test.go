@@ -191,4 +191,7 @@ func TestPseudonymsStay(t *testing.T) {
 			t.Errorf("with %s:\n%s", name, o.errOut)
 		}
 	}
+	if o := command(t, "check", base(t, files), "--as-of", asOf, "--redacted-with", key); o.code != exitComplete {
+		t.Errorf("check with the key: exit code %d\n%s", o.code, o.errOut)
+	}
 }
