@@ -46,7 +46,7 @@ func (f combinationFormulas) line(id string) *audit.Line { return f.from.lines[i
 
 // of is a column of a subscription.
 func (f combinationFormulas) of(id, column string) Formula {
-	return F("INDEX({},MATCH({},{},0))", Data(subscriptionsTable, column), Number(f.from.numbers[f.line(id)]), Data(subscriptionsTable, "number"))
+	return ofSubscription(column, Number(f.from.numbers[f.line(id)]))
 }
 
 // recommended adds up what the subscriptions are recommended for, where that is it.

@@ -56,7 +56,7 @@ func laddersSheet(r *audit.Result) Sheet {
 	columns := []Col[ladderRow]{subscriptionNo(from, line), ladderNumber, ladderBundle, ladderName, ladderFrom, ladderTop, ladderState, ladderAmount.By(amount)}
 	for _, c := range listTerms(of, line) {
 		columns = append(columns, c.By(func(ladderRow) Formula {
-			return F("INDEX({},MATCH({},{},0))", Data(tiersTable, c.ID), Here("number"), Data(tiersTable, "number"))
+			return numbered(tiersTable, c.ID, Here("number"))
 		}))
 	}
 	return Sheet{
