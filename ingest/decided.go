@@ -132,9 +132,9 @@ func tableOf(d *estate.Decision) diag.Source {
 	return diag.Source{File: d.Source.File, Sheet: d.Source.Sheet}
 }
 
-// remarkOnWords tells of tables whose decisions name people by words that no key
-// of this run makes: nobody knows whom they are about. Where the key made one of
-// them, the others are about people who are gone.
+// remarkOnWords tells of tables whose decisions name people by words that this run
+// can make of no account: without a key, with another one, or because everybody is
+// gone. Where the key made one of them, the others are about people who are gone.
 func (l *Loaded) remarkOnWords(decisions []estate.Decision, made map[diag.Source]bool) {
 	words := map[diag.Source]int{}
 	var places []diag.Source
@@ -148,10 +148,14 @@ func (l *Loaded) remarkOnWords(decisions []estate.Decision, made map[diag.Source
 		}
 		words[at]++
 	}
+	text, lift := "decisions that name people by words of a key which this run does not have: %d; none of them holds",
+		"name the key file of that redacted run with --redacted-with"
+	if !l.names.IsZero() {
+		text = "decisions that name people by words which the key of this run makes of no account: %d; the key is another one, or all these people are gone"
+		lift = "name the key file of the run in which they were decided, or delete the rows"
+	}
 	for _, at := range places {
-		l.Diagnostics.Add(diag.Incomplete, at,
-			fmt.Sprintf("decisions that name people by words of a key which this run does not have: %d; none of them holds", words[at]),
-			"name the key file of that redacted run with --redacted-with")
+		l.Diagnostics.Add(diag.Incomplete, at, fmt.Sprintf(text, words[at]), lift)
 	}
 }
 

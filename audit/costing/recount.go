@@ -68,12 +68,19 @@ func (b *Bundle) sort() {
 	})
 }
 
+// free reports whether the line costs nothing, with any number of users: by its
+// licence type, its discount or its contract.
+func (l *Line) free() bool {
+	agreed := l.Sub.ContractPrice.Known() && l.Sub.ContractPrice.Sign() == 0
+	return agreed || slices.ContainsFunc(l.factors, func(f pricing.Factor) bool { return f.By.Sign() == 0 })
+}
+
 // Assumed lists the products whose users bill the line and are nobody's count of
-// a known day: licensed_users stand in for them, or what a site once answered. own reports the same of an app that is
-// charged for users of its own. What costs the same whatever the users assumes
-// nothing: a fixed price, and a licence type that is free.
+// a known day: licensed_users stand in for them, or what a site once answered. own
+// reports the same of an app that is charged for users of its own. What costs the
+// same whatever the users assumes nothing (METHOD 9.13).
 func (l *Line) Assumed() (products []*seats.Product, own bool) {
-	if l.Sub.Basis == estate.Fixed || slices.ContainsFunc(l.factors, func(f pricing.Factor) bool { return f.By.Sign() == 0 }) {
+	if l.Sub.Basis == estate.Fixed || l.free() {
 		return nil, false
 	}
 	for _, i := range l.Members() {

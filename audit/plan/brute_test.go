@@ -135,10 +135,12 @@ func (s *brute) maySwitch(cycle plan.Cycle) bool {
 }
 
 // guessed reports whether a product nobody has counted bills a row: nobody is
-// removed then. What is had for nothing costs the same with any number.
+// removed then. What is had for nothing or at a fixed price costs the
+// same with any number.
 func (s *brute) guessed() bool {
 	for _, l := range s.bundle.Lines {
-		if free := l.Sub.ContractPrice.Known() && l.Sub.ContractPrice.Sign() == 0; free {
+		free := l.Sub.ContractPrice.Known() && l.Sub.ContractPrice.Sign() == 0
+		if free || l.Sub.Basis == estate.Fixed {
 			continue
 		}
 		for _, i := range l.Members() {

@@ -184,6 +184,12 @@ func TestAssumedBundleRemovesNobody(t *testing.T) {
 	if total(p.Decisions[0].Removed) != 5 {
 		t.Errorf("beside an app with users of its own: removed %v", p.Decisions[0].Removed)
 	}
+	for plan, why := range map[string]string{"jira-service-management": "a list", "unlisted": "no list"} {
+		p = planOf(build().Product("jira-service-management", pricing.Annual, world.Licensed(30), world.Priced(plan), world.Contract("0.00")))
+		if total(p.Decisions[0].Removed) != 5 {
+			t.Errorf("beside assumed agents for 0.00, with %s: removed %v", why, p.Decisions[0].Removed)
+		}
+	}
 	w := build().Product("jira-service-management", pricing.Annual, world.Licensed(30)).App("app", "jira", pricing.Annual, world.Licensed(100))
 	w.Percent("app", "2026-02-15", "0.1")
 	p = planOf(w)

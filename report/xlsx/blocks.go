@@ -122,6 +122,7 @@ func (g *grid) block(t *report.Table) error {
 	if err := g.page.skip(0); err != nil {
 		return err
 	}
+	g.page.used = math.Mod(g.page.used, g.paper.height()) // programs break long blocks themselves
 	need := g.height(t)
 	if need > g.paper.height() { // parted anyhow, but not its title from its first rows
 		need = 6 * lineHeight(body)

@@ -15,10 +15,11 @@ import (
 )
 
 // The data rows of a long table, of which there may be millions, are not written by
-// the library: it takes a microsecond for a cell. They are written straight as XML, in blocks of a fixed size, which are compressed beside each other and
-// put in order. Block borders follow from the rows alone, so the bytes do not
-// depend on the number of processors. The library writes the rest of the
-// worksheet; the rows are put between its row above and what follows it.
+// the library: it takes a microsecond for a cell. They are written straight as XML,
+// in blocks of a fixed size, which are compressed beside each other and put in order.
+// Block borders follow from the rows alone, so the bytes do not depend on the number
+// of processors. The library writes the rest of the worksheet; the rows are put
+// between its row above and what follows it.
 
 // blockSize is the XML of one block, which is compressed by itself.
 const blockSize = 1 << 19

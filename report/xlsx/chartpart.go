@@ -3,6 +3,7 @@ package xlsx
 import (
 	"bytes"
 	"regexp"
+	"slices"
 )
 
 // What the library writes of a chart and what programs make of it.
@@ -15,8 +16,8 @@ var (
 	level       = []byte(`rot="0" spcFirstLastPara="false"`)
 	onEnd       = []byte(`rot="-5400000" spcFirstLastPara="false" vert="horz"`)
 	bars        = []byte(`<barDir val="bar">`)
-	titleOf     = map[string]*regexp.Regexp{
-		"catAx": regexp.MustCompile(`<catAx>.*?</title>`), "valAx": regexp.MustCompile(`<valAx>.*?</title>`),
+	axes        = map[string]*regexp.Regexp{
+		"catAx": regexp.MustCompile(`<catAx>.*?</catAx>`), "valAx": regexp.MustCompile(`<valAx>.*?</valAx>`),
 	}
 )
 
@@ -32,7 +33,13 @@ func mendChart(part []byte) []byte {
 	return turnTitle(part, "valAx", onEnd, level)
 }
 
-// turnTitle turns the title of an axis.
+// turnTitle turns the title of an axis, which stands before its numbers.
 func turnTitle(part []byte, axis string, from, to []byte) []byte {
-	return titleOf[axis].ReplaceAllFunc(part, func(head []byte) []byte { return bytes.Replace(head, from, to, 1) })
+	return axes[axis].ReplaceAllFunc(part, func(all []byte) []byte {
+		title, rest, titled := bytes.Cut(all, []byte("</title>"))
+		if !titled {
+			return all
+		}
+		return slices.Concat(bytes.Replace(title, from, to, 1), []byte("</title>"), rest)
+	})
 }
