@@ -76,7 +76,7 @@ func (d *Document) RunName() string {
 // Sheet is one sheet of the workbook: a grain of its own, said in Grain.
 type Sheet struct {
 	Name   string   // at most 31 characters, never from data
-	Grain  string   // "one row per ..."
+	Grain  string   // "One row per ..."
 	Status *Status  // a line that is a formula, under the title; nil for none
 	Lead   []string // sentences above the table
 	Table  Table

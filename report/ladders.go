@@ -60,7 +60,7 @@ func laddersSheet(r *audit.Result) Sheet {
 		}))
 	}
 	return Sheet{
-		Name: "Ladders", Grain: "one row per tier of a product and subscription that moves with it: what twelve months cost at the top of the tier",
+		Name: "Ladders", Grain: "One row per tier of a product and subscription that moves with it: what twelve months cost at the top of the tier",
 		Lead: []string{"A ladder is an annual product with the linked apps whose tier climbs with its users. To compare tiers, filter one ladder."},
 		Table: TableOf[ladderRow]{
 			ID: laddersTable, Title: "Ladders", Empty: "No annual product has a known price.", Rows: ladderRows(r), Columns: columns,

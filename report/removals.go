@@ -16,6 +16,7 @@ type removalRow struct {
 	ladder   *audit.RemovalLadder
 	at       int // place on the ladder
 	ofBundle bool
+	bundle   string // what it is called
 }
 
 // The columns of removals.
@@ -63,15 +64,17 @@ func removalsSheet(r *audit.Result) Sheet {
 }
 
 func removalRows(r *audit.Result) iter.Seq[removalRow] {
+	titles := bundleTitles(r)
 	return func(yield func(removalRow) bool) {
 		for l := range each(r.Removals) {
 			for i := range l.Rungs {
-				if !yield(removalRow{RemovalRung: &l.Rungs[i], ladder: l, at: i}) {
+				if !yield(removalRow{RemovalRung: &l.Rungs[i], ladder: l, at: i, bundle: titles[l.Bundle]}) {
 					return
 				}
 			}
 			if t := l.OfBundle; t != nil {
-				if !yield(removalRow{RemovalRung: &audit.RemovalRung{Removals: t.Removals, Saving: t.Saving, Cost: t.Cost, Allowed: true}, ladder: l, ofBundle: true}) {
+				all := &audit.RemovalRung{Removals: t.Removals, Saving: t.Saving, Cost: t.Cost, Allowed: true}
+				if !yield(removalRow{RemovalRung: all, ladder: l, ofBundle: true, bundle: titles[l.Bundle]}) {
 					return
 				}
 			}
@@ -81,7 +84,7 @@ func removalRows(r *audit.Result) iter.Seq[removalRow] {
 
 func removedFrom(g removalRow) string {
 	if g.ofBundle {
-		return "all planned removals together: " + g.ladder.Bundle
+		return "all planned removals together: " + g.bundle
 	}
 	return estate.On(estate.ProductName(g.ladder.Product), g.ladder.Site)
 }

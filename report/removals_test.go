@@ -27,7 +27,7 @@ func removalMeanings(r *audit.Result) []meaning {
 		},
 		"Product and site": func(g *rung) any {
 			if g.Users < 0 {
-				return "all planned removals together: " + g.Bundle
+				return "all planned removals together: " + bundleTitle(r, g.Bundle)
 			}
 			return g.Product + " on " + g.Site
 		},

@@ -85,17 +85,13 @@ func seatUse(r *audit.Result) (Table, bool) {
 // useRows are the products of the removals in their order, then those without a
 // review candidate.
 func useRows(r *audit.Result) []useRow {
-	titles := map[string]string{}
-	for p := range each(r.Positions) {
-		titles[p.Bundle] = p.Title
-	}
 	var list []useRow
 	seen := map[*audit.ProductSeats]bool{}
 	for g := range removalRows(r) {
 		switch {
 		case g.ladder.Candidates == 0:
 		case g.ofBundle:
-			list = append(list, useRow{name: "together: " + titles[g.ladder.Bundle], plan: &g})
+			list = append(list, useRow{name: "together: " + g.bundle, plan: &g})
 		case g.Removals == g.ladder.Planned:
 			p := seatsOf(r, g.ladder)
 			seen[p] = true

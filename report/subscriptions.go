@@ -103,12 +103,18 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 // subscriptionsTable is the id of the table of subscriptions.
 const subscriptionsTable = "subscriptions"
 
-// lineBundle is the column of the product that a subscription is bought with.
-func lineBundle(r *audit.Result) Col[*audit.Line] {
+// bundleTitles are what bundles are called, by their ids.
+func bundleTitles(r *audit.Result) map[string]string {
 	titles := map[string]string{}
 	for c := range each(r.Cycles) {
 		titles[c.Bundle] = c.Title
 	}
+	return titles
+}
+
+// lineBundle is the column of the product that a subscription is bought with.
+func lineBundle(r *audit.Result) Col[*audit.Line] {
+	titles := bundleTitles(r)
 	return Col[*audit.Line]{ID: "bundle", Title: "Product and its apps", Width: 26, Aside: true, Show: func(l *audit.Line) Cell { return T(titles[l.Bundle]) }}
 }
 
