@@ -16,15 +16,16 @@ func largestOf(of ...Formula) Formula {
 	return F("MAX(0"+strings.Repeat(",{}", len(of))+")", terms...)
 }
 
-// lookUp is the row of Prices that holds the price of a list for so many users: the
-// last whose key is not above theirs (METHOD 22.3).
+// lookUp is the key by which Prices gives the price of a list for so many users: that
+// of the last row whose key is not above it (METHOD 22.3).
 func lookUp(list, users Term) Formula {
-	return F("MATCH({}*{}+{},{},1)", list, Number(listStride), users, Data(pricesTable, "key"))
+	return F("{}*{}+{}", list, Number(listStride), users)
 }
 
-// inPrices is a column of a row of Prices.
-func inPrices(column string, row Formula) Formula {
-	return F("INDEX({},{})", Data(pricesTable, column), row)
+// inPrices is a column of Prices, looked up by key. Gnumeric finds nothing by MATCH in
+// a table of one row.
+func inPrices(column string, key Formula) Formula {
+	return F("LOOKUP({},{},{})", key, Data(pricesTable, "key"), Data(pricesTable, column))
 }
 
 // priceOf is what a list says for so many users, or that nothing does.
@@ -103,18 +104,24 @@ func (b *billRow) planned(i int) Formula {
 	return F("({})", sum)
 }
 
-// cycleThen names the cycle of a subscription in a way.
-func cycleThen(way audit.WhatIfWay, line string) Ref {
-	if way == audit.Planned {
+// cycleIn names the cycle of a subscription in a way. No plan stands in the row of
+// one that is in no total: it keeps what is entered.
+func (w *whatIfModel) cycleIn(way audit.WhatIfWay, line string) Ref {
+	if way == audit.Planned && w.cells.lines[line].Counted {
 		return At(whatIfTable, line, "plan_cycle")
 	}
 	return At(whatIfTable, line, "cycle_then")
 }
 
 // licenceThen is what the renewal of the row buys in a way. One step further, a
-// licence is no longer kept for more users than there are.
+// licence is no longer kept for more users than there are. What is in no total leaves
+// readers no choice, so its licence is kept.
 func (b *billRow) licenceThen(way audit.WhatIfWay) Formula {
 	switch {
+	case !b.of.Counted && way == audit.NextStep && !b.line.Agreed:
+		return F("{}", fit)
+	case !b.of.Counted:
+		return F("{}", keep)
 	case way == audit.Planned:
 		return F("{}", b.own("plan_licence"))
 	case way == audit.NextStep && !b.line.Agreed:
@@ -126,7 +133,7 @@ func (b *billRow) licenceThen(way audit.WhatIfWay) Formula {
 // due is a value of the row in a way, blank where the subscription is billed in the
 // other cycle, or for nobody who is added.
 func (b *billRow) due(way audit.WhatIfWay, value Formula) Formula {
-	billed := F("{}={}", cycleThen(way, b.line.Line), cycleWords[b.cycle])
+	billed := F("{}={}", b.cycleIn(way, b.line.Line), cycleWords[b.cycle])
 	if b.added >= 0 {
 		billed = F("AND({},{}>0,{}>{},{}<{})", billed, number(b.entered(b.added, "add")), Here("day"), Day(b.line.Start), Here("day"), Day(b.line.End))
 	}
@@ -137,7 +144,7 @@ func (b *billRow) due(way audit.WhatIfWay, value Formula) Formula {
 func (b *billRow) bound(way audit.WhatIfWay) []Formula {
 	var out []Formula
 	for _, x := range b.line.Binds {
-		before := F("IF({}={},{},0)", cycleThen(way, x.Line), annual, Number(x.Before))
+		before := F("IF({}={},{},0)", b.cycleIn(way, x.Line), annual, Number(x.Before))
 		switch {
 		case x.Renewal.IsZero():
 			out = append(out, before)
