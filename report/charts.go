@@ -289,20 +289,9 @@ func rungOf(id, title string, is func(rungRow) bool) Col[rungRow] {
 // mostLadders is how many ladders the sheet shows.
 const mostLadders = 2
 
-// numberedLadder is a position with the number of its ladder.
-type numberedLadder struct {
-	*audit.Position
-	number int
-}
-
 // dearest returns the positions with a ladder whose rung of today costs most.
 func dearest(r *audit.Result) []numberedLadder {
-	var out []numberedLadder
-	for i := range r.Positions {
-		if len(r.Positions[i].Ladder) > 1 {
-			out = append(out, numberedLadder{&r.Positions[i], i + 1})
-		}
-	}
+	out := slices.DeleteFunc(ladders(r), func(p numberedLadder) bool { return len(p.Ladder) < 2 })
 	slices.SortStableFunc(out, func(a, b numberedLadder) int { return dearerFirst(paidToday(a.Position), paidToday(b.Position)) })
 	return out[:min(len(out), mostLadders)]
 }

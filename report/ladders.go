@@ -2,6 +2,7 @@ package report
 
 import (
 	"iter"
+	"slices"
 
 	"tierline/audit"
 	"tierline/audit/money"
@@ -46,6 +47,7 @@ func rungState(g *audit.LadderRung) string {
 // laddersSheet has what each step of a ladder is made of.
 func laddersSheet(r *audit.Result) Sheet {
 	from, of := newLineCells(r), newTierBills(r)
+	all := slices.Collect(ladderRows(r))
 	line := func(g ladderRow) string { return g.Line }
 	amount := func(g ladderRow) Formula {
 		if g.rung.Tier.To == nil || of[g.Line] == nil || !of[g.Line].Gives(r.WhatIf.Prices, *g.rung.Tier.To, g.Amount) {
@@ -54,28 +56,47 @@ func laddersSheet(r *audit.Result) Sheet {
 		return of.bill(g.Line, Here("top"))
 	}
 	columns := []Col[ladderRow]{subscriptionNo(from, line), ladderNumber, ladderBundle, ladderName, ladderFrom, ladderTop, ladderState, ladderAmount.By(amount)}
-	for _, c := range listTerms(of, line) {
-		columns = append(columns, c.By(func(ladderRow) Formula {
-			return numbered(tiersTable, c.ID, Here("number"))
-		}))
+	terms := listTerms(of, line)
+	few := lookable(len(terms)*len(all), len(r.WhatIf.Tiers))
+	for _, c := range terms {
+		if few {
+			c = c.By(func(ladderRow) Formula { return numbered(tiersTable, c.ID, Here("number")) })
+		}
+		columns = append(columns, c)
 	}
 	return Sheet{
 		Name: "Ladders", Grain: "One row per tier of a product and subscription that moves with it: what twelve months cost at the top of the tier",
 		Lead: []string{"A ladder is an annual product with the linked apps whose tier climbs with its users. To compare tiers, filter one ladder."},
 		Table: TableOf[ladderRow]{
-			ID: laddersTable, Title: "Ladders", Empty: "No annual product has a known price.", Rows: ladderRows(r), Columns: columns,
+			ID: laddersTable, Title: "Ladders", Empty: "No annual product stands in a tier with a known price.", Rows: slices.Values(all), Columns: columns,
 		}.Table(),
 	}
+}
+
+// numberedLadder is a position with a ladder.
+type numberedLadder struct {
+	*audit.Position
+	number int // of the ladder
+}
+
+// ladders numbers the positions that have a ladder.
+func ladders(r *audit.Result) []numberedLadder {
+	var out []numberedLadder
+	for p := range each(r.Positions) {
+		if len(p.Ladder) > 0 {
+			out = append(out, numberedLadder{p, len(out) + 1})
+		}
+	}
+	return out
 }
 
 // ladderRows yields what the tiers of every ladder are made of.
 func ladderRows(r *audit.Result) iter.Seq[ladderRow] {
 	return func(yield func(ladderRow) bool) {
-		for i := range r.Positions {
-			p := &r.Positions[i]
+		for _, p := range ladders(r) {
 			for g := range each(p.Ladder) {
 				for l := range each(g.Lines) {
-					if !yield(ladderRow{l, g, p, i + 1}) {
+					if !yield(ladderRow{l, g, p.Position, p.number}) {
 						return
 					}
 				}

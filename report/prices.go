@@ -55,12 +55,12 @@ var (
 )
 
 // pricesSheet lists every price that a bill of today or of the coming term may take.
-// The sheets What-if and Tiers look prices up here; each piece of a list gives the price of so
-// many users, whatever its mode (METHOD 22.3).
+// The sheets What-if, Tiers and Ladders look prices up here; each piece of a list gives
+// the price of so many users, whatever its mode (METHOD 22.3).
 func pricesSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Prices", Grain: "One row per piece of a price that holds today or in the coming term: for so many users the list price is base + each user x users",
-		Lead:      []string{"A list that whole tiers are sold by has pieces without a price for each user. What-if and Tiers take their prices from here."},
+		Lead:      []string{"A list that whole tiers are sold by has pieces without a price for each user. What-if, Tiers and Ladders take their prices from here."},
 		Protected: true,
 		Table: TableOf[priceRow]{
 			ID: pricesTable, Title: "Prices", Empty: "No price is known.", Rows: priceRows(r),
