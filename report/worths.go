@@ -19,20 +19,25 @@ func newWorths(r *audit.Result) *worths {
 	return w
 }
 
-// of looks the amount of a finding up: in the action that counts it, as a whole or one
-// part of it, or in the one subscription it is about. Of anything else no cell holds it.
+// of looks the amount of a finding up: in the action that counts it, as a whole or the
+// one part of it that is so much, or in the one subscription it is about. Of anything
+// else no cell holds it, and nothing at all may be equal by chance.
 func (w *worths) of(f findingRow) Formula {
-	if !f.Amount.Known() {
+	if f.Amount.Sign() == 0 {
 		return Formula{}
 	}
 	if a := w.plan.Action(f.PlanAction); f.Counted && a != nil {
 		if a.Amount == f.Amount {
 			return ofAction(a, Worth)
 		}
+		var parts []Formula
 		for _, p := range a.Parts {
 			if p.Amount == f.Amount {
-				return ofAction(a, partID(p.Step))
+				parts = append(parts, ofAction(a, partID(p.Step)))
 			}
+		}
+		if len(parts) == 1 {
+			return parts[0]
 		}
 	}
 	if len(f.Lines) != 1 || !w.from.few {
