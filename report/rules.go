@@ -133,7 +133,7 @@ var (
 		if c.Holds {
 			said = T("holds")
 		}
-		return said.By("IF(ROUND(ROUND({}-{},8),2)=0,{},{})", Here("left"), Here("right"), Word("holds"), Word("fails"))
+		return said.By("IF(ROUND({}-{},8)=0,{},{})", Here("left"), Here("right"), Word("holds"), Word("fails"))
 	}}
 )
 
