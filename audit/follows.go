@@ -198,14 +198,11 @@ func (c *PriceChange) AddsBills(n int) bool {
 
 // Saved adds up the hard saving and the avoidance of lines; nothing of none.
 func Saved(lines []*Line) (hard, avoidance money.Amount) {
-	for i, l := range lines {
-		if i == 0 {
-			hard, avoidance = l.HardSaving, l.Avoidance
-			continue
-		}
-		hard, avoidance = hard.Add(l.HardSaving), avoidance.Add(l.Avoidance)
+	var all, avoided []money.Amount
+	for _, l := range lines {
+		all, avoided = append(all, l.HardSaving), append(avoided, l.Avoidance)
 	}
-	return hard, avoidance
+	return addedUp(all), addedUp(avoided)
 }
 
 // AddedByChanges adds up what the price changes of each line add to the coming term, by

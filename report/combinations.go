@@ -51,17 +51,14 @@ func (f combinationFormulas) of(id, column string) Formula {
 
 // recommended adds up what the subscriptions are recommended for, where that is it.
 func (f combinationFormulas) recommended(c *audit.Combination, is bool) Formula {
-	var sum Formula
-	for i, id := range c.Lines {
-		if !is {
-			return Formula{}
-		}
-		if i > 0 {
-			sum.Text += "+"
-		}
-		sum.Text, sum.Terms = sum.Text+"{}", append(sum.Terms, f.of(id, "recommended"))
+	if !is {
+		return Formula{}
 	}
-	return sum
+	var sum []Term
+	for _, id := range c.Lines {
+		sum = append(sum, f.of(id, "recommended"))
+	}
+	return plus(sum)
 }
 
 func (f combinationFormulas) separate(c *audit.Combination) Formula {

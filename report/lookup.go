@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"tierline/audit"
 	"tierline/audit/estate"
 )
@@ -69,6 +71,14 @@ func ofSubscription(column string, number Term) Formula {
 // table of one row.
 func numbered(table, column string, number Term) Formula {
 	return F("SUMIFS({},{},{})", Data(table, column), Data(table, "number"), number)
+}
+
+// plus adds terms up; none of none.
+func plus(terms []Term) Formula {
+	if len(terms) == 0 {
+		return Formula{}
+	}
+	return F(strings.Repeat("+{}", len(terms))[1:], terms...)
 }
 
 // shownOf returns the cell with a look-up of a column of the subscriptions, on a sheet

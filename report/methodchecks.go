@@ -1,8 +1,6 @@
 package report
 
 import (
-	"strings"
-
 	"tierline/audit"
 	"tierline/audit/plan"
 )
@@ -62,14 +60,14 @@ func otherWay(r *audit.Result) func(*audit.Check) Formula {
 
 // sumOfParts adds the parts of an action up; none of one that is not in the plan.
 func sumOfParts(a *audit.Action) Formula {
-	if a == nil || len(a.Parts) == 0 {
+	if a == nil {
 		return Formula{}
 	}
 	var parts []Term
 	for _, p := range a.Parts {
 		parts = append(parts, ofAction(a, partID(p.Step)))
 	}
-	return F(strings.Repeat("+{}", len(parts))[1:], parts...)
+	return plus(parts)
 }
 
 // ofAction is the cell of a column in the row of an action; none of one that is not

@@ -64,22 +64,19 @@ func (f partFormulas) avoided(a actionRow, part money.Amount) Formula {
 	if !f.from.few || len(a.Lines) > mostNamed {
 		return Formula{}
 	}
-	var out Formula
+	var avoided []Term
 	var lines []*audit.Line
 	for changed := range each(a.Lines) {
 		l := f.from.lines[changed.Line]
 		if l == nil {
 			return Formula{}
 		}
-		lines = append(lines, l)
-		out.Text += "+{}"
-		out.Terms = append(out.Terms, ofSubscription(lineAvoidance.ID, Number(f.from.numbers[l])))
+		lines, avoided = append(lines, l), append(avoided, ofSubscription(lineAvoidance.ID, Number(f.from.numbers[l])))
 	}
-	if _, sum := audit.Saved(lines); sum != part || out.None() {
+	if _, sum := audit.Saved(lines); sum != part {
 		return Formula{}
 	}
-	out.Text = out.Text[1:]
-	return out
+	return plus(avoided)
 }
 
 // mostNamed is of how many subscriptions a formula names each by its number.
