@@ -7,25 +7,7 @@ import (
 )
 
 // BillTerms is how a price of a list becomes a bill.
-type BillTerms struct {
-	Factor money.Exact    // the price times Factor is the bill before it is rounded
-	Up     [2]bool        // by cycle: rounded up to the whole unit
-	Priced money.Currency // of the list
-	Rate   money.Exact    // from Priced to the currency a bill is stated in
-}
-
-// bill returns what a price comes to as a bill of a cycle, stated in a currency.
-func (t *BillTerms) bill(price money.Exact, c pricing.Cycle, in money.Currency) money.Amount {
-	how := money.HalfUp
-	if t.Up[c] {
-		how = money.UpToUnit
-	}
-	out := price.Mul(t.Factor).Round(t.Priced, how)
-	if t.Priced != in {
-		out = out.Exact().Mul(t.Rate).Round(in, money.HalfUp)
-	}
-	return out
-}
+type BillTerms = costing.Terms
 
 // TierBills is what a workbook needs to work out again what a subscription costs
 // around its tier: the list in force today, and full bills by it (METHOD 22.8).
@@ -64,7 +46,7 @@ func (b *whatIfBuilder) tiers() []TierBills {
 
 func (b *whatIfBuilder) tier(l *costing.Line, p *costing.Position, most int) TierBills {
 	v, _ := l.Timeline(p.Cycle).At(b.AsOf)
-	out := TierBills{Line: l.ID(), Cycle: p.Cycle, BillTerms: BillTerms(l.Terms()), Stated: p.Bill.Currency(), bills: map[int]money.Amount{p.Billed: p.Bill}}
+	out := TierBills{Line: l.ID(), Cycle: p.Cycle, BillTerms: l.Terms(), Stated: p.Bill.Currency(), bills: map[int]money.Amount{p.Billed: p.Bill}}
 	at := func(n int) money.Amount {
 		amount := l.BillAt(v, n)
 		if amount.Known() {
@@ -89,7 +71,7 @@ func (t *TierBills) Gives(lists []PriceList, users int, bill money.Amount) bool 
 		return false
 	}
 	p := lists[t.List-1].piece(users)
-	return p != nil && t.bill(p.Price(users), t.Cycle, bill.Currency()) == bill
+	return p != nil && t.Bill(p.Price(users), t.Cycle, bill.Currency()) == bill
 }
 
 // verify takes the list away where it does not give every bill as the audit has it.

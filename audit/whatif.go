@@ -205,7 +205,7 @@ func WhatIfReach(most int) int { return 2*most + 1000 }
 func (b *whatIfBuilder) line(l *costing.Line, limit int) WhatIfLine {
 	r, why := l.Recipe()
 	out := WhatIfLine{
-		Line: l.ID(), Of: r.Of, Own: r.Own, Row: -1, Kept: r.Kept, BillTerms: BillTerms(r.Terms), Agreed: r.Agreed,
+		Line: l.ID(), Of: r.Of, Own: r.Own, Row: -1, Kept: r.Kept, BillTerms: r.Terms, Agreed: r.Agreed,
 		Today: l.Sub.Cycle, Start: l.Term.Start, End: l.Term.End, Locked: r.Locked.Or(why), Unread: why, Plan: b.choice(l),
 	}
 	if l.Counted() {

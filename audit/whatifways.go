@@ -254,7 +254,7 @@ func (r *whatIfRun) price(l *WhatIfLine, c WhatIfChoice, i int, rows []WhatIfRow
 	case i == 0 && l.accepts(c, row.Needs):
 		row.Amount = l.Offer.Amount
 	case row.List != nil:
-		row.Amount = l.bill(*row.List, c.Cycle, r.into)
+		row.Amount = l.Bill(*row.List, c.Cycle, r.into)
 	}
 }
 

@@ -52,6 +52,19 @@ func (l *Line) Terms() Terms {
 	return t
 }
 
+// Bill returns what a price comes to as a bill of a cycle, stated in a currency.
+func (t *Terms) Bill(price money.Exact, c pricing.Cycle, in money.Currency) money.Amount {
+	how := money.HalfUp
+	if t.Up[c] {
+		how = money.UpToUnit
+	}
+	out := price.Mul(t.Factor).Round(t.Priced, how)
+	if t.Priced != in {
+		out = out.Exact().Mul(t.Rate).Round(in, money.HalfUp)
+	}
+	return out
+}
+
 // RecipeBill is a day on which a line may be billed, and the price of that day.
 type RecipeBill struct {
 	Date  date.Date
