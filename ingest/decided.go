@@ -132,22 +132,30 @@ func tableOf(d *estate.Decision) diag.Source {
 	return diag.Source{File: d.Source.File, Sheet: d.Source.Sheet}
 }
 
+// byTable counts the decisions of a kind by the tables in which they stand, which it
+// lists in their order.
+func byTable(decisions []estate.Decision, of func(*estate.Decision) bool) (tables []diag.Source, count map[diag.Source]int) {
+	count = map[diag.Source]int{}
+	for i := range decisions {
+		if !of(&decisions[i]) {
+			continue
+		}
+		at := tableOf(&decisions[i])
+		if count[at] == 0 {
+			tables = append(tables, at)
+		}
+		count[at]++
+	}
+	return tables, count
+}
+
 // remarkOnWords tells of tables whose decisions name people by words that this run
 // can make of no account: without a key, with another one, or because everybody is
 // gone. Where the key made one of them, the others are about people who are gone.
 func (l *Loaded) remarkOnWords(decisions []estate.Decision, made map[diag.Source]bool) {
-	words := map[diag.Source]int{}
-	var places []diag.Source
-	for i := range decisions {
-		at := tableOf(&decisions[i])
-		if made[at] || !pseudonym.IsWord(pseudonym.Account, decisions[i].ID) {
-			continue
-		}
-		if words[at] == 0 {
-			places = append(places, at)
-		}
-		words[at]++
-	}
+	places, words := byTable(decisions, func(d *estate.Decision) bool {
+		return !made[tableOf(d)] && pseudonym.IsWord(pseudonym.Account, d.ID)
+	})
 	text, lift := "decisions that name people by words of a key which this run does not have: %d; none of them holds",
 		"name the key file of that redacted run with --redacted-with"
 	if !l.names.IsZero() {
@@ -162,17 +170,7 @@ func (l *Loaded) remarkOnWords(decisions []estate.Decision, made map[diag.Source
 // remarkOnEndless warns of seats that are kept for ever, since neither a day nor a
 // run says until when.
 func (l *Loaded) remarkOnEndless() {
-	endless := map[diag.Source]int{}
-	var places []diag.Source
-	for i := range l.Estate.Decisions {
-		if d := &l.Estate.Decisions[i]; d.Verdict == estate.Keep && d.Until.IsZero() {
-			at := tableOf(d)
-			if endless[at] == 0 {
-				places = append(places, at)
-			}
-			endless[at]++
-		}
-	}
+	places, endless := byTable(l.Estate.Decisions, func(d *estate.Decision) bool { return d.Verdict == estate.Keep && d.Until.IsZero() })
 	for _, at := range places {
 		l.Diagnostics.Add(diag.Warning, at, fmt.Sprintf("decisions to keep that no day and no run limits, so they never end: %d", endless[at]),
 			"write a day into decided_until")
