@@ -291,10 +291,14 @@ func assumptions(l *costing.Line) []Obstacle {
 	for _, p := range products {
 		out = append(out, Obstacle{State: plan.Assumed, Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Reason: whyAssumed(p), Lift: lift(p)})
 	}
-	if own {
-		out = append(out, Obstacle{State: plan.Assumed, Site: l.Sub.Site, Line: l.ID(), Name: l.Name(), Reason: standIn(l.Users)})
+	if !own {
+		return out
 	}
-	return out
+	o := Obstacle{State: plan.Assumed, Site: l.Sub.Site, Line: l.ID(), Name: l.Name(), Reason: standIn(l.Users)}
+	if l.Sub.Basis != estate.OwnUsers { // those of its host are not known
+		o.Line, o.Product, o.Name = "", l.Sub.Host, estate.ProductName(l.Sub.Host)
+	}
+	return append(out, o)
 }
 
 // whyAssumed says why the number of users of a product is assumed.
@@ -318,7 +322,7 @@ func lift(p *seats.Product) string {
 }
 
 func standIn(users int) diag.Reason {
-	return diag.Why(diag.NoQuantity, "nobody has counted its users; the %d paid for stand in", users)
+	return diag.Why(diag.NoQuantity, "nobody has counted the users; the %s paid for stand in", money.Count(users))
 }
 
 func (w *work) leftOutFor(l *costing.Line) diag.Reason {

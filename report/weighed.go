@@ -150,7 +150,7 @@ func Remedy(x *audit.Obstacle) string { return remedy(x, estate.On(x.Name, x.Sit
 func remedy(x *audit.Obstacle, of string) string {
 	switch {
 	case x.State == plan.Assumed && x.Line != "":
-		return "compare the users of " + of + " with the number paid for: no export counts them"
+		return "add the number of users assigned to " + of + " to app_usage.csv"
 	case x.State == plan.Assumed && x.Reason.Kind == diag.NoDate:
 		return "save the answer of the site for " + of + " again, and state its day"
 	case x.State == plan.Assumed:

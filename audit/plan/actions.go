@@ -289,16 +289,16 @@ func (d *Decision) rest(removals []Removal) string {
 		if left == 0 {
 			continue
 		}
-		who, save := money.Count(left), "save"
+		who := "the other " + money.Count(left)
 		if left == 1 {
-			who, save = "one", "saves"
+			who = "the last candidate"
 		}
+		who += d.on(r.Product.Site)
 		i := d.Bundle.Product(r.Product.Site, r.Product.Key)
 		if users, saving, ok := d.NextDrop(i); ok && users > 0 {
-			fmt.Fprintf(&out, " The other %s%s %s nothing before %s users (%s less there).",
-				who, d.on(r.Product.Site), save, money.Count(users), saving.Grouped())
+			fmt.Fprintf(&out, " Removing %s too saves nothing: the price falls next at %s users, by %s.", who, money.Count(users), saving.Grouped())
 		} else {
-			fmt.Fprintf(&out, " The other %s%s %s nothing.", who, d.on(r.Product.Site), save)
+			fmt.Fprintf(&out, " Removing %s too saves nothing.", who)
 		}
 	}
 	return out.String()

@@ -404,7 +404,7 @@ func TestOneChargeForOneEntitlement(t *testing.T) {
 	if want := "Remove review candidates: 10 of 30 from Jira on a"; a.Title != want || a.Place() != "a" {
 		t.Errorf("title %q on %q, want %q on a", a.Title, a.Place(), want)
 	}
-	for _, want := range []string{"Jira on a: 400 users become 390", "510 people with Jira become 500.", "The other 20 on a save nothing"} {
+	for _, want := range []string{"Jira on a: 400 users become 390", "510 people with Jira become 500.", "Removing the other 20 on a too saves nothing"} {
 		if !strings.Contains(a.Detail, want) {
 			t.Errorf("%q does not say %q", a.Detail, want)
 		}

@@ -80,7 +80,7 @@ func TestRemovingPeopleWhoChangeNoPriceIsNotRecommended(t *testing.T) {
 		t.Errorf("removals: got %+v, want 10 of 30, 510 to 500", r)
 	}
 	says(t, "title", a.Title, "Remove 10 of 30 review candidates from Jira on acme")
-	says(t, "detail", a.Detail, "510 users become 500", "The other 20 save nothing before 400 users (400.00 less there).")
+	says(t, "detail", a.Detail, "510 users become 500", "Removing the other 20 too saves nothing: the price falls next at 400 users, by 400.00.")
 	if p := planOf(world.New(t).Graduated("app", world.G1).Seats("jira", 590, 40).App("app", "jira", pricing.Annual)); len(p.Actions) != 0 {
 		t.Errorf("40 of 590 reach no top: got %s", p.Actions[0].Title)
 	}

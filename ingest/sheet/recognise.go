@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -21,9 +22,8 @@ func Recognise(f *File, t *table.Sheet, in *estate.Input, formats *Formats) *She
 	head := s.Head()
 	best := match{}
 	for _, row := range head {
-		if m := s.match(row.Cells); m.beats(best) {
+		if m := s.match(row, s.Mapping.Format); m.beats(best) {
 			best = m
-			best.row = row
 		}
 	}
 	switch {
@@ -77,10 +77,11 @@ func (a match) weakerThan(b match) bool {
 	return len(a.missing) == 0 && len(a.format.needed()) <= 2 && len(b.missing) > 0 && b.known >= nearColumns && b.known > a.known
 }
 
-// match finds the format a row of column names fits best.
-func (s *Sheet) match(cells []string) match {
+// match finds the format a row of column names fits best, of the formats with an
+// id; "" for all.
+func (s *Sheet) match(row table.Row, id string) match {
 	names, known := map[string]bool{}, make([]int, len(s.formats.list))
-	for _, c := range cells {
+	for _, c := range row.Cells {
 		if n := s.ColumnName(c); !names[n] && s.formats.count(n, known) {
 			names[n] = true
 		}
@@ -88,13 +89,13 @@ func (s *Sheet) match(cells []string) match {
 	best := match{}
 	for i := range s.formats.list {
 		f := &s.formats.list[i]
-		if known[i] == 0 || s.Mapping.Format != "" && f.ID != s.Mapping.Format {
+		if known[i] == 0 || id != "" && f.ID != id {
 			continue
 		}
-		m := match{format: f, known: known[i], missing: f.lacks(names)}
+		m := match{format: f, known: known[i], missing: f.lacks(names), row: row}
 		// A table recognised by one or two weak columns needs one more, unless
 		// somebody says what it is.
-		if s.Mapping.Format == "" && len(m.missing) == 0 && len(f.needed()) <= 2 && m.known == len(f.needed()) {
+		if id == "" && len(m.missing) == 0 && len(f.needed()) <= 2 && m.known == len(f.needed()) {
 			m.missing = []string{furtherColumn}
 		}
 		switch {
@@ -121,11 +122,13 @@ func (s *Sheet) unrecognised(head []table.Row, best match) {
 	if proposed {
 		fix = fmt.Sprintf("if it is the %s under other names, add to audit.yaml: %s", proposal.format.Title, line)
 	}
-	near := false
-	if best.format != nil && best.known >= min(nearColumns, len(best.format.needed())) {
-		near = true
-		message = fmt.Sprintf("not recognised; nearest is %s, which also needs %s", best.format.Title, best.needs())
-		fix = "add it, or map its columns in audit.yaml under inputs:"
+	near, saying := best.format != nil && best.known >= min(nearColumns, len(best.format.needed())), "not recognised; nearest is %s, which also needs %s"
+	if named := s.named(head); !near && !proposed && named.format != nil {
+		near, saying, best = true, "has the name of the %s, but lacks %s", named
+	}
+	if near {
+		message = fmt.Sprintf(saying, best.format.Title, best.needs())
+		fix = "add what it lacks, or map its columns in audit.yaml under inputs:"
 		if known := s.unknownColumns(best); len(known) > 0 {
 			fix = fmt.Sprintf("columns it does not know: %s; %s", strings.Join(known, ", "), fix)
 		}
@@ -145,6 +148,24 @@ func (s *Sheet) unrecognised(head []table.Row, best match) {
 		best.format = nil
 	}
 	s.leaveOut(best.format, message, fix)
+}
+
+// named returns how far a table fits the format whose id is the name of its file,
+// the zero value for none: whoever calls a file app_usage.csv means that table.
+func (s *Sheet) named(head []table.Row) match {
+	name := path.Base(s.Path)
+	i := slices.IndexFunc(s.formats.list, func(f Format) bool { return f.ID == strings.ToLower(strings.TrimSuffix(name, path.Ext(name))) })
+	if i < 0 || s.Mapping.Format != "" || len(head) == 0 {
+		return match{}
+	}
+	f := &s.formats.list[i]
+	best := match{format: f, missing: f.needed(), row: head[0]}
+	for _, row := range head {
+		if m := s.match(row, f.ID); m.beats(best) {
+			best = m
+		}
+	}
+	return best
 }
 
 // furtherColumn stands for whichever column a table is too weak without.
