@@ -92,10 +92,18 @@ func (r *reader) list(n Node) []Node {
 }
 
 // entries returns the keys and values of a mapping, none for a blank one; what
-// names the mapping in the mistake.
+// names the mapping in the mistake. A key that stands there twice is one.
 func (r *reader) entries(what string, n Node) []Entry {
 	if n.Form == Scalar || n.Form == List {
 		r.failKey(n.Source, "expected keys and values%s", inside(what))
+	}
+	first := map[string]diag.Source{}
+	for _, e := range n.Entries {
+		if at, twice := first[e.Key]; twice {
+			r.failKey(e.Source, "%q stands a second time%s, first at %s; write it once, with all that both say", e.Key, inside(what), at)
+			continue
+		}
+		first[e.Key] = e.Source
 	}
 	return n.Entries
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 
 	"tierline/audit/config"
 	"tierline/audit/diag"
@@ -29,13 +30,12 @@ func Parse(raw []byte, formats []string) (*config.Config, error) {
 	if err := bounds(raw); err != nil {
 		return nil, err
 	}
-	doc, err := parser.ParseBytes(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")), 0)
+	doc, err := parser.ParseBytes(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")), 0, parser.AllowDuplicateMapKey()) // audit/config refuses them
 	if at, found := tab(raw); err != nil && found {
 		return nil, fmt.Errorf("%s: a tab stands before the text; YAML takes only blanks there: replace it by blanks", at)
 	}
 	if err != nil {
-		first, _, _ := strings.Cut(err.Error(), "\n")
-		return nil, fmt.Errorf("%s: not valid YAML: %s", Name, first)
+		return nil, notYAML(err)
 	}
 	var documents []config.Node
 	for _, d := range doc.Docs {
@@ -45,6 +45,19 @@ func Parse(raw []byte, formats []string) (*config.Config, error) {
 	}
 	cfg, err := config.Read(Name, documents, config.Terms{Formats: formats, Layout: layout})
 	return cfg, firstMistakes(err)
+}
+
+// notYAML says of a text that is no YAML where and why.
+func notYAML(err error) error {
+	var placed interface {
+		GetToken() *token.Token
+		GetMessage() string
+	}
+	if errors.As(err, &placed) && placed.GetToken() != nil {
+		return fmt.Errorf("%s: not valid YAML: %s", tokenSource(placed.GetToken()), placed.GetMessage())
+	}
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	return fmt.Errorf("%s: not valid YAML: %s", Name, first)
 }
 
 // shownMistakes is how many mistakes are shown; the others are counted.
@@ -113,9 +126,11 @@ func entries(values []*ast.MappingValueNode) []config.Entry {
 	return out
 }
 
-func source(n ast.Node) diag.Source {
+func source(n ast.Node) diag.Source { return tokenSource(n.GetToken()) }
+
+func tokenSource(t *token.Token) diag.Source {
 	at := diag.Source{File: Name}
-	if t := n.GetToken(); t != nil && t.Position != nil {
+	if t != nil && t.Position != nil {
 		at.Line, at.Column = t.Position.Line, t.Position.Column
 	}
 	return at

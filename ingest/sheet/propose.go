@@ -156,7 +156,9 @@ func otherWords(name string) string {
 	return strings.Join(words, "_")
 }
 
-var usualWords = map[string]string{"state": "status", "joined": "added", "mail": "email"}
+// usualWords are words people use, each with that of the columns. Tables in which
+// a row may be an app call it a key; those of products alone, product.
+var usualWords = map[string]string{"state": "status", "joined": "added", "mail": "email", "key": "product"}
 
 // proposalLine is the proposal in one line, for a remark; false where a column is
 // still to be named.

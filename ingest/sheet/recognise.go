@@ -55,7 +55,9 @@ type match struct {
 }
 
 // beats reports whether a fits better than b: complete before incomplete, then
-// by known columns; the first row wins a tie.
+// by known columns; the first row wins a tie. Of two that come near, each column
+// lacked counts against one known: three of a table of four are nearer than four
+// of one of seven.
 func (a match) beats(b match) bool {
 	switch {
 	case a.format == nil:
@@ -67,7 +69,16 @@ func (a match) beats(b match) bool {
 	case (len(a.missing) == 0) != (len(b.missing) == 0):
 		return len(a.missing) == 0
 	}
+	if a.near() && b.near() {
+		return a.known-len(a.missing) > b.known-len(b.missing)
+	}
 	return a.known > b.known
+}
+
+// near reports whether a table that lacks columns of the format is that format,
+// incomplete, rather than something unknown.
+func (m *match) near() bool {
+	return m.format != nil && m.known >= min(nearColumns, len(m.format.needed()))
 }
 
 // weakerThan reports whether a, complete by one or two columns, is recognised
@@ -122,7 +133,7 @@ func (s *Sheet) unrecognised(head []table.Row, best match) {
 	if proposed {
 		fix = fmt.Sprintf("if it is the %s under other names, add to audit.yaml: %s", proposal.format.Title, line)
 	}
-	near, saying := best.format != nil && best.known >= min(nearColumns, len(best.format.needed())), "not recognised; nearest is %s, which also needs %s"
+	near, saying := best.near() && !(proposed && proposal.format != best.format), "not recognised; nearest is %s, which also needs %s"
 	if named := s.named(head); !near && !proposed && named.format != nil {
 		near, saying, best = true, "has the name of the %s, but lacks %s", named
 	}
