@@ -56,6 +56,8 @@ lint: ## gofmt, go vet, staticcheck, and go.mod as go mod tidy leaves it
 	if [ -n "$$files" ]; then echo "not as gofmt writes it:" >&2; echo "$$files" >&2; exit 1; fi
 	$(GO) mod tidy -diff
 	$(GO) vet -tags e2e ./...
+	GOARCH=arm64 $(GO) vet ./ingest/table/marks
+	$(GO) vet -tags purego ./ingest/table/marks
 	$(GO) run $(STATICCHECK) -tags e2e ./...
 
 e2e: ## the demo's files as LibreOffice, Gnumeric, qpdf and poppler see them; hundreds of kills, full disks, a million accounts interrupted

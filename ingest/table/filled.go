@@ -1,5 +1,11 @@
 package table
 
+import (
+	"math/bits"
+
+	"tierline/ingest/table/marks"
+)
+
 // A list of many products is mostly empty cells. Most of its records are read by
 // the cells that are not empty, as places in the text, and no string is made
 // of any cell that nobody asks for.
@@ -51,68 +57,71 @@ func (s *Sheet) EachFilled(usual func(*Filled) bool, row func(Row) bool, bad fun
 	}
 }
 
-// filledRoom is a record and room for its cells, with one more that is written to
-// for a last cell that is empty.
+// filledRoom is a record and room for its cells.
 type filledRoom struct {
 	Filled
-	cells [maxFilled + 1]Piece
+	cells [maxFilled]Piece
 }
 
 // filled shows the next record to usual and goes on behind it; where it has
 // quotation marks, has no end or is refused, nothing is read.
 func (s *scanner) filled(room *filledRoom, usual func(*Filled) bool) bool {
-	base, next := s.base, s.next
 	end := s.fill(room)
-	if end > 0 && usual(&room.Filled) {
-		s.pos = end
-		s.line++
-		return true
+	if end == 0 || !usual(&room.Filled) {
+		return false
 	}
-	if s.base == base {
-		s.next = next
-	} else {
-		s.back(s.pos)
-	}
-	return false
+	s.pos = end
+	s.line++
+	return true
 }
 
 // fill finds the cells of the next record and returns where it ends; 0 where it
-// cannot be read so.
+// cannot be read so. A cell that is not empty ends at a mark that does not follow
+// another; so the empty ones are passed over without being looked at.
 func (s *scanner) fill(room *filledRoom) (end int) {
-	text, comma := s.text, s.comma
 	from, column, n := s.pos, 0, 0
-	for {
-		base, places := s.base, s.places[s.next:s.found]
-		for k, place := range places {
-			i := base + int(place)
-			if i < from {
-				continue
-			}
-			c := text[i]
-			to := i
-			if c == '\n' && i > from && text[i-1] == '\r' {
-				to--
-			}
-			room.cells[n] = Piece{uint32(column), uint32(from), uint32(to)}
-			if to > from {
-				n++
-			}
-			column++
-			from = i + 1
-			if c == comma && column < maxFilled {
-				continue
-			}
-			s.next += k + 1
-			if c != '\n' {
-				return 0
-			}
-			room.Filled = Filled{Line: s.line, Width: column, Cells: room.cells[:n]}
-			return from
-		}
-		if s.base = max(s.end, from); s.base >= len(text) {
-			s.next = s.found
+	follows := uint64(1) // whether the byte before a block is a mark
+	for at := s.pos; at < len(s.text); {
+		set, base := s.at(at)
+		record := below(set.Ends)
+		if set.Quotes&record != 0 {
 			return 0
 		}
-		s.look()
+		separators := set.Separators & record
+		all := separators | set.Ends&-set.Ends
+		if column+bits.OnesCount64(separators) >= maxFilled {
+			return 0
+		}
+		for ends := all &^ (all<<1 | follows<<(at-base)); ends != 0; ends &= ends - 1 {
+			before := below(ends)
+			if earlier := all & before; earlier != 0 {
+				from = base + bits.Len64(earlier)
+			}
+			room.cells[n] = Piece{uint32(column + bits.OnesCount64(separators&before)), uint32(from), uint32(base + bits.TrailingZeros64(ends))}
+			n++
+		}
+		column += bits.OnesCount64(separators)
+		if set.Ends != 0 {
+			return s.ended(room, column+1, n, base+bits.TrailingZeros64(set.Ends))
+		}
+		if all != 0 {
+			from = base + bits.Len64(all)
+		}
+		follows = all >> (marks.Block - 1)
+		at = base + marks.Block
 	}
+	return 0
+}
+
+// ended completes a record that has a line end at a place, and returns the place
+// behind that. A carriage return before it belongs to it.
+func (s *scanner) ended(room *filledRoom, width, n, at int) (end int) {
+	if at > s.pos && s.text[at-1] == '\r' {
+		last := &room.cells[n-1]
+		if last.To--; last.To == last.From {
+			n--
+		}
+	}
+	room.Filled = Filled{Line: s.line, Width: width, Cells: room.cells[:n]}
+	return at + 1
 }

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 	"unsafe"
@@ -18,14 +19,14 @@ import (
 
 // scanner splits text into records.
 type scanner struct {
-	marks
+	window
 	pos   int
 	line  int // of pos, counted from 1
 	cells []string
 }
 
 func newScanner(text string, comma byte, line int) *scanner {
-	return &scanner{marks: marks{text: text, comma: comma}, line: line}
+	return &scanner{window: window{text: text, comma: comma}, line: line}
 }
 
 // asString returns b as a string without copying; b must not change any more.
@@ -78,7 +79,6 @@ func (s *scanner) recover(start, line int, p *Problem) {
 	} else {
 		s.pos = start + end + 1
 	}
-	s.back(s.pos)
 	s.line = line + 1
 	p.Line, p.Column = line, len(s.cells)+1
 	p.Text = strings.TrimSpace(s.text[start:min(s.pos, start+shownText)])
@@ -121,26 +121,24 @@ func (s *scanner) plain() (more bool, p *Problem) {
 	return false, nil
 }
 
-// upTo reads the cells that begin and end, at a separator, in the present
-// window, and returns where the next begins.
+// upTo reads the cells from one on that end at a separator, up to the first
+// that ends otherwise or in a later block, and returns where that one begins.
 func (s *scanner) upTo(from int) int {
-	text, cells, n := s.text, s.cells, s.next
-	base, comma := s.base, s.comma
-	places := s.places[:s.found]
-	for ; n < len(places); n++ {
-		i := base + int(places[n])
-		if i < from {
-			continue
-		}
-		if text[i] != comma {
-			break
-		}
-		cells = append(cells, text[from:i])
-		from = i + 1
+	if from >= len(s.text) {
+		return from
 	}
-	s.cells, s.next = cells, n
+	set, base := s.at(from)
+	separators := set.Separators & below(set.Quotes|set.Ends)
+	for ; separators != 0; separators &= separators - 1 {
+		end := base + bits.TrailingZeros64(separators)
+		s.cells = append(s.cells, s.text[from:end])
+		from = end + 1
+	}
 	return from
 }
+
+// below returns the bits below the lowest of some, all where there are none.
+func below(set uint64) uint64 { return set&-set - 1 }
 
 // quoted reads a cell in quotation marks. However many lines it takes, it is
 // one cell once it is closed (METHOD 14.6).
