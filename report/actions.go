@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"sync"
 
@@ -44,9 +45,9 @@ var (
 		Show: func(a actionRow) Cell { return T(a.Owner) }}
 	actionReversible = Col[actionRow]{ID: "reversible", Title: "Reversible", Width: 26, Wrap: true, Show: func(a actionRow) Cell { return T(a.Reversible) }}
 	actionDependsOn  = Col[actionRow]{ID: "depends_on", Title: "Depends on", Width: 11, Note: "numbers of actions that come first",
-		Show: func(a actionRow) Cell { return T(numbers(a.plan, a.DependsOn...)) }}
+		Show: func(a actionRow) Cell { return T(andList(numbers(a.plan, a.DependsOn...))) }}
 	actionReplaces = Col[actionRow]{ID: "replaces", Title: "Instead of", Width: 11, Note: "number of the action this one replaces for its subscription",
-		Show: func(a actionRow) Cell { return T(numbers(a.plan, a.Replaces)) }}
+		Show: func(a actionRow) Cell { return T(andList(numbers(a.plan, a.Replaces))) }}
 	actionRules = Col[actionRow]{ID: "rules", Title: "Findings", Width: 22, Wrap: true, Aside: true,
 		Show: func(a actionRow) Cell { return T(strings.Join(a.Rules, ", ")) }}
 	actionID = Col[actionRow]{ID: "id", Title: "Id", Width: 36, Aside: true, Show: func(a actionRow) Cell { return T(a.ID) }}
@@ -207,11 +208,11 @@ func inFull(a actionRow) string {
 	if a.Seats > 0 && a.Seats != a.People {
 		text += " It touches " + touches(a) + "."
 	}
-	if first := numbers(a.plan, a.DependsOn...); first != "" {
-		text += " After action " + first + "."
+	if first := numbers(a.plan, a.DependsOn...); len(first) > 0 {
+		text += " After " + byNumber(first) + "."
 	}
-	if instead := numbers(a.plan, a.Replaces); instead != "" {
-		text += " For this subscription it takes the place of action " + instead + "."
+	if instead := numbers(a.plan, a.Replaces); len(instead) > 0 {
+		text += " For this subscription it takes the place of " + byNumber(instead) + "."
 	}
 	return text
 }
@@ -243,15 +244,21 @@ func stepTitle(p *audit.Plan, step plan.Step) string {
 	return string(step)
 }
 
-// numbers turns ids of actions into their numbers.
-func numbers(p *audit.Plan, ids ...string) string {
+// byNumber names actions by their numbers.
+func byNumber(numbers []string) string {
+	if len(numbers) == 1 {
+		return "action " + numbers[0]
+	}
+	return "actions " + andList(numbers)
+}
+
+// numbers turns ids of actions into their numbers, in the order of the plan.
+func numbers(p *audit.Plan, ids ...string) []string {
 	var out []string
-	for _, id := range ids {
-		for i := range p.Actions {
-			if p.Actions[i].ID == id {
-				out = append(out, money.Count(p.Actions[i].Number))
-			}
+	for i := range p.Actions {
+		if slices.Contains(ids, p.Actions[i].ID) {
+			out = append(out, money.Count(p.Actions[i].Number))
 		}
 	}
-	return strings.Join(out, ", ")
+	return out
 }

@@ -112,7 +112,7 @@ func deadlineGroups(r *audit.Result) []deadlineRow {
 	for d := range deadlineRows(r.Deadlines, r.Run.AsOf) {
 		switch d.Kind {
 		case audit.DeadlineAction:
-			d.actions = []string{numbers(&r.Plan, d.ID)}
+			d.actions = []string{d.ID}
 		case audit.DeadlineRenewal:
 		default:
 			continue
@@ -129,6 +129,9 @@ func deadlineGroups(r *audit.Result) []deadlineRow {
 			out[i].sites = append(out[i].sites, d.sites[0])
 		}
 	}
+	for i := range out {
+		out[i].actions = numbers(&r.Plan, out[i].actions...)
+	}
 	return out
 }
 
@@ -143,9 +146,9 @@ func (d deadlineRow) where() string {
 func (d deadlineRow) what() string {
 	switch {
 	case len(d.actions) > 1:
-		return "last day for actions " + andList(d.actions)
+		return "last day for " + byNumber(d.actions)
 	case len(d.actions) == 1:
-		return "last day for action " + d.actions[0] + ": " + d.What
+		return "last day for " + byNumber(d.actions) + ": " + d.What
 	case d.more > 0:
 		return fmt.Sprintf("%s, and %s more", d.What, money.Count(d.more))
 	}

@@ -2,8 +2,10 @@ package report
 
 import (
 	"fmt"
+	"testing"
 
 	"tierline/audit"
+	"tierline/audit/date"
 )
 
 func deadlineMeanings(r *audit.Result) []meaning {
@@ -26,5 +28,20 @@ func deadlineMeanings(r *audit.Result) []meaning {
 			cols: "Date|Days left|Kind|Site|What|Id"},
 		{place: "PDF/Dates/", rows: 1, cell: second,
 			cols: "Date|Away|Site|What"},
+	}
+}
+
+// Actions of one day are named by their numbers, in order, whichever day came first.
+func TestActionsOfOneDay(t *testing.T) {
+	day := date.New(2027, 1, 29)
+	r := &audit.Result{
+		Plan: audit.Plan{Actions: []audit.Action{{ID: "a", Number: 3}, {ID: "b", Number: 4}, {ID: "c", Number: 11}}},
+		Deadlines: []audit.Deadline{
+			{Date: day, Kind: audit.DeadlineAction, ID: "c"}, {Date: day, Kind: audit.DeadlineAction, ID: "b"}, {Date: day, Kind: audit.DeadlineAction, ID: "a"},
+		},
+	}
+	groups := deadlineGroups(r)
+	if len(groups) != 1 || groups[0].what() != "last day for actions 3, 4 and 11" {
+		t.Errorf("got %d rows, the first %q", len(groups), groups[0].what())
 	}
 }

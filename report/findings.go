@@ -90,7 +90,7 @@ func findingRows(r *audit.Result) iter.Seq[findingRow] {
 // inPlan says which action counts the amount of a finding, or why none does.
 func inPlan(f findingRow) string {
 	if f.Counted {
-		return "action " + numbers(f.plan, f.PlanAction)
+		return byNumber(numbers(f.plan, f.PlanAction))
 	}
 	return "no: " + f.NotCounted
 }
