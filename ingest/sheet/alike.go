@@ -31,10 +31,11 @@ func newAlike(name string) alike {
 }
 
 // like reports whether a column of a file looks like ours: it contains all our
-// words, is contained in them, differs by a few letters, or is the same of an
-// account.
+// words, is contained in them, differs by a few letters, is the same of an
+// account, or names a product as tables do in which a row may be an app.
 func (ours *alike) like(theirs *alike) bool {
-	return ours.near(theirs) || ours.within(theirs) || (len(theirs.name) > 3 || theirs.name == "id") && theirs.within(ours) || ours.account == theirs.account
+	return ours.near(theirs) || ours.within(theirs) || (len(theirs.name) > 3 || theirs.name == "id") && theirs.within(ours) ||
+		ours.account == theirs.account || ours.name == "product" && theirs.name == "key"
 }
 
 // near reports whether at most a quarter of our letters has to be changed. Each

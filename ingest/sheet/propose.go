@@ -156,9 +156,7 @@ func otherWords(name string) string {
 	return strings.Join(words, "_")
 }
 
-// usualWords are words people use, each with that of the columns. Tables in which
-// a row may be an app call it a key; those of products alone, product.
-var usualWords = map[string]string{"state": "status", "joined": "added", "mail": "email", "key": "product"}
+var usualWords = map[string]string{"state": "status", "joined": "added", "mail": "email"}
 
 // proposalLine is the proposal in one line, for a remark; false where a column is
 // still to be named.
