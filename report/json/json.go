@@ -5,10 +5,12 @@
 package json
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 
 	"tierline/audit"
 	"tierline/report"
@@ -16,31 +18,30 @@ import (
 
 // Render writes the public part of a document's result.
 func Render(w io.Writer, d *report.Document) (report.Shown, error) {
-	text, err := json.MarshalIndent(d.Result.Public(), "", "  ")
+	out := bufio.NewWriter(w)
+	s := stream{w: out, keep: "plan.totals"}
+	if err := s.value(reflect.ValueOf(d.Result.Public()).Elem(), "", 0); err != nil {
+		return nil, fmt.Errorf("result.json: %w", err)
+	}
+	shown, err := totals(s.kept, d)
 	if err != nil {
 		return nil, fmt.Errorf("result.json: %w", err)
 	}
-	shown, err := totals(text, d)
-	if err != nil {
-		return nil, fmt.Errorf("result.json: %w", err)
+	if err := s.text("\n"); err != nil {
+		return nil, err
 	}
-	_, err = w.Write(append(text, '\n'))
-	return shown, err
+	return shown, out.Flush()
 }
 
 // totals reads the totals back from the text that is written.
 func totals(text []byte, d *report.Document) (report.Shown, error) {
-	var r struct {
-		Plan struct {
-			Totals map[string]*string `json:"totals"`
-		} `json:"plan"`
-	}
-	if err := json.Unmarshal(text, &r); err != nil {
+	var totals map[string]*string
+	if err := json.Unmarshal(text, &totals); err != nil {
 		return nil, err
 	}
 	var out report.Shown
 	for figure := range d.Figures() {
-		if written := r.Plan.Totals[figure]; written != nil {
+		if written := totals[figure]; written != nil {
 			out.Add(figure, *written, d.Currency)
 		}
 	}
