@@ -12,6 +12,9 @@ var annualBands = [...]struct{ above, width int }{
 // lastBand is where the band begins whose tiers go on without end.
 const lastBand = 50000
 
+// annualTiers is how many tiers there are up to lastBand.
+const annualTiers = 79
+
 // AnnualTier returns the annual Cloud tier that holds n users (n > 0).
 func AnnualTier(n int) Range {
 	i := len(annualBands) - 1

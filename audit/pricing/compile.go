@@ -112,10 +112,10 @@ func flat(tier *Tier, r Range) []term {
 
 // newPiece adds the terms of a piece up.
 func newPiece(r Range, below, own []term) piece {
-	p := piece{Piece: Piece{From: r.From, To: r.To}, below: below, own: own}
-	for _, terms := range [2][]term{below, own} {
-		for i := range terms {
-			t := &terms[i]
+	p := piece{Piece: Piece{From: r.From, To: r.To}, terms: &terms{below, own}}
+	for _, part := range [2][]term{below, own} {
+		for i := range part {
+			t := &part[i]
 			p.Base = p.Base.Add(t.flat).Add(t.unit.MulInt(t.count(0)))
 			if t.open {
 				p.Unit = p.Unit.Add(t.unit)
@@ -129,14 +129,17 @@ func newPiece(r Range, below, own []term) piece {
 // monthly one, each tier at its top.
 func (s *Schedule) annually(months int) *Schedule {
 	out := &Schedule{mode: FromMonthly, currency: s.currency, rise: money.Int(1), monthly: s, months: months}
-	var room piece
+	var pieces [annualTiers]piece // thousands of lists keep theirs without room for more
+	kept := pieces[:0]
 	for n := 1; n <= lastBand; {
 		tier := AnnualTier(n)
+		var room piece
 		if p := out.derived(tier, &room); p != nil {
-			out.pieces = append(out.pieces, *p)
+			kept = append(kept, *p)
 		}
 		n = tier.To + 1
 	}
+	out.pieces = slices.Clone(kept)
 	return out
 }
 

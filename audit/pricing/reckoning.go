@@ -148,10 +148,13 @@ func (s *Schedule) steps(n int) []Step {
 
 // steps writes the terms of a piece out for n users.
 func (p *piece) steps(n int) []Step {
+	if p.terms == nil {
+		return nil
+	}
 	var out []Step
-	for _, terms := range [2][]term{p.below, p.own} {
-		for i := range terms {
-			t := &terms[i]
+	for _, part := range [2][]term{p.terms.below, p.terms.own} {
+		for i := range part {
+			t := &part[i]
 			seats := t.count(n)
 			out = append(out, Step{Seats: seats, Unit: t.unit, Amount: t.flat.Add(t.unit.MulInt(seats)), Note: t.note})
 		}

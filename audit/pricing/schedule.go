@@ -34,9 +34,14 @@ func (p *Piece) Range() Range { return Range{From: p.From, To: p.To} }
 // top.
 type piece struct {
 	Piece
+	terms *terms // nil of a derived tier, of which each list has many
+	month *piece // of the monthly list; nil unless derived
+}
+
+// terms are the calculation of a piece.
+type terms struct {
 	below []term // what the full brackets below the piece cost
 	own   []term // what the piece adds
-	month *piece // of the monthly list; nil unless derived
 }
 
 // Schedule is the price of a list as a function of the number of users, cut

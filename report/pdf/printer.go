@@ -142,7 +142,8 @@ func (p *printer) print(w io.Writer, c *canvas, in fileInfo) error {
 	p.pdf.SetCreationDate(in.at)
 	p.pdf.SetModificationDate(in.at)
 	p.links = p.addLinks(c)
-	for _, pg := range c.pages {
+	for i := range c.pages {
+		pg := &c.pages[i]
 		p.pdf.AddPage()
 		for _, b := range pg.outline {
 			p.set(regularFace, small.size) // a title is written as the font it is set in
@@ -153,6 +154,7 @@ func (p *printer) print(w io.Writer, c *canvas, in fileInfo) error {
 		for _, m := range pg.marks {
 			p.draw(m, c.sheet.shift())
 		}
+		pg.marks = nil // there may be thousands of pages, which the library now holds
 		if err := p.failed(); err != nil {
 			return err
 		}
