@@ -151,8 +151,6 @@ func remedy(x *audit.Obstacle, of string) string {
 	switch {
 	case x.State == plan.Assumed && x.Line != "":
 		return "add the number of users assigned to " + of + " to app_usage.csv"
-	case x.State == plan.Assumed && x.Reason.Kind == diag.NoDate:
-		return "save the answer of the site for " + of + " again, and state its day"
 	case x.State == plan.Assumed:
 		return "add an export of the users of " + of + ", or a user count of the last 31 days"
 	case x.Doubt == nil:
@@ -161,6 +159,8 @@ func remedy(x *audit.Obstacle, of string) string {
 	switch *x.Doubt {
 	case seats.Stale:
 		return "export the users of " + of + " again, or state the day of the export"
+	case seats.Undated:
+		return "save the answer that counts the users of " + of + " again, and state its day"
 	case seats.Contradicted: // a fresh number is there already
 		return "confirm the count of " + of + ", or correct the other number"
 	case seats.Broken:
@@ -385,6 +385,8 @@ func ifRight(o *audit.Open) string {
 		case x.Doubt == nil:
 		case *x.Doubt == seats.Stale:
 			return " if the old export still holds"
+		case *x.Doubt == seats.Undated:
+			return " if that answer still holds"
 		case *x.Doubt == seats.Contradicted:
 			return " if the export is right"
 		case *x.Doubt == seats.Unread:

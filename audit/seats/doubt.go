@@ -14,7 +14,7 @@ type Figure struct {
 	At    diag.Source
 }
 
-// DoubtKind says why a count from access columns cannot carry a decision.
+// DoubtKind says why a count cannot carry a decision.
 type DoubtKind uint8
 
 // The kinds of doubt (METHOD 1.21).
@@ -24,9 +24,10 @@ const (
 	Partial                       // its lists look like a part of the users
 	Broken                        // one of its lists is not complete
 	Unread                        // of some accounts nobody can tell whether they hold a seat
+	Undated                       // what a site or an installed licence counts, of a day long before as-of or not known
 )
 
-var doubtWords = [...]string{"stale", "contradicted", "partial", "incomplete", "unread"}
+var doubtWords = [...]string{"stale", "contradicted", "partial", "incomplete", "unread", "undated"}
 
 // String returns the word of the kind.
 func (k DoubtKind) String() string { return doubtWords[k] }
@@ -45,6 +46,6 @@ type Doubt struct {
 	Kind    DoubtKind
 	Of      string // key of the product of a collection whose count it is about; "" where it is that of the product itself
 	Reason  diag.Reason
-	Figures []Figure // the export's own count, and what speaks against it
+	Figures []Figure // the count itself, and what speaks against it
 	Lift    string   // the line of audit.yaml that would lift it, words in capitals for what only people know; "" where only another export can
 }

@@ -34,6 +34,12 @@ func (r *Register) weigh(policy *config.Policy) {
 		w.small[uint16(i)] = w.looksSmall(uint16(i))
 	}
 	w.readConfirmed()
+	for _, p := range r.Products {
+		if d, ok := w.undated(p); ok {
+			p.Doubts = append(p.Doubts, d)
+			w.hold(p)
+		}
+	}
 	for _, collections := range []bool{false, true} {
 		for _, p := range r.Products {
 			if p.Origin == FromAccess && p.Collects() == collections {
@@ -149,6 +155,31 @@ func (w *weighing) stale(p *Product) (Doubt, bool) {
 			p.access.Day, w.asOf.Sub(p.access.Day), w.asOf, w.policy.ExportMaxAge).From(p.CountedAt)
 	}
 	d.Lift = w.sayDays(p)
+	return d, true
+}
+
+// undated doubts a number of users that a site or an installed licence gives, and
+// that is of no day of the last ones: it may be older than any change since. What
+// is licensed is the other figure that is known.
+func (w *weighing) undated(p *Product) (Doubt, bool) {
+	if p.Origin != FromLicence && p.Origin != FromSite && p.Origin != FromSiteCache || w.recent(p.CountedOn) {
+		return Doubt{}, false
+	}
+	d := Doubt{Kind: Undated, Figures: []Figure{{Users: p.Counted, From: p.Origin, Day: p.CountedOn, At: p.CountedAt}}}
+	if f, ok := w.licensed(p); ok {
+		d.Figures = append(d.Figures, f)
+	}
+	who := "the site answers"
+	if p.Origin == FromLicence {
+		who = "the installed licence counts"
+	}
+	if p.CountedOn.IsZero() {
+		d.Reason = diag.Why(diag.InDoubt, "%s %s on an unknown day", who, money.Plural(p.Counted, "user")).From(p.CountedAt)
+		d.Lift = fmt.Sprintf("inputs: [{glob: %q, exported_on: YYYY-MM-DD}]", p.CountedAt.File)
+	} else {
+		d.Reason = diag.Why(diag.InDoubt, "%s %s on %s, %d days before %s and more than %d",
+			who, money.Plural(p.Counted, "user"), p.CountedOn, w.asOf.Sub(p.CountedOn), w.asOf, figureDays).From(p.CountedAt)
+	}
 	return d, true
 }
 
@@ -289,14 +320,9 @@ func (p *Product) IsStale() bool {
 	return slices.ContainsFunc(p.Doubts, func(d Doubt) bool { return d.Kind == Stale })
 }
 
-// Assumed reports whether the users are nobody's count of a known day lately:
-// licensed_users stand in for them, or what a site answered on an unknown or an
-// old day (METHOD 9.12).
-func (p *Product) Assumed() bool {
-	return p.Origin == FromLicensed || p.bySite() && len(p.Undated) > 0
-}
-
-func (p *Product) bySite() bool { return p.Origin == FromSite || p.Origin == FromSiteCache }
+// Assumed reports whether nobody has counted the users, so that licensed_users
+// stand in for them (METHOD 9.12).
+func (p *Product) Assumed() bool { return p.Origin == FromLicensed }
 
 // Unheld returns a register that believes every count, for the question what a
 // plan would come to if none were in doubt.

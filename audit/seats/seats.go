@@ -564,7 +564,7 @@ func (r *Register) count(p *Product, policy *config.Policy) {
 		return
 	}
 	if l := r.licence(p); l != nil {
-		p.Users, p.Origin, p.CountedAt = l.Current, FromLicence, l.Source
+		p.Users, p.Origin, p.CountedOn, p.CountedAt = l.Current, FromLicence, l.Day, l.Source
 		return
 	}
 	if c := r.siteCount(p); c != nil {
