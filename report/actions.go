@@ -84,7 +84,7 @@ func actionsSheet(r *audit.Result) Sheet {
 		Table: TableOf[actionRow]{
 			ID: actionsTable, Key: actionKey, Title: "Actions", Empty: nothingCheaper(r), Rows: actionRows(r),
 			Columns: append(append(columns, parts...), actionID),
-		}.Table(),
+		}.FoldedAway().Table(),
 	}
 }
 

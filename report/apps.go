@@ -95,7 +95,7 @@ func appsSheet(r *audit.Result) Sheet {
 				appActive, appActiveOn,
 				appPerUser.By(perUserOf), appPerActive.By(perActiveOf), appVendor, appBasis, appState.Marked(stateMarks()...), appLine},
 			Total: appTotal(r), Label: "The apps in the totals", Adds: costOfApps,
-		}.Table(),
+		}.FoldedAway().Table(),
 	}
 }
 

@@ -71,7 +71,7 @@ func calculationsSheet(r *audit.Result) Sheet {
 			ID: calculationsTable, Key: firstStep, Title: "Calculations", Empty: "No amount is known.", Rows: stepRows(r),
 			Columns: []Col[stepRow]{stepOf.Leading(explainedLine), stepSite, stepName, stepWay, stepNumber, stepSeats, stepUnit,
 				stepAmount.By(seatsTimesUnit), stepCurrency, stepNote, stepLine},
-		}.Table(),
+		}.FoldedAway().Table(),
 	}
 }
 

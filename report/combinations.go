@@ -109,7 +109,7 @@ func combinationsSheet(r *audit.Result) Sheet {
 					return F("{}-{}-{}", Here("apart"), Here("combined"), Here("prepaid"))
 				}),
 				combinedLater.By(func(*audit.Combination) Formula { return F("{}-{}", Here("apart"), Here("combined")) })},
-		}.Table(),
+		}.FoldedAway().Table(),
 	}
 }
 

@@ -59,7 +59,7 @@ func cyclesSheet(r *audit.Result) Sheet {
 			Columns: []Col[*audit.CycleComparison]{cycleBundle, cycleToday, cycleKeep.By(keptOf), cycleMonthly, cycleAnnual,
 				cycleMore.By(func(*audit.CycleComparison) Formula { return F("{}-{}", Here("annual"), Here("monthly")) }), cycleUsers, cycleEven,
 				cycleShort.By(func(*audit.CycleComparison) Formula { return F("{}-{}", Here("break_even"), Here("users")) }), cycleDecided, cycleWhyNot},
-		}.Table()}
+		}.FoldedAway().Table()}
 }
 
 // keptOf is the amount of the cycle of today, where all is billed in one.

@@ -12,11 +12,11 @@ import (
 // The columns of decisions. Their names name people. None is called keep: the
 // sheet Users alone is read back.
 var (
-	decisionSite    = Col[*audit.Decision]{ID: "site", Title: "Site", Width: 16, Show: func(d *audit.Decision) Cell { return place(d.Site) }}
-	decisionProduct = Col[*audit.Decision]{ID: "product", Title: "Product", Width: 24,
+	decisionSite    = Col[*audit.Decision]{ID: "site", Title: "Site", Width: 14, Show: func(d *audit.Decision) Cell { return place(d.Site) }}
+	decisionProduct = Col[*audit.Decision]{ID: "product", Title: "Product", Width: 22,
 		Show: func(d *audit.Decision) Cell { return T(estate.ProductName(d.Product)) }}
-	decisionName    = Col[*audit.Decision]{ID: "name", Title: "Name", Width: 26, Show: func(d *audit.Decision) Cell { return T(d.Name) }}
-	decisionEmail   = Col[*audit.Decision]{ID: "email", Title: "Address", Width: 32, Show: func(d *audit.Decision) Cell { return T(d.Email) }}
+	decisionName    = Col[*audit.Decision]{ID: "name", Title: "Name", Width: 22, Show: func(d *audit.Decision) Cell { return T(d.Name) }}
+	decisionEmail   = Col[*audit.Decision]{ID: "email", Title: "Address", Width: 28, Show: func(d *audit.Decision) Cell { return T(d.Email) }}
 	decisionVerdict = Col[*audit.Decision]{ID: "verdict", Title: "Decision", Width: 10, Show: func(d *audit.Decision) Cell { return T(d.Verdict.String()) }}
 	decisionState   = Col[*audit.Decision]{ID: "state", Title: "State", Width: 14, Show: func(d *audit.Decision) Cell { return T(d.State.String()) },
 		Note: "no such seat: nobody of that id holds a seat there any more"}
@@ -29,6 +29,9 @@ var (
 	decisionSource = Col[*audit.Decision]{ID: "source", Title: "Row", Width: 28, Aside: true, Show: func(d *audit.Decision) Cell { return T(d.Source.String()) }}
 )
 
+// noDecision is what stands in place of decisions.
+const noDecision = "No decision was read. Write keep, remove or ask into the sheet Users and save the workbook among the inputs: the next audit reads it."
+
 func decisionsSheet(r *audit.Result) Sheet {
 	lead := []string{"Keep is an exception for that seat until its last day; remove and ask change no figure."}
 	if n := r.Decisions.Protected; n > 0 {
@@ -39,7 +42,7 @@ func decisionsSheet(r *audit.Result) Sheet {
 		Name: "Decisions", Grain: "One row per decision about a seat that was read: what somebody wrote into the sheet Users of an earlier run, or into a table",
 		Lead: lead,
 		Table: TableOf[*audit.Decision]{
-			ID: "decisions", Title: "Decisions", Empty: "No decision was read. The sheet Users has columns for them.", Rows: each(r.Decisions.List), Many: true,
+			ID: "decisions", Title: "Decisions", Empty: noDecision, Rows: each(r.Decisions.List), Many: true,
 			Columns: []Col[*audit.Decision]{decisionName, decisionEmail, decisionSite, decisionProduct, decisionVerdict, decisionState, decisionUntil, decisionReason,
 				decisionOwner, decisionRun, decisionID, decisionSource},
 		}.Table(),

@@ -49,7 +49,7 @@ func exceptionsSheet(r *audit.Result) Sheet {
 			Title: "Exceptions", Empty: "No exceptions table was read.", Rows: exceptionRows(r),
 			Columns: []Col[exceptionRow]{exceptionRule, exceptionSubject, exceptionReason, exceptionOwner, exceptionUntil, exceptionState, exceptionProtected,
 				exceptionLeftOut, exceptionFindings, exceptionCost, exceptionUnknown, exceptionSource},
-		}.Table(),
+		}.FoldedAway().Table(),
 	}
 }
 

@@ -70,7 +70,7 @@ func findingsSheet(r *audit.Result) Sheet {
 				findingDetail.Wide(44), findingWorth.By(newWorths(r).of),
 				findingInPlan.Wide(22).LeadingWhere(to.action), findingBy.Marked(soon(r.Run.AsOf)), findingHowSure.Wide(22),
 				findingAction.Wide(31), findingEvidence, findingExcepted},
-		}.Table(),
+		}.FoldedAway().Table(),
 	}
 }
 

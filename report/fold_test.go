@@ -53,6 +53,49 @@ func TestFolded(t *testing.T) {
 	}
 }
 
+// TestFoldedAway: columns of a sheet that are blank or say the same stand behind the
+// others, and its note says what they hold; what somebody fills in, keeps in view
+// or looks for stays.
+func TestFoldedAway(t *testing.T) {
+	type row struct{ name, site, owner string }
+	text := func(id, title string, show func(row) string) Col[row] {
+		return Col[row]{ID: id, Title: title, Show: func(x row) Cell { return T(show(x)) }}
+	}
+	same := func(row) string { return "same" }
+	blank := func(row) string { return "" }
+	filled, toned, pinned, summed := text("filled", "Filled", same), text("toned", "Toned", same), text("pinned", "Pinned", same), text("summed", "Summed", same)
+	filled.Input, toned.Marks, pinned.Pinned, summed.InTotal = &Input{}, []Mark{{Tone: Alarm}}, true, true
+	live := text("live", "Live", same).By(func(row) Formula { return F("1") })
+	table := TableOf[row]{Note: "Before.", Columns: []Col[row]{pinned, text("site", "Site", same), text("name", "Name", func(x row) string { return x.name }),
+		text("blank", "Blank", blank), filled, toned, summed, live, text("aside", "Aside", same).Beside()},
+		Rows: slices.Values([]row{{name: "a"}, {name: "b"}, {name: "c"}})}
+	titles := func(table Table) (out []string) {
+		for _, c := range table.Columns {
+			if c.Folded {
+				c.Title += " away"
+			}
+			out = append(out, c.Title)
+		}
+		return out
+	}
+	got := table.FoldedAway().Table()
+	want := []string{"Pinned", "Name", "Filled", "Toned", "Summed", "Live", "Site away", "Blank away", "Aside away"}
+	if !slices.Equal(titles(got), want) {
+		t.Errorf("columns %q, want %q", titles(got), want)
+	}
+	if want := "Before. The same in every row, and folded away: Site: same. Blank in every row, and folded away: Blank."; got.Note != want {
+		t.Errorf("note %q, want %q", got.Note, want)
+	}
+	table.Rows = slices.Values([]row{{name: "a"}, {name: "b"}})
+	if got := titles(table.FoldedAway().Table()); !slices.Equal(got, []string{"Pinned", "Site", "Name", "Filled", "Toned", "Summed", "Live", "Aside", "Blank away"}) {
+		t.Errorf("two rows: columns %q", got)
+	}
+	table.Rows = slices.Values([]row(nil))
+	if got := titles(table.FoldedAway().Table()); got[1] != "Site" {
+		t.Errorf("no row: columns %q", got)
+	}
+}
+
 // TestCashPages: equal months are one row, months without a bill none, and the
 // months that get dearer are named.
 func TestCashPages(t *testing.T) {

@@ -43,7 +43,7 @@ func peaksSheet(r *audit.Result) Sheet {
 			Columns: []Col[*audit.Peak]{subscriptionNo(newLineCells(r), peakOf), peakSite, peakName, peakFrom, peakTo, peakOver,
 				peakStart, peakMost, peakDay, peakDays, peakLast, peakMissing,
 				peakPast, peakToday, peakGone, peakWhy},
-		}.Table(),
+		}.FoldedAway().Table(),
 	}
 }
 

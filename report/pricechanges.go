@@ -73,8 +73,8 @@ func changesSheet(r *audit.Result) Sheet {
 			Columns: []Col[*audit.PriceChange]{subscriptionNo(from, changedLine), changeEffective, changeAnnounced, changeSite, changeName,
 				changeOld.By(bills.old), changeNew.By(bills.new),
 				changeChange.By(changeOf), lookedUpIn(from, changedLine, changeRenewal, lineRenewal),
-				changeQuotable, changeQuoteFrom, changeQuoteBy, changeThisTerm.By(bills.thisTerm), changeWholeTerm.By(wholeTermOf), changeSource},
-		}.Table(),
+				changeQuotable, changeQuoteFrom, changeQuoteBy, changeThisTerm.By(bills.thisTerm), changeWholeTerm.By(wholeTermOf), changeSource.Beside()},
+		}.FoldedAway().Table(),
 	}
 }
 

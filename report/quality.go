@@ -26,7 +26,7 @@ func qualitySheet(r *audit.Result) Sheet {
 		Table: TableOf[*diag.Diagnostic]{
 			ID: remarksTable, Title: "Data quality", Empty: "Nothing to remark.", Rows: each(r.Diagnostics),
 			Columns: []Col[*diag.Diagnostic]{remarkLevel, remarkPlace, remarkText, remarkFix},
-		}.Table(),
+		}.FoldedAway().Table(),
 	}
 }
 
@@ -65,7 +65,7 @@ func filesSheet(r *audit.Result) Sheet {
 			Title: "Files", Empty: "No file was read.", Rows: each(r.Inputs),
 			Columns: []Col[*audit.Input]{fileName, fileFormat, fileRead.By(everyRow), fileUsed, fileExcluded, fileRejected, fileJoined,
 				fileReasons, fileEncoding, fileDelimiter, fileSum},
-		}.Table(),
+		}.FoldedAway().Table(),
 	}
 }
 

@@ -96,7 +96,7 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 				lineOwner, lineCostCentre, lineEntitlement, lineOwnCurrent, lineOwnAsIs, lineOwnRecommended, lineID, lineSource},
 			Adds:  totalOfLines,
 			Total: lineTotal(r), Label: "Total of the subscriptions in " + string(r.Run.Currency) + " with known cost",
-		}.Table(),
+		}.FoldedAway().Table(),
 	}
 }
 

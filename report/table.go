@@ -17,6 +17,7 @@ type Col[R any] struct {
 	Note    string // what the figures mean, for a header comment or a footnote
 	Wrap    bool   // long text: break lines instead of cutting
 	Aside   bool   // for the screen: left off paper; such columns stand last
+	Folded  bool   // off paper and folded away, as it says the same in every row; such columns stand last of all
 	Pinned  bool   // stays in view beside the columns looked at, and on each page across; such columns stand first
 	InTotal bool   // the total shows it, the other columns stay blank there
 	Figure  string // the name of the total it shows there, see [Document.Figures]
@@ -100,7 +101,7 @@ func (t TableOf[R]) Table() Table {
 	out := Table{ID: t.ID, Title: t.Title, Note: t.Note, Foot: t.Foot, Empty: t.Empty, Many: t.Many, Sum: t.Sum}
 	for _, c := range t.Columns {
 		out.Columns = append(out.Columns, Column{ID: c.ID, Title: c.Title, Kind: c.Kind, Width: c.Width, Note: c.Note, Wrap: c.Wrap, Aside: c.Aside,
-			Pinned: c.Pinned, Input: c.Input, Marks: c.Marks})
+			Folded: c.Folded, Pinned: c.Pinned, Input: c.Input, Marks: c.Marks})
 	}
 	out.Rows = func(yield func([]Cell) bool) {
 		cells := make([]Cell, len(t.Columns))
@@ -176,6 +177,7 @@ type Column struct {
 	Note   string
 	Wrap   bool
 	Aside  bool
+	Folded bool
 	Pinned bool
 	Input  *Input
 	Marks  []Mark

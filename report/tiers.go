@@ -128,7 +128,7 @@ func tiersSheet(r *audit.Result) Sheet {
 				tierSpare.By(unusedSeatsOf), tierUnused.By(unusedCapacityOf),
 				tierBelow.By(billed(F("({}-1)", Here("from")))), tierFirst.By(billed(Here("from"))),
 				tierLast.By(billed(Here("top"))), tierAbove.By(billed(F("({}+1)", Here("top"))))}, listTerms(of, tierLine)),
-		}.Table(),
+		}.FoldedAway().Table(),
 	}
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"iter"
+	"slices"
 
 	"tierline/audit"
 	"tierline/audit/diag"
@@ -30,10 +31,10 @@ func firstOf(u *userRow) string {
 // The columns of people and their seats. Nothing here may reach the PDF.
 var (
 	userAccount = Col[*userRow]{ID: "account", Title: "User id", Width: 44, Aside: true, Show: func(u *userRow) Cell { return T(u.Account) }}
-	userName    = Col[*userRow]{ID: "name", Title: "Name", Width: 25, Show: func(u *userRow) Cell { return T(u.Name) }}
-	userAddress = Col[*userRow]{ID: "email", Title: "Address", Width: 30, Show: func(u *userRow) Cell { return T(u.Email) }}
+	userName    = Col[*userRow]{ID: "name", Title: "Name", Width: 22, Show: func(u *userRow) Cell { return T(u.Name) }}
+	userAddress = Col[*userRow]{ID: "email", Title: "Address", Width: 28, Show: func(u *userRow) Cell { return T(u.Email) }}
 	userSite    = Col[*userRow]{ID: "site", Title: "Site", Width: 14, Show: func(u *userRow) Cell { return place(u.Site) }}
-	userProduct = Col[*userRow]{ID: "product", Title: "Product", Width: 24, Show: func(u *userRow) Cell { return T(u.product) }}
+	userProduct = Col[*userRow]{ID: "product", Title: "Product", Width: 22, Show: func(u *userRow) Cell { return T(u.product) }}
 	userClass   = Col[*userRow]{ID: "class", Title: "Class", Width: 10, Show: func(u *userRow) Cell { return W(u.Class) }}
 	userSeen    = Col[*userRow]{ID: "last_seen", Title: "Last used", Kind: Date, Width: 12, Note: "never: no activity at all; unknown: no signal", Show: lastUsed}
 	userIdle    = Col[*userRow]{ID: "idle_days", Title: "Idle days", Kind: Count, Width: 10, Marks: idleMarks(),
@@ -49,7 +50,7 @@ var (
 		Show: func(u *userRow) Cell { return T(fate(u)) }}
 	userAction = Col[*userRow]{ID: "action", Title: "Action", Kind: Count, Width: 8, Note: "number of the action of the plan that removes the seat",
 		Show: func(u *userRow) Cell { return numberOf(u.action) }}
-	userDepartment = Col[*userRow]{ID: "department", Title: "Department", Width: 20, Show: func(u *userRow) Cell { return T(u.Department) }}
+	userDepartment = Col[*userRow]{ID: "department", Title: "Department", Width: 18, Show: func(u *userRow) Cell { return T(u.Department) }}
 	userTitle      = Col[*userRow]{ID: "title", Title: "Job title", Width: 22, Aside: true, Show: func(u *userRow) Cell { return T(u.Title) }}
 	userCostCentre = Col[*userRow]{ID: "cost_centre", Title: "Cost centre", Width: 14, Aside: true, Show: func(u *userRow) Cell { return T(u.CostCentre) }}
 	userManager    = Col[*userRow]{ID: "manager", Title: "Manager", Width: 26, Aside: true, Show: func(u *userRow) Cell { return T(u.Manager) }}
@@ -64,7 +65,7 @@ var (
 		Input: &Input{List: estate.Verdicts(), Optional: true, Title: "Keep, remove or ask",
 			Message: "keep: the seat is needed, and no later run proposes it until the day in Decided until. remove: it can go. ask: somebody is being asked. " +
 				"Save the workbook among the inputs; the next audit reads it."}}
-	userReason = Col[*userRow]{ID: "reason", Title: "Reason", Width: 24, Wrap: true, Show: func(u *userRow) Cell { return T(decidedOn(u).Reason) },
+	userReason = Col[*userRow]{ID: "reason", Title: "Reason", Width: 20, Wrap: true, Show: func(u *userRow) Cell { return T(decidedOn(u).Reason) },
 		Input: &Input{Optional: true, Title: "Reason", Message: "Why it was decided so; it stands in later workbooks and in no other report."}}
 	userOwner = Col[*userRow]{ID: "owner", Title: "Owner", Width: 16, Show: func(u *userRow) Cell { return T(decidedOn(u).Owner) },
 		Input: &Input{Optional: true, Title: "Owner", Message: "Who answers for the decision."}}
@@ -186,14 +187,18 @@ func usersSheet(r *audit.Result) Sheet {
 	if r.Run.Redacted != "" {
 		s.Lead = append(s.Lead, "People are named by pseudonyms. Decisions made here are read back with the same key file.")
 	}
+	department, aside := []Col[*userRow]{userDepartment}, []Col[*userRow](nil)
+	if len(r.Staff.Departments) == 0 { // blank in every row, of too many to look through
+		department, aside = nil, []Col[*userRow]{userDepartment.Beside()}
+	}
 	s.Table = TableOf[*userRow]{
 		ID: "users", Key: firstOf, Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.",
 		Rows: userRows(r, shown), Many: true,
-		Columns: []Col[*userRow]{userName.Pin(), userAddress, userDepartment, userSite, userProduct.LeadingWhere(subscribed(r)), userClass,
-			userSeen, userIdle, userRank, userPlan, userAction,
-			userKeep, userReason, userOwner,
-			userUntilFrom(r), userWorth,
-			userTitle, userCostCentre, userManager, userBand, userDay, userAdded, userProtected, userEvidence, userAccount, userSignal, userSource},
+		Columns: slices.Concat([]Col[*userRow]{userName.Pin(), userAddress}, department,
+			[]Col[*userRow]{userSite, userProduct.LeadingWhere(subscribed(r)), userClass, userSeen, userIdle, userRank, userPlan, userAction,
+				userKeep, userReason, userOwner.Beside(), userUntilFrom(r).Beside(), userWorth}, aside,
+			[]Col[*userRow]{userTitle, userCostCentre, userManager, userBand, userDay, userAdded, userProtected, userEvidence, userAccount,
+				userSignal, userSource}),
 	}.Table()
 	return s
 }

@@ -28,6 +28,20 @@ type sheetCells map[string]bookCell
 func bookOf(t *testing.T, name string) map[string]sheetCells {
 	t.Helper()
 	parts := zipParts(t, name)
+	texts := sharedTexts(t, parts["xl/sharedStrings.xml"])
+	out := map[string]sheetCells{}
+	for _, s := range worksheetsOf(t, parts) {
+		out[s.name] = cellsOf(t, s.part, texts)
+	}
+	return out
+}
+
+// worksheet is a sheet of a workbook as its file has it.
+type worksheet struct{ name, part string }
+
+// worksheetsOf returns the worksheets in order.
+func worksheetsOf(t *testing.T, parts map[string]string) []worksheet {
+	t.Helper()
 	var book struct {
 		Sheets []struct {
 			Name string `xml:"name,attr"`
@@ -42,13 +56,12 @@ func bookOf(t *testing.T, name string) map[string]sheetCells {
 		} `xml:"Relationship"`
 	}
 	readXML(t, parts["xl/_rels/workbook.xml.rels"], &links)
-	texts := sharedTexts(t, parts["xl/sharedStrings.xml"])
-	out := map[string]sheetCells{}
+	var out []worksheet
 	for _, s := range book.Sheets {
 		for _, l := range links.To {
 			if l.ID == s.ID {
 				part := strings.TrimPrefix(path.Join("xl", l.Target), "xl/xl/")
-				out[s.Name] = cellsOf(t, parts["xl/"+strings.TrimPrefix(part, "xl/")], texts)
+				out = append(out, worksheet{s.Name, parts["xl/"+strings.TrimPrefix(part, "xl/")]})
 			}
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // blockSheet writes small tables one below the other, for reading rather than
 // filtering: no Excel tables, texts broken into lines, all blocks of one width.
 func (b *book) blockSheet(s *report.Sheet) error {
-	widths := roomForCharts(s, b.places.gridWidths(s.Blocks))
+	widths := roomForCharts(s, b.fitGrid(s.Blocks, b.places.gridWidths(s.Blocks)))
 	on := paper{sum(widths), 1}
 	p, err := b.open(s.Name, false, on)
 	if err != nil {

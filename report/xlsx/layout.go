@@ -72,7 +72,11 @@ const unmeasured = -1
 func (at *placed) measure(t *report.Table, row []report.Cell) {
 	for i := range min(len(row), len(at.widths)) {
 		at.widths[i] = max(at.widths[i], cellWidth(&row[i]))
-		if row[i].Kind == report.Text && row[i].Formula != nil { // it may say more
+		if row[i].Kind != report.Text {
+			continue
+		}
+		at.words[i] = max(at.words[i], longestWord(row[i].Text))
+		if row[i].Formula != nil { // it may say more
 			at.widths[i] = max(at.widths[i], min(t.Columns[i].Width, widest))
 		}
 	}

@@ -42,10 +42,6 @@ func (b *book) add(name string) error {
 // many characters can be read in a line.
 const upright = 105
 
-// legible is the width up to which a page that lies can be read: it is printed at
-// 55 % of its size.
-const legible = 255
-
 // paper is how a worksheet is printed.
 type paper struct {
 	width  float64 // of a page, in characters
@@ -68,6 +64,9 @@ func (p paper) height() float64 {
 
 // characterPoints is the width of a character of a column, in points.
 const characterPoints = 6
+
+// sideMargin is the blank on each side of a page, in inches.
+const sideMargin = 0.3
 
 // Numbers of paper sizes in the file format.
 const (
@@ -102,7 +101,7 @@ func (b *book) setup(name string, gridLines bool, on paper) error {
 	if err := f.SetPageLayout(name, layout); err != nil {
 		return err
 	}
-	side, top, bottom, edge := 0.4, 0.5, 0.7, 0.3
+	side, top, bottom, edge := sideMargin, 0.5, 0.7, 0.3
 	margins := &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &edge, Footer: &edge}
 	if err := f.SetPageMargins(name, margins); err != nil {
 		return err

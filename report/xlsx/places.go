@@ -28,10 +28,12 @@ type places struct {
 type placed struct {
 	columns map[string]int // from 0
 	widths  []int          // characters of what the columns hold, see measure
+	words   []int          // characters of their longest words
 	count   int            // rows, where they are not many
 	linked  bool           // a cell of a row leads somewhere
 	parts   []part
 	rows    map[string]int // by key, from 0 over all parts; ambiguous for a key of several
+	summed  bool           // has a total
 	total   int            // row of the total on the last part, 0 for none
 	many    bool           // which keys it has depends on what is read
 }
@@ -134,9 +136,9 @@ func (p *places) sheet(s *report.Sheet, limit int) {
 			break
 		}
 	}
-	if s.Table.Total != nil {
+	if s.Table.Total != nil && at.count > 0 {
 		last := &at.parts[len(at.parts)-1]
-		at.total = last.above + last.rows + 2 + one(last.rows == 0) // a gap, or what is said of no rows
+		at.total = last.above + last.rows + 2 // a gap
 	}
 }
 
@@ -156,7 +158,8 @@ func (p *places) add(t *report.Table) error {
 }
 
 func newPlaced(t *report.Table) *placed {
-	at := &placed{columns: map[string]int{}, rows: map[string]int{}, many: t.Many, widths: slices.Repeat([]int{unmeasured}, len(t.Columns))}
+	at := &placed{columns: map[string]int{}, rows: map[string]int{}, many: t.Many, summed: t.Total != nil,
+		widths: slices.Repeat([]int{unmeasured}, len(t.Columns)), words: make([]int, len(t.Columns))}
 	for i := range t.Columns {
 		at.columns[t.Columns[i].ID] = i
 	}
@@ -260,8 +263,11 @@ func (at *placed) title() (sheet string, row int, err error) {
 }
 
 func (at *placed) sum(r report.Ref) (sheet string, row int, err error) {
-	if at.total == 0 {
+	switch {
+	case !at.summed:
 		return "", 0, fmt.Errorf("table %q has no total", r.Table)
+	case at.total == 0: // of no rows
+		return "", 0, errNowhere
 	}
 	return at.parts[len(at.parts)-1].sheet, at.total, nil
 }

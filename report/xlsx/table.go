@@ -11,26 +11,19 @@ import (
 )
 
 // tableSheet writes a sheet with one table, on as many worksheets as its rows
-// need. Each has the full header; the total stands on the last.
+// need. Each has the full header; the total stands on the last. A table without
+// rows is a sentence: titles over nothing help nobody.
 func (b *book) tableSheet(s *report.Sheet) error {
 	t := newTable(b, s)
-	if err := t.begin(s.Name); err != nil {
-		return err
-	}
-	part := 1
+	part := 0
 	if s.Table.Rows != nil {
 		for row, err := range ahead(s.Table.Rows, &b.ahead) {
 			if err != nil {
 				return err
 			}
-			if t.full() {
-				if err := t.end(); err != nil {
-					return err
-				}
+			if part == 0 || t.full() {
 				part++
-				name := b.names.next(s.Name, part)
-				b.later[s.Name] = append(b.later[s.Name], name)
-				if err := t.begin(name); err != nil {
+				if err := t.turn(part); err != nil {
 					return err
 				}
 			}
@@ -39,7 +32,48 @@ func (b *book) tableSheet(s *report.Sheet) error {
 			}
 		}
 	}
+	if part == 0 {
+		return t.nothing()
+	}
 	return t.close()
+}
+
+// turn ends a worksheet where one is open and begins the next.
+func (t *table) turn(part int) error {
+	name := t.sheet.Name
+	if part > 1 {
+		if err := t.end(); err != nil {
+			return err
+		}
+		name = t.book.names.next(name, part)
+		t.book.later[t.sheet.Name] = append(t.book.later[t.sheet.Name], name)
+	}
+	return t.begin(name)
+}
+
+// nothing writes the sheet of a table without rows.
+func (t *table) nothing() (err error) {
+	t.widths, t.open = []float64{textWidth}, 1
+	if t.page, err = t.book.open(t.sheet.Name, false, paper{textWidth, 1}); err != nil {
+		return err
+	}
+	if err := t.page.columns(t.widths, 1); err != nil {
+		return err
+	}
+	if err := t.writeAbove(t.sheet.Name, false); err != nil {
+		return err
+	}
+	text := t.sheet.Table.Empty
+	if text == "" {
+		text = "No rows."
+	}
+	if err := t.page.line(text, lead, t.sentenceColumns()); err != nil {
+		return err
+	}
+	if err := t.page.protect(t.sheet); err != nil {
+		return err
+	}
+	return t.page.sw.Flush()
 }
 
 // table is the state of a table sheet between two worksheets.
@@ -47,6 +81,7 @@ type table struct {
 	book    *book
 	sheet   *report.Sheet
 	rows    *rowWriter
+	columns []report.Column // with texts that are broken to fit
 	widths  []float64
 	open    int // columns seen when the sheet is opened
 	at      *placed
@@ -58,13 +93,12 @@ type table struct {
 
 func newTable(b *book, s *report.Sheet) *table {
 	t := &table{book: b, sheet: s, at: b.places.read[&s.Table]}
-	t.rows = newRowWriter(b, s.Table.Columns, t.at)
 	for i, content := range t.at.widths {
 		t.widths = append(t.widths, columnWidth(&s.Table.Columns[i], content, true))
 	}
-	if t.open = len(t.widths); t.open-t.printed() > manyAside {
-		t.open = t.printed()
-	}
+	t.columns = t.fitted(s.Table.Columns)
+	t.rows = newRowWriter(b, t.columns, t.at)
+	t.open = t.opened()
 	return t
 }
 
@@ -132,16 +166,38 @@ func (t *table) long() bool {
 	return t.sheet.Table.Many || t.at.count >= t.book.size.long && !t.at.linked
 }
 
-// manyAside is how many columns for the screen may stand open beside the others.
-const manyAside = 6
+// onScreen is how many characters of columns a small screen shows, 1,366 pixels wide.
+const onScreen = 185
 
 // printed returns how many columns are for paper; those for the screen alone
-// stand last.
+// stand behind them.
 func (t *table) printed() int {
-	if first := slices.IndexFunc(t.sheet.Table.Columns, func(c report.Column) bool { return c.Aside }); first > 0 {
+	return t.before(func(c report.Column) bool { return c.Aside || c.Folded })
+}
+
+// before returns how many columns stand before the first of a kind that stands
+// behind others.
+func (t *table) before(kind func(report.Column) bool) int {
+	if first := slices.IndexFunc(t.sheet.Table.Columns, kind); first > 0 {
 		return first
 	}
 	return len(t.sheet.Table.Columns)
+}
+
+// opened returns how many columns are seen when the sheet is opened: those for
+// paper, what is filled in, and all but the idle ones where a screen has room.
+func (t *table) opened() int {
+	all := t.before(func(c report.Column) bool { return c.Folded })
+	if sum(t.widths[:all]) <= onScreen {
+		return all
+	}
+	n := t.printed()
+	for i := n; i < all; i++ {
+		if t.sheet.Table.Columns[i].Input != nil {
+			n = i + 1
+		}
+	}
+	return n
 }
 
 // pinned returns how many columns stay in view.
@@ -149,19 +205,40 @@ func (t *table) pinned() int {
 	return max(0, slices.IndexFunc(t.sheet.Table.Columns, func(c report.Column) bool { return !c.Pinned }))
 }
 
+// seen returns the widths of the columns as they are seen, and of that of the run,
+// see add: what is folded away has none.
+func (t *table) seen() []float64 {
+	widths := append(slices.Clone(t.widths), 0)
+	clear(widths[t.open:])
+	return widths
+}
+
 // sentenceColumns returns the widths of the columns that sentences run over.
-func (t *table) sentenceColumns() []float64 { return leadColumns(t.widths[t.page.aside:]) }
+func (t *table) sentenceColumns() []float64 { return leadColumns(t.seen()[t.page.aside:]) }
 
 // paper returns how the table is printed. One that is wider than anybody could
 // read goes on several pages across, each with the columns that stay in view.
 func (t *table) paper() paper {
-	p := paper{width: sum(t.widths[:t.printed()]), across: 1}
-	again := sum(t.widths[:t.pinned()])
-	for again > 0 && p.width > legible {
-		p.across++
-		p.width = (sum(t.widths[:t.printed()]) + again*float64(p.across-1)) / float64(p.across)
+	columns := t.widths[:t.printed()]
+	p := paper{width: sum(columns), across: t.across(columns)}
+	if lead := leadColumns(t.seen()); len(lead) > len(columns) { // see printArea
+		p.width = sum(lead)
 	}
+	p.width = (p.width + sum(t.widths[:t.pinned()])*float64(p.across-1)) / float64(p.across)
 	return p
+}
+
+// across returns how many pages beside each other columns for paper need.
+func (t *table) across(widths []float64) int {
+	pages := 1
+	again := sum(widths[:t.pinned()])
+	if again == 0 || again >= t.book.room() {
+		return pages
+	}
+	for sum(widths) > t.book.beside(pages, again) {
+		pages++
+	}
+	return pages
 }
 
 // headerRow returns the row of the header, below the title, what is said and a
@@ -285,7 +362,7 @@ func (t *table) comment(column int, text string) error {
 // hidden column behind the table's own, so that a sheet saved as CSV still says
 // that it is Tierline's.
 func (t *table) add(row []report.Cell) error {
-	height := rowHeight(row[:min(len(row), t.open)], t.sheet.Table.Columns, t.widths)
+	height := rowHeight(row[:min(len(row), t.open)], t.columns, t.widths)
 	if t.bulk != nil {
 		return t.addBulk(row, height)
 	}
@@ -343,11 +420,6 @@ func (t *table) end() error {
 // close writes what stands below the table and finishes the last worksheet.
 func (t *table) close() error {
 	last := t.page.row
-	if last == t.header {
-		if err := t.writeEmpty(); err != nil {
-			return err
-		}
-	}
 	if err := t.writeTotal(); err != nil {
 		return fmt.Errorf("total: %w", err)
 	}
@@ -367,14 +439,6 @@ func (t *table) finish() error {
 		}
 	}
 	return t.page.sw.Flush()
-}
-
-func (t *table) writeEmpty() error {
-	text := t.sheet.Table.Empty
-	if text == "" {
-		text = "No rows."
-	}
-	return t.page.line(text, note, t.sentenceColumns())
 }
 
 // writeTotal writes the total after an empty row: next to the table, sorting
@@ -402,10 +466,11 @@ func (t *table) writeTotal() error {
 	return nil
 }
 
-// writeNotes lists the notes of the columns for the reader on paper.
+// writeNotes lists the notes of the columns for the reader on paper, who sees no
+// others.
 func (t *table) writeNotes() error {
 	first := true
-	for i := range t.sheet.Table.Columns {
+	for i := range t.printed() {
 		c := &t.sheet.Table.Columns[i]
 		if c.Note == "" {
 			continue
@@ -427,20 +492,18 @@ func (t *table) writeNotes() error {
 // its place.
 func (t *table) flushTable(last int) error {
 	p, f := t.page, t.book.file
-	if last > t.header {
-		area, err := areaName(1, t.header, len(t.widths)+1, last)
-		if err != nil {
-			return err
-		}
-		stripes := true
-		name := tableName(p.name, t.book.numbers[p.name])
-		if err := p.sw.AddTable(&excelize.Table{Range: area, Name: name, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}); err != nil {
-			return fmt.Errorf("table %s: %w", area, err)
-		}
-		// Account numbers are text on purpose; no green corners for them.
-		if err := f.AddIgnoredErrors(p.name, area, excelize.IgnoredErrorsNumberStoredAsText); err != nil {
-			return err
-		}
+	area, err := areaName(1, t.header, len(t.widths)+1, last)
+	if err != nil {
+		return err
+	}
+	stripes := true
+	name := tableName(p.name, t.book.numbers[p.name])
+	if err := p.sw.AddTable(&excelize.Table{Range: area, Name: name, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}); err != nil {
+		return fmt.Errorf("table %s: %w", area, err)
+	}
+	// Account numbers are text on purpose; no green corners for them.
+	if err := f.AddIgnoredErrors(p.name, area, excelize.IgnoredErrorsNumberStoredAsText); err != nil {
+		return err
 	}
 	if err := t.printArea(max(last, p.row)); err != nil {
 		return err

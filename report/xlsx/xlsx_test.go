@@ -155,7 +155,7 @@ func TestTables(t *testing.T) {
 	if !strings.Contains(files["xl/tables/table1.xml"], `<autoFilter ref="A5:H8">`) {
 		t.Error("the table has no filter")
 	}
-	wantCell(t, f, "Exceptions", "A5", "No exceptions were given.")
+	wantCell(t, f, "Exceptions", "A4", "No exceptions were given.")
 }
 
 // TestTellsWhoseItIs: the workbook says among its properties that it is ours,

@@ -1,0 +1,99 @@
+package xlsx
+
+import (
+	"slices"
+
+	"tierline/report"
+)
+
+// A page wider than the paper is printed smaller. Widths are chosen so that nothing
+// is printed below 70 % of its size, where the 11 points of a cell still have more
+// than 7: texts are broken into lines where others would make the page too wide.
+
+const (
+	smallest = 0.7  // of its size, that a page is printed in
+	perLine  = 5.25 // points of a character of a column
+
+	narrowestText = 14 // of a text that is broken to fit
+	longestUnit   = 28 // characters of a word that are kept in one line
+)
+
+// room returns how wide a lying page of the reader's paper is at the smallest size
+// it is printed in, in characters.
+func (b *book) room() float64 {
+	across := 842.0 // A4, in points
+	if b.doc.Branding.Letter {
+		across = 792
+	}
+	return (across - 2*sideMargin*72) / (perLine * smallest)
+}
+
+// beside returns the room of so many pages beside each other, each with the columns
+// that stay in view.
+func (b *book) beside(pages int, again float64) float64 {
+	return b.room()*float64(pages) - again*float64(pages-1)
+}
+
+// fit narrows the widest of the columns that may be, until all of them fit into
+// the room or none can be narrower than its least.
+func fit(widths, least []float64, room float64) {
+	for sum(widths) > room {
+		widest := -1
+		for i, w := range widths {
+			if w > least[i] && (widest < 0 || w > widths[widest]) {
+				widest = i
+			}
+		}
+		if widest < 0 {
+			return
+		}
+		widths[widest] = max(widths[widest]-1, least[widest])
+	}
+}
+
+// narrowed returns how narrow a column may become: one of texts as wide as its
+// title and its longest word, any other as wide as it is.
+func narrowed(c *report.Column, width float64, word int, button bool) float64 {
+	if c.Kind != report.Text || c.Input != nil {
+		return width
+	}
+	return min(width, max(columnWidth(c, min(word, longestUnit), button), narrowestText))
+}
+
+// fitted narrows the columns for paper to what fits on it, and breaks the texts of
+// those that became narrower than what they hold. A table with many rows has the
+// widths it was given: its rows are all of one height.
+func (t *table) fitted(columns []report.Column) []report.Column {
+	if t.sheet.Table.Many {
+		return columns
+	}
+	before := slices.Clone(t.widths)
+	n := t.printed()
+	least := make([]float64, n)
+	for i := range least {
+		least[i] = narrowed(&columns[i], t.widths[i], t.at.words[i], true)
+	}
+	fit(t.widths[:n], least, t.book.beside(t.across(least), sum(t.widths[:t.pinned()])))
+	columns = slices.Clone(columns)
+	for i := range least {
+		columns[i].Wrap = columns[i].Wrap || t.widths[i] < before[i]
+	}
+	return columns
+}
+
+// fitGrid narrows the columns that blocks share to what fits on the reader's paper.
+// Their texts are broken into lines anyhow.
+func (b *book) fitGrid(blocks []report.Table, widths []float64) []float64 {
+	least := slices.Repeat([]float64{narrowest}, len(widths))
+	for i := range blocks {
+		t := &blocks[i]
+		at := b.places.read[t]
+		for j := range t.Columns {
+			if c := &t.Columns[j]; j != runsOn(t, len(widths)) {
+				least[j] = max(least[j], narrowed(c, columnWidth(c, at.widths[j], false), at.words[j], false))
+			}
+		}
+	}
+	fit(widths, least, b.room())
+	return widths
+}
