@@ -133,7 +133,7 @@ func (w *work) ladder(b *costing.Bundle, p *Position) {
 	case host.Charge() != nil:
 		p.LadderNote = fmt.Sprintf("%s alone, one charge for the people on any site; apps follow the users of their own site", host.Name())
 	case without > 0:
-		p.LadderNote = fmt.Sprintf("without %d subscriptions whose price for other quantities is not known", without)
+		p.LadderNote = "without " + money.Plural(without, "subscription") + " whose price for other quantities is not known"
 	}
 }
 

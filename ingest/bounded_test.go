@@ -42,7 +42,7 @@ func TestRemarksAreBounded(t *testing.T) {
 		"dates nobody can read": {func(int, int) string { return "Active,User,3 janv. 2026" }, 0, `6,000 cells of the column "Last seen in Jira - acme": no date`},
 		"serials in text":       {func(int, int) string { return "Active,User,45366" }, 0, `6,000 cells of the column`},
 		"words of no role":      {func(i, _ int) string { return fmt.Sprintf("Active,word %d,", i) }, 0, `6,000 cells of the column "Jira - acme": no role we know`},
-		"rows that contradict":  {func(_, nth int) string { return "Active," + []string{"User", ""}[nth] + "," }, sheet.ShownRows, "2000 more rows contradict another of the same account"},
+		"rows that contradict":  {func(_, nth int) string { return "Active," + []string{"User", ""}[nth] + "," }, sheet.ShownRows, "2,000 more rows are in contradiction to another of the same account"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := remarksOn(t, n, c.row)

@@ -8,6 +8,7 @@ import (
 
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/money"
 	"tierline/audit/pricing"
 	"tierline/ingest/sheet"
 	"tierline/ingest/users"
@@ -153,6 +154,6 @@ func (l *Loaded) dropForeign(u *users.List, sites []string) {
 		return
 	}
 	if n := u.KeepSites(sites); n > 0 {
-		l.Diagnostics.Add(diag.Note, u.Source(), fmt.Sprintf("%d sites in it belong to no subscription or export; the use of their products is left out", n), "")
+		l.Diagnostics.Add(diag.Note, u.Source(), money.PluralIs(n, "site")+" in it without any subscription or export; what is used there is left out", "")
 	}
 }

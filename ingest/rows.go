@@ -66,7 +66,7 @@ func rejectRow(files []*file, at diag.Source, problem, fix string) {
 func (f *file) shownRemarks() diag.List {
 	out := f.Diags
 	if f.Told > sheet.ShownRows {
-		more := fmt.Sprintf("%d more rows rejected", f.Told-sheet.ShownRows)
+		more := money.Plural(f.Told-sheet.ShownRows, "more row") + " rejected"
 		out.Add(diag.Incomplete, diag.Source{File: f.Path}, more, "a published run lists them in rejected.csv")
 	}
 	return out

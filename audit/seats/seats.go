@@ -20,6 +20,7 @@ import (
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/money"
 	"tierline/audit/word"
 )
 
@@ -519,11 +520,11 @@ func (r *Register) remarks(p *Product) {
 	}
 	if p.future > p.lost {
 		add(diag.Warning, "check the as-of date",
-			"%d last-seen dates lie after the as-of date %s and are read as today", p.future-p.lost, r.asOf)
+			"%s after the as-of date %s; read as today", money.PluralIs(p.future-p.lost, "last-seen date"), r.asOf)
 	}
 	if p.lost > 0 {
 		add(diag.Warning, "correct the dates",
-			"%d last-seen dates lie more than a year after the as-of date and are read as unknown", p.lost)
+			"%s more than a year after the as-of date; read as unknown", money.PluralIs(p.lost, "last-seen date"))
 	}
 	if never := p.Bands[BandNever]; p.Users >= holeSeats && 2*never > p.Users {
 		add(diag.Warning, "compare a few of them with the product, and export again",
@@ -531,7 +532,7 @@ func (r *Register) remarks(p *Product) {
 	}
 	if p.NoAdded > 0 {
 		add(diag.Note, "set policy never_without_added: candidate to include them",
-			"%d never-used seats have no added date and are not candidates", p.NoAdded)
+			"%s no added date; none is a review candidate without one", money.PluralHas(p.NoAdded, "never-used seat"))
 	}
 }
 

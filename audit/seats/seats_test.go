@@ -128,8 +128,8 @@ func TestYearAheadInALeapYear(t *testing.T) {
 	}
 	e := estateOf(account{id: "a", seen: ago(-1)}, account{id: "b", seen: "2062-01-01"})
 	d := judge(e).Diagnostics
-	world.Said(t, d, diag.Warning, "1 last-seen dates lie after the as-of date")
-	world.Said(t, d, diag.Warning, "1 last-seen dates lie more than a year after")
+	world.Said(t, d, diag.Warning, "1 last-seen date is after the as-of date")
+	world.Said(t, d, diag.Warning, "1 last-seen date is more than a year after")
 }
 
 // METHOD 1.17.

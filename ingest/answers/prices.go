@@ -120,7 +120,8 @@ func (p *PriceList) Tell() {
 			"put the prices into a prices table if it is another")
 	}
 	if p.renewals > 0 {
-		p.file.Diags.Add(diag.Warning, p.at, fmt.Sprintf("%d prices of %q have another renewalAmount; the amount is used", p.renewals, p.Plan),
+		p.file.Diags.Add(diag.Warning, p.at,
+			fmt.Sprintf("the price list of %q: %s another renewalAmount; the amount is used", p.Plan, money.PluralHas(p.renewals, "price")),
 			"put the prices of renewals into a prices table")
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/money"
 	"tierline/ingest/cell"
 	"tierline/ingest/sheet"
 )
@@ -92,7 +93,8 @@ func (j *File) keepCount(v *Value, c estate.SiteCount, err error) {
 	j.Input.Used++
 	if left := v.get("remainingSeats"); left != nil && c.HasSeats {
 		if n, err := v.count("remainingSeats"); err != nil || n != max(c.Seats-c.Users, -1) && n != c.Seats-c.Users {
-			j.Diags.Add(diag.Warning, j.At(left.offset), fmt.Sprintf("%d seats less %d users are not the remaining seats of the answer", c.Seats, c.Users),
+			j.Diags.Add(diag.Warning, j.At(left.offset),
+				fmt.Sprintf("%s less %s are not the remaining seats of the answer", money.Plural(c.Seats, "seat"), money.Plural(c.Users, "user")),
 				"save the answer again, unchanged")
 		}
 	}

@@ -126,7 +126,7 @@ func decodeUTF8(ctx context.Context, raw []byte) (decoded, error) {
 	broken, first := countBroken(ctx, d.text)
 	if broken*brokenShare < len(d.text) {
 		d.remarks = append(d.remarks, Remark{Line: first,
-			Message: fmt.Sprintf("%d bytes are not valid UTF-8 and were replaced", broken), Fix: "export the file again as UTF-8"})
+			Message: fmt.Sprintf("bytes that are not valid UTF-8 were replaced: %d", broken), Fix: "export the file again as UTF-8"})
 		d.text = bytes.ToValidUTF8(d.text, []byte("\uFFFD"))
 		return d, nil
 	}

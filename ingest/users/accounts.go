@@ -8,6 +8,7 @@ import (
 
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/money"
 	"tierline/ingest/sheet"
 )
 
@@ -245,7 +246,7 @@ func (j *joiner) place(ref rowRef) diag.Source {
 func (j *joiner) remarkOnRest() {
 	for _, list := range slices.SortedFunc(maps.Keys(j.contradictions), diag.Source.Compare) {
 		if more := j.contradictions[list] - sheet.ShownRows; more > 0 {
-			j.diags.Add(diag.Incomplete, list, fmt.Sprintf("%d more rows contradict another of the same account; the seat is counted", more), "export again")
+			j.diags.Add(diag.Incomplete, list, money.PluralIs(more, "more row")+" in contradiction to another of the same account; the seat is counted", "export again")
 		}
 	}
 }

@@ -1,12 +1,12 @@
 package users
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/money"
 	"tierline/ingest/cell"
 )
 
@@ -159,7 +159,7 @@ func (s *signals) byAddress(l *List, book *addressBook, diags *diag.List) {
 		diags.Add(diag.Warning, l.source, "it says more about the people of a user export, and there is none; it gives no number of users",
 			"add the export of all users with the option for app access")
 	default:
-		diags.Add(diag.Warning, l.source, fmt.Sprintf("none of its %d addresses belongs to an account", unknown), "check that it is of the same organisation")
+		diags.Add(diag.Warning, l.source, "no account has any of its addresses, "+money.Count(unknown)+" in all", "check that it is of the same organisation")
 	}
 }
 
