@@ -9,6 +9,7 @@ import (
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 	"tierline/audit/pricing"
 )
 
@@ -93,6 +94,8 @@ type WhatIfLine struct {
 	Plan   WhatIfChoice    // what the plan decides
 	Locked diag.Reason     // why it is not worked out again: its amounts are those of the audit
 	Unread diag.Reason     // why its users cannot be worked out either
+
+	Running WhatIfRunning // what falls due before the renewal
 }
 
 // WhatIfBill is a day on which a subscription may be billed.
@@ -209,7 +212,7 @@ func (b *whatIfBuilder) line(l *costing.Line, limit int) WhatIfLine {
 		Today: l.Sub.Cycle, Start: l.Term.Start, End: l.Term.End, Locked: r.Locked.Or(why), Unread: why, Plan: b.choice(l),
 	}
 	if l.Counted() {
-		out.Amounts = WhatIfAmounts{AsIs: l.AsIs, Entered: l.AsIs, Planned: b.plan.Recommended(l)}
+		out.Amounts = WhatIfAmounts{AsIs: l.AsIs, Entered: l.AsIs, Planned: b.plan.Recommended(l), Running: plan.RunningOf(l, b.costs.AsOf)}
 	}
 	if l.IsHost() {
 		out.Row = l.Bundle.Product(l.Sub.Site, l.Sub.Key)
@@ -246,6 +249,7 @@ func (b *whatIfBuilder) line(l *costing.Line, limit int) WhatIfLine {
 	if b.plan.Combination(l) != nil || out.Locked.Given() {
 		out.Plan.Licence = AsPlanned
 	}
+	b.running(l, limit, &out)
 	return out
 }
 

@@ -36,10 +36,14 @@ type WhatIfAmounts struct {
 	AsIs    money.Amount
 	Entered money.Amount // while nothing is entered
 	Planned money.Amount // as recommended
+	Running money.Amount // before the renewal, for users above the licence while nobody is added; in no other amount
 }
 
 // Change returns what the entries change.
 func (a *WhatIfAmounts) Change() money.Amount { return a.Entered.Sub(a.AsIs) }
+
+// Together returns what the entries change with what is due before the renewal.
+func (a *WhatIfAmounts) Together() money.Amount { return a.Change().Add(a.Running) }
 
 // Sum adds the rows of a subscription that are due in a way; unknown where one is,
 // and where there are none.
@@ -69,13 +73,13 @@ func addedUp(all []money.Amount) money.Amount {
 
 // sumOf adds what those of a list cost that are in the totals.
 func sumOf[E any](list []E, amounts func(*E) *WhatIfAmounts) WhatIfAmounts {
-	var asIs, entered, planned []money.Amount
+	var asIs, entered, planned, running []money.Amount
 	for i := range list {
 		if a := amounts(&list[i]); a.AsIs.Known() {
-			asIs, entered, planned = append(asIs, a.AsIs), append(entered, a.Entered), append(planned, a.Planned)
+			asIs, entered, planned, running = append(asIs, a.AsIs), append(entered, a.Entered), append(planned, a.Planned), append(running, a.Running)
 		}
 	}
-	return WhatIfAmounts{AsIs: addedUp(asIs), Entered: addedUp(entered), Planned: addedUp(planned)}
+	return WhatIfAmounts{AsIs: addedUp(asIs), Entered: addedUp(entered), Planned: addedUp(planned), Running: addedUp(running)}
 }
 
 // whatIfRun works a bundle out in one way, from the facts a workbook has.
@@ -109,6 +113,7 @@ func (b *WhatIfBundle) work(lists []PriceList, into money.Currency) {
 		if l := &b.Lines[i]; l.Amounts.AsIs.Known() && !l.Locked.Given() {
 			l.Amounts.Entered = l.Sum(Untouched)
 		}
+		b.run(&b.Lines[i], lists, into)
 	}
 	for i := range b.Products {
 		b.Products[i].Next.Change = b.nextChange(i)

@@ -54,5 +54,5 @@ func meanings(r *audit.Result) []meaning {
 		tierMeanings(r), changeMeanings(r), cycleMeanings(r), qualityMeanings(r), ruleMeanings(r),
 		appMeanings(r), combinationMeanings(r), peakMeanings(r), factSheetMeanings(r),
 		historyMeanings(r), chartMeanings(r),
-		priceMeanings(r), whatIfMeanings(r), billMeanings(r))
+		priceMeanings(r), whatIfMeanings(r), billMeanings(r), riseMeanings(r))
 }

@@ -30,6 +30,7 @@ var sheetNames = []string{
 	"Calculations",
 	"What-if",
 	"What-if bills",
+	"What-if before renewal",
 	"Prices",
 	"Tiers",
 	"Ladders",

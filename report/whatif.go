@@ -46,6 +46,7 @@ type whatIfModel struct {
 	removals func() map[[2]string]*audit.Action
 	rows     []*whatIfRow
 	bills    []*billRow
+	rises    []*riseRow
 	billed   map[string][]*billRow // by the id of the subscription
 }
 
@@ -68,6 +69,7 @@ func newWhatIf(r *audit.Result) *whatIfModel {
 		w.rows = append(w.rows, &whatIfRow{whatIfModel: w, bundle: b})
 		w.rows = append(w.rows, w.members(b)...)
 		for l := range each(b.Lines) {
+			w.rises = append(w.rises, w.risesOf(b, l)...)
 			if binds := l.Row >= 0 && len(l.Bills[pricing.Annual]) > 0; len(l.Rows[audit.Untouched][l.Today]) > 0 && (binds || !l.Locked.Given()) {
 				w.billed[l.Line] = w.billsOf(b, l)
 				w.bills = append(w.bills, w.billed[l.Line]...)
@@ -77,10 +79,11 @@ func newWhatIf(r *audit.Result) *whatIfModel {
 	return w
 }
 
-// whatIfSheets are what readers enter, the bills that follow and their prices.
+// whatIfSheets are what readers enter, the bills that follow, what falls due before
+// renewals, and the prices.
 func whatIfSheets(r *audit.Result) []Sheet {
 	w := newWhatIf(r)
-	return []Sheet{w.sheet(), w.billsSheet(), pricesSheet(r)}
+	return []Sheet{w.sheet(), w.billsSheet(), w.risesSheet(), pricesSheet(r)}
 }
 
 // members returns the products of a bundle, subscribed or not, and then its apps.
@@ -203,7 +206,7 @@ func (w *whatIfModel) sheet() Sheet {
 			"Read the result in What-if and Difference; the first row adds all up. About your entries says what an entry cannot do.",
 			"With nothing entered, What-if is what renewing as is costs. Enter the values of the columns Plan, and it is what is recommended.",
 			"Apps follow the product with the most users, and what its licence binds them to. Peaks within a month are in no amount.",
-			"Costs before the renewal are in no amount either: the command tierline simulate shows them.",
+			"Before renewal is what added people cost until then, also for who is above the licence today. It is in no amount but Together.",
 		},
 		Protected: true,
 		Table: TableOf[*whatIfRow]{

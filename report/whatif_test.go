@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"tierline/audit"
+	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
@@ -31,6 +32,15 @@ func fillWhatIf(r *audit.Result) {
 	product, app := &b.Lines[0], &b.Lines[1]
 	product.Row, product.Host, product.Binds, product.Plan.Licence = 0, "", nil, audit.QuoteLicence
 	app.Row, app.Host, app.Locked = -1, product.Line, r.Lines[1].Reason
+	for i := range b.Lines {
+		b.Lines[i].Running.Periods = nil
+	}
+	run := &product.Running
+	run.Never, run.Periods, run.Tops = false, []audit.WhatIfPeriod{{Period: date.Period{Start: r.Run.AsOf, End: r.Run.AsOf.AddDays(75)}, Of: 365,
+		Prices: run.Tops[0].Prices[:1]}}, nil
+	run.Rises[0].Period, run.Rises[0].Added, run.Rises[0].Begins = 0, -1, false
+	run.Rises[1].Period, run.Rises[1].Added, run.Rises[1].Date = 0, 0, date.Date{}
+	app.Running = audit.WhatIfRunning{}
 	app.Binds = app.Binds[:1]
 	app.Binds[0].Line = product.Line
 	app.Amounts, b.Products[0].Next.Change = audit.WhatIfAmounts{}, b.Products[0].Next.Change.Neg()
@@ -49,7 +59,7 @@ func whatIfMeanings(r *audit.Result) []meaning {
 	row := func(product string) func(int) any { return words("", "", product, "") }
 	return []meaning{{place: "What-if", rows: 4,
 		cols: "Subscription|Site|Type|Users today|Candidates|Remove|Add|From|Cycle|Licence|Quote for|Growth|Extra discount|Price rise|" +
-			"Users then|Pays for|As is|What-if|Difference|About your entries|Note|Next step|Plan: remove|Plan: cycle|Plan: licence|Plan: quote for|Plan|" +
+			"Users then|Pays for|As is|What-if|Difference|Before renewal|Together|About your entries|Note|Next step|Plan: remove|Plan: cycle|Plan: licence|Plan: quote for|Plan|" +
 			"Cycle then|Licence then|Next: remove|Next: users|Next: change|Next: amount|Price factor|Rate|Quote in force",
 		cell: cells{
 			"Subscription": words("All subscriptions", b.Title, of.Name, r.Lines[1].Name),
@@ -65,6 +75,8 @@ func whatIfMeanings(r *audit.Result) []meaning {
 			"What-if":            words(say(all.Entered), say(sum.Entered), say(due(audit.Untouched)), out),
 			"Plan":               words(say(all.Planned), say(sum.Planned), say(due(audit.Planned)), out),
 			"Difference":         words(say(all.Change()), say(sum.Change()), say(l.Amounts.Change()), ""),
+			"Before renewal":     words(say(all.Running), say(sum.Running), say(l.Amounts.Running), out),
+			"Together":           words(say(all.Together()), say(sum.Together()), say(l.Amounts.Together()), ""),
 			"About your entries": words("", "", "", ""), "Next step": row(saving), "Note": words("", "", "quote "+of.QuoteInForce.Number+" is in force", "In no total: "+r.Lines[1].Reason.Text+"."),
 			"Plan: remove": row(say(p.Removed)), "Plan: cycle": row(l.Plan.Cycle.String()), "Plan: licence": row("quote"), "Plan: quote for": row(say(l.Plan.Users)),
 			"Cycle then": words("", "", "annual", "annual"), "Licence then": row("keep"), "Next: remove": row(say(p.Next.More)), "Next: users": row(say(p.Next.Users)),
@@ -95,6 +107,24 @@ func billMeanings(r *audit.Result) []meaning {
 	return []meaning{{place: "What-if bills", rows: 5, cell: out,
 		cols: "Subscription|Site|Cycle|Day|What|Price list|What-if: needs|What-if: pays for|What-if: list price|What-if: bill|" +
 			"Plan: needs|Plan: pays for|Plan: list price|Plan: bill|Next: needs|Next: pays for|Next: list price|Next: bill"}}
+}
+
+// riseMeanings: a day that is known, and the one from which people are added.
+func riseMeanings(r *audit.Result) []meaning {
+	b := &r.WhatIf.Bundles[0]
+	l, of := &b.Lines[0], &r.Lines[0]
+	rise, p := &l.Running.Rises[0], &l.Running.Periods[0]
+	first := func(a any) func(int) any { return words(say(a), "") }
+	return []meaning{{place: "What-if before renewal", rows: 2,
+		cols: "Subscription|Site|Day|What|Price list|Days charged|Of days|What-if: needs|What-if: paid for|What-if: due|Anyway: needs|Anyway: paid for|Anyway: due",
+		cell: cells{
+			"Subscription": func(int) any { return of.Name }, "Site": func(int) any { return of.Site },
+			"Day": words(say(rise.Date), say(r.Run.AsOf.AddDays(1))), "What": words("planned change", "added to "+b.Products[0].Name),
+			"Price list": words(say(p.Prices[0].Price), say(p.Prices[0].Price)), "Of days": words("365", "365"),
+			"Days charged":   words(say(min(max(p.End.Sub(rise.Date), 0), 365)), "74"),
+			"What-if: needs": first(rise.With.Needs), "What-if: paid for": first(rise.With.Before), "What-if: due": first(rise.With.Amount),
+			"Anyway: needs": first(rise.Anyway.Needs), "Anyway: paid for": first(rise.Anyway.Before), "Anyway: due": first(rise.Anyway.Amount),
+		}}}
 }
 
 // What is renewed as the plan has it is worked out by nobody: its amount is the

@@ -137,15 +137,5 @@ func (b *billRow) list() Cell {
 	if b.added < 0 {
 		return N(b.line.Bills[b.cycle][b.number].Price)
 	}
-	if len(b.line.Moves) == 0 {
-		return N(0)
-	}
-	f, now := F("{}", Number(b.line.Moves[0].Price)), b.line.Moves[0].Price
-	for _, m := range b.line.Moves[1:] {
-		f = F("IF({}>={},{},{})", Here("day"), Day(m.From), Number(m.Price), f)
-		if !m.From.After(b.firstDay()) {
-			now = m.Price
-		}
-	}
-	return follows(N(now), f)
+	return pricedOn(b.line.Moves, date.Date{}, b.firstDay())
 }

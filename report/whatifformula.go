@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"tierline/audit"
+	"tierline/audit/date"
 	"tierline/audit/pricing"
 )
 
@@ -93,15 +94,10 @@ func (b *billRow) ownUsers(way audit.WhatIfWay) Formula {
 
 // planned is the planned changes of a product up to the day of the row.
 func (b *billRow) planned(i int) Formula {
-	p := &b.bundle.Products[i]
 	if b.added < 0 {
-		return F("({})", Number(p.Planned(b.date())))
+		return plannedOn(&b.bundle.Products[i], b.date())
 	}
-	sum := F("0")
-	for _, c := range p.Changes {
-		sum = F("{}+IF({}>={},{},0)", sum, Here("day"), Day(c.Date), Number(c.Change))
-	}
-	return F("({})", sum)
+	return plannedOn(&b.bundle.Products[i], date.Date{})
 }
 
 // cycleIn names the cycle of a subscription in a way. No plan stands in the row of

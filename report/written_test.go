@@ -31,7 +31,7 @@ var written = map[string][]string{
 		"Deadlines: date", "Billing cycle: users break_even", "Actions: deadline", "Price changes: quote_from quote_by", "Multi-instance: starts",
 	},
 	"a day or step of a bill, which the calculation begins with": {
-		"Bills: date", "Calculations: seats unit", "What-if bills: day", "What-if: factor offer rate", "Tiers: from top list factor rate", "Ladders: from top",
+		"Bills: date", "Calculations: seats unit", "What-if bills: day", "What-if before renewal: day list of", "What-if: factor offer rate", "Tiers: from top list factor rate", "Ladders: from top",
 	},
 	"the first way of a check or the base of a chart, which no cell holds": {"Checks: right", "Charts: base"},
 	"as audited where the sheet Users holds a part of the seats, or none": {
@@ -41,7 +41,7 @@ var written = map[string][]string{
 	"as audited, by a calculation of its own": {
 		"Actions: part_right_size part_clean_up part_billing_cycle part_multi_instance", "Findings: amount by", "Users: worth",
 		"Removals: users unremoved bundle_cost", "Apps: without", "Subscriptions: volume avoidance own_current own_as_is own_recommended",
-		"Summary: lines current as_is", "Bills: amount growth_1 growth_2", "Calculations: amount", "What-if bills: list",
+		"Summary: lines current as_is", "Bills: amount growth_1 growth_2", "Calculations: amount", "What-if bills: list", "What-if: running",
 		"Tiers: unused_seats unused_capacity", "Charts: top", "Price changes: old new this_term",
 		"Billing cycle: keep monthly annual", "Exceptions: cost", "Multi-instance: apart separate combined prepaid", "Facts: value",
 	},

@@ -185,17 +185,24 @@ func (l *Line) dated(r *Recipe) {
 	if r.Bills[pricing.Annual] == nil || l.held() {
 		return
 	}
-	days := []date.Date{l.Term.Start}
-	for _, v := range l.Timeline(pricing.Annual).Versions() {
-		if v.From.After(l.Term.Start) && v.From.Before(l.Term.End) {
+	r.Moves = l.pricesIn(pricing.Annual, l.Term.Period)
+}
+
+// pricesIn lists the prices of a cycle that hold in a period, by first day.
+func (l *Line) pricesIn(c pricing.Cycle, in date.Period) []RecipePrice {
+	days := []date.Date{in.Start}
+	for _, v := range l.Timeline(c).Versions() {
+		if v.From.After(in.Start) && v.From.Before(in.End) {
 			days = append(days, v.From)
 		}
 	}
+	var out []RecipePrice
 	for _, d := range days {
-		p := l.recipePrice(pricing.Annual, d)
+		p := l.recipePrice(c, d)
 		p.From = d
-		r.Moves = append(r.Moves, p)
+		out = append(out, p)
 	}
+	return out
 }
 
 // billable reports whether the line can be billed in a cycle: in its own, and in

@@ -61,20 +61,29 @@ func (l *Line) needs(d date.Date) int {
 // it, or the whole cycle at its peak. A cycle after that of as-of begins with the
 // users of the day before it.
 func (l *Line) runningCycles(out RunningTerm, days []date.Date) RunningTerm {
+	for _, cycle := range l.cyclesAhead() {
+		if !l.runCycle(&out, cycle, days) {
+			out.Amount = money.Amount{}
+			return out
+		}
+	}
+	return out
+}
+
+// cyclesAhead lists the monthly cycles from that of as-of to the renewal; none where
+// rises inside a cycle cost nothing, or no renewal is known.
+func (l *Line) cyclesAhead() []date.Period {
 	if l.Term.Start.IsZero() || !l.ExposedToPeaks() {
-		return out
+		return nil
 	}
 	first := months(l.Sub.Renewal, l.Term.Start)
 	before := 1
 	for l.Sub.Renewal.AddMonths(first - before).After(l.asOf) {
 		before++
 	}
+	var out []date.Period
 	for k := before; k > 0; k-- {
-		cycle := date.Period{Start: l.Sub.Renewal.AddMonths(first - k), End: l.Sub.Renewal.AddMonths(first - k + 1)}
-		if !l.runCycle(&out, cycle, days) {
-			out.Amount = money.Amount{}
-			return out
-		}
+		out = append(out, date.Period{Start: l.Sub.Renewal.AddMonths(first - k), End: l.Sub.Renewal.AddMonths(first - k + 1)})
 	}
 	return out
 }

@@ -151,26 +151,46 @@ func (s *Simulation) cross(before, after *costing.Line, on date.Date) {
 	}
 }
 
-// run notes what the users cost before the renewal: all that exceeds what is
-// licensed today, less what users planned without them would cost anyway. Users
-// above the licence today are not planned: nobody has bought them.
+// run notes what the users cost before the renewal.
 func (s *Simulation) run(before, after *costing.Line, on, asOf date.Date) {
-	if !before.UsersKnown || before.ElsewhereCharged() || before.Sub.Basis == estate.Fixed {
+	r, with, due := runningOf(before, after, on, asOf)
+	if with == nil {
 		return
-	}
-	days := runningDays(after.Bundle, on, asOf)
-	with := after.Running(before.Licensed, days)
-	due := before.Running(before.Licensed, []date.Date{asOf})
-	planned := before.Running(max(before.Licensed, before.Users), days)
-	r := Running{Line: before, From: with.From, To: with.To, Days: with.Days, Due: due.Amount, Amount: with.Amount.Sub(planned.Amount)}
-	if r.Amount.Sign() < 0 {
-		r.Amount = r.Amount.Sub(r.Amount) // nothing is given back
 	}
 	s.RunningTerm = s.RunningTerm.Add(r.Amount)
 	if r.Days > 0 && r.To > r.From && (!r.Amount.Known() || r.Amount.Sign() > 0) {
 		s.Running = append(s.Running, r)
 	}
-	s.block(before, with, due)
+	s.block(before, *with, *due)
+}
+
+// RunningOf returns what the users of a line cost until it renews, as they are
+// planned today; unknown where nobody can tell (METHOD 17.2).
+func RunningOf(l *costing.Line, asOf date.Date) money.Amount {
+	r, with, _ := runningOf(l, l, asOf, asOf)
+	if with == nil && l.UsersKnown {
+		return l.AsIs.Sub(l.AsIs) // nothing
+	}
+	return r.Amount
+}
+
+// runningOf works out what the users cost before the renewal: all that exceeds what is
+// licensed today, less what users planned without them would cost anyway. Users
+// above the licence today are not planned: nobody has bought them. Nothing is worked
+// out where no user costs anything, or nobody knows how many there are.
+func runningOf(before, after *costing.Line, on, asOf date.Date) (r Running, with, due *costing.RunningTerm) {
+	if !before.UsersKnown || before.ElsewhereCharged() || before.Sub.Basis == estate.Fixed {
+		return Running{Line: before}, nil, nil
+	}
+	days := runningDays(after.Bundle, on, asOf)
+	all := after.Running(before.Licensed, days)
+	anyway := before.Running(before.Licensed, []date.Date{asOf})
+	planned := before.Running(max(before.Licensed, before.Users), days)
+	r = Running{Line: before, From: all.From, To: all.To, Days: all.Days, Due: anyway.Amount, Amount: all.Amount.Sub(planned.Amount)}
+	if r.Amount.Sign() < 0 {
+		r.Amount = r.Amount.Sub(r.Amount) // nothing is given back
+	}
+	return r, &all, &anyway
 }
 
 // block notes a product above its licence, or put above it.

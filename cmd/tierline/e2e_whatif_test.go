@@ -192,6 +192,42 @@ func (m *modelled) expected(e entries) map[string]string {
 	return out
 }
 
+// due says, by row, what falls due before the renewal: what simulate says of a line
+// with everybody who is added, "unknown" where nobody can tell once somebody is.
+func (m *modelled) due(e entries) map[string]string {
+	people := entries{}
+	for key, x := range e {
+		people[key] = &entry{add: x.add, from: x.from}
+	}
+	before, after, out := m.costs(entries{}), m.costs(people), map[string]string{}
+	for b, bundle := range after.Bundles {
+		days := []date.Date{m.req.AsOf}
+		for _, p := range bundle.Products {
+			for _, c := range p.Changes() {
+				days = append(days, c.Date)
+			}
+		}
+		slices.SortFunc(days, date.Date.Compare)
+		days = slices.Compact(days)
+		for i, l := range bundle.Lines {
+			was := before.Bundles[b].Lines[i]
+			if m.lines[l.ID()].Running.Periods == nil {
+				continue
+			}
+			with, planned := l.Running(was.Licensed, days), was.Running(max(was.Licensed, was.Users), days)
+			switch due := with.Amount.Sub(planned.Amount); {
+			case !due.Known():
+				out[l.ID()] = "unknown"
+			case due.Sign() < 0:
+				out[l.ID()] = "0"
+			default:
+				out[l.ID()] = due.String()
+			}
+		}
+	}
+	return out
+}
+
 // put returns what is entered in a column of a row; the cell itself where nothing is.
 func (e entries) put(row, column string, was report.Cell) report.Cell {
 	if x := e[row]; x != nil {
@@ -238,7 +274,7 @@ func looksElsewhere(f report.Formula) bool {
 		case report.Formula:
 			return looksElsewhere(x)
 		case report.Ref:
-			return !slices.Contains([]string{"", "whatif", "bills", "prices"}, x.Table)
+			return !slices.Contains([]string{"", "whatif", "bills", "rises", "prices"}, x.Table)
 		}
 		return false
 	})
@@ -252,7 +288,7 @@ func renamed(f report.Formula, suffix string) report.Formula {
 		case report.Formula:
 			f.Terms[i] = renamed(x, suffix)
 		case report.Ref:
-			if x.Table == "whatif" || x.Table == "bills" {
+			if x.Table == "whatif" || x.Table == "bills" || x.Table == "rises" {
 				x.Table += suffix
 				f.Terms[i] = x
 			}
@@ -295,12 +331,13 @@ func (x *entry) cell(column string, was report.Cell) report.Cell {
 // check has both programs work out a workbook with a copy of the model for each of
 // the entries, and compares each row with what the audit says.
 func (m *modelled) check(all []entries) {
-	want, puts := make([]map[string]string, len(all)), make([]func(string, string, report.Cell) report.Cell, len(all))
+	want, due, puts := make([]map[string]string, len(all)), make([]map[string]string, len(all)), make([]func(string, string, report.Cell) report.Cell, len(all))
 	for n, e := range all {
-		want[n], puts[n] = m.expected(e), e.put
+		want[n], due[n], puts[n] = m.expected(e), m.due(e), e.put
 	}
 	m.recalculated(puts, func(program string, book map[string]sheetCells, sheets []report.Sheet) {
-		m.compare(program, book, sheets, all, want)
+		m.compare(program, book, sheets, "What-if", all, want)
+		m.compare(program, book, sheets, "Before renewal", all, due)
 	})
 }
 
@@ -316,7 +353,7 @@ func (m *modelled) recalculated(all []func(row, column string, was report.Cell) 
 		switch s.Name {
 		case "Prices":
 			sheets = append(sheets, s)
-		case "What-if", "What-if bills":
+		case "What-if", "What-if bills", "What-if before renewal":
 			for n, put := range all {
 				sheets = append(sheets, with(s, n, put))
 			}
@@ -341,13 +378,13 @@ func (m *modelled) recalculated(all []func(row, column string, was report.Cell) 
 	}
 }
 
-// compare reads the column What-if of every copy.
-func (m *modelled) compare(program string, book map[string]sheetCells, sheets []report.Sheet, all []entries, want []map[string]string) {
+// compare reads a column of What-if in every copy.
+func (m *modelled) compare(program string, book map[string]sheetCells, sheets []report.Sheet, title string, all []entries, want []map[string]string) {
 	t, compared := m.t, 0
 	for n := range all {
 		s := sheets[slices.IndexFunc(sheets, func(s report.Sheet) bool { return s.Name == fmt.Sprintf("What-if %d", n) })]
 		cells := book[s.Name]
-		at, column := e2eHeader(t, cells, "What-if")
+		at, column := e2eHeader(t, cells, title)
 		for row := range s.Table.Rows {
 			at++
 			expected, live := want[n][row[0].Row]
@@ -356,14 +393,14 @@ func (m *modelled) compare(program string, book map[string]sheetCells, sheets []
 			}
 			compared++
 			if got := cells[fmt.Sprintf("%s%d", column, at)].text(); !e2eSame(expected, got) && !e2eSame(strings.TrimSuffix(expected, ".00"), got) {
-				t.Errorf("%s, copy %d: %s is %s, the audit says %s\n%s", program, n, row[0].Row, got, expected, all[n].told())
+				t.Errorf("%s, copy %d: %s: %s is %s, the audit says %s\n%s", program, n, title, row[0].Row, got, expected, all[n].told())
 			}
 		}
 		if t.Failed() {
 			return
 		}
 	}
-	t.Logf("%s: %d amounts of %d settings", program, compared, len(all))
+	t.Logf("%s: %d amounts of %s in %d settings", program, compared, title, len(all))
 }
 
 // e2eHeader finds the row of the header and the column of a title in it.
