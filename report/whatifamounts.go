@@ -251,6 +251,8 @@ var whatIfHelpers = []whatIfCol{
 	{ID: "next_users", Title: "Next: users", Kind: Count, Width: 10, Aside: true, Show: (*whatIfRow).nextUsers},
 	{ID: "next_change", Title: "Next: change", Kind: Money, Width: 15, Aside: true, Show: (*whatIfRow).nextChange},
 	{ID: "next_amount", Title: "Next: amount", Kind: Money, Width: 15, Aside: true, Show: (*whatIfRow).further},
+	{ID: "running_now", Title: "Before renewal, audited", Kind: Money, Width: 15, Aside: true, Note: "while nobody is added",
+		Show: (*whatIfRow).runningNow},
 	{ID: "factor", Title: "Price factor", Kind: Decimal, Width: 14, Aside: true, Note: "licence type, discount or contract, by which a list price is multiplied",
 		Show: func(r *whatIfRow) Cell {
 			if !r.live() {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"tierline/audit"
@@ -323,8 +322,15 @@ func (r *whatIfRow) untold(due money.Amount) Cell {
 	for _, i := range movers {
 		added = F("{}+{}", added, number(At(whatIfTable, enteredIn(r.bundle, i), "add")))
 	}
-	unit := int(math.Pow10(due.Currency().Digits()))
-	return follows(M(due), F("IF({}>0,{},{}/{})", added, Unknown, Number(due.MinorUnits()), Number(unit)))
+	return follows(M(due), F("IF({}>0,{},{})", added, Unknown, Here("running_now")))
+}
+
+// runningNow shows what falls due while nobody is added, as audited.
+func (r *whatIfRow) runningNow() Cell {
+	if r.line == nil || !r.of.Counted {
+		return T("")
+	}
+	return M(r.line.Amounts.Running)
 }
 
 // together shows what the entries change, with what falls due before the renewal.

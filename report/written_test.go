@@ -41,7 +41,7 @@ var written = map[string][]string{
 	"as audited, by a calculation of its own": {
 		"Actions: part_right_size part_clean_up part_billing_cycle part_multi_instance", "Findings: amount by", "Users: worth",
 		"Removals: users unremoved bundle_cost", "Apps: without", "Subscriptions: volume avoidance own_current own_as_is own_recommended",
-		"Summary: lines current as_is", "Bills: amount growth_1 growth_2", "Calculations: amount", "What-if bills: list", "What-if: running",
+		"Summary: lines current as_is", "Bills: amount growth_1 growth_2", "Calculations: amount", "What-if bills: list", "What-if: running running_now",
 		"Tiers: unused_seats unused_capacity", "Charts: top", "Price changes: old new this_term",
 		"Billing cycle: keep monthly annual", "Exceptions: cost", "Multi-instance: apart separate combined prepaid", "Facts: value",
 	},
