@@ -24,11 +24,32 @@ func New(y int, m time.Month, d int) Date {
 
 // Of returns the day y-m-d, false when there is none.
 func Of(y, m, d int) (Date, bool) {
-	if y < 1 || y > 9999 || m < 1 || m > 12 || d < 1 || d > 28 && d > daysIn(y, m) {
+	if m < 1 || m > 12 || d < 1 {
+		return Date{}, false
+	}
+	if at := (y-firstYear)*12 + m; at > 0 && at < len(months) {
+		if n := months[at-1] + int32(d) - 1; d <= 31 && n < months[at] {
+			return Date{n}, true
+		}
+		return Date{}, false
+	}
+	if y < 1 || y > 9999 || d > 28 && d > daysIn(y, m) {
 		return Date{}, false
 	}
 	return civil(y, m, d), true
 }
+
+// firstYear is the first of those whose months are looked up: exports hold millions
+// of dates, nearly all of the years since.
+const firstYear = 2000
+
+// months is the first day of each month of 64 years, and of the one behind them.
+var months = func() (out [64*12 + 1]int32) {
+	for at := range out {
+		out[at] = civil(firstYear+at/12, at%12+1, 1).n
+	}
+	return out
+}()
 
 // daysIn returns how many days a month has.
 func daysIn(y, m int) int {

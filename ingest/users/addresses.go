@@ -52,7 +52,7 @@ func (j *joiner) nearer(a, b rowRef) bool {
 
 // rename gives the rows of a list the ids of the rows found for them.
 func (j *joiner) rename(l *List, book map[string]rowRef) {
-	l.keys = prefix{}
+	l.keys, l.letters = prefix{}, nil
 	for row := range l.rows {
 		u := &l.rows[row]
 		if found := book[l.key(u)]; found.list >= 0 {

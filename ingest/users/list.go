@@ -16,8 +16,9 @@ type List struct {
 	in       *estate.Input
 	source   diag.Source // the file, with the sheet
 	rows     []listRow
-	spans    spans  // what the spans of rows point into
-	keys     prefix // of the ids in the form in which they are compared
+	spans    spans    // what the spans of rows point into
+	keys     prefix   // of the ids in the form in which they are compared
+	letters  []uint64 // of the ids behind these, by row; none where they have to be made
 	columns  []column
 	evidence []evidence
 	layout   *Layout
@@ -185,7 +186,7 @@ func (l *List) LeaveOut(reason diag.Reason) {
 		l.in.Exclude(reason, l.in.Used)
 	}
 	l.in.Used = 0
-	l.rows, l.columns, l.evidence = nil, nil, nil
+	l.rows, l.letters, l.columns, l.evidence = nil, nil, nil, nil
 }
 
 // withdraw takes the access of a row away, but for what it is billed for.

@@ -22,6 +22,8 @@ type part struct {
 	rows     []listRow
 	spans    spans
 	keys     prefix              // of the ids in the form in which they are compared
+	letters  []uint64            // of the ids, see lettersOf; parallel to rows
+	lettered int                 // the first row whose letters are of the place that keys says
 	roles    [][]estate.Role     // per product, parallel to rows
 	seen     [][]estate.LastSeen // per product
 	evidence [][]estate.LastSeen // per signal
@@ -44,7 +46,7 @@ type part struct {
 func newPart(r *reader, room *room, i int) *part {
 	l := r.layout
 	p := &part{
-		sheet: r.Sheet, layout: l, spans: spans{text: r.kept()}, rows: stretch(room.rows, room.starts, i),
+		sheet: r.Sheet, layout: l, spans: spans{text: r.kept()}, rows: stretch(room.rows, room.starts, i), letters: stretch(room.letters, room.starts, i),
 		words: map[string]estate.Role{}, strange: make([]oddCells, len(l.Products)),
 		added: dateColumn{column: l.Added, span: dateSpan{asOf: r.AsOf}},
 	}
@@ -111,7 +113,7 @@ func (p *part) row(row table.Row) bool {
 		return true
 	}
 	n, key := len(p.rows), cell.AccountKey(id)
-	p.keys.add(key)
+	p.letters = append(p.letters, p.lettersOf(n, key))
 	user := listRow{
 		id: p.spans.put(id), name: p.spans.put(cell.Trim(cell.At(cells, l.Name))), email: p.spans.put(cell.Lower(cell.Trim(cell.At(cells, l.Email)))),
 		status: status, line: uint32(row.Line), keyDiffers: key != id,

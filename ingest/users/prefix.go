@@ -8,13 +8,15 @@ type prefix struct {
 	any  bool // there is a text at all
 }
 
-func (p *prefix) add(text string) {
+// add adds a text, and reports whether there is less in common for it.
+func (p *prefix) add(text string) (less bool) {
 	if !p.any {
-		p.text, p.any = strings.Clone(text), true
+		p.text, p.any, less = strings.Clone(text), true, true
 	}
 	for !strings.HasPrefix(text, p.text) {
-		p.text = p.text[:len(p.text)-1]
+		p.text, less = p.text[:len(p.text)-1], true
 	}
+	return less
 }
 
 // join adds the texts of another.

@@ -100,6 +100,7 @@ func (r *reader) merge(parts []*part, room *room) *List {
 		rows[i] = p.rows
 	}
 	list.rows = closeGaps(room.rows, rows)
+	list.adoptLetters(room, parts)
 	for n, product := range r.layout.Products {
 		c := column{site: product.Site, product: product.Product, at: product.At, signal: r.layout.Signal, ofNamedRows: product.When != nil, billed: product.Billed}
 		uses := dateSpan{}

@@ -14,6 +14,7 @@ import (
 type room struct {
 	starts   []int // of each part's stretch, and the end of the last
 	rows     []listRow
+	letters  []uint64
 	roles    [][]estate.Role
 	seen     [][]estate.LastSeen
 	evidence [][]estate.LastSeen
@@ -32,7 +33,7 @@ func (l *Layout) MaxRows() int { return min(MaxRows, MaxBytes/l.width()) }
 
 // width returns how many bytes a row takes.
 func (l *Layout) width() int {
-	n := int(unsafe.Sizeof(listRow{}))
+	n := int(unsafe.Sizeof(listRow{}) + unsafe.Sizeof(uint64(0))) // with the letters of the id
 	for _, p := range l.Products {
 		if p.Access >= 0 {
 			n += int(unsafe.Sizeof(estate.NoRole))
@@ -58,7 +59,7 @@ func newRoom(l *Layout, rows []int) *room {
 		r.starts[i+1] = r.starts[i] + n
 	}
 	total := r.starts[len(rows)]
-	r.rows = make([]listRow, total)
+	r.rows, r.letters = make([]listRow, total), make([]uint64, total)
 	for _, p := range l.Products {
 		var roles []estate.Role
 		var seen []estate.LastSeen

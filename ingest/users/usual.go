@@ -148,7 +148,7 @@ func (u *usual) who(user *listRow, cells []table.Piece) (rest []table.Piece, ok 
 		return nil, false
 	}
 	key := cell.AccountKey(id)
-	u.keys.add(key)
+	u.letters[:u.n+1][u.n] = u.lettersOf(u.n, key)
 	user.id, user.name, user.email = u.spans.put(id), u.spans.put(name), u.spans.put(cell.Lower(email))
 	user.keyDiffers = key != id
 	return cells, true
@@ -187,7 +187,7 @@ func (u *usual) has(user *listRow, cells []table.Piece) bool {
 func (u *usual) hand() {
 	p := u.part
 	p.read += u.unread
-	u.unread, p.rows = 0, p.rows[:u.n]
+	u.unread, p.rows, p.letters = 0, p.rows[:u.n], p.letters[:u.n]
 	for i := range p.roles {
 		if p.roles[i] != nil {
 			p.roles[i] = p.roles[i][:u.n]
