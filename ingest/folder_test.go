@@ -12,6 +12,7 @@ import (
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
+	"tierline/audit/pricing"
 )
 
 // TestFixtures asserts the reading worked out by hand of the
@@ -240,12 +241,12 @@ func TestAssumedDayIsAnotherRun(t *testing.T) {
 
 func TestLoadPrices(t *testing.T) {
 	dir := folder(t, map[string]string{"prices.csv": "plan,cycle,currency,mode,up_to,unit_price\njira,monthly,USD,graduated,,8.60\n", "users.csv": someUsers})
-	book, diags, err := LoadPrices(t.Context(), []string{filepath.Join(dir, "prices.csv")})
+	book, diags, err := LoadPrices(t.Context(), []string{filepath.Join(dir, "prices.csv")}, "", pricing.Cloud)
 	if err != nil || len(diags) != 0 || !slices.Equal(book.Names(), []string{"jira"}) {
 		t.Errorf("plans %v, remarks %v, error %v", book.Names(), diags, err)
 	}
 	for _, name := range []string{"users.csv", "none.csv"} {
-		if _, _, err := LoadPrices(t.Context(), []string{filepath.Join(dir, name)}); err == nil {
+		if _, _, err := LoadPrices(t.Context(), []string{filepath.Join(dir, name)}, "", pricing.Cloud); err == nil {
 			t.Errorf("%s is taken for a price table", name)
 		}
 	}

@@ -18,7 +18,7 @@ import (
 // TestMarketplaceFixture asserts the reading worked out by hand
 // of the price list, through the price command's own way in.
 func TestMarketplaceFixture(t *testing.T) {
-	book, diags, err := LoadPrices(t.Context(), []string{filepath.Join(casesDir, "14.21-fixture-marketplace-prices", "in", "live.json")})
+	book, diags, err := LoadPrices(t.Context(), []string{filepath.Join(casesDir, "14.21-fixture-marketplace-prices", "in", "live.json")}, "", pricing.Cloud)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func TestLoadPricesJSON(t *testing.T) {
 		"broken.json": "broken.json:1:12: the JSON ends in the middle",
 		"upm.json":    "holds no price table",
 	} {
-		if _, _, err := LoadPrices(t.Context(), []string{filepath.Join(dir, name)}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, _, err := LoadPrices(t.Context(), []string{filepath.Join(dir, name)}, "", pricing.Cloud); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error %v, want %q", name, err, want)
 		}
 	}

@@ -32,6 +32,26 @@ func (l *Loaded) joinPasted(files []*file, rows []pricing.Row, refusals []pricin
 	return rows, refusals
 }
 
+// pastedAs makes price rows of pasted tables where one plan is asked for: they are
+// for that plan, unless other lists have it.
+func (l *Loaded) pastedAs(plan planHosting, files []*file, rows []pricing.Row, refusals []pricing.Refusal) ([]pricing.Row, []pricing.Refusal) {
+	listed := slices.ContainsFunc(rows, func(r pricing.Row) bool { return planHosting{r.Plan, r.Hosting} == plan })
+	for _, f := range files {
+		for i := range f.tables.Pasted {
+			p := pasting{loaded: l, file: f, table: &f.tables.Pasted[i], plan: plan, alone: true}
+			switch {
+			case listed:
+				p.leaveOut(noPlan, fmt.Sprintf("the table does not name its price plan, and another file has prices of %s; its rows are left out", plan.plan),
+					"leave out the one that does not count")
+			case p.name(rows):
+				p.read()
+			}
+			rows, refusals = append(rows, p.rows...), append(refusals, p.refusals...)
+		}
+	}
+	return rows, refusals
+}
+
 // unpriced lists the price plans of active subscriptions that no file has prices
 // of and that need one, each once.
 func (l *Loaded) unpriced(files []*file, rows []pricing.Row, refusals []pricing.Refusal) []planHosting {
@@ -64,6 +84,7 @@ type pasting struct {
 	loaded   *Loaded
 	file     *file
 	table    *records.PastedPrices
+	alone    bool // outside of a folder, so without audit.yaml
 	plan     planHosting
 	currency money.Currency
 	rows     []pricing.Row
@@ -119,12 +140,16 @@ func (p *pasting) name(rows []pricing.Row) bool {
 			organisation = all[0]
 		}
 	}
+	fix := "write its code beside each price"
+	if !p.alone {
+		fix += ", or add currency: to audit.yaml"
+	}
 	c, one := p.table.Currency(organisation)
 	switch {
 	case !one:
 		p.refuse(p.table.Source, "its prices name several currencies, or one nobody knows", "write the code of one currency beside each price")
 	case c == "":
-		p.refuse(p.table.Source, "nothing says in which currency its prices are", "write its code beside each price, or add currency: to audit.yaml")
+		p.refuse(p.table.Source, "nothing says in which currency its prices are", fix)
 	}
 	p.currency = c
 	return one && c != ""

@@ -15,22 +15,25 @@ import (
 	"tierline/ingest/records"
 )
 
-// LoadPrices reads price tables alone, for a question about a price. Files
-// that hold no price table are an error.
-func LoadPrices(ctx context.Context, names []string) (*pricing.Book, diag.List, error) {
+// LoadPrices reads price tables alone, for a question about the price of a plan,
+// which is whose a table is that was pasted from a page and names none. Files that
+// hold no price table are an error.
+func LoadPrices(ctx context.Context, names []string, plan string, hosting pricing.Hosting) (*pricing.Book, diag.List, error) {
 	cfg := config.Default()
 	files, err := readAlone(ctx, names, &cfg)
 	if err != nil {
 		return nil, nil, err
 	}
-	var diags diag.List
 	for i, f := range files {
-		if len(f.tables.Prices)+len(f.tables.Refusals)+len(f.answers.Prices) == 0 {
-			return nil, nil, fmt.Errorf("%s holds no price table; expected the columns plan, cycle, currency, mode, up_to, or a price list of the Marketplace as JSON%s",
-				names[i], f.worst())
+		if len(f.tables.Prices)+len(f.tables.Refusals)+len(f.answers.Prices)+len(f.tables.Pasted) == 0 {
+			return nil, nil, fmt.Errorf("%s holds no price table; expected the columns plan, cycle, currency, mode, up_to, "+
+				"or users, monthly, annual as pasted from a page, or a price list of the Marketplace as JSON%s", names[i], f.worst())
 		}
 	}
 	rows, refusals := gatherPrices(files)
+	pasted := Loaded{Config: &cfg}
+	rows, refusals = pasted.pastedAs(planHosting{plan, hosting}, files, rows, refusals)
+	diags := pasted.Diagnostics
 	for _, f := range files {
 		diags = append(diags, f.Diags...)
 	}

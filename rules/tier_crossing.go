@@ -114,10 +114,14 @@ func (t tierTop) leftOut(p *audit.Pass) string {
 	return fmt.Sprintf(" Not in it: %s of these users without a known cost in %s.", money.Plural(n, "app"), p.Costs.Currency)
 }
 
-// whose names the users that some lines are charged for: those of the one
-// product among them, or of its family.
-func whose(b *costing.Bundle, lines []*costing.Line, users string) string {
-	name := ""
+// whose names the n users that some lines are charged for: those of the one
+// product among them, or of its family. A collection is paid for people, each of
+// whom may hold seats of several products (METHOD 7.6).
+func whose(b *costing.Bundle, lines []*costing.Line, n int) string {
+	if c := collection(b); c != "" {
+		return verb(n, "person", "people") + " of " + c
+	}
+	users, name := verb(n, "user", "users"), ""
 	for _, l := range lines {
 		switch {
 		case !l.IsHost() || l.Name() == name:
@@ -128,6 +132,26 @@ func whose(b *costing.Bundle, lines []*costing.Line, users string) string {
 		}
 	}
 	return cmp.Or(name, b.Name()) + " " + users
+}
+
+// collection names the collection by whose people a bundle is charged; "" where it
+// has none.
+func collection(b *costing.Bundle) string {
+	for _, l := range b.Lines {
+		if len(l.Sub.Included()) > 0 {
+			return l.Name()
+		}
+	}
+	return ""
+}
+
+// removed counts what a removal takes away: of a collection a person out of all its
+// products, elsewhere a seat.
+func removed(b *costing.Bundle, n int) string {
+	if collection(b) != "" {
+		return count(n, "person", "people")
+	}
+	return money.Plural(n, "seat")
 }
 
 // freeing says how to make room: by the review candidates, where any are known.
@@ -168,10 +192,10 @@ func reportOver(p *audit.Pass, at tierTop, lines []*costing.Line) {
 	users := largest(lines)
 	f.Subject = at.subject(p.Bundle, "over")
 	f.Title = fmt.Sprintf("%s %s on %s are %s over the top of %s: the step costs %s %s over %s",
-		money.Count(users), whose(p.Bundle, lines, "users"), at.place(p.Bundle), money.Count(users-top), money.Count(top),
+		money.Count(users), whose(p.Bundle, lines, users), at.place(p.Bundle), money.Count(users-top), money.Count(top),
 		f.Amount.Grouped(), f.Amount.Currency(), money.Plural(len(lines), "subscription"))
 	f.Detail = fmt.Sprintf("Every subscription of it would renew at the tier up to %s with %s fewer, and enough review candidates exist. %s",
-		money.Count(top), money.Plural(drop, "seat"), unseen(p, f.Lines)+at.leftOut(p))
+		money.Count(top), removed(p.Bundle, drop), unseen(p, f.Lines)+at.leftOut(p))
 	f.Figures = append([]audit.Figure{
 		{Name: "users", Label: "Users", Value: users}, {Name: "top", Label: "Tier top below", Value: top},
 		{Name: "to_drop", Label: "To drop", Value: drop},
@@ -298,13 +322,17 @@ func reportNear(p *audit.Pass, at tierTop, lines []*costing.Line) {
 	users := largest(lines)
 	room := top - users
 	f.Subject = at.subject(p.Bundle, "under")
-	space := "Room for " + money.Count(room) + " more " + whose(p.Bundle, lines, verb(room, "user", "users"))
+	space := "Room for " + money.Count(room) + " more " + whose(p.Bundle, lines, room)
 	if room == 0 {
-		space = "No room for another " + whose(p.Bundle, lines, "user")
+		space = "No room for another " + whose(p.Bundle, lines, 1)
 	}
 	f.Title = fmt.Sprintf("%s on %s before the top of %s: the step would cost %s %s over %s", space, at.place(p.Bundle), money.Count(top),
 		f.Amount.Grouped(), f.Amount.Currency(), money.Plural(len(lines), "subscription"))
-	f.Detail = fmt.Sprintf("User %s opens the next tier. %s", money.Count(top+1), unseen(p, f.Lines)+at.leftOut(p))
+	next := "User"
+	if collection(p.Bundle) != "" {
+		next = "Person"
+	}
+	f.Detail = fmt.Sprintf("%s %s opens the next tier. %s", next, money.Count(top+1), unseen(p, f.Lines)+at.leftOut(p))
 	f.Figures = append([]audit.Figure{
 		{Name: "users", Label: "Users", Value: users}, {Name: "top", Label: "Tier top", Value: top}, {Name: "headroom", Label: "Headroom", Value: room},
 	}, f.Figures...)

@@ -68,7 +68,7 @@ func topReached(p *audit.Pass, at tierTop, reach []growing) audit.Finding {
 	f.Subject = at.subject(p.Bundle, "growth")
 	f.Confidence, f.Why = audit.Possible, "a projection: users grow on as they did since "+since.Short()
 	f.Title = fmt.Sprintf("At the growth of the last %s, %s more, %s on %s reach the top of %s on %s: %s", money.Plural(monthsOf(p.AsOf.Sub(since)), "month"),
-		money.Count(more), whose(p.Bundle, lines, "users"), at.place(p.Bundle), money.Count(at.top), first.on.Short(), stepText(f.Amount, len(lines)))
+		money.Count(more), whose(p.Bundle, lines, first.line.Users), at.place(p.Bundle), money.Count(at.top), first.on.Short(), stepText(f.Amount, len(lines)))
 	f.Detail = fmt.Sprintf("On %s there were %s, today there are %s. %s", since.Short(), money.Plural(first.since.Users, "user"), money.Count(first.line.Users),
 		unseen(p, f.Lines)+at.leftOut(p))
 	f.Figures = append([]audit.Figure{

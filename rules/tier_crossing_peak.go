@@ -98,7 +98,7 @@ func pastPeak(p *audit.Pass, at tierTop, over []peakOver) audit.Finding {
 	f.By = firstRenewal(p.Bundle, f.Lines).AddDays(-1)
 	f.Severity = p.Rate(f.Amount, f.By)
 	f.Title = fmt.Sprintf("%s %s on %s stood above the top of %s on %s, today there are %s: %s",
-		money.Count(highest.Users), whose(p.Bundle, lines, "users"), at.place(p.Bundle),
+		money.Count(highest.Users), whose(p.Bundle, lines, highest.Users), at.place(p.Bundle),
 		money.Count(top), highest.Date.Short(), money.Count(users), stepText(f.Amount, len(lines)))
 	f.Detail = money.Plural(days, "counted day") + " of the last twelve months stood above the top."
 	if f.Amount.Known() {

@@ -44,7 +44,8 @@ func (a *app) priceCommand() *cobra.Command {
 		Short: "Price a number of users in a plan and show the calculation",
 		Long: `Price reads price tables only: no subscription, no discount, no announced change.
 A plan without annual rows whose monthly list is graduated gets the annual list by
-rule. Without --on the newest list is used. With --rates and --in the amount is shown in
+rule. A table pasted from a page (Users, Monthly, Annual) is taken to be of the plan that
+is asked for. Without --on the newest list is used. With --rates and --in the amount is shown in
 another currency too, at the newest rate not after --on.`,
 		Example: `  tierline price --prices prices.csv --plan timesheets --cycle monthly --users 173
   tierline price --prices prices.csv --plan timesheets --cycle annual --users 501 --on 2027-01-30 --json
@@ -126,7 +127,8 @@ func (a *app) price(ctx context.Context, q *question) error {
 			return usageError("--on: %s", err)
 		}
 	}
-	book, diags, err := ingest.LoadPrices(ctx, q.files)
+	q.plan = strings.ToLower(strings.Join(strings.Fields(q.plan), " "))
+	book, diags, err := ingest.LoadPrices(ctx, q.files, q.plan, hosting)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -199,8 +201,7 @@ func until(on string) string {
 
 // answerPrice looks the price up; the error says why there is none.
 func answerPrice(book *pricing.Book, q *question, cycle pricing.Cycle, hosting pricing.Hosting, on date.Date) (*priceAnswer, error) {
-	name := strings.ToLower(strings.Join(strings.Fields(q.plan), " "))
-	other := pricing.DataCenter
+	name, other := q.plan, pricing.DataCenter
 	if hosting == pricing.DataCenter {
 		other = pricing.Cloud
 	}
