@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -108,11 +109,25 @@ func F(text string, terms ...Term) Formula { return Formula{Text: text, Terms: t
 // None reports whether there is no formula.
 func (f Formula) None() bool { return f.Text == "" }
 
-// formulaLength is how many characters of a formula spreadsheet programs read.
-const formulaLength = 8192
+// Same reports whether two formulas are one in different rows: they have the same text
+// and name the same places, those of their row by the same columns.
+func (f Formula) Same(g Formula) bool {
+	return f.Text == g.Text && slices.EqualFunc(f.Terms, g.Terms, sameTerm)
+}
+
+func sameTerm(a, b Term) bool {
+	f, is := a.(Formula)
+	if g, also := b.(Formula); is || also {
+		return is && also && f.Same(g)
+	}
+	return a == b
+}
+
+// FormulaLength is how many characters of a formula spreadsheet programs read.
+const FormulaLength = 8192
 
 // ErrTooLong means that a formula is longer than any spreadsheet program reads.
-var ErrTooLong = fmt.Errorf("a formula of more than %d characters", formulaLength)
+var ErrTooLong = fmt.Errorf("a formula of more than %d characters", FormulaLength)
 
 // Write returns the formula as a spreadsheet reads it, with each reference as
 // place writes it; ErrTooLong where none would.
@@ -128,12 +143,12 @@ func (f Formula) Write(place func(Ref) (string, error)) (string, error) {
 // them adds a character or is of no use, so that one deeper than the limit is
 // also longer: it is not followed down to its end.
 func (f Formula) append(out []byte, place func(Ref) (string, error), depth int) ([]byte, error) {
-	if depth > formulaLength {
+	if depth > FormulaLength {
 		return nil, ErrTooLong
 	}
 	terms := f.Terms
 	for part, rest, gap := strings.Cut(f.Text, "{}"); ; part, rest, gap = strings.Cut(rest, "{}") {
-		if out = append(out, part...); len(out) > formulaLength {
+		if out = append(out, part...); len(out) > FormulaLength {
 			return nil, ErrTooLong
 		}
 		if gap != (len(terms) > 0) {

@@ -2,10 +2,12 @@ package xlsx
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,6 +35,7 @@ type bulk struct {
 	row     []byte // the digits of the row being written
 	columns []bulkColumn
 	texts   *texts
+	links   []byte // as the worksheet lists them, behind its rows
 }
 
 // bulkColumn is what is known of a column.
@@ -174,6 +177,15 @@ func appendNumber(out []byte, f float64) []byte {
 	return strconv.AppendFloat(out, short, 'f', -1, 64)
 }
 
+// link has a cell of the row being written lead to a place of the workbook, whose name
+// is one of ours and holds no ".
+func (b *bulk) link(column int, to string) {
+	out := append(append(b.links, `<hyperlink ref="`...), columnName(column)...)
+	out = append(append(out, b.row...), `" location="`...)
+	out = append(appendText(out, to), `"/>`...)
+	b.links = out
+}
+
 // close hands on the last rows and waits until all are packed.
 func (b *bulk) close() error {
 	if b.block == nil {
@@ -207,7 +219,7 @@ func (b *bulk) writeTo(z *zip.Writer, h *zip.FileHeader, part []byte) error {
 	}
 	p := b.packer
 	h.CRC32 = joinSums(joinSums(crc32.ChecksumIEEE(head), p.sum, p.raw), crc32.ChecksumIEEE(tail), int64(len(tail)))
-	h.UncompressedSize64 = uint64(int64(len(part)) + p.raw)
+	h.UncompressedSize64 = uint64(int64(len(head)+len(tail)) + p.raw)
 	h.CompressedSize64 = uint64(int64(len(first)+len(last)) + p.packed)
 	if h.UncompressedSize64 > math.MaxUint32 {
 		return errTooLarge
@@ -235,7 +247,19 @@ func (b *bulk) around(part []byte) (head, tail []byte, err error) {
 		return nil, nil, fmt.Errorf("row %d has no end", b.after)
 	}
 	at += end + len("</row>")
-	return part[:at], part[at:], nil
+	head, tail = part[:at], part[at:]
+	if len(b.links) == 0 {
+		return head, tail, nil
+	}
+	// The library lists the links of the total, if any.
+	if before, after, listed := bytes.Cut(tail, []byte("<hyperlinks>")); listed {
+		return head, slices.Concat(before, []byte("<hyperlinks>"), b.links, after), nil
+	}
+	before, after, found := bytes.Cut(tail, []byte("<pageMargins"))
+	if !found {
+		return nil, nil, errors.New("the margins are missing")
+	}
+	return head, slices.Concat(before, []byte("<hyperlinks>"), b.links, []byte("</hyperlinks><pageMargins"), after), nil
 }
 
 // spaced reports whether a text needs its outer white space kept.

@@ -93,7 +93,7 @@ func TestLongTablesKeepFormulas(t *testing.T) {
 	wantFormula(t, long, "Summary", "B12", "ROUND(ROUND(SUM('Priced'!$D$5:$D$6),8),2)")
 }
 
-// A table with links is left to the library, however long it is.
+// The links of a long table are those of the worksheet.
 func TestLongTablesWithLinks(t *testing.T) {
 	book := sized(t, live(pricedRows(), "a"), sizes{sheet: sheetRows, long: 1})
 	if linked, to, err := book.GetCellHyperLink("Priced", "A5"); err != nil || !linked || to != "'People'!A4" {
@@ -326,4 +326,17 @@ func TestJoinSums(t *testing.T) {
 			t.Fatalf("the sum is %08x, want %08x", got, want)
 		}
 	})
+}
+
+// The links of the rows join those that the library lists of the total.
+func TestBulkLinksJoinThoseOfTheTotal(t *testing.T) {
+	b := bulk{after: 1, links: []byte(`<hyperlink ref="A2" location="x"/>`)}
+	for part, want := range map[string]string{
+		`<row r="1"></row></sheetData><hyperlinks><hyperlink ref="A4"/></hyperlinks><pageMargins/>`: `</sheetData><hyperlinks><hyperlink ref="A2" location="x"/><hyperlink ref="A4"/></hyperlinks><pageMargins/>`,
+		`<row r="1"></row></sheetData><pageMargins/>`:                                               `</sheetData><hyperlinks><hyperlink ref="A2" location="x"/></hyperlinks><pageMargins/>`,
+	} {
+		if head, tail, err := b.around([]byte(part)); err != nil || string(head) != `<row r="1"></row>` || string(tail) != want {
+			t.Errorf("%s: %q, %q, %v", part, head, tail, err)
+		}
+	}
 }

@@ -73,13 +73,15 @@ func (c *cell) any() any {
 	return excelize.Cell{StyleID: c.style, Formula: c.formula, Value: c.value.any()}
 }
 
-// live gives a cell of a worksheet the formula and link of one of the document.
-func (b *book) live(to *cell, from *report.Cell, at spot) (err error) {
+// live gives a cell of a worksheet the formula and link of one of the document; last
+// is the formula of the row before.
+func (b *book) live(to *cell, from *report.Cell, at spot, last *pattern) (err error) {
 	to.formula, to.link = "", ""
 	if from.Formula != nil && !from.Unknown {
-		if to.formula, err = b.formula(from.Formula, at); err != nil {
+		if err := b.patternAt(last, from.Formula, at); err != nil {
 			return err
 		}
+		to.formula = last.text(at.row)
 	}
 	if from.Link != nil && to.value.kind != blankValue {
 		to.link, err = b.link(from.Link)
@@ -95,13 +97,15 @@ type rowWriter struct {
 	columns []report.Column
 	at      spot // of the row
 	cells   []cell
-	looks   []look // of the row before; its style is the cell's
+	last    []pattern // formulas of the row before
+	looks   []look    // of the row before; its style is the cell's
 	values  []any
 }
 
 func newRowWriter(b *book, columns []report.Column, at *placed) *rowWriter {
 	n := len(columns)
-	return &rowWriter{book: b, columns: columns, at: spot{columns: at.columns}, cells: make([]cell, n), looks: make([]look, n), values: make([]any, n)}
+	return &rowWriter{book: b, columns: columns, at: spot{columns: at.columns},
+		cells: make([]cell, n), last: make([]pattern, n), looks: make([]look, n), values: make([]any, n)}
 }
 
 // row returns the cells of the next row of p, valid until the next call.
@@ -156,7 +160,7 @@ func (w *rowWriter) cell(i int, c *report.Cell, r role) (*cell, error) {
 		w.looks[i], out.style = l, id
 	}
 	out.value, w.at.column = v, i
-	if err := w.book.live(out, c, w.at); err != nil {
+	if err := w.book.live(out, c, w.at, &w.last[i]); err != nil {
 		return nil, fmt.Errorf("column %q: %w", w.columns[i].Title, err)
 	}
 	if v.kind == floatValue && c.Figure != "" {

@@ -102,7 +102,7 @@ func (p *page) status(s *report.Status, widths []float64) error {
 	}
 	at := spot{sheet: p.name, row: p.row + 1}
 	c := cell{value: v, style: style}
-	if err := p.book.live(&c, &s.Cell, at); err != nil {
+	if err := p.book.live(&c, &s.Cell, at, &pattern{}); err != nil {
 		return err
 	}
 	if err := p.put([]any{c.any()}, []cell{c}, lineHeight(lead)+3); err != nil {

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf16"
 
@@ -199,28 +200,35 @@ func (p *page) put(values []any, cells []cell, height float64) error {
 		return err
 	}
 	for i := range cells {
-		if cells[i].link == "" || p.links == mostLinks {
+		if cells[i].link == "" || p.links >= mostLinks {
 			continue
 		}
-		p.links++
-		name, err := excelize.CoordinatesToCellName(i+1, p.row)
-		if err != nil {
+		if err := p.link(i, p.row, &cells[i]); err != nil {
 			return err
-		}
-		kind := "Location"
-		if cells[i].outside {
-			kind = "External"
-		}
-		if err := p.book.file.SetCellHyperLink(p.name, name, cells[i].link, kind); err != nil {
-			return fmt.Errorf("link: %w", err)
 		}
 	}
 	return nil
 }
 
-// mostLinks is how many links of the library a worksheet gets: it searches all
-// of them for each new one. Tables with many rows have formulas instead.
-const mostLinks = 10_000
+// link gives a cell its link.
+func (p *page) link(column, row int, c *cell) error {
+	p.links++
+	kind := "Location"
+	if c.outside {
+		kind = "External"
+	}
+	if err := p.book.file.SetCellHyperLink(p.name, columnName(column)+strconv.Itoa(row), c.link, kind); err != nil {
+		return fmt.Errorf("link: %w", err)
+	}
+	return nil
+}
+
+// How many links a worksheet gets. The library searches all that it has for each new
+// one; spreadsheets hold 65,530.
+const (
+	mostLinks     = 10_000
+	mostBulkLinks = 50_000
+)
 
 // skip leaves a row of the given height empty.
 func (p *page) skip(height float64) error { return p.write(nil, height) }

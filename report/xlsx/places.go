@@ -30,7 +30,6 @@ type placed struct {
 	widths  []int          // characters of what the columns hold, see measure
 	words   []int          // characters of their longest words
 	count   int            // rows, where they are not many
-	linked  bool           // a cell of a row leads somewhere
 	parts   []part
 	rows    map[string]int // by key, from 0 over all parts; ambiguous for a key of several
 	summed  bool           // has a total
@@ -176,7 +175,6 @@ func (at *placed) readRows(t *report.Table) {
 		for row := range t.Rows {
 			at.key(row, at.count)
 			at.measure(t, row)
-			at.linked = at.linked || slices.ContainsFunc(row, func(c report.Cell) bool { return c.Link != nil })
 			at.count++
 		}
 	}

@@ -157,13 +157,12 @@ func (t *table) begin(name string) (err error) {
 	return err
 }
 
-// longTable is how many rows are worth a writer of their own. It writes no links but
-// as formulas, which only tables with many rows have.
+// longTable is how many rows are worth a writer of their own.
 const longTable = 250
 
 // long reports whether the rows are written as bulk.
 func (t *table) long() bool {
-	return t.sheet.Table.Many || t.at.count >= t.book.size.long && !t.at.linked
+	return t.sheet.Table.Many || t.at.count >= t.book.size.long
 }
 
 // onScreen is how many characters of columns a small screen shows, 1,366 pixels wide.
@@ -384,15 +383,15 @@ func (t *table) addBulk(row []report.Cell, height float64) error {
 	t.bulk.begin(height)
 	for i := range t.sheet.Table.Columns {
 		from := cellOf(row, i)
-		if t.bulk.again(i, from) {
+		if (from.Link == nil || t.sheet.Table.Many) && t.bulk.again(i, from) {
 			continue
 		}
 		c, err := t.rows.cell(i, from, body)
 		if err != nil {
 			return fmt.Errorf("row %d: %w", t.page.row+1, err)
 		}
-		if c.link != "" && c.formula == "" {
-			c.formula = jump(c.link, c.value)
+		if err := t.leads(i, c); err != nil {
+			return err
 		}
 		t.bulk.add(i, c, from)
 	}
@@ -406,6 +405,23 @@ func (t *table) addBulk(row []report.Cell, height float64) error {
 		t.at.parts[len(t.at.parts)-1].rows++
 	}
 	return t.bulk.end()
+}
+
+// leads gives the cell of a column in the next row of a long table its link: one of
+// the worksheet, or a formula where there may be more of them than a worksheet holds.
+func (t *table) leads(column int, c *cell) error {
+	switch {
+	case c.link == "":
+	case t.sheet.Table.Many && c.formula == "":
+		c.formula = jump(c.link, c.value)
+	case t.sheet.Table.Many || t.page.links >= mostBulkLinks:
+	case c.outside:
+		return t.page.link(column, t.page.row+1, c)
+	default:
+		t.page.links++
+		t.bulk.link(column, c.link)
+	}
+	return nil
 }
 
 // end makes the rows written so far an Excel table and finishes the worksheet.
