@@ -192,3 +192,45 @@ func TestOnlyTheProductIsAsPlanned(t *testing.T) {
 		t.Errorf("%d apps and %d products were looked at", apps, products)
 	}
 }
+
+// Months share their formulas while nothing changes between them: each has those it
+// would have alone.
+func TestMonthsShareFormulas(t *testing.T) {
+	r := filled(t)
+	b := &r.WhatIf.Bundles[0]
+	l := &b.Lines[0]
+	bills := l.Bills[pricing.Monthly]
+	for n := range 4 {
+		next := bills[len(bills)-1]
+		next.Date = next.Date.AddDays(30)
+		bills = append(bills, next)
+		if n == 2 {
+			b.Products[l.Of[0]].Changes = []audit.UserChange{{Date: next.Date, Change: 5}}
+		}
+		for way := range l.Rows {
+			l.Rows[way][pricing.Monthly] = append(l.Rows[way][pricing.Monthly], l.Rows[way][pricing.Monthly][1])
+		}
+	}
+	l.Bills[pricing.Monthly] = bills
+	w := newWhatIf(r)
+	made := map[*Formula]bool{}
+	months := 0
+	for row := range w.billRows {
+		alone := *row
+		alone.made = nil
+		for _, c := range billsOfWay(audit.Untouched) {
+			shared, own := c.Show(row), c.Show(&alone)
+			if !shared.Formula.Same(*own.Formula) {
+				t.Errorf("%s %d, %s: the formula is %+v, want %+v", row.cycle, row.number, c.ID, *shared.Formula, *own.Formula)
+			}
+			made[shared.Formula] = true
+		}
+		if row.line == l && row.cycle == pricing.Monthly {
+			months++
+		}
+	}
+	// Months 1, 2 to 4 and from the change on; both annual bills, and one for people added.
+	if want := 4 * 6; months != 6 || len(made) != want {
+		t.Errorf("%d months; %d formulas are made, want %d", months, len(made), want)
+	}
+}

@@ -19,6 +19,58 @@ type billRow struct {
 	cycle  pricing.Cycle
 	number int // of the bill in its cycle, from 0
 	added  int // product of the bundle whose added people it is for, by position; -1 for a day that is known
+	made   *billFormulas
+}
+
+// billColumn is a column that each way has.
+type billColumn struct {
+	id  string
+	way audit.WhatIfWay
+}
+
+// billFormulas are formulas that rows share: from the second month on most are the
+// same in every month, and there are hundreds of thousands.
+type billFormulas map[billColumn]*Formula
+
+// of returns the formula of a column, which is made once; each time for no rows.
+func (f *billFormulas) of(at billColumn, formula func() Formula) *Formula {
+	if f == nil {
+		out := formula()
+		return &out
+	}
+	if (*f)[at] == nil {
+		out := formula()
+		(*f)[at] = &out
+	}
+	return (*f)[at]
+}
+
+// billRows yields the bills, each valid until the next, with the formulas they share.
+func (w *whatIfModel) billRows(yield func(*billRow) bool) {
+	var last *billRow
+	var made billFormulas
+	for _, b := range w.bills {
+		if last == nil || !b.as(last) {
+			made = billFormulas{}
+		}
+		row := *b
+		row.made = &made
+		if !yield(&row) {
+			return
+		}
+		last = b
+	}
+}
+
+// as reports whether the formulas of a row are those of the one before it.
+func (b *billRow) as(last *billRow) bool {
+	if b.line != last.line || b.cycle != pricing.Monthly || last.cycle != pricing.Monthly || last.number == 0 || b.line.Agreed {
+		return false
+	}
+	return !slices.ContainsFunc(b.line.Of, func(i int) bool {
+		p := &b.bundle.Products[i]
+		return p.Planned(b.date()) != p.Planned(last.date())
+	})
 }
 
 // billsOf lists the bills of a subscription: those of each cycle it can be billed
@@ -103,7 +155,7 @@ func (w *whatIfModel) billsSheet() Sheet {
 		},
 		Protected: true,
 		Table: TableOf[*billRow]{
-			ID: billsTable, Title: "What-if bills", Empty: "No bill is worked out again.", Rows: slices.Values(w.bills), Key: (*billRow).key,
+			ID: billsTable, Title: "What-if bills", Empty: "No bill is worked out again.", Rows: w.billRows, Key: (*billRow).key,
 			Columns: slices.Concat(billColumns, billsOfWay(audit.Untouched), billsOfWay(audit.Planned), billsOfWay(audit.NextStep)),
 		}.Table(),
 	}

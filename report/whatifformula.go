@@ -68,19 +68,11 @@ func (b *billRow) users(way audit.WhatIfWay, kept bool) Formula {
 			users = F("{}-{}", users, removed(way, at))
 		}
 		if way != audit.Planned {
-			users = F("{}+IF({}<={},{},0)", users, number(at("from")), b.onDay(), number(at("add")))
+			users = F("{}+IF({}<={},{},0)", users, number(at("from")), Here("day"), number(at("add")))
 		}
 		of = append(of, users)
 	}
 	return largestOf(of...)
-}
-
-// onDay is the day of the row.
-func (b *billRow) onDay() Term {
-	if b.added >= 0 {
-		return Here("day")
-	}
-	return Day(b.date())
 }
 
 // ownUsers is the users of an app that is charged for its own.
@@ -183,26 +175,28 @@ func (b *billRow) hostPays(way audit.WhatIfWay, x audit.WhatIfBinding) Formula {
 
 // reckoned shows an amount of the row, blank also where the line is renewed as
 // planned: its amount is the audited one, which stands in What-if.
-func (b *billRow) reckoned(way audit.WhatIfWay, c Cell, due bool, f Formula) Cell {
-	planned := way == audit.Planned && b.line.Plan.Licence == audit.AsPlanned
-	return b.shown(way, c, due && !planned, F(`IF({}={},"",{})`, b.licenceThen(way), asPlanned, f))
+func (b *billRow) reckoned(at billColumn, c Cell, due bool, f func() Formula) Cell {
+	planned := at.way == audit.Planned && b.line.Plan.Licence == audit.AsPlanned
+	return b.shown(at, c, due && !planned, func() Formula { return F(`IF({}={},"",{})`, b.licenceThen(at.way), asPlanned, f()) })
 }
 
 func (b *billRow) needs(way audit.WhatIfWay) Cell {
 	row, due := b.worked(way)
-	needs := b.users(way, false)
-	if bound := b.bound(way); b.cycle == pricing.Annual && len(bound) > 0 {
-		needs = largestOf(append(bound, needs)...)
-	}
-	return b.shown(way, N(row.Needs), due, needs)
+	return b.shown(billColumn{"needs", way}, N(row.Needs), due, func() Formula {
+		needs := b.users(way, false)
+		if b.cycle == pricing.Annual && len(b.line.Binds) > 0 {
+			needs = largestOf(append(b.bound(way), needs)...)
+		}
+		return needs
+	})
 }
 
 // shown shows a value of the row, blank where it is not due.
-func (b *billRow) shown(way audit.WhatIfWay, c Cell, due bool, f Formula) Cell {
+func (b *billRow) shown(at billColumn, c Cell, due bool, f func() Formula) Cell {
 	if !due {
 		c = T("")
 	}
-	return follows(c, b.due(way, f))
+	return followsOne(c, b.made.of(at, func() Formula { return b.due(at.way, f()) }))
 }
 
 // paidBefore is the users paid for just before the day of a later bill of a term: at
@@ -214,7 +208,7 @@ func (b *billRow) paidBefore(way audit.WhatIfWay) Formula {
 		if x.cycle != pricing.Annual || x.added < 0 && x.number == 0 {
 			continue
 		}
-		if x == b {
+		if x.number == b.number && x.added == b.added {
 			seen = true
 			continue
 		}
@@ -238,14 +232,16 @@ func (b *billRow) later() bool { return b.cycle == pricing.Annual && (b.number >
 
 func (b *billRow) pays(way audit.WhatIfWay) Cell {
 	row, due := b.worked(way)
-	needs := F("{}", Here("needs"+wayIDs[way]))
-	switch {
-	case b.later():
-		needs = largestOf(b.paidBefore(way), needs)
-	case b.cycle == pricing.Annual:
-		needs = largestOf(needs, b.bought(way))
-	}
-	return b.shown(way, N(row.Pays), due, needs)
+	return b.shown(billColumn{"pays", way}, N(row.Pays), due, func() Formula {
+		needs := F("{}", Here("needs"+wayIDs[way]))
+		switch {
+		case b.later():
+			return largestOf(b.paidBefore(way), needs)
+		case b.cycle == pricing.Annual:
+			return largestOf(needs, b.bought(way))
+		}
+		return needs
+	})
 }
 
 // bought is the users a renewal buys at least, by what is chosen for the licence.
@@ -285,7 +281,7 @@ func (b *billRow) price(way audit.WhatIfWay) Cell {
 	if row.List != nil {
 		c = X(*row.List)
 	}
-	return b.reckoned(way, c, due, b.listed(way))
+	return b.reckoned(billColumn{"price", way}, c, due, func() Formula { return b.listed(way) })
 }
 
 // listed is what lists say of the bill, before factors and rounding.
@@ -356,11 +352,13 @@ func (b *billRow) bill(way audit.WhatIfWay) Cell {
 		return T("")
 	}
 	row, due := b.worked(way)
-	f := F("IF(ISNUMBER({}),{},{})", Here("price"+wayIDs[way]), b.charged(way), Unknown)
-	if accepts, ok := b.accepts(way); ok {
-		f = F("IF({},{},{})", accepts, b.own("offer"), f)
-	}
-	return b.reckoned(way, M(row.Amount), due, f)
+	return b.reckoned(billColumn{"bill", way}, M(row.Amount), due, func() Formula {
+		f := F("IF(ISNUMBER({}),{},{})", Here("price"+wayIDs[way]), b.charged(way), Unknown)
+		if accepts, ok := b.accepts(way); ok {
+			f = F("IF({},{},{})", accepts, b.own("offer"), f)
+		}
+		return f
+	})
 }
 
 // charged is a list price with its factors, rounded as bills are: once in the
