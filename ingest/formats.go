@@ -96,7 +96,7 @@ func cloudLists() []format {
 		{layout: exports.Bitbucket, Format: sheet.Format{ID: "bitbucket-users", Title: "user directory of a Bitbucket workspace",
 			Required: columns("public_name, email_address, on_plan"),
 			Optional: columns("last_login_(utc)|last_login, has_2sv")}},
-		{layout: exports.CleanUp, Format: sheet.Format{ID: "clean-up", Title: "results of a clean-up",
+		{layout: exports.CleanUp, Format: sheet.Format{ID: "clean-up", Title: "results of a clean-up", Telling: true,
 			Required: columns(anybody + ", " + cleanUpAction),
 			OneOf:    columns(cleanUpResult + ", " + cleanUpDay),
 			Optional: columns(anybodyElse)}},

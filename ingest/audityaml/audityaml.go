@@ -37,13 +37,17 @@ func Parse(raw []byte, formats []string) (*config.Config, error) {
 	if err != nil {
 		return nil, notYAML(err)
 	}
+	var t taking
 	var documents []config.Node
 	for _, d := range doc.Docs {
 		if d.Body != nil {
-			documents = append(documents, node(d.Body))
+			documents = append(documents, t.node(d.Body))
 		}
 	}
 	cfg, err := config.Read(Name, documents, config.Terms{Formats: formats, Layout: layout})
+	if len(t.problems) > 0 {
+		err = errors.Join(append(t.problems, err)...)
+	}
 	return cfg, firstMistakes(err)
 }
 
@@ -54,10 +58,28 @@ func notYAML(err error) error {
 		GetMessage() string
 	}
 	if errors.As(err, &placed) && placed.GetToken() != nil {
-		return fmt.Errorf("%s: not valid YAML: %s", tokenSource(placed.GetToken()), placed.GetMessage())
+		return fmt.Errorf("%s: not valid YAML: %s%s", tokenSource(placed.GetToken()), placed.GetMessage(), mend(placed.GetMessage()))
 	}
 	first, _, _ := strings.Cut(err.Error(), "\n")
 	return fmt.Errorf("%s: not valid YAML: %s", Name, first)
+}
+
+// mend says what to do about a text that is no YAML, by what the library says of
+// it: its words are those of who writes parsers.
+func mend(message string) string {
+	for _, m := range []struct{ said, todo string }{
+		{"value is not allowed", "indent the keys of one level alike, and put a text with a colon in quotation marks"},
+		{"reserved character", "put a text that begins so in quotation marks"},
+		{"directive", "put a text that begins so in quotation marks"},
+		{"end token", "close the bracket that is open"},
+		{"must be specified", "close the bracket that is open"},
+		{"end character", "close the quotation mark that is open"},
+	} {
+		if strings.Contains(message, m.said) {
+			return "; " + m.todo
+		}
+	}
+	return ""
 }
 
 // shownMistakes is how many mistakes are shown; the others are counted.
@@ -92,9 +114,17 @@ func layout(text string) error {
 	return err
 }
 
+// taking takes over what a file says, with what in it nobody means: references,
+// which a glob such as *.csv without quotation marks is for YAML.
+type taking struct{ problems []error }
+
+func (t *taking) refuse(n ast.Node) {
+	t.problems = append(t.problems, fmt.Errorf("%s: a text that begins with %s is no text for YAML: put it in quotation marks", source(n), n.GetToken().Value))
+}
+
 // node takes over a value with its place. Scalars stay the text they are written
 // as, so that 007 and 1.10 keep what YAML would take from them.
-func node(n ast.Node) config.Node {
+func (t *taking) node(n ast.Node) config.Node {
 	out := config.Node{Form: config.Scalar, Source: source(n)}
 	switch v := n.(type) {
 	case *ast.NullNode:
@@ -106,22 +136,27 @@ func node(n ast.Node) config.Node {
 	case *ast.SequenceNode:
 		out.Form = config.List
 		for _, item := range v.Values {
-			out.Items = append(out.Items, node(item))
+			out.Items = append(out.Items, t.node(item))
 		}
 	case *ast.MappingNode:
-		out.Form, out.Entries = config.Mapping, entries(v.Values)
+		out.Form, out.Entries = config.Mapping, t.entries(v.Values)
 	case *ast.MappingValueNode:
-		out.Form, out.Entries = config.Mapping, entries([]*ast.MappingValueNode{v})
+		out.Form, out.Entries = config.Mapping, t.entries([]*ast.MappingValueNode{v})
+	case *ast.AliasNode, *ast.AnchorNode, *ast.TagNode:
+		t.refuse(n)
 	default:
 		out.Text = n.GetToken().Value
 	}
 	return out
 }
 
-func entries(values []*ast.MappingValueNode) []config.Entry {
+func (t *taking) entries(values []*ast.MappingValueNode) []config.Entry {
 	var out []config.Entry
 	for _, v := range values {
-		out = append(out, config.Entry{Key: v.Key.GetToken().Value, Source: source(v.Key), Value: node(v.Value)})
+		if v.Key.Type() == ast.MergeKeyType {
+			t.refuse(v.Key)
+		}
+		out = append(out, config.Entry{Key: v.Key.GetToken().Value, Source: source(v.Key), Value: t.node(v.Value)})
 	}
 	return out
 }

@@ -23,12 +23,15 @@ const (
 	loneDecimal               // of percentages: 1,234 or 1.234 % is 1.234 %, since 1234 % is above 100
 )
 
+// noNumber is what is wrong with a cell that is no number at all.
+const noNumber = "not a number; expected digits such as 1234.50"
+
 // Number reads a decimal number without currency sign or percent.
 func Number(s string, style Style) (money.Exact, error) {
 	body := strings.TrimSpace(s)
 	digits := strings.TrimPrefix(body, "-")
 	if digits == "" || strings.Trim(digits, "0123456789.,'\u00a0\u202f ") != "" {
-		return money.Exact{}, &Wrong{s, "not a number; expected digits such as 1234.50"}
+		return money.Exact{}, &Wrong{s, noNumber}
 	}
 	plain, err := plainDecimal(digits, style)
 	if err != nil {
@@ -215,6 +218,10 @@ const MaxCount = 100_000_000
 // Count reads a whole number of 0 or more.
 func Count(s string) (int, error) {
 	e, err := Number(s, RefuseLone)
+	var wrong *Wrong
+	if errors.As(err, &wrong) && wrong.Expected == noNumber {
+		return 0, &Wrong{s, "not a number; expected a whole number such as 25"}
+	}
 	if err != nil {
 		return 0, err
 	}

@@ -19,6 +19,7 @@ type Format struct {
 	Written  []string            // how real files write columns, where that is not how we name them
 	Dynamic  func(h string) bool // columns whose names depend on the organisation
 	Personal bool                // a table of people, of which no message shows a cell
+	Telling  bool                // no other format has what it needs, so it is this one whatever columns it has besides
 	Users    bool                // a list of users, of which a column nobody can read costs that column only
 
 	// Same returns what makes two columns the same whose names differ, "" for

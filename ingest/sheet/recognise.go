@@ -64,6 +64,8 @@ func (a match) beats(b match) bool {
 		return false
 	case b.format == nil:
 		return true
+	case a.tells() != b.tells():
+		return a.tells()
 	case a.weakerThan(b), b.weakerThan(a):
 		return b.weakerThan(a)
 	case (len(a.missing) == 0) != (len(b.missing) == 0):
@@ -73,6 +75,11 @@ func (a match) beats(b match) bool {
 		return a.known-len(a.missing) > b.known-len(b.missing)
 	}
 	return a.known > b.known
+}
+
+// tells reports whether a table has what no table of another format has.
+func (m *match) tells() bool {
+	return m.format != nil && m.format.Telling && len(m.missing) == 0
 }
 
 // near reports whether a table that lacks columns of the format is that format,
@@ -134,7 +141,7 @@ func (s *Sheet) unrecognised(head []table.Row, best match) {
 		fix = fmt.Sprintf("if it is the %s under other names, add to audit.yaml: %s", proposal.format.Title, line)
 	}
 	near, saying := best.near() && !(proposed && proposal.format != best.format), "not recognised; nearest is %s, which also needs %s"
-	if named := s.named(head); !near && !proposed && named.format != nil {
+	if named := s.named(head); named.format != nil && !proposed && !(near && best.format == named.format) {
 		near, saying, best = true, "has the name of the %s, but lacks %s", named
 	}
 	if near {
