@@ -2,6 +2,7 @@ package audit
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"tierline/audit/costing"
@@ -288,7 +289,7 @@ func assumptions(l *costing.Line) []Obstacle {
 	products, own := l.Assumed()
 	var out []Obstacle
 	for _, p := range products {
-		out = append(out, Obstacle{State: plan.Assumed, Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Reason: standIn(p.Users)})
+		out = append(out, Obstacle{State: plan.Assumed, Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Reason: whyAssumed(p), Lift: lift(p)})
 	}
 	if !own {
 		return out
@@ -298,6 +299,26 @@ func assumptions(l *costing.Line) []Obstacle {
 		o.Line, o.Product, o.Name = "", l.Sub.Host, estate.ProductName(l.Sub.Host)
 	}
 	return append(out, o)
+}
+
+// whyAssumed says why the number of users of a product is assumed.
+func whyAssumed(p *seats.Product) diag.Reason {
+	switch {
+	case p.Origin == seats.FromLicensed:
+		return standIn(p.Users)
+	case p.CountedOn.IsZero():
+		return diag.Why(diag.NoDate, "the site answers %s on an unknown day", money.Plural(p.Users, "user")).From(p.CountedAt)
+	}
+	return diag.Why(diag.NoDate, "the site answered %s on %s, too long ago", money.Plural(p.Users, "user"), p.CountedOn).From(p.CountedAt)
+}
+
+// lift is the line of audit.yaml that says of which day an answer is, "" where
+// none would help.
+func lift(p *seats.Product) string {
+	if p.Origin == seats.FromLicensed || !p.CountedOn.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("inputs: [{glob: %q, exported_on: YYYY-MM-DD}]", p.CountedAt.File)
 }
 
 func standIn(users int) diag.Reason {

@@ -151,6 +151,8 @@ func remedy(x *audit.Obstacle, of string) string {
 	switch {
 	case x.State == plan.Assumed && x.Line != "":
 		return "add the number of users assigned to " + of + " to app_usage.csv"
+	case x.State == plan.Assumed && x.Reason.Kind == diag.NoDate:
+		return "save the answer of the site for " + of + " again, and state its day"
 	case x.State == plan.Assumed:
 		return "add an export of the users of " + of + ", or a user count of the last 31 days"
 	case x.Doubt == nil:

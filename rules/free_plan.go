@@ -118,7 +118,7 @@ func (c freeLine) finding() audit.Finding {
 	case c.product.Held():
 		f.Confidence, f.Why = audit.Probable, audit.Because(c.product.Doubts[0].Reason)
 	case c.product.Assumed():
-		f.Confidence, f.Why = audit.Probable, "nobody has counted the users; what is paid for stands in"
+		f.Confidence, f.Why = audit.Probable, "nobody has counted the users lately; what is paid for or a site's own answer stands in"
 	}
 	return f
 }

@@ -75,10 +75,11 @@ func (l *Line) free() bool {
 	return agreed || slices.ContainsFunc(l.factors, func(f pricing.Factor) bool { return f.By.Sign() == 0 })
 }
 
-// Assumed lists the products whose users bill the line and for whose users
-// licensed_users stand in. own reports the same of an app that is charged for
-// users of its own, or whose host is not known. What costs the same whatever the
-// users assumes nothing (METHOD 9.13).
+// Assumed lists the products whose users bill the line and are nobody's count of
+// a known day: licensed_users stand in for them, or what a site once answered. own
+// reports the same of an app that is charged for users of its own, or whose host is
+// not known. What costs the
+// same whatever the users assumes nothing (METHOD 9.13).
 func (l *Line) Assumed() (products []*seats.Product, own bool) {
 	if l.Sub.Basis == estate.Fixed || l.free() {
 		return nil, false

@@ -158,28 +158,29 @@ func (w *weighing) stale(p *Product) (Doubt, bool) {
 	return d, true
 }
 
-// undated doubts a number of users that a site or an installed licence gives, and
-// that is of no day of the last ones: it may be older than any change since. What
-// is licensed is the other figure that is known.
+// undated doubts a number of users that a site or an installed licence gives of no
+// day of the last ones, where far fewer than are licensed: it may be older than
+// any change since, and a smaller tier would rest on it alone.
 func (w *weighing) undated(p *Product) (Doubt, bool) {
-	if p.Origin != FromLicence && p.Origin != FromSite && p.Origin != FromSiteCache || w.recent(p.CountedOn) {
+	if p.Origin != FromLicence && !p.bySite() || w.recent(p.CountedOn) {
 		return Doubt{}, false
 	}
-	d := Doubt{Kind: Undated, Figures: []Figure{{Users: p.Counted, From: p.Origin, Day: p.CountedOn, At: p.CountedAt}}}
-	if f, ok := w.licensed(p); ok {
-		d.Figures = append(d.Figures, f)
+	licensed, ok := w.licensed(p)
+	if !ok || p.Counted >= licensed.Users || w.agree(p.Counted, licensed.Users) {
+		return Doubt{}, false
 	}
+	d := Doubt{Kind: Undated, Figures: []Figure{{Users: p.Counted, From: p.Origin, Day: p.CountedOn, At: p.CountedAt}, licensed}}
 	who := "the site answers"
 	if p.Origin == FromLicence {
 		who = "the installed licence counts"
 	}
+	when := fmt.Sprintf("%s, more than %d days ago", p.CountedOn, figureDays)
 	if p.CountedOn.IsZero() {
-		d.Reason = diag.Why(diag.InDoubt, "%s %s on an unknown day", who, money.Plural(p.Counted, "user")).From(p.CountedAt)
+		when = "an unknown day"
 		d.Lift = fmt.Sprintf("inputs: [{glob: %q, exported_on: YYYY-MM-DD}]", p.CountedAt.File)
-	} else {
-		d.Reason = diag.Why(diag.InDoubt, "%s %s on %s, %d days before %s and more than %d",
-			who, money.Plural(p.Counted, "user"), p.CountedOn, w.asOf.Sub(p.CountedOn), w.asOf, figureDays).From(p.CountedAt)
 	}
+	d.Reason = diag.Why(diag.InDoubt, "%s %s on %s, far fewer than the %s paid for",
+		who, money.Plural(p.Counted, "user"), when, money.Count(licensed.Users)).From(p.CountedAt)
 	return d, true
 }
 
@@ -320,9 +321,14 @@ func (p *Product) IsStale() bool {
 	return slices.ContainsFunc(p.Doubts, func(d Doubt) bool { return d.Kind == Stale })
 }
 
-// Assumed reports whether nobody has counted the users, so that licensed_users
-// stand in for them (METHOD 9.12).
-func (p *Product) Assumed() bool { return p.Origin == FromLicensed }
+// Assumed reports whether the users are nobody's count of a known day lately:
+// licensed_users stand in for them, or what a site answered on an unknown or an
+// old day (METHOD 9.12).
+func (p *Product) Assumed() bool {
+	return p.Origin == FromLicensed || p.bySite() && len(p.Undated) > 0
+}
+
+func (p *Product) bySite() bool { return p.Origin == FromSite || p.Origin == FromSiteCache }
 
 // Unheld returns a register that believes every count, for the question what a
 // plan would come to if none were in doubt.

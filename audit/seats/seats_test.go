@@ -497,7 +497,7 @@ func TestOriginsOfUsers(t *testing.T) {
 			e.UserCounts = []estate.UserCount{count("acme", "jira", ago(32), 50)}
 			e.Licences = []estate.Licence{
 				{Kind: estate.AppKind, Site: "acme", Key: "jira", Current: 1, HasCurrent: true}, {Kind: estate.ProductKind, Site: "other", Key: "jira", Current: 2, HasCurrent: true},
-				{Kind: estate.ProductKind, Site: "acme", Key: "jira", Users: 500, Current: 431, HasCurrent: true, Day: asOf.AddDays(-3)},
+				{Kind: estate.ProductKind, Site: "acme", Key: "jira", Users: 500, Current: 431, HasCurrent: true},
 			}
 			e.Subscriptions = []estate.Subscription{licensed(500, estate.SubActive)}
 			return e
