@@ -101,6 +101,9 @@ func (a *app) auditCommand() *cobra.Command {
 			if err := exactly(1, "the folder that holds the exports, several of them, or --portfolio")(c, args); err != nil {
 				return err
 			}
+			if which.keep != 0 {
+				return usageError("--keep-summaries is for several folders or --portfolio; policy.keep_runs of audit.yaml removes old runs")
+			}
 			in.dir = args[0]
 			return a.audit(c.Context(), &in, limit, asJSON)
 		},
@@ -117,6 +120,7 @@ func (a *app) auditCommand() *cobra.Command {
 	c.Flags().BoolVar(&in.allSeats, "all-seats", false, "list every seat in the workbook, also of more than the policy's workbook_seats")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the figures as JSON")
 	c.Flags().StringVar(&which.folder, "portfolio", "", "audit each folder in this one that holds audit.yaml or exports")
+	keepFlag(c, &which.keep)
 	c.Flags().StringVar(&which.shard, "shard", "", "audit every N-th of the estates by name: 0/4 to 3/4 for four shards")
 	return c
 }

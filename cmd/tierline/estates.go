@@ -19,7 +19,8 @@ type chosen struct {
 	folder string   // that holds estates; "" where dirs name them
 	shard  string   // which of them, where one is asked for
 
-	sharded bool // one is asked for
+	sharded bool    // one is asked for
+	keep    keeping // how many of the summaries stay
 }
 
 // estateFolder is the folder of one estate.
@@ -34,6 +35,7 @@ type several struct {
 	estates []estateFolder // by name, those of the shard
 	shard   portfolio.Shard
 	out     string // for the summaries
+	keep    keeping
 }
 
 // Folders below the output folder of several estates.
@@ -45,7 +47,10 @@ const (
 // estates finds the folders that are chosen. out is the folder for all output, ""
 // for none that was named (METHOD 25.1).
 func (a *app) estates(which chosen, out string) (*several, error) {
-	s := &several{out: out}
+	s := &several{out: out, keep: which.keep}
+	if err := which.keep.check(); err != nil {
+		return nil, err
+	}
 	if which.sharded {
 		var err error
 		if s.shard, err = portfolio.ParseShard(which.shard); err != nil {

@@ -23,6 +23,7 @@ import (
 func (a *app) portfolioCommand() *cobra.Command {
 	var out, failOn string
 	var wait time.Duration
+	var keep keeping
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "portfolio RUN...",
@@ -50,19 +51,23 @@ when RUN is none or was changed.`,
 			case out == "":
 				return usageError("--out: expected the folder for the summary")
 			}
-			return a.join(c.Context(), args, out, limit, wait, asJSON)
+			if err := keep.check(); err != nil {
+				return err
+			}
+			return a.join(c.Context(), args, summaryTo{out, keep, asJSON}, limit, wait)
 		},
 	}
 	c.Flags().StringVar(&out, "out", "", "folder for the summary")
 	c.Flags().StringVar(&failOn, "fail-on", "", "as of audit, for runs; summaries keep the exit codes of their estates")
 	c.Flags().DurationVar(&wait, "wait", 0, "how long to wait for another run that holds the output folder, such as 10m")
+	keepFlag(c, &keep)
 	c.Flags().BoolVar(&asJSON, "json", false, "print the figures as JSON")
 	return c
 }
 
 // join publishes one summary of runs and summaries.
-func (a *app) join(ctx context.Context, runs []string, to string, limit alert, wait time.Duration, asJSON bool) error {
-	j := joining{to: to, limit: limit}
+func (a *app) join(ctx context.Context, runs []string, to summaryTo, limit alert, wait time.Duration) error {
+	j := joining{to: to.dir, limit: limit}
 	for _, run := range runs {
 		if err := j.take(run); err != nil {
 			return usageError("%s: %s", filepath.ToSlash(run), err)
@@ -76,13 +81,13 @@ func (a *app) join(ctx context.Context, runs []string, to string, limit alert, w
 		return usageError("%s", err)
 	}
 	a.tellOld(estates)
-	out, err := a.open(ctx, to, wait)
+	out, err := a.open(ctx, to.dir, wait)
 	if err != nil {
 		return err
 	}
 	defer out.Close()
 	j.parts.Version, j.parts.Estates, j.parts.Missing = version, estates, portfolio.Missing(j.shards)
-	return a.publishPortfolio(ctx, out, to, j.parts, asJSON)
+	return a.publishPortfolio(ctx, out, to, j.parts)
 }
 
 // tellOld warns of runs that are older than the newest: a shard that died leaves the

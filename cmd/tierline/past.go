@@ -96,19 +96,26 @@ func openRun(p *publish.Past) (*audit.Earlier, error) {
 // prune removes old runs of the organisation as the policy says. What cannot be
 // removed is told and changes nothing about the run that is published.
 func (a *app) prune(out *publish.Output, run *audit.RunInfo) {
-	if run.Policy.KeepRuns == 0 {
-		return
-	}
-	removed, err := out.Prune(run.Policy.KeepRuns, func(p *publish.Past) bool {
+	a.removeOld(out, run.Policy.KeepRuns, [2]string{"old run", "old runs"}, "policy keep_runs", func(p *publish.Past) bool {
 		past, err := openRun(p)
 		return err == nil && past.Result.Run.Organisation == run.Organisation
 	})
-	if len(removed) > 0 {
-		a.note("%s removed, %d of the newest stay, with the newest of each month and those that were changed (policy keep_runs)",
-			plural(len(removed), "old run"), run.Policy.KeepRuns)
+}
+
+// removeOld removes old runs or summaries of an output folder until so many are left,
+// all where keep is 0, and tells how many of what, one or several, it removed and what
+// asked for it.
+func (a *app) removeOld(out *publish.Output, keep int, what [2]string, asked string, ours func(*publish.Past) bool) {
+	if keep == 0 {
+		return
+	}
+	removed, err := out.Prune(keep, ours)
+	if n := len(removed); n > 0 {
+		a.note("%d %s removed, %d of the newest stay, with the newest of each month and those that were changed (%s)",
+			n, what[min(n, 2)-1], keep, asked)
 	}
 	if err != nil {
-		a.note("an old run could not be removed: %s", err)
+		a.note("an %s could not be removed: %s", what[0], err)
 	}
 }
 

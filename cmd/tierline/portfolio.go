@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
 	"tierline/audit/money"
@@ -86,7 +87,8 @@ func (a *app) auditAll(ctx context.Context, in *inputs, which chosen, limit aler
 	if day.IsZero() {
 		day = in.now
 	}
-	return a.publishPortfolio(ctx, out, all.out, portfolio.Parts{Version: version, Day: day, Shard: all.shard, Estates: estates}, asJSON)
+	return a.publishPortfolio(ctx, out, summaryTo{all.out, all.keep, asJSON},
+		portfolio.Parts{Version: version, Day: day, Shard: all.shard, Estates: estates})
 }
 
 // auditEach audits the estates, a few at a time. Of those that an interruption kept
@@ -218,8 +220,32 @@ func allNotDue(estates []portfolio.Estate) bool {
 	return len(estates) > 0 && !slices.ContainsFunc(estates, func(e portfolio.Estate) bool { return e.State != portfolio.NotDue })
 }
 
+// summaryTo says what becomes of a summary.
+type summaryTo struct {
+	dir  string  // the output folder
+	keep keeping // how many summaries stay in it
+	json bool    // it is printed as JSON
+}
+
+// keeping is how many of the newest summaries stay; 0 stands for all.
+type keeping int
+
+// keepFlag adds the flag of the commands that publish summaries.
+func keepFlag(c *cobra.Command, keep *keeping) {
+	c.Flags().IntVar((*int)(keep), "keep-summaries", 0,
+		"remove old summaries until so many are left, beside the newest of each month and those that somebody changed (default all)")
+}
+
+// check refuses a number that nothing could be compared with, as keep_runs of the policy does.
+func (k keeping) check() error {
+	if k < 0 || k == 1 {
+		return usageError("--keep-summaries %d: expected 2 or more, or 0 for all", k)
+	}
+	return nil
+}
+
 // publishPortfolio publishes and prints what several estates say together.
-func (a *app) publishPortfolio(ctx context.Context, out *publish.Output, dir string, parts portfolio.Parts, asJSON bool) error {
+func (a *app) publishPortfolio(ctx context.Context, out *publish.Output, to summaryTo, parts portfolio.Parts) error {
 	parts.ExitCode = worst(&parts)
 	p, err := portfolio.New(parts)
 	if err != nil {
@@ -228,11 +254,13 @@ func (a *app) publishPortfolio(ctx context.Context, out *publish.Output, dir str
 	doc := report.BuildPortfolio(p)
 	at, err := out.Publish(ctx, doc, portfolioRenderers())
 	if err != nil {
-		return unpublished(ctx, dir, err)
+		return unpublished(ctx, to.dir, err)
 	}
+	a.removeOld(out, int(to.keep), [2]string{"old summary", "old summaries"}, "--keep-summaries",
+		func(p *publish.Past) bool { return p.Manifest.Schema == portfolio.SchemaVersion })
 	a.published, a.summed = at.Folder, summedPortfolio(p, at.Folder)
 	a.tellKept(at)
-	if asJSON {
+	if to.json {
 		err = a.printJSON(summed{Folder: at.Folder, Portfolio: p})
 	} else {
 		err = text.Portfolio(a.out, doc, at.Folder)
