@@ -29,7 +29,7 @@ func TestWorths(t *testing.T) {
 		"as recommended":      {finding(line.Recommended, ""), subscriptionsTable, "recommended", 2},
 	} {
 		f := w.of(x.f)
-		if len(f.Terms) != 3 || f.Terms[0] != Data(x.table, x.column) || f.Terms[2] != x.number {
+		if !f.Same(numbered(x.table, x.column, x.number)) {
 			t.Errorf("%s: the formula is %v, want number %d of %s in %s", what, f, x.number, x.column, x.table)
 		}
 	}
