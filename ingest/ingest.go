@@ -74,15 +74,8 @@ func Load(ctx context.Context, dir string, opts Options) (*Loaded, error) {
 	}
 	l := &Loaded{names: opts.Names, Config: cfg, AsOfAssumed: assumed, Diagnostics: diags, walked: slices.Clone(diags)}
 	l.join(files)
-	if len(l.Estate.Accounts) >= manyAccounts {
-		runtime.GC()
-	}
 	return l, nil
 }
-
-// manyAccounts is from how many on the rows they were made from go at once. They
-// would else stay until half as much again has been made beside them.
-const manyAccounts = 200_000
 
 // Readable says why a folder of exports cannot be read; nil when it can.
 func Readable(dir string) error {

@@ -14,12 +14,12 @@ func Day(s string) (date.Date, bool) {
 	}
 	// With one digit of the day, both of these are it.
 	tens, units := int(s[0]-'0'), int(s[len(s)-10]-'0')
-	if s[len(s)-9] != ' ' || s[len(s)-5] != ' ' || tens > 9 || units > 9 {
+	if s[len(s)-9] != ' ' || tens > 9 || units > 9 {
 		return parseISODay(s)
 	}
-	y, ok := fourDigits(s[len(s)-4:])
-	m := monthOf(s[len(s)-8 : len(s)-4])
-	return day(y, m, tens*10*(len(s)-10)+units, ok)
+	last := letters8(s[len(s)-8:]) // "Jan 2006"
+	y, ok := fourDigits(uint32(last >> 32))
+	return day(y, monthOf(uint32(last)), tens*10*(len(s)-10)+units, ok)
 }
 
 func parseISODay(s string) (date.Date, bool) {
@@ -44,9 +44,9 @@ func digits(s string) (int, bool) {
 	return n, true
 }
 
-// fourDigits reads a year, two digits at a time.
-func fourDigits(s string) (int, bool) {
-	x := letters4(s) ^ 0x30303030 // a digit becomes its value, anything else more than 9
+// fourDigits reads a year of four letters, two digits at a time.
+func fourDigits(letters uint32) (int, bool) {
+	x := letters ^ 0x30303030 // a digit becomes its value, anything else more than 9
 	if (x|(x+0x06060606))&0xf0f0f0f0 != 0 {
 		return 0, false
 	}
@@ -61,8 +61,8 @@ const monthNames = "jan feb mar apr may jun jul aug sep oct nov dec "
 // monthPlaces is a number that leaves another remainder for each month's name.
 const monthPlaces = 34
 
-// months holds the months' names by that remainder, and behind them in the
-// fourth letter, which is the same for all, the number of the month.
+// months holds the months' names by that remainder, and behind them in place of the
+// fourth letter, which is a space for all, the number of the month.
 var months = func() (out [monthPlaces]uint32) {
 	for i := 0; i < len(monthNames); i += 4 {
 		name := letters4(monthNames[i:]) & 0xffffff
@@ -71,12 +71,12 @@ var months = func() (out [monthPlaces]uint32) {
 	return out
 }()
 
-// monthOf returns the month that four letters begin with in any case, 0 when
-// it is none.
-func monthOf(s string) int {
-	name := (letters4(s) | 0x202020) & 0xffffff
+// monthOf returns the month whose name, in any case, and a space are four letters, 0
+// when they are no month's.
+func monthOf(letters uint32) int {
+	name := letters&0xffffff | 0x202020
 	m := months[name%monthPlaces]
-	if m&0xffffff != name {
+	if m&0xffffff != name || letters>>24 != ' ' {
 		return 0
 	}
 	return int(m >> 24)

@@ -17,15 +17,15 @@ type joiner struct {
 	estate *estate.Estate
 	diags  *diag.List
 	lists  []*List
-	order  []sortKey
-	owner  [][]int32 // list, row -> account
+	order  order
+	owner  [][]int32 // list, row -> account; nil where nobody asks, see ownerless
 
 	contradictions map[diag.Source]int // by list; see sheet.ShownRows
 }
 
-// same reports whether two rows name one account.
-func (j *joiner) same(a, b sortKey) bool {
-	return a.letters == b.letters && j.sameID(a.rowRef, b.rowRef)
+// same reports whether two rows in the order of all name one account.
+func (j *joiner) same(a, b uint64) bool {
+	return j.order.letters(a) == j.order.letters(b) && j.sameID(j.order.ref(a), j.order.ref(b))
 }
 
 // run is the rows of one account in the order of all rows.
@@ -39,23 +39,31 @@ func (j *joiner) sameID(a, b rowRef) bool { return j.key(a) == j.key(b) }
 // accounts makes an account of every run of rows with one id, those of a
 // single row, nearly all of them, side by side.
 func (j *joiner) accounts() {
-	half := len(j.order) / 2
+	total := len(j.order.numbers)
+	half := total / 2
 	if half > 0 {
 		half = j.end(half - 1)
 	}
 	var n [2]int
-	sideBySide(len(j.order), func() { n[0] = j.countRuns(0, half) }, func() { n[1] = j.countRuns(half, len(j.order)) })
+	sideBySide(total, func() { n[0] = j.countRuns(0, half) }, func() { n[1] = j.countRuns(half, total) })
 	j.estate.Accounts = accountsRoom(n[0] + n[1])
+	j.owner = make([][]int32, len(j.lists))
+	for i := 0; i < len(j.lists) && !j.ownerless(); i++ {
+		j.owner[i] = make([]int32, len(j.lists[i].rows))
+	}
 	var several [2][]run
-	sideBySide(len(j.order), func() { several[0] = j.openRuns(0, half, 0) }, func() { several[1] = j.openRuns(half, len(j.order), int32(n[0])) })
+	sideBySide(total, func() { several[0] = j.openRuns(0, half, 0) }, func() { several[1] = j.openRuns(half, total, int32(n[0])) })
+	var rows []rowRef
 	for _, r := range slices.Concat(several[0], several[1]) {
-		j.account(r.account, j.order[r.from:r.to])
+		rows = j.order.refs(rows[:0], r.from, r.to)
+		j.account(r.account, rows)
 	}
 }
 
 // end returns where the run ends that the row at i belongs to.
 func (j *joiner) end(i int) int {
-	for i++; i < len(j.order) && j.same(j.order[i-1], j.order[i]); i++ {
+	numbers := j.order.numbers
+	for i++; i < len(numbers) && j.same(numbers[i-1], numbers[i]); i++ {
 	}
 	return i
 }
@@ -75,7 +83,7 @@ func (j *joiner) openRuns(from, to int, n int32) (several []run) {
 	for ; from < to; n++ {
 		end := j.end(from)
 		if end == from+1 {
-			rows.add(j, n, j.order[from].rowRef)
+			rows.add(j, n, j.order.ref(j.order.numbers[from]))
 		} else {
 			several = append(several, run{n, from, end})
 		}
@@ -119,26 +127,28 @@ func (b *batch) open(j *joiner) {
 func (j *joiner) open(index int32, ref rowRef, u *listRow) *estate.Account {
 	a := &j.estate.Accounts[index]
 	j.lists[ref.list].account(a, u, ref.list)
-	j.owner[ref.list][ref.row] = index
+	if owner := j.owner[ref.list]; owner != nil {
+		owner[ref.row] = index
+	}
 	return a
 }
 
 // account makes one account of several rows.
-func (j *joiner) account(index int32, rows []sortKey) {
+func (j *joiner) account(index int32, rows []rowRef) {
 	lead := rows[j.lead(rows)]
-	a := j.open(index, lead.rowRef, j.row(lead.rowRef))
+	a := j.open(index, lead, j.row(lead))
 	for rest := rows; len(rest) > 0; {
 		n := ofOneList(rest)
 		j.sameList(rest[:n])
 		rest = rest[n:]
 	}
 	for _, ref := range rows {
-		if ref.rowRef == lead.rowRef {
+		if ref == lead {
 			continue
 		}
 		j.owner[ref.list][ref.row] = index
 		j.lists[ref.list].in.Joined++
-		u := j.row(ref.rowRef)
+		u := j.row(ref)
 		a.Name, a.Email = cmp.Or(a.Name, j.lists[ref.list].spans.get(u.name)), cmp.Or(a.Email, j.lists[ref.list].spans.get(u.email))
 		if a.Added.IsZero() || !u.added.IsZero() && u.added.Before(a.Added) {
 			a.Added = u.added
@@ -154,13 +164,13 @@ func (j *joiner) account(index int32, rows []sortKey) {
 // sameList compares the rows of an account in one list. In an export they
 // cannot differ, and the seat is counted as the bill does; directories, and
 // lists that stand beside the exports, have a status of their own.
-func (j *joiner) sameList(rows []sortKey) {
-	first := j.row(rows[0].rowRef)
+func (j *joiner) sameList(rows []rowRef) {
+	first := j.row(rows[0])
 	for i := 1; i < len(rows); i++ {
-		j.compareAccess(rows[i-1].rowRef, rows[i].rowRef)
+		j.compareAccess(rows[i-1], rows[i])
 		l := j.lists[rows[i].list].layout
-		if u := j.row(rows[i].rowRef); u.status != first.status && !l.Beside && !l.Shadows {
-			j.contradiction(rows[0].rowRef, rows[i].rowRef, fmt.Sprintf("status %s here, %s in line %d", u.status, first.status, first.line))
+		if u := j.row(rows[i]); u.status != first.status && !l.Beside && !l.Shadows {
+			j.contradiction(rows[0], rows[i], fmt.Sprintf("status %s here, %s in line %d", u.status, first.status, first.line))
 		}
 	}
 }
@@ -168,12 +178,12 @@ func (j *joiner) sameList(rows []sortKey) {
 // ownColumns lets the status that a list states hold for the columns of that
 // list only: an account suspended in one organisation and active in another
 // has its seats in the other alone (METHOD 14.14).
-func (j *joiner) ownColumns(a *estate.Account, rows []sortKey) {
+func (j *joiner) ownColumns(a *estate.Account, rows []rowRef) {
 	for len(rows) > 0 {
 		n := ofOneList(rows)
 		here := estate.StatusUnknown
 		for _, ref := range rows[:n] {
-			here = max(here, j.row(ref.rowRef).status)
+			here = max(here, j.row(ref).status)
 		}
 		if here < a.Status && a.Status == estate.Active {
 			for _, ref := range rows[:n] {
@@ -187,7 +197,7 @@ func (j *joiner) ownColumns(a *estate.Account, rows []sortKey) {
 // lead returns which of the rows of an account comes first: one of a list
 // that stands by itself before one that names people by address or stands beside
 // others, and of several directories the first where the account is active.
-func (j *joiner) lead(rows []sortKey) int {
+func (j *joiner) lead(rows []rowRef) int {
 	lead, best := 0, -1
 	for i := range rows {
 		rank := 2
@@ -196,7 +206,7 @@ func (j *joiner) lead(rows []sortKey) int {
 			rank = 0
 		case l.ByAddress:
 			rank = 1
-		case l.Shadows && j.row(rows[i].rowRef).status != estate.Active:
+		case l.Shadows && j.row(rows[i]).status != estate.Active:
 			rank = 1
 		}
 		if rank > best {

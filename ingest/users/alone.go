@@ -11,7 +11,7 @@ import (
 // joined then: each column is put in the order of the accounts, into the room
 // of one that has been.
 type alone struct {
-	rowOf []int32 // account -> row
+	order order // of the rows, and so of the accounts
 	mutex sync.Mutex
 	roles [][]estate.Role     // room
 	seen  [][]estate.LastSeen // room
@@ -19,14 +19,32 @@ type alone struct {
 
 // alone returns nil where lists or rows have to be joined.
 func (j *joiner) alone() *alone {
-	if len(j.lists) != 1 || len(j.order) != len(j.lists[0].rows) || len(j.order) != len(j.estate.Accounts) {
+	if !j.oneRowEach() {
 		return nil
 	}
-	a := &alone{rowOf: make([]int32, len(j.order))}
-	for i := range j.order {
-		a.rowOf[i] = j.order[i].row
+	return &alone{order: j.order}
+}
+
+// oneRowEach reports whether there is one list, and each of its rows is an account.
+func (j *joiner) oneRowEach() bool {
+	return len(j.lists) == 1 && len(j.order.numbers) == len(j.lists[0].rows) && len(j.order.numbers) == len(j.estate.Accounts)
+}
+
+// ownerless reports whether nobody asks which account a row belongs to: all that an
+// only list says are columns of seats, one of each product.
+func (j *joiner) ownerless() bool {
+	if !j.oneRowEach() {
+		return false
 	}
-	return a
+	l, products := j.lists[0], map[[2]string]bool{}
+	for i := range l.columns {
+		c := &l.columns[i]
+		if c.roles == nil || c.ofNamedRows || products[[2]string{c.site, c.product}] {
+			return false
+		}
+		products[[2]string{c.site, c.product}] = true
+	}
+	return !l.layout.ByAddress && len(l.evidence) == 0 && len(l.stated.rows) == 0
 }
 
 // column is [joiner.column] for the only column of a product; false for one of which
@@ -58,10 +76,11 @@ func inOrder[T any](a *alone, rooms *[][]T, column []T) []T {
 	}
 	a.mutex.Unlock()
 	if out == nil {
-		out = make([]T, len(a.rowOf))
+		out = make([]T, len(a.order.numbers))
 	}
-	for account, row := range a.rowOf {
-		out[account] = column[row]
+	rows := uint64(1)<<a.order.rowBits - 1
+	for account, n := range a.order.numbers {
+		out[account] = column[n&rows]
 	}
 	a.mutex.Lock()
 	*rooms = append(*rooms, column)

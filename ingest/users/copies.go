@@ -32,7 +32,7 @@ func (j *joiner) dropOlder() {
 			}
 		}
 	}
-	j.order = slices.DeleteFunc(j.order, func(r sortKey) bool { return dropped[r.list] })
+	j.order.numbers = slices.DeleteFunc(j.order.numbers, func(n uint64) bool { return dropped[j.order.ref(n).list] })
 }
 
 // differences counts, for every two lists of different files that share a
@@ -50,9 +50,11 @@ func (j *joiner) differences() map[[2]int32]int {
 	if len(shared) == 0 {
 		return out
 	}
-	for i := 0; i < len(j.order); {
+	var rows []rowRef
+	for i := 0; i < len(j.order.numbers); {
 		end := j.end(i)
-		for a := j.order[i:end]; len(a) > 0; {
+		rows = j.order.refs(rows[:0], i, end)
+		for a := rows; len(a) > 0; {
 			n := ofOneList(a)
 			for b := a[n:]; len(b) > 0; {
 				m := ofOneList(b)
@@ -70,7 +72,7 @@ func (j *joiner) differences() map[[2]int32]int {
 }
 
 // ofOneList returns how many of the first rows are of the same list.
-func ofOneList(rows []sortKey) int {
+func ofOneList(rows []rowRef) int {
 	n := 1
 	for n < len(rows) && rows[n].list == rows[0].list {
 		n++
@@ -82,9 +84,9 @@ func ofOneList(rows []sortKey) int {
 // for the same account. With groups pivoted an account has many rows in both;
 // comparing each with the first of the other list finds a difference if there
 // is one.
-func (j *joiner) disagree(a, b []sortKey, columns [][2]int) bool {
-	return slices.ContainsFunc(a, func(x sortKey) bool { return j.differs(x.rowRef, b[0].rowRef, columns) }) ||
-		slices.ContainsFunc(b, func(y sortKey) bool { return j.differs(a[0].rowRef, y.rowRef, columns) })
+func (j *joiner) disagree(a, b []rowRef, columns [][2]int) bool {
+	return slices.ContainsFunc(a, func(x rowRef) bool { return j.differs(x, b[0], columns) }) ||
+		slices.ContainsFunc(b, func(y rowRef) bool { return j.differs(a[0], y, columns) })
 }
 
 // sharedColumns pairs the columns of two lists for the same product and site.
@@ -143,10 +145,11 @@ func (j *joiner) older(a, b int32, accounts int) (int32, bool) {
 // standIn returns how many accounts one list names and another does not.
 func (j *joiner) standIn(list, other int32) int {
 	n := 0
-	for i := 0; i < len(j.order); {
+	for i := 0; i < len(j.order.numbers); {
 		end := j.end(i)
 		in, both := false, false
-		for _, row := range j.order[i:end] {
+		for _, number := range j.order.numbers[i:end] {
+			row := j.order.ref(number)
 			in, both = in || row.list == list, both || row.list == other
 		}
 		if in && !both {

@@ -46,10 +46,12 @@ func (j *joiner) foldedDifferences() map[[2]int32]int {
 			}
 		}
 	}
-	for i := 0; i < len(j.order) && len(pairs) > 0; {
+	var rows []rowRef
+	for i := 0; i < len(j.order.numbers) && len(pairs) > 0; {
 		end := j.end(i)
+		rows = j.order.refs(rows[:0], i, end)
 		for _, pair := range pairs {
-			if end > i+1 && j.foldedDiffer(j.order[i:end], pair) {
+			if end > i+1 && j.foldedDiffer(rows, pair) {
 				out[pair]++
 			}
 		}
@@ -66,7 +68,7 @@ type folded struct {
 	seen   map[[2]string]estate.LastSeen // by site and product, or by the name of a signal
 }
 
-func (j *joiner) fold(rows []sortKey, list int32) folded {
+func (j *joiner) fold(rows []rowRef, list int32) folded {
 	f := folded{roles: map[[2]string]estate.Role{}, seen: map[[2]string]estate.LastSeen{}}
 	l := j.lists[list]
 	for _, r := range rows {
@@ -74,7 +76,7 @@ func (j *joiner) fold(rows []sortKey, list int32) folded {
 			continue
 		}
 		f.rows++
-		f.status = max(f.status, j.row(r.rowRef).status)
+		f.status = max(f.status, j.row(r).status)
 		for i := range l.columns {
 			c := &l.columns[i]
 			key := [2]string{c.site, c.product}
@@ -97,7 +99,7 @@ func (j *joiner) fold(rows []sortKey, list int32) folded {
 
 // foldedDiffer reports whether two lists of a common product or signal
 // disagree on an account.
-func (j *joiner) foldedDiffer(rows []sortKey, pair [2]int32) bool {
+func (j *joiner) foldedDiffer(rows []rowRef, pair [2]int32) bool {
 	a, b := j.fold(rows, pair[0]), j.fold(rows, pair[1])
 	if a.rows == 0 || b.rows == 0 {
 		return false

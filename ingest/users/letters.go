@@ -130,9 +130,9 @@ func (o *occurring) add(letters []uint64) {
 	}
 }
 
-// number writes the letters of rows as numbers, each with the number of its row in
-// the lowest bits.
-func (c *code) number(letters []uint64, below int) {
+// number writes the letters of the rows of a list as numbers, each with its row in the
+// lowest bits, which is counted from that of the first.
+func (c *code) number(letters []uint64, first uint64, below int) {
 	half := len(letters) / 2
 	number := func(from, to int) {
 		for row := from; row < to; row++ {
@@ -140,7 +140,7 @@ func (c *code) number(letters []uint64, below int) {
 			for place := range c.places {
 				n |= c.bits[place&7][byte(x>>(56-8*place))]
 			}
-			letters[row] = n<<below | uint64(row)
+			letters[row] = n<<below | first + uint64(row)
 		}
 	}
 	sideBySide(len(letters), func() { number(0, half) }, func() { number(half, len(letters)) })

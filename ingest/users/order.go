@@ -16,65 +16,73 @@ type rowRef struct {
 
 func (j *joiner) key(r rowRef) string { return j.lists[r.list].key(j.row(r)) }
 
-// sortKey is a row with some letters of its id behind what all ids begin with, as
-// a number: enough to order nearly all rows without looking at the id again.
-// Rows of one id have the same number, and the order of numbers is that of ids.
-type sortKey struct {
-	letters uint64
-	rowRef
+// order is the rows of all lists by id, then by list and row. Each is a number: in
+// its highest bits some letters of the id behind what all ids begin with, which
+// order nearly all rows without a look at the id, and below them list and row.
+type order struct {
+	numbers  []uint64
+	listBits int
+	rowBits  int
 }
 
-// sort orders all rows by id, then by list and row. While they are sorted a row
-// is one number: of the letters, and below them its place among all rows.
+// ref returns the row that a number is of.
+func (o *order) ref(n uint64) rowRef {
+	return rowRef{int32(n >> o.rowBits & (1<<o.listBits - 1)), int32(n & (1<<o.rowBits - 1))}
+}
+
+// refs appends some of the rows to out.
+func (o *order) refs(out []rowRef, from, to int) []rowRef {
+	for _, n := range o.numbers[from:to] {
+		out = append(out, o.ref(n))
+	}
+	return out
+}
+
+// letters returns what is left of a number without its row. It is the same for all
+// rows of one id.
+func (o *order) letters(n uint64) uint64 { return n >> (o.listBits + o.rowBits) }
+
+// sort orders all rows.
 func (j *joiner) sort() {
-	rows := make([]int, len(j.lists)+1) // of all rows, the first of each list
-	for i, l := range j.lists {
-		j.owner = append(j.owner, make([]int32, len(l.rows)))
-		rows[i+1] = rows[i] + len(l.rows)
+	rows := 0 // at most, of a list
+	for _, l := range j.lists {
+		rows = max(rows, len(l.rows))
 	}
+	j.order = order{listBits: bits.Len(uint(max(len(j.lists), 1) - 1)), rowBits: bits.Len(uint(rows))}
+	below := j.order.listBits + j.order.rowBits
 	numbers := j.letters()
-	total := len(numbers)
-	below := bits.Len(uint(total))
-	codeOf(numbers, 64-below).number(numbers, below)
+	c, first := codeOf(numbers, 64-below), 0
+	for i, l := range j.lists {
+		c.number(numbers[first:first+len(l.rows)], uint64(i)<<j.order.rowBits, below)
+		first += len(l.rows)
+	}
 	sorted, buckets := spreadOut(numbers, below)
-	j.order = make([]sortKey, total)
-	put := func(buckets []int) {
+	j.order.numbers = sorted
+	sortBuckets := func(buckets []int) {
 		for b := 1; b < len(buckets); b++ {
-			from, to := buckets[b-1], buckets[b]
-			sortNumbers(sorted[from:to], numbers[from:to], below)
-			j.put(j.order[from:to], sorted[from:to], rows, below)
+			bucket := sorted[buckets[b-1]:buckets[b]]
+			sortNumbers(bucket, numbers[buckets[b-1]:buckets[b]], below)
+			j.sortAlike(bucket)
 		}
 	}
-	half, _ := slices.BinarySearch(buckets, total/2)
-	sideBySide(total, func() { put(buckets[:half+1]) }, func() { put(buckets[half:]) })
+	half, _ := slices.BinarySearch(buckets, len(numbers)/2)
+	sideBySide(len(numbers), func() { sortBuckets(buckets[:half+1]) }, func() { sortBuckets(buckets[half:]) })
 }
 
-// put makes keys of sorted numbers, and orders those with equal letters by the
-// whole id.
-func (j *joiner) put(out []sortKey, numbers []uint64, rows []int, below int) {
-	for i, n := range numbers {
-		out[i] = sortKey{n >> below, rowRef{row: int32(n & (1<<below - 1))}}
-		if len(j.lists) > 1 {
-			at, _ := slices.BinarySearch(rows, int(out[i].row)+1) // the first that begins behind it
-			out[i].list = int32(at - 1)
-			out[i].row -= int32(rows[at-1])
-		}
-	}
-	for len(out) > 0 {
+// sortAlike orders sorted rows with equal letters by the whole id.
+func (j *joiner) sortAlike(numbers []uint64) {
+	for len(numbers) > 0 {
 		n := 1
-		for n < len(out) && out[n].letters == out[0].letters {
+		for n < len(numbers) && j.order.letters(numbers[n]) == j.order.letters(numbers[0]) {
 			n++
 		}
 		if n > 1 {
-			slices.SortFunc(out[:n], j.compare)
+			slices.SortFunc(numbers[:n], func(a, b uint64) int {
+				return cmp.Or(strings.Compare(j.key(j.order.ref(a)), j.key(j.order.ref(b))), cmp.Compare(a, b))
+			})
 		}
-		out = out[n:]
+		numbers = numbers[n:]
 	}
-}
-
-// compare orders two rows with the same letters.
-func (j *joiner) compare(a, b sortKey) int {
-	return cmp.Or(strings.Compare(j.key(a.rowRef), j.key(b.rowRef)), cmp.Compare(a.list, b.list), cmp.Compare(a.row, b.row))
 }
 
 // sideBySide does two things that have to do with n rows in all. With few of

@@ -56,9 +56,9 @@ func TestOrderIsThatOfIDs(t *testing.T) {
 			return cmp.Or(strings.Compare(j.key(a), j.key(b)), cmp.Compare(a.list, b.list), cmp.Compare(a.row, b.row))
 		})
 		j.sort()
-		got := make([]rowRef, len(j.order))
-		for i, key := range j.order {
-			got[i] = key.rowRef
+		got := make([]rowRef, len(j.order.numbers))
+		for i, n := range j.order.numbers {
+			got[i] = j.order.ref(n)
 		}
 		if !slices.Equal(got, want) {
 			t.Fatalf("rows in the order %v, want %v", got, want)

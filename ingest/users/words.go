@@ -16,8 +16,13 @@ var statusWords = map[string]estate.Status{
 
 // statusOf reads a status by the words of all lists and further ones of this.
 func statusOf(cell string, further map[string]estate.Status) estate.Status {
-	if cell == "Active" {
+	switch cell { // as exports write them
+	case "Active":
 		return estate.Active
+	case "Suspended":
+		return estate.Suspended
+	case "Deactivated":
+		return estate.Deactivated
 	}
 	if s, ok := statusWords[cell]; ok {
 		return s
