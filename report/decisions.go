@@ -33,7 +33,10 @@ var (
 const noDecision = "No decision was read. Write keep, remove or ask into the sheet Users and save the workbook among the inputs: the next audit reads it."
 
 func decisionsSheet(r *audit.Result) Sheet {
-	lead := []string{"Keep is an exception for that seat until its last day; remove and ask change no figure."}
+	var lead []string
+	if len(r.Decisions.List) > 0 {
+		lead = append(lead, "Keep is an exception for that seat until its last day; remove and ask change no figure.")
+	}
 	if n := r.Decisions.Protected; n > 0 {
 		lead = append(lead, fmt.Sprintf("%s would be review candidates but for a decision to keep them. If all were, the plan would save more by: %s.",
 			money.Plural(n, "seat"), amount(r.Decisions.Cost)))

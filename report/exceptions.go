@@ -46,7 +46,7 @@ func exceptionsSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Exceptions", Grain: "One row per exception", Lead: []string{exceptionsCost},
 		Table: TableOf[exceptionRow]{
-			Title: "Exceptions", Empty: "No exceptions table was read.", Rows: exceptionRows(r),
+			Title: "Exceptions", Empty: "No exception was read. The table exceptions says who or what is left out of a rule, and why.", Rows: exceptionRows(r),
 			Columns: []Col[exceptionRow]{exceptionRule, exceptionSubject, exceptionReason, exceptionOwner, exceptionUntil, exceptionState, exceptionProtected,
 				exceptionLeftOut, exceptionFindings, exceptionCost, exceptionUnknown, exceptionSource},
 		}.FoldedAway().Table(),

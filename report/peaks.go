@@ -39,7 +39,7 @@ func peaksSheet(r *audit.Result) Sheet {
 		Lead: []string{"Atlassian charges a monthly cycle for its highest number of users. Who leaves before it ends gives nothing back. " +
 			"The amounts stand beside the plan: its totals hold no peak."},
 		Table: TableOf[*audit.Peak]{
-			Title: "Peaks", Empty: "No daily counts of a monthly subscription show a peak.", Rows: each(r.Peaks),
+			Title: "Peaks", Empty: "No monthly subscription has a peak. Peaks come from daily numbers in the table user_counts.", Rows: each(r.Peaks),
 			Columns: []Col[*audit.Peak]{subscriptionNo(newLineCells(r), peakOf), peakSite, peakName, peakFrom, peakTo, peakOver,
 				peakStart, peakMost, peakDay, peakDays, peakLast, peakMissing,
 				peakPast, peakToday, peakGone, peakWhy},

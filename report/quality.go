@@ -24,7 +24,7 @@ func qualitySheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Data quality", Grain: "One row per remark on the input; incomplete: something is missing from the figures",
 		Table: TableOf[*diag.Diagnostic]{
-			ID: remarksTable, Title: "Data quality", Empty: "Nothing to remark.", Rows: each(r.Diagnostics),
+			ID: remarksTable, Title: "Data quality", Empty: "There is nothing to remark about the inputs.", Rows: each(r.Diagnostics),
 			Columns: []Col[*diag.Diagnostic]{remarkLevel, remarkPlace, remarkText, remarkFix},
 		}.FoldedAway().Table(),
 	}
@@ -42,7 +42,7 @@ var (
 		Show: func(in *audit.Input) Cell { return N(in.Joined) }}
 	fileReasons   = Col[*audit.Input]{ID: "reasons", Title: "Why excluded", Width: 34, Wrap: true, Show: func(in *audit.Input) Cell { return T(reasons(in)) }}
 	fileEncoding  = Col[*audit.Input]{ID: "encoding", Title: "Encoding", Width: 16, Show: func(in *audit.Input) Cell { return T(in.Encoding) }}
-	fileDelimiter = Col[*audit.Input]{ID: "delimiter", Title: "Delimiter", Width: 10, Show: func(in *audit.Input) Cell { return T(in.Delimiter) }}
+	fileDelimiter = Col[*audit.Input]{ID: "delimiter", Title: "Delimiter", Width: 10, Show: func(in *audit.Input) Cell { return T(delimiterWord(in.Delimiter)) }}
 	fileSum       = Col[*audit.Input]{ID: "sha256", Title: "SHA-256", Width: 66, Aside: true, Show: func(in *audit.Input) Cell { return T(in.SHA256) }}
 
 	fileWords = Col[*audit.Input]{ID: "words", Title: "Read as", Width: 28, Show: func(in *audit.Input) Cell { return T(strings.ReplaceAll(in.Title, "_", " ")) }}
@@ -92,4 +92,18 @@ func reasons(in *audit.Input) string {
 		out = append(out, fmt.Sprintf("%s: %s", x.Reason, money.Count(x.Rows)))
 	}
 	return strings.Join(out, "; ")
+}
+
+// delimiterWord names what stands between the cells of a file: a comma in a
+// sentence would be read as its own.
+func delimiterWord(delimiter string) string {
+	switch delimiter {
+	case ",":
+		return "comma"
+	case ";":
+		return "semicolon"
+	case "|":
+		return "bar"
+	}
+	return delimiter
 }

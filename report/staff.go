@@ -64,17 +64,20 @@ func managersSheet(r *audit.Result) Sheet {
 func staffSheet(r *audit.Result, name, column, table string, groups []audit.StaffGroup) Sheet {
 	from := &staffSource{table, column, listsAll(r) && lookable(7*len(groups), listedSeats(r))}
 	t := TableOf[staffRow]{
-		ID: table, Title: name, Empty: "The table people names no " + column + ".", Rows: staffRows(groups, from), Key: func(g staffRow) string { return g.key },
+		ID: table, Title: name, Empty: "No " + column + " is known. The column " + column + " of the table people fills this sheet.",
+		Rows: staffRows(groups, from), Key: func(g staffRow) string { return g.key },
 		Columns: []Col[staffRow]{staffName.Titled(capital(column)), staffSeats, staffCandidates, staffRemoved, staffDecided, staffWorth},
 	}
+	var lead []string
 	if len(groups) > 0 {
+		lead = append(countsLead(from.live), "To see the people, filter the sheet Users by "+capital(column)+
+			" and Plan = remove; they stand there with the longest idle first.")
 		total := audit.SumStaff(groups)
 		t.Total, t.Label, t.Adds = &staffRow{StaffGroup: &total, from: from}, "Total", addsUp(table)
 	}
-	find := "To see the people, filter the sheet Users by " + capital(column) + " and Plan = remove; they stand there with the longest idle first."
 	return Sheet{
 		Name: name, Grain: "One row per " + column + ": the seats of its people, whom to review, and whom the plan removes",
-		Lead:  append(countsLead(from.live), find),
+		Lead:  lead,
 		Table: t.Table(),
 	}
 }

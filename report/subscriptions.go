@@ -85,7 +85,7 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Subscriptions", Grain: "One row per active subscription in its coming term of twelve months",
 		Table: TableOf[*audit.Line]{
-			ID: subscriptionsTable, Title: "Subscriptions", Rows: each(r.Lines), Key: func(l *audit.Line) string { return l.ID },
+			ID: subscriptionsTable, Title: "Subscriptions", Empty: "No subscription is active.", Rows: each(r.Lines), Key: func(l *audit.Line) string { return l.ID },
 			Columns: []Col[*audit.Line]{lineNumber(numbers).Pin(), lineSite.Pin(), lineName.Pin(), lineCycle, lineRenewal,
 				lineUsers.By(to.counted).LeadingWhere(to.counts), lineLicensed, lineBilled, lineTier,
 				lineCurrent.By(from.current).LeadingWhere(current), lineVolume.By(from.volume), lineChanges.By(from.priceChanges),

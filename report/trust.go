@@ -147,7 +147,7 @@ func trustSheet(r *audit.Result) Sheet {
 		Name: "Trust", Grain: "One row per product and site: the number of users its figures rest on, the least certain first",
 		Lead: []string{weighedSentence(r)},
 		Table: countsOf(r, subscriptionNo(from, of), countProduct, lookedUpIn(from, of, countUsers, lineUsers), lookedUpIn(from, of, countCounted, lineUsers),
-			countFrom, countDay, countOthers, countState.Marked(stateMarks()...), countSource).Table(),
+			countFrom, countDay, countOthers, countState.Marked(stateMarks()...), countSource).FoldedAway().Table(),
 	}
 }
 

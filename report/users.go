@@ -35,7 +35,7 @@ var (
 	userAddress = Col[*userRow]{ID: "email", Title: "Address", Width: 28, Show: func(u *userRow) Cell { return T(u.Email) }}
 	userSite    = Col[*userRow]{ID: "site", Title: "Site", Width: 14, Show: func(u *userRow) Cell { return place(u.Site) }}
 	userProduct = Col[*userRow]{ID: "product", Title: "Product", Width: 22, Show: func(u *userRow) Cell { return T(u.product) }}
-	userClass   = Col[*userRow]{ID: "class", Title: "Class", Width: 10, Show: func(u *userRow) Cell { return W(u.Class) }}
+	userClass   = Col[*userRow]{ID: "class", Title: "Class", Width: 15, Show: func(u *userRow) Cell { return W(u.Class) }}
 	userSeen    = Col[*userRow]{ID: "last_seen", Title: "Last used", Kind: Date, Width: 12, Note: "never: no activity at all; unknown: no signal", Show: lastUsed}
 	userIdle    = Col[*userRow]{ID: "idle_days", Title: "Idle days", Kind: Count, Width: 10, Marks: idleMarks(),
 		Show: func(u *userRow) Cell { return given(u.Idle) }}
@@ -187,14 +187,14 @@ func usersSheet(r *audit.Result) Sheet {
 	if r.Run.Redacted != "" {
 		s.Lead = append(s.Lead, "People are named by pseudonyms. Decisions made here are read back with the same key file.")
 	}
-	department, aside := []Col[*userRow]{userDepartment}, []Col[*userRow](nil)
+	address, department, aside := userAddress, []Col[*userRow]{userDepartment}, []Col[*userRow](nil)
 	if len(r.Staff.Departments) == 0 { // blank in every row, of too many to look through
-		department, aside = nil, []Col[*userRow]{userDepartment.Beside()}
+		address, department, aside = userAddress.Wide(34), nil, []Col[*userRow]{userDepartment.Beside()}
 	}
 	s.Table = TableOf[*userRow]{
 		ID: "users", Key: firstOf, Title: "Users", Empty: "No export with access columns was read, so no seat is known by name.",
 		Rows: userRows(r, shown), Many: true,
-		Columns: slices.Concat([]Col[*userRow]{userName.Pin(), userAddress}, department,
+		Columns: slices.Concat([]Col[*userRow]{userName.Pin(), address}, department,
 			[]Col[*userRow]{userSite, userProduct.LeadingWhere(subscribed(r)), userClass, userSeen, userIdle, userRank, userPlan, userAction,
 				userKeep, userReason, userOwner.Beside(), userUntilFrom(r).Beside(), userWorth}, aside,
 			[]Col[*userRow]{userTitle, userCostCentre, userManager, userBand, userDay, userAdded, userProtected, userEvidence, userAccount,

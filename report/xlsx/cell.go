@@ -148,7 +148,7 @@ func (w *rowWriter) cell(i int, c *report.Cell, r role) (*cell, error) {
 	l.role = r
 	l.strong = c.Strong || r == total
 	l.right = l.kind.Numeric() || r == body && w.columns[i].Kind.Numeric()
-	l.distant = !l.right && afterNumbers(w.columns, i)
+	l.distant = !l.right && afterFull(w.columns, i)
 	l.wrap = l.kind == report.Text && w.columns[i].Wrap
 	l.input = r == body && w.columns[i].Input != nil && !c.Locked
 	l.linked = c.Link != nil
@@ -181,9 +181,11 @@ func (w *rowWriter) anys(p *page, cells []report.Cell, r role) ([]any, []cell, e
 	return w.values, row, nil
 }
 
-// afterNumbers reports whether column i follows a column of numbers, which end where
-// it begins.
-func afterNumbers(columns []report.Column, i int) bool { return i > 0 && columns[i-1].Kind.Numeric() }
+// afterFull reports whether column i follows one that is full up to where it begins:
+// numbers, or texts broken into lines.
+func afterFull(columns []report.Column, i int) bool {
+	return i > 0 && (columns[i-1].Kind.Numeric() || columns[i-1].Wrap && columns[i-1].Kind == report.Text)
+}
 
 // present returns the value of a cell, and the part of its look that follows
 // from it.

@@ -34,20 +34,21 @@ func (b *book) beside(pages int, again float64) float64 {
 	return b.room()*float64(pages) - again*float64(pages-1)
 }
 
-// fit narrows the widest of the columns that may be, until all of them fit into
-// the room or none can be narrower than its least.
-func fit(widths, least []float64, room float64) {
+// fit narrows columns until all of them fit into the room or none can be narrower
+// than its least: first those whose longest content, of so many characters, then
+// still takes the fewest lines.
+func fit(widths, least []float64, content []int, room float64) {
 	for sum(widths) > room {
-		widest := -1
+		at, fewest := -1, 0.0
 		for i, w := range widths {
-			if w > least[i] && (widest < 0 || w > widths[widest]) {
-				widest = i
+			if lines := float64(content[i]) / (w - 1); w > least[i] && (at < 0 || lines < fewest) {
+				at, fewest = i, lines
 			}
 		}
-		if widest < 0 {
+		if at < 0 {
 			return
 		}
-		widths[widest] = max(widths[widest]-1, least[widest])
+		widths[at] = max(widths[at]-1, least[at])
 	}
 }
 
@@ -73,7 +74,7 @@ func (t *table) fitted(columns []report.Column) []report.Column {
 	for i := range least {
 		least[i] = narrowed(&columns[i], t.widths[i], t.at.words[i], true)
 	}
-	fit(t.widths[:n], least, t.book.beside(t.across(least), sum(t.widths[:t.pinned()])))
+	fit(t.widths[:n], least, t.at.widths, t.book.beside(t.across(least), sum(t.widths[:t.pinned()])))
 	columns = slices.Clone(columns)
 	for i := range least {
 		columns[i].Wrap = columns[i].Wrap || t.widths[i] < before[i]
@@ -84,16 +85,17 @@ func (t *table) fitted(columns []report.Column) []report.Column {
 // fitGrid narrows the columns that blocks share to what fits on the reader's paper.
 // Their texts are broken into lines anyhow.
 func (b *book) fitGrid(blocks []report.Table, widths []float64) []float64 {
-	least := slices.Repeat([]float64{narrowest}, len(widths))
+	least, content := slices.Repeat([]float64{narrowest}, len(widths)), make([]int, len(widths))
 	for i := range blocks {
 		t := &blocks[i]
 		at := b.places.read[t]
 		for j := range t.Columns {
 			if c := &t.Columns[j]; j != runsOn(t, len(widths)) {
 				least[j] = max(least[j], narrowed(c, columnWidth(c, at.widths[j], false), at.words[j], false))
+				content[j] = max(content[j], at.widths[j])
 			}
 		}
 	}
-	fit(widths, least, b.room())
+	fit(widths, least, content, b.room())
 	return widths
 }

@@ -13,7 +13,7 @@ import (
 func wide() *report.Document {
 	d := fixture()
 	long := strings.Repeat("a sentence of words ", 12)
-	row := []report.Cell{report.T("Jira"), report.T(long), report.T(long), report.T("unbreakable-but-not-long"), usd(123_456_789_00), report.T("aside"), report.T("same")}
+	row := []report.Cell{report.T("Jira Service Management"), report.T(long), report.T(long), report.T("unbreakable-but-not-long"), usd(123_456_789_00), report.T("aside"), report.T("same")}
 	d.Workbook = []report.Sheet{{Name: "Wide", Grain: "One row per thing", Table: report.Table{ID: "wide", Rows: slices.Values([][]report.Cell{row, row}),
 		Columns: []report.Column{{ID: "name", Title: "Name"}, {ID: "why", Title: "Why", Width: 80, Wrap: true}, {ID: "how", Title: "How", Width: 80, Wrap: true},
 			{ID: "key", Title: "Key", Note: "noted", Width: 30}, {ID: "amount", Title: "Amount", Kind: report.Money, Width: 20},

@@ -57,7 +57,7 @@ func contentWidth(c *report.Column, content int) int {
 		return max(content+2, 12)
 	case c.Kind == report.Text && c.Wrap:
 		return min(content+2, hint)
-	case c.Kind == report.Text:
+	case c.Kind == report.Text || c.Kind == report.Money: // whose commas are narrower than digits
 		return content + 2
 	}
 	return content + 3

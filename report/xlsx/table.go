@@ -53,11 +53,12 @@ func (t *table) turn(part int) error {
 
 // nothing writes the sheet of a table without rows.
 func (t *table) nothing() (err error) {
-	t.widths, t.open = []float64{textWidth}, 1
+	t.widths = slices.Repeat([]float64{textWidth / 4}, 4) // one column alone is cut at the edge of the paper, not printed smaller
+	t.open = len(t.widths)
 	if t.page, err = t.book.open(t.sheet.Name, false, paper{textWidth, 1}); err != nil {
 		return err
 	}
-	if err := t.page.columns(t.widths, 1); err != nil {
+	if err := t.page.columns(t.widths, t.open); err != nil {
 		return err
 	}
 	if err := t.writeAbove(t.sheet.Name, false); err != nil {
@@ -303,12 +304,12 @@ func (t *table) writeAbove(name string, later bool) error {
 }
 
 func (t *table) writeHeader() error {
-	columns := t.sheet.Table.Columns
+	columns := t.columns
 	values, err := headerCells(t.book.styles, columns, filterHeader)
 	if err != nil {
 		return err
 	}
-	if err := t.page.write(append(values, estate.RunColumn), headerHeight(columns, t.widths, 3)); err != nil {
+	if err := t.page.write(append(values, estate.RunColumn), headerHeight(columns[:t.open], t.widths, 3)); err != nil {
 		return err
 	}
 	for i := range columns {
@@ -335,7 +336,7 @@ func headerCells(st *styles, columns []report.Column, r role) ([]any, error) {
 		}
 		seen[text] = true
 		right := columns[i].Kind.Numeric()
-		id, err := st.id(look{role: r, right: right, distant: !right && afterNumbers(columns, i), wrap: true, quoted: quoted})
+		id, err := st.id(look{role: r, right: right, distant: !right && afterFull(columns, i), wrap: true, quoted: quoted})
 		if err != nil {
 			return nil, err
 		}
