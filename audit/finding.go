@@ -54,15 +54,6 @@ func (c *Confidence) UnmarshalText(b []byte) error {
 	return word.One(c, "confidence", b, Certain, Probable, Possible)
 }
 
-// LineAmount is what a finding is worth on one subscription.
-type LineAmount struct {
-	Line     string         `json:"line"` // id of the line
-	Name     string         `json:"name"`
-	Currency money.Currency `json:"currency,omitempty"`
-	Amount   money.Amount   `json:"amount"`
-	Note     string         `json:"note,omitempty"`
-}
-
 // Evidence is a row a finding rests on.
 type Evidence struct {
 	Source diag.Source `json:"source"`

@@ -29,7 +29,7 @@ func Build(r *audit.Result) *Document {
 // reads them. It is the only part of a document that names people.
 func workbook(r *audit.Result) []Sheet {
 	sheets := slices.Concat([]Sheet{
-		summarySheet(r), chartsSheet(r), trustSheet(r), openSheet(r), actionsSheet(r), deadlinesSheet(r), findingsSheet(r),
+		summarySheet(r), chartsSheet(r), trustSheet(r), openSheet(r), actionsSheet(r), deadlinesSheet(r), findingsSheet(r), findingLinesSheet(r),
 	}, historySheets(r), []Sheet{
 		usersSheet(r), countsSheet(r), decisionsSheet(r), departmentsSheet(r), managersSheet(r), removalsSheet(r), appsSheet(r),
 		subscriptionsSheet(r), sumsSheet(r), cashSheet(r), dueSheet(r), calculationsSheet(r),

@@ -38,6 +38,9 @@ func filled(t *testing.T) *audit.Result {
 	}
 	r.Rules[1].ID, r.Rules[1].Kind, r.Findings[1].Severity, r.Findings[1].Excepted = r.Findings[1].Rule, audit.Risk, audit.High, diag.Source{}
 	r.Findings[0].PlanAction = second.ID
+	for i := range r.Findings {
+		r.Findings[i].Lines[0].Of, r.Findings[i].Lines[1].Of = audit.OfAsIs, ""
+	}
 	r.Findings[0].Excepted = r.Exceptions[0].Source
 	r.Deadlines[1].Kind, r.Deadlines[1].ID = audit.DeadlineAction, first.ID
 	for i := range r.Removals {

@@ -29,7 +29,17 @@ func findingMeanings(r *audit.Result) []meaning {
 	finding["Counted"] = words("yes", "no")
 	x := r.Exceptions[0]
 	finding["Excepted"] = words(x.Reason+" ("+x.Owner+")", "")
+	line := func(row int) *audit.LineAmount { return &r.Findings[row/2].Lines[row%2] }
+	each := func(value func(*audit.LineAmount) any) func(int) any {
+		return func(row int) any { return value(line(row)) }
+	}
 	return []meaning{
+		{place: "Finding amounts", rows: 4, cols: "Rule|Subject|No|Subscription|Amount|What it is|Note", cell: cells{
+			"Rule": func(row int) any { return r.Findings[row/2].Rule }, "Subject": func(row int) any { return r.Findings[row/2].Subject },
+			"No": func(int) any { return "" }, "Subscription": each(func(l *audit.LineAmount) any { return l.Name }),
+			"Amount": each(func(l *audit.LineAmount) any { return l.Amount }), "What it is": each(func(l *audit.LineAmount) any { return lineFigures[l.Of] }),
+			"Note": each(func(l *audit.LineAmount) any { return l.Note }),
+		}},
 		{place: "Findings", rows: 2, cell: finding,
 			cols: "Severity|Rule|Subject|Finding|Detail|Worth on its own|Counted in the plan|By|How sure|What to do|Rows it rests on|Excepted"},
 		{place: "findings.csv", rows: 2, cell: finding,

@@ -14,6 +14,7 @@ var sheetNames = []string{
 	"Actions",
 	"Deadlines",
 	"Findings",
+	"Finding amounts",
 	"Changes since last run",
 	"People since last run",
 	"Promised and kept",

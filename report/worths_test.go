@@ -1,44 +1,81 @@
 package report
 
 import (
+	"slices"
 	"testing"
 
 	"tierline/audit"
 	"tierline/audit/money"
 )
 
-// What a finding is worth is looked up where another sheet shows the same of the same
-// thing, by its number, and is written where none does.
+// What a finding is worth on a subscription is looked up in the figure that the rule
+// says it is, and nowhere else: another figure may be as large by chance.
 func TestWorths(t *testing.T) {
 	r := filled(t)
-	action, line, app := &r.Plan.Actions[0], &r.Lines[1], &r.Apps[1]
-	app.Line = line.ID
+	line, app, change, tier := &r.Lines[1], &r.Apps[1], &r.Changes[1], &r.Positions[1].Lines[1]
+	app.Line, change.Line, tier.Line = line.ID, line.ID, line.ID
+	run := &r.WhatIf.Bundles[0].Lines[1]
+	run.Amounts.Running = usd(12_345)
 	w := newWorths(r)
-	finding := func(a money.Amount, by string) findingRow {
-		return findingRow{&audit.Finding{Amount: a, Counted: by != "", PlanAction: by, Lines: []audit.LineAmount{{Line: line.ID}}}, &r.Plan, nil}
-	}
-	for what, x := range map[string]struct {
-		f             findingRow
-		table, column string
-		number        Number
+	w.grown = map[string]money.Amount{line.ID: line.AsIs.Add(change.ThisTerm)}
+	for of, x := range map[audit.WorthOf]struct {
+		amount money.Amount
+		term   Term
 	}{
-		"an action":           {finding(action.Amount, action.ID), actionsTable, Worth, Number(action.Number)},
-		"a part of an action": {finding(action.Parts[1].Amount, action.ID), actionsTable, partID(action.Parts[1].Step), Number(action.Number)},
-		"an app left out":     {finding(app.Without, ""), appsTable, "without", 2},
-		"a subscription":      {finding(line.AsIs, ""), subscriptionsTable, "as_is", 2},
-		"as recommended":      {finding(line.Recommended, ""), subscriptionsTable, "recommended", 2},
+		audit.OfAsIs:        {line.AsIs, Data(subscriptionsTable, "as_is")},
+		audit.OfWithout:     {app.Without, Data(appsTable, "without")},
+		audit.OfPriceChange: {change.ThisTerm, Data(changesTable, "this_term")},
+		audit.OfUnused:      {tier.UnusedAYear(line.Cycle), Data(tiersTable, "unused_capacity")},
+		audit.OfGrowth:      {change.ThisTerm, Data(dueID, "growth_2")},
+		audit.OfRunning:     {run.Amounts.Running, At(whatIfTable, line.ID, "running_now")},
 	} {
-		f := w.of(x.f)
-		if !f.Same(numbered(x.table, x.column, x.number)) {
-			t.Errorf("%s: the formula is %v, want number %d of %s in %s", what, f, x.number, x.column, x.table)
+		on := func(of audit.WorthOf, a money.Amount) Formula {
+			return w.on(findingLine{LineAmount: &audit.LineAmount{Line: line.ID, Amount: a, Of: of, On: change.Effective}})
+		}
+		if f := on(of, x.amount); !mentions(f, x.term) {
+			t.Errorf("%s: the formula is %v, want one with %v", of, f, x.term)
+		}
+		for what, f := range map[string]Formula{"another amount": on(of, usd(7)), "no figure": on("", x.amount), "unknown": on(of, money.Amount{})} {
+			if !f.None() {
+				t.Errorf("%s, %s: looked up: %v", of, what, f)
+			}
 		}
 	}
-	two := finding(line.AsIs, "")
-	two.Lines = append(two.Lines, two.Lines[0])
-	other := finding(action.Amount, r.Plan.Actions[1].ID)
-	for what, f := range map[string]findingRow{"of two subscriptions": two, "of another action": other, "unknown": finding(money.Amount{}, "")} {
-		if got := w.of(f); !got.None() {
-			t.Errorf("an amount %s is looked up: %v", what, got)
+}
+
+// mentions reports whether a formula has a reference, itself or in a formula in it.
+func mentions(f Formula, place Term) bool {
+	return slices.ContainsFunc(f.Terms, func(x Term) bool {
+		if inner, is := x.(Formula); is {
+			return mentions(inner, place)
+		}
+		return x == place
+	})
+}
+
+// What a finding is worth is the sum over its subscriptions where it is; else that of
+// the action that counts it.
+func TestWorthOfFindings(t *testing.T) {
+	r := filled(t)
+	sum, action := &r.Findings[0], &r.Plan.Actions[0]
+	sum.Amount = sum.Lines[0].Amount.Add(sum.Lines[1].Amount)
+	w := newWorths(r)
+	if f := w.of(findingRow{sum, &r.Plan, nil}); !mentions(f, Span(findingLinesTable, "0 0", "0 1", "amount")) {
+		t.Errorf("a sum over two subscriptions: %v", f)
+	}
+	for what, x := range map[string]struct {
+		f    audit.Finding
+		want bool
+	}{
+		"as its action":   {audit.Finding{Amount: action.Amount, Counted: true, PlanAction: action.ID}, true},
+		"not as that":     {audit.Finding{Amount: usd(7), Counted: true, PlanAction: action.ID}, false},
+		"counted by none": {audit.Finding{Amount: action.Amount}, false},
+		"unknown":         {audit.Finding{Counted: true, PlanAction: action.ID}, false},
+		"another sum":     {audit.Finding{Amount: usd(7), Lines: sum.Lines}, false},
+		"worth nothing":   {audit.Finding{Amount: usd(0), Counted: true, PlanAction: action.ID}, false},
+	} {
+		if f := w.of(findingRow{&x.f, &r.Plan, nil}); f.None() == x.want || x.want && !mentions(f, Data(actionsTable, Worth)) {
+			t.Errorf("%s: %v", what, f)
 		}
 	}
 }

@@ -17,7 +17,7 @@ var written = map[string][]string{
 		"Trust: number day", "Peaks: from to peak_day last", "Charts: month users",
 	},
 	"the number or the month by which a row is known, or what leads to another": {
-		"Actions: number", "Users: action", "Removals: number", "Apps: number", "Subscriptions: number action", "Bills: number month term",
+		"Actions: number", "Users: action", "Removals: number", "Apps: number", "Finding amounts: number", "Subscriptions: number action", "Bills: number month term",
 		"Calculations: number step", "Tiers: number", "Ladders: number ladder", "Price changes: number", "Prices: list key", "Peaks: number", "Cash: month",
 	},
 	"for readers to fill in": {"What-if: remove add from quoted growth discount rise"},
@@ -39,7 +39,7 @@ var written = map[string][]string{
 		"Trust: users counted",
 	},
 	"as audited, by a calculation of its own": {
-		"Actions: part_right_size part_clean_up part_billing_cycle part_multi_instance", "Findings: amount by", "Users: worth",
+		"Actions: part_right_size part_clean_up part_billing_cycle part_multi_instance", "Findings: amount by", "Finding amounts: amount", "Users: worth",
 		"Removals: users unremoved bundle_cost", "Apps: without", "Subscriptions: volume avoidance own_current own_as_is own_recommended",
 		"Summary: lines current as_is", "Bills: amount growth_1 growth_2", "Calculations: amount", "What-if bills: list", "What-if: running running_now",
 		"Tiers: unused_seats unused_capacity", "Charts: top", "Price changes: old new this_term",

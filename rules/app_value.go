@@ -190,6 +190,9 @@ func valueFinding(p *audit.Pass, l *costing.Line, u *use, returned money.Amount)
 	if f.Amount.Known() {
 		f.Severity = p.Rate(f.Amount, f.By)
 		f.Lines = []audit.LineAmount{{Line: l.ID(), Name: l.Name(), Amount: f.Amount}}
+		if !seatsOnly {
+			f.Lines[0].Of = audit.OfWithout
+		}
 	}
 	return f
 }

@@ -65,7 +65,7 @@ func reportCut(p *audit.Pass, l *costing.Line) {
 			{Name: "term", Label: "Coming term, as is", Value: l.AsIs},
 		},
 		Evidence: []audit.Evidence{lineRow(l)}, Amount: l.AsIs, By: l.Term.Start.AddDays(-1),
-		Lines:      []audit.LineAmount{{Line: l.ID(), Name: l.Name(), Amount: l.AsIs, Note: money.Plural(days, "day") + " of 365"}},
+		Lines:      []audit.LineAmount{{Line: l.ID(), Name: l.Name(), Amount: l.AsIs, Note: money.Plural(days, "day") + " of 365", Of: audit.OfAsIs}},
 		Action:     "Migrate by then, or ask for the cut term in writing before renewing.",
 		NotCounted: "part of the as-is amount, cut there already",
 	}

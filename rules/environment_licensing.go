@@ -144,7 +144,7 @@ func sandboxFinding(p *audit.Pass, l, twin *costing.Line, shared overlaps) audit
 	}
 	if amount.Known() {
 		f.Severity = p.Rate(amount, f.By)
-		f.Lines = []audit.LineAmount{{Line: l.ID(), Name: l.Name(), Amount: amount}}
+		f.Lines = []audit.LineAmount{{Line: l.ID(), Name: l.Name(), Amount: amount, Of: audit.OfWithout}}
 	}
 	return f
 }

@@ -210,7 +210,7 @@ func entitlementFinding(p *audit.Pass, lines []*costing.Line) audit.Finding {
 		NotCounted: "what the agreement charges is not in the inputs",
 	}
 	for _, l := range lines {
-		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: estate.On(l.Name(), l.Sub.Site), Amount: l.AsIs, Note: "as is, for itself"})
+		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: estate.On(l.Name(), l.Sub.Site), Amount: l.AsIs, Note: "as is, for itself", Of: audit.OfAsIs})
 		f.Evidence = append(f.Evidence, lineRow(l))
 		sum = sum.Add(l.AsIs)
 	}

@@ -135,7 +135,7 @@ func upgrade(p *audit.Pass, f *audit.Finding, l *costing.Line, moves []move) {
 		amount, note := m.running(p)
 		f.Amount = f.Amount.Add(amount)
 		year = year.Add(m.line.YearAt(m.to).Sub(m.line.YearAt(m.from)))
-		f.Lines = append(f.Lines, audit.LineAmount{Line: m.line.ID(), Name: m.line.Name(), Amount: amount, Note: note})
+		f.Lines = append(f.Lines, audit.LineAmount{Line: m.line.ID(), Name: m.line.Name(), Amount: amount, Note: note, Of: audit.OfRunning})
 	}
 	f.Figures = append(f.Figures, audit.Figure{Name: "upgrade", Label: "Larger tier for the rest of the running term", Value: f.Amount},
 		audit.Figure{Name: "upgrade_year", Label: "Larger tier for a year, at today's prices", Value: year})

@@ -92,7 +92,7 @@ func growthFinding(p *audit.Pass, g *growthApps, c money.Currency) audit.Finding
 		open = append(open, l)
 		a, b := l.Grown(low), l.Grown(high)
 		asIs, atLow, atHigh = asIs.Add(l.AsIs), atLow.Add(a), atHigh.Add(b)
-		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: b.Sub(l.AsIs),
+		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: b.Sub(l.AsIs), Of: audit.OfGrowth,
 			Note: fmt.Sprintf("%s as is, %s at +%s, %s at +%s", l.AsIs.Grouped(), a.Grouped(), low.Percent(), b.Grouped(), high.Percent())})
 		f.Evidence = append(f.Evidence, lineRow(l))
 	}

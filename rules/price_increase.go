@@ -54,7 +54,7 @@ func increaseFinding(p *audit.Pass, l *costing.Line, m costing.Move) audit.Findi
 		},
 		Evidence: []audit.Evidence{{Source: m.Source, What: "announcement or price table"}, lineRow(l)},
 		Amount:   m.ThisTerm, By: l.Term.Start,
-		Lines: []audit.LineAmount{{Line: l.ID(), Name: l.Name(), Amount: m.ThisTerm}},
+		Lines: []audit.LineAmount{{Line: l.ID(), Name: l.Name(), Amount: m.ThisTerm, Of: audit.OfPriceChange, On: m.Effective}},
 	}
 	if q.Change == m.Effective {
 		f.Figures = append(f.Figures, audit.Figure{Name: "quote_from", Label: "Quote from", Value: q.From},

@@ -79,7 +79,7 @@ func unusedFinding(p *audit.Pass, subject string, currency money.Currency, lines
 		year := pos.Unused.Times(l.Sub.Cycle.Bills())
 		f.Amount = f.Amount.Add(year)
 		seats = max(seats, pos.UnusedFor)
-		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: year, Note: unusedNote(pos)})
+		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: year, Note: unusedNote(pos), Of: audit.OfUnused})
 		f.Evidence = append(f.Evidence, lineRow(l))
 	}
 	f.Evidence = append(f.Evidence, countRows(p.Bundle)...)

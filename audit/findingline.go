@@ -1,0 +1,69 @@
+package audit
+
+import (
+	"tierline/audit/date"
+	"tierline/audit/money"
+	"tierline/audit/pricing"
+	"tierline/audit/word"
+)
+
+// LineAmount is what a finding is worth on one subscription.
+type LineAmount struct {
+	Line     string         `json:"line"` // id of the line
+	Name     string         `json:"name"`
+	Currency money.Currency `json:"currency,omitempty"`
+	Amount   money.Amount   `json:"amount"`
+	Note     string         `json:"note,omitempty"`
+	Of       WorthOf        `json:"of,omitempty"` // the figure that it is; "" for one that is worked out for the finding alone
+	On       date.Date      `json:"on,omitzero"`  // of a price change: its first day
+}
+
+// WorthOf names the figure of a subscription that a finding is worth there.
+type WorthOf string
+
+// The figures.
+const (
+	OfAsIs        WorthOf = "as_is"           // what it costs as is
+	OfWithout     WorthOf = "without"         // what the coming term costs less without it
+	OfPriceChange WorthOf = "price_change"    // what a price change adds to the coming term
+	OfUnused      WorthOf = "unused_capacity" // unused capacity, of a year
+	OfGrowth      WorthOf = "growth"          // the higher growth on as is
+	OfRunning     WorthOf = "before_renewal"  // what is due before the renewal
+)
+
+// UnmarshalText reads the word of a figure.
+func (w *WorthOf) UnmarshalText(b []byte) error {
+	return word.One(w, "figure of a finding", b, OfAsIs, OfWithout, OfPriceChange, OfUnused, OfGrowth, OfRunning)
+}
+
+// IsOfLines reports whether what a finding is worth is what it is worth on its
+// subscriptions, added up.
+func (f *Finding) IsOfLines() bool {
+	var all []money.Amount
+	for i := range f.Lines {
+		all = append(all, f.Lines[i].Amount)
+	}
+	return f.Amount.Known() && addedUp(all) == f.Amount
+}
+
+// UnusedAYear is the unused capacity of so many bills.
+func (p *LinePosition) UnusedAYear(c pricing.Cycle) money.Amount { return p.Unused.Times(c.Bills()) }
+
+// Grown adds the bills of the coming term up as is with the higher growth, by the id
+// of the line.
+func (c *Cash) Grown() map[string]money.Amount {
+	out := map[string]money.Amount{}
+	for i := range c.Bills {
+		if b := &c.Bills[i]; b.Way == BilledAsIs && b.Term == 1 {
+			if sum, is := out[b.Line]; is {
+				out[b.Line] = sum.Add(b.Growth2)
+			} else {
+				out[b.Line] = b.Growth2
+			}
+		}
+	}
+	return out
+}
+
+// MoreThan is what a grown amount adds to the cost of a line as is.
+func (l *Line) MoreThan(grown money.Amount) money.Amount { return grown.Sub(l.AsIs) }
