@@ -10,6 +10,8 @@ import (
 
 // What a finding is worth on a subscription is looked up in the figure that the rule
 // says it is, and nowhere else: another figure may be as large by chance.
+//
+// METHOD 22.11.
 func TestWorths(t *testing.T) {
 	r := filled(t)
 	line, app, change, tier := &r.Lines[1], &r.Apps[1], &r.Changes[1], &r.Positions[1].Lines[1]
