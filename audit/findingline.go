@@ -24,6 +24,8 @@ type WorthOf string
 // The figures.
 const (
 	OfAsIs        WorthOf = "as_is"           // what it costs as is
+	OfCurrent     WorthOf = "current"         // what it costs today
+	OfSaving      WorthOf = "saving"          // what the plan saves on it, of either kind
 	OfWithout     WorthOf = "without"         // what the coming term costs less without it
 	OfPriceChange WorthOf = "price_change"    // what a price change adds to the coming term
 	OfUnused      WorthOf = "unused_capacity" // unused capacity, of a year
@@ -33,7 +35,7 @@ const (
 
 // UnmarshalText reads the word of a figure.
 func (w *WorthOf) UnmarshalText(b []byte) error {
-	return word.One(w, "figure of a finding", b, OfAsIs, OfWithout, OfPriceChange, OfUnused, OfGrowth, OfRunning)
+	return word.One(w, "figure of a finding", b, OfAsIs, OfCurrent, OfSaving, OfWithout, OfPriceChange, OfUnused, OfGrowth, OfRunning)
 }
 
 // IsOfLines reports whether what a finding is worth is what it is worth on its
@@ -64,6 +66,9 @@ func (c *Cash) Grown() map[string]money.Amount {
 	}
 	return out
 }
+
+// Saving is what the plan saves on a line, of either kind.
+func (l *Line) Saving() money.Amount { return l.AsIs.Sub(l.Recommended) }
 
 // MoreThan is what a grown amount adds to the cost of a line as is.
 func (l *Line) MoreThan(grown money.Amount) money.Amount { return grown.Sub(l.AsIs) }

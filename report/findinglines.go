@@ -38,7 +38,8 @@ func findingLines(r *audit.Result) iter.Seq[findingLine] {
 
 // lineFigures word the figure that an amount is, with the sheet that has it.
 var lineFigures = map[audit.WorthOf]string{
-	audit.OfAsIs: "as is, in Subscriptions", audit.OfWithout: "saved without it, in Apps", audit.OfPriceChange: "this term, in Price changes",
+	audit.OfAsIs: "as is, in Subscriptions", audit.OfCurrent: "current, in Subscriptions", audit.OfSaving: "as is less recommended, in Subscriptions",
+	audit.OfWithout: "saved without it, in Apps", audit.OfPriceChange: "this term, in Price changes",
 	audit.OfUnused: "unused capacity of a year, in Tiers", audit.OfGrowth: "the higher growth on as is, in Bills", audit.OfRunning: "before renewal, in What-if",
 	"": "worked out for this finding",
 }

@@ -74,6 +74,14 @@ func (w *worths) on(x findingLine) Formula {
 		if l.AsIs == x.Amount {
 			return ofSubscription(lineAsIs.ID, number)
 		}
+	case audit.OfCurrent:
+		if l.Current == x.Amount {
+			return ofSubscription(lineCurrent.ID, number)
+		}
+	case audit.OfSaving:
+		if l.Saving() == x.Amount {
+			return F("{}-{}", ofSubscription(lineAsIs.ID, number), ofSubscription(lineRecommended.ID, number))
+		}
 	case audit.OfWithout:
 		if a := w.apps[x.Line]; a != nil && a.Without == x.Amount {
 			return numbered(appsTable, appWithout.ID, number)

@@ -25,6 +25,8 @@ func TestWorths(t *testing.T) {
 		term   Term
 	}{
 		audit.OfAsIs:        {line.AsIs, Data(subscriptionsTable, "as_is")},
+		audit.OfCurrent:     {line.Current, Data(subscriptionsTable, "current")},
+		audit.OfSaving:      {line.Saving(), Data(subscriptionsTable, "recommended")},
 		audit.OfWithout:     {app.Without, Data(appsTable, "without")},
 		audit.OfPriceChange: {change.ThisTerm, Data(changesTable, "this_term")},
 		audit.OfUnused:      {tier.UnusedAYear(line.Cycle), Data(tiersTable, "unused_capacity")},

@@ -257,7 +257,7 @@ func (r *renewalGroup) finding(p *audit.Pass) audit.Finding {
 		if m := p.Plan.Combination(l); m != nil {
 			notes = append(notes, "paid for once on "+costing.Places(m.Sites())+", and booked on one of them")
 		}
-		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: amount, Note: strings.Join(notes, "; ")})
+		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: amount, Note: strings.Join(notes, "; "), Of: audit.OfSaving})
 		f.Evidence = append(f.Evidence, lineRow(l))
 	}
 	if r.state == windowFar {

@@ -148,7 +148,7 @@ func (s *spending) finding(p *audit.Pass, of, subject string) audit.Finding {
 		return cmp.Or(cmp.Compare(b.Current.MinorUnits(), a.Current.MinorUnits()), strings.Compare(a.ID(), b.ID()))
 	})
 	for _, l := range append(slices.Clone(s.hosts), ordered...) {
-		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: l.Current,
+		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: l.Current, Of: audit.OfCurrent,
 			Note: l.Current.Exact().Div(s.total().Exact()).Percent() + " of the spend"})
 		f.Evidence = append(f.Evidence, lineRow(l))
 	}
