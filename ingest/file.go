@@ -62,6 +62,10 @@ func (f *file) read(ctx context.Context, raw []byte) {
 		f.readPages()
 		return
 	}
+	if webPage(raw) {
+		f.Unreadable("not readable", "is a web page and no export, perhaps one to log in; download the file again")
+		return
+	}
 	sheets, err := table.Open(ctx, raw, f.Mapping.Delimiter)
 	if err != nil {
 		f.Unreadable("not readable", err.Error())
@@ -81,6 +85,13 @@ func (f *file) read(ctx context.Context, raw []byte) {
 	}
 	f.Forgive()
 	f.forgiveText()
+}
+
+// webPage reports whether a file begins as the pages do that stand in place of a
+// download whose session is over.
+func webPage(raw []byte) bool {
+	start := strings.ToLower(strings.TrimSpace(strings.TrimPrefix(string(raw[:min(len(raw), 256)]), "\xef\xbb\xbf")))
+	return strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html")
 }
 
 // forgiveText leaves a text without a table we know out without harm: people

@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/semaphore"
@@ -126,12 +127,28 @@ func readConfig(ctx context.Context, dir string) (*config.Config, error) {
 	raw, err := readRegular(ctx, filepath.Join(dir, audityaml.Name), maxConfig)
 	if errors.Is(err, os.ErrNotExist) {
 		cfg := config.Default()
-		return &cfg, nil
+		return &cfg, misnamed(dir)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", audityaml.Name, err)
 	}
 	return audityaml.Parse(raw, append(formatIDs(), config.Ignore))
+}
+
+// misnamed refuses a folder in which audit.yaml goes by a name that is not read:
+// what it says would be left out silently.
+func misnamed(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil // the walk tells
+	}
+	for _, e := range entries {
+		switch strings.ToLower(e.Name()) {
+		case audityaml.Name, "audit.yml", audityaml.Name + textKind, "audit.yml" + textKind:
+			return fmt.Errorf("%s: the configuration is read from %s alone; rename the file", e.Name(), audityaml.Name)
+		}
+	}
+	return nil
 }
 
 // inFlight is how many bytes of files are read at a time: many small ones, or one

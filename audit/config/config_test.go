@@ -59,10 +59,13 @@ func TestDefaultsAreNotShared(t *testing.T) {
 
 func TestSuggest(t *testing.T) {
 	known := []string{"override_days", "grace_days", "growth"}
-	for wrong, want := range map[string]string{"overide_days": "did you mean override_days?", "Growth": "did you mean growth?", "gracedays": "did you mean grace_days?", "zzzzzzzzzz": "known: override_days, grace_days, growth", "days_override_now": "known: ", "days-override": "did you mean override_days?"} {
+	for wrong, want := range map[string]string{"overide_days": "did you mean override_days?", "Growth": "did you mean growth?", "gracedays": "did you mean grace_days?", "zzzzzzzzzz": "known: override_days, grace_days, growth", "days_override_now": "known: ", "days-override": "did you mean override_days?", "override": "did you mean override_days?"} {
 		if got := config.Suggest(wrong, known); !strings.Contains(got, want) {
 			t.Errorf("%s: got %q, want %q", wrong, got, want)
 		}
+	}
+	if got := config.Suggest("annual", []string{"annual_factor", "annual_app_rounding"}); !strings.Contains(got, "known: ") {
+		t.Errorf("the beginning of two names: got %q", got)
 	}
 	if got := config.Suggest("x", nil); got != "" {
 		t.Errorf("nothing known: got %q", got)

@@ -86,7 +86,7 @@ func (r *reader) text(n Node) (string, bool) {
 // list returns the items of a list, none for a blank one.
 func (r *reader) list(n Node) []Node {
 	if n.Form == Scalar || n.Form == Mapping {
-		r.fail(n.Source, "expected a list such as [a, b]")
+		r.fail(n.Source, "expected a list such as [a, b], or a line for each entry that begins with a dash")
 	}
 	return n.Items
 }
@@ -127,13 +127,32 @@ func read[T any](r *reader, what string, n Node, keys []key[T], at *T) {
 	for _, e := range r.entries(what, n) {
 		i := slices.IndexFunc(keys, func(k key[T]) bool { return k.name == e.Key })
 		if i < 0 {
-			r.failKey(e.Source, "unknown key %q%s%s", e.Key, inside(what), Suggest(e.Key, slices.Sorted(slices.Values(names(keys)))))
+			r.failKey(e.Source, "unknown key %q%s%s", e.Key, inside(what), where(e.Key, keys, at))
 			continue
 		}
 		r.path = append(r.path, e.Key)
 		keys[i].kind.read(r, e.Value, at)
 		r.path = r.path[:len(r.path)-1]
 	}
+}
+
+// where says which key may be meant by one that a table does not have: one of that
+// name below another, else the nearest.
+func where[T any](wrong string, keys []key[T], at *T) string {
+	below := ""
+	for _, k := range keys {
+		if p, ok := k.kind.(parent[T]); ok {
+			p.walk(at, func(l leaf) {
+				if below == "" && (l.name == wrong || strings.HasPrefix(l.name, wrong+".")) {
+					below = k.name
+				}
+			})
+		}
+	}
+	if below != "" {
+		return "; it belongs below " + below + ":, indented"
+	}
+	return Suggest(wrong, slices.Sorted(slices.Values(names(keys))))
 }
 
 // mapping writes all keys of a table with their values.

@@ -61,7 +61,7 @@ func Nearest(wrong string, known []string) (string, bool) {
 func sharesWords(wrong string, known []string) (string, bool) {
 	words := splitWords(wrong)
 	if len(words) < 2 {
-		return "", false
+		return beginning(wrong, known)
 	}
 	for _, k := range known {
 		theirs := splitWords(k)
@@ -70,6 +70,21 @@ func sharesWords(wrong string, known []string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// beginning returns the only known name that begins with a wrong one of one word, as
+// inactive-users does with inactive.
+func beginning(wrong string, known []string) (string, bool) {
+	found := ""
+	for _, k := range known {
+		if words := splitWords(k); len(words) > 1 && strings.EqualFold(words[0], wrong) {
+			if found != "" {
+				return "", false
+			}
+			found = k
+		}
+	}
+	return found, found != ""
 }
 
 func splitWords(name string) []string {

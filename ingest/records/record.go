@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"tierline/audit/config"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/audit/money"
@@ -242,7 +243,12 @@ func remarkOnUnknown(s *sheet.Sheet) {
 	if more := len(names) - columnsShown; more > 0 {
 		text += fmt.Sprintf(" and %s more", money.Count(more))
 	}
-	s.Diags.Add(diag.Warning, s.At(s.Line, 0), fmt.Sprintf("the %s has no column %s; ignored", s.Format.Title, text), "check the spelling")
+	fix := "check the spelling"
+	free := slices.DeleteFunc(slices.Clone(known), func(c string) bool { return s.Column(c) >= 0 })
+	if near, ok := config.Nearest(s.ColumnName(names[0]), free); ok && len(names) == 1 {
+		fix += fmt.Sprintf("; did you mean %s?", near)
+	}
+	s.Diags.Add(diag.Warning, s.At(s.Line, 0), fmt.Sprintf("the %s has no column %s; ignored", s.Format.Title, text), fix)
 }
 
 // refuseTorn rejects the record being parsed where it has more cells than the
