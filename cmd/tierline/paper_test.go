@@ -16,8 +16,15 @@ import (
 // points of a cell stay more than 7.
 const smallestPrint = 0.7
 
-// printedSheet is what the file of a worksheet says about its print.
+// mostInView is how many points of rows stay in view above those that are scrolled:
+// a screen of 768 lines shows some 420 points of cells.
+const mostInView = 225
+
+// printedSheet is what the file of a worksheet says about its print and its view.
 type printedSheet struct {
+	Pane struct {
+		Rows int `xml:"ySplit,attr"`
+	} `xml:"sheetViews>sheetView>pane"`
 	Columns []struct {
 		First  int     `xml:"min,attr"`
 		Last   int     `xml:"max,attr"`
@@ -74,8 +81,26 @@ func printed(t *testing.T, s worksheet) *printedSheet {
 	return p
 }
 
+// inView returns how many points of the rows that stay in view are high.
+func (p *printedSheet) inView(t *testing.T, s worksheet) float64 {
+	t.Helper()
+	total := 0.0
+	for _, row := range strings.SplitN(s.part, "<row ", p.Pane.Rows+2)[1:] {
+		if p.Pane.Rows--; p.Pane.Rows < 0 {
+			break
+		}
+		height := 15.0
+		attributes, _, _ := strings.Cut(row, ">")
+		if _, after, is := strings.Cut(attributes, `ht="`); is {
+			fmt.Sscan(after, &height)
+		}
+		total += height
+	}
+	return total
+}
+
 // TestSheetsAreLegible: no sheet of any sample is printed smaller than can be read,
-// on A4 and on letter paper.
+// on A4 and on letter paper, and what stays in view leaves room for what does not.
 func TestSheetsAreLegible(t *testing.T) {
 	for _, name := range samples.Names() {
 		legible(t, name, audited(t, name))
@@ -122,6 +147,9 @@ func legible(t *testing.T, name string, o outcome) {
 		}
 		if got := p.scale(columns, repeated[s.name]); got < smallestPrint-0.005 {
 			t.Errorf("%s: %q is printed in %.0f %% of its size", name, s.name, got*100)
+		}
+		if got := p.inView(t, s); got > mostInView {
+			t.Errorf("%s: %.0f points of %q stay in view", name, got, s.name)
 		}
 	}
 }

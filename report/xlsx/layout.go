@@ -15,6 +15,7 @@ const (
 	narrowest = 6
 	widest    = 80
 	textWidth = 100 // sentences above a table: longer lines are hard to read
+	mostWidth = 140 // of them above a wide one: each line of them stays in view and takes one from the rows
 
 	unsetWidth = 8.43 // of a column nobody sized
 )
@@ -174,12 +175,13 @@ func sum(widths []float64) float64 {
 // leadColumns returns the widths of the first columns that together hold a
 // line of readable length, whether the table has that many columns or not.
 func leadColumns(widths []float64) []float64 {
+	room := min(max(sum(widths), textWidth), mostWidth)
 	out := append([]float64(nil), widths...)
 	for i := 0; ; i++ {
 		if i == len(out) {
 			out = append(out, unsetWidth)
 		}
-		if sum(out[:i+1]) >= textWidth {
+		if sum(out[:i+1]) >= room {
 			return out[:i+1]
 		}
 	}
