@@ -94,7 +94,10 @@ func readRegular(ctx context.Context, name string, limit int64) ([]byte, error) 
 // readSized reads a file in two pieces side by side: getting the bytes of a
 // large one takes a good part of the time that reading it may take.
 func readSized(ctx context.Context, h *os.File, size int) ([]byte, error) {
-	raw := make([]byte, size)
+	if size == 0 {
+		return nil, nil
+	}
+	raw := uncleared(size)
 	half := size / 2
 	var wait sync.WaitGroup
 	var n2 int
