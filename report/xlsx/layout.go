@@ -173,9 +173,10 @@ func sum(widths []float64) float64 {
 }
 
 // leadColumns returns the widths of the first columns that together hold a
-// line of readable length, whether the table has that many columns or not.
-func leadColumns(widths []float64) []float64 {
-	room := min(max(sum(widths), textWidth), mostWidth)
+// line of readable length, whether the table has that many columns or not. It may
+// be longer over columns for paper that are wider together.
+func leadColumns(widths []float64, onPaper float64) []float64 {
+	room := min(max(onPaper, textWidth), mostWidth)
 	out := append([]float64(nil), widths...)
 	for i := 0; ; i++ {
 		if i == len(out) {

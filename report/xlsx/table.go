@@ -214,14 +214,17 @@ func (t *table) seen() []float64 {
 }
 
 // sentenceColumns returns the widths of the columns that sentences run over.
-func (t *table) sentenceColumns() []float64 { return leadColumns(t.seen()[t.page.aside:]) }
+func (t *table) sentenceColumns() []float64 {
+	onPaper := t.widths[:min(t.printed(), len(t.widths))] // of no rows, see nothing
+	return leadColumns(t.seen()[t.page.aside:], sum(onPaper[t.page.aside:]))
+}
 
 // paper returns how the table is printed. One that is wider than anybody could
 // read goes on several pages across, each with the columns that stay in view.
 func (t *table) paper() paper {
 	columns := t.widths[:t.printed()]
 	p := paper{width: sum(columns), across: t.across(columns)}
-	if lead := leadColumns(t.seen()); len(lead) > len(columns) { // see printArea
+	if lead := leadColumns(t.seen(), sum(columns)); len(lead) > len(columns) { // see printArea
 		p.width = sum(lead)
 	}
 	p.width = (p.width + sum(t.widths[:t.pinned()])*float64(p.across-1)) / float64(p.across)
