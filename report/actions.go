@@ -137,12 +137,16 @@ func partOf(a actionRow, step plan.Step) Cell {
 	return T("")
 }
 
-// sumOfRow adds columns up that stand beside each other.
+// sumOfRow adds the cells of some columns in one row up.
 func sumOfRow[R any](columns []Col[R]) Formula {
 	if len(columns) == 0 {
 		return Formula{}
 	}
-	return F("SUM({}:{})", Here(columns[0].ID), Here(columns[len(columns)-1].ID))
+	var parts []Term // each by itself: those that are empty are folded away, and stand apart
+	for _, c := range columns {
+		parts = append(parts, Here(c.ID))
+	}
+	return F("SUM("+strings.Repeat(",{}", len(parts))[1:]+")", parts...)
 }
 
 // decisions is the short table of the first page. It has no total: hard saving and
