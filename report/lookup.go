@@ -67,12 +67,10 @@ func ofSubscription(column string, number Term) Formula {
 }
 
 // numbered is the cell of a column in the row of a table that has a number, wherever
-// people sort it to (METHOD 22.7). Until then that is the row of this place, which is
-// seen at once. Elsewhere it is a sum over one row: Gnumeric finds nothing by MATCH or
-// INDEX in a table of one row.
+// people sort it to. It is a sum over one row: Gnumeric finds nothing by MATCH in a
+// table of one row.
 func numbered(table, column string, number Term) Formula {
-	values, numbers := Data(table, column), Data(table, "number")
-	return F("IF(IFERROR(INDEX({},{}),0)={},SUM(INDEX({},{})),SUMIFS({},{},{}))", numbers, number, number, values, number, values, numbers, number)
+	return F("SUMIFS({},{},{})", Data(table, column), Data(table, "number"), number)
 }
 
 // plus adds terms up; none of none.

@@ -12,8 +12,8 @@ import (
 
 // sharedFunctions are the functions that formulas may use: Excel 2016, LibreOffice
 // and Gnumeric have them all, give the same and call none of them volatile.
-var sharedFunctions = strings.Fields(`ABS AND COUNT COUNTA COUNTIF COUNTIFS DATE EDATE FIXED HYPERLINK IF IFERROR INDEX INT ISNUMBER ISTEXT
-	LEFT LOOKUP MAX MIN MONTH NOT OR RIGHT ROUND ROUNDDOWN ROUNDUP ROWS SUM SUMIFS SUMPRODUCT TEXT VALUE YEAR`)
+var sharedFunctions = strings.Fields(`ABS AND COUNT COUNTA COUNTIF COUNTIFS DATE EDATE FIXED HYPERLINK IF IFERROR INT ISNUMBER ISTEXT LEFT LOOKUP MAX MIN MONTH
+	NOT OR RIGHT ROUND ROUNDDOWN ROUNDUP ROWS SUM SUMIFS SUMPRODUCT TEXT VALUE YEAR`)
 
 var (
 	formulaWord = regexp.MustCompile(`"(?:[^"]|"")*"`)
