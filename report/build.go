@@ -9,6 +9,14 @@ import (
 
 // Build makes the document of a result.
 func Build(r *audit.Result) *Document {
+	d := WithoutWorkbook(r)
+	d.Workbook = workbook(r)
+	return d
+}
+
+// WithoutWorkbook makes the document for whoever writes no workbook, which is most
+// of the work.
+func WithoutWorkbook(r *audit.Result) *Document {
 	return &Document{
 		Title:        cmp.Or(r.Branding.Title, "Licence audit"),
 		Organisation: r.Run.Organisation,
@@ -17,7 +25,6 @@ func Build(r *audit.Result) *Document {
 		Complete:     r.Run.Complete,
 		Branding:     r.Branding,
 		Result:       r,
-		Workbook:     workbook(r),
 		Finance:      finance(r),
 		Findings:     findingsList(r),
 		Seats:        seatsList(r),

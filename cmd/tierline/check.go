@@ -65,7 +65,7 @@ func (a *app) check(ctx context.Context, in *inputs, asJSON bool) error {
 		}
 		err = a.printJSON(checked{result.Inputs, &result.Coverage, &result.Trust, result.Rules, result.Diagnostics, result.Run.Complete, false})
 	} else {
-		err = text.Check(a.out, report.Build(result))
+		err = text.Check(a.out, report.WithoutWorkbook(result))
 	}
 	if err != nil {
 		return err

@@ -68,7 +68,7 @@ func (a *app) due(ctx context.Context, in *inputs, within int, asJSON bool) erro
 	if asJSON {
 		err = a.printJSON(coming)
 	} else {
-		err = text.Due(a.out, report.Build(result), coming.Due, coming.Next, within)
+		err = text.Due(a.out, report.WithoutWorkbook(result), coming.Due, coming.Next, within)
 	}
 	if err != nil {
 		return err

@@ -62,7 +62,7 @@ func (a *app) render(ctx context.Context, run, out string) error {
 	if _, err := os.Lstat(filepath.Join(out, publish.ManifestName)); err == nil {
 		return usageError("%s is the folder of a run, which stays as it was published; name another with --out", filepath.ToSlash(out))
 	}
-	files, err := publish.Files(ctx, out, report.Build(result), fromResult())
+	files, err := publish.Files(ctx, out, report.WithoutWorkbook(result), fromResult())
 	if err != nil {
 		if errors.Is(err, os.ErrExist) {
 			return usageError("%s; remove it first, or name another folder with --out", err)
