@@ -31,10 +31,13 @@ func hold(c *costing.Costs, b *costing.Bundle, policy *config.Policy) *Decision 
 // notClaimed returns the hard saving of the bundle on its sources' own counts,
 // quotes apart, or why that is not known.
 func notClaimed(c *costing.Costs, b *costing.Bundle, policy *config.Policy) (money.Amount, diag.Reason) {
-	if why := b.Unclaimable(); why.Given() {
-		return money.Amount{}, why
+	sure := c.Recount(b, b.Counted())
+	for _, x := range []*costing.Bundle{b, sure} { // the counts may bring a price without a rate
+		if why := x.Unclaimable(); why.Given() {
+			return money.Amount{}, why
+		}
 	}
-	free := decide(c.Recount(b, b.Counted()), policy, c.Currency)
+	free := decide(sure, policy, c.Currency)
 	for i, l := range b.Lines {
 		if other := free.Bundle.Lines[i]; l.Counted() && !other.Counted() {
 			return money.Amount{}, other.Reason
