@@ -113,7 +113,7 @@ func (s *Sheet) match(row table.Row, id string) match {
 		m := match{format: f, known: known[i], missing: f.lacks(names), row: row}
 		// A table recognised by one or two weak columns needs one more, unless
 		// somebody says what it is.
-		if id == "" && len(m.missing) == 0 && len(f.needed()) <= 2 && m.known == len(f.needed()) {
+		if s.Mapping.Format == "" && len(m.missing) == 0 && len(f.needed()) <= 2 && m.known == len(f.needed()) {
 			m.missing = []string{furtherColumn}
 		}
 		switch {
