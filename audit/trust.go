@@ -295,8 +295,9 @@ func assumptions(l *costing.Line) []Obstacle {
 		return out
 	}
 	o := Obstacle{State: plan.Assumed, Site: l.Sub.Site, Line: l.ID(), Name: l.Name(), Reason: standIn(l.Users)}
-	if l.Sub.Basis != estate.OwnUsers { // those of its host are not known
-		o.Line, o.Product, o.Name = "", l.Sub.Host, estate.ProductName(l.Sub.Host)
+	if l.Sub.Basis != estate.OwnUsers { // they are a product's, its own or those of an app's host
+		key := l.Sub.HostProduct()
+		o.Line, o.Product, o.Name = "", key, estate.ProductName(key)
 	}
 	return append(out, o)
 }

@@ -91,7 +91,7 @@ func (f *file) read(ctx context.Context, raw []byte) {
 // download whose session is over.
 func webPage(raw []byte) bool {
 	start := strings.ToLower(strings.TrimSpace(strings.TrimPrefix(string(raw[:min(len(raw), 256)]), "\xef\xbb\xbf")))
-	return strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html")
+	return strings.HasPrefix(start, "<") && (strings.Contains(start, "<!doctype html") || strings.Contains(start, "<html"))
 }
 
 // forgiveText leaves a text without a table we know out without harm: people

@@ -124,10 +124,13 @@ func checkExported(cfg *config.Config) error {
 
 // readConfig reads audit.yaml; a folder without one gets the defaults.
 func readConfig(ctx context.Context, dir string) (*config.Config, error) {
+	if err := misnamed(dir); err != nil {
+		return nil, err
+	}
 	raw, err := readRegular(ctx, filepath.Join(dir, audityaml.Name), maxConfig)
 	if errors.Is(err, os.ErrNotExist) {
 		cfg := config.Default()
-		return &cfg, misnamed(dir)
+		return &cfg, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", audityaml.Name, err)
@@ -143,9 +146,12 @@ func misnamed(dir string) error {
 		return nil // the walk tells
 	}
 	for _, e := range entries {
+		if e.IsDir() || e.Name() == audityaml.Name {
+			continue
+		}
 		switch strings.ToLower(e.Name()) {
 		case audityaml.Name, "audit.yml", audityaml.Name + textKind, "audit.yml" + textKind:
-			return fmt.Errorf("%s: the configuration is read from %s alone; rename the file", e.Name(), audityaml.Name)
+			return fmt.Errorf("%s: the configuration is read from %s alone; rename or remove the file", e.Name(), audityaml.Name)
 		}
 	}
 	return nil

@@ -77,9 +77,10 @@ func (l *Line) free() bool {
 
 // Assumed lists the products whose users bill the line and are nobody's count of
 // a known day: licensed_users stand in for them, or what a site once answered. own
-// reports the same of an app that is charged for users of its own, or whose host is
-// not known. What costs the
-// same whatever the users assumes nothing (METHOD 9.13).
+// reports that licensed_users stand in and none of these products is to blame: of
+// an app with users of its own, of one whose host is not known, of a product paid
+// for once on several sites. What costs the same whatever the users assumes nothing
+// (METHOD 9.13).
 func (l *Line) Assumed() (products []*seats.Product, own bool) {
 	if l.Sub.Basis == estate.Fixed || l.free() {
 		return nil, false

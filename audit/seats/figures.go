@@ -165,6 +165,9 @@ func (w *weighing) undated(p *Product) (Doubt, bool) {
 	if p.Origin != FromLicence && !p.bySite() || w.recent(p.CountedOn) {
 		return Doubt{}, false
 	}
+	if c := w.charges[p]; c != nil && len(c.products) > 1 {
+		return Doubt{}, false // the licence is of all its sites, the count of one
+	}
 	licensed, ok := w.licensed(p)
 	if !ok || p.Counted >= licensed.Users || w.agree(p.Counted, licensed.Users) {
 		return Doubt{}, false
@@ -189,8 +192,7 @@ func (w *weighing) tooOld(day date.Date) bool {
 }
 
 // sayDays is the line that says of which days the old lists of a product are.
-// Only the first entry for a file counts, so where there is one it is to be
-// completed.
+// Where an entry names the file, its day is best written there.
 func (w *weighing) sayDays(p *Product) string {
 	var entries, there []string
 	for _, i := range p.access.Lists {

@@ -103,6 +103,7 @@ type priceNext struct {
 }
 
 func (a *app) price(ctx context.Context, q *question) error {
+	q.plan = strings.ToLower(strings.Join(strings.Fields(q.plan), " "))
 	switch {
 	case len(q.files) == 0:
 		return usageError("price needs --prices, a file with price tables")
@@ -127,7 +128,6 @@ func (a *app) price(ctx context.Context, q *question) error {
 			return usageError("--on: %s", err)
 		}
 	}
-	q.plan = strings.ToLower(strings.Join(strings.Fields(q.plan), " "))
 	book, diags, err := ingest.LoadPrices(ctx, q.files, q.plan, hosting)
 	if ctx.Err() != nil {
 		return ctx.Err()

@@ -40,13 +40,16 @@ func Parse(raw []byte, formats []string) (*config.Config, error) {
 	var t taking
 	var documents []config.Node
 	for _, d := range doc.Docs {
+		if d.Body != nil && len(documents) > 0 {
+			return nil, fmt.Errorf("%s: a second document begins here, after a line ---; write all settings into one", source(d.Body))
+		}
 		if d.Body != nil {
 			documents = append(documents, t.node(d.Body))
 		}
 	}
 	cfg, err := config.Read(Name, documents, config.Terms{Formats: formats, Layout: layout})
 	if len(t.problems) > 0 {
-		err = errors.Join(append(t.problems, err)...)
+		err = errors.Join(t.problems...) // what else is wrong shows once these are mended
 	}
 	return cfg, firstMistakes(err)
 }

@@ -141,7 +141,7 @@ func (s *Sheet) unrecognised(head []table.Row, best match) {
 		fix = fmt.Sprintf("if it is the %s under other names, add to audit.yaml: %s", proposal.format.Title, line)
 	}
 	near, saying := best.near() && !(proposed && proposal.format != best.format), "not recognised; nearest is %s, which also needs %s"
-	if named := s.named(head); named.format != nil && !proposed && !(near && best.format == named.format) {
+	if named := s.named(head); len(named.missing) > 0 && !proposed && !(near && best.format == named.format) {
 		near, saying, best = true, "has the name of the %s, but lacks %s", named
 	}
 	if near {

@@ -48,8 +48,10 @@ func (j *joiner) accounts() {
 	sideBySide(total, func() { n[0] = j.countRuns(0, half) }, func() { n[1] = j.countRuns(half, total) })
 	j.estate.Accounts = accountsRoom(n[0] + n[1])
 	j.owner = make([][]int32, len(j.lists))
-	for i := 0; i < len(j.lists) && !j.ownerless(); i++ {
-		j.owner[i] = make([]int32, len(j.lists[i].rows))
+	if !j.ownerless() {
+		for i, l := range j.lists {
+			j.owner[i] = make([]int32, len(l.rows))
+		}
 	}
 	var several [2][]run
 	sideBySide(total, func() { several[0] = j.openRuns(0, half, 0) }, func() { several[1] = j.openRuns(half, total, int32(n[0])) })
