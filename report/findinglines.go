@@ -36,17 +36,25 @@ func findingLines(r *audit.Result) iter.Seq[findingLine] {
 	}
 }
 
-// lineFigures word the figure that an amount is, with the sheet that has it.
-var lineFigures = map[audit.WorthOf]string{
-	audit.OfAsIs: "as is, in Subscriptions", audit.OfCurrent: "current, in Subscriptions", audit.OfSaving: "as is less recommended, in Subscriptions",
-	audit.OfWithout: "saved without it, in Apps", audit.OfPriceChange: "this term, in Price changes",
-	audit.OfUnused: "unused capacity of a year, in Tiers", audit.OfGrowth: "the higher growth on as is, in Bills", audit.OfRunning: "before renewal, in What-if",
-	"": "worked out for this finding",
+// lineFigures word the figure that an amount is, each with the sheet that has it.
+var lineFigures = map[audit.WorthOf]struct{ figure, sheet string }{
+	audit.OfAsIs: {"as is", "Subscriptions"}, audit.OfCurrent: {"current", "Subscriptions"}, audit.OfSaving: {"as is less recommended", "Subscriptions"},
+	audit.OfWithout: {"saved without it", "Apps"}, audit.OfPriceChange: {"this term", "Price changes"}, audit.OfUnused: {"unused capacity of a year", "Tiers"},
+	audit.OfGrowth: {"the higher growth on as is", "Bills"}, audit.OfRunning: {"before renewal", "What-if"}, "": {figure: "worked out for this finding"},
+}
+
+// lineFigure says what figure an amount is, and where it is looked up.
+func (w *worths) lineFigure(x findingLine) string {
+	of := lineFigures[x.Of]
+	if of.sheet == "" || w.on(x).None() {
+		return of.figure
+	}
+	return of.figure + ", in " + of.sheet
 }
 
 // findingLinesSheet lists what findings are worth on each subscription.
 func findingLinesSheet(r *audit.Result) Sheet {
-	from := newLineCells(r)
+	from, worth := newLineCells(r), newWorths(r)
 	line := func(x findingLine) string { return x.Line }
 	return Sheet{
 		Name: "Finding amounts", Grain: "One row per finding and subscription that it is about; Findings adds these amounts up where they are its worth",
@@ -57,8 +65,8 @@ func findingLinesSheet(r *audit.Result) Sheet {
 				{ID: "subject", Title: "Subject", Width: 34, Wrap: true, Show: func(x findingLine) Cell { return T(x.of.Subject) }},
 				subscriptionNo(from, line),
 				{ID: "name", Title: "Subscription", Width: 32, Show: func(x findingLine) Cell { return T(x.Name) }},
-				Col[findingLine]{ID: "amount", Title: "Amount", Kind: Money, Width: 16, Show: func(x findingLine) Cell { return M(x.Amount) }}.By(newWorths(r).on),
-				{ID: "of", Title: "What it is", Width: 34, Show: func(x findingLine) Cell { return T(lineFigures[x.Of]) }},
+				Col[findingLine]{ID: "amount", Title: "Amount", Kind: Money, Width: 16, Show: func(x findingLine) Cell { return M(x.Amount) }}.By(worth.on),
+				{ID: "of", Title: "What it is", Width: 34, Show: func(x findingLine) Cell { return T(worth.lineFigure(x)) }},
 				{ID: "note", Title: "Note", Width: 50, Wrap: true, Show: func(x findingLine) Cell { return T(x.Note) }},
 			},
 		}.Table(),

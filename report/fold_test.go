@@ -57,7 +57,7 @@ func TestFolded(t *testing.T) {
 // others, and its note says what they hold; what somebody fills in, keeps in view
 // or looks for stays.
 func TestFoldedAway(t *testing.T) {
-	type row struct{ name, site string }
+	type row struct{ name string }
 	text := func(id, title string, show func(row) string) Col[row] {
 		return Col[row]{ID: id, Title: title, Show: func(x row) Cell { return T(show(x)) }}
 	}

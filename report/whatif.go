@@ -206,7 +206,7 @@ func (w *whatIfModel) sheet() Sheet {
 			"Read the result in What-if and Difference; the first row adds all up. About your entries says what an entry cannot do.",
 			"With nothing entered, What-if is what renewing as is costs. Enter the values of the columns Plan, and it is what is recommended.",
 			"Apps follow the product with the most users, and what its licence binds them to. Peaks within a month are in no amount.",
-			"Before renewal is what added people cost until then, also for who is above the licence today. It is in no amount but Together.",
+			"Before renewal is what people you add cost until then, and people above the licence of today. Only Together includes it.",
 		},
 		Protected: true,
 		Table: TableOf[*whatIfRow]{

@@ -122,7 +122,7 @@ func riseMeanings(r *audit.Result) []meaning {
 			"Subscription": func(int) any { return of.Name }, "Site": func(int) any { return of.Site },
 			"Day": words(say(rise.Date), say(r.Run.AsOf.AddDays(1))), "What": words("planned change", "added to "+b.Products[0].Name),
 			"Price list": words(say(p.Prices[0].Price), say(p.Prices[0].Price)), "Of days": words("365", "365"),
-			"Days charged":   words(say(min(max(p.End.Sub(rise.Date), 0), 365)), "74"),
+			"Days charged":   words(say(min(max(p.End.Sub(rise.Date), 0), 365)), ""),
 			"What-if: needs": first(rise.With.Needs), "What-if: paid for": first(rise.With.Before), "What-if: due": first(rise.With.Amount),
 			"Anyway: needs": first(rise.Anyway.Needs), "Anyway: paid for": first(rise.Anyway.Before), "Anyway: due": first(rise.Anyway.Amount),
 		}}}

@@ -43,14 +43,15 @@ func (x *riseRow) period() *audit.WhatIfPeriod { return &x.line.Running.Periods[
 func (w *whatIfModel) risesSheet() Sheet {
 	return Sheet{
 		Name:  "What-if before renewal",
-		Grain: "One row per day before its renewal on which a subscription may need more users than are paid for; What-if adds these rows up",
+		Grain: "One row per day before its renewal on which a subscription may need more users than are paid for; What-if adds up the rows of each",
 		Lead: []string{
 			"Annual billing charges a rise for the days left of the term, monthly billing for those left of the cycle. Nothing is given back.",
-			"Anyway is what planned changes cost without your entries: it is taken off. People above the licence of today are not planned.",
+			"Anyway is what planned changes cost without your entries: it is taken off. What people above the licence of today cost is not.",
 		},
 		Protected: true,
 		Table: TableOf[*riseRow]{
-			ID: risesTable, Title: "What-if before renewal", Empty: "Nothing can fall due before a renewal.", Rows: slices.Values(w.rises), Key: (*riseRow).key,
+			ID: risesTable, Title: "What-if before renewal",
+			Empty: "No amount before a renewal is worked out here; where What-if shows one, it is the audited one.", Rows: slices.Values(w.rises), Key: (*riseRow).key,
 			Columns: slices.Concat(riseColumns, riseStep("", "What-if: ", func(r *audit.WhatIfRise) *audit.WhatIfStep { return &r.With }),
 				riseStep(anywayID, "Anyway: ", func(r *audit.WhatIfRise) *audit.WhatIfStep { return &r.Anyway })),
 		}.Table(),
@@ -164,12 +165,12 @@ func pricedOn(prices []audit.WhatIfPrice, known, first date.Date) Cell {
 func (x *riseRow) left() Cell {
 	p, day := x.period(), x.known()
 	if p.Whole || x.rise().Begins {
-		return N(p.Of)
+		return x.due(true, N(p.Of), F("{}", Here("of")))
 	}
 	if day.IsZero() {
 		day = x.firstDay()
 	}
-	return follows(N(min(max(p.End.Sub(day), 0), p.Of)), F("MAX(0,MIN({}-{},{}))", Day(p.End), Here("day"), Here("of")))
+	return x.due(true, N(min(max(p.End.Sub(day), 0), p.Of)), F("MAX(0,MIN({}-{},{}))", Day(p.End), Here("day"), Here("of")))
 }
 
 // users is the users of a subscription on the day of the row.
@@ -210,7 +211,9 @@ func (x *riseRow) needs(entered bool) Formula {
 			list = *f
 		}
 		top := inPrices("to", lookUp(list, users))
-		needs = append(needs, F("IF({}<={},0,IF(AND({}>0,{}>={},{}<{}),{},{}))", users, Number(t.Licensed), list, top, users, top, Number(noLimit), top, users))
+		within := F("IF(AND({}>={},{}<{}),{},{})", top, users, top, Number(noLimit), top, users)
+		// AND works all of its arguments out, and without a list there is no top to look up.
+		needs = append(needs, F("IF({}<={},0,IF({}>0,{},{}))", users, Number(t.Licensed), list, within, users))
 	}
 	return largestOf(needs...)
 }

@@ -418,7 +418,7 @@ func (t *table) leads(column int, c *cell) error {
 	case c.link == "":
 	case t.sheet.Table.Many && c.formula == "":
 		c.formula = jump(c.link, c.value)
-	case t.sheet.Table.Many || t.page.links >= mostBulkLinks:
+	case t.sheet.Table.Many || t.page.links >= mostBulkLinks || c.outside && t.page.links >= mostLinks:
 	case c.outside:
 		return t.page.link(column, t.page.row+1, c)
 	default:
