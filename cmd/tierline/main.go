@@ -52,22 +52,10 @@ func main() {
 	// instead of the process.
 	signal.Ignore(syscall.SIGPIPE)
 	debug.SetMemoryLimit(memoryLimit)
-	collectLate()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
-}
-
-// firstHeap is at how much memory, in per cent of the four megabytes of the runtime,
-// garbage is collected first: 64 megabytes.
-const firstHeap = 1600
-
-// collectLate leaves garbage alone until there is some: a run of a few thousand
-// accounts would spend a seventh of its time on collecting it. From then on all is
-// as usual.
-func collectLate() {
-	runtime.AddCleanup(new([64]byte), func(usual int) { debug.SetGCPercent(usual) }, debug.SetGCPercent(firstHeap))
 }
 
 // exitError is a way to end with a code of its own. A nil err prints nothing.
