@@ -88,7 +88,7 @@ func appsSheet(r *audit.Result) Sheet {
 		Name: "Apps", Grain: "One row per subscription of an app, the most expensive first: which one is worth asking about before it renews",
 		Lead: []string{"An app is paid for with all users of its product, whoever uses it. Where few use it, its price for one of them says what it is worth."},
 		Table: TableOf[*audit.App]{
-			ID: appsTable, Title: "Apps", Empty: "No app is subscribed. Apps stand in the table subscriptions beside their products.", Rows: each(r.Apps),
+			ID: appsTable, Title: "Apps", Empty: "No app is subscribed. Apps are entered in the table subscriptions, beside their products.", Rows: each(r.Apps),
 			Columns: []Col[*audit.App]{subscriptionNo(from, appOf).Pin(), appName.Pin(), appSite.Pin(), appHost, lookedUpIn(from, appOf, appRenewal, lineRenewal),
 				lookedUpIn(from, appOf, appAsIs, lineAsIs), lookedUpIn(from, appOf, appWithout, lineRecommended),
 				lookedUpIn(from, appOf, appUsers, lineUsers), appHostUsers.By(hosts.users), appIdle.By(hosts.idle).Marked(muchIdle),

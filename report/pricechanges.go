@@ -70,7 +70,7 @@ func changesSheet(r *audit.Result) Sheet {
 		Name: "Price changes", Grain: "One row per price change that meets a coming term; bills at today's quantity",
 		Table: TableOf[*audit.PriceChange]{
 			ID: changesTable, Title: "Price changes",
-			Empty: "No price change meets a coming term. What is announced stands in the table price_changes.", Rows: each(r.Changes),
+			Empty: "No price change meets a coming term. Announced changes are entered in the table price_changes.", Rows: each(r.Changes),
 			Columns: []Col[*audit.PriceChange]{subscriptionNo(from, changedLine), changeEffective, changeAnnounced, changeSite, changeName,
 				changeOld.By(bills.old), changeNew.By(bills.new),
 				changeChange.By(changeOf), lookedUpIn(from, changedLine, changeRenewal, lineRenewal),

@@ -63,7 +63,7 @@ func pricesSheet(r *audit.Result) Sheet {
 		Lead:      []string{"A list that whole tiers are sold by has pieces without a price for each user. What-if, Tiers and Ladders take their prices from here."},
 		Protected: true,
 		Table: TableOf[priceRow]{
-			ID: pricesTable, Title: "Prices", Empty: "No price is known. Price lists stand in the table prices.", Rows: priceRows(r),
+			ID: pricesTable, Title: "Prices", Empty: "No price is known. Price lists are entered in the table prices.", Rows: priceRows(r),
 			Columns: []Col[priceRow]{priceList, pricePlan, priceHosting, priceCycle, priceCurrency, priceMode, priceSince, priceFrom, priceTo, priceBase,
 				priceUnit, priceKey, priceOrigin},
 		}.Table(),

@@ -120,7 +120,7 @@ func tiersSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Tiers", Grain: "One row per subscription with a known price, at today's users and prices; amounts are of one bill of its cycle",
 		Table: TableOf[tierRow]{
-			ID: tiersTable, Title: "Tiers", Empty: "No price is known. Price lists stand in the table prices.", Rows: tierRows(r),
+			ID: tiersTable, Title: "Tiers", Empty: "No price is known. Price lists are entered in the table prices.", Rows: tierRows(r),
 			Columns: slices.Concat([]Col[tierRow]{subscriptionNo(from, tierLine), tierBundle, tierSite, tierName, tierCycle,
 				lookedUpIn(from, tierLine, tierUsers, lineUsers), lookedUpIn(from, tierLine, tierBilled, lineBilled), tierFrom, tierTop,
 				tierHeadroom.By(headroomOf).Marked(nearTop), tierToDrop.By(toDropOf), tierToday.By(billed(Here("billed_quantity"))),

@@ -23,21 +23,24 @@ const (
 	loneDecimal               // of percentages: 1,234 or 1.234 % is 1.234 %, since 1234 % is above 100
 )
 
-// noNumber is what is wrong with a cell that is no number at all.
-const noNumber = "not a number; expected digits such as 1234.50"
+// unsigned returns a number as it is written, without its sign; false where a cell is
+// no number at all.
+func unsigned(s string) (digits string, ok bool) {
+	digits = strings.TrimPrefix(strings.TrimSpace(s), "-")
+	return digits, digits != "" && strings.Trim(digits, "0123456789.,'\u00a0\u202f ") == ""
+}
 
 // Number reads a decimal number without currency sign or percent.
 func Number(s string, style Style) (money.Exact, error) {
-	body := strings.TrimSpace(s)
-	digits := strings.TrimPrefix(body, "-")
-	if digits == "" || strings.Trim(digits, "0123456789.,'\u00a0\u202f ") != "" {
-		return money.Exact{}, &Wrong{s, noNumber}
+	digits, ok := unsigned(s)
+	if !ok {
+		return money.Exact{}, &Wrong{s, "not a number; expected digits such as 1234.50"}
 	}
 	plain, err := plainDecimal(digits, style)
 	if err != nil {
 		return money.Exact{}, &Wrong{s, err.Error()}
 	}
-	if strings.HasPrefix(body, "-") {
+	if strings.HasPrefix(strings.TrimSpace(s), "-") {
 		plain = "-" + plain
 	}
 	return money.ParseExact(plain)
@@ -217,11 +220,10 @@ const MaxCount = 100_000_000
 
 // Count reads a whole number of 0 or more.
 func Count(s string) (int, error) {
-	e, err := Number(s, RefuseLone)
-	var wrong *Wrong
-	if errors.As(err, &wrong) && wrong.Expected == noNumber {
+	if _, ok := unsigned(s); !ok {
 		return 0, &Wrong{s, "not a number; expected a whole number such as 25"}
 	}
+	e, err := Number(s, RefuseLone)
 	if err != nil {
 		return 0, err
 	}
