@@ -176,3 +176,49 @@ func (g *guard) service(account int32) (Protection, bool) {
 	}
 	return Protection{}, false
 }
+
+// Protection is what keeps a seat from being a candidate.
+type Protection struct {
+	Exception int              // index into Estate.Exceptions, -1 for anything else
+	Decision  *estate.Decision // to keep the seat
+	Pattern   string           // the bot pattern that matched
+	Leave     date.Date        // the last day of leave; zero = not on leave
+
+	// Nonbillable is set for an account under a policy that is not billed for,
+	// which bots are put under.
+	Nonbillable bool
+}
+
+// Class returns the class of a seat that is protected so.
+func (p Protection) Class() Class {
+	switch {
+	case p.Exception >= 0, p.Decision != nil:
+		return Excepted
+	case !p.Leave.IsZero():
+		return OnLeave
+	}
+	return ServiceAccount
+}
+
+// Reason says in words what protects a seat, and what somebody wrote beside it,
+// which may name people.
+func (r *Register) Reason(p *Product, account int32) (words, written string) {
+	protection, ok := r.guard.protects(p, account)
+	switch {
+	case !ok:
+		return "", ""
+	case protection.Exception >= 0:
+		return "exception", r.estate.Exceptions[protection.Exception].Reason
+	case protection.Decision != nil:
+		words = "decided to keep"
+		if until := protection.Decision.Until; !until.IsZero() {
+			words += " until " + until.String()
+		}
+		return words, protection.Decision.Reason
+	case !protection.Leave.IsZero():
+		return "on leave until " + protection.Leave.String(), ""
+	case protection.Nonbillable:
+		return "nonbillable policy", ""
+	}
+	return "matches the bot pattern " + protection.Pattern, ""
+}
