@@ -436,7 +436,7 @@ func checkPlan(t *rapid.T, c *costing.Costs, p *plan.Plan) {
 		}
 		lines, parts := c.Zero(), c.Zero()
 		for _, l := range a.Lines {
-			lines = lines.Sub(l.Change())
+			lines = lines.Sub(l.After.Sub(l.Before))
 		}
 		for _, part := range a.Parts {
 			parts = parts.Add(part.Amount)

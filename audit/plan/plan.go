@@ -15,7 +15,6 @@ import (
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/money"
-	"tierline/audit/pricing"
 	"tierline/audit/seats"
 	"tierline/audit/word"
 )
@@ -68,13 +67,6 @@ func (s *Step) UnmarshalText(b []byte) error {
 // between them signed changes of cost.
 type BridgeStep struct {
 	Step   Step
-	Amount money.Amount
-}
-
-// Scenario is the total of one way to go.
-type Scenario struct {
-	ID     string
-	Title  string
 	Amount money.Amount
 }
 
@@ -149,40 +141,3 @@ type Removal struct {
 	From, To   int // users today, before and after
 	Given      int // seats given up
 }
-
-// LineChange is what an action changes on one line.
-type LineChange struct {
-	Line          *costing.Line
-	Before, After money.Amount
-	From, To      int // quantity paid for at the renewal
-
-	choices [2]costing.Choice // how the line is bought before and after
-	into    *Combination      // after: paid for with other sites
-}
-
-// Steps returns the calculations behind the two amounts.
-func (c LineChange) Steps() (before, after []pricing.Step) {
-	before = explain(c.Line, c.choices[0])
-	switch {
-	case c.into == nil:
-		after = explain(c.Line, c.choices[1])
-	case c.Line == c.into.Lines[0]:
-		after = c.into.Steps()
-	default:
-		after = []pricing.Step{{Note: c.into.PaidElsewhere()}}
-	}
-	return before, after
-}
-
-// explain returns the calculation of a line's bills under a choice; nil where
-// they are not known.
-func explain(l *costing.Line, c costing.Choice) []pricing.Step {
-	bills, why := l.Bills(c)
-	if why.Given() {
-		return nil
-	}
-	return l.Explain(bills)
-}
-
-// Change returns the signed change of cost.
-func (c LineChange) Change() money.Amount { return c.After.Sub(c.Before) }
