@@ -11,6 +11,7 @@ import (
 	"tierline/audit/estate"
 	"tierline/audit/money"
 	"tierline/audit/plan"
+	"tierline/audit/pricing"
 	"tierline/audit/seats"
 )
 
@@ -106,6 +107,7 @@ type Obstacle struct {
 	Product string           `json:"product,omitempty"` // whose number of users it is
 	Line    string           `json:"line,omitempty"`    // the subscription that is in no total
 	Name    string           `json:"name"`              // of the product or subscription
+	Hosting pricing.Hosting  `json:"hosting"`
 	Counted bool             `json:"counted,omitempty"` // somebody has counted the users lately besides the export
 	Reason  diag.Reason      `json:"reason"`
 	Lift    string           `json:"lift,omitempty"` // the line of audit.yaml that would lift it
@@ -247,7 +249,8 @@ func (w *work) open(d *plan.Decision) Open {
 		out.Subscriptions.add(state)
 		switch state {
 		case plan.Unknown:
-			out.Obstacles = append(out.Obstacles, Obstacle{State: state, Site: l.Sub.Site, Line: l.ID(), Name: l.Name(), Reason: w.leftOutFor(l)})
+			out.Obstacles = append(out.Obstacles, Obstacle{State: state, Site: l.Sub.Site, Line: l.ID(), Name: l.Name(), Hosting: l.Sub.Hosting,
+				Reason: w.leftOutFor(l)})
 		case plan.Assumed:
 			for _, o := range assumptions(l) {
 				if !slices.Contains(out.Obstacles, o) {
@@ -269,13 +272,13 @@ func doubts(b *costing.Bundle) []Obstacle {
 			kind := x.Kind
 			said[x.Reason] = true
 			product := cmp.Or(x.Of, p.Key)
-			out = append(out, Obstacle{State: plan.Held, Doubt: &kind, Site: p.Site, Product: product, Name: estate.ProductName(product),
+			out = append(out, Obstacle{State: plan.Held, Doubt: &kind, Site: p.Site, Product: product, Name: estate.ProductName(product), Hosting: b.Hosting,
 				Counted: len(p.Measured) > 1, Reason: x.Reason, Lift: x.Lift})
 		}
 	}
 	for _, why := range b.Held() {
 		if !said[why] {
-			out = append(out, Obstacle{State: plan.Held, Site: b.Place(), Name: b.Name(), Reason: why})
+			out = append(out, Obstacle{State: plan.Held, Site: b.Place(), Name: b.Name(), Hosting: b.Hosting, Reason: why})
 		}
 	}
 	return out
@@ -289,12 +292,13 @@ func assumptions(l *costing.Line) []Obstacle {
 	products, own := l.Assumed()
 	var out []Obstacle
 	for _, p := range products {
-		out = append(out, Obstacle{State: plan.Assumed, Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Reason: whyAssumed(p), Lift: lift(p)})
+		out = append(out, Obstacle{State: plan.Assumed, Site: p.Site, Product: p.Key, Name: estate.ProductName(p.Key), Hosting: l.Sub.Hosting,
+			Reason: whyAssumed(p), Lift: lift(p)})
 	}
 	if !own {
 		return out
 	}
-	o := Obstacle{State: plan.Assumed, Site: l.Sub.Site, Line: l.ID(), Name: l.Name(), Reason: standIn(l.Users)}
+	o := Obstacle{State: plan.Assumed, Site: l.Sub.Site, Line: l.ID(), Name: l.Name(), Hosting: l.Sub.Hosting, Reason: standIn(l.Users)}
 	if l.Sub.Basis != estate.OwnUsers { // they are a product's, its own or those of an app's host
 		key := l.Sub.HostProduct()
 		o.Line, o.Product, o.Name = "", key, estate.ProductName(key)
@@ -353,7 +357,7 @@ func (t *Trust) remarks() diag.List {
 				continue
 			}
 			r := remark{x.Reason, x.toDo()}
-			if *x.Doubt == seats.Stale || *x.Doubt == seats.Broken {
+			if *x.Doubt == seats.Stale || *x.Doubt == seats.Ambiguous || *x.Doubt == seats.Broken {
 				r.why.At = diag.Source{File: x.Reason.At.File, Sheet: x.Reason.At.Sheet}
 			}
 			if held[r] == nil {
@@ -378,6 +382,8 @@ func (x *Obstacle) toDo() string {
 		return "export the users again"
 	case *x.Doubt == seats.Undated:
 		return "state of which day the answer is: " + x.Lift
+	case *x.Doubt == seats.Ambiguous:
+		return "state how they are written: " + x.Lift
 	case *x.Doubt == seats.Stale:
 		return "export the users again, or state of which day the export is: " + x.Lift
 	case *x.Doubt == seats.Contradicted:

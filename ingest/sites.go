@@ -287,8 +287,8 @@ func (l *Loaded) withoutKey(sites []string, key string) []string {
 	})
 }
 
-// checkSubscribedSites warns of subscriptions on a site no user list or count
-// names.
+// checkSubscribedSites warns of subscriptions on a site that no user list, count or
+// installed licence names.
 func (l *Loaded) checkSubscribedSites(told map[string]bool) {
 	var known []string
 	for i := range l.Estate.Access {
@@ -300,9 +300,13 @@ func (l *Loaded) checkSubscribedSites(told map[string]bool) {
 	for _, c := range l.Estate.SiteCounts {
 		known = append(known, c.Site)
 	}
-	if known = unique(known); len(known) == 0 {
+	if len(known) == 0 {
 		return
 	}
+	for i := range l.Estate.Licences {
+		known = append(known, l.Estate.Licences[i].Site)
+	}
+	known = unique(known)
 	for i := range l.Estate.Subscriptions {
 		if s := &l.Estate.Subscriptions[i]; s.Site != estate.WholeOrganisation && !slices.Contains(known, s.Site) && !told[s.Site] {
 			l.Diagnostics.AddOf(diag.Warning, s.Source, s.DisplayName(),

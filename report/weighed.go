@@ -13,6 +13,7 @@ import (
 	"tierline/audit/money"
 	"tierline/audit/once"
 	"tierline/audit/plan"
+	"tierline/audit/pricing"
 	"tierline/audit/seats"
 )
 
@@ -42,9 +43,9 @@ func share(r *audit.Result) string {
 		return "an unknown share of what is paid today"
 	}
 	text := fmt.Sprintf("%d %% of what is paid today", *r.Trust.Share)
-	known := 0
+	known := 0 // a price without a rate is in neither part
 	for l := range each(r.Lines) {
-		if l.Current.Known() {
+		if l.Current.Known() && l.Current.Currency() == r.Run.Currency {
 			known++
 		}
 	}
@@ -153,12 +154,16 @@ func remedy(x *audit.Obstacle, of string) string {
 		return "add the number of users assigned to " + of + " to app_usage.csv"
 	case x.State == plan.Assumed && x.Reason.Kind == diag.NoDate:
 		return "save the answer of the site for " + of + " again, and state its day"
+	case x.State == plan.Assumed && x.Hosting == pricing.DataCenter:
+		return "add the installed licences of " + of + ", with their day in exported_on, or a user count of the last 31 days"
 	case x.State == plan.Assumed:
 		return "add an export of the users of " + of + ", or a user count of the last 31 days"
 	case x.Doubt == nil:
 		return supply(x.Reason.Kind, of)
 	}
 	switch *x.Doubt {
+	case seats.Ambiguous:
+		return "state how the dates in the export of " + of + " are written"
 	case seats.Stale:
 		return "export the users of " + of + " again, or state the day of the export"
 	case seats.Undated:
@@ -181,6 +186,10 @@ func supply(kind diag.Kind, of string) string {
 	switch kind {
 	case diag.NoPrice, diag.PriceRefused, diag.ChangeRefused:
 		return "add the price of " + of + " to the price files"
+	case diag.NoFactor:
+		return "state in policy.licence_factors what the licence type of " + of + " costs of the list, or correct the type"
+	case diag.NoContract:
+		return "state the contract_price of " + of
 	case diag.NoQuantity:
 		return "add the number of users of " + of
 	case diag.NoDate:
@@ -385,6 +394,8 @@ func ifRight(o *audit.Open) string {
 	for x := range each(o.Obstacles) {
 		switch {
 		case x.Doubt == nil:
+		case *x.Doubt == seats.Ambiguous:
+			return " if the export still holds"
 		case *x.Doubt == seats.Stale:
 			return " if the old export still holds"
 		case *x.Doubt == seats.Undated:

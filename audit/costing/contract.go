@@ -52,7 +52,7 @@ func (p *Price) reckonAgreed(r *pricing.Reckoning, b Billed) diag.Reason {
 			continue
 		}
 		if c.NewPlan != "" {
-			return diag.Why(diag.NoPrice, "the contract moves to plan %q on %s, at a price nobody has stated", c.NewPlan, c.Effective)
+			return diag.Why(diag.NoContract, "the contract moves to plan %q on %s, at a price nobody has stated", c.NewPlan, c.Effective)
 		}
 		r.Times(pricing.Factor{By: money.Int(1).Add(c.Percent), Note: "announced price change of " + c.Effective.Short() + ", " + c.Percent.SignedPercent()})
 	}

@@ -38,7 +38,7 @@ func (c Cloud) line(l *Line) MigrationLine {
 	}
 	factor, ok := c.Policy.LicenceFactors[pricing.Cloud.String()][l.Sub.LicenceType]
 	if !ok {
-		x.Reason = diag.Why(diag.NoPrice, "no licence factor for licence_type %q on Cloud", l.Sub.LicenceType)
+		x.Reason = diag.Why(diag.NoFactor, "no licence factor for licence_type %q on Cloud", l.Sub.LicenceType)
 		return x
 	}
 	price := c.cloudPrice(l, factor)

@@ -161,12 +161,12 @@ func (b *builder) price(l *Line) Price {
 		b.agree(l, &p)
 		return p
 	case s.Basis == estate.Fixed:
-		p.reason = diag.Why(diag.NoPrice, "its price is fixed by a contract, and no contract price is given")
+		p.reason = diag.Why(diag.NoContract, "its price is fixed by a contract, and no contract price is given")
 		return p
 	}
 	factor, ok := b.policy.LicenceFactors[s.Hosting.String()][s.LicenceType]
 	if !ok {
-		p.reason = diag.Why(diag.NoPrice, "no licence factor for licence_type %q on %s", s.LicenceType, s.Hosting)
+		p.reason = diag.Why(diag.NoFactor, "no licence factor for licence_type %q on %s", s.LicenceType, s.Hosting)
 		return p
 	}
 	p.kind, p.factors = listed, licensed(s, factor)

@@ -129,6 +129,11 @@ func noRate(c, into money.Currency) string {
 	return fmt.Sprintf("no rate says what %s is in %s", c, into)
 }
 
+// WithoutRate says why a foreign line is in no sum.
+func (l *Line) WithoutRate() diag.Reason {
+	return diag.Why(diag.Currency, "%s", noRate(l.AsIs.Currency(), l.rates.into))
+}
+
 // withoutRate says why nothing is decided for a bundle some of whose rows are in
 // a currency without a rate: what they cost is in no sum.
 func (b *Bundle) withoutRate() []diag.Reason {
@@ -137,7 +142,7 @@ func (b *Bundle) withoutRate() []diag.Reason {
 		if !l.Foreign {
 			continue
 		}
-		why := diag.Why(diag.Currency, "%s", noRate(l.AsIs.Currency(), l.rates.into)).From(l.Sub.Source)
+		why := l.WithoutRate().From(l.Sub.Source)
 		if !slices.ContainsFunc(out, func(x diag.Reason) bool { return x.Text == why.Text }) {
 			out = append(out, why)
 		}

@@ -72,7 +72,7 @@ const (
 	Unspecified Kind = iota
 
 	// Why a value is not known.
-	NoPrice       // no list, factor or tier gives a price
+	NoPrice       // no list or tier gives a price
 	PriceRefused  // a row of the price list could not be used
 	ChangeRefused // a row that announces a change of the price could not be used
 	NoQuantity    // nothing says for how many users
@@ -81,6 +81,8 @@ const (
 	Currency      // it is in another currency, and no rate is known
 	NoCurrency    // no input names a currency
 	TooLarge      // the amount is beyond every bill
+	NoFactor      // no factor says what its licence type costs of the list
+	NoContract    // only a contract price can say it, and none is stated
 
 	// Why a choice is not weighed.
 	Policy   // a setting forbids it
@@ -105,6 +107,7 @@ const (
 
 var kindWords = [...]string{
 	"unspecified", "no_price", "price_refused", "change_refused", "no_quantity", "no_date", "not_sold", "currency", "no_currency", "too_large",
+	"no_factor", "no_contract",
 	"policy", "bound", "too_late", "no_effect", "in_doubt",
 	"no_data", "repeated", "contradicts", "unreadable", "no_place", "unrelated", "row_rejected",
 	"missing", "failed",

@@ -39,8 +39,9 @@ type List struct {
 
 	// Day is the evidence day; zero is not known. A list with a column that
 	// another list of about the same day has as well takes over the newer day.
-	Day     date.Date
-	DayFrom DayFrom
+	Day       date.Date
+	DayFrom   DayFrom
+	Ambiguous bool // Day is not known, since its dates can be read as day/month or month/day
 
 	Rows     int         // used
 	OneGroup bool        // many rows state groups, and all the same one

@@ -6,7 +6,6 @@ import (
 	"tierline/audit/beside"
 	"tierline/audit/config"
 	"tierline/audit/costing"
-	"tierline/audit/diag"
 )
 
 // Build makes the plan.
@@ -50,8 +49,7 @@ func (p *Plan) leaveOut(c *costing.Costs) {
 	for _, l := range c.Lines {
 		switch {
 		case l.Foreign:
-			why := diag.Why(diag.Currency, "priced in %s, and no rate says what that is in %s", l.AsIs.Currency(), c.Currency)
-			p.LeftOut = append(p.LeftOut, LeftOut{l, why})
+			p.LeftOut = append(p.LeftOut, LeftOut{l, l.WithoutRate()})
 		case l.Reason.Given():
 			p.LeftOut = append(p.LeftOut, LeftOut{l, l.Reason})
 		}

@@ -351,7 +351,7 @@ func TestLinesInNoTotal(t *testing.T) {
 	for _, o := range p.LeftOut {
 		got = append(got, o.Line.Sub.Key+": "+o.Reason.Text)
 	}
-	if len(got) != 2 || !strings.Contains(got[0], "no rate says what that is in USD") || !strings.Contains(got[1], "no price plan") {
+	if len(got) != 2 || !strings.Contains(got[0], "no rate says what EUR is in USD") || !strings.Contains(got[1], "no price plan") {
 		t.Errorf("left out: got %q, want euro for its currency and ghost for want of a plan", got)
 	}
 }

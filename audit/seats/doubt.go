@@ -25,9 +25,10 @@ const (
 	Broken                        // one of its lists is not complete
 	Unread                        // of some accounts nobody can tell whether they hold a seat
 	Undated                       // what a site or an installed licence counts, of a day long before as-of or not known
+	Ambiguous                     // its evidence day is not known, since its dates can be read in two ways
 )
 
-var doubtWords = [...]string{"stale", "contradicted", "partial", "incomplete", "unread", "undated"}
+var doubtWords = [...]string{"stale", "contradicted", "partial", "incomplete", "unread", "undated", "ambiguous"}
 
 // String returns the word of the kind.
 func (k DoubtKind) String() string { return doubtWords[k] }

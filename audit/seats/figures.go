@@ -8,6 +8,7 @@ import (
 	"tierline/audit/config"
 	"tierline/audit/date"
 	"tierline/audit/diag"
+	"tierline/audit/estate"
 	"tierline/audit/money"
 )
 
@@ -117,6 +118,18 @@ func (w *weighing) looksSmall(list uint16) bool {
 	return small
 }
 
+// shortOf returns a product whose seats in one of some lists are few for its
+// licence; nil where none is licensed for more than a few.
+func (w *weighing) shortOf(lists []uint16) *Product {
+	for _, p := range w.Products {
+		listed := p.Origin == FromAccess && slices.ContainsFunc(lists, func(i uint16) bool { return slices.Contains(p.access.Lists, i) })
+		if c := w.charges[p]; listed && c != nil && c.licensed > smallLicence {
+			return p
+		}
+	}
+	return nil
+}
+
 // doubts says what speaks against the seats of a product.
 func (w *weighing) doubts(p *Product) []Doubt {
 	var out []Doubt
@@ -148,11 +161,14 @@ func (w *weighing) stale(p *Product) (Doubt, bool) {
 		return Doubt{}, false
 	}
 	d := Doubt{Kind: Stale, Figures: p.Measured[:1]}
-	if p.access.Day.IsZero() {
-		d.Reason = diag.Why(diag.InDoubt, "the export is of an unknown day").From(p.CountedAt)
-	} else {
+	switch {
+	case !p.access.Day.IsZero():
 		d.Reason = diag.Why(diag.InDoubt, "the export is of %s, %d days before %s and more than %d",
 			p.access.Day, w.asOf.Sub(p.access.Day), w.asOf, w.policy.ExportMaxAge).From(p.CountedAt)
+	case slices.ContainsFunc(p.access.Lists, func(i uint16) bool { return w.estate.Lists[i].Ambiguous }):
+		d.Kind, d.Reason = Ambiguous, diag.Why(diag.InDoubt, "the dates of the export can be read as day/month or month/day, so its day is unknown").From(p.CountedAt)
+	default:
+		d.Reason = diag.Why(diag.InDoubt, "the export is of an unknown day").From(p.CountedAt)
 	}
 	d.Lift = w.sayDays(p)
 	return d, true
@@ -191,17 +207,22 @@ func (w *weighing) tooOld(day date.Date) bool {
 	return day.IsZero() || w.asOf.Sub(day) > w.policy.ExportMaxAge
 }
 
-// sayDays is the line that says of which days the old lists of a product are.
-// Where an entry names the file, its day is best written there.
+// sayDays is the line that says of which days the old lists of a product are, or
+// how their dates are written. Where an entry names the file, that is best
+// written there.
 func (w *weighing) sayDays(p *Product) string {
 	var entries, there []string
 	for _, i := range p.access.Lists {
-		switch l := &w.estate.Lists[i]; {
+		l, setting := &w.estate.Lists[i], "exported_on: YYYY-MM-DD"
+		if l.Ambiguous {
+			setting = "dates: dd/mm/yyyy"
+		}
+		switch {
 		case !w.tooOld(l.Day):
 		case l.Entry != "":
-			there = append(there, fmt.Sprintf("exported_on: YYYY-MM-DD # in the entry %q of inputs", l.Entry))
+			there = append(there, fmt.Sprintf("%s # in the entry %q of inputs", setting, l.Entry))
 		default:
-			entries = append(entries, fmt.Sprintf("{glob: %q, exported_on: YYYY-MM-DD}", l.Source.File))
+			entries = append(entries, fmt.Sprintf("{glob: %q, %s}", l.Source.File, setting))
 		}
 	}
 	if len(entries) > 0 {
@@ -255,6 +276,8 @@ func (w *weighing) partial(p *Product) (Doubt, bool) {
 	if f, ok := w.licensed(p); ok {
 		d.Figures = append(d.Figures, f)
 		text += fmt.Sprintf(" where %d are licensed", f.Users)
+	} else if other := w.shortOf(p.access.Lists); !grouped && other != nil {
+		text += fmt.Sprintf(", and for %s on %s %d where %d are licensed", estate.ProductName(other.Key), other.Site, other.Counted, w.charges[other].licensed)
 	}
 	switch {
 	case grouped && len(p.access.Lists) > 1:
@@ -318,9 +341,9 @@ func (w *weighing) hold(p *Product) {
 }
 
 // IsStale reports whether the export that counts the users is too old to carry a
-// decision.
+// decision, or of a day nobody knows.
 func (p *Product) IsStale() bool {
-	return slices.ContainsFunc(p.Doubts, func(d Doubt) bool { return d.Kind == Stale })
+	return slices.ContainsFunc(p.Doubts, func(d Doubt) bool { return d.Kind == Stale || d.Kind == Ambiguous })
 }
 
 // Assumed reports whether the users are nobody's count of a known day lately:

@@ -24,13 +24,14 @@ type List struct {
 	layout   *Layout
 	format   string
 
-	day     date.Date // evidence day; zero is not known
-	dayFrom estate.DayFrom
-	latest  date.Date // the newest date anywhere in it, also after as-of
-	groups  groups
-	stated  stated
-	broken  diag.Reason // why it is not complete, none where nothing says so
-	entry   string      // the glob of the entry of audit.yaml that is for it
+	day       date.Date // evidence day; zero is not known
+	dayFrom   estate.DayFrom
+	ambiguous bool      // the day is not known, since its dates can be read in two ways
+	latest    date.Date // the newest date anywhere in it, also after as-of
+	groups    groups
+	stated    stated
+	broken    diag.Reason // why it is not complete, none where nothing says so
+	entry     string      // the glob of the entry of audit.yaml that is for it
 }
 
 // listRow is one row of a user list.
@@ -200,7 +201,8 @@ func (l *List) withdraw(row int32) {
 
 // facts returns what the estate keeps of the list itself.
 func (l *List) facts() estate.List {
-	return estate.List{Source: l.source, Day: l.day, DayFrom: l.dayFrom, Rows: len(l.rows), OneGroup: l.groups.one(), Broken: l.broken, Entry: l.entry}
+	return estate.List{Source: l.source, Day: l.day, DayFrom: l.dayFrom, Ambiguous: l.ambiguous,
+		Rows: len(l.rows), OneGroup: l.groups.one(), Broken: l.broken, Entry: l.entry}
 }
 
 // key returns the id of a row in the form in which ids are compared.

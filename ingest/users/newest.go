@@ -57,6 +57,8 @@ func (r *reader) date(l *List, parts []*part) {
 		l.day, l.dayFrom = use.newest, estate.NewestUse
 	case !says && !other.newest.IsZero():
 		l.day, l.dayFrom = other.newest, estate.NewestDate
+	default:
+		l.ambiguous = r.ambiguous
 	}
 }
 

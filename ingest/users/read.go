@@ -17,7 +17,8 @@ import (
 // on how many there are.
 type reader struct {
 	*sheet.Sheet
-	layout *Layout
+	layout    *Layout
+	ambiguous bool // a column of dates is refused, since it can be read as day/month or month/day
 }
 
 // kept returns the text that the rows of the list point into: none where all of

@@ -44,7 +44,7 @@ func Read(s *sheet.Sheet, l *Layout) *List {
 	if l.Signal == "" {
 		l.Signal = defaultSignal
 	}
-	r := reader{s, l}
+	r := reader{Sheet: s, layout: l}
 	n := partsPerProcessor * runtime.GOMAXPROCS(0)
 	if s.Copy {
 		n = 1 // so that one limit holds for all that is copied
