@@ -34,10 +34,27 @@ func (l *Line) AsIsByParts() bool {
 	return l.AsIs.Known() && l.Current.Add(l.Volume).Add(l.PriceChanges) == l.AsIs
 }
 
-// HardSavingIsRest reports whether the hard saving of a line is what of the
-// difference to as is no quote avoids.
-func (l *Line) HardSavingIsRest() bool {
-	return l.HardSaving.Known() && l.AsIs.Sub(l.Recommended).Sub(l.Avoidance) == l.HardSaving
+// Stage is what a line costs up to a step of the bridge.
+type Stage struct {
+	Step plan.Step
+	Cost money.Amount
+}
+
+// Stages are the costs of a line along the bridge, from as is to recommended.
+func (l *Line) Stages() []Stage {
+	return []Stage{{plan.StepAsIs, l.AsIs}, {plan.StepRightSize, l.AfterRightSize}, {plan.StepCleanUp, l.AfterCleanUp}, {plan.StepCycle, l.AfterCycle},
+		{plan.StepMultiInstance, l.BeforeQuotes}, {plan.StepQuotes, l.Recommended}}
+}
+
+// HardSavingIsToQuotes reports whether the hard saving of a line is what it costs less
+// before any quote; AvoidanceIsByQuotes whether the avoidance is what the quotes lower.
+func (l *Line) HardSavingIsToQuotes() bool {
+	return l.HardSaving.Known() && l.AsIs.Sub(l.BeforeQuotes) == l.HardSaving
+}
+
+// AvoidanceIsByQuotes is described with HardSavingIsToQuotes.
+func (l *Line) AvoidanceIsByQuotes() bool {
+	return l.Avoidance.Known() && l.BeforeQuotes.Sub(l.Recommended) == l.Avoidance
 }
 
 // UpTo adds the bridge up from as is to a step, unknown where it has none.
@@ -196,13 +213,17 @@ func (c *PriceChange) AddsBills(n int) bool {
 	return c.New.Known() && c.Old.Known() && c.Old.Currency() == c.New.Currency() && c.New.Sub(c.Old).Times(n) == c.ThisTerm
 }
 
-// Saved adds up the hard saving and the avoidance of lines; nothing of none.
-func Saved(lines []*Line) (hard, avoidance money.Amount) {
-	var all, avoided []money.Amount
+// SavedIn adds up what lines cost less after a step of the bridge than before it;
+// nothing of none.
+func SavedIn(step plan.Step, lines []*Line) money.Amount {
+	var all []money.Amount
 	for _, l := range lines {
-		all, avoided = append(all, l.HardSaving), append(avoided, l.Avoidance)
+		stages := l.Stages()
+		if i := slices.IndexFunc(stages, func(s Stage) bool { return s.Step == step }); i > 0 {
+			all = append(all, stages[i-1].Cost.Sub(stages[i].Cost))
+		}
 	}
-	return addedUp(all), addedUp(avoided)
+	return addedUp(all)
 }
 
 // AddedByChanges adds up what the price changes of each line add to the coming term, by

@@ -53,6 +53,10 @@ type Line struct {
 	Volume           money.Amount    `json:"volume"`
 	PriceChanges     money.Amount    `json:"price_changes"`
 	AsIs             money.Amount    `json:"as_is"`
+	AfterRightSize   money.Amount    `json:"after_right_size"` // what it costs after each step of the bridge
+	AfterCleanUp     money.Amount    `json:"after_clean_up"`
+	AfterCycle       money.Amount    `json:"after_billing_cycle"`
+	BeforeQuotes     money.Amount    `json:"before_quotes"` // after the step of paying once for several sites
 	Recommended      money.Amount    `json:"recommended"`
 	HardSaving       money.Amount    `json:"hard_saving"`
 	Avoidance        money.Amount    `json:"avoidance"`
@@ -123,6 +127,8 @@ func (w *work) line(l *costing.Line) Line {
 		Counted: l.Counted(), State: w.plan.State(l), Source: s.Source, CurrentSteps: Steps(l.ExplainCurrent()), Steps: []Step{}, RecommendedSteps: []Step{},
 	}
 	out.HardSaving, out.Avoidance = w.plan.Split(l)
+	after := w.plan.Stages(l)
+	out.AfterRightSize, out.AfterCleanUp, out.AfterCycle, out.BeforeQuotes = after.RightSize, after.CleanUp, after.Cycle, after.MultiInstance
 	if s.Discount.Sign() != 0 {
 		out.Discount = &s.Discount
 	}

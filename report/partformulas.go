@@ -6,11 +6,11 @@ import (
 	"tierline/audit/plan"
 )
 
-// partFormulas are how the part of an action comes about from the subscriptions of
-// which it is the first action.
+// partFormulas are how the part of an action comes about from the subscriptions it
+// changes: what they cost less after a step of the bridge than before it.
 type partFormulas struct {
 	from  *lineCells
-	first map[*audit.Action][]*audit.Line
+	first map[*audit.Action][]*audit.Line // the subscriptions of which it is the first action
 }
 
 func newPartFormulas(r *audit.Result, to *links) partFormulas {
@@ -26,57 +26,45 @@ func newPartFormulas(r *audit.Result, to *links) partFormulas {
 	return out
 }
 
-// of adds the savings of the subscriptions up, where they are the part: what quotes
-// avoid, or all they save when the action is part of one other step only.
+// of adds what the step lowers up over the subscriptions that the action changes first,
+// or over all that it changes, where that is the part.
 func (f partFormulas) of(a actionRow, step plan.Step) Formula {
 	part := partOf(a, step)
-	if part.Kind != Money || part.Unknown {
+	before, after, is := aroundStep(step)
+	if !is || part.Kind != Money || part.Unknown {
 		return Formula{}
 	}
-	hard, avoidance := audit.Saved(f.first[a.Action])
-	saved := func(c Col[*audit.Line]) Formula {
-		return sumWhere(plainWords, subscriptionsTable, c.ID, pick{"action", Here("number")})
-	}
-	switch {
-	case step == plan.StepQuotes && part.Amount == avoidance:
-		return saved(lineAvoidance)
-	case step == plan.StepQuotes:
-		return f.avoided(a, part.Amount)
-	case part.Amount == hard && onlyStep(a, step):
-		return saved(lineHardSaving)
-	}
-	return Formula{}
-}
-
-// onlyStep reports whether an action is part of no other step but that of quotes.
-func onlyStep(a actionRow, step plan.Step) bool {
-	for _, p := range a.Parts {
-		if p.Step != plan.StepQuotes && p.Step != step {
-			return false
+	if audit.SavedIn(step, f.first[a.Action]) == part.Amount {
+		first := func(column string) Formula {
+			return sumWhere(plainWords, subscriptionsTable, column, pick{"action", Here("number")})
 		}
+		return F("{}-{}", first(before), first(after))
 	}
-	return true
+	saved := func(number Number) Term {
+		return F("({}-{})", ofSubscription(before, number), ofSubscription(after, number))
+	}
+	return f.named(a, step, part.Amount, saved)
 }
 
-// avoided adds up what quotes avoid on the subscriptions that an action changes, where
-// another comes first for some of them.
-func (f partFormulas) avoided(a actionRow, part money.Amount) Formula {
+// named adds a step up over each subscription that an action changes by its number, where
+// another action comes first for some of them.
+func (f partFormulas) named(a actionRow, step plan.Step, part money.Amount, lowered func(Number) Term) Formula {
 	if !f.from.few || len(a.Lines) > mostNamed {
 		return Formula{}
 	}
-	var avoided []Term
+	var saved []Term
 	var lines []*audit.Line
 	for changed := range each(a.Lines) {
 		l := f.from.lines[changed.Line]
 		if l == nil {
 			return Formula{}
 		}
-		lines, avoided = append(lines, l), append(avoided, ofSubscription(lineAvoidance.ID, Number(f.from.numbers[l])))
+		lines, saved = append(lines, l), append(saved, lowered(Number(f.from.numbers[l])))
 	}
-	if _, sum := audit.Saved(lines); sum != part {
+	if audit.SavedIn(step, lines) != part {
 		return Formula{}
 	}
-	return plus(avoided)
+	return plus(saved)
 }
 
 // mostNamed is of how many subscriptions a formula names each by its number.

@@ -4,16 +4,21 @@ import (
 	"maps"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"tierline/audit"
 	"tierline/audit/plan"
 )
 
-// A part of an action is what the subscriptions save that it changes first, where that
-// is the part; what quotes avoid may be on subscriptions that others change first.
+// A part of an action is what a step lowers on the subscriptions that it changes first,
+// where that is the part, or else on all that it changes.
 func TestPartsOfActions(t *testing.T) {
-	r := &audit.Result{Lines: []audit.Line{
-		{ID: "a", HardSaving: usd(100), Avoidance: usd(0)}, {ID: "b", HardSaving: usd(20), Avoidance: usd(7)}, {ID: "c", HardSaving: usd(0), Avoidance: usd(5)},
-	}}
+	// stages has the right-sizing change nothing, and the clean-up and the quotes something.
+	stages := func(id string, asIs, cleaned, quoted int64) audit.Line {
+		return audit.Line{ID: id, AsIs: usd(asIs), AfterRightSize: usd(asIs), AfterCleanUp: usd(cleaned), AfterCycle: usd(cleaned), BeforeQuotes: usd(cleaned),
+			Recommended: usd(quoted)}
+	}
+	r := &audit.Result{Lines: []audit.Line{stages("a", 300, 200, 200), stages("b", 50, 30, 23), stages("c", 60, 60, 55)}}
 	action := func(number int, lines []audit.ActionLine, parts ...audit.ActionPart) audit.Action {
 		return audit.Action{ID: string(rune('0' + number)), Number: number, Lines: lines, Parts: parts}
 	}
@@ -27,18 +32,21 @@ func TestPartsOfActions(t *testing.T) {
 	}
 	f := newPartFormulas(r, newLinks(r))
 	of := func(i int, step plan.Step) Formula { return f.of(actionRow{&r.Plan.Actions[i], &r.Plan}, step) }
-	sum := sumWhere(plainWords, subscriptionsTable, "hard_saving", pick{"action", Here("number")})
-	if got := of(0, plan.StepCleanUp); got.Text != sum.Text || got.Terms[0] != sum.Terms[0] {
-		t.Errorf("the saving of two subscriptions is %v", got)
+	first := func(column string) Formula {
+		return sumWhere(plainWords, subscriptionsTable, column, pick{"action", Here("number")})
 	}
-	if got := of(0, plan.StepQuotes); got.Terms[0] != Term(Data(subscriptionsTable, "avoidance")) {
-		t.Errorf("what quotes avoid is %v", got)
+	for step, want := range map[plan.Step]Formula{
+		plan.StepCleanUp: F("{}-{}", first("after_right_size"), first("after_clean_up")), plan.StepQuotes: F("{}-{}", first("before_quotes"), first("recommended")),
+	} {
+		if diff := cmp.Diff(want, of(0, step)); diff != "" {
+			t.Errorf("what two subscriptions save in the step %s (-want +got):\n%s", step, diff)
+		}
 	}
 	if got := of(1, plan.StepQuotes); got.Text != "{}+{}" {
 		t.Errorf("what quotes avoid on a subscription of another action is %v", got)
 	}
 	if got := of(2, plan.StepCycle); !got.None() {
-		t.Errorf("a part that no subscription of its own saves is %v", got)
+		t.Errorf("a part that no subscription saves is %v", got)
 	}
 	r.Plan.Actions[0].Parts[0].Amount = usd(119)
 	r.Plan.Actions[1].Parts[0].Amount = usd(11)
@@ -46,8 +54,8 @@ func TestPartsOfActions(t *testing.T) {
 		t.Error("another amount is added up")
 	}
 	r.Plan.Actions[0].Parts = []audit.ActionPart{part(plan.StepCleanUp, 120), part(plan.StepCycle, 0)}
-	if !of(0, plan.StepCleanUp).None() {
-		t.Error("a part beside another is all that is saved")
+	if of(0, plan.StepCleanUp).None() || of(0, plan.StepCycle).None() {
+		t.Error("a part beside another is not added up")
 	}
 }
 

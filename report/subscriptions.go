@@ -5,6 +5,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 )
 
 // The columns of subscriptions. Amounts are of the coming term of twelve months.
@@ -91,9 +92,11 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 				lineCurrent.By(from.current).LeadingWhere(current), lineVolume.By(from.volume), lineChanges.By(from.priceChanges),
 				lineAsIs.By(from.asIs).LeadingWhere(asIs), lineRecommended.By(from.recommended).LeadingWhere(recommended),
 				to.changedBy(), lineFor, lineCycleThen, lineCounted,
-				lineType.Beside(), lineHardSaving.By(from.hardSaving).Beside(), lineAvoidance.Beside(), linePaidWith.Beside().Wide(40), lineByQuote.Beside().Wide(40),
+				lineType.Beside(), lineHardSaving.By(hardSavingOf).Beside(), lineAvoidance.By(avoidanceOf).Beside(),
+				linePaidWith.Beside().Wide(40), lineByQuote.Beside().Wide(40),
 				lineBundle(r), lineKey, lineVendor, lineHost, lineHosting, lineEdition, lineBasis, lineTermEnd, lineUsersFrom, lineDiscount, lineLicenceType,
-				lineOwner, lineCostCentre, lineEntitlement, lineOwnCurrent, lineOwnAsIs, lineOwnRecommended, lineID, lineSource},
+				lineOwner, lineCostCentre, lineEntitlement, lineOwnCurrent, lineOwnAsIs, lineOwnRecommended,
+				lineRightSized.By(stageOf(1)), lineCleanedUp.By(stageOf(2)), lineSwitched.By(stageOf(3)), lineBeforeQuotes.By(stageOf(4)), lineID, lineSource},
 			Adds:  totalOfLines,
 			Total: lineTotal(r), Label: "Total of the subscriptions in " + string(r.Run.Currency) + " with known cost",
 		}.FoldedAway().Table(),
@@ -197,14 +200,6 @@ func (f lineFormulas) recommended(l *audit.Line) Formula {
 	return f.ofSteps(wayRecommended, l.RecommendedSteps, l.Recommended)
 }
 
-// hardSaving is what of the difference to as is no quote avoids.
-func (f lineFormulas) hardSaving(l *audit.Line) Formula {
-	if !l.HardSavingIsRest() {
-		return Formula{}
-	}
-	return F("{}-{}-{}", Here("as_is"), Here("recommended"), Here("avoidance"))
-}
-
 // ofSteps adds up the steps that make an amount; none where they do not make it.
 func (f lineFormulas) ofSteps(way string, steps []audit.Step, amount money.Amount) Formula {
 	if !f.steps || !audit.MadeBy(steps, amount) {
@@ -228,7 +223,8 @@ func linesSection(r *audit.Result) Section {
 func lineTotal(r *audit.Result) **audit.Line {
 	t := &r.Plan.Totals
 	total := &audit.Line{Current: t.Current, Volume: t.Volume, PriceChanges: t.PriceChanges, AsIs: t.AsIs, Recommended: t.Recommended,
-		HardSaving: t.HardSaving, Avoidance: t.Avoidance}
+		HardSaving: t.HardSaving, Avoidance: t.Avoidance, AfterRightSize: r.Plan.UpTo(plan.StepRightSize), AfterCleanUp: r.Plan.UpTo(plan.StepCleanUp),
+		AfterCycle: r.Plan.UpTo(plan.StepCycle), BeforeQuotes: r.Plan.UpTo(plan.StepMultiInstance)}
 	return &total
 }
 

@@ -39,6 +39,10 @@ func lineMeanings(r *audit.Result) []meaning {
 		"Current, unconverted":     func(l *audit.Line) any { return l.Own.Current },
 		"As is, unconverted":       func(l *audit.Line) any { return l.Own.AsIs },
 		"Recommended, unconverted": func(l *audit.Line) any { return l.Own.Recommended },
+		"After right-sizing":       func(l *audit.Line) any { return l.AfterRightSize },
+		"After clean-up":           func(l *audit.Line) any { return l.AfterCleanUp },
+		"After billing cycle":      func(l *audit.Line) any { return l.AfterCycle },
+		"Before quotes":            func(l *audit.Line) any { return l.BeforeQuotes },
 		"Hard saving":              func(l *audit.Line) any { return l.HardSaving },
 		"Avoidance":                func(l *audit.Line) any { return l.Avoidance },
 		"Product and its apps":     func(l *audit.Line) any { return bundleTitle(r, l.Bundle) },
@@ -60,12 +64,15 @@ func lineMeanings(r *audit.Result) []meaning {
 			"As is": say(t.AsIs), "Recommended": say(t.Recommended), "Hard saving": say(t.HardSaving), "Avoidance": say(t.Avoidance)}
 	}
 	all := total("Total of the subscriptions in "+string(r.Run.Currency)+" with known cost", "No")
+	for _, title := range []string{"After right-sizing", "After clean-up", "After billing cycle", "Before quotes"} {
+		all[title] = string(Unknown) // the filled bridge has amounts that cannot be added
+	}
 	return []meaning{
 		{place: "Subscriptions", rows: 2, cell: line, total: all,
 			cols: "No|Site|Name|Cycle|Renewal|Users|Licensed|Billed for|Tier|Current|Volume|Price changes|As is|Recommended|Action|For users|Cycle then|" +
 				"In the totals|Type|Hard saving|Avoidance|Paid with|By quote|Product and its apps|Key|Vendor|Host|Hosting|Edition|Billing basis|Term ends|" +
 				"Users known from|Discount|Licence type|" +
-				"Owner|Cost centre|Entitlement|Current, unconverted|As is, unconverted|Recommended, unconverted|Id|Row"},
+				"Owner|Cost centre|Entitlement|Current, unconverted|As is, unconverted|Recommended, unconverted|After right-sizing|After clean-up|After billing cycle|Before quotes|Id|Row"},
 		{place: "PDF/Subscriptions/", rows: 2, cell: line, total: total("Total", "Subscription and site"),
 			cols: "Subscription and site|Cycle|Renewal|Billed for|Current|As is|Recommended"},
 	}

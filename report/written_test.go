@@ -27,7 +27,7 @@ var written = map[string][]string{
 		"Method: subjects clean",
 	},
 	"chosen by the plan, which weighs what cells do not hold": {
-		"Subscriptions: renewal billed_quantity recommended_quantity", "What-if: plan_remove plan_quoted", "Removals: removals",
+		"Subscriptions: renewal billed_quantity recommended_quantity after_right_size after_clean_up", "What-if: plan_remove plan_quoted", "Removals: removals",
 		"Deadlines: date", "Billing cycle: users break_even", "Actions: deadline", "Price changes: quote_from quote_by", "Multi-instance: starts",
 	},
 	"a day or step of a bill, which the calculation begins with": {
@@ -39,8 +39,8 @@ var written = map[string][]string{
 		"Trust: users counted",
 	},
 	"as audited, by a calculation of its own": {
-		"Actions: part_right_size part_clean_up part_billing_cycle part_multi_instance", "Findings: amount by", "Finding amounts: amount", "Users: worth",
-		"Removals: users unremoved bundle_cost", "Apps: without", "Subscriptions: volume avoidance own_current own_as_is own_recommended",
+		"Findings: amount by", "Finding amounts: amount", "Users: worth",
+		"Removals: users unremoved bundle_cost", "Apps: without", "Subscriptions: volume own_current own_as_is own_recommended",
 		"Summary: lines current as_is", "Bills: amount growth_1 growth_2", "Calculations: amount", "What-if bills: list", "What-if: running running_now",
 		"Tiers: unused_seats unused_capacity", "Charts: top", "Price changes: old new this_term",
 		"Billing cycle: keep monthly annual", "Exceptions: cost", "Multi-instance: apart separate combined prepaid", "Facts: value",

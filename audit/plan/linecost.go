@@ -51,14 +51,29 @@ func (p *Plan) Unquoted(l *costing.Line) money.Amount {
 // and a line that is paid for with other sites has no quote, so either may be
 // negative; over all lines they add up to the totals.
 func (p *Plan) Split(l *costing.Line) (hard, avoidance money.Amount) {
+	before := p.Stages(l).MultiInstance
+	return l.AsIs.Sub(before), before.Sub(p.Recommended(l))
+}
+
+// Stages are the costs of a line after each step of the bridge but the quotes; over
+// all counted lines they differ by the steps of the bridge.
+type Stages struct {
+	RightSize, CleanUp, Cycle money.Amount
+	MultiInstance             money.Amount // before any quote: one that is paid for with other sites takes none
+}
+
+// Stages returns the costs of a line on the way to what is recommended; unknown for a
+// line in no total.
+func (p *Plan) Stages(l *costing.Line) Stages {
 	if !l.Counted() {
-		return money.Amount{}, money.Amount{}
+		return Stages{}
 	}
-	avoidance = money.Zero(l.AsIs.Currency())
-	if p.Combination(l) == nil {
-		avoidance = p.Unquoted(l).Sub(p.separate(l))
+	d, i := p.Decision(l.Bundle), slices.Index(l.Bundle.Lines, l)
+	out := Stages{RightSize: d.RightSize.Costs[i], CleanUp: d.CleanUp.Costs[i], Cycle: d.Switched.Costs[i], MultiInstance: d.Switched.Costs[i]}
+	if p.Combination(l) != nil {
+		out.MultiInstance = p.Recommended(l)
 	}
-	return l.AsIs.Sub(p.Recommended(l)).Sub(avoidance), avoidance
+	return out
 }
 
 // Renewal returns how a line is paid for under the plan: the line whose price

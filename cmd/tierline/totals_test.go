@@ -68,6 +68,12 @@ type published struct {
 		} `json:"own_currency"`
 		AsIs             *string `json:"as_is"`
 		PriceChanges     *string `json:"price_changes"`
+		AfterRightSize   *string `json:"after_right_size"`
+		AfterCleanUp     *string `json:"after_clean_up"`
+		AfterCycle       *string `json:"after_billing_cycle"`
+		BeforeQuotes     *string `json:"before_quotes"`
+		HardSaving       *string `json:"hard_saving"`
+		Avoidance        *string
 		Counted          bool
 		CurrentSteps     []amountOf `json:"current_steps"`
 		Steps            []amountOf
@@ -397,6 +403,29 @@ func (r *published) planUnknown(t *testing.T) {
 	}
 }
 
+// linesWalkTheBridge adds up what the subscriptions cost after each step, and holds the
+// savings of each to what it costs before the quotes.
+func (r *published) linesWalkTheBridge(t *testing.T) {
+	after := map[string][]*string{}
+	for _, l := range r.Lines {
+		if !l.Counted {
+			continue
+		}
+		for step, cost := range map[string]*string{"as_is": l.AsIs, "right_size": l.AfterRightSize, "clean_up": l.AfterCleanUp,
+			"billing_cycle": l.AfterCycle, "multi_instance": l.BeforeQuotes, "quotes": l.Recommended} {
+			after[step] = append(after[step], cost)
+		}
+		sameAmount(t, l.ID+": before quotes + hard saving", sum(t, l.BeforeQuotes, l.HardSaving), *l.AsIs)
+		sameAmount(t, l.ID+": recommended + avoidance", sum(t, l.Recommended, l.Avoidance), *l.BeforeQuotes)
+	}
+	var walk []*string
+	for i := range r.Plan.Bridge[:len(r.Plan.Bridge)-1] {
+		s := &r.Plan.Bridge[i]
+		walk = append(walk, &s.Amount)
+		sameAmount(t, "subscriptions after "+s.Step, sum(t, after[s.Step]...), sum(t, walk...))
+	}
+}
+
 func (r *published) planAddsUp(t *testing.T) {
 	p := r.Plan
 	if p.Totals["as_is"] == nil {
@@ -415,6 +444,7 @@ func (r *published) planAddsUp(t *testing.T) {
 	sameAmount(t, "bridge begins", p.Bridge[0].Amount, *p.Totals["as_is"])
 	sameAmount(t, "bridge ends", p.Bridge[last].Amount, *p.Totals["recommended"])
 	sameAmount(t, "bridge adds up", sum(t, walk...), p.Bridge[last].Amount)
+	r.linesWalkTheBridge(t)
 	sameAmount(t, "savings", sum(t, p.Totals["recommended"], p.Totals["hard_saving"], p.Totals["avoidance"]), *p.Totals["as_is"])
 
 	byStep, byClass, ids := map[string][]*string{}, map[string][]*string{}, map[string]bool{}
