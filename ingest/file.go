@@ -143,10 +143,11 @@ func (f *file) rowsRead() (rows int) {
 }
 
 // sumOf returns the sha256 of the bytes of a file in hex; of an interrupted run,
-// of some of them.
+// of some of them. It is summed in small pieces: while the processor sums one, the
+// garbage collector cannot stop it, and all others wait for it.
 func sumOf(ctx context.Context, raw []byte) string {
 	sum := sha256.New()
-	for piece := range slices.Chunk(raw, 16<<20) {
+	for piece := range slices.Chunk(raw, 64<<10) {
 		if ctx.Err() != nil {
 			break
 		}

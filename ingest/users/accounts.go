@@ -23,30 +23,17 @@ type joiner struct {
 	contradictions map[diag.Source]int // by list; see sheet.ShownRows
 }
 
-// same reports whether two rows in the order of all name one account.
-func (j *joiner) same(a, b uint64) bool {
-	return j.order.letters(a) == j.order.letters(b) && j.sameID(j.order.ref(a), j.order.ref(b))
-}
-
 // run is the rows of one account in the order of all rows.
 type run struct {
 	account  int32
 	from, to int
 }
 
-func (j *joiner) sameID(a, b rowRef) bool { return j.key(a) == j.key(b) }
-
 // accounts makes an account of every run of rows with one id, those of a
 // single row, nearly all of them, side by side.
 func (j *joiner) accounts() {
-	total := len(j.order.numbers)
-	half := total / 2
-	if half > 0 {
-		half = j.end(half - 1)
-	}
-	var n [2]int
-	sideBySide(total, func() { n[0] = j.countRuns(0, half) }, func() { n[1] = j.countRuns(half, total) })
-	j.estate.Accounts = accountsRoom(n[0] + n[1])
+	total, half, ids := len(j.order.numbers), j.order.half, j.order.ids
+	j.estate.Accounts = accountsRoom(ids[0] + ids[1])
 	j.owner = make([][]int32, len(j.lists))
 	if !j.ownerless() {
 		for i, l := range j.lists {
@@ -54,7 +41,7 @@ func (j *joiner) accounts() {
 		}
 	}
 	var several [2][]run
-	sideBySide(total, func() { several[0] = j.openRuns(0, half, 0) }, func() { several[1] = j.openRuns(half, total, int32(n[0])) })
+	sideBySide(total, func() { several[0] = j.openRuns(0, half, 0) }, func() { several[1] = j.openRuns(half, total, int32(ids[0])) })
 	var rows []rowRef
 	for _, r := range slices.Concat(several[0], several[1]) {
 		rows = j.order.refs(rows[:0], r.from, r.to)
@@ -62,28 +49,12 @@ func (j *joiner) accounts() {
 	}
 }
 
-// end returns where the run ends that the row at i belongs to.
-func (j *joiner) end(i int) int {
-	numbers := j.order.numbers
-	for i++; i < len(numbers) && j.same(numbers[i-1], numbers[i]); i++ {
-	}
-	return i
-}
-
-// countRuns returns how many runs some rows are.
-func (j *joiner) countRuns(from, to int) (n int) {
-	for ; from < to; n++ {
-		from = j.end(from)
-	}
-	return n
-}
-
 // openRuns makes the accounts of single rows among some rows, of which the
 // first account has the number n, and returns the runs of several.
 func (j *joiner) openRuns(from, to int, n int32) (several []run) {
 	var rows batch
 	for ; from < to; n++ {
-		end := j.end(from)
+		end := j.end(j.order.numbers, from)
 		if end == from+1 {
 			rows.add(j, n, j.order.ref(j.order.numbers[from]))
 		} else {

@@ -32,7 +32,9 @@ func (j *joiner) dropOlder() {
 			}
 		}
 	}
-	j.order.numbers = slices.DeleteFunc(j.order.numbers, func(n uint64) bool { return dropped[j.order.ref(n).list] })
+	if len(dropped) > 0 {
+		j.keep(func(row rowRef) bool { return !dropped[row.list] })
+	}
 }
 
 // differences counts, for every two lists of different files that share a
@@ -52,7 +54,7 @@ func (j *joiner) differences() map[[2]int32]int {
 	}
 	var rows []rowRef
 	for i := 0; i < len(j.order.numbers); {
-		end := j.end(i)
+		end := j.end(j.order.numbers, i)
 		rows = j.order.refs(rows[:0], i, end)
 		for a := rows; len(a) > 0; {
 			n := ofOneList(a)
@@ -146,7 +148,7 @@ func (j *joiner) older(a, b int32, accounts int) (int32, bool) {
 func (j *joiner) standIn(list, other int32) int {
 	n := 0
 	for i := 0; i < len(j.order.numbers); {
-		end := j.end(i)
+		end := j.end(j.order.numbers, i)
 		in, both := false, false
 		for _, number := range j.order.numbers[i:end] {
 			row := j.order.ref(number)

@@ -48,7 +48,7 @@ func (j *joiner) foldedDifferences() map[[2]int32]int {
 	}
 	var rows []rowRef
 	for i := 0; i < len(j.order.numbers) && len(pairs) > 0; {
-		end := j.end(i)
+		end := j.end(j.order.numbers, i)
 		rows = j.order.refs(rows[:0], i, end)
 		for _, pair := range pairs {
 			if end > i+1 && j.foldedDiffer(rows, pair) {

@@ -80,68 +80,43 @@ func (j *joiner) letters() (out []uint64) {
 	return out
 }
 
-// code writes eight letters as a shorter number that sorts as they do: of the
-// letters that stand in one place, as few bits as tell them apart. Ids are of digits
-// or of sixteen letters mostly, which leaves room for the row below them.
-type code struct {
-	places int // so many letters from the first on
-	width  int // in bits, of all
-	bits   [8][256]uint64
+// telling is the bits in which letters differ. A number of them alone sorts as the
+// letters do and is shorter: of a digit or one of sixteen letters it has four to six
+// bits of eight, which leaves room for the row below it.
+type telling struct {
+	bits  uint64
+	width int       // how many these are
+	moves [6]uint64 // bits that move down by 1, 2, 4 and so on, until they stand side by side
 }
 
-// codeOf returns the code of some letters, of as many of their places as have room in
-// a number of bits.
-func codeOf(letters []uint64, room int) *code {
-	half := len(letters) / 2
-	var a, b occurring
-	sideBySide(len(letters), func() { a.add(letters[:half]) }, func() { b.add(letters[half:]) })
-	c := &code{}
-	for ; c.places < len(c.bits); c.places++ {
-		numbers := &c.bits[c.places]
-		n := uint64(0)
-		for letter := range numbers {
-			numbers[letter] = n
-			if a[c.places][letter] || b[c.places][letter] {
-				n++
-			}
-		}
-		width := bits.Len64(max(n, 1) - 1)
-		if c.width+width > room {
-			break
-		}
-		c.width += width
-		for place := range c.places {
-			for letter := range c.bits[place] {
-				c.bits[place][letter] <<= width
-			}
-		}
-	}
-	return c
-}
-
-// occurring is which letters occur in each of eight places.
-type occurring [8][256]bool
-
-func (o *occurring) add(letters []uint64) {
+// tellingOf returns the bits in which some letters differ.
+func tellingOf(letters []uint64) (t telling) {
 	for _, x := range letters {
-		for place := range o {
-			o[place][byte(x>>(56-8*place))] = true
-		}
+		t.bits |= x ^ letters[0]
 	}
+	t.width = bits.OnesCount64(t.bits)
+	// A bit moves down by as many places as bits below it are left out. Of these
+	// numbers each round takes the lowest bit: whether it is odd is the parity of
+	// the bits left out, for all places at once.
+	left, out := t.bits, ^t.bits<<1
+	for i := range t.moves {
+		odd := out
+		for n := 1; n < 64; n *= 2 {
+			odd ^= odd << n
+		}
+		t.moves[i] = odd & left
+		left = left ^ t.moves[i] | t.moves[i]>>(1<<i)
+		out &^= odd
+	}
+	return t
 }
 
-// number writes the letters of the rows of a list as numbers, each with its row in the
-// lowest bits, which is counted from that of the first.
-func (c *code) number(letters []uint64, first uint64, below int) {
-	half := len(letters) / 2
-	number := func(from, to int) {
-		for row := from; row < to; row++ {
-			x, n := letters[row], uint64(0)
-			for place := range c.places {
-				n |= c.bits[place&7][byte(x>>(56-8*place))]
-			}
-			letters[row] = n<<below | first + uint64(row)
-		}
+// of returns the bits of some letters as a number.
+func (t *telling) of(letters uint64) uint64 {
+	x := letters & t.bits
+	for i, move := range t.moves {
+		moved := x & move
+		x = x ^ moved | moved>>(1<<i)
 	}
-	sideBySide(len(letters), func() { number(0, half) }, func() { number(half, len(letters)) })
+	return x
 }

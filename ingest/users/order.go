@@ -23,6 +23,9 @@ type order struct {
 	numbers  []uint64
 	listBits int
 	rowBits  int
+
+	half int    // rows of the first half, which ends with an id
+	ids  [2]int // how many there are in either half
 }
 
 // ref returns the row that a number is of.
@@ -38,9 +41,9 @@ func (o *order) refs(out []rowRef, from, to int) []rowRef {
 	return out
 }
 
-// letters returns what is left of a number without its row. It is the same for all
-// rows of one id.
-func (o *order) letters(n uint64) uint64 { return n >> (o.listBits + o.rowBits) }
+// alike reports whether two numbers are of rows whose letters are equal, as those of
+// all rows of one id are.
+func (o *order) alike(a, b uint64) bool { return (a^b)>>(o.listBits+o.rowBits) == 0 }
 
 // sort orders all rows.
 func (j *joiner) sort() {
@@ -49,46 +52,73 @@ func (j *joiner) sort() {
 		rows = max(rows, len(l.rows))
 	}
 	j.order = order{listBits: bits.Len(uint(max(len(j.lists), 1) - 1)), rowBits: bits.Len(uint(rows))}
-	below := j.order.listBits + j.order.rowBits
 	numbers := j.letters()
-	c, first := codeOf(numbers, 64-below), 0
-	for i, l := range j.lists {
-		c.number(numbers[first:first+len(l.rows)], uint64(i)<<j.order.rowBits, below)
-		first += len(l.rows)
-	}
-	sorted, buckets := spreadOut(numbers, below)
+	n := j.numbering(numbers)
+	sorted, buckets := n.spreadOut(numbers)
 	j.order.numbers = sorted
-	sortBuckets := func(buckets []int) {
+	sortBuckets := func(buckets []int) (ids int) {
+		var places tally
 		for b := 1; b < len(buckets); b++ {
 			bucket := sorted[buckets[b-1]:buckets[b]]
-			sortNumbers(bucket, numbers[buckets[b-1]:buckets[b]], below)
-			j.sortAlike(bucket)
+			sortNumbers(bucket, numbers[buckets[b-1]:buckets[b]], n.below, &places)
+			ids += j.sortAlike(bucket)
 		}
+		return ids
 	}
-	half, _ := slices.BinarySearch(buckets, len(numbers)/2)
-	sideBySide(len(numbers), func() { sortBuckets(buckets[:half+1]) }, func() { sortBuckets(buckets[half:]) })
+	middle, _ := slices.BinarySearch(buckets, len(numbers)/2)
+	o := &j.order
+	o.half = buckets[middle]
+	sideBySide(len(numbers), func() { o.ids[0] = sortBuckets(buckets[:middle+1]) }, func() { o.ids[1] = sortBuckets(buckets[middle:]) })
 }
 
-// sortAlike orders sorted rows with equal letters by the whole id.
-func (j *joiner) sortAlike(numbers []uint64) {
-	for len(numbers) > 0 {
-		n := 1
-		for n < len(numbers) && j.order.letters(numbers[n]) == j.order.letters(numbers[0]) {
-			n++
+// sortAlike orders sorted rows with equal letters by the whole id, and returns how
+// many ids all of them have.
+func (j *joiner) sortAlike(numbers []uint64) (ids int) {
+	for from, to := 0, 0; from < len(numbers); from = to {
+		for to = from + 1; to < len(numbers) && j.order.alike(numbers[to], numbers[from]); to++ {
 		}
-		if n > 1 {
-			slices.SortFunc(numbers[:n], func(a, b uint64) int {
-				return cmp.Or(strings.Compare(j.key(j.order.ref(a)), j.key(j.order.ref(b))), cmp.Compare(a, b))
-			})
+		if to == from+1 {
+			ids++
+			continue
 		}
-		numbers = numbers[n:]
+		slices.SortFunc(numbers[from:to], func(a, b uint64) int {
+			return cmp.Or(strings.Compare(j.key(j.order.ref(a)), j.key(j.order.ref(b))), cmp.Compare(a, b))
+		})
+		for at := from; at < to; at = j.end(numbers[:to], at) {
+			ids++
+		}
 	}
+	return ids
+}
+
+// keep forgets the rows that are not to be kept.
+func (j *joiner) keep(kept func(rowRef) bool) {
+	o := &j.order
+	o.numbers = slices.DeleteFunc(o.numbers, func(n uint64) bool { return !kept(o.ref(n)) })
+	o.half, o.ids = 0, [2]int{}
+	for from, to := 0, 0; from < len(o.numbers); from = to {
+		to = j.end(o.numbers, from)
+		if from < len(o.numbers)/2 {
+			o.half = to
+			o.ids[0]++
+		} else {
+			o.ids[1]++
+		}
+	}
+}
+
+// end returns where the rows end that have the id of the one at a place.
+func (j *joiner) end(numbers []uint64, at int) int {
+	first := numbers[at]
+	for at++; at < len(numbers) && j.order.alike(numbers[at], first) && j.key(j.order.ref(numbers[at])) == j.key(j.order.ref(first)); at++ {
+	}
+	return at
 }
 
 // sideBySide does two things that have to do with n rows in all. With few of
 // them, waking another processor takes longer than they do.
 func sideBySide(n int, f, g func()) {
-	if n < 5000 {
+	if n < 30_000 {
 		f()
 		g()
 		return

@@ -69,7 +69,7 @@ func TestOrderIsThatOfIDs(t *testing.T) {
 // TestNumbersAreSorted sorts many numbers side by side, evenly spread ones and
 // such that nearly all begin alike.
 func TestNumbersAreSorted(t *testing.T) {
-	const below = 16
+	const below = 16 // bits of the row, of which 48 are left for letters
 	for name, spread := range map[string]func(i uint64) uint64{
 		"even":      func(i uint64) uint64 { return i * 0x9e3779b97f4a7c15 >> 20 },
 		"alike":     func(i uint64) uint64 { return i * i % 7 << 40 },
@@ -77,14 +77,22 @@ func TestNumbersAreSorted(t *testing.T) {
 		"one":       func(uint64) uint64 { return 5 },
 	} {
 		t.Run(name, func(t *testing.T) {
-			numbers := make([]uint64, 40_000)
-			for i := range numbers {
-				numbers[i] = spread(uint64(i))<<below | uint64(i)
+			letters, want := make([]uint64, 40_000), make([]int, 40_000)
+			for i := range letters {
+				letters[i], want[i] = spread(uint64(i)), i
 			}
-			want := slices.Sorted(slices.Values(numbers))
-			got, buckets := spreadOut(numbers, below)
+			slices.SortFunc(want, func(a, b int) int {
+				return cmp.Or(cmp.Compare(spread(uint64(a)), spread(uint64(b))), cmp.Compare(a, b))
+			})
+			j := &joiner{lists: []*List{{rows: make([]listRow, len(letters))}}, order: order{rowBits: below}}
+			n := j.numbering(letters)
+			sorted, buckets := n.spreadOut(letters)
 			for b := 1; b < len(buckets); b++ {
-				sortNumbers(got[buckets[b-1]:buckets[b]], numbers[buckets[b-1]:buckets[b]], below)
+				sortNumbers(sorted[buckets[b-1]:buckets[b]], letters[buckets[b-1]:buckets[b]], n.below, &tally{})
+			}
+			var got []int
+			for _, x := range sorted {
+				got = append(got, int(x%(1<<below)))
 			}
 			if !slices.Equal(got, want) {
 				t.Error("the numbers are not in order")
