@@ -57,7 +57,7 @@ func (p *places) gridWidths(blocks []report.Table) []float64 {
 		t := &blocks[b]
 		for i, content := range p.read[t].widths {
 			if i != runsOn(t, n) {
-				widths[i] = max(widths[i], columnWidth(&t.Columns[i], content, false))
+				widths[i] = max(widths[i], columnWidth(&t.Columns[i], content))
 			}
 		}
 	}
@@ -188,7 +188,7 @@ func (g *grid) header(t *report.Table) error {
 	if err != nil {
 		return err
 	}
-	return g.put(t, values, nil, headerHeight(t.Columns, g.spans(t), 1))
+	return g.put(t, values, nil, headerHeight(t.Columns, g.spans(t), header))
 }
 
 // titled reports whether a table has titles over its columns.

@@ -54,11 +54,11 @@ func fit(widths, least []float64, content []int, room float64) {
 
 // narrowed returns how narrow a column may become: one of texts as wide as its
 // title and its longest word, any other as wide as it is.
-func narrowed(c *report.Column, width float64, word int, button bool) float64 {
+func narrowed(c *report.Column, width float64, word int) float64 {
 	if c.Kind != report.Text || c.Input != nil {
 		return width
 	}
-	return min(width, max(columnWidth(c, min(word, longestUnit), button), narrowestText))
+	return min(width, max(columnWidth(c, min(word, longestUnit)), narrowestText))
 }
 
 // fitted narrows the columns for paper to what fits on it, and breaks the texts of
@@ -72,14 +72,65 @@ func (t *table) fitted(columns []report.Column) []report.Column {
 	n := t.printed()
 	least := make([]float64, n)
 	for i := range least {
-		least[i] = narrowed(&columns[i], t.widths[i], t.at.words[i], true)
+		least[i] = narrowed(&columns[i], t.widths[i], t.at.words[i])
 	}
 	fit(t.widths[:n], least, t.at.widths, t.book.beside(t.across(least), sum(t.widths[:t.pinned()])))
+	t.grown(columns, n)
 	columns = slices.Clone(columns)
 	for i := range least {
 		columns[i].Wrap = columns[i].Wrap || t.widths[i] < before[i]
 	}
 	return columns
+}
+
+// grow widens columns to what they wish for where so much is to spare, first those
+// that need the least.
+func grow(widths, wishes []float64, spare float64) {
+	for {
+		at := -1
+		for i := range widths {
+			if more := wishes[i] - widths[i]; more > 0 && more <= spare && (at < 0 || more < wishes[at]-widths[at]) {
+				at = i
+			}
+		}
+		if at < 0 {
+			return
+		}
+		spare -= wishes[at] - widths[at]
+		widths[at] = wishes[at]
+	}
+}
+
+// grown widens the columns where there is room: the first n, for paper, while they
+// are printed at their size on paper as it lies, and those for the screen while it
+// shows all of them.
+func (t *table) grown(columns []report.Column, n int) {
+	now, paper := sum(t.widths[:n]), t.book.room()*smallest
+	if now <= upright {
+		paper = upright
+	}
+	spare, wishes := paper-now, t.wishes(columns)
+	all := t.before(func(c report.Column) bool { return c.Folded })
+	screen := onScreen - sum(t.widths[:all])
+	if screen >= 0 {
+		spare = min(spare, screen)
+	}
+	grow(t.widths[:n], wishes[:n], spare)
+	grow(t.widths[n:all], wishes[n:all], onScreen-sum(t.widths[:all]))
+}
+
+// wishes returns the widths in which columns hold their titles and contents in one
+// line each.
+func (t *table) wishes(columns []report.Column) []float64 {
+	wishes := slices.Clone(t.widths)
+	for i := range columns {
+		wish := inBold(longestLine(columns[i].Title), true) + 1
+		if columns[i].Kind == report.Text && columns[i].Input == nil {
+			wish = max(wish, t.at.widths[i]+2)
+		}
+		wishes[i] = max(wishes[i], float64(min(wish, widest)))
+	}
+	return wishes
 }
 
 // fitGrid narrows the columns that blocks share to what fits on the reader's paper.
@@ -91,7 +142,7 @@ func (b *book) fitGrid(blocks []report.Table, widths []float64) []float64 {
 		at := b.places.read[t]
 		for j := range t.Columns {
 			if c := &t.Columns[j]; j != runsOn(t, len(widths)) {
-				least[j] = max(least[j], narrowed(c, columnWidth(c, at.widths[j], false), at.words[j], false))
+				least[j] = max(least[j], narrowed(c, columnWidth(c, at.widths[j]), at.words[j]))
 				content[j] = max(content[j], at.widths[j])
 			}
 		}

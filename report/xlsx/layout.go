@@ -1,20 +1,18 @@
 package xlsx
 
 import (
-	"strings"
-	"unicode/utf8"
-
 	"github.com/xuri/excelize/v2"
 
 	"tierline/audit/money"
 	"tierline/report"
 )
 
-// Widths are in characters of the default font, as in Column.Width.
+// Widths are in digits of the default font, as in Column.Width.
 const (
 	narrowest = 6
 	widest    = 80
 	textWidth = 100 // sentences above a table: longer lines are hard to read
+	nearly    = 0.9 // of it are enough where the table has no more columns
 	mostWidth = 140 // of them above a wide one: each line of them stays in view and takes one from the rows
 
 	unsetWidth = 8.43 // of a column nobody sized
@@ -36,12 +34,20 @@ func lineHeight(r role) float64 {
 // columnWidth returns a width in which the title and what stands below it fit:
 // so many characters, or what is usual where they are not measured. A number that
 // does not fit shows as ####; running texts are broken in the width they ask for.
-func columnWidth(c *report.Column, content int, button bool) float64 {
-	word := longestWord(c.Title)*11/10 + 2 // bold
-	if button {
-		word += 3
+func columnWidth(c *report.Column, content int) float64 {
+	return float64(min(max(contentWidth(c, content), titleWidth(c.Title), narrowest), widest))
+}
+
+// titleLines is how many lines a title may take; one more would dwarf the rows.
+const titleLines = 2
+
+// titleWidth returns the least width of a column with a title.
+func titleWidth(title string) int {
+	width := longestWord(title)
+	for lines(title, float64(width)) > titleLines {
+		width++
 	}
-	return float64(min(max(contentWidth(c, content), word, narrowest), widest))
+	return inBold(width, true) + 2
 }
 
 func contentWidth(c *report.Column, content int) int {
@@ -76,7 +82,7 @@ func (at *placed) measure(t *report.Table, row []report.Cell) {
 		if row[i].Kind != report.Text {
 			continue
 		}
-		at.words[i] = max(at.words[i], longestWord(row[i].Text))
+		at.words[i] = max(at.words[i], inBold(longestWord(row[i].Text), row[i].Strong))
 		if row[i].Formula != nil { // it may say more
 			at.widths[i] = max(at.widths[i], min(t.Columns[i].Width, widest))
 		}
@@ -112,56 +118,7 @@ func cellWidth(c *report.Cell) int {
 	case c.Kind == report.Month:
 		return len("Nov 2026")
 	}
-	return longestLine(c.Text)
-}
-
-func longestLine(s string) int {
-	n := 0
-	for line := range strings.SplitSeq(s, "\n") {
-		n = max(n, utf8.RuneCountInString(line))
-	}
-	return n
-}
-
-func longestWord(s string) int {
-	n := 0
-	for w := range strings.FieldsSeq(s) {
-		n = max(n, utf8.RuneCountInString(w))
-	}
-	return n
-}
-
-// lines estimates how many lines s takes in a width. Excel fits a row to its
-// text only where no cells are joined, LibreOffice not even there, so rows with
-// long texts are given a height.
-func lines(s string, width float64) int {
-	// A column of width 10 holds ten digits, but about eleven letters of text.
-	chars := max(int(width*1.1), 1)
-	n := 0
-	for part := range strings.SplitSeq(s, "\n") {
-		n += 1 + breaks(part, chars)
-	}
-	return n
-}
-
-// breaks counts the line breaks inside one paragraph.
-func breaks(s string, width int) int {
-	n, used := 0, 0
-	for w := range strings.FieldsSeq(s) {
-		long := utf8.RuneCountInString(w)
-		switch {
-		case used == 0:
-			used = long
-		case used+1+long <= width:
-			used += 1 + long
-		default:
-			n, used = n+1, long
-		}
-		for ; used > width; used -= width {
-			n++
-		}
-	}
-	return n
+	return inBold(longestLine(c.Text), c.Strong)
 }
 
 func sum(widths []float64) float64 {
@@ -180,6 +137,9 @@ func leadColumns(widths []float64, onPaper float64) []float64 {
 	out := append([]float64(nil), widths...)
 	for i := 0; ; i++ {
 		if i == len(out) {
+			if sum(out) >= nearly*room {
+				return out
+			}
 			out = append(out, unsetWidth)
 		}
 		if sum(out[:i+1]) >= room {
@@ -188,13 +148,21 @@ func leadColumns(widths []float64, onPaper float64) []float64 {
 	}
 }
 
+// lineRoom returns how many digits of plain text a line of a column holds.
+func lineRoom(width float64, strong bool) float64 {
+	if strong {
+		return width / boldWider
+	}
+	return width
+}
+
 // rowHeight returns the height of a row whose wrapped texts have the given
 // widths, 0 for a row of one line.
 func rowHeight(row []report.Cell, columns []report.Column, widths []float64) float64 {
 	n := 1
 	for i := range min(len(row), len(columns)) {
-		if columns[i].Wrap && row[i].Kind == report.Text && len(row[i].Text) > int(widths[i]) {
-			n = max(n, lines(row[i].Text, widths[i]))
+		if columns[i].Wrap && row[i].Kind == report.Text && 2*len(row[i].Text) > int(widths[i]) {
+			n = max(n, lines(row[i].Text, lineRoom(widths[i], row[i].Strong)))
 		}
 	}
 	if n == 1 {
@@ -203,11 +171,19 @@ func rowHeight(row []report.Cell, columns []report.Column, widths []float64) flo
 	return min(float64(n)*lineHeight(body)+3, excelize.MaxRowHeight)
 }
 
-// headerHeight returns the height of a header row whose titles wrap.
-func headerHeight(columns []report.Column, widths []float64, room float64) float64 {
+// buttonWidth is the room of a filter button, which stands at the bottom right of
+// its title.
+const buttonWidth = 3
+
+// headerHeight returns the height of a header row whose titles wrap. One that would
+// stand under its filter button gets a line more: no column is wider for a button.
+func headerHeight(columns []report.Column, widths []float64, r role) float64 {
 	n := 1
 	for i := range columns {
-		n = max(n, lines(columns[i].Title, (widths[i]-room)/1.1)) // bold
+		room := lineRoom(widths[i], true)
+		more, last := breaks(columns[i].Title, room)
+		under := r == filterHeader && (columns[i].Kind.Numeric() || last > room-buttonWidth)
+		n = max(n, 1+more+one(under))
 	}
 	return float64(n)*15 + 6
 }

@@ -16,7 +16,7 @@ const (
 	body role = iota
 	total
 	header
-	filterHeader // of an Excel table: leaves room for the filter button
+	filterHeader // of an Excel table: stands above its filter button
 	title
 	heading // of a block
 	lead    // sentences
@@ -94,8 +94,6 @@ func (s *styles) style(l look) *excelize.Style {
 		Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", WrapText: l.wrap},
 	}
 	switch {
-	case l.right && l.role == filterHeader:
-		st.Alignment.Horizontal, st.Alignment.Indent = "right", 2 // beside the button
 	case l.right:
 		st.Alignment.Horizontal = "right"
 	case l.distant:
@@ -108,8 +106,10 @@ func (s *styles) style(l look) *excelize.Style {
 		st.Border = []excelize.Border{{Type: "top", Style: 2, Color: s.theme.accent}}
 		st.Fill = solid(totalFill)
 	case header, filterHeader:
-		st.Alignment.Vertical = "center"
 		st.Fill = solid(s.theme.accent)
+		if l.role == header {
+			st.Alignment.Vertical = "center"
+		}
 	}
 	if l.input {
 		st.Fill = solid(inputFill)

@@ -95,7 +95,7 @@ type table struct {
 func newTable(b *book, s *report.Sheet) *table {
 	t := &table{book: b, sheet: s, at: b.places.read[&s.Table]}
 	for i, content := range t.at.widths {
-		t.widths = append(t.widths, columnWidth(&s.Table.Columns[i], content, true))
+		t.widths = append(t.widths, columnWidth(&s.Table.Columns[i], content))
 	}
 	t.columns = t.fitted(s.Table.Columns)
 	t.rows = newRowWriter(b, t.columns, t.at)
@@ -182,7 +182,7 @@ func (t *table) writeHeader() error {
 	if err != nil {
 		return err
 	}
-	if err := t.page.write(append(values, estate.RunColumn), headerHeight(columns[:t.open], t.widths, 3)); err != nil {
+	if err := t.page.write(append(values, estate.RunColumn), headerHeight(columns[:t.open], t.widths, filterHeader)); err != nil {
 		return err
 	}
 	for i := range columns {
