@@ -184,7 +184,7 @@ func (w *pricedExceptions) cost(kept func(*seats.Product) int) (money.Amount, di
 		if !slices.ContainsFunc(more, func(n int) bool { return n > 0 }) {
 			continue
 		}
-		paid, open = true, open+d.Bundle.Uncounted(more)
+		paid, open = true, open+d.Bundle.Unpriced(more)
 		key := fmt.Sprint(n, more)
 		if _, ok := w.known[key]; !ok {
 			w.known[key] = d.IfRemovable(more, &w.Config.Policy)
@@ -197,7 +197,7 @@ func (w *pricedExceptions) cost(kept func(*seats.Product) int) (money.Amount, di
 	case !total.Known():
 		return total, diag.Why(diag.NoPrice, "the bundle of these seats has no known cost")
 	case open > 0 && total.Sign() == 0:
-		return money.Amount{}, diag.Why(diag.NoPrice, "%s of these seats without a known cost", money.Plural(open, "subscription"))
+		return money.Amount{}, diag.Why(diag.NoPrice, "%s of these seats without a known cost for fewer", money.Plural(open, "subscription"))
 	}
 	return total, diag.Reason{}
 }

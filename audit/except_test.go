@@ -65,7 +65,7 @@ func TestUnknownCostOfAnException(t *testing.T) {
 		{"no subscription", "acme-eng/jira", "no active subscription charges for these seats", func(e *estate.Estate) {
 			e.Subscriptions = slices.DeleteFunc(e.Subscriptions, func(s estate.Subscription) bool { return s.Site == "acme-eng" && s.HostProduct() != "confluence" })
 		}},
-		{"no price", "acme-biz/confluence", "1 subscription of these seats without a known cost", func(e *estate.Estate) {
+		{"no price", "acme-biz/confluence", "1 subscription of these seats without a known cost for fewer", func(e *estate.Estate) {
 			e.Subscriptions = slices.DeleteFunc(e.Subscriptions, func(s estate.Subscription) bool {
 				return s.Site == "acme-biz" && s.HostProduct() == "confluence" && s.Kind == estate.AppKind
 			})

@@ -40,8 +40,9 @@ type Line struct {
 	LicenceType      string          `json:"licence_type"`
 	PriceCurrency    money.Currency  `json:"price_currency,omitempty"` // of its list or contract
 	ContractPrice    money.Amount    `json:"contract_price" currency:"PriceCurrency"`
-	Renewal          date.Date       `json:"renewal,omitzero"`  // start of the coming term
-	TermEnd          date.Date       `json:"term_end,omitzero"` // last day of it
+	OnlyAgreed       bool            `json:"only_agreed,omitempty"` // no list tells what it costs for other users than the contract price is for
+	Renewal          date.Date       `json:"renewal,omitzero"`      // start of the coming term
+	TermEnd          date.Date       `json:"term_end,omitzero"`     // last day of it
 	Users            *int            `json:"users"`
 	UsersFrom        string          `json:"users_from"`
 	Licensed         *int            `json:"licensed_users"`
@@ -122,7 +123,7 @@ func (w *work) line(l *costing.Line) Line {
 		ID: l.ID(), Site: s.Site, Type: s.Kind, Key: s.Key, Name: l.Name(), Vendor: s.Vendor, Bundle: l.Bundle.ID(),
 		Hosting: s.Hosting, Host: s.Host, Edition: s.Edition, Cycle: s.Cycle, Basis: s.Basis,
 		Plan: s.PricePlan, Entitlement: s.Entitlement, CostCentre: s.CostCentre, Owner: s.Owner, LicenceType: s.LicenceType,
-		ContractPrice: s.ContractPrice, UsersFrom: cmp.Or(l.UsersFrom, l.NoUsers.Text),
+		ContractPrice: s.ContractPrice, OnlyAgreed: l.OnlyAgreed(), UsersFrom: cmp.Or(l.UsersFrom, l.NoUsers.Text),
 		Current: l.Current, Volume: l.Volume, PriceChanges: l.PriceChanges(), AsIs: l.AsIs, Recommended: w.plan.Recommended(l),
 		Counted: l.Counted(), State: w.plan.State(l), Source: s.Source, CurrentSteps: Steps(l.ExplainCurrent()), Steps: []Step{}, RecommendedSteps: []Step{},
 	}

@@ -115,6 +115,7 @@ type RemovalLadder struct {
 	Product    string        `json:"product"`
 	Candidates int           `json:"candidates"`
 	Planned    int           `json:"planned"`
+	Unpriced   int           `json:"unpriced,omitempty"` // subscriptions in no rung: nobody knows what they cost for fewer
 	Rungs      []RemovalRung `json:"rungs"`
 
 	// OfBundle is what all planned removals of the bundle save at once; only on
@@ -248,6 +249,9 @@ func (w *work) removals() []RemovalLadder {
 	out := []RemovalLadder{}
 	for _, l := range w.plan.Ladders(&w.Config.Policy) {
 		d := RemovalLadder{Bundle: l.Bundle.ID(), Site: l.Product.Site, Product: l.Product.Key, Candidates: l.Candidates, Planned: l.Planned, Rungs: []RemovalRung{}}
+		one := make([]int, len(l.Bundle.Products))
+		one[slices.Index(l.Bundle.Products, l.Product)] = 1
+		d.Unpriced = l.Bundle.Unpriced(one)
 		for _, r := range l.Rungs {
 			d.Rungs = append(d.Rungs, RemovalRung(r))
 		}

@@ -114,6 +114,9 @@ func others(g removalRow) string {
 		return ""
 	}
 	last := &g.ladder.Rungs[len(g.ladder.Rungs)-1]
+	if last.Saving == g.Saving && g.ladder.Unpriced > 0 {
+		return "what the other " + money.Count(rest) + " " + verb(rest, "saves", "save") + " is not known"
+	}
 	if last.Saving == g.Saving {
 		return "the other " + money.Count(rest) + " " + verb(rest, "saves", "save") + " nothing"
 	}
@@ -127,13 +130,15 @@ func afterRung(g removalRow) string {
 	}
 	rungs := g.ladder.Rungs
 	if g.at+1 == len(rungs) {
-		if g.at > 0 && rungs[g.at-1].Saving == g.Saving {
+		if g.at > 0 && rungs[g.at-1].Saving == g.Saving && g.ladder.Unpriced == 0 {
 			return fmt.Sprintf("the last %s save nothing", money.Count(g.Removals-rungs[g.at-1].Removals))
 		}
 		return "these are all"
 	}
 	next := &rungs[g.at+1]
 	switch {
+	case next.Saving == g.Saving && g.ladder.Unpriced > 0:
+		return "what more removals save is not known"
 	case !g.Each.Known():
 		return "what the next one saves is not known"
 	case next.Removals == g.Removals+1:

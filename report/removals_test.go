@@ -1,6 +1,8 @@
 package report
 
 import (
+	"testing"
+
 	"tierline/audit"
 	"tierline/audit/seats"
 )
@@ -74,6 +76,22 @@ func plannedRemovals(r *audit.Result) cells {
 		"Remove":    words(say(first.Removals), say(a.OfBundle.Removals), say(last.Removals), say(b.OfBundle.Removals), "0", "0"),
 		"Saves":     words(say(first.Saving), say(a.OfBundle.Saving), say(last.Saving), say(b.OfBundle.Saving), "", ""),
 		"The others": words("all "+say(a.Rungs[1].Removals)+" together would save "+a.Rungs[1].Saving.Grouped(), "",
-			"the other "+say(b.Candidates-last.Removals)+" save nothing", "", "", ""),
+			"what the other "+say(b.Candidates-last.Removals)+" save is not known", "", "", ""),
+	}
+}
+
+// TestNobodyKnowsWhatFewerCost: where a subscription charged for these users has no
+// price for fewer, removals that lower no other bill are not said to save nothing.
+//
+// METHOD 2.13, METHOD 9.5.
+func TestNobodyKnowsWhatFewerCost(t *testing.T) {
+	ladder := audit.RemovalLadder{Candidates: 10, Rungs: []audit.RemovalRung{{Saving: usd(0), Each: usd(0)}, {Removals: 10, Saving: usd(0), Each: usd(0)}}}
+	row := removalRow{RemovalRung: &ladder.Rungs[0], ladder: &ladder}
+	if got := others(row) + "; " + afterRung(row); got != "the other 10 save nothing; the others save nothing" {
+		t.Errorf("with every price known: %q", got)
+	}
+	ladder.Unpriced = 1
+	if got := others(row) + "; " + afterRung(row); got != "what the other 10 save is not known; what more removals save is not known" {
+		t.Errorf("with one price not known: %q", got)
 	}
 }

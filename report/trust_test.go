@@ -148,6 +148,18 @@ func TestFirstSentenceKnowsWhatItLeavesOut(t *testing.T) {
 		{"rows refused", func(r *audit.Result) { r.Coverage.SubscriptionsRefused = 2 },
 			"1 of 1 subscription is weighed: 100 % of what is paid today for the 1 whose cost is known; 2 more rows of the subscriptions could not be read.",
 			"No cheaper renewal among the 1 of 1 weighed (100 % of what is paid today for the 1 whose cost is known)."},
+		{"cycles without a price", func(r *audit.Result) {
+			for i, b := range []audit.Billed{audit.BilledAnnual, audit.BilledMonthly, audit.BilledMonthly} {
+				r.Cycles = append(r.Cycles, audit.CycleComparison{Title: []string{"Jira on fjord", "b", "c"}[i], Current: b, NotWeighed: diag.Why(diag.NoPrice, "why")})
+			}
+			r.Cycles = append(r.Cycles, audit.CycleComparison{Title: "bound", Current: audit.BilledAnnual, NotWeighed: diag.Why(diag.Bound, "why")})
+		}, "1 of 1 subscription is weighed: 100 % of what is paid today.",
+			"Nothing with a known price costs less than renewing as is. No price is known for annual billing of 2 bundles and monthly billing of Jira on fjord."},
+		{"a contract without a list", func(r *audit.Result) {
+			r.Lines[0].OnlyAgreed, r.Lines[0].Counted, r.Lines[0].Name, r.Lines[0].Site = true, true, "Jira", "fjord"
+			r.Findings = []audit.Finding{{Severity: audit.Critical}}
+		}, "1 of 1 subscription is weighed: 100 % of what is paid today.",
+			"Nothing with a known price costs less than renewing as is, but see 1 critical finding. No price is known for fewer users of Jira on fjord."},
 		{"critical", func(r *audit.Result) {
 			r.Findings = []audit.Finding{{Severity: audit.Critical}, {Severity: audit.High}}
 		},

@@ -70,19 +70,66 @@ func states(s *audit.ByState) string {
 }
 
 // nothingCheaper says that the plan found nothing, and among what it looked.
-// Only where it weighed everything, and took no site for another, is there nothing to do.
+// Only where it weighed everything, took no site for another and lacked no price
+// of another choice is there nothing to do.
 func nothingCheaper(r *audit.Result) string {
 	s := &r.Trust.Subscriptions
 	switch {
 	case s.All() && s.Active > 0 && r.Coverage.SubscriptionsRefused == 0 && !assumesSites(r):
-		if n := critical(r); n > 0 {
-			return fmt.Sprintf("Renewing as is costs least, but see %s.", money.Plural(n, "critical finding"))
+		text, lacking := "Renewing as is costs least", unpricedChoices(r)
+		if len(lacking) > 0 {
+			text = "Nothing with a known price costs less than renewing as is"
 		}
-		return "There is nothing to do: renewing as is costs least."
+		if n := critical(r); n > 0 {
+			text += ", but see " + money.Plural(n, "critical finding")
+		} else if len(lacking) == 0 {
+			return "There is nothing to do: renewing as is costs least."
+		}
+		if text += "."; len(lacking) > 0 {
+			text += " No price is known for " + diag.Names(lacking) + "."
+		}
+		return text
 	case s.None():
 		return "Nothing is weighed, so nothing is recommended."
 	}
 	return fmt.Sprintf("No cheaper renewal among the %d of %d weighed (%s).", s.Weighed, s.Active, share(r))
+}
+
+// unpricedChoices names what the plan could not hold against renewing as is, since
+// nobody knows its price.
+func unpricedChoices(r *audit.Result) []string {
+	var fewer []string
+	cycles := map[audit.Billed][]string{}
+	for c := range each(r.Cycles) {
+		if k := c.NotWeighed.Kind; !hasChoice(c) && (k == diag.NoPrice || k == diag.PriceRefused || k == diag.ChangeRefused) {
+			cycles[c.Current] = append(cycles[c.Current], c.Title)
+		}
+	}
+	for l := range each(r.Lines) {
+		if l.OnlyAgreed && l.Counted {
+			fewer = append(fewer, estate.On(l.Name, l.Site))
+		}
+	}
+	var out []string
+	for _, x := range []struct {
+		choice string
+		of     []string
+		kind   string
+	}{{"annual billing", cycles[audit.BilledMonthly], "bundle"}, {"monthly billing", cycles[audit.BilledAnnual], "bundle"},
+		{"one billing cycle", cycles[audit.BilledMixed], "bundle"}, {"fewer users", fewer, "subscription"}} {
+		if len(x.of) > 0 {
+			out = append(out, x.choice+" of "+oneOr(x.of, x.kind))
+		}
+	}
+	return out
+}
+
+// oneOr names the only one of a kind, or says how many there are.
+func oneOr(names []string, kind string) string {
+	if len(names) == 1 {
+		return names[0]
+	}
+	return money.Plural(len(names), kind)
 }
 
 // critical counts the findings that cannot wait.

@@ -18,13 +18,13 @@ import (
 // removal is what removing seats of one product, and nothing else, would save
 // in the coming term at the tiers of the users.
 type removal struct {
-	amount    money.Amount       // unknown where no price says
-	lines     []audit.LineAmount // what each line costs less
-	uncounted int                // lines charged for these seats that are in no total
+	amount   money.Amount       // unknown where no price says
+	lines    []audit.LineAmount // what each line costs less
+	unpriced int                // lines charged for these seats of which nobody knows what fewer cost
 }
 
 // removing weighs the removal of n seats of product i of a bundle. Where lines
-// without a known cost are charged for the seats and the others save nothing,
+// without a known cost for fewer are charged for the seats and the others save nothing,
 // the amount is not 0 but unknown.
 func removing(p *audit.Pass, b *costing.Bundle, i, n int) removal {
 	free := plan.Freedom{RightSize: true}
@@ -32,8 +32,8 @@ func removing(p *audit.Pass, b *costing.Bundle, i, n int) removal {
 	k[i] = n
 	before := plan.Evaluate(b, none, plan.Keep, free, p.Costs.Currency)
 	after := plan.Evaluate(b, k, plan.Keep, free, p.Costs.Currency)
-	r := removal{amount: before.Total.Sub(after.Total), lines: savedLines(b, before, after), uncounted: b.Uncounted(k)}
-	if r.uncounted > 0 && r.amount.Sign() == 0 {
+	r := removal{amount: before.Total.Sub(after.Total), lines: savedLines(b, before, after), unpriced: b.Unpriced(k)}
+	if r.unpriced > 0 && r.amount.Sign() == 0 {
 		r.amount = money.Amount{}
 	}
 	return r
@@ -57,11 +57,11 @@ func (r *removal) text(n int) string {
 		all = "the one"
 	}
 	switch {
-	case !r.amount.Known() && r.uncounted == 0:
+	case !r.amount.Known() && r.unpriced == 0:
 		return fmt.Sprintf("What removing %s would save is not known.", all)
 	case !r.amount.Known():
-		return fmt.Sprintf("What removing %s would save is not known: of what is charged by these users, %s without a known cost.",
-			all, count(r.uncounted, "subscription is", "subscriptions are"))
+		return fmt.Sprintf("What removing %s would save is not known: of what is charged by these users, %s no known cost for fewer.",
+			all, count(r.unpriced, "subscription has", "subscriptions have"))
 	case r.amount.Sign() == 0:
 		return fmt.Sprintf("Removing %s saves nothing in the coming term: no bill crosses a tier top.", all)
 	case r.amount.Sign() < 0:
@@ -69,8 +69,9 @@ func (r *removal) text(n int) string {
 	}
 	text := fmt.Sprintf("Removing %s would lower the coming term by %s %s over %s.",
 		all, r.amount.Grouped(), r.amount.Currency(), money.Plural(len(r.lines), "subscription"))
-	if r.uncounted > 0 {
-		text += fmt.Sprintf(" Of what is charged by these users, %s without a known cost and not in it.", count(r.uncounted, "subscription is", "subscriptions are"))
+	if r.unpriced > 0 {
+		text += fmt.Sprintf(" Of what is charged by these users, %s no known cost for fewer and %s not in it.",
+			count(r.unpriced, "subscription has", "subscriptions have"), verb(r.unpriced, "is", "are"))
 	}
 	return text
 }
@@ -112,7 +113,7 @@ func newSeatSet(p *audit.Pass, b *costing.Bundle, product *seats.Product, accoun
 	more := make([]int, len(b.Products))
 	more[i] = len(accounts) - s.planned
 	s.beyond = d.Beyond(more)
-	if s.alone.uncounted > 0 && s.beyond.Sign() == 0 && more[i] > 0 {
+	if s.alone.unpriced > 0 && s.beyond.Sign() == 0 && more[i] > 0 {
 		s.beyond = money.Amount{}
 	}
 	return s

@@ -75,8 +75,11 @@ func (b *Bundle) Title() string { return On(b.Name(), b.Sites) }
 // Name returns the bundle's name for people, without its sites.
 func (b *Bundle) Name() string {
 	name := estate.ProductName(b.Family)
-	if b.Family == "jira" && slices.ContainsFunc(b.Products, func(p *seats.Product) bool { return p.Key != b.Products[0].Key }) {
-		name = "Jira family"
+	if b.Family == "jira" && len(b.Products) > 0 {
+		name = estate.ProductName(b.Products[0].Key)
+		if slices.ContainsFunc(b.Products, func(p *seats.Product) bool { return p.Key != b.Products[0].Key }) {
+			name = "Jira family"
+		}
 	}
 	if b.Hosting == pricing.DataCenter {
 		name += " Data Center"
@@ -113,15 +116,15 @@ func (b *Bundle) on(site, family string) []int {
 	return out
 }
 
-// Uncounted returns how many lines of the bundle are in no total though removing
-// seats of some products would change what they are charged for, or might: a sum
-// over the other lines is then not all that is saved.
-func (b *Bundle) Uncounted(removed []int) int {
+// Unpriced returns of how many lines of the bundle nobody knows what they cost for
+// fewer users, though removing seats of some products would change what they are
+// charged for, or might: a sum over the other lines is then not all that is saved.
+func (b *Bundle) Unpriced(removed []int) int {
 	n := 0
 	for _, l := range b.Lines {
 		members := l.Members()
 		follows := slices.ContainsFunc(members, func(i int) bool { return removed[i] > 0 })
-		if !l.Counted() && (follows || members == nil && l.Sub.Basis == estate.Linked) {
+		if (!l.Counted() || l.OnlyAgreed()) && (follows || members == nil && l.Sub.Basis == estate.Linked) {
 			n++
 		}
 	}

@@ -71,6 +71,12 @@ func (p *Price) latest(d date.Date) date.Date {
 	return out
 }
 
+// OnlyAgreed reports whether a contract price is all that is known of what the line
+// costs: no list tells what other users than those it is for would (METHOD 2.13).
+func (l *Line) OnlyAgreed() bool {
+	return l.kind == agreed && l.Sub.Basis != estate.Fixed && l.contract.Sign() != 0
+}
+
 // agreedBills returns the bills of a contract price without a list: known only
 // while the as-is quantity is today's (METHOD 2.13), raised by announced
 // percentages (METHOD 2.14). What the plan removes changes nothing: quantities only

@@ -44,7 +44,8 @@ import (
 // this one, whose reports then lie among the inputs.
 //
 // A word may be left out; of users, lines and bundles all have to be named, or none.
-// Nothing to do may be said only where every subscription is weighed, in every case.
+// Nothing to do may be said only where every subscription is weighed and every
+// billing cycle has a price, in every case.
 type wanted struct {
 	args         []string
 	exit         string
@@ -158,6 +159,16 @@ func (w *wanted) heard(t *testing.T, printed string) {
 	}
 }
 
+// lacksPrice reports whether a bundle has one billing cycle only for want of a price.
+func (r *published) lacksPrice() bool {
+	for _, c := range r.Cycles {
+		if c.NotWeighed.Kind == "no_price" && (c.Monthly == nil || c.Annual == nil) {
+			return true
+		}
+	}
+	return false
+}
+
 // published compares the figures of the result.
 func (w *wanted) published(t *testing.T, o outcome) {
 	t.Helper()
@@ -196,11 +207,13 @@ func (w *wanted) published(t *testing.T, o outcome) {
 	for _, l := range r.Lines {
 		lines[l.Site+"/"+l.Key] = orUnknown(l.Current) + " " + orUnknown(l.AsIs) + " " + orUnknown(l.Recommended) + " " + l.State
 	}
-	if s := &r.Trust.Subscriptions; s.Weighed < s.Active {
-		for name, text := range o.texts(t) {
-			if strings.Contains(strings.ToLower(text), "nothing to do") {
-				t.Errorf("%s says that there is nothing to do, but not everything is weighed", name)
-			}
+	s := &r.Trust.Subscriptions
+	for name, text := range o.texts(t) {
+		switch text = strings.ToLower(text); {
+		case s.Weighed < s.Active && strings.Contains(text, "nothing to do"):
+			t.Errorf("%s says that there is nothing to do, but not everything is weighed", name)
+		case r.lacksPrice() && strings.Contains(text, "there is nothing to do"):
+			t.Errorf("%s says that there is nothing to do, but not everything has a price", name)
 		}
 	}
 	if diff := cmp.Diff(w.bridge, bridge); diff != "" && w.facts["recommended"] != "" {

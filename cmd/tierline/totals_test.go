@@ -102,7 +102,11 @@ type published struct {
 		OldSteps []amountOf `json:"old_steps"`
 		NewSteps []amountOf `json:"new_steps"`
 	} `json:"price_changes"`
-	Cycles   []struct{ Bundle, Decided string }
+	Cycles []struct {
+		Bundle, Decided string
+		Monthly, Annual *string
+		NotWeighed      struct{ Kind string } `json:"not_weighed"`
+	}
 	Findings []struct {
 		ID, Rule, Subject string
 		Figures           []struct {
