@@ -54,7 +54,7 @@ type ProductSource struct {
 	Product  string       `json:"product"`
 	Users    *int         `json:"users"` // null when not known
 	From     seats.Origin `json:"from"`
-	Activity string       `json:"activity"` // what is known of the last use, in words
+	Activity Activity     `json:"activity"`
 	Note     string       `json:"note,omitempty"`
 }
 
@@ -93,27 +93,9 @@ func (w *work) coverage() Coverage {
 		if p.Collection != nil {
 			note = fmt.Sprintf("its seats are paid for by %s, once for each person", estate.ProductName(p.Collection.Key))
 		}
-		c.Products = append(c.Products, ProductSource{Site: p.Site, Product: p.Key, Users: usersOf(p), From: p.Origin, Activity: activity(p), Note: note})
+		c.Products = append(c.Products, ProductSource{Site: p.Site, Product: p.Key, Users: usersOf(p), From: p.Origin, Activity: activityOf(p), Note: note})
 	}
 	return c
-}
-
-// activity says what is known of the last use of a product: without it no
-// rule can say who is idle.
-func activity(p *seats.Product) string {
-	switch {
-	case p.ListsAccounts:
-		return "last use of accounts known, but not which of them are seats"
-	case p.Seats == nil:
-		return "last use not known"
-	case !p.HasSeen():
-		return "no last-seen column, so nobody counts as idle"
-	case p.Newest.IsZero() && p.Classes[seats.Unknown] > 0:
-		return "no last use that can be read"
-	case p.Newest.IsZero():
-		return "nobody has ever been seen"
-	}
-	return "last use known up to " + p.Newest.String()
 }
 
 // foreign adds up the lines in other currencies, each currency by itself.

@@ -172,8 +172,8 @@ func (w *work) permissionDeadlines() []Deadline {
 	}
 	for i := range w.Config.Policy.ConfirmedCounts {
 		c := &w.Config.Policy.ConfirmedCounts[i]
-		site, _, _ := strings.Cut(c.Count, "/")
-		out = append(out, Deadline{c.Until, DeadlineConfirmation, site, "last day on which the confirmed count of " + c.Count + " holds", "confirmed/" + c.Count, ""})
+		site, _ := c.Place()
+		out = append(out, Deadline{c.Until, DeadlineConfirmation, estate.SiteLabel(site), "last day on which the confirmed count of " + c.Count + " holds", "confirmed/" + c.Count, ""})
 	}
 	return out
 }

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"iter"
 	"slices"
-	"strings"
 
+	"tierline/audit/costing"
 	"tierline/audit/date"
 	"tierline/audit/diag"
 	"tierline/audit/estate"
@@ -195,7 +195,7 @@ func (r *Result) since(before *Result) linesNow {
 }
 
 // bareID returns the id of the line without its entitlement.
-func (l *Line) bareID() string { return strings.TrimSuffix(l.ID, "/"+l.Entitlement) }
+func (l *Line) bareID() string { return costing.LineID(l.Site, l.Type, l.Key, "") }
 
 // linesByID returns the subscriptions by their ids.
 func (r *Result) linesByID() map[string]*Line {

@@ -40,10 +40,10 @@ type BridgeStep struct {
 
 // Scenario is the total of one way to go.
 type Scenario struct {
-	ID     string       `json:"id"`
-	Title  string       `json:"title"`
-	Amount money.Amount `json:"amount"`
-	Change money.Amount `json:"change"` // against as is
+	ID     plan.ScenarioID `json:"id"`
+	Title  string          `json:"title"`
+	Amount money.Amount    `json:"amount"`
+	Change money.Amount    `json:"change"` // against as is
 }
 
 // Constraint is a setting of the policy that keeps the plan from something, and

@@ -223,14 +223,9 @@ func (p *Pass) hold(f *Finding) {
 		}
 		return
 	}
-	own := f.NotCounted
 	for _, b := range p.Costs.Bundles {
-		if b.ID() != f.Bundle {
-			continue
-		}
-		if held := b.Held(); len(held) > 0 {
-			f.Hold(held[0])
-			f.NotCounted = own
+		if b.ID() == f.Bundle && len(b.Held()) > 0 {
+			f.Severity = min(f.Severity, Low)
 		}
 	}
 }

@@ -223,8 +223,8 @@ func (w *dumper) access() {
 		if a.Seen == nil {
 			what += ", no last-seen column"
 		}
-		if a.Signal != "last page view of the product" {
-			what += ", signal: " + a.Signal
+		if signal := strings.Join(a.Signals, ", or "); signal != "last page view of the product" {
+			what += ", signal: " + signal
 		}
 		w.section(fmt.Sprintf("access %s/%s, newest %s%s%s", a.Site, a.Product, dayText(a.Newest), what, w.at(a.Source)))
 		for n := range e.Accounts {

@@ -128,19 +128,18 @@ func (p *placing) refuse(diags *diag.List) {
 	p.list.LeaveOut(diag.Reason{Kind: diag.NoPlace, Text: reason})
 }
 
-// stateLines are the lines of audit.yaml that say where a file belongs, one
+// stateLines asks for the entry of audit.yaml that says where a file belongs, one
 // for each place it may be. Where the file has an entry already (its glob) that is
 // the one to complete.
 func stateLines(path, glob string, fit []place) string {
-	var lines []string
+	out := ""
 	for i, p := range fit {
-		line := sheet.StateLine(path, p.site, p.product)
-		if i > 0 {
-			line = line[strings.Index(line, "inputs:"):]
+		if i == 0 {
+			out = sheet.StateLine(path, p.site, p.product)
+		} else {
+			out += ", or " + sheet.Entry(path, p.site, p.product)
 		}
-		lines = append(lines, line)
 	}
-	out := strings.Join(lines, ", or ")
 	if glob != "" {
 		out += fmt.Sprintf("; complete the entry %q there is", glob)
 	}

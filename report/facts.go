@@ -6,6 +6,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 )
 
 // facts are the few figures of the first page: what is paid now, what it becomes
@@ -64,7 +65,7 @@ func budget(r *audit.Result) Fact {
 	t := &r.Plan.Totals
 	high := t.AsIs
 	for s := range each(r.Plan.Scenarios) {
-		if s.ID == "growth_2" {
+		if s.ID == plan.HighGrowth {
 			high = s.Amount
 		}
 	}

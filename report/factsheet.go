@@ -105,7 +105,7 @@ func planFacts(p *audit.Plan) []fact {
 		out = append(out, fact{"bridge/" + spaced(string(b.Step)), M(b.Amount).By("{}", At(bridgeID, string(b.Step), "amount"))})
 	}
 	for s := range each(p.Scenarios) {
-		out = append(out, fact{"scenario/" + spaced(s.ID), M(s.Amount).By("{}", At(scenariosID, s.ID, "amount"))})
+		out = append(out, fact{"scenario/" + spaced(string(s.ID)), M(s.Amount).By("{}", At(scenariosID, string(s.ID), "amount"))})
 	}
 	return out
 }

@@ -23,7 +23,7 @@ func factSheetMeanings(r *audit.Result) []meaning {
 	})
 	for i := range r.Plan.Bridge {
 		by["bridge/"+spaced(string(r.Plan.Bridge[i].Step))] = r.Plan.Bridge[i].Amount
-		by["scenario/"+spaced(r.Plan.Scenarios[i].ID)] = r.Plan.Scenarios[i].Amount
+		by["scenario/"+spaced(string(r.Plan.Scenarios[i].ID))] = r.Plan.Scenarios[i].Amount
 	}
 	for i := range r.Seats {
 		p := &r.Seats[i]

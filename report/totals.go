@@ -2,7 +2,6 @@ package report
 
 import (
 	"slices"
-	"strings"
 
 	"tierline/audit"
 	"tierline/audit/money"
@@ -167,7 +166,7 @@ func (b *Bridge) change(label string, a money.Amount, less plan.Class, of Ref) {
 var (
 	scenarioTitle = Col[*audit.Scenario]{ID: "title", Title: "Scenario", Width: 34, Wrap: true, Show: func(s *audit.Scenario) Cell {
 		c := T(s.Title)
-		c.Strong = s.ID == "recommended"
+		c.Strong = s.ID == plan.AsRecommended
 		return c
 	}}
 	scenarioAmount = Col[*audit.Scenario]{ID: "amount", Title: "Total", Kind: Money, Width: 20, Show: func(s *audit.Scenario) Cell { return M(s.Amount) }}
@@ -180,7 +179,7 @@ const scenariosID = "scenarios"
 
 // scenariosTable lists scenarios, with the column of their amounts.
 func scenariosTable(all []audit.Scenario, amount Col[*audit.Scenario]) Table {
-	return TableOf[*audit.Scenario]{ID: scenariosID, Key: func(s *audit.Scenario) string { return s.ID }, Title: "Scenarios", Rows: each(all),
+	return TableOf[*audit.Scenario]{ID: scenariosID, Key: func(s *audit.Scenario) string { return string(s.ID) }, Title: "Scenarios", Rows: each(all),
 		Columns: []Col[*audit.Scenario]{scenarioTitle, amount, scenarioChange.By(func(*audit.Scenario) Formula {
 			return F("{}-{}", Here("amount"), totalCell("as_is"))
 		})}}.Table()
@@ -189,17 +188,17 @@ func scenariosTable(all []audit.Scenario, amount Col[*audit.Scenario]) Table {
 // scenarioFrom is what a scenario follows from: how far the bridge is gone, or the
 // grown bills of the coming term. Any other follows from nothing shown.
 func scenarioFrom(r *audit.Result) func(*audit.Scenario) Formula {
-	states := map[string]plan.Step{
-		"as_is": plan.StepAsIs, "clean_up_only": plan.StepCleanUp, "clean_up_and_cycle": plan.StepCycle, "quotes_missed": plan.StepMultiInstance,
-		"recommended": plan.StepQuotes,
+	states := map[plan.ScenarioID]plan.Step{
+		plan.RenewAsIs: plan.StepAsIs, plan.CleanUpOnly: plan.StepCleanUp, plan.CleanUpAndCycle: plan.StepCycle,
+		plan.QuotesMissed: plan.StepMultiInstance, plan.AsRecommended: plan.StepQuotes,
 	}
 	return func(s *audit.Scenario) Formula {
 		last, is := states[s.ID]
 		if is && r.Plan.UpTo(last) == s.Amount {
 			return bridgeTo(last)
 		}
-		if i := slices.Index([]string{"growth_1", "growth_2"}, s.ID); i >= 0 && r.Cash.GrownTerm(i) == s.Amount {
-			return sumWhere(plainWords, dueID, s.ID, pick{"term", Number(1)}, pick{"way", Word(wayAsIs)})
+		if i, is := s.ID.Growth(); is && r.Cash.GrownTerm(i) == s.Amount {
+			return sumWhere(plainWords, dueID, string(s.ID), pick{"term", Number(1)}, pick{"way", Word(wayAsIs)})
 		}
 		return Formula{}
 	}
@@ -240,7 +239,8 @@ func scenariosSection(r *audit.Result) Section {
 		return s
 	}
 	said := func(x audit.Scenario) bool { // a growth of nothing is as is
-		return x.Change.Known() && x.Change.Sign() == 0 && strings.HasPrefix(x.ID, "growth_")
+		_, grown := x.ID.Growth()
+		return grown && x.Change.Known() && x.Change.Sign() == 0
 	}
 	if r.Trust.Subscriptions.None() {
 		owed := owedTotals(r)
@@ -249,7 +249,7 @@ func scenariosSection(r *audit.Result) Section {
 			return t.figure != "" && !says
 		}), totalName, totalAmount))
 		said = func(x audit.Scenario) bool {
-			return x.Change.Known() && x.Change.Sign() == 0 && x.ID != string(plan.StepAsIs)
+			return x.Change.Known() && x.Change.Sign() == 0 && x.ID != plan.RenewAsIs
 		}
 	}
 	scenarios := scenariosTable(slices.DeleteFunc(slices.Clone(r.Plan.Scenarios), said), scenarioAmount)

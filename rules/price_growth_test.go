@@ -6,6 +6,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 	"tierline/rules"
 	"tierline/rules/rulestest"
 )
@@ -27,7 +28,7 @@ func TestGrowthAddsUpToTheScenarios(t *testing.T) {
 				t.Fatal(err)
 			}
 			currency := result.Run.Currency
-			for i, scenario := range []string{"growth_1", "growth_2"} {
+			for i, scenario := range []plan.ScenarioID{plan.LowGrowth, plan.HighGrowth} {
 				total := result.Plan.Totals.AsIs.Sub(result.Plan.Totals.AsIs) // unknown where no line counts
 				for n := range result.Findings {
 					f := &result.Findings[n]
@@ -43,7 +44,7 @@ func TestGrowthAddsUpToTheScenarios(t *testing.T) {
 	}
 }
 
-func scenarioOf(t *testing.T, r *audit.Result, id string) money.Amount {
+func scenarioOf(t *testing.T, r *audit.Result, id plan.ScenarioID) money.Amount {
 	t.Helper()
 	for _, s := range r.Plan.Scenarios {
 		if s.ID == id {

@@ -2,6 +2,7 @@ package config
 
 import (
 	"slices"
+	"strings"
 
 	"tierline/audit/date"
 	"tierline/audit/diag"
@@ -56,6 +57,13 @@ type ConfirmedCount struct {
 	Until  date.Date // last day
 	By     string    // who says so; never shown, as it may be a person
 	Source diag.Source
+}
+
+// Place splits the count into its site and its product, as written; without a slash
+// it is a product alone.
+func (c *ConfirmedCount) Place() (site, product string) {
+	slash := strings.LastIndexByte(c.Count, '/')
+	return c.Count[:max(slash, 0)], c.Count[slash+1:]
 }
 
 // LicenceFactors multiplies list prices by licence type, per hosting

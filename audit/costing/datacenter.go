@@ -33,7 +33,7 @@ type Ended struct {
 }
 
 // ID returns the name the line would have.
-func (e *Ended) ID() string { return lineID(e.Sub) }
+func (e *Ended) ID() string { return LineID(e.Sub.Site, e.Sub.Kind, e.Sub.Key, e.Sub.Entitlement) }
 
 // EndsEarly reports whether the term reaches past EndOfLife and is cut there,
 // and for how many days of 365 it is then charged.

@@ -59,12 +59,14 @@ func (a *Amounts) PriceChanges() money.Amount {
 func (a *Amounts) Counted() bool { return !a.Reason.Given() && !a.Foreign }
 
 // ID returns a stable name of the line, such as "acme-eng/app/timesheets".
-func (l *Line) ID() string { return lineID(l.Sub) }
+func (l *Line) ID() string { return LineID(l.Sub.Site, l.Sub.Kind, l.Sub.Key, l.Sub.Entitlement) }
 
-func lineID(s *estate.Subscription) string {
-	id := s.Site + "/" + s.Kind.String() + "/" + s.Key
-	if s.Entitlement != "" {
-		id += "/" + s.Entitlement
+// LineID returns the stable name of the line of a subscription; entitlement may be
+// "".
+func LineID(site string, kind estate.Kind, key, entitlement string) string {
+	id := site + "/" + kind.String() + "/" + key
+	if entitlement != "" {
+		id += "/" + entitlement
 	}
 	return id
 }

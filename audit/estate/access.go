@@ -76,7 +76,7 @@ type Access struct {
 	Day     date.Date   // the oldest evidence day of its lists; zero is not known
 	Days    []date.Date // where they differ, the days; else nil
 	DayOf   []uint16    // with Days: of each account, the place of its day among them
-	Signal  string      // what the date means, in words
+	Signals []string    // what the dates mean, in words: several where lists differ
 	Source  diag.Source
 }
 

@@ -418,7 +418,7 @@ func checkPlan(t *rapid.T, c *costing.Costs, p *plan.Plan) {
 	}
 	equal("sum of the lines as is", asIs, tot.AsIs)
 	equal("sum of the lines recommended", recommended, tot.Recommended)
-	scenarios := map[string]money.Amount{}
+	scenarios := map[plan.ScenarioID]money.Amount{}
 	for _, s := range p.Scenarios {
 		scenarios[s.ID] = s.Amount
 	}

@@ -277,7 +277,7 @@ func TestScenariosAreCumulative(t *testing.T) {
 	w := world.New(t).Graduated("app", world.G1).Graduated("other", world.G1).Prices(world.ProductList).Percent("other", "2026-06-01", "0.10").Seats("jira", 510, 10)
 	w.Product("jira", pricing.Annual).App("app", "jira", pricing.Annual).App("other", "jira", pricing.Annual).App("far", "jira", pricing.Annual, world.Priced("app"), world.Discount("0.331"))
 	w.Config.Policy.KeepCycle = true
-	want := map[string]string{
+	want := map[plan.ScenarioID]string{
 		"as_is":              "12523.15", // 1,300 + 4,205 + 4,205 + 4,205 x 0.669 = 2,813.145
 		"clean_up_only":      "11355.55", // 1,200 + 3,805 + 3,805 + 2,545.545
 		"clean_up_and_cycle": "11355.55",

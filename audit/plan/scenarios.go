@@ -1,16 +1,45 @@
 package plan
 
 import (
-	"fmt"
 	"slices"
 	"tierline/audit/config"
 	"tierline/audit/costing"
 	"tierline/audit/money"
+	"tierline/audit/word"
 )
+
+// ScenarioID names one way to go.
+type ScenarioID string
+
+// The scenarios in their order (METHOD 11.1). The last two are as is under the two
+// growths of the policy.
+const (
+	RenewAsIs       ScenarioID = "as_is"
+	CleanUpOnly     ScenarioID = "clean_up_only"
+	CleanUpAndCycle ScenarioID = "clean_up_and_cycle"
+	AsRecommended   ScenarioID = "recommended"
+	QuotesMissed    ScenarioID = "quotes_missed"
+	LowGrowth       ScenarioID = "growth_1"
+	HighGrowth      ScenarioID = "growth_2"
+)
+
+// UnmarshalText reads the word of a scenario.
+func (s *ScenarioID) UnmarshalText(b []byte) error {
+	return word.One(s, "scenario", b, RenewAsIs, CleanUpOnly, CleanUpAndCycle, AsRecommended, QuotesMissed, LowGrowth, HighGrowth)
+}
+
+// Growth returns which of the policy's growths a scenario is about; false where it is
+// about none.
+func (s ScenarioID) Growth() (int, bool) {
+	i := slices.Index(growths[:], s)
+	return i, i >= 0
+}
+
+var growths = [...]ScenarioID{LowGrowth, HighGrowth}
 
 // Scenario is the total of one way to go.
 type Scenario struct {
-	ID     string
+	ID     ScenarioID
 	Title  string
 	Amount money.Amount
 }
@@ -27,11 +56,11 @@ func (p *Plan) scenarios(c *costing.Costs, policy *config.Policy) []Scenario {
 		return total
 	}
 	out := []Scenario{
-		{"as_is", "Renew as is", p.Totals.AsIs},
-		{"clean_up_only", "Right-size and clean up only", after(StepRightSize, StepCleanUp)},
-		{"clean_up_and_cycle", "Clean up and change billing cycles", after(StepRightSize, StepCleanUp, StepCycle)},
-		{"recommended", "Recommended", p.Totals.Recommended},
-		{"quotes_missed", "Recommended, but the quotes are missed", after(StepRightSize, StepCleanUp, StepCycle, StepMultiInstance)},
+		{RenewAsIs, "Renew as is", p.Totals.AsIs},
+		{CleanUpOnly, "Right-size and clean up only", after(StepRightSize, StepCleanUp)},
+		{CleanUpAndCycle, "Clean up and change billing cycles", after(StepRightSize, StepCleanUp, StepCycle)},
+		{AsRecommended, "Recommended", p.Totals.Recommended},
+		{QuotesMissed, "Recommended, but the quotes are missed", after(StepRightSize, StepCleanUp, StepCycle, StepMultiInstance)},
 	}
 	for i, g := range policy.Growth {
 		total := c.Zero()
@@ -40,7 +69,7 @@ func (p *Plan) scenarios(c *costing.Costs, policy *config.Policy) []Scenario {
 				total = total.Add(l.Grown(g))
 			}
 		}
-		out = append(out, Scenario{fmt.Sprintf("growth_%d", i+1), "As is, if apps without an announcement rise by " + g.Percent(), total})
+		out = append(out, Scenario{growths[i], "As is, if apps without an announcement rise by " + g.Percent(), total})
 	}
 	return out
 }

@@ -153,7 +153,7 @@ func (r *Register) collect(p *Product, policy *config.Policy) {
 	if p.access == nil {
 		return
 	}
-	p.Signal, p.Newest = p.access.Signal, p.access.Newest
+	p.signal()
 	p.Seats = make([]Class, len(r.estate.Accounts))
 	for i := range p.Seats {
 		account := int32(i)
@@ -186,7 +186,7 @@ func (r *Register) accessOf(p *Product) *estate.Access {
 			continue
 		}
 		if out == nil {
-			out = &estate.Access{Site: p.Site, Product: p.Key, Day: a.Day, Source: a.Source, Signal: a.Signal}
+			out = &estate.Access{Site: p.Site, Product: p.Key, Day: a.Day, Source: a.Source, Signals: a.Signals}
 		}
 		out.Newest = date.Max(out.Newest, a.Newest)
 		out.Day = date.Min(out.Day, a.Day) // the zero day, which is not known, is the oldest

@@ -2,7 +2,6 @@ package seats
 
 import (
 	"fmt"
-	"strings"
 
 	"tierline/audit/config"
 	"tierline/audit/diag"
@@ -25,8 +24,8 @@ func (w *weighing) readConfirmed() {
 		warn := func(fix, format string, args ...any) {
 			w.Diagnostics.Add(diag.Warning, c.Source, fmt.Sprintf("confirmed_counts: "+format, args...), fix)
 		}
-		slash := max(strings.LastIndexByte(c.Count, '/'), 0)
-		p := w.Find(estate.SiteLabel(c.Count[:slash]), estate.ProductKey(strings.TrimPrefix(c.Count[slash:], "/")))
+		site, product := c.Place()
+		p := w.Find(estate.SiteLabel(site), estate.ProductKey(product))
 		switch {
 		case p == nil || p.Origin != FromAccess:
 			warn("correct count, which is a site and a product", "%q is no count of an export%s", c.Count, config.Suggest(c.Count, counts))

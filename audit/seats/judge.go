@@ -24,7 +24,7 @@ func (r *Register) judgeAll(policy *config.Policy) {
 // judge classifies every seat of a product.
 func (r *Register) judge(p *Product, policy *config.Policy) {
 	p.Seats = make([]Class, len(r.estate.Accounts))
-	p.Signal, p.Newest = p.access.Signal, p.access.Newest
+	p.signal()
 	for i := range r.estate.Accounts {
 		a := &r.estate.Accounts[i]
 		switch roleOf(p.access, int32(i), a) {

@@ -18,7 +18,7 @@ func (p *Product) Lists(account int32, e *estate.Estate) bool {
 // bandAccounts counts the accounts a list names as active by when they last
 // used the product.
 func (r *Register) bandAccounts(p *Product, policy *config.Policy) {
-	p.Signal, p.Newest = p.access.Signal, p.access.Newest
+	p.signal()
 	for i, listed := range p.access.Listed {
 		if a := &r.estate.Accounts[i]; !listed || a.App || a.Status != estate.Active {
 			continue

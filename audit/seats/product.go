@@ -3,6 +3,7 @@ package seats
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"tierline/audit/date"
 	"tierline/audit/diag"
@@ -144,6 +145,11 @@ func (p *Product) Seen(account int32) estate.LastSeen {
 		return estate.LastSeen{}
 	}
 	return p.access.Seen[account]
+}
+
+// signal takes over what the lists of the product say about its use as a whole.
+func (p *Product) signal() {
+	p.Signal, p.Newest = strings.Join(p.access.Signals, ", or "), p.access.Newest
 }
 
 // EvidenceDay returns the day for which the list speaks that says when an

@@ -41,7 +41,7 @@ func ago(days int) string { return asOf.AddDays(-days).String() }
 func estateOf(accounts ...account) *estate.Estate {
 	slices.SortStableFunc(accounts, func(a, b account) int { return strings.Compare(a.id, b.id) })
 	e := &estate.Estate{}
-	access := estate.Access{Site: "acme", Product: "jira", Signal: "page view", Day: asOf}
+	access := estate.Access{Site: "acme", Product: "jira", Signals: []string{"page view"}, Day: asOf}
 	for _, a := range accounts {
 		x := estate.Account{ID: a.id, Name: a.name, Email: a.email, App: a.app, Status: a.status, Added: world.Day(a.added)}
 		if x.Status == estate.StatusUnknown {

@@ -61,13 +61,18 @@ func InputFor(path string, entries []config.Input) config.Input {
 	return out
 }
 
-// StateLine is the line of audit.yaml that says where a file belongs.
+// StateLine asks for the entry of audit.yaml that says where a file belongs.
 func StateLine(path, site, product string) string {
-	line := fmt.Sprintf("state it in audit.yaml: inputs: [{glob: %q, site: %s", path, site)
+	return "state it in audit.yaml: " + Entry(path, site, product)
+}
+
+// Entry is what audit.yaml says of where a file belongs; product may be "".
+func Entry(path, site, product string) string {
+	entry := fmt.Sprintf("inputs: [{glob: %q, site: %s", path, site)
 	if product != "" {
-		line += ", product: " + product
+		entry += ", product: " + product
 	}
-	return line + "}]"
+	return entry + "}]"
 }
 
 // Unreadable records why nothing of the file can be read.

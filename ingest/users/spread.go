@@ -25,13 +25,13 @@ func (j *joiner) spread() {
 			if !ok {
 				at = len(j.estate.Access)
 				index[key] = at
-				j.estate.Access = append(j.estate.Access, estate.Access{Site: c.site, Product: c.product, Signal: c.signal, Source: c.at})
+				j.estate.Access = append(j.estate.Access, estate.Access{Site: c.site, Product: c.product, Signals: []string{c.signal}, Source: c.at})
 				work = append(work, nil)
 			}
 			work[at] = append(work[at], spreadWork{c, l, j.owner[i], uint16(i)})
 			j.estate.Access[at].Billed = j.estate.Access[at].Billed || c.billed
-			if a := &j.estate.Access[at]; c.seen != nil && !strings.Contains(a.Signal, c.signal) {
-				a.Signal += ", or " + c.signal
+			if a := &j.estate.Access[at]; c.seen != nil && !slices.Contains(a.Signals, c.signal) {
+				a.Signals = append(a.Signals, c.signal)
 			}
 		}
 	}
