@@ -173,7 +173,8 @@ func (w *work) permissionDeadlines() []Deadline {
 	for i := range w.Config.Policy.ConfirmedCounts {
 		c := &w.Config.Policy.ConfirmedCounts[i]
 		site, _ := c.Place()
-		out = append(out, Deadline{c.Until, DeadlineConfirmation, estate.SiteLabel(site), "last day on which the confirmed count of " + c.Count + " holds", "confirmed/" + c.Count, ""})
+		out = append(out, Deadline{c.Until, DeadlineConfirmation, estate.SiteLabel(site),
+			"last day on which the confirmed count of " + c.Count + " holds", "confirmed/" + c.Count, ""})
 	}
 	return out
 }

@@ -7,24 +7,15 @@ import (
 
 	"tierline/audit/config"
 	"tierline/audit/costing"
-	"tierline/audit/date"
 	"tierline/audit/estate"
 	"tierline/audit/plan"
 	"tierline/audit/seats"
 )
 
-// Question is what a simulation asks: what do Add users of a product on a site
-// cost from a day on. Negative numbers are users leaving.
-type Question struct {
-	Site    string
-	Product string
-	Add     int
-	On      date.Date // zero = as-of
-}
-
-// Simulate answers a question about the request's estate. The error says what
+// Simulate answers a question about the request's estate; without a day it is about
+// as-of. The error says what
 // of the question cannot be answered.
-func Simulate(ctx context.Context, req *Request, q Question) (*plan.Simulation, error) {
+func Simulate(ctx context.Context, req *Request, q plan.Question) (*plan.Simulation, error) {
 	if q.On.IsZero() {
 		q.On = req.AsOf
 	}
@@ -46,11 +37,11 @@ func Simulate(ctx context.Context, req *Request, q Question) (*plan.Simulation, 
 	if b == nil {
 		return nil, fmt.Errorf("no active subscription belongs to %s", estate.On(estate.ProductName(q.Product), q.Site))
 	}
-	return plan.Simulate(b, a, q.Site, q.Product, q.Add, q.On, req.AsOf, before.Currency), nil
+	return plan.Simulate(b, a, q, req.AsOf, before.Currency), nil
 }
 
 // costed costs the estate without or with the users of the question.
-func costed(req *Request, q Question, with bool) (*costing.Costs, error) {
+func costed(req *Request, q plan.Question, with bool) (*costing.Costs, error) {
 	e := *req.Estate
 	if with && q.On.After(req.AsOf) {
 		e.Headcount = append(slices.Clone(e.Headcount), estate.HeadcountChange{Date: q.On, Site: q.Site, Product: q.Product, Change: q.Add})
@@ -78,7 +69,7 @@ type RemovedSeat struct {
 
 // RemovedFirst lists the seats that a simulation would remove first: of people of a
 // collection, those of all its products.
-func RemovedFirst(req *Request, q Question, s *plan.Simulation) []RemovedSeat {
+func RemovedFirst(req *Request, q plan.Question, s *plan.Simulation) []RemovedSeat {
 	register := seats.Judge(req.Estate, &req.Config.Policy, req.AsOf, keepingSeats(req.Rules)...)
 	p := register.Find(q.Site, q.Product)
 	if p == nil || s.Held != nil {
@@ -95,7 +86,7 @@ func RemovedFirst(req *Request, q Question, s *plan.Simulation) []RemovedSeat {
 }
 
 // unknown says what of a question no input knows, with the nearest name.
-func unknown(register *seats.Register, q Question) error {
+func unknown(register *seats.Register, q plan.Question) error {
 	var sites, products []string
 	for _, p := range register.Products {
 		sites = append(sites, p.Site)
@@ -111,7 +102,7 @@ func unknown(register *seats.Register, q Question) error {
 
 // bundleOf returns the bundle the product of a question belongs to, nil when
 // it has no active subscription.
-func bundleOf(c *costing.Costs, q Question) *costing.Bundle {
+func bundleOf(c *costing.Costs, q plan.Question) *costing.Bundle {
 	for _, b := range c.Bundles {
 		if b.Decides(q.Site, q.Product) {
 			return b

@@ -6,6 +6,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 	"tierline/audit/pricing"
 	"tierline/samples"
 )
@@ -45,7 +46,7 @@ func meetSimulate(t *testing.T, name string, req *audit.Request, r *audit.Result
 	t.Helper()
 	p, due := b.Products[i], 0
 	for _, x := range []audit.WhatIfAdded{{Users: 1, From: req.AsOf.AddDays(1)}, {Users: 40, From: req.AsOf.AddDays(9)}, {Users: 300, From: req.AsOf.AddDays(60)}} {
-		s, err := audit.Simulate(context.Background(), req, audit.Question{Site: p.Site, Product: p.Key, Add: x.Users, On: x.From})
+		s, err := audit.Simulate(context.Background(), req, plan.Question{Site: p.Site, Product: p.Key, Add: x.Users, On: x.From})
 		if err != nil {
 			continue // no question that can be asked
 		}

@@ -1,5 +1,5 @@
-// Package rules holds the questions the audit asks, one file and one page
-// each. A rule reads what its pass shows it and reports findings; it computes
+// Package rules holds the questions the audit asks, each with a page and with a file
+// of its name. A rule reads what its pass shows it and reports findings; it computes
 // no plan of its own and reads no file. cmd and the tests hand [All] to
 // audit.Run.
 package rules

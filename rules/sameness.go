@@ -11,9 +11,34 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"tierline/audit"
 	"tierline/audit/beside"
 	"tierline/audit/estate"
 )
+
+// sameness is what two accounts have in common, the strongest first.
+type sameness struct {
+	id         string // last part of the subject
+	one, many  string // what seats found by it are
+	confidence audit.Confidence
+	why        string
+	key        func(d *duplicates, key []byte, account int32) []byte // appended; nothing when the account has none
+	addresses  bool                                                  // whether the accounts must have different addresses
+	names      bool                                                  // whether different full names speak against it
+}
+
+// samenesses lists the ways in which accounts are found to be one.
+func samenesses() []sameness {
+	return []sameness{
+		{id: "same-mailbox", one: "second seat of a mailbox", many: "second seats of a mailbox",
+			confidence: audit.Probable, why: "the accounts have one address; two people may share a mailbox", key: (*duplicates).mailbox},
+		{id: "same-address", one: "second seat of an address at another domain", many: "second seats of an address at another domain",
+			confidence: audit.Probable, why: "the accounts have the same words before the '@' and no two different names",
+			key: (*duplicates).localPart, addresses: true, names: true},
+		{id: "same-name", one: "second seat of a name", many: "second seats of a name",
+			confidence: audit.Possible, why: "the accounts have the same full name; two people may share it", key: (*duplicates).fullName, addresses: true},
+	}
+}
 
 // mailbox appends the address of an account; nothing when it has none.
 func (d *duplicates) mailbox(key []byte, account int32) []byte {

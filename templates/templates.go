@@ -1,6 +1,7 @@
 // Package templates embeds what the program ships as files: the fonts of the
 // PDF with their licence, the JSON Schema of result.json, the starter inputs
-// and the schedules that init writes. It imports nothing of ours; report and cmd read it.
+// and the schedules that init writes. It imports nothing of ours; report and cmd read
+// it.
 package templates
 
 import (

@@ -37,7 +37,7 @@ func (l *Line) ExplainCurrent() []pricing.Step {
 	case l.Sub.ContractPrice.Known():
 		r := pricing.Explaining()
 		r.Fixed(l.Sub.ContractPrice.Exact(), "contract price")
-		l.rates.Convert(r, l.Sub.ContractPrice)
+		l.rates.convert(r, l.Sub.ContractPrice)
 		steps, _ = r.Steps()
 	default:
 		steps = l.explainBill(bill)

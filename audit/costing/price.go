@@ -107,7 +107,7 @@ func (p *Price) reckon(r *pricing.Reckoning, b Billed) (amount, own money.Amount
 		r.NotNegative()
 	}
 	if own = r.Round(currency, rounding); own.Known() {
-		amount = p.rates.Convert(r, own)
+		amount = p.rates.convert(r, own)
 	}
 	return amount, own, p.unstated(amount, currency, b.Quantity)
 }

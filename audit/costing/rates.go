@@ -40,9 +40,9 @@ func (r *Rates) Of(c money.Currency) (estate.Rate, bool) {
 	return x, ok
 }
 
-// Convert ends a reckoning that has been rounded in its own currency: times the
+// convert ends a reckoning that has been rounded in its own currency: times the
 // rate, rounded half up. Without a rate the amount stays what it is.
-func (r *Rates) Convert(way *pricing.Reckoning, own money.Amount) money.Amount {
+func (r *Rates) convert(way *pricing.Reckoning, own money.Amount) money.Amount {
 	x, ok := r.Of(own.Currency())
 	if !ok {
 		return own
@@ -60,7 +60,7 @@ func (r *Rates) In(own money.Amount) money.Amount {
 	}
 	way := &pricing.Reckoning{}
 	way.Fixed(own.Exact(), "")
-	return r.Convert(way, own)
+	return r.convert(way, own)
 }
 
 // zero is nothing, in the currency an amount of some currency ends in.

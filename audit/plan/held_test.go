@@ -122,7 +122,7 @@ func TestHeldChargeIsHeldAsAWhole(t *testing.T) {
 func TestSimulateOnAHeldBundle(t *testing.T) {
 	ask := func(w *world.World) *plan.Simulation {
 		b := w.Build().Bundles[0]
-		return plan.Simulate(b, b, "fjord", "jira", 20, w.AsOf, w.AsOf, "USD")
+		return plan.Simulate(b, b, plan.Question{Site: "fjord", Product: "jira", Add: 20, On: w.AsOf}, w.AsOf, "USD")
 	}
 	w := fjord(t, 500, 70).Seats("jira", 40, 10)
 	if s := ask(w); len(s.Held) != 1 || s.RemoveFirst.Change.Known() || s.RemoveFirst.Removals != 0 {

@@ -12,6 +12,15 @@ import (
 	"tierline/audit/seats"
 )
 
+// Question is what an approver asks: what do Add users of a product on a site cost
+// from a day on. Negative numbers are users leaving.
+type Question struct {
+	Site    string
+	Product string
+	Add     int
+	On      date.Date
+}
+
 // Simulation answers the approver's question: what do more or fewer users of
 // one product cost over the coming term, line by line (METHOD 17.2). Before and
 // After are as-is costs: today's cycles, licensed tiers, no quote, no clean-up.
@@ -90,8 +99,8 @@ type RemoveFirst struct {
 }
 
 // Simulate compares the bundle of a product in two costings, without and with
-// the added users, which count from a day on.
-func Simulate(before, after *costing.Bundle, site, product string, added int, on, asOf date.Date, currency money.Currency) *Simulation {
+// the added users.
+func Simulate(before, after *costing.Bundle, q Question, asOf date.Date, currency money.Currency) *Simulation {
 	s := &Simulation{Before: money.Zero(currency), After: money.Zero(currency), Currency: currency, RunningTerm: money.Zero(currency), State: stateOf(before)}
 	for i, l := range before.Lines {
 		a := after.Lines[i]
@@ -105,20 +114,20 @@ func Simulate(before, after *costing.Bundle, site, product string, added int, on
 			}
 		}
 		s.Lines = append(s.Lines, out)
-		s.cross(l, a, date.Max(on, l.Term.Start))
+		s.cross(l, a, date.Max(q.On, l.Term.Start))
 		s.crossed(l)
-		s.run(l, a, on, asOf)
+		s.run(l, a, q.On, asOf)
 	}
 	if len(s.Lines) > 0 && s.Unknown == len(s.Lines) {
 		s.Before, s.After = money.Amount{}, money.Amount{} // not known, and not 0
 	}
-	if added < 0 {
+	if q.Add < 0 {
 		s.removing(before, after)
 	}
-	if i := before.Product(site, product); i >= 0 {
+	if i := before.Product(q.Site, q.Product); i >= 0 {
 		s.Product = before.Products[i]
 	}
-	s.removeFirst(after, site, product, added)
+	s.removeFirst(after, q)
 	return s
 }
 
@@ -246,17 +255,17 @@ func (s *Simulation) removing(before, after *costing.Bundle) {
 
 // removeFirst finds the least cost over removing at most as many candidates as
 // users are added, longest idle first, then the fewest.
-func (s *Simulation) removeFirst(after *costing.Bundle, site, product string, added int) {
+func (s *Simulation) removeFirst(after *costing.Bundle, q Question) {
 	if s.Held = after.Held(); s.Held != nil {
 		return // whom to remove is not decided where the users are in doubt (METHOD 9.11)
 	}
-	i := after.Product(site, product)
+	i := after.Product(q.Site, q.Product)
 	s.RemoveFirst.Change = s.After.Sub(s.Before)
-	if i < 0 || added <= 0 {
+	if i < 0 || q.Add <= 0 {
 		return
 	}
 	k := make([]int, len(after.Products))
-	for n := 1; n <= min(added, len(after.Products[i].Candidates)); n++ {
+	for n := 1; n <= min(q.Add, len(after.Products[i].Candidates)); n++ {
 		k[i] = n
 		total := money.Zero(s.Currency)
 		for at, l := range after.Lines {

@@ -21,7 +21,7 @@ import (
 func ask(w *world.World, product string, add int, on string) (*plan.Simulation, error) {
 	in := w.Input()
 	req := &audit.Request{Estate: in.Estate, Book: in.Book, Config: in.Config, AsOf: in.AsOf}
-	return audit.Simulate(context.Background(), req, audit.Question{Site: "acme", Product: product, Add: add, On: world.Day(on)})
+	return audit.Simulate(context.Background(), req, plan.Question{Site: "acme", Product: product, Add: add, On: world.Day(on)})
 }
 
 func simulate(t *testing.T, w *world.World, product string, add int, on string) *plan.Simulation {
@@ -396,12 +396,12 @@ func TestQuestionsWithoutAnAnswer(t *testing.T) {
 	}
 	in := w.Input()
 	req := &audit.Request{Estate: in.Estate, Book: in.Book, Config: in.Config, AsOf: in.AsOf}
-	if _, err := audit.Simulate(context.Background(), req, audit.Question{Site: "acne", Product: "jira", Add: 20}); err == nil || err.Error() != `no input knows site "acne"; did you mean acme?` {
+	if _, err := audit.Simulate(context.Background(), req, plan.Question{Site: "acne", Product: "jira", Add: 20}); err == nil || err.Error() != `no input knows site "acne"; did you mean acme?` {
 		t.Errorf("unknown site: got %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := audit.Simulate(ctx, req, audit.Question{Site: "acme", Product: "jira", Add: 20}); err == nil {
+	if _, err := audit.Simulate(ctx, req, plan.Question{Site: "acme", Product: "jira", Add: 20}); err == nil {
 		t.Error("a cancelled question is answered")
 	}
 }

@@ -50,6 +50,9 @@ type Range struct {
 // String returns "501-600", or "10,001 and more".
 func (r Range) String() string { return rangeText(r.From, r.To) }
 
+// Endless reports whether the tier has no top; that of nobody, 0-0, has one.
+func (r Range) Endless() bool { return r.From > 0 && r.To == 0 }
+
 func rangeText(from, to int) string {
 	if to == 0 {
 		return money.Count(from) + " and more"

@@ -82,7 +82,7 @@ func (p *Product) Once() string {
 		return ""
 	}
 	out := ", each person once"
-	if missing := p.Uncounted(); len(missing) > 0 {
+	if missing := p.uncounted(); len(missing) > 0 {
 		out += "; no column counts " + names(missing)
 	}
 	return out
@@ -109,9 +109,9 @@ func (r *Register) Paid() []*Product {
 	return out
 }
 
-// Uncounted lists the products of a collection that no export has a column of:
+// uncounted lists the products of a collection that no export has a column of:
 // they add nobody to its people.
-func (p *Product) Uncounted() []string {
+func (p *Product) uncounted() []string {
 	return slices.DeleteFunc(slices.Clone(p.includes), func(key string) bool {
 		return slices.ContainsFunc(p.Included, func(product *Product) bool { return product.Key == key && product.Origin == FromAccess })
 	})
@@ -245,7 +245,7 @@ func (p *Product) idleClass(account int32) Class {
 // missing says which products of a collection add nobody to its people, since no
 // export has a column of them.
 func (r *Register) missing(p *Product) {
-	if out := p.Uncounted(); len(out) > 0 {
+	if out := p.uncounted(); len(out) > 0 {
 		r.Diagnostics.Add(diag.Warning, p.access.Source, fmt.Sprintf("%s on %s includes %s, which no export has a column for: nobody is counted for it",
 			estate.ProductName(p.Key), p.Site, names(out)), "export these products as well, if people use them")
 	}

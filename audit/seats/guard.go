@@ -140,26 +140,26 @@ func (g *guard) subscribed(subject string) bool {
 }
 
 // protects tells what keeps the seat of an account on a product, if anything.
-func (g *guard) protects(p *Product, account int32) (Protection, bool) {
+func (g *guard) protects(p *Product, account int32) (protection, bool) {
 	a := &g.estate.Accounts[account]
 	if len(g.exact)+len(g.globs) > 0 {
 		if i, ok := g.find(append([]string{strings.ToLower(a.ID), a.Email}, p.subjects(account)...)...); ok {
-			return Protection{Exception: i}, true
+			return protection{Exception: i}, true
 		}
 	}
 	if d := g.decided.kept(p, account); d != nil {
-		return Protection{Exception: -1, Decision: d}, true
+		return protection{Exception: -1, Decision: d}, true
 	}
 	return g.besides(account)
 }
 
 // besides tells what keeps the seats of an account when neither an exception nor
 // a decision does.
-func (g *guard) besides(account int32) (Protection, bool) {
+func (g *guard) besides(account int32) (protection, bool) {
 	email := g.estate.Accounts[account].Email
 	if len(g.leave) > 0 && email != "" {
 		if until, ok := g.leave[email]; ok {
-			return Protection{Exception: -1, Leave: until}, true
+			return protection{Exception: -1, Leave: until}, true
 		}
 	}
 	return g.service(account)
@@ -167,58 +167,12 @@ func (g *guard) besides(account int32) (Protection, bool) {
 
 // service tells what makes an account one of a machine: its name or address,
 // or a policy that is not billed for.
-func (g *guard) service(account int32) (Protection, bool) {
+func (g *guard) service(account int32) (protection, bool) {
 	if pattern := g.machines[account]; pattern >= 0 {
-		return Protection{Exception: -1, Pattern: g.patterns[pattern]}, true
+		return protection{Exception: -1, Pattern: g.patterns[pattern]}, true
 	}
 	if g.estate.Accounts[account].Nonbillable {
-		return Protection{Exception: -1, Nonbillable: true}, true
+		return protection{Exception: -1, Nonbillable: true}, true
 	}
-	return Protection{}, false
-}
-
-// Protection is what keeps a seat from being a candidate.
-type Protection struct {
-	Exception int              // index into Estate.Exceptions, -1 for anything else
-	Decision  *estate.Decision // to keep the seat
-	Pattern   string           // the bot pattern that matched
-	Leave     date.Date        // the last day of leave; zero = not on leave
-
-	// Nonbillable is set for an account under a policy that is not billed for,
-	// which bots are put under.
-	Nonbillable bool
-}
-
-// Class returns the class of a seat that is protected so.
-func (p Protection) Class() Class {
-	switch {
-	case p.Exception >= 0, p.Decision != nil:
-		return Excepted
-	case !p.Leave.IsZero():
-		return OnLeave
-	}
-	return ServiceAccount
-}
-
-// Reason says in words what protects a seat, and what somebody wrote beside it,
-// which may name people.
-func (r *Register) Reason(p *Product, account int32) (words, written string) {
-	protection, ok := r.guard.protects(p, account)
-	switch {
-	case !ok:
-		return "", ""
-	case protection.Exception >= 0:
-		return "exception", r.estate.Exceptions[protection.Exception].Reason
-	case protection.Decision != nil:
-		words = "decided to keep"
-		if until := protection.Decision.Until; !until.IsZero() {
-			words += " until " + until.String()
-		}
-		return words, protection.Decision.Reason
-	case !protection.Leave.IsZero():
-		return "on leave until " + protection.Leave.String(), ""
-	case protection.Nonbillable:
-		return "nonbillable policy", ""
-	}
-	return "matches the bot pattern " + protection.Pattern, ""
+	return protection{}, false
 }

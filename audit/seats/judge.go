@@ -62,12 +62,12 @@ func roleOf(access *estate.Access, account int32, a *estate.Account) estate.Role
 // protect gives a seat the class of what protects it where an exception, leave
 // or pattern does, and files it as a candidate otherwise.
 func (r *Register) protect(p *Product, account int32, class Class, policy *config.Policy) Class {
-	if protection, ok := r.guard.protects(p, account); ok {
+	if by, ok := r.guard.protects(p, account); ok {
 		if p.Collection == nil {
 			_, besides := r.guard.besides(account)
-			p.keep(protection, len(r.estate.Exceptions), !besides && !r.undated(account, class, policy))
+			p.keep(by, len(r.estate.Exceptions), !besides && !r.undated(account, class, policy))
 		}
-		return protection.Class()
+		return by.class()
 	}
 	if p.Collection != nil {
 		return class // who is a candidate is said of the people of the collection
@@ -82,7 +82,7 @@ func (r *Register) protect(p *Product, account int32, class Class, policy *confi
 
 // keep counts a seat that something protects: of so many exceptions the one that
 // does, and whether the seat would be a candidate without it.
-func (p *Product) keep(by Protection, exceptions int, candidate bool) {
+func (p *Product) keep(by protection, exceptions int, candidate bool) {
 	switch {
 	case by.Exception >= 0:
 		if p.protected == nil {

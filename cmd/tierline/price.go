@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -18,6 +17,7 @@ import (
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 	"tierline/ingest"
+	"tierline/report/text"
 )
 
 // maxUsers is the largest number of users anybody could mean.
@@ -135,11 +135,7 @@ func (a *app) price(ctx context.Context, q *question) error {
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
-	for _, d := range diags {
-		if d.Level >= diag.Incomplete {
-			a.warn("%s: %s", d.Level, d)
-		}
-	}
+	a.warnOf(diags)
 	answer, err := answerPrice(book, q, cycle, hosting, on)
 	if err != nil {
 		return &exitError{exitRefused, err}
@@ -169,11 +165,7 @@ func (a *app) convert(ctx context.Context, q *question, p *priceAnswer, on date.
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
-	for _, d := range diags {
-		if d.Level >= diag.Incomplete {
-			a.warn("%s: %s", d.Level, d)
-		}
-	}
+	a.warnOf(diags)
 	for _, r := range all {
 		if q.on == "" {
 			on = date.Max(on, r.Date)
@@ -190,6 +182,15 @@ func (a *app) convert(ctx context.Context, q *question, p *priceAnswer, on date.
 	}
 	p.priceConverted = &priceConverted{Converted: rates.In(p.Amount), Into: into, Rate: rate.Rate, RateDate: rate.Date}
 	return nil
+}
+
+// warnOf warns of what makes prices or rates incomplete.
+func (a *app) warnOf(diags diag.List) {
+	for _, d := range diags {
+		if d.Level >= diag.Incomplete {
+			a.warn("%s: %s", d.Level, d)
+		}
+	}
 }
 
 func until(on string) string {
@@ -263,7 +264,7 @@ func (a *app) printPrice(p *priceAnswer) error {
 		tier = fmt.Sprintf("tier %d-%d", p.Tier.From, *p.Tier.To)
 	}
 	a.print("%s, %s, %d users, %s: %s %s\n", p.Plan, p.Cycle, p.Users, tier, p.Amount.Grouped(), p.Currency)
-	if err := a.printSteps("  ", p.Steps); err != nil {
+	if err := text.Steps(a.out, p.Steps); err != nil {
 		return err
 	}
 	if c := p.priceConverted; c != nil {
@@ -273,17 +274,4 @@ func (a *app) printPrice(p *priceAnswer) error {
 		a.print("user %d: %s, a step of %s\n", p.Next.From, p.Next.Amount.Grouped(), p.Next.Step.Grouped())
 	}
 	return nil
-}
-
-// printSteps writes a calculation as a small table: seats x unit = amount.
-func (a *app) printSteps(margin string, steps []audit.Step) error {
-	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	for _, s := range steps {
-		seats := "\t\t"
-		if s.Seats > 0 {
-			seats = fmt.Sprintf("%s\tx %s\t", money.Count(s.Seats), s.Unit.Grouped(2))
-		}
-		fmt.Fprintf(w, "%s%s= %s\t  %s\n", margin, seats, s.Amount.Grouped(2), diag.OneLine(s.Note))
-	}
-	return w.Flush()
 }

@@ -1,8 +1,8 @@
 // Package answers reads the JSON that REST requests answered, saved as it came:
 // the licences a Data Center instance reports, what a site or the Organizations
-// API says of users, and price lists of the Marketplace. What an answer does not say of itself (its site, the product of a
-// host's licence) and which of several answers holds, ingest settles, which
-// calls it for every .json file.
+// API says of users, and price lists of the Marketplace. What an answer does not say
+// of itself (its site, the product of a host's licence) and which of several answers
+// holds, ingest settles, which calls it for every .json file.
 package answers
 
 import (

@@ -22,11 +22,11 @@
 //     nearly all are (package cell). What only a whole column decides waits until
 //     it is complete (dates).
 //   - Rows of all lists are put in the order of their ids by eight letters of
-//     each (letters, radix, order), so the rows of an account stand together: that makes the
-//     accounts (accounts, after rows that name people by address only have got the
-//     ids other lists have for them: addresses), finds older copies of a list (copies, folded), and
-//     lets columns be laid over the accounts by position (spread, beside), those
-//     of an only list without joining anything (alone).
+//     each (letters, radix, order), so the rows of an account stand together: that
+//     makes the accounts (accounts, after rows that name people by address only have
+//     got the ids other lists have for them: addresses), finds older copies of a list
+//     (copies, folded), and lets columns be laid over the accounts by position
+//     (spread, beside), those of an only list without joining anything (alone).
 package users
 
 import (

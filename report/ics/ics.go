@@ -1,8 +1,8 @@
 // Package ics writes deadlines.ics: every deadline of a result as an all-day
 // entry of a calendar. An entry is known by what it belongs to, not by its day,
 // so a later run moves it instead of adding another, and cancels what an earlier
-// run had and it has not. It shows nothing that result.json does
-// not hold; package publish calls it.
+// run had and it has not. It shows nothing that result.json does not hold; package
+// publish calls it.
 package ics
 
 import (
