@@ -82,13 +82,20 @@ type Blocked struct {
 	Due      money.Amount // of that, what is due without the added users too
 }
 
+// Change returns what the users cost over the coming term on the lines with a known
+// cost; unknown when there is none.
+func (s *Simulation) Change() money.Amount { return s.After.Sub(s.Before) }
+
+// Change returns what the users cost on the line over the coming term.
+func (l *SimulatedLine) Change() money.Amount { return l.After.Sub(l.Before) }
+
 // Together returns what the users cost until the end of the coming term; unknown
 // when a part of it is.
 func (s *Simulation) Together() money.Amount {
 	if s.Unknown > 0 {
 		return money.Amount{}
 	}
-	return s.RunningTerm.Add(s.After.Sub(s.Before))
+	return s.RunningTerm.Add(s.Change())
 }
 
 // RemoveFirst is how many of the product's review candidates to remove first
@@ -245,7 +252,7 @@ func (s *Simulation) crossed(l *costing.Line) {
 // are, and with every row renewed at the cheaper of its licensed and its fitting
 // tier, against today's users renewed so.
 func (s *Simulation) removing(before, after *costing.Bundle) {
-	s.Kept = s.After.Sub(s.Before)
+	s.Kept = s.Change()
 	if s.Unknown > 0 {
 		return
 	}
@@ -260,7 +267,7 @@ func (s *Simulation) removeFirst(after *costing.Bundle, q Question) {
 		return // whom to remove is not decided where the users are in doubt (METHOD 9.11)
 	}
 	i := after.Product(q.Site, q.Product)
-	s.RemoveFirst.Change = s.After.Sub(s.Before)
+	s.RemoveFirst.Change = s.Change()
 	if i < 0 || q.Add <= 0 {
 		return
 	}

@@ -25,7 +25,7 @@ import (
 var reading = []string{
 	"Count", "Plural", "PluralHas", "PluralIs", "Group", "ParseAmount", "ParseExact", "ParseCurrency",
 	"Amount.Known", "Amount.Currency", "Amount.Sign", "Amount.Less", "Amount.String", "Amount.Grouped", "Amount.Exact",
-	"Exact.Decimal", "Exact.Percent", "Exact.SignedPercent", "Exact.Sign", "Exact.Cmp", "Currency.Digits",
+	"Exact.Decimal", "Exact.Grouped", "Exact.Percent", "Exact.SignedPercent", "Exact.Sign", "Exact.Cmp", "Currency.Digits",
 }
 
 // drawing is what the charts of the PDF and the cells of the workbook may call

@@ -82,7 +82,7 @@ type simulatedRemovals struct {
 }
 
 func simulationData(s *plan.Simulation) simulation {
-	change := s.After.Sub(s.Before)
+	change := s.Change()
 	out := simulation{
 		State: s.State, Before: s.Before, After: s.After, Change: change, RunningTerm: s.RunningTerm, ComingTerm: change, Together: s.Together(),
 		Kept: s.Kept, RightSized: s.RightSized, Currency: s.Currency, Incomplete: s.Incomplete(),

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"tierline/audit/config"
@@ -14,13 +15,17 @@ import (
 	"tierline/report"
 )
 
+// measuring measures the texts of documents that are laid out one after the other
+// and not printed: reading the fonts takes longer than all else of a document.
+var measuring = sync.OnceValues(func() (measurer, error) { return newPrinter(sheetOf(config.Branding{}), true) })
+
 func mustLayOut(t *testing.T, d *report.Document) *canvas {
 	t.Helper()
-	p, err := newPrinter(sheetOf(d.Branding), true)
+	m, err := measuring()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := layOut(d, p)
+	c, err := layOut(d, m)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ func TestSameDocumentSameBytes(t *testing.T) {
 // TestDocumentsBesideEachOther renders documents at the same time; under the race
 // detector it fails where they share the bytes of a font.
 func TestDocumentsBesideEachOther(t *testing.T) {
-	out := make([]bytes.Buffer, 24)
+	out := make([]bytes.Buffer, 16)
 	var all sync.WaitGroup
 	for i := range out {
 		all.Go(func() {

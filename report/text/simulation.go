@@ -41,9 +41,9 @@ func (p *printer) simulatedLines(s *plan.Simulation) {
 				p.print("%s\t%s\t\t  %s: %s\n", l.Before.Grouped(), l.After.Grouped(), name, l.Reason.Placed())
 				continue
 			}
-			p.print("%s\t%s\t%s\t  %s\n", l.Before.Grouped(), l.After.Grouped(), signed(l.After.Sub(l.Before)), name)
+			p.print("%s\t%s\t%s\t  %s\n", l.Before.Grouped(), l.After.Grouped(), signed(l.Change()), name)
 		}
-		p.print("%s\t%s\t%s\t  together\n", s.Before.Grouped(), s.After.Grouped(), signed(s.After.Sub(s.Before)))
+		p.print("%s\t%s\t%s\t  together\n", s.Before.Grouped(), s.After.Grouped(), signed(s.Change()))
 	})
 }
 
@@ -144,7 +144,7 @@ func removeText(s *plan.Simulation) string {
 
 // changeText is what the users cost, with the currency.
 func changeText(s *plan.Simulation) string {
-	change := s.After.Sub(s.Before)
+	change := s.Change()
 	if !change.Known() {
 		return "unknown"
 	}
