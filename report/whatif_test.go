@@ -98,6 +98,7 @@ func billMeanings(r *audit.Result) []meaning {
 		"What":  words("renewal", "planned change", "month 1", "month 2", "added to "+b.Products[0].Name),
 		"Price list": words(say(l.Bills[1][0].Price), say(l.Bills[1][1].Price), say(l.Bills[0][0].Price), say(l.Bills[0][1].Price),
 			say(l.Moves[0].Price)),
+		"Bills": words("1", "1", "1", "1", "1"), "From then on": words("", "", "", "", ""),
 	}
 	for way, title := range map[audit.WhatIfWay]string{audit.Untouched: "What-if: ", audit.Planned: "Plan: ", audit.NextStep: "Next: "} {
 		annual, monthly := &l.Rows[way][1][0], &l.Rows[way][0][0]
@@ -106,7 +107,7 @@ func billMeanings(r *audit.Result) []meaning {
 		out[title+"list price"], out[title+"bill"] = first(*annual.List, *monthly.List), first(annual.Amount, monthly.Amount)
 	}
 	return []meaning{{place: "What-if bills", rows: 5, cell: out,
-		cols: "Subscription|Site|Cycle|Day|What|Price list|What-if: needs|What-if: pays for|What-if: list price|What-if: bill|" +
+		cols: "Subscription|Site|Cycle|Day|What|Price list|Bills|From then on|What-if: needs|What-if: pays for|What-if: list price|What-if: bill|" +
 			"Plan: needs|Plan: pays for|Plan: list price|Plan: bill|Next: needs|Next: pays for|Next: list price|Next: bill"}}
 }
 
@@ -141,11 +142,14 @@ func TestRenewedAsPlannedShowsOneAmount(t *testing.T) {
 		l.Plan.Licence = licence
 		w := newWhatIf(r)
 		bills := w.billed[l.Line]
-		b := bills[slices.IndexFunc(bills, func(b *billRow) bool { return b.cycle == pricing.Annual && b.number == 0 })]
+		b := bills[slices.IndexFunc(bills, func(b *billRow) bool { return b.cycle == pricing.Annual && b.number() == 0 })]
 		for way := range audit.NextStep + 1 {
 			blank := licence == audit.AsPlanned && way == audit.Planned
-			for _, c := range []Cell{b.price(way), b.bill(way)} {
-				if (c.Kind == Text) != blank || !slices.ContainsFunc(c.Formula.Terms, holds(asPlanned)) {
+			for _, c := range []struct {
+				Cell
+				by Term
+			}{{b.price(way), asPlanned}, {b.bill(way), Here("price" + wayIDs[way])}} {
+				if (c.Kind == Text) != blank || !slices.ContainsFunc(c.Formula.Terms, holds(c.by)) {
 					t.Errorf("the plan renews %s, way %d: price or bill is %+v, want it blank %v and so by its formula", licenceWords[licence], way, c, blank)
 				}
 			}
@@ -156,13 +160,13 @@ func TestRenewedAsPlannedShowsOneAmount(t *testing.T) {
 	}
 }
 
-// holds returns whether a term is a word, or a formula that holds it.
-func holds(word Word) func(Term) bool {
+// holds returns whether a term is another, or a formula that holds it.
+func holds(word Term) func(Term) bool {
 	return func(t Term) bool {
 		if f, ok := t.(Formula); ok {
 			return slices.ContainsFunc(f.Terms, holds(word))
 		}
-		return t == Term(word)
+		return t == word
 	}
 }
 
@@ -193,44 +197,33 @@ func TestOnlyTheProductIsAsPlanned(t *testing.T) {
 	}
 }
 
-// Months share their formulas while nothing changes between them: each has those it
-// would have alone.
-func TestMonthsShareFormulas(t *testing.T) {
+// Months that come about alike are one row, and one for those with people who are
+// added; where a change is planned between them another row begins.
+func TestMonthsShareRows(t *testing.T) {
 	r := filled(t)
 	b := &r.WhatIf.Bundles[0]
 	l := &b.Lines[0]
-	bills := l.Bills[pricing.Monthly]
-	for n := range 4 {
-		next := bills[len(bills)-1]
+	l.Offer = nil
+	bills := l.Bills[pricing.Monthly][:1]
+	for n := range 9 {
+		next := bills[n]
 		next.Date = next.Date.AddDays(30)
 		bills = append(bills, next)
-		if n == 2 {
-			b.Products[l.Of[0]].Changes = []audit.UserChange{{Date: next.Date, Change: 5}}
-		}
-		for way := range l.Rows {
-			l.Rows[way][pricing.Monthly] = append(l.Rows[way][pricing.Monthly], l.Rows[way][pricing.Monthly][1])
-		}
 	}
 	l.Bills[pricing.Monthly] = bills
-	w := newWhatIf(r)
-	made := map[*Formula]bool{}
-	months := 0
-	for row := range w.billRows {
-		alone := *row
-		alone.made = nil
-		for _, c := range billsOfWay(audit.Untouched) {
-			shared, own := c.Show(row), c.Show(&alone)
-			if !shared.Formula.Same(*own.Formula) {
-				t.Errorf("%s %d, %s: the formula is %+v, want %+v", row.cycle, row.number, c.ID, *shared.Formula, *own.Formula)
-			}
-			made[shared.Formula] = true
-		}
-		if row.line == l && row.cycle == pricing.Monthly {
-			months++
+	b.Products[l.Of[0]].Changes = []audit.UserChange{{Date: bills[4].Date, Change: 5}}
+	for way := range l.Rows {
+		l.Rows[way][pricing.Monthly] = slices.Repeat(l.Rows[way][pricing.Monthly][:1], len(bills))
+	}
+	var got []string
+	for _, row := range newWhatIf(r).billed[l.Line] {
+		if row.cycle == pricing.Monthly {
+			got = append(got, row.what().Text+": "+strconv.Itoa(row.bills().Count)+" "+row.bill(audit.Untouched).Amount.Grouped())
 		}
 	}
-	// Months 1, 2 to 4 and from the change on; both annual bills, and one for people added.
-	if want := 4 * 6; months != 6 || len(made) != want {
-		t.Errorf("%d months; %d formulas are made, want %d", months, len(made), want)
+	one, joins := l.Rows[audit.Untouched][pricing.Monthly][0].Amount, "added to "+b.Products[l.Of[0]].Name+": 0 "+money.Amount{}.Grouped()
+	want := []string{"months 1 to 4: 4 " + one.Times(4).Grouped(), joins, "months 5 to 10: 6 " + one.Times(6).Grouped(), joins}
+	if !slices.Equal(got, want) {
+		t.Errorf("rows are %q, want %q", got, want)
 	}
 }

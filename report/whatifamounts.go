@@ -11,14 +11,11 @@ import (
 // follows returns a cell with the formula its value follows from. Unlike [Cell.By]
 // it rounds nothing, and keeps the formula where the value is not known: other
 // entries may make it known.
-func follows(c Cell, f Formula) Cell { return followsOne(c, &f) }
-
-// followsOne is follows of a formula that other cells have too.
-func followsOne(c Cell, f *Formula) Cell {
+func follows(c Cell, f Formula) Cell {
 	if c.Unknown {
 		c = T(string(Unknown))
 	}
-	c.Formula = f
+	c.Formula = &f
 	return c
 }
 

@@ -10,67 +10,28 @@ import (
 )
 
 // billRow is a day on which a subscription may be billed: a month, the renewal, a
-// planned change, or a day from which people are added.
+// planned change, or a day from which people are added. Months that come about alike
+// are one row, and one more for those from the day on from which people are added.
 type billRow struct {
 	*whatIfModel
 	bundle *audit.WhatIfBundle
 	line   *audit.WhatIfLine
 	of     *audit.Line
 	cycle  pricing.Cycle
-	number int // of the bill in its cycle, from 0
-	added  int // product of the bundle whose added people it is for, by position; -1 for a day that is known
-	made   *billFormulas
+	months audit.WhatIfMonths // the bill, or all that come about alike
+	added  int                // product of the bundle whose added people it is for, by position; -1 for a day that is known
 }
+
+// number is that of the bill in its cycle, from 0; the first of several.
+func (b *billRow) number() int { return b.months.First }
+
+// several reports whether the row is for more bills than one.
+func (b *billRow) several() bool { return b.months.Many() > 1 }
 
 // billColumn is a column that each way has.
 type billColumn struct {
 	id  string
 	way audit.WhatIfWay
-}
-
-// billFormulas are formulas that rows share: from the second month on most are the
-// same in every month, and there are hundreds of thousands.
-type billFormulas map[billColumn]*Formula
-
-// of returns the formula of a column, which is made once; each time for no rows.
-func (f *billFormulas) of(at billColumn, formula func() Formula) *Formula {
-	if f == nil {
-		out := formula()
-		return &out
-	}
-	if (*f)[at] == nil {
-		out := formula()
-		(*f)[at] = &out
-	}
-	return (*f)[at]
-}
-
-// billRows yields the bills, each valid until the next, with the formulas they share.
-func (w *whatIfModel) billRows(yield func(*billRow) bool) {
-	var last *billRow
-	var made billFormulas
-	for _, b := range w.bills {
-		if last == nil || !b.as(last) {
-			made = billFormulas{}
-		}
-		row := *b
-		row.made = &made
-		if !yield(&row) {
-			return
-		}
-		last = b
-	}
-}
-
-// as reports whether the formulas of a row are those of the one before it.
-func (b *billRow) as(last *billRow) bool {
-	if b.line != last.line || b.cycle != pricing.Monthly || last.cycle != pricing.Monthly || last.number == 0 || b.line.Agreed {
-		return false
-	}
-	return !slices.ContainsFunc(b.line.Of, func(i int) bool {
-		p := &b.bundle.Products[i]
-		return p.Planned(b.date()) != p.Planned(last.date())
-	})
 }
 
 // billsOf lists the bills of a subscription: those of each cycle it can be billed
@@ -79,10 +40,13 @@ func (w *whatIfModel) billsOf(b *audit.WhatIfBundle, l *audit.WhatIfLine) []*bil
 	row := billRow{whatIfModel: w, bundle: b, line: l, of: w.cells.lines[l.Line], added: -1}
 	var out []*billRow
 	for _, c := range []pricing.Cycle{pricing.Annual, pricing.Monthly} {
-		for i := range l.Bills[c] {
+		for _, m := range b.Alike(l, c) {
 			x := row
-			x.cycle, x.number = c, i
+			x.cycle, x.months = c, m
 			out = append(out, &x)
+			if x.several() {
+				out = append(out, x.joined()...)
+			}
 		}
 	}
 	if len(l.Bills[pricing.Annual]) == 0 {
@@ -96,15 +60,28 @@ func (w *whatIfModel) billsOf(b *audit.WhatIfBundle, l *audit.WhatIfLine) []*bil
 	return out
 }
 
+// joined returns the rows of months that come about alike from the day on from which
+// people are added, one for each product.
+func (b *billRow) joined() []*billRow {
+	var out []*billRow
+	for _, i := range b.line.Of {
+		x := *b
+		x.added = i
+		out = append(out, &x)
+	}
+	return out
+}
+
 func billKey(l *audit.WhatIfLine, c pricing.Cycle, number int) string {
 	return fmt.Sprintf("%s %s %d", l.Line, c, number)
 }
 
 func (b *billRow) key() string {
+	key := billKey(b.line, b.cycle, b.number())
 	if b.added >= 0 {
-		return fmt.Sprintf("%s added %d", b.line.Line, b.added)
+		return fmt.Sprintf("%s added %d", key, b.added)
 	}
-	return billKey(b.line, b.cycle, b.number)
+	return key
 }
 
 // worked returns what the row comes to in a way; false where it is not due.
@@ -112,7 +89,7 @@ func (b *billRow) worked(way audit.WhatIfWay) (audit.WhatIfRow, bool) {
 	if b.added >= 0 {
 		return audit.WhatIfRow{}, false
 	}
-	row := b.line.Rows[way][b.cycle][b.number]
+	row := b.line.Worked(way, b.cycle, b.months)
 	return row, row.Due
 }
 
@@ -131,6 +108,10 @@ var billColumns = []billCol{
 	{ID: "day", Title: "Day", Kind: Date, Width: 12, Show: (*billRow).day},
 	{ID: "what", Title: "What", Width: 24, Show: (*billRow).what},
 	{ID: "list", Title: "Price list", Kind: Count, Width: 9, Note: "in Prices; 0 where there is no price", Show: (*billRow).list},
+	{ID: "months", Title: "Bills", Kind: Count, Width: 7, Note: "that the amount is for: months of one price list without a planned change share a row",
+		Show: (*billRow).bills},
+	{ID: "later", Title: "From then on", Kind: Count, Width: 8, Note: "months billed from the day on from which people are added",
+		Show: (*billRow).later},
 }
 
 // billsOfWay are the columns of one way.
@@ -151,11 +132,12 @@ func (w *whatIfModel) billsSheet() Sheet {
 		Lead: []string{
 			"Needs is the users a bill has to be for, with what licences bind it to. Pays for is the users paid for from that day on.",
 			"List price is before factors and rounding. Rows of the cycle that is not chosen are blank. Next is one step further than what is entered.",
+			"Months that are billed alike share a row; those with people you add have a row of their own below it.",
 			"A subscription renewed as planned has no list price and no bill here: its amount is the audited one, in What-if.",
 		},
 		Protected: true,
 		Table: TableOf[*billRow]{
-			ID: billsTable, Title: "What-if bills", Empty: "No bill is worked out again.", Rows: w.billRows, Key: (*billRow).key,
+			ID: billsTable, Title: "What-if bills", Empty: "No bill is worked out again.", Rows: slices.Values(w.bills), Key: (*billRow).key,
 			Columns: slices.Concat(billColumns, billsOfWay(audit.Untouched), billsOfWay(audit.Planned), billsOfWay(audit.NextStep)),
 		}.Table(),
 	}
@@ -169,15 +151,20 @@ func (b *billRow) day() Cell {
 }
 
 // date returns the day of a bill that is known.
-func (b *billRow) date() date.Date { return b.line.Bills[b.cycle][b.number].Date }
+func (b *billRow) date() date.Date { return b.dateOf(b.number()) }
+
+// dateOf returns the day of a bill of the cycle of the row.
+func (b *billRow) dateOf(number int) date.Date { return b.line.Bills[b.cycle][number].Date }
 
 func (b *billRow) what() Cell {
 	switch {
 	case b.added >= 0:
 		return T("added to " + b.bundle.Products[b.added].Name)
+	case b.several():
+		return T(fmt.Sprintf("months %d to %d", b.number()+1, b.months.Last+1))
 	case b.cycle == pricing.Monthly:
-		return T(fmt.Sprintf("month %d", b.number+1))
-	case b.number > 0:
+		return T(fmt.Sprintf("month %d", b.number()+1))
+	case b.number() > 0:
 		return T("planned change")
 	}
 	return T("renewal")
@@ -186,8 +173,8 @@ func (b *billRow) what() Cell {
 // list shows the price list of the day. That of a day readers choose is the last one
 // that begins by then.
 func (b *billRow) list() Cell {
-	if b.added < 0 {
-		return N(b.line.Bills[b.cycle][b.number].Price)
+	if b.added < 0 || b.cycle == pricing.Monthly {
+		return N(b.line.Bills[b.cycle][b.number()].Price)
 	}
 	return pricedOn(b.line.Moves, date.Date{}, b.firstDay())
 }

@@ -86,7 +86,7 @@ func (b *billRow) ownUsers(way audit.WhatIfWay) Formula {
 
 // planned is the planned changes of a product up to the day of the row.
 func (b *billRow) planned(i int) Formula {
-	if b.added < 0 {
+	if b.added < 0 || b.cycle == pricing.Monthly {
 		return plannedOn(&b.bundle.Products[i], b.date())
 	}
 	return plannedOn(&b.bundle.Products[i], date.Date{})
@@ -119,10 +119,20 @@ func (b *billRow) licenceThen(way audit.WhatIfWay) Formula {
 }
 
 // due is a value of the row in a way, blank where the subscription is billed in the
-// other cycle, or for nobody who is added.
-func (b *billRow) due(way audit.WhatIfWay, value Formula) Formula {
-	billed := F("{}={}", b.cycleIn(way, b.line.Line), cycleWords[b.cycle])
-	if b.added >= 0 {
+// other cycle, or for nobody who is added. Other columns ask the needs for it, and the
+// bill its price.
+func (b *billRow) due(at billColumn, value Formula) Formula {
+	switch at.id {
+	case "bill":
+		return value
+	case "pays", "price":
+		return F(`IF({}="","",{})`, Here("needs"+wayIDs[at.way]), value)
+	}
+	billed := F("{}={}", b.cycleIn(at.way, b.line.Line), cycleWords[b.cycle])
+	switch {
+	case b.added >= 0 && b.cycle == pricing.Monthly:
+		return F(`IF({}>0,IF({},{},""),"")`, Here("months"), billed, value)
+	case b.added >= 0:
 		billed = F("AND({},{}>0,{}>{},{}<{})", billed, number(b.entered(b.added, "add")), Here("day"), Day(b.line.Start), Here("day"), Day(b.line.End))
 	}
 	return F(`IF({},{},"")`, billed, value)
@@ -152,7 +162,7 @@ func (b *billRow) bound(way audit.WhatIfWay) []Formula {
 func (b *billRow) hostPays(way audit.WhatIfWay, x audit.WhatIfBinding) Formula {
 	var of []Formula
 	for _, h := range b.billed[x.Line] {
-		if h.cycle != pricing.Annual {
+		if h.cycle != pricing.Annual || !h.counts(way) {
 			continue
 		}
 		pays := F("SUM({})", At(billsTable, h.key(), "pays"+wayIDs[way]))
@@ -175,29 +185,33 @@ func (b *billRow) hostPays(way audit.WhatIfWay, x audit.WhatIfBinding) Formula {
 
 // reckoned shows an amount of the row, blank also where the line is renewed as
 // planned: its amount is the audited one, which stands in What-if.
-func (b *billRow) reckoned(at billColumn, c Cell, due bool, f func() Formula) Cell {
+func (b *billRow) reckoned(at billColumn, c Cell, due bool, f Formula) Cell {
 	planned := at.way == audit.Planned && b.line.Plan.Licence == audit.AsPlanned
-	return b.shown(at, c, due && !planned, func() Formula { return F(`IF({}={},"",{})`, b.licenceThen(at.way), asPlanned, f()) })
+	return b.shown(at, c, due && !planned, f)
 }
 
 func (b *billRow) needs(way audit.WhatIfWay) Cell {
 	row, due := b.worked(way)
-	return b.shown(billColumn{"needs", way}, N(row.Needs), due, func() Formula {
-		needs := b.users(way, false)
-		if b.cycle == pricing.Annual && len(b.line.Binds) > 0 {
-			needs = largestOf(append(b.bound(way), needs)...)
-		}
-		return needs
-	})
+	needs := b.users(way, false)
+	if b.cycle == pricing.Annual && len(b.line.Binds) > 0 {
+		needs = largestOf(append(b.bound(way), needs)...)
+	}
+	return b.shown(billColumn{"needs", way}, N(row.Needs), due, needs)
 }
 
-// shown shows a value of the row, blank where it is not due.
-func (b *billRow) shown(at billColumn, c Cell, due bool, f func() Formula) Cell {
+// shown shows a value of the row, blank where it is not due. The plan adds nobody.
+func (b *billRow) shown(at billColumn, c Cell, due bool, f Formula) Cell {
+	if !b.counts(at.way) {
+		return T("")
+	}
 	if !due {
 		c = T("")
 	}
-	return followsOne(c, b.made.of(at, func() Formula { return b.due(at.way, f()) }))
+	return follows(c, b.due(at, f))
 }
+
+// counts reports whether the row may be billed in a way: the plan adds nobody.
+func (b *billRow) counts(way audit.WhatIfWay) bool { return b.added < 0 || way != audit.Planned }
 
 // paidBefore is the users paid for just before the day of a later bill of a term: at
 // the renewal, and what any bill in between needed.
@@ -205,10 +219,10 @@ func (b *billRow) paidBefore(way audit.WhatIfWay) Formula {
 	of := []Formula{F("SUM({})", At(billsTable, billKey(b.line, pricing.Annual, 0), "pays"+wayIDs[way]))}
 	seen := false // the row itself, which comes after those of its day above it
 	for _, x := range b.billed[b.line.Line] {
-		if x.cycle != pricing.Annual || x.added < 0 && x.number == 0 {
+		if x.cycle != pricing.Annual || !x.counts(way) || x.added < 0 && x.number() == 0 {
 			continue
 		}
-		if x.number == b.number && x.added == b.added {
+		if x.number() == b.number() && x.added == b.added {
 			seen = true
 			continue
 		}
@@ -227,21 +241,19 @@ func (b *billRow) paidBefore(way audit.WhatIfWay) Formula {
 	return largestOf(of...)
 }
 
-// later reports whether the row is an upgrade inside an annual term.
-func (b *billRow) later() bool { return b.cycle == pricing.Annual && (b.number > 0 || b.added >= 0) }
+// rise reports whether the row is an upgrade inside an annual term.
+func (b *billRow) rise() bool { return b.cycle == pricing.Annual && (b.number() > 0 || b.added >= 0) }
 
 func (b *billRow) pays(way audit.WhatIfWay) Cell {
 	row, due := b.worked(way)
-	return b.shown(billColumn{"pays", way}, N(row.Pays), due, func() Formula {
-		needs := F("{}", Here("needs"+wayIDs[way]))
-		switch {
-		case b.later():
-			return largestOf(b.paidBefore(way), needs)
-		case b.cycle == pricing.Annual:
-			return largestOf(needs, b.bought(way))
-		}
-		return needs
-	})
+	needs := F("{}", Here("needs"+wayIDs[way]))
+	switch {
+	case b.rise():
+		needs = largestOf(b.paidBefore(way), needs)
+	case b.cycle == pricing.Annual:
+		needs = largestOf(needs, b.bought(way))
+	}
+	return b.shown(billColumn{"pays", way}, N(row.Pays), due, needs)
 }
 
 // bought is the users a renewal buys at least, by what is chosen for the licence.
@@ -262,7 +274,7 @@ func (b *billRow) bought(way audit.WhatIfWay) Formula {
 // is none for the row.
 func (b *billRow) accepts(way audit.WhatIfWay) (Formula, bool) {
 	o := b.line.Offer
-	if o == nil || b.number > 0 || b.added >= 0 || b.cycle != b.line.Today {
+	if o == nil || b.number() > 0 || b.added >= 0 || b.cycle != b.line.Today {
 		return Formula{}, false
 	}
 	kept := F("{}={}", b.licenceThen(way), keep)
@@ -281,7 +293,7 @@ func (b *billRow) price(way audit.WhatIfWay) Cell {
 	if row.List != nil {
 		c = X(*row.List)
 	}
-	return b.reckoned(billColumn{"price", way}, c, due, func() Formula { return b.listed(way) })
+	return b.reckoned(billColumn{"price", way}, c, due, F(`IF({}={},"",{})`, b.licenceThen(way), asPlanned, b.listed(way)))
 }
 
 // listed is what lists say of the bill, before factors and rounding.
@@ -290,7 +302,7 @@ func (b *billRow) listed(way audit.WhatIfWay) Formula {
 	switch {
 	case b.line.Agreed:
 		return b.agreed(way)
-	case b.later():
+	case b.rise():
 		return b.upgrade(way)
 	}
 	return F("IF({}={},{},{})", b.licenceThen(way), quote, b.old(pays), priceOf(Here("list"), pays))
@@ -329,7 +341,7 @@ func (b *billRow) agreed(way audit.WhatIfWay) Formula {
 		return F("IF({}<={},0,{})", b.users(way, true), b.first().agreedUsers(way), Unknown)
 	}
 	users := b.agreedUsers(way)
-	if !b.later() {
+	if !b.rise() {
 		return F("IF({}={},{},{})", b.licenceThen(way), quote, b.old(users), priceOf(Here("list"), users))
 	}
 	return F("IF({}<={},0,{})", users, b.first().agreedUsers(way), Unknown)
@@ -338,13 +350,13 @@ func (b *billRow) agreed(way audit.WhatIfWay) Formula {
 // first is the first bill of the subscription in the cycle of the row.
 func (b *billRow) first() *billRow {
 	x := *b
-	x.number, x.added = 0, -1
+	x.months, x.added = audit.WhatIfMonths{}, -1
 	return &x
 }
 
 // agreedUsers is the users a contract has to be for.
 func (b *billRow) agreedUsers(way audit.WhatIfWay) Formula {
-	return largestOf(b.users(way, true), F("{}", Number(b.line.Bills[b.cycle][b.number].Bound)))
+	return largestOf(b.users(way, true), F("{}", Number(b.line.Bills[b.cycle][b.number()].Bound)))
 }
 
 func (b *billRow) bill(way audit.WhatIfWay) Cell {
@@ -352,13 +364,67 @@ func (b *billRow) bill(way audit.WhatIfWay) Cell {
 		return T("")
 	}
 	row, due := b.worked(way)
-	return b.reckoned(billColumn{"bill", way}, M(row.Amount), due, func() Formula {
-		f := F("IF(ISNUMBER({}),{},{})", Here("price"+wayIDs[way]), b.charged(way), Unknown)
-		if accepts, ok := b.accepts(way); ok {
-			f = F("IF({},{},{})", accepts, b.own("offer"), f)
+	charged := b.charged(way)
+	if b.several() {
+		charged = rounded(F("{}*{}", charged, b.manyIn(way)), b.Run.Currency)
+	}
+	price := Here("price" + wayIDs[way])
+	f := F("IF(ISNUMBER({}),{},{})", price, charged, price)
+	if accepts, ok := b.accepts(way); ok {
+		f = F(`IF({}="","",IF({},{},{}))`, price, accepts, b.own("offer"), f)
+	}
+	return b.reckoned(billColumn{"bill", way}, M(row.Amount), due, f)
+}
+
+// bills shows for how many bills the row stands: of months that come about alike those
+// before anybody joins, or from a day on from which people do up to the next one.
+func (b *billRow) bills() Cell {
+	n := b.months.Many()
+	if !b.several() || len(b.line.Of) == 0 {
+		return N(n)
+	}
+	var after []Formula
+	mine := -1 // place among the rows of those who join
+	for i, x := range b.joined() {
+		if x.added == b.added {
+			mine = i
 		}
-		return f
-	})
+		later := At(billsTable, x.key(), "later")
+		switch day := At(billsTable, x.key(), "day"); {
+		case b.added < 0:
+			after = append(after, F("{}", later))
+		case x.added == b.added:
+		case mine < 0:
+			after = append(after, F("IF({}>{},{},0)", day, Here("day"), later))
+		default: // of one day the last stands for all
+			after = append(after, F("IF({}>={},{},0)", day, Here("day"), later))
+		}
+	}
+	if b.added < 0 {
+		return follows(N(n), F("{}-{}", Number(n), largestOf(after...)))
+	}
+	return follows(N(0), F("{}-{}", Here("later"), largestOf(after...)))
+}
+
+// later shows how many months are billed from the day on from which people are added:
+// none where nobody is, or from the first of them on.
+func (b *billRow) later() Cell {
+	if b.added < 0 || b.cycle != pricing.Monthly {
+		return T("")
+	}
+	sum := F("0")
+	for i := b.months.First + 1; i <= b.months.Last; i++ {
+		sum = F("{}+({}<={})", sum, Here("day"), Day(b.dateOf(i)))
+	}
+	return follows(N(0), F("IF(AND({}>0,{}>{}),{},0)", number(b.entered(b.added, "add")), Here("day"), Day(b.date()), sum))
+}
+
+// manyIn is for how many bills the amount of the row is in a way. The plan adds nobody.
+func (b *billRow) manyIn(way audit.WhatIfWay) Term {
+	if way == audit.Planned {
+		return Number(b.months.Many())
+	}
+	return Here("months")
 }
 
 // charged is a list price with its factors, rounded as bills are: once in the
@@ -378,7 +444,7 @@ func (b *billRow) charged(way audit.WhatIfWay) Formula {
 
 // rising is a rise that readers enter; what is quoted does not rise.
 func (b *billRow) rising(way audit.WhatIfWay, column string) Formula {
-	if b.later() || b.cycle == pricing.Monthly || b.line.Old == nil {
+	if b.rise() || b.cycle == pricing.Monthly || b.line.Old == nil {
 		return number(b.own(column))
 	}
 	return F("IF({}={},0,{})", b.licenceThen(way), quote, number(b.own(column)))

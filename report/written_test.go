@@ -31,7 +31,7 @@ var written = map[string][]string{
 		"Deadlines: date", "Billing cycle: users break_even", "Actions: deadline", "Price changes: quote_from quote_by", "Multi-instance: starts",
 	},
 	"a day or step of a bill, which the calculation begins with": {
-		"Bills: date", "Calculations: seats unit", "What-if bills: day", "What-if before renewal: day list of", "What-if: factor offer rate", "Tiers: from top list factor rate", "Ladders: from top",
+		"Bills: date", "Calculations: seats unit", "What-if bills: day months", "What-if before renewal: day list of", "What-if: factor offer rate", "Tiers: from top list factor rate", "Ladders: from top",
 	},
 	"the first way of a check or the base of a chart, which no cell holds": {"Checks: right", "Charts: base"},
 	"as audited where the sheet Users holds a part of the seats, or none": {
