@@ -78,7 +78,7 @@ func TestAmountsOfThePDF(t *testing.T) {
 	for _, name := range samples.Names() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := auditFolder(t, sample(t, name))
+			o := audited(t, name)
 			o.amountsStandInResult(t)
 			if n := len(pdfAmounts(t, o.file(t, "finance.pdf"))); n < 20 {
 				t.Errorf("only %d amounts were found in finance.pdf", n)

@@ -16,7 +16,7 @@ func TestSheetsBesideThePlanAgreeWithTheFindings(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
 	for _, name := range samples.Names() {
-		r, err := json.Read(auditFolder(t, sample(t, name)).file(t, "result.json"))
+		r, err := json.Read(audited(t, name).file(t, "result.json"))
 		if err != nil {
 			t.Fatal(err)
 		}

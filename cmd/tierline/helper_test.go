@@ -30,10 +30,11 @@ func command(t testing.TB, args ...string) outcome {
 	return outcome{code: code, out: out.String(), errOut: errOut.String()}
 }
 
-// auditFolder audits a folder into a new output folder.
+// auditFolder audits a folder into a new output folder, by the built program: the
+// race detector watches the audits of [audited], of which it makes each far slower.
 func auditFolder(t testing.TB, dir string, args ...string) outcome {
 	t.Helper()
-	return auditBy(t, command, dir, args...)
+	return auditBy(t, built, dir, args...)
 }
 
 // auditBy is auditFolder by a way to run the program.

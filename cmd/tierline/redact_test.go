@@ -66,7 +66,7 @@ func TestRedactedRunNamesNobody(t *testing.T) {
 	t.Parallel()
 	dir, people := staffed(t)
 	plain := auditFolder(t, dir)
-	redacted := auditFolder(t, dir, "--redact", keyFile(t, strings.Repeat("0123456789abcdef", 2)))
+	redacted := auditBy(t, command, dir, "--redact", keyFile(t, strings.Repeat("0123456789abcdef", 2)))
 	if redacted.code != plain.code || strings.Contains(redacted.errOut, "others can read") {
 		t.Fatalf("exit codes %d and %d\n%s", plain.code, redacted.code, redacted.errOut)
 	}
