@@ -108,3 +108,28 @@ func FuzzPasted(f *testing.F) {
 		}
 	})
 }
+
+// METHOD 14.31: what stands before the decimals is told by any cell of the table,
+// else by the only way in which the prices are a list.
+func TestPastedThousands(t *testing.T) {
+	for name, c := range map[string]struct{ table, want string }{
+		"the other column":      {"Users,Monthly,Annual\n25,\"$1,050\",$10500.00\n50,\"$2,100\",$21000.00\n100,\"$4,200\",$42000.00\n", "1050.00"},
+		"the only amounts":      {"Users,Monthly\n25,\"$1,050\"\n50,\"$2,100\"\n100,\"$4,200\"\n", "1050.00"},
+		"falling as decimals":   {"Users,Monthly\n25,$900\n50,\"$1,800\"\n100,\"$3,600\"\n", "900.00"},
+		"points of a euro page": {"Users,Monthly\n25,$900\n50,$1.800\n100,$3.600\n", "900.00"},
+		"decimals of one user":  {"Users,Monthly\n25,\"$1,105\"\n50,\"$1,050\"\n100,\"$0,995\"\n", "27.625"},
+	} {
+		if got := priceOf(t, readPasted(c.table), 25); got != c.want {
+			t.Errorf("%s: 25 users cost %s, want %s", name, got, c.want)
+		}
+	}
+	for name, table := range map[string]string{
+		"falling either way": "Users,Monthly\n25,\"$1,105\"\n50,\"$1,050\"\n",
+		"one price":          "Users,Monthly\n100,\"$9,000\"\n",
+	} {
+		l := readPasted(table)
+		if v, _ := l.Book.Timeline("sheets", pricing.Cloud, pricing.Monthly, false).At(date.New(2026, 11, 16)); v != nil {
+			t.Errorf("%s: it has a price, though the comma may divide thousands or begin the decimals", name)
+		}
+	}
+}

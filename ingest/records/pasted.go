@@ -29,8 +29,9 @@ type PastedPrices struct {
 
 // PastedColumn is the prices of one cycle, by top, the open tier last.
 type PastedColumn struct {
-	Cycle pricing.Cycle
-	Tiers []PastedTier
+	Cycle   pricing.Cycle
+	Tiers   []PastedTier
+	decimal string // what stands before the decimals, by this column or else the other; "" where no cell says
 }
 
 // PastedTier is one price, for one user or for all users of the tier.
@@ -66,6 +67,7 @@ func (t *Tables) ReadPasted(s *sheet.Sheet) {
 		monthly.add(tier, rec.Monthly, at.At(r.Column("monthly")+1))
 		annual.add(tier, rec.Annual, at.At(r.Column("annual")+1))
 	})
+	monthly.decimal, annual.decimal = cmp.Or(monthly.mark(), annual.mark()), cmp.Or(annual.mark(), monthly.mark())
 	for _, c := range []PastedColumn{monthly, annual} {
 		if len(c.Tiers) > 0 {
 			c.order()

@@ -26,16 +26,40 @@ type PastedGap struct {
 // pastedPrice is a tier with its price read.
 type pastedPrice struct {
 	PastedTier
-	price money.Exact
+	price    money.Exact
+	decimals int // as written, where a lone separator is taken for that before them
 }
 
 // perUser returns the price of one user where the price is for all of the tier.
 func (p *pastedPrice) perUser() money.Exact { return p.price.Div(money.Int(int64(p.Top))) }
 
 // List reads the prices of a column. What is wrong continues a sentence that names
-// them, and has no message where they can be read.
+// them, and has no message where they can be read. Where no cell says what stands
+// before the decimals, the only way to read them all as a list is taken.
 func (c *PastedColumn) List(currency money.Currency) (PastedList, diag.Diagnostic) {
-	prices, wrong := c.prices(currency)
+	if c.decimal != "" {
+		return c.read(currency, c.decimal)
+	}
+	switch point, comma := c.fits(currency, "."), c.fits(currency, ","); {
+	case point && !comma:
+		return c.read(currency, ".")
+	case comma && !point:
+		return c.read(currency, ",")
+	}
+	return c.read(currency, "")
+}
+
+// fits reports whether the prices of a column, with a mark before the decimals,
+// can be those of one user or of all users of a tier.
+func (c *PastedColumn) fits(currency money.Currency, decimal string) bool {
+	prices, wrong := c.prices(currency, decimal)
+	return wrong.Message == "" && (notPerUser(prices) == "" || notForTier(prices, currency) == "")
+}
+
+// read reads the prices of a column with a mark before the decimals; "" is not
+// known.
+func (c *PastedColumn) read(currency money.Currency, decimal string) (PastedList, diag.Diagnostic) {
+	prices, wrong := c.prices(currency, decimal)
 	if wrong.Message != "" {
 		return PastedList{}, wrong
 	}
@@ -43,7 +67,7 @@ func (c *PastedColumn) List(currency money.Currency) (PastedList, diag.Diagnosti
 	if list.Gaps, wrong = gaps(prices); wrong.Message != "" {
 		return PastedList{}, wrong
 	}
-	notUnit, notTotal := notPerUser(prices), notForTier(prices)
+	notUnit, notTotal := notPerUser(prices), notForTier(prices, currency)
 	switch {
 	case notUnit == "" && notTotal == "":
 		return PastedList{}, refused(prices[0].Source, " may be for one user as well as for all users of the tier",
@@ -67,16 +91,22 @@ func refused(at diag.Source, problem, fix string) diag.Diagnostic {
 }
 
 // prices reads the cells of a column. One that could be read in two ways is
-// decided by the others.
-func (c *PastedColumn) prices(currency money.Currency) ([]pastedPrice, diag.Diagnostic) {
-	decimal := c.decimal()
+// decided by the mark before the decimals.
+func (c *PastedColumn) prices(currency money.Currency, decimal string) ([]pastedPrice, diag.Diagnostic) {
 	var out []pastedPrice
 	for _, t := range c.Tiers {
-		text := t.Price
-		if group := map[string]string{".": ",", ",": "."}[decimal]; group != "" && !strings.Contains(text, decimal) {
+		text, style, decimals := t.Price, cell.RefuseLone, 0
+		group := map[string]string{".": ",", ",": "."}[decimal]
+		switch {
+		case group == "":
+		case !strings.Contains(text, decimal):
 			text = withoutGroups(text, group)
+		case !strings.Contains(text, group) && strings.Count(text, decimal) == 1:
+			text, style = strings.Replace(text, decimal, ".", 1), cell.PointDecimal
+			_, behind, _ := strings.Cut(text, ".")
+			decimals = len(strings.TrimRight(behind, signs))
 		}
-		e, err := cell.Money(text, currency, cell.RefuseLone)
+		e, err := cell.Money(text, currency, style)
 		if err != nil {
 			said := err.Error()
 			if cell.HoldsAddress(text) {
@@ -84,23 +114,26 @@ func (c *PastedColumn) prices(currency money.Currency) ([]pastedPrice, diag.Diag
 			}
 			return nil, refused(t.Source, ": "+said, correctCell)
 		}
-		out = append(out, pastedPrice{t, e})
+		out = append(out, pastedPrice{t, e, decimals})
 	}
 	return out, diag.Diagnostic{}
 }
 
-// decimal returns the separator before the decimals, by the cells in which it
+// signs are what may stand beside the digits of a price.
+const signs = "$€£¥₹ABCDEFGHIJKLMNOPQRSTUVWXYZ \u00a0\u202f"
+
+// mark returns the separator before the decimals, by the cells in which it
 // cannot divide thousands; "" where no cell says.
-func (c *PastedColumn) decimal() string {
+func (c *PastedColumn) mark() string {
 	for _, t := range c.Tiers {
-		digits := strings.Trim(t.Price, "$€£¥₹ABCDEFGHIJKLMNOPQRSTUVWXYZ \u00a0\u202f")
+		digits := strings.Trim(t.Price, signs)
 		i := strings.LastIndexAny(digits, ".,")
 		if i < 0 {
 			continue
 		}
 		mark := digits[i : i+1]
 		other := map[string]string{".": ",", ",": "."}[mark]
-		if len(digits)-i-1 != 3 || strings.Contains(digits, other) {
+		if len(digits)-i-1 != 3 || strings.Contains(digits, other) || strings.Trim(digits[:i], "0") == "" {
 			return mark
 		}
 	}
@@ -111,7 +144,7 @@ func (c *PastedColumn) decimal() string {
 func withoutGroups(text, separator string) string {
 	parts := strings.Split(text, separator)
 	for _, p := range parts[1:] {
-		if len(strings.TrimRight(p, "$€£¥₹ABCDEFGHIJKLMNOPQRSTUVWXYZ \u00a0\u202f")) != 3 {
+		if len(strings.TrimRight(p, signs)) != 3 {
 			return text // no groups of three: refused when it is read
 		}
 	}
@@ -157,14 +190,16 @@ func notPerUser(prices []pastedPrice) string {
 }
 
 // notForTier says why prices cannot be those of all users of a tier: they would
-// fall with the users, rise for one user behind the first tier, or stand in a
-// tier without an end. It is "" where they can.
-func notForTier(prices []pastedPrice) string {
+// fall with the users, rise for one user behind the first tier, have more decimals
+// than somebody can pay, or stand in a tier without an end. It is "" where they can.
+func notForTier(prices []pastedPrice, currency money.Currency) string {
 	for i := range prices {
 		p := &prices[i]
 		switch {
 		case p.Top == 0:
 			return fmt.Sprintf("%s has no last user", p.Source)
+		case p.decimals > currency.Digits():
+			return fmt.Sprintf("%s is no amount of %s", p.Source, currency)
 		case i > 0 && p.price.Cmp(prices[i-1].price) < 0:
 			return fmt.Sprintf("%s falls", p.Source)
 		case i > 1 && p.perUser().Cmp(prices[i-1].perUser()) > 0:
