@@ -15,7 +15,7 @@ type LineAmount struct {
 	Amount   money.Amount   `json:"amount"`
 	Note     string         `json:"note,omitempty"`
 	Of       WorthOf        `json:"of,omitempty"` // the figure that it is; "" for one that is worked out for the finding alone
-	On       date.Date      `json:"on,omitzero"`  // of a price change: its first day
+	On       date.Date      `json:"on,omitzero"`  // of a price change or a bill: its day
 }
 
 // WorthOf names the figure of a subscription that a finding is worth there.
@@ -31,11 +31,19 @@ const (
 	OfUnused      WorthOf = "unused_capacity" // unused capacity, of a year
 	OfGrowth      WorthOf = "growth"          // the higher growth on as is
 	OfRunning     WorthOf = "before_renewal"  // what is due before the renewal
+	OfRightSize   WorthOf = "right_size"      // what the tier of the users lowers
+	OfRemoval     WorthOf = "clean_up"        // what removals lower
+	OfApart       WorthOf = "apart"           // what it costs before anything is paid once for several sites
+	OfStepUp      WorthOf = "step"            // the step above its tier, of a year
+	OfStepDown    WorthOf = "step_down"       // the step below its tier, of a year
+	OfBill        WorthOf = "bill"            // a bill of the coming term as is
+	OfPeaks       WorthOf = "peaks"           // the peaks of past cycles at today's price
 )
 
 // UnmarshalText reads the word of a figure.
 func (w *WorthOf) UnmarshalText(b []byte) error {
-	return word.One(w, "figure of a finding", b, OfAsIs, OfCurrent, OfSaving, OfWithout, OfPriceChange, OfUnused, OfGrowth, OfRunning)
+	return word.One(w, "figure of a finding", b, OfAsIs, OfCurrent, OfSaving, OfWithout, OfPriceChange, OfUnused, OfGrowth, OfRunning,
+		OfRightSize, OfRemoval, OfApart, OfStepUp, OfStepDown, OfBill, OfPeaks)
 }
 
 // IsOfLines reports whether what a finding is worth is what it is worth on its
@@ -51,20 +59,61 @@ func (f *Finding) IsOfLines() bool {
 // UnusedAYear is the unused capacity of so many bills.
 func (p *LinePosition) UnusedAYear(c pricing.Cycle) money.Amount { return p.Unused.Times(c.Bills()) }
 
+// StepAYear is the step above a tier, or with down that below it, of so many bills.
+func (p *LinePosition) StepAYear(c pricing.Cycle, down bool) money.Amount {
+	if down {
+		return p.StepDown.Times(c.Bills())
+	}
+	return p.Step.Times(c.Bills())
+}
+
 // Grown adds the bills of the coming term up as is with the higher growth, by the id
 // of the line.
 func (c *Cash) Grown() map[string]money.Amount {
 	out := map[string]money.Amount{}
 	for i := range c.Bills {
 		if b := &c.Bills[i]; b.Way == BilledAsIs && b.Term == 1 {
-			if sum, is := out[b.Line]; is {
-				out[b.Line] = sum.Add(b.Growth2)
-			} else {
-				out[b.Line] = b.Growth2
-			}
+			addTo(out, b.Line, b.Growth2)
 		}
 	}
 	return out
+}
+
+// LineDay is a day on which something befalls a line.
+type LineDay struct {
+	Line string
+	On   date.Date
+}
+
+// DueAsIs adds the bills of the coming term up as is, by line and day.
+func (c *Cash) DueAsIs() map[LineDay]money.Amount {
+	out := map[LineDay]money.Amount{}
+	for i := range c.Bills {
+		if b := &c.Bills[i]; b.Way == BilledAsIs && b.Term == 1 {
+			addTo(out, LineDay{b.Line, b.Date}, b.Amount)
+		}
+	}
+	return out
+}
+
+// PastPeaks adds up what the peaks of cycles that are over cost at the price of today,
+// by the id of the line.
+func (r *Result) PastPeaks() map[string]money.Amount {
+	out := map[string]money.Amount{}
+	for i := range r.Peaks {
+		if p := &r.Peaks[i]; p.Over && !p.Reason.Given() {
+			addTo(out, p.Line, p.Today)
+		}
+	}
+	return out
+}
+
+// addTo adds an amount to that of a key.
+func addTo[K comparable](to map[K]money.Amount, key K, amount money.Amount) {
+	if sum, is := to[key]; is {
+		amount = sum.Add(amount)
+	}
+	to[key] = amount
 }
 
 // Saving is what the plan saves on a line, of either kind.

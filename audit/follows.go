@@ -127,27 +127,31 @@ func (c *CycleComparison) NearestBreakEven() *int {
 // SeparateIsSum reports whether the sites of a combination with their quotes cost what
 // its lines are recommended for.
 func (c *Combination) SeparateIsSum(line func(id string) *Line) bool {
-	return !c.Adopted && c.sumIs(c.Separate, line)
+	return !c.Adopted && c.sumIs(c.Separate, line, recommended)
 }
 
-// ApartIsSum is the same for each site for itself, without quotes.
+// ApartIsSum reports whether each site for itself, without quotes, costs what its lines
+// do before anything is paid for once.
 func (c *Combination) ApartIsSum(line func(id string) *Line) bool {
-	return !c.Adopted && c.sumIs(c.Apart, line)
+	return c.sumIs(c.Apart, line, func(l *Line) money.Amount { return l.AfterCycle })
 }
+
+// recommended is what a line is recommended for.
+func recommended(l *Line) money.Amount { return l.Recommended }
 
 // CombinedIsRest reports whether the one subscription costs what the lines of an adopted
 // combination are recommended for, less what is prepaid.
 func (c *Combination) CombinedIsRest(line func(id string) *Line) bool {
-	return c.Adopted && c.sumIs(c.Combined.Add(c.Prepaid), line)
+	return c.Adopted && c.sumIs(c.Combined.Add(c.Prepaid), line, recommended)
 }
 
-func (c *Combination) sumIs(total money.Amount, line func(id string) *Line) bool {
+func (c *Combination) sumIs(total money.Amount, line func(id string) *Line, cost func(*Line) money.Amount) bool {
 	var all []money.Amount
 	for _, id := range c.Lines {
 		if line(id) == nil {
 			return false
 		}
-		all = append(all, line(id).Recommended)
+		all = append(all, cost(line(id)))
 	}
 	return total.Known() && addedUp(all) == total
 }
@@ -213,6 +217,19 @@ func (c *PriceChange) AddsBills(n int) bool {
 	return c.New.Known() && c.Old.Known() && c.Old.Currency() == c.New.Currency() && c.New.Sub(c.Old).Times(n) == c.ThisTerm
 }
 
+// CostAfter adds up what lines cost after a step of the bridge; nothing of none.
+func CostAfter(step plan.Step, lines []*Line) money.Amount {
+	var all []money.Amount
+	for _, l := range lines {
+		for _, s := range l.Stages() {
+			if s.Step == step {
+				all = append(all, s.Cost)
+			}
+		}
+	}
+	return addedUp(all)
+}
+
 // SavedIn adds up what lines cost less after a step of the bridge than before it;
 // nothing of none.
 func SavedIn(step plan.Step, lines []*Line) money.Amount {
@@ -231,12 +248,7 @@ func SavedIn(step plan.Step, lines []*Line) money.Amount {
 func (r *Result) AddedByChanges() map[string]money.Amount {
 	out := map[string]money.Amount{}
 	for i := range r.Changes {
-		c := &r.Changes[i]
-		if sum, is := out[c.Line]; is {
-			out[c.Line] = sum.Add(c.ThisTerm)
-		} else {
-			out[c.Line] = c.ThisTerm
-		}
+		addTo(out, r.Changes[i].Line, r.Changes[i].ThisTerm)
 	}
 	return out
 }

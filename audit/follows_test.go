@@ -79,11 +79,18 @@ func TestCombinationOfItsLines(t *testing.T) {
 	if days, is := c.PrepaidDays(line); !is || len(days) != 1 || days["b"] != 10 {
 		t.Errorf("10 days of 365.00: %v, %t", days, is)
 	}
-	if !c.CombinedIsRest(line) || c.SeparateIsSum(line) || c.ApartIsSum(line) {
+	if !c.CombinedIsRest(line) || c.SeparateIsSum(line) {
 		t.Error("an adopted one is its lines less what is prepaid, and its sites are no longer")
 	}
-	if c.Adopted = false; c.CombinedIsRest(line) || !c.SeparateIsSum(line) || !c.ApartIsSum(line) {
+	if c.Adopted = false; c.CombinedIsRest(line) || !c.SeparateIsSum(line) {
 		t.Error("one that is not adopted leaves its sites as recommended")
+	}
+	if c.ApartIsSum(line) {
+		t.Error("sites for themselves are a sum of unknown costs")
+	}
+	lines["a"].AfterCycle, lines["b"].AfterCycle, lines["c"].AfterCycle = money.Minor(50000, "USD"), money.Minor(20000, "USD"), money.Minor(0, "USD")
+	if !c.ApartIsSum(line) {
+		t.Error("sites for themselves are not what their lines cost before paying once")
 	}
 	for _, x := range []*Combination{of(1001, "a", "b", "c"), of(1000, "a"), of(1000, "a", "nobody")} {
 		if _, is := x.PrepaidDays(line); is {

@@ -49,29 +49,34 @@ func (f combinationFormulas) of(id, column string) Formula {
 	return ofSubscription(column, Number(f.from.numbers[f.line(id)]))
 }
 
-// recommended adds up what the subscriptions are recommended for, where that is it.
-func (f combinationFormulas) recommended(c *audit.Combination, is bool) Formula {
+// sum adds a column of the subscriptions up, where that is the amount.
+func (f combinationFormulas) sum(c *audit.Combination, column Col[*audit.Line], is bool) Formula {
 	if !is {
 		return Formula{}
 	}
 	var sum []Term
 	for _, id := range c.Lines {
-		sum = append(sum, f.of(id, "recommended"))
+		sum = append(sum, f.of(id, column.ID))
 	}
 	return plus(sum)
 }
 
+// separate is what the sites are recommended for where the plan leaves them apart; else
+// the quotes count only where they lower something.
 func (f combinationFormulas) separate(c *audit.Combination) Formula {
-	return f.recommended(c, c.SeparateIsSum(f.line))
+	if c.Adopted && c.Separate.Known() && c.Separate == c.Apart {
+		return F("{}", Here("apart"))
+	}
+	return f.sum(c, lineRecommended, c.SeparateIsSum(f.line))
 }
 
 func (f combinationFormulas) apart(c *audit.Combination) Formula {
-	return f.recommended(c, c.ApartIsSum(f.line))
+	return f.sum(c, lineSwitched, c.ApartIsSum(f.line))
 }
 
 // combined is what an adopted combination is recommended for, less what is prepaid.
 func (f combinationFormulas) combined(c *audit.Combination) Formula {
-	sum := f.recommended(c, c.CombinedIsRest(f.line))
+	sum := f.sum(c, lineRecommended, c.CombinedIsRest(f.line))
 	if sum.None() {
 		return sum
 	}

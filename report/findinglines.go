@@ -40,7 +40,10 @@ func findingLines(r *audit.Result) iter.Seq[findingLine] {
 var lineFigures = map[audit.WorthOf]struct{ figure, sheet string }{
 	audit.OfAsIs: {"as is", "Subscriptions"}, audit.OfCurrent: {"current", "Subscriptions"}, audit.OfSaving: {"as is less recommended", "Subscriptions"},
 	audit.OfWithout: {"saved without it", "Apps"}, audit.OfPriceChange: {"this term", "Price changes"}, audit.OfUnused: {"unused capacity of a year", "Tiers"},
-	audit.OfGrowth: {"the higher growth on as is", "Bills"}, audit.OfRunning: {"before renewal", "What-if"}, "": {figure: "worked out for this finding"},
+	audit.OfGrowth: {"the higher growth on as is", "Bills"}, audit.OfRunning: {"before renewal", "What-if"},
+	audit.OfRightSize: {"as is less after right-sizing", "Subscriptions"}, audit.OfRemoval: {"after right-sizing less after clean-up", "Subscriptions"},
+	audit.OfApart: {"after billing cycle", "Subscriptions"}, audit.OfStepUp: {"step up of a year", "Tiers"}, audit.OfStepDown: {"step down of a year", "Tiers"},
+	audit.OfBill: {"bill as is", "Bills"}, audit.OfPeaks: {"at today's price", "Peaks"}, "": {figure: "worked out for this finding"},
 }
 
 // lineFigure says what figure an amount is, and where it is looked up.

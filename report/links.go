@@ -28,14 +28,20 @@ type links struct {
 	findings map[string]*audit.Finding // the first that an action counts, by the id of that
 	actions  map[string]*audit.Action  // the first that changes a subscription, by its id
 	planned  map[string]bool           // ids of actions
+	hosts    map[string]string         // the product that binds the charge of an app, by the id of its subscription
 	seats    seatsBySite
 }
 
 func newLinks(r *audit.Result) *links {
 	to := &links{lines: map[string]bool{}, findings: map[string]*audit.Finding{}, actions: map[string]*audit.Action{},
-		planned: map[string]bool{}, seats: newSeatsBySite(r)}
+		planned: map[string]bool{}, hosts: map[string]string{}, seats: newSeatsBySite(r)}
 	for l := range each(r.Lines) {
 		to.lines[l.ID] = true
+	}
+	for a := range each(r.Apps) {
+		if a.Basis == estate.Linked {
+			to.hosts[a.Line] = a.HostKey
+		}
 	}
 	for f := range each(r.Findings) {
 		if f.Counted && to.findings[f.PlanAction] == nil {
@@ -65,13 +71,14 @@ func (to *links) counts(l *audit.Line) (Ref, bool) {
 	return rowOfCounts(p)
 }
 
-// counted are the users of a product that is subscribed, where they are the seats
-// that are listed.
+// counted are the users of a product that is subscribed, or of the product that binds
+// the charge of an app, where they are the seats that are listed.
 func (to *links) counted(l *audit.Line) Formula {
+	product := l.Key
 	if l.Type != estate.ProductKind {
-		return Formula{}
+		product = to.hosts[l.ID]
 	}
-	return to.seats.users(l.Site, l.Key, l.Users)
+	return to.seats.users(l.Site, product, l.Users)
 }
 
 // changed is the first subscription that an action changes.

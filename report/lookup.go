@@ -16,6 +16,17 @@ type lineCells struct {
 	few      bool                 // enough to look many of them up one by one
 }
 
+// linesByBundle lists the subscriptions in the totals by the id of their bundle.
+func linesByBundle(r *audit.Result) map[string][]*audit.Line {
+	out := map[string][]*audit.Line{}
+	for l := range each(r.Lines) {
+		if l.Counted {
+			out[l.Bundle] = append(out[l.Bundle], l)
+		}
+	}
+	return out
+}
+
 // looksALine is how many figures of a subscription other sheets look up by its number.
 const looksALine = 20
 

@@ -33,13 +33,16 @@ var (
 // peakOf is the subscription that a row is about.
 func peakOf(p *audit.Peak) string { return p.Line }
 
+// peaksTable is the id of the table of peaks.
+const peaksTable = "peaks"
+
 func peaksSheet(r *audit.Result) Sheet {
 	return Sheet{
 		Name: "Peaks", Grain: "One row per subscription and monthly cycle in which users rose above those it began with",
 		Lead: []string{"Atlassian charges a monthly cycle for its highest number of users. Who leaves before it ends gives nothing back. " +
 			"The amounts stand beside the plan: its totals hold no peak."},
 		Table: TableOf[*audit.Peak]{
-			Title: "Peaks", Empty: "No monthly subscription has a peak. Peaks come from daily numbers in the table user_counts.", Rows: each(r.Peaks),
+			ID: peaksTable, Title: "Peaks", Empty: "No monthly subscription has a peak. Peaks come from daily numbers in the table user_counts.", Rows: each(r.Peaks),
 			Columns: []Col[*audit.Peak]{subscriptionNo(newLineCells(r), peakOf), peakSite, peakName, peakFrom, peakTo, peakOver,
 				peakStart, peakMost, peakDay, peakDays, peakLast, peakMissing,
 				peakPast, peakToday, peakGone, peakWhy},
@@ -56,12 +59,15 @@ func ofCycle(p *audit.Peak, known Cell) Cell {
 	return known
 }
 
+// cycleOver says that a cycle is.
+const cycleOver = "over"
+
 func cycleState(p *audit.Peak) string {
 	switch {
 	case p.Reason.Given():
 		return "not known"
 	case p.Over:
-		return "over"
+		return cycleOver
 	}
 	return "running"
 }

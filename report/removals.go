@@ -7,6 +7,7 @@ import (
 	"tierline/audit"
 	"tierline/audit/estate"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 )
 
 // removalRow is a number of removals of one product, or all planned removals of a
@@ -53,14 +54,61 @@ func removalsSheet(r *audit.Result) Sheet {
 		}
 		return F("{}-{}", ofSubscription("users", Here("number")), Here("removals"))
 	}
+	cost := removalCosts{from, linesByBundle(r), of}
 	return Sheet{Name: "Removals", Table: TableOf[removalRow]{
-		Title: "Removals", Empty: "There is nobody to ask: no review candidate.", Rows: removalRows(r),
+		ID: removalsTable, Title: "Removals", Empty: "There is nobody to ask: no review candidate.", Rows: removalRows(r),
 		Columns: []Col[removalRow]{subscriptionNo(from, of), removalProduct, removalCount, removalUsers.By(left),
 			removalSaving.By(func(removalRow) Formula { return F("{}-{}", Here("unremoved"), Here("bundle_cost")) }), removalAfter, removalPlanned,
-			removalWith, removalCost},
+			removalWith.By(cost.unremoved), removalCost.By(cost.then)},
 	}.Table(),
 		Grain: "One row per product and number of removals at which something changes; " +
 			"the rest of the plan stays as it is, before quotes and before anything is paid once for several sites. Rows of several products of a bundle do not add up"}
+}
+
+// removalsTable is the id of the table of removals.
+const removalsTable = "removals"
+
+// removalCosts are how what a bundle costs after removals follows from its
+// subscriptions, or from another row.
+type removalCosts struct {
+	from    *lineCells
+	lines   map[string][]*audit.Line // in the totals, by the id of the bundle
+	product func(removalRow) string  // the id of the subscription of the product
+}
+
+// then adds up what the subscriptions cost once the plan has decided the cycle, where
+// the row is what it removes, and once tiers are right-sized where nobody is removed.
+// No cell holds what they cost after any other number of removals.
+func (c removalCosts) then(g removalRow) Formula {
+	switch {
+	case g.ofBundle, g.Removals == g.ladder.Planned && g.Removals > 0:
+		return c.after(g, plan.StepCycle)
+	case g.Removals == 0:
+		return c.after(g, plan.StepRightSize)
+	}
+	return Formula{}
+}
+
+func (c removalCosts) after(g removalRow, step plan.Step) Formula {
+	lines := c.lines[g.ladder.Bundle]
+	if !c.from.few || len(lines) > mostNamed || !g.Cost.Known() || audit.CostAfter(step, lines) != g.Cost {
+		return Formula{}
+	}
+	_, column, _ := aroundStep(step)
+	var sum []Term
+	for _, l := range lines {
+		sum = append(sum, ofSubscription(column, Number(c.from.numbers[l])))
+	}
+	return plus(sum)
+}
+
+// unremoved is what the row says in which nobody is removed from the product.
+func (c removalCosts) unremoved(g removalRow) Formula {
+	first := g.ladder.Rungs[0]
+	if g.ofBundle || c.from.lines[c.product(g)] == nil || first.Removals != 0 || !first.Cost.Known() || first.Cost != g.Unremoved() {
+		return Formula{}
+	}
+	return sumWhere(plainWords, removalsTable, removalCost.ID, pick{"number", Here("number")}, pick{removalCount.ID, Number(0)})
 }
 
 func removalRows(r *audit.Result) iter.Seq[removalRow] {

@@ -3,6 +3,7 @@ package report
 import (
 	"tierline/audit"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 )
 
 // worths say which cells of the workbook hold what a finding is worth: on each of its
@@ -14,19 +15,16 @@ type worths struct {
 	apps     map[string]*audit.App          // by the id of the subscription
 	tiers    map[string]*audit.LinePosition // the same
 	running  map[string]*audit.WhatIfLine   // the same
-	changes  map[changeAt]*audit.PriceChange
+	changes  map[audit.LineDay]*audit.PriceChange
+	bills    map[audit.LineDay]money.Amount
 	grown    map[string]money.Amount // by the id of the subscription
-}
-
-// changeAt is a price change of a subscription on a day.
-type changeAt struct {
-	line string
-	on   Day
+	peaks    map[string]money.Amount // the same
 }
 
 func newWorths(r *audit.Result) *worths {
 	w := &worths{findings: map[*audit.Finding]int{}, plan: &r.Plan, from: newLineCells(r), apps: map[string]*audit.App{}, tiers: map[string]*audit.LinePosition{},
-		running: map[string]*audit.WhatIfLine{}, changes: map[changeAt]*audit.PriceChange{}, grown: r.Cash.Grown()}
+		running: map[string]*audit.WhatIfLine{}, changes: map[audit.LineDay]*audit.PriceChange{},
+		bills: r.Cash.DueAsIs(), grown: r.Cash.Grown(), peaks: r.PastPeaks()}
 	for n := range r.Findings {
 		w.findings[&r.Findings[n]] = n
 	}
@@ -44,7 +42,7 @@ func newWorths(r *audit.Result) *worths {
 		}
 	}
 	for c := range each(r.Changes) {
-		w.changes[changeAt{c.Line, Day(c.Effective)}] = c
+		w.changes[audit.LineDay{Line: c.Line, On: c.Effective}] = c
 	}
 	return w
 }
@@ -68,41 +66,87 @@ func (w *worths) on(x findingLine) Formula {
 	if l == nil || !w.from.few || !x.Amount.Known() {
 		return Formula{}
 	}
+	figure, of := w.figure(x, l)
+	if figure != x.Amount {
+		return Formula{}
+	}
+	return of
+}
+
+// figure returns the figure of a subscription that a finding is worth, and how it is
+// looked up.
+func (w *worths) figure(x findingLine, l *audit.Line) (money.Amount, Formula) {
 	number := Number(w.from.numbers[l])
+	less := func(a, b Col[*audit.Line]) Formula {
+		return F("{}-{}", ofSubscription(a.ID, number), ofSubscription(b.ID, number))
+	}
 	switch x.Of {
 	case audit.OfAsIs:
-		if l.AsIs == x.Amount {
-			return ofSubscription(lineAsIs.ID, number)
-		}
+		return l.AsIs, ofSubscription(lineAsIs.ID, number)
 	case audit.OfCurrent:
-		if l.Current == x.Amount {
-			return ofSubscription(lineCurrent.ID, number)
-		}
+		return l.Current, ofSubscription(lineCurrent.ID, number)
+	case audit.OfApart:
+		return l.AfterCycle, ofSubscription(lineSwitched.ID, number)
 	case audit.OfSaving:
-		if l.Saving() == x.Amount {
-			return F("{}-{}", ofSubscription(lineAsIs.ID, number), ofSubscription(lineRecommended.ID, number))
+		return l.Saving(), less(lineAsIs, lineRecommended)
+	case audit.OfRightSize:
+		return audit.SavedIn(plan.StepRightSize, []*audit.Line{l}), less(lineAsIs, lineRightSized)
+	case audit.OfRemoval:
+		return audit.SavedIn(plan.StepCleanUp, []*audit.Line{l}), less(lineRightSized, lineCleanedUp)
+	case audit.OfUnused, audit.OfStepUp, audit.OfStepDown:
+		return w.inTier(x.Of, l, number)
+	}
+	return w.elsewhere(x, l, number)
+}
+
+// inTier looks a figure of the tier of a subscription up, of a year.
+func (w *worths) inTier(of audit.WorthOf, l *audit.Line, number Number) (money.Amount, Formula) {
+	p := w.tiers[l.ID]
+	if p == nil {
+		return money.Amount{}, Formula{}
+	}
+	year := func(c Col[tierRow]) Formula {
+		return F("{}*{}", numbered(tiersTable, c.ID, number), Number(l.Cycle.Bills()))
+	}
+	switch of {
+	case audit.OfStepUp:
+		return p.StepAYear(l.Cycle, false), year(tierStepUp)
+	case audit.OfStepDown:
+		return p.StepAYear(l.Cycle, true), year(tierDown)
+	}
+	return p.UnusedAYear(l.Cycle), year(tierUnused)
+}
+
+// elsewhere looks a figure of a subscription up that other sheets have.
+func (w *worths) elsewhere(x findingLine, l *audit.Line, number Number) (money.Amount, Formula) {
+	due := func(c Col[dueRow]) Formula {
+		picks := []pick{{dueOf.ID, number}, {dueTerm.ID, Number(1)}, {dueWay.ID, Word(wayAsIs)}}
+		if !x.On.IsZero() {
+			picks = append(picks, pick{dueDate.ID, Day(x.On)})
 		}
+		return sumWhere(plainWords, dueID, c.ID, picks...)
+	}
+	switch x.Of {
 	case audit.OfWithout:
-		if a := w.apps[x.Line]; a != nil && a.Without == x.Amount {
-			return numbered(appsTable, appWithout.ID, number)
+		if a := w.apps[x.Line]; a != nil {
+			return a.Without, numbered(appsTable, appWithout.ID, number)
 		}
 	case audit.OfPriceChange:
-		if c := w.changes[changeAt{x.Line, Day(x.On)}]; c != nil && c.ThisTerm == x.Amount {
-			return sumWhere(plainWords, changesTable, changeThisTerm.ID, pick{"number", number}, pick{changeEffective.ID, Day(x.On)})
-		}
-	case audit.OfUnused:
-		if p := w.tiers[x.Line]; p != nil && p.UnusedAYear(l.Cycle) == x.Amount {
-			return F("{}*{}", numbered(tiersTable, tierUnused.ID, number), Number(l.Cycle.Bills()))
+		if c := w.changes[audit.LineDay{Line: x.Line, On: x.On}]; c != nil {
+			return c.ThisTerm, sumWhere(plainWords, changesTable, changeThisTerm.ID, pick{"number", number}, pick{changeEffective.ID, Day(x.On)})
 		}
 	case audit.OfGrowth:
-		if grown, is := w.grown[x.Line]; is && l.MoreThan(grown) == x.Amount {
-			return F("{}-{}", sumWhere(plainWords, dueID, dueHigh.ID, pick{dueOf.ID, number}, pick{dueTerm.ID, Number(1)}, pick{dueWay.ID, Word(wayAsIs)}),
-				ofSubscription(lineAsIs.ID, number))
+		if grown, is := w.grown[x.Line]; is {
+			return l.MoreThan(grown), F("{}-{}", due(dueHigh), ofSubscription(lineAsIs.ID, number))
 		}
 	case audit.OfRunning:
-		if of := w.running[x.Line]; of != nil && of.Amounts.Running == x.Amount {
-			return F("{}", At(whatIfTable, x.Line, "running_now"))
+		if of := w.running[x.Line]; of != nil {
+			return of.Amounts.Running, F("{}", At(whatIfTable, x.Line, "running_now"))
 		}
+	case audit.OfBill:
+		return w.bills[audit.LineDay{Line: x.Line, On: x.On}], due(dueAmount)
+	case audit.OfPeaks:
+		return w.peaks[x.Line], sumWhere(plainWords, peaksTable, peakToday.ID, pick{"number", number}, pick{peakOver.ID, Word(cycleOver)})
 	}
-	return Formula{}
+	return money.Amount{}, Formula{}
 }

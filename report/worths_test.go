@@ -6,6 +6,7 @@ import (
 
 	"tierline/audit"
 	"tierline/audit/money"
+	"tierline/audit/plan"
 )
 
 // What a finding is worth on a subscription is looked up in the figure that the rule
@@ -20,6 +21,8 @@ func TestWorths(t *testing.T) {
 	run.Amounts.Running = usd(12_345)
 	w := newWorths(r)
 	w.grown = map[string]money.Amount{line.ID: line.AsIs.Add(change.ThisTerm)}
+	w.bills = map[audit.LineDay]money.Amount{{Line: line.ID, On: change.Effective}: usd(4_321)}
+	w.peaks = map[string]money.Amount{line.ID: usd(98)}
 	for of, x := range map[audit.WorthOf]struct {
 		amount money.Amount
 		term   Term
@@ -31,6 +34,13 @@ func TestWorths(t *testing.T) {
 		audit.OfPriceChange: {change.ThisTerm, Data(changesTable, "this_term")},
 		audit.OfUnused:      {tier.UnusedAYear(line.Cycle), Data(tiersTable, "unused_capacity")},
 		audit.OfGrowth:      {change.ThisTerm, Data(dueID, "growth_2")},
+		audit.OfRightSize:   {audit.SavedIn(plan.StepRightSize, []*audit.Line{line}), Data(subscriptionsTable, "after_right_size")},
+		audit.OfRemoval:     {audit.SavedIn(plan.StepCleanUp, []*audit.Line{line}), Data(subscriptionsTable, "after_clean_up")},
+		audit.OfApart:       {line.AfterCycle, Data(subscriptionsTable, "after_billing_cycle")},
+		audit.OfStepUp:      {tier.Step.Times(line.Cycle.Bills()), Data(tiersTable, "step")},
+		audit.OfStepDown:    {tier.StepDown.Times(line.Cycle.Bills()), Data(tiersTable, "step_down")},
+		audit.OfBill:        {usd(4_321), Day(change.Effective)},
+		audit.OfPeaks:       {usd(98), Word("over")},
 		audit.OfRunning:     {run.Amounts.Running, At(whatIfTable, line.ID, "running_now")},
 	} {
 		on := func(of audit.WorthOf, a money.Amount) Formula {

@@ -43,7 +43,7 @@ var written = map[string][]string{
 		"Removals: users unremoved bundle_cost", "Apps: without", "Subscriptions: volume own_current own_as_is own_recommended",
 		"Summary: lines current as_is", "Bills: amount growth_1 growth_2", "Calculations: amount", "What-if bills: list", "What-if: running running_now",
 		"Tiers: unused_seats unused_capacity", "Charts: top", "Price changes: old new this_term",
-		"Billing cycle: keep monthly annual", "Exceptions: cost", "Multi-instance: apart separate combined prepaid", "Facts: value",
+		"Billing cycle: keep monthly annual", "Exceptions: cost", "Multi-instance: separate combined prepaid", "Facts: value",
 	},
 }
 

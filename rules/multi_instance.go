@@ -78,7 +78,8 @@ func combinationFinding(p *audit.Pass, m *plan.Combination) audit.Finding {
 		Action: p.Rule.Remediation,
 	}
 	for _, l := range m.Lines {
-		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: estate.On(l.Name(), l.Sub.Site), Amount: p.Plan.Unquoted(l), Note: "for itself"})
+		f.Lines = append(f.Lines, audit.LineAmount{
+			Line: l.ID(), Name: estate.On(l.Name(), l.Sub.Site), Amount: p.Plan.Unquoted(l), Note: "for itself", Of: audit.OfApart})
 		f.Evidence = append(f.Evidence, lineRow(l))
 	}
 	if !m.Adopted {

@@ -99,7 +99,7 @@ func peakFinding(p *audit.Pass, all, peaked []*peakTally) audit.Finding {
 	}
 	f.Figures = peakFigures(p, all, s)
 	for _, t := range peaked {
-		f.Lines = append(f.Lines, audit.LineAmount{Line: t.line.ID(), Name: t.line.Name(), Amount: t.today, Note: t.note()})
+		f.Lines = append(f.Lines, audit.LineAmount{Line: t.line.ID(), Name: t.line.Name(), Amount: t.today, Note: t.note(), Of: audit.OfPeaks})
 	}
 	f.Evidence = peakRows(p, peaked)
 	return f

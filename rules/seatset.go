@@ -44,7 +44,7 @@ func savedLines(b *costing.Bundle, before, after *plan.Outcome) []audit.LineAmou
 	var out []audit.LineAmount
 	for i, l := range b.Lines {
 		if l.Counted() && before.Costs[i] != after.Costs[i] {
-			out = append(out, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: before.Costs[i].Sub(after.Costs[i])})
+			out = append(out, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: before.Costs[i].Sub(after.Costs[i]), Of: audit.OfRemoval})
 		}
 	}
 	return out

@@ -84,7 +84,7 @@ func reportOver(p *audit.Pass, at tierTop, lines []*costing.Line) {
 	if !ok {
 		return
 	}
-	f := crossing(p, lines, func(pos costing.Position) money.Amount { return pos.StepDown })
+	f := crossing(p, lines, audit.OfStepDown)
 	users := largest(lines)
 	f.Subject = at.subject(p.Bundle, "over")
 	f.Title = fmt.Sprintf("%s %s on %s are %s over the top of %s: the step costs %s %s over %s",
@@ -148,7 +148,7 @@ func largest(lines []*costing.Line) int {
 // users crosses the top.
 func reportNear(p *audit.Pass, at tierTop, lines []*costing.Line) {
 	top := at.top
-	f := crossing(p, lines, func(pos costing.Position) money.Amount { return pos.StepUp })
+	f := crossing(p, lines, audit.OfStepUp)
 	users := largest(lines)
 	room := top - users
 	f.Subject = at.subject(p.Bundle, "under")

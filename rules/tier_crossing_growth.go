@@ -63,7 +63,7 @@ func topReached(p *audit.Pass, at tierTop, reach []growing) audit.Finding {
 	for _, g := range reach {
 		lines = append(lines, g.line)
 	}
-	f := crossing(p, lines, func(pos costing.Position) money.Amount { return pos.StepUp })
+	f := crossing(p, lines, audit.OfStepUp)
 	more, since := first.line.Users-first.since.Users, first.since.Date
 	f.Subject = at.subject(p.Bundle, "growth")
 	f.Confidence, f.Why = audit.Possible, "a projection: users grow on as they did since "+since.Short()

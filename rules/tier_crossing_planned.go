@@ -24,7 +24,7 @@ func reportPlanned(p *audit.Pass) {
 		bills, _ := l.Bills(costing.Choice{Cycle: l.Sub.Cycle})
 		for _, b := range bills {
 			if b.Previous > 0 {
-				byDay[b.Date] = append(byDay[b.Date], audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: b.Amount,
+				byDay[b.Date] = append(byDay[b.Date], audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: b.Amount, Of: audit.OfBill, On: b.Date,
 					Note: fmt.Sprintf("%s instead of %s users for %d days", money.Count(b.Quantity), money.Count(b.Previous), b.Days)})
 			}
 		}

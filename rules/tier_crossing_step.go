@@ -11,18 +11,22 @@ import (
 	"tierline/audit/pricing"
 )
 
-// crossing fills in what every crossing says: the step of each line and the
-// sum nobody sees on one bill.
-func crossing(p *audit.Pass, lines []*costing.Line, step func(costing.Position) money.Amount) audit.Finding {
+// crossing fills in what every crossing says: the step of each line, above its tier or
+// with OfStepDown below it, and the sum nobody sees on one bill.
+func crossing(p *audit.Pass, lines []*costing.Line, of audit.WorthOf) audit.Finding {
 	f := audit.Finding{Confidence: audit.Certain, Why: "difference of two bills at today's prices"}
 	for _, l := range lines {
 		pos := l.Position()
-		amount := step(pos).Times(l.Sub.Cycle.Bills())
+		step := pos.StepUp
+		if of == audit.OfStepDown {
+			step = pos.StepDown
+		}
+		amount := step.Times(l.Sub.Cycle.Bills())
 		note := ""
 		if l.Sub.Cycle == pricing.Monthly {
 			note = "twelve monthly bills"
 		}
-		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: amount, Note: note})
+		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: amount, Note: note, Of: of})
 		f.Evidence = append(f.Evidence, lineRow(l))
 	}
 	f.Amount = total(p, f.Lines)

@@ -124,7 +124,7 @@ func aboveFinding(p *audit.Pass, subject string, lines []*costing.Line) audit.Fi
 			f.Amount = f.Amount.Add(amount)
 			smaller++
 		}
-		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: amount, Note: note})
+		f.Lines = append(f.Lines, audit.LineAmount{Line: l.ID(), Name: l.Name(), Amount: amount, Note: note, Of: audit.OfRightSize})
 		f.Evidence = append(f.Evidence, lineRow(l))
 	}
 	f.Evidence = append(f.Evidence, countRows(p.Bundle)...)
