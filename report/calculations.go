@@ -17,7 +17,7 @@ type stepRow struct {
 
 // The columns of calculations.
 var (
-	stepOf     = Col[stepRow]{ID: "number", Title: "Subscription no", Kind: Count, Width: 12, Show: func(s stepRow) Cell { return N(s.of) }}
+	stepOf     = Col[stepRow]{ID: "number", Title: "No", Kind: Count, Note: "number of the subscription", Width: 12, Show: func(s stepRow) Cell { return N(s.of) }}
 	stepSite   = Col[stepRow]{ID: "site", Title: "Site", Width: 14, Show: func(s stepRow) Cell { return place(s.line.Site) }}
 	stepName   = Col[stepRow]{ID: "name", Title: "Subscription", Width: 28, Show: func(s stepRow) Cell { return T(s.line.Name) }}
 	stepWay    = Col[stepRow]{ID: "way", Title: "Way", Width: 14, Show: func(s stepRow) Cell { return T(s.way) }}

@@ -29,17 +29,17 @@ func stepMeanings(r *audit.Result) []meaning {
 		}
 	}
 	step := of(list, map[string]func(*explained) any{
-		"Subscription no": func(s *explained) any { return s.of },
-		"Site":            func(s *explained) any { return s.line.Site },
-		"Subscription":    func(s *explained) any { return s.line.Name },
-		"Way":             func(s *explained) any { return s.way },
-		"Step":            func(s *explained) any { return s.number },
-		"Seats":           func(s *explained) any { return s.Seats },
-		"Unit price":      func(s *explained) any { return *s.Unit },
-		"Amount":          func(s *explained) any { return s.Amount },
-		"Currency":        func(s *explained) any { return s.line.Currency },
-		"Note":            func(s *explained) any { return s.Note },
-		"Id":              func(s *explained) any { return s.line.ID },
+		"No":           func(s *explained) any { return s.of },
+		"Site":         func(s *explained) any { return s.line.Site },
+		"Subscription": func(s *explained) any { return s.line.Name },
+		"Way":          func(s *explained) any { return s.way },
+		"Step":         func(s *explained) any { return s.number },
+		"Seats":        func(s *explained) any { return s.Seats },
+		"Unit price":   func(s *explained) any { return *s.Unit },
+		"Amount":       func(s *explained) any { return s.Amount },
+		"Currency":     func(s *explained) any { return s.line.Currency },
+		"Note":         func(s *explained) any { return s.Note },
+		"Id":           func(s *explained) any { return s.line.ID },
 	})
-	return []meaning{{place: "Calculations", cols: "Subscription no|Site|Subscription|Way|Step|Seats|Unit price|Amount|Currency|Note|Id", rows: 12, cell: step}}
+	return []meaning{{place: "Calculations", cols: "No|Site|Subscription|Way|Step|Seats|Unit price|Amount|Currency|Note|Id", rows: 12, cell: step}}
 }

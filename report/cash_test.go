@@ -40,9 +40,9 @@ func dueMeaning(r *audit.Result) meaning {
 		"As is, apps +5%":  func(b *audit.CashBill) any { return b.Growth1 },
 		"As is, apps +10%": func(b *audit.CashBill) any { return b.Growth2 },
 	})
-	bill["Subscription no"] = words("1", "2")
+	bill["No"] = words("1", "2")
 	bill["Subscription"] = func(i int) any { return r.Lines[i].Name }
 	bill["Site"] = func(i int) any { return r.Lines[i].Site }
 	return meaning{place: "Bills", rows: 2, cell: bill,
-		cols: "Subscription no|Subscription|Site|Falls due|Month|Term|Way|Bill|As is, apps +5%|As is, apps +10%"}
+		cols: "No|Subscription|Site|Falls due|Month|Term|Way|Bill|As is, apps +5%|As is, apps +10%"}
 }

@@ -18,7 +18,7 @@ type dueRow struct {
 
 // The columns of bills.
 var (
-	dueOf    = Col[dueRow]{ID: "number", Title: "Subscription no", Kind: Count, Width: 12, Show: func(b dueRow) Cell { return N(b.of) }}
+	dueOf    = Col[dueRow]{ID: "number", Title: "No", Kind: Count, Note: "number of the subscription", Width: 12, Show: func(b dueRow) Cell { return N(b.of) }}
 	dueName  = Col[dueRow]{ID: "name", Title: "Subscription", Width: 28, Show: func(b dueRow) Cell { return T(b.line.Name) }}
 	dueSite  = Col[dueRow]{ID: "site", Title: "Site", Width: 16, Show: func(b dueRow) Cell { return place(b.line.Site) }}
 	dueDate  = Col[dueRow]{ID: "date", Title: "Falls due", Kind: Date, Width: 12, Show: func(b dueRow) Cell { return D(b.Date) }}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"iter"
+	"strings"
 
 	"tierline/audit"
 	"tierline/audit/pricing"
@@ -40,7 +41,7 @@ var (
 	priceHosting  = Col[priceRow]{ID: "hosting", Title: "Hosting", Width: 12, Show: func(p priceRow) Cell { return W(p.Hosting) }}
 	priceCycle    = Col[priceRow]{ID: "cycle", Title: "Cycle", Width: 10, Show: func(p priceRow) Cell { return W(p.Cycle) }}
 	priceCurrency = Col[priceRow]{ID: "currency", Title: "Currency", Width: 10, Show: func(p priceRow) Cell { return T(string(p.Currency)) }}
-	priceMode     = Col[priceRow]{ID: "mode", Title: "Mode", Width: 14, Show: func(p priceRow) Cell { return T(p.Mode) }}
+	priceMode     = Col[priceRow]{ID: "mode", Title: "Mode", Width: 14, Show: func(p priceRow) Cell { return T(strings.ReplaceAll(p.Mode, "-", " ")) }}
 	priceSince    = Col[priceRow]{ID: "valid_from", Title: "Valid from", Kind: Date, Width: 12, Note: "blank: no first day is stated",
 		Show: func(p priceRow) Cell { return dateOrBlank(p.PriceList.From) }}
 	priceFrom = Col[priceRow]{ID: "from", Title: "From users", Kind: Count, Width: 11, Show: func(p priceRow) Cell { return N(p.piece.From) }}
@@ -48,7 +49,7 @@ var (
 		Show: func(p priceRow) Cell { return N(p.top()) }}
 	priceBase = Col[priceRow]{ID: "base", Title: "Base", Kind: Decimal, Width: 16, Show: func(p priceRow) Cell { return X(p.piece.Base) }}
 	priceUnit = Col[priceRow]{ID: "unit", Title: "Each user", Kind: Decimal, Width: 14, Show: func(p priceRow) Cell { return X(p.piece.Unit) }}
-	priceKey  = Col[priceRow]{ID: "key", Title: "Look-up key", Kind: Count, Width: 16,
+	priceKey  = Col[priceRow]{ID: "key", Title: "Look-up key", Kind: Count, Width: 16, Aside: true,
 		Note: "list x 10,000,000 + from users, rising: where a price is looked up",
 		Show: func(p priceRow) Cell { return N(p.Number*listStride + p.piece.From) }}
 	priceOrigin = Col[priceRow]{ID: "source", Title: "Source", Width: 34, Wrap: true, Show: func(p priceRow) Cell { return T(p.Origin) }}
@@ -65,7 +66,7 @@ func pricesSheet(r *audit.Result) Sheet {
 		Table: TableOf[priceRow]{
 			ID: pricesTable, Title: "Prices", Empty: "No price is known. Price lists are entered in the table prices.", Rows: priceRows(r),
 			Columns: []Col[priceRow]{priceList, pricePlan, priceHosting, priceCycle, priceCurrency, priceMode, priceSince, priceFrom, priceTo, priceBase,
-				priceUnit, priceKey, priceOrigin},
+				priceUnit, priceOrigin, priceKey},
 		}.Table(),
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"testing"
 
 	"tierline/audit"
@@ -19,14 +20,14 @@ func priceMeanings(r *audit.Result) []meaning {
 		return list(i).Pieces[i%3-1]
 	}
 	return []meaning{{place: "Prices", rows: 3 * len(lists),
-		cols: "List|Price plan|Hosting|Cycle|Currency|Mode|Valid from|From users|To users|Base|Each user|Look-up key|Source",
+		cols: "List|Price plan|Hosting|Cycle|Currency|Mode|Valid from|From users|To users|Base|Each user|Source|Look-up key",
 		cell: cells{
 			"List":        func(i int) any { return list(i).Number },
 			"Price plan":  func(i int) any { return list(i).Plan },
 			"Hosting":     func(i int) any { return Label(list(i).Hosting) },
 			"Cycle":       func(i int) any { return list(i).Cycle },
 			"Currency":    func(i int) any { return list(i).Currency },
-			"Mode":        func(i int) any { return list(i).Mode },
+			"Mode":        func(i int) any { return strings.ReplaceAll(list(i).Mode, "-", " ") },
 			"Valid from":  func(i int) any { return list(i).From },
 			"From users":  func(i int) any { return piece(i).From },
 			"To users":    func(i int) any { return piece(i).To },

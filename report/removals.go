@@ -179,7 +179,11 @@ func afterRung(g removalRow) string {
 	rungs := g.ladder.Rungs
 	if g.at+1 == len(rungs) {
 		if g.at > 0 && rungs[g.at-1].Saving == g.Saving && g.ladder.Unpriced == 0 {
-			return fmt.Sprintf("the last %s save nothing", money.Count(g.Removals-rungs[g.at-1].Removals))
+			last := g.Removals - rungs[g.at-1].Removals
+			if last == 1 {
+				return "the last one saves nothing"
+			}
+			return fmt.Sprintf("the last %s save nothing", money.Count(last))
 		}
 		return "these are all"
 	}
@@ -189,6 +193,8 @@ func afterRung(g removalRow) string {
 		return "what more removals save is not known"
 	case !g.Each.Known():
 		return "what the next one saves is not known"
+	case next.Removals == g.Removals+1 && next.Saving == g.Saving:
+		return "the next one saves nothing"
 	case next.Removals == g.Removals+1:
 		return "the next one saves " + g.Each.Grouped()
 	case g.Each.Sign() != 0:

@@ -15,12 +15,13 @@ import (
 // filtering: no Excel tables, texts broken into lines, all blocks of one width.
 func (b *book) blockSheet(s *report.Sheet) error {
 	widths := roomForCharts(s, b.fitGrid(s.Blocks, b.places.gridWidths(s.Blocks)))
-	on := paper{sum(widths), 1}
-	p, err := b.open(s.Name, false, on)
+	g := &grid{widths: widths, paper: paper{width: sum(widths), across: 1, letter: b.doc.Branding.Letter}, places: b.places}
+	g.paper = g.fewer(s)
+	p, err := b.open(s.Name, false, g.paper)
 	if err != nil {
 		return err
 	}
-	g := &grid{page: p, widths: widths, paper: on}
+	g.page = p
 	if err := p.columns(g.widths, len(g.widths)); err != nil {
 		return err
 	}
@@ -55,9 +56,12 @@ func (p *places) gridWidths(blocks []report.Table) []float64 {
 	}
 	for b := range blocks {
 		t := &blocks[b]
+		if bare(t, p.read[t]) {
+			continue
+		}
 		for i, content := range p.read[t].widths {
 			if i != runsOn(t, n) {
-				widths[i] = max(widths[i], columnWidth(&t.Columns[i], content))
+				widths[i] = max(widths[i], columnWidth(&t.Columns[i], content)+1) // titles on the right stand beside each other
 			}
 		}
 	}
@@ -95,6 +99,7 @@ func runsOn(t *report.Table, n int) int {
 // grid is a sheet of blocks being written.
 type grid struct {
 	page   *page
+	places *places
 	widths []float64
 	paper  paper
 }
@@ -122,12 +127,12 @@ func (g *grid) block(t *report.Table) error {
 	if err := g.page.skip(0); err != nil {
 		return err
 	}
-	g.page.used = math.Mod(g.page.used, g.paper.height()) // programs break long blocks themselves
 	need := g.height(t)
-	if need > g.paper.height() { // parted anyhow, but not its title from its first rows
+	if need > g.paper.height() { // parted anyhow by the program, but not its title from its first rows
 		need = 6 * lineHeight(body)
+		defer func() { g.page.used = math.Mod(g.page.used, g.paper.height()) }()
 	}
-	if g.page.used+need > g.paper.height() {
+	if g.paper.down == 0 && g.page.used+need > g.paper.height() {
 		if err := g.page.endPage(); err != nil {
 			return err
 		}
@@ -152,20 +157,38 @@ func (g *grid) block(t *report.Table) error {
 }
 
 // bare reports whether a sentence stands for the table, which has no row.
-func (g *grid) bare(t *report.Table) bool { return bare(t, g.page.book.places.read[t]) }
+func (g *grid) bare(t *report.Table) bool { return bare(t, g.places.read[t]) }
 
 func bare(t *report.Table, at *placed) bool {
 	return at != nil && at.count == 0 && t.Empty != "" && t.Total == nil
 }
 
-// height returns about how high a table is with its title, in points; more than
-// any page for one of many rows.
+// height returns how high a table is with its title, in points; more than any page
+// for one of many rows.
 func (g *grid) height(t *report.Table) float64 {
-	at := g.page.book.places.read[t]
+	at := g.places.read[t]
 	if at == nil || at.count > 100 {
 		return math.MaxFloat64
 	}
-	high := lineHeight(heading) + 2*lineHeight(body) + float64(noted(t))*lineHeight(note)
+	wide := sum(g.widths)
+	high := float64(one(t.Title != "")) * lineHeight(heading)
+	if t.Note != "" {
+		high += textHeight(t.Note, lead, wide)
+	}
+	if bare(t, at) {
+		return high + textHeight(t.Empty, note, wide)
+	}
+	if titled(t) {
+		high += headerHeight(t.Columns, g.spans(t), header)
+	}
+	if t.Total != nil {
+		high += lineHeight(total) + 3
+	}
+	for i := range t.Columns {
+		if t.Columns[i].Note != "" {
+			high += textHeight(noteOf(&t.Columns[i]), note, wide)
+		}
+	}
 	if t.Rows == nil {
 		return high
 	}
@@ -201,7 +224,7 @@ func (g *grid) rows(t *report.Table) error {
 	for i := range columns {
 		columns[i].Wrap = true
 	}
-	at := g.page.book.places.read[t]
+	at := g.places.read[t]
 	if at.parts[0].above != g.page.row {
 		return fmt.Errorf("the rows stand below row %d, not %d", g.page.row, at.parts[0].above)
 	}
@@ -283,7 +306,7 @@ func (g *grid) notes(t *report.Table) error {
 		if t.Columns[i].Note == "" {
 			continue
 		}
-		if err := g.page.line(t.Columns[i].Title+": "+t.Columns[i].Note, note, g.widths); err != nil {
+		if err := g.page.line(noteOf(&t.Columns[i]), note, g.widths); err != nil {
 			return err
 		}
 	}

@@ -147,7 +147,7 @@ func (w *rowWriter) cell(i int, c *report.Cell, r role) (*cell, error) {
 	v, l := present(c)
 	l.role = r
 	l.strong = c.Strong || r == total
-	l.right = l.kind.Numeric() || r == body && w.columns[i].Kind.Numeric()
+	l.right = l.kind.Numeric() || r == body && onRight(&w.columns[i])
 	l.distant = !l.right && afterFull(w.columns, i)
 	l.wrap = l.kind == report.Text && w.columns[i].Wrap
 	l.input = r == body && w.columns[i].Input != nil && !c.Locked
@@ -181,10 +181,14 @@ func (w *rowWriter) anys(p *page, cells []report.Cell, r role) ([]any, []cell, e
 	return w.values, row, nil
 }
 
+// onRight reports whether a column stands on the right: its numbers, and what stands
+// among numbers.
+func onRight(c *report.Column) bool { return c.Kind.Numeric() || c.Kind == report.Mixed }
+
 // afterFull reports whether column i follows one that is full up to where it begins:
 // numbers, or texts broken into lines.
 func afterFull(columns []report.Column, i int) bool {
-	return i > 0 && (columns[i-1].Kind.Numeric() || columns[i-1].Wrap && columns[i-1].Kind == report.Text)
+	return i > 0 && (onRight(&columns[i-1]) || columns[i-1].Wrap && columns[i-1].Kind == report.Text)
 }
 
 // present returns the value of a cell, and the part of its look that follows

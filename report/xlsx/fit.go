@@ -21,11 +21,8 @@ const (
 // room returns how wide a lying page of the reader's paper is at the smallest size
 // it is printed in, in characters.
 func (b *book) room() float64 {
-	across := 842.0 // A4, in points
-	if b.doc.Branding.Letter {
-		across = 792
-	}
-	return (across - 2*sideMargin*72) / (perLine * smallest)
+	wide, _ := paper{letter: b.doc.Branding.Letter, across: 2}.printed()
+	return wide / (perLine * smallest)
 }
 
 // beside returns the room of so many pages beside each other, each with the columns
@@ -124,7 +121,7 @@ func (t *table) grown(columns []report.Column, n int) {
 func (t *table) wishes(columns []report.Column) []float64 {
 	wishes := slices.Clone(t.widths)
 	for i := range columns {
-		wish := inBold(longestLine(columns[i].Title), true) + 1
+		wish := inBold(longestLine(columns[i].Title), true) + 2
 		if columns[i].Kind == report.Text && columns[i].Input == nil {
 			wish = max(wish, t.at.widths[i]+2)
 		}
@@ -140,6 +137,9 @@ func (b *book) fitGrid(blocks []report.Table, widths []float64) []float64 {
 	for i := range blocks {
 		t := &blocks[i]
 		at := b.places.read[t]
+		if bare(t, at) {
+			continue
+		}
 		for j := range t.Columns {
 			if c := &t.Columns[j]; j != runsOn(t, len(widths)) {
 				least[j] = max(least[j], narrowed(c, columnWidth(c, at.widths[j]), at.words[j]))

@@ -148,8 +148,19 @@ func leadColumns(widths []float64, onPaper float64) []float64 {
 	}
 }
 
+const cellEdges = 0.4 // of a column, beside its texts
+
+// textHeight returns the height of a row with one text over columns of a width.
+func textHeight(s string, r role, width float64) float64 {
+	if r == title || r == heading {
+		return lineHeight(r)
+	}
+	return lineHeight(r)*float64(lines(s, width)) + 3
+}
+
 // lineRoom returns how many digits of plain text a line of a column holds.
 func lineRoom(width float64, strong bool) float64 {
+	width -= cellEdges
 	if strong {
 		return width / boldWider
 	}
@@ -182,7 +193,7 @@ func headerHeight(columns []report.Column, widths []float64, r role) float64 {
 	for i := range columns {
 		room := lineRoom(widths[i], true)
 		more, last := breaks(columns[i].Title, room)
-		under := r == filterHeader && (columns[i].Kind.Numeric() || last > room-buttonWidth)
+		under := r == filterHeader && (onRight(&columns[i]) || last > room-buttonWidth)
 		n = max(n, 1+more+one(under))
 	}
 	return float64(n)*15 + 6

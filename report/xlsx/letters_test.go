@@ -35,7 +35,7 @@ func TestRowHeightOfWideTexts(t *testing.T) {
 	}{
 		{report.T("Teamwork Collection on hanse-labor"), 32, one},
 		{report.Cell{Text: "Teamwork Collection on hanse-labor", Strong: true}, 32, two},
-		{report.T(strings.Repeat("語", 12)), 24, one},
+		{report.T(strings.Repeat("語", 12)), 25, one},
 		{report.T(strings.Repeat("語", 12)), 20, two},
 		{report.T("WWWWWWWW WWWW"), 16, two},
 	} {
@@ -53,7 +53,7 @@ func TestTitlesTakeTwoLines(t *testing.T) {
 		if title == "Site" {
 			c = report.Column{Title: title, Width: 12}
 		}
-		width := columnWidth(&c, 5)
+		width := columnWidth(&c, 9)
 		if got := headerHeight([]report.Column{c}, []float64{width}, filterHeader); got != want*lineHeight(body)+6 {
 			t.Errorf("%q in a column of %v is %v points high, want %v lines", title, width, got, want)
 		}

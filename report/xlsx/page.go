@@ -39,36 +39,6 @@ func (b *book) add(name string) error {
 	return err
 }
 
-// upright is the width up to which a sheet is printed on upright paper, where as
-// many characters can be read in a line.
-const upright = 105
-
-// paper is how a worksheet is printed.
-type paper struct {
-	width  float64 // of a page, in characters
-	across int     // pages beside each other
-}
-
-// stands reports whether the paper stands upright.
-func (p paper) stands() bool { return p.width <= upright && p.across == 1 }
-
-// height returns how many points of rows stand on a page, a little less than there
-// are: programs print a sheet as wide as the page in sizes of their own. A4 is the
-// narrower paper and letter the shorter.
-func (p paper) height() float64 {
-	wide, high := 784.0, 500.0
-	if p.stands() {
-		wide, high = 538, 690
-	}
-	return 0.98 * high * max(1, p.width*characterPoints/wide)
-}
-
-// characterPoints is the width of a character of a column, in points.
-const characterPoints = 6
-
-// sideMargin is the blank on each side of a page, in inches.
-const sideMargin = 0.3
-
 // Numbers of paper sizes in the file format.
 const (
 	letterPaper = 1
@@ -91,18 +61,18 @@ func (b *book) setup(name string, gridLines bool, on paper) error {
 	if err := f.SetSheetDimension(name, ""); err != nil {
 		return err
 	}
-	size, lie, high := a4Paper, "landscape", 0
-	if b.doc.Branding.Letter {
+	size, lie := a4Paper, "landscape"
+	if on.letter {
 		size = letterPaper
 	}
 	if on.stands() {
 		lie = "portrait"
 	}
-	layout := &excelize.PageLayoutOptions{Size: &size, Orientation: &lie, FitToWidth: &on.across, FitToHeight: &high}
+	layout := &excelize.PageLayoutOptions{Size: &size, Orientation: &lie, FitToWidth: &on.across, FitToHeight: &on.down}
 	if err := f.SetPageLayout(name, layout); err != nil {
 		return err
 	}
-	side, top, bottom, edge := sideMargin, 0.5, 0.7, 0.3
+	side, top, bottom, edge := sideMargin, topMargin, bottomMargin, 0.3
 	margins := &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &edge, Footer: &edge}
 	if err := f.SetPageMargins(name, margins); err != nil {
 		return err
@@ -242,10 +212,7 @@ func (p *page) line(text string, r role, widths []float64) error {
 	if err != nil {
 		return err
 	}
-	height := lineHeight(r)
-	if r != title && r != heading {
-		height = height*float64(lines(t, sum(widths))) + 3
-	}
+	height := textHeight(t, r, sum(widths))
 	before := 0
 	if r == lead || r == note {
 		before = p.aside

@@ -55,7 +55,7 @@ func (t *table) turn(part int) error {
 func (t *table) nothing() (err error) {
 	t.widths = slices.Repeat([]float64{textWidth / 4}, 4) // one column alone is cut at the edge of the paper, not printed smaller
 	t.open = len(t.widths)
-	if t.page, err = t.book.open(t.sheet.Name, false, paper{textWidth, 1}); err != nil {
+	if t.page, err = t.book.open(t.sheet.Name, false, paper{width: textWidth, across: 1, letter: t.book.doc.Branding.Letter}); err != nil {
 		return err
 	}
 	if err := t.page.columns(t.widths, t.open); err != nil {
@@ -85,6 +85,7 @@ type table struct {
 	columns []report.Column // with texts that are broken to fit
 	widths  []float64
 	open    int // columns seen when the sheet is opened
+	on      paper
 	at      *placed
 	written int // rows, on all worksheets
 	page    *page
@@ -100,15 +101,16 @@ func newTable(b *book, s *report.Sheet) *table {
 	t.columns = t.fitted(s.Table.Columns)
 	t.rows = newRowWriter(b, t.columns, t.at)
 	t.open = t.opened()
+	t.on = t.paper()
 	return t
 }
 
 // begin opens a worksheet and writes all that stands above the data.
 func (t *table) begin(name string) (err error) {
-	if t.page, err = t.book.open(name, true, t.paper()); err != nil {
+	if t.page, err = t.book.open(name, true, t.on); err != nil {
 		return err
 	}
-	if t.paper().across > 1 {
+	if t.on.across > 1 {
 		t.page.aside = t.pinned()
 	}
 	later := name != t.sheet.Name
@@ -208,7 +210,7 @@ func headerCells(st *styles, columns []report.Column, r role) ([]any, error) {
 			text, quoted = safeText(text)
 		}
 		seen[text] = true
-		right := columns[i].Kind.Numeric()
+		right := onRight(&columns[i])
 		id, err := st.id(look{role: r, right: right, distant: !right && afterFull(columns, i), wrap: true, quoted: quoted})
 		if err != nil {
 			return nil, err
@@ -304,7 +306,7 @@ func (t *table) writeNotes() error {
 			}
 			first = false
 		}
-		if err := t.page.line(c.Title+": "+c.Note, note, t.sentenceColumns()); err != nil {
+		if err := t.page.line(noteOf(c), note, t.sentenceColumns()); err != nil {
 			return err
 		}
 	}
@@ -346,7 +348,7 @@ func (t *table) flushTable(last int) error {
 func (t *table) repeated() string {
 	sheet := quoteSheet(t.page.name)
 	header := fmt.Sprintf("%s!$%d:$%d", sheet, t.header, t.header)
-	if t.paper().across == 1 {
+	if t.on.across == 1 {
 		return header
 	}
 	last, _ := excelize.ColumnNumberToName(t.pinned()) // of a column that stands on the sheet

@@ -63,12 +63,12 @@ func (t *table) sentenceColumns() []float64 {
 // read goes on several pages across, each with the columns that stay in view.
 func (t *table) paper() paper {
 	columns := t.widths[:t.printed()]
-	p := paper{width: sum(columns), across: t.across(columns)}
+	p := paper{width: sum(columns), across: t.across(columns), letter: t.book.doc.Branding.Letter}
 	if lead := leadColumns(t.seen(), sum(columns)); len(lead) > len(columns) { // see printArea
 		p.width = sum(lead)
 	}
 	p.width = (p.width + sum(t.widths[:t.pinned()])*float64(p.across-1)) / float64(p.across)
-	return p
+	return t.fewer(p)
 }
 
 // across returns how many pages beside each other columns for paper need.
@@ -112,6 +112,9 @@ func sentences(first string, others ...string) []string {
 
 // tail returns the rows kept free below a table: for its total and notes.
 func tail(t *report.Table) int { return 4 + noted(t) }
+
+// noteOf returns the note of a column for the reader on paper.
+func noteOf(c *report.Column) string { return c.Title + ": " + c.Note }
 
 // noted counts the columns with a note.
 func noted(t *report.Table) int {
