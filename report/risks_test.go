@@ -52,7 +52,7 @@ func TestRisks(t *testing.T) {
 	table := risksSection(r).Tables[0]
 	got := told(t, table, "Risk", "Amount", "Who, by when", "What to do")
 	want := []string{
-		"Jira on acme: 1 held. Not claimed: up to 5.00 USD.; 5.00 USD; licence manager by\u00A030\u00A0Jan\u00A02027; Add the price of Jira on acme to the price files.",
+		"Jira on acme: held. Not claimed: up to 5.00 USD.; 5.00 USD; licence manager by\u00A030\u00A0Jan\u00A02027; Add the price of Jira on acme to the price files.",
 		"read-only for everybody; 8,703.56 USD; licence manager by\u00A01\u00A0Dec\u00A02026; Buy.",
 		"archived; not known; app owner by\u00A01\u00A0Dec\u00A02026; Replace it.",
 	}

@@ -420,10 +420,25 @@ func grouped(all iter.Seq[*audit.Obstacle], say func(*audit.Obstacle) string) []
 	return out
 }
 
+// onlyState is the state of the only subscription that is not weighed.
+func onlyState(s *audit.ByState) plan.State {
+	switch {
+	case s.Held > 0:
+		return plan.Held
+	case s.Assumed > 0:
+		return plan.Assumed
+	}
+	return plan.Unknown
+}
+
 // OpenWords says of a bundle how much is not weighed, and what is not claimed.
 func OpenWords(o *audit.Open) string {
-	text := o.Title + ": " + states(&o.Subscriptions)
-	if s := &o.Subscriptions; s.Weighed > 0 {
+	s := &o.Subscriptions
+	text := o.Title + ": " + states(s)
+	switch {
+	case s.Active == 1:
+		text = o.Title + ": " + onlyState(s).String()
+	case s.Weighed > 0:
 		text += fmt.Sprintf(", of %d subscriptions", s.Active)
 	}
 	text += "."

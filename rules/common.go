@@ -57,6 +57,15 @@ func verb(n int, one, many string) string {
 	return many
 }
 
+// over says over how many subscriptions an amount is a sum; "" for one, which is
+// no sum.
+func over(n int) string {
+	if n == 1 {
+		return ""
+	}
+	return " over " + money.Plural(n, "subscription")
+}
+
 // count writes a number with the words that follow it.
 func count(n int, one, many string) string { return money.Count(n) + " " + verb(n, one, many) }
 

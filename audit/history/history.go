@@ -143,8 +143,10 @@ func Comparable(before, after Run) string {
 		return fmt.Sprintf("it is of the organisation %q, and this one of %q", before.Organisation, after.Organisation)
 	case before.Redacted != after.Redacted:
 		return "its people have other names: one of the two is redacted, or they are by different keys"
-	case !before.AsOf.Before(after.AsOf):
-		return fmt.Sprintf("it is as of %s, and this one as of %s", before.AsOf, after.AsOf)
+	case before.AsOf == after.AsOf:
+		return fmt.Sprintf("both are as of %s, and a run is compared with one of an earlier day", before.AsOf)
+	case before.AsOf.After(after.AsOf):
+		return fmt.Sprintf("it is as of %s, later than this one, as of %s", before.AsOf, after.AsOf)
 	}
 	return ""
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -79,6 +80,9 @@ func runAt(folder string) (*audit.Earlier, error) {
 		if run, err = openRun(p); err == nil {
 			return run, nil
 		}
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usageError("%s is not a run: expected a folder that holds %s, or an output folder", filepath.ToSlash(folder), publish.ManifestName)
 	}
 	return nil, usageError("%s cannot be compared: %s", filepath.ToSlash(folder), err)
 }

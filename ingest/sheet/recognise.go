@@ -189,6 +189,9 @@ func (s *Sheet) named(head []table.Row) match {
 // furtherColumn stands for whichever column a table is too weak without.
 const furtherColumn = "another of its columns"
 
+// nearNames is how many names of a column are told that has several.
+const nearNames = 3
+
 // needs names the columns a header lacks as real exports write them.
 func (m *match) needs() string {
 	if m.missing[0] == furtherColumn {
@@ -199,6 +202,9 @@ func (m *match) needs() string {
 		var all []string
 		for name := range strings.SplitSeq(names, "|") {
 			all = append(all, m.format.written(name))
+		}
+		if len(all) > nearNames {
+			all = append(all[:nearNames], "another name of it")
 		}
 		columns = append(columns, strings.Join(all, " or "))
 	}
