@@ -17,7 +17,7 @@ func TestColumnsOfOneProduct(t *testing.T) {
 	cfg := config.Default()
 	f := newFile("users.csv", &cfg, newKnown())
 	f.read(context.Background(), []byte("User id,User status,Jira - acme,Jira - old,Last seen in Jira - acme,Last seen in Jira - old\n"+
-		"a2,Active,,User,4 Mar 2026,5 Mar 2026\na1,Active,User,,4 Mar 2026,\na3,Active,,,,\n"))
+		"a2,Active,,User,4 Mar 2026,5 Mar 2026\na1,Active,User,,4 Mar 2026,\na3,Active,,,,\n"), nil)
 	f.users[0].Rename(func(string) string { return "acme" })
 	var e estate.Estate
 	var diags diag.List

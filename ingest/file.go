@@ -52,8 +52,9 @@ func newFile(path string, cfg *config.Config, known *known) *file {
 	return &file{File: sheet.NewFile(path, cfg.Inputs, cfg.AsOf), known: known}
 }
 
-// read recognises the tables in the bytes of a file and reads each.
-func (f *file) read(ctx context.Context, raw []byte) {
+// read recognises the tables in the bytes of a file and reads each. The survey is of
+// these bytes.
+func (f *file) read(ctx context.Context, raw []byte, survey *table.Survey) {
 	if f.own(ctx, raw) {
 		return
 	}
@@ -66,7 +67,7 @@ func (f *file) read(ctx context.Context, raw []byte) {
 		f.Unreadable("not readable", "is a web page and no export, perhaps one to log in; download the file again")
 		return
 	}
-	sheets, err := table.Open(ctx, raw, f.Mapping.Delimiter)
+	sheets, err := table.Open(ctx, raw, survey, f.Mapping.Delimiter)
 	if err != nil {
 		f.Unreadable("not readable", err.Error())
 		f.forgiveText()
@@ -120,14 +121,14 @@ func (f *file) readSheet(s *sheet.Sheet) {
 
 // open reads the bytes of a file, recognises its tables and reads them.
 func (f *file) open(ctx context.Context, name string) {
-	raw, err := readRegular(ctx, name, maxFile)
+	raw, survey, err := readSurveyed(ctx, name, maxFile)
 	if err != nil {
 		f.Unreadable("unreadable", "cannot be read: "+err.Error())
 		return
 	}
 	var wait sync.WaitGroup
 	wait.Go(func() { f.sum = sumOf(ctx, raw) })
-	f.read(ctx, raw)
+	f.read(ctx, raw, survey)
 	wait.Wait()
 	for i := range f.Inputs {
 		f.Inputs[i].SHA256 = f.sum

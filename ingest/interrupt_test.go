@@ -45,14 +45,14 @@ func TestEveryReaderIsInterrupted(t *testing.T) {
 	} {
 		whole := &stoppedAfter{Context: t.Context(), asks: 1 << 40}
 		f := newFile(name, new(config.Config), newKnown())
-		f.read(whole, raw)
+		f.read(whole, raw, nil)
 		if whole.seen.Load() < 20 {
 			t.Errorf("%s: asked %d times whether the run is over; expected it in every loop", name, whole.seen.Load())
 			continue
 		}
 		half := &stoppedAfter{Context: t.Context(), asks: whole.seen.Load() / 2}
 		g := newFile(name, new(config.Config), newKnown())
-		g.read(half, raw)
+		g.read(half, raw, nil)
 		if more := half.seen.Load() - half.asks; more > 10 {
 			t.Errorf("%s: asked %d times more after the run was over", name, more)
 		}

@@ -53,7 +53,7 @@ func logoBytes(ctx context.Context, dir, name string) ([]byte, error) {
 		return nil, fmt.Errorf("cannot be read: %w", err)
 	}
 	defer h.Close()
-	return readSized(ctx, h, int(size))
+	return readSized(ctx, h, int(size), nil)
 }
 
 // checkLogo says why a picture cannot be a logo. Its size is asked before it is

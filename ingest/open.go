@@ -9,6 +9,8 @@ import (
 	"os"
 	"sync"
 	"syscall"
+
+	"tierline/ingest/table"
 )
 
 // limits of what one run reads (METHOD 16.5).
@@ -88,22 +90,38 @@ func readRegular(ctx context.Context, name string, limit int64) ([]byte, error) 
 		return nil, err
 	}
 	defer h.Close()
-	return readSized(ctx, h, int(size))
+	return readSized(ctx, h, int(size), nil)
+}
+
+// readSurveyed returns the bytes of a regular file of at most so many, with a survey
+// of them.
+func readSurveyed(ctx context.Context, name string, limit int64) ([]byte, *table.Survey, error) {
+	h, size, err := openRegular(name, limit)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer h.Close()
+	survey := table.NewSurvey(int(size))
+	raw, err := readSized(ctx, h, int(size), survey.Look)
+	return raw, survey, err
 }
 
 // readSized reads a file in two pieces side by side: getting the bytes of a
-// large one takes a good part of the time that reading it may take.
-func readSized(ctx context.Context, h *os.File, size int) ([]byte, error) {
+// large one takes a good part of the time that reading it may take. Each part of a
+// piece is shown to look as soon as it is there; nil where nobody looks.
+func readSized(ctx context.Context, h *os.File, size int, look func(from int, part []byte)) ([]byte, error) {
 	if size == 0 {
 		return nil, nil
 	}
 	raw := uncleared(size)
-	half := size / 2
+	half := min((size/2+table.Step-1)/table.Step*table.Step, size)
 	var wait sync.WaitGroup
 	var n2 int
 	var err2 error
-	wait.Go(func() { n2, err2 = readPieces(ctx, h, raw[half:], half) })
-	n1, err1 := readPieces(ctx, h, raw[:half], 0)
+	if half < size {
+		wait.Go(func() { n2, err2 = readPieces(ctx, h, raw[half:], half, look) })
+	}
+	n1, err1 := readPieces(ctx, h, raw[:half], 0, look)
 	wait.Wait()
 	for _, err := range []error{err1, err2} {
 		if err != nil && !errors.Is(err, io.EOF) {
@@ -117,13 +135,17 @@ func readSized(ctx context.Context, h *os.File, size int) ([]byte, error) {
 }
 
 // readPieces fills to with the bytes of a file from a place on, so much at a time
-// that an interrupt need not wait for all of them.
-func readPieces(ctx context.Context, h *os.File, to []byte, from int) (n int, err error) {
-	const piece = 16 << 20
+// that an interrupt need not wait for all of them, and that they are still near the
+// processor when they are looked at.
+func readPieces(ctx context.Context, h *os.File, to []byte, from int, look func(from int, part []byte)) (n int, err error) {
 	for n < len(to) && err == nil {
 		if err = ctx.Err(); err == nil {
+			part := to[n:min(n+table.Step, len(to))]
 			var got int
-			got, err = h.ReadAt(to[n:min(n+piece, len(to))], int64(from+n))
+			got, err = h.ReadAt(part, int64(from+n))
+			if look != nil && got == len(part) {
+				look(from+n, part)
+			}
 			n += got
 		}
 	}

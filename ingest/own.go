@@ -26,7 +26,7 @@ const ownReport = "a report of Tierline"
 func (f *file) own(ctx context.Context, raw []byte) bool {
 	switch {
 	case table.Author(ctx, raw) == estate.Author:
-		if sheets, err := table.Open(ctx, raw, ""); err == nil {
+		if sheets, err := table.Open(ctx, raw, nil, ""); err == nil {
 			f.readOwn(sheets, func() int { return 0 })
 			return true
 		}

@@ -69,13 +69,13 @@ func readAlone(ctx context.Context, names []string, cfg *config.Config) ([]*file
 	known := newKnown()
 	var out []*file
 	for _, name := range names {
-		raw, err := readRegular(ctx, name, maxFile)
+		raw, survey, err := readSurveyed(ctx, name, maxFile)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		f := newFile(filepath.Base(name), cfg, known)
 		f.sum = sumOf(ctx, raw)
-		f.read(ctx, raw)
+		f.read(ctx, raw, survey)
 		out = append(out, f)
 	}
 	return out, nil

@@ -27,7 +27,7 @@ func readBytes(contents map[string][]byte) *Loaded {
 		sum := sha256.Sum256(contents[name])
 		f := newFile(name, &cfg, known)
 		f.sum = hex.EncodeToString(sum[:])
-		f.read(context.Background(), contents[name])
+		f.read(context.Background(), contents[name], nil)
 		files = append(files, f)
 	}
 	l := &Loaded{Config: &cfg}

@@ -64,7 +64,7 @@ func TestEveryHeaderIsOneFormat(t *testing.T) {
 	for _, h := range list {
 		for _, stated := range []string{"", h.format} {
 			f := newFile("a.csv", &config.Config{Inputs: []config.Input{{Glob: "*", Format: stated}}}, newKnown())
-			tables, err := table.Open(t.Context(), []byte(h.header+"\n"), "")
+			tables, err := table.Open(t.Context(), []byte(h.header+"\n"), nil, "")
 			if err != nil {
 				t.Fatal(err)
 			}

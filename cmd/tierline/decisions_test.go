@@ -58,7 +58,7 @@ func decideIn(t *testing.T, workbook []byte, decisions ...deciding) []byte {
 // delimiter.
 func sheetAsText(t *testing.T, workbook []byte, name string, delimiter rune) []byte {
 	t.Helper()
-	sheets, err := table.Open(t.Context(), workbook, "")
+	sheets, err := table.Open(t.Context(), workbook, nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}

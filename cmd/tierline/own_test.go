@@ -76,7 +76,7 @@ func reports(t *testing.T, o outcome) map[string][]byte {
 // spreadsheet program saves it.
 func savedSheets(t *testing.T, workbook []byte) map[string][]byte {
 	t.Helper()
-	sheets, err := table.Open(t.Context(), workbook, "")
+	sheets, err := table.Open(t.Context(), workbook, nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}

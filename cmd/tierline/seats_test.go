@@ -36,7 +36,7 @@ func TestWorkbookSeats(t *testing.T) {
 // rowsOf counts the rows of a sheet, with those above its table.
 func rowsOf(t *testing.T, o outcome, name string) int {
 	t.Helper()
-	sheets, err := table.Open(t.Context(), o.file(t, "audit.xlsx"), "")
+	sheets, err := table.Open(t.Context(), o.file(t, "audit.xlsx"), nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 // recognise reads a text as a file in one of two formats.
 func recognise(t *testing.T, text string, mapping config.Input) (*Sheet, *File) {
 	t.Helper()
-	tables, err := table.Open(t.Context(), []byte(text), "")
+	tables, err := table.Open(t.Context(), []byte(text), nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}

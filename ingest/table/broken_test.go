@@ -191,7 +191,7 @@ func FuzzWorkbook(f *testing.F) {
 	f.Fuzz(func(t *testing.T, sheet, texts, styles, workbook string) {
 		p := onePart("")
 		p[sheetPart], p["xl/sharedStrings.xml"], p["xl/styles.xml"], p["xl/workbook.xml"] = sheet, texts, styles, workbook
-		sheets, err := Open(t.Context(), p.pack(t, zip.Store), "")
+		sheets, err := Open(t.Context(), p.pack(t, zip.Store), nil, "")
 		if err != nil {
 			return
 		}

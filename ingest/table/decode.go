@@ -16,6 +16,7 @@ type decoded struct {
 	text     []byte
 	encoding string // in words for the accounting
 	remarks  []Remark
+	survey   *Survey // of the bytes of which text is the end; nil where it is written anew
 }
 
 // Remark is something about the bytes of a file a reader should know.
@@ -48,12 +49,12 @@ func tooLarge(text []byte, limit int, reason string) error {
 
 var utf8BOM = []byte("\xef\xbb\xbf")
 
-// decode finds out the encoding of a file by its bytes and returns it as
-// UTF-8 without a byte order mark.
-func decode(ctx context.Context, raw []byte) (decoded, error) {
+// decode finds out the encoding of a file by its bytes, of which there may be a
+// survey, and returns it as UTF-8 without a byte order mark.
+func decode(ctx context.Context, raw []byte, survey *Survey) (decoded, error) {
 	switch {
 	case bytes.HasPrefix(raw, utf8BOM):
-		d, err := decodeUTF8(ctx, raw[len(utf8BOM):])
+		d, err := decodeUTF8(ctx, raw, len(utf8BOM), survey)
 		d.encoding += " with BOM"
 		return d, err
 	case bytes.HasPrefix(raw, []byte("\xff\xfe")), bytes.HasPrefix(raw, []byte("\xfe\xff")):
@@ -62,7 +63,7 @@ func decode(ctx context.Context, raw []byte) (decoded, error) {
 	if order, ok := utf16ByShape(raw); ok {
 		return decodeUTF16(raw, unicode.IgnoreBOM, "UTF-16 without BOM", order)
 	}
-	return decodeUTF8(ctx, raw)
+	return decodeUTF8(ctx, raw, 0, survey)
 }
 
 // utf16ByShape recognises UTF-16 of mostly Latin text: every second byte of
@@ -106,13 +107,17 @@ func decodeUTF16(raw []byte, policy unicode.BOMPolicy, name string, order ...uni
 }
 
 // decodeUTF8 keeps valid UTF-8, mends text with very few broken bytes, and
-// reads everything else as Windows-1252.
-func decodeUTF8(ctx context.Context, raw []byte) (decoded, error) {
-	d := decoded{text: raw, encoding: "UTF-8"}
-	if isPlain(raw) {
+// reads everything else as Windows-1252. The text begins at a place.
+func decodeUTF8(ctx context.Context, raw []byte, from int, survey *Survey) (decoded, error) {
+	d := decoded{text: raw[from:], encoding: "UTF-8"}
+	if survey == nil || survey.size != len(raw) {
+		survey = surveyOf(raw)
+	}
+	if survey.plain(raw) {
+		d.survey = survey
 		return d, nil
 	}
-	if bytes.IndexByte(raw, 0) >= 0 {
+	if bytes.IndexByte(d.text, 0) >= 0 {
 		if err := d.dropNULs(); err != nil {
 			return d, err
 		}
@@ -137,23 +142,6 @@ func decodeUTF8(ctx context.Context, raw []byte) (decoded, error) {
 	d.remarks = append(d.remarks,
 		Remark{Message: "not UTF-8; read as Windows-1252, so letters outside Western European languages may be wrong", Fix: "save the file as UTF-8"})
 	return d, nil
-}
-
-// isPlain reports whether a text is UTF-8 without NUL bytes. It is asked piece by
-// piece, each of whole letters, so that a piece is fetched from memory once.
-func isPlain(text []byte) bool {
-	const piece = 1 << 15
-	for len(text) > 0 {
-		n := min(len(text), piece)
-		for n < len(text) && n > piece-utf8.UTFMax && !utf8.RuneStart(text[n]) {
-			n--
-		}
-		if bytes.IndexByte(text[:n], 0) >= 0 || !utf8.Valid(text[:n]) {
-			return false
-		}
-		text = text[n:]
-	}
-	return true
 }
 
 // fromWindows1252 returns a text as UTF-8, in memory of the size it needs.

@@ -16,7 +16,7 @@ func FuzzOpen(f *testing.F) {
 	f.Add([]byte("a|b\n"), "|")
 	f.Fuzz(func(t *testing.T, raw []byte, delimiter string) {
 		original := bytes.Clone(raw)
-		sheets, err := Open(t.Context(), raw, delimiter)
+		sheets, err := Open(t.Context(), raw, nil, delimiter)
 		if err != nil {
 			return
 		}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"math/bits"
-	"slices"
 	"strings"
 	"unsafe"
 )
@@ -207,56 +206,42 @@ func (s *Sheet) Split(n int) []*Sheet {
 	if n < 2 || len(s.text) < worthIt {
 		return []*Sheet{s}
 	}
+	survey, raw := s.surveyed()
 	var out []*Sheet
-	start, line := 0, s.line
-	for i := 1; i <= n && start < len(s.text); i++ {
-		at := len(s.text)
-		if i < n {
-			at = at / n * i
+	start := len(raw) - len(s.text)
+	lines, quotes := survey.before(raw, start)
+	line, all := s.line-lines, survey.lines()
+	for i := 1; i <= n && start < len(raw); i++ {
+		end, ended := len(raw), all
+		if i < n { // of whole stretches, whose quotation marks are counted
+			end, ended = survey.cut(raw, max(start, len(raw)/n*i/stretchSize*stretchSize), quotes)
 		}
-		end, lines := cut(s.text, start, at)
 		part := *s
-		part.text, part.line, part.lines, part.Remarks = s.text[start:end], line, lines, nil
+		part.text, part.line, part.lines, part.Remarks, part.survey = raw[start:end], line+lines, ended-lines, nil, nil
 		out = append(out, &part)
-		line += lines
-		start = end
+		start, lines = end, ended
 	}
 	return out
 }
 
-var lineEnd, quote = []byte("\n"), []byte(`"`)
-
-// cut returns the first position from at on, at or after start, that begins a
-// record, and how many lines end between start and it.
-func cut(text []byte, start, at int) (end, lines int) {
-	at = max(at, start)
-	quotes := 0
-	// Counted piece by piece, so that a piece is fetched from memory once.
-	for piece := range slices.Chunk(text[start:at], 1<<15) {
-		quotes += bytes.Count(piece, quote)
-		lines += bytes.Count(piece, lineEnd)
+// surveyed returns the survey of the text and the bytes that it is of.
+func (s *Sheet) surveyed() (*Survey, []byte) {
+	if s.survey == nil {
+		s.survey, s.raw = surveyOf(s.text), s.text
 	}
-	for at < len(text) {
-		n := bytes.IndexByte(text[at:], '\n')
-		if n < 0 {
-			return len(text), lines
-		}
-		quotes += bytes.Count(text[at:at+n], quote)
-		lines++
-		at += n + 1
-		if quotes%2 == 0 {
-			return at, lines
-		}
-	}
-	return len(text), lines
+	return s.survey, s.raw
 }
+
+var lineEnd, quote = []byte("\n"), []byte(`"`)
 
 // Rows returns an upper bound of the rows of the sheet below a line of it, for
 // making room: exact where a record is a line.
 func (s *Sheet) Rows(below int) int {
 	n := s.lines
 	if n == 0 {
-		n = bytes.Count(s.text, lineEnd)
+		survey, raw := s.surveyed()
+		above, _ := survey.before(raw, len(raw)-len(s.text))
+		n = survey.lines() - above
 	}
 	if !bytes.HasSuffix(s.text, lineEnd) {
 		n++

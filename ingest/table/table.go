@@ -25,9 +25,12 @@ type Sheet struct {
 	text  []byte
 	line  int // lines cut off before text
 	lines int // line ends of text, where they are counted already
-	comma rune
-	book  *bookSheet // of a workbook; nil for CSV
-	made  []Row      // of a file that is no table; nil for CSV
+
+	raw    []byte  // what is surveyed, of which text is the end
+	survey *Survey // nil where there is none
+	comma  rune
+	book   *bookSheet // of a workbook; nil for CSV
+	made   []Row      // of a file that is no table; nil for CSV
 }
 
 // Row is one record. Cells are valid until the next row is read.
@@ -51,20 +54,23 @@ func Made(rows []Row) *Sheet { return &Sheet{ctx: context.Background(), made: ro
 
 // Open recognises the content of a file by its bytes and returns its tables.
 // The error says in one sentence why it cannot be read at all. delimiter
-// ("", ",", ";", "tab") overrides what the text looks like. Once ctx is over, the
-// tables hand out no more rows.
-func Open(ctx context.Context, raw []byte, delimiter string) ([]*Sheet, error) {
+// ("", ",", ";", "tab") overrides what the text looks like. A survey of the bytes is
+// made where there is none. Once ctx is over, the tables hand out no more rows.
+func Open(ctx context.Context, raw []byte, survey *Survey, delimiter string) ([]*Sheet, error) {
 	if len(raw) == 0 {
 		return nil, errors.New("the file is empty (0 bytes); the download may have failed")
 	}
 	if isArchive(raw) || bytes.HasPrefix(raw, []byte("\xd0\xcf\x11\xe0")) {
 		return openWorkbook(ctx, raw)
 	}
-	d, err := decode(ctx, raw)
+	d, err := decode(ctx, raw, survey)
 	if err != nil {
 		return nil, err
 	}
-	s := &Sheet{ctx: ctx, Encoding: d.encoding, Remarks: d.remarks, text: d.text}
+	s := &Sheet{ctx: ctx, Encoding: d.encoding, Remarks: d.remarks, text: d.text, survey: d.survey}
+	if s.survey != nil {
+		s.raw = raw
+	}
 	if err := s.unixLines(); err != nil {
 		return nil, err
 	}
@@ -85,6 +91,7 @@ func (s *Sheet) unixLines() error {
 	if err := tooLarge(s.text, maxCopied, "its lines end with carriage returns alone"); err != nil {
 		return err
 	}
+	s.survey, s.raw = nil, nil
 	s.text = bytes.ReplaceAll(s.text, []byte("\r\n"), []byte("\n"))
 	s.text = bytes.ReplaceAll(s.text, []byte("\r"), []byte("\n"))
 	return nil

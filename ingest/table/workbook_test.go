@@ -74,7 +74,7 @@ func show(s *Sheet) string {
 
 func showAll(t testing.TB, raw []byte) string {
 	t.Helper()
-	sheets, err := Open(t.Context(), raw, "")
+	sheets, err := Open(t.Context(), raw, nil, "")
 	if err != nil {
 		return err.Error()
 	}
@@ -161,7 +161,7 @@ func TestFormats(t *testing.T) {
 
 func TestSerial(t *testing.T) {
 	raw := onePart("<row><c><v>1</v></c></row>")
-	sheets, err := Open(t.Context(), raw.zip(t), "")
+	sheets, err := Open(t.Context(), raw.zip(t), nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func TestSerial(t *testing.T) {
 	}
 	raw["xl/workbook.xml"] = strings.Replace(raw["xl/workbook.xml"], "<sheets>", `<workbookPr date1904="1"/><sheets>`, 1)
 	raw[sheetPart] = strings.Replace(raw[sheetPart], "<sheetData>", `<sheetData><row><c s="1"><v>44629</v></c><c s="1"><v>0</v></c></row>`, 1)
-	if sheets, err = Open(t.Context(), raw.zip(t), ""); err != nil {
+	if sheets, err = Open(t.Context(), raw.zip(t), nil, ""); err != nil {
 		t.Fatal(err)
 	}
 	if got, _ := sheets[0].Serial("44629"); got != "2026-03-10" {
@@ -181,7 +181,7 @@ func TestSerial(t *testing.T) {
 	if got, want := show(sheets[0]), "1: 2026-03-10|1904-01-01\n2: 1|\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	csv, err := Open(t.Context(), []byte("a\n46091\n"), "")
+	csv, err := Open(t.Context(), []byte("a\n46091\n"), nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}

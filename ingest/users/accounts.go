@@ -73,7 +73,8 @@ type batch struct {
 	n        int
 	accounts [32]int32
 	refs     [32]rowRef
-	rows     [32]listRow
+	rows     [32]*listRow
+	fetched  uint32 // of what they hold, so that it is not left out
 }
 
 func (b *batch) add(j *joiner, account int32, ref rowRef) {
@@ -88,10 +89,11 @@ func (b *batch) add(j *joiner, account int32, ref rowRef) {
 func (b *batch) open(j *joiner) {
 	for i, ref := range b.refs[:b.n] {
 		u := j.row(ref)
-		b.rows[i] = *u
+		b.rows[i] = u
+		b.fetched += u.id.at + u.line
 	}
 	for i := range b.n {
-		j.open(b.accounts[i], b.refs[i], &b.rows[i])
+		j.open(b.accounts[i], b.refs[i], b.rows[i])
 	}
 	b.n = 0
 }

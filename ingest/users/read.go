@@ -2,6 +2,7 @@ package users
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 
@@ -30,9 +31,16 @@ func (r *reader) kept() string {
 	return r.Text()
 }
 
-// partsPerProcessor cuts a long list finer than there are processors, so that
-// none is idle while another still reads.
-const partsPerProcessor = 4
+// cut cuts a long list finer than there are processors, so that none is idle while
+// another still reads: into pieces of half a MiB, from 4 to 16 for each.
+func (r *reader) cut() []*table.Sheet {
+	const piece, fewest, most = 512 << 10, 4, 16
+	n := runtime.GOMAXPROCS(0)
+	if r.Copy {
+		return r.Split(1) // so that one limit holds for all that is copied
+	}
+	return r.Split(min(max(len(r.Text())/piece, fewest*n), most*n))
+}
 
 // parts reads each part by itself; false when one of several met a row
 // that cannot be split, since the parts may then begin in the wrong place.

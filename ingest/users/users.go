@@ -30,8 +30,6 @@
 package users
 
 import (
-	"runtime"
-
 	"tierline/audit/diag"
 	"tierline/audit/estate"
 	"tierline/ingest/sheet"
@@ -45,11 +43,7 @@ func Read(s *sheet.Sheet, l *Layout) *List {
 		l.Signal = defaultSignal
 	}
 	r := reader{Sheet: s, layout: l}
-	n := partsPerProcessor * runtime.GOMAXPROCS(0)
-	if s.Copy {
-		n = 1 // so that one limit holds for all that is copied
-	}
-	parts, room, ok := r.parts(s.Split(n))
+	parts, room, ok := r.parts(r.cut())
 	if !ok {
 		parts, room, _ = r.parts([]*table.Sheet{s.Sheet})
 	}

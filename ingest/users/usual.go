@@ -111,12 +111,12 @@ func (u *usual) read(r *table.Filled) bool {
 	if r.Line <= u.sheet.Line || r.Width < u.width || r.Width > len(u.fields) || u.n >= cap(u.rows) {
 		return false
 	}
-	user := listRow{line: uint32(r.Line)}
-	cells, ok := u.who(&user, r.Cells)
-	if !ok || !u.has(&user, cells) {
+	user := &u.rows[:u.n+1][u.n]
+	*user = listRow{line: uint32(r.Line)}
+	cells, ok := u.who(user, r.Cells)
+	if !ok || !u.has(user, cells) {
 		return false
 	}
-	u.rows[:u.n+1][u.n] = user
 	u.n++
 	u.unread++
 	return true
@@ -154,12 +154,10 @@ func (u *usual) who(user *listRow, cells []table.Piece) (rest []table.Piece, ok 
 	return cells, true
 }
 
-// has reads the cells that say what an account has; false where one is odd.
+// has reads the cells that say what an account has; false where one is odd. Roles
+// are none until something else is read, also where a row is refused.
 func (u *usual) has(user *listRow, cells []table.Piece) bool {
 	n := u.n
-	for _, roles := range u.roles {
-		roles[n] = estate.NoRole
-	}
 	for _, seen := range u.seen {
 		seen[n] = estate.Never()
 	}
@@ -177,6 +175,9 @@ func (u *usual) has(user *listRow, cells []table.Piece) bool {
 			user.added, _ = day.Date()
 		}
 		if !ok {
+			for _, roles := range u.roles {
+				roles[n] = estate.NoRole
+			}
 			return false
 		}
 	}
