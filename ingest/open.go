@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"tierline/ingest/table"
+	"tierline/ingest/uncleared"
 )
 
 // limits of what one run reads (METHOD 16.5).
@@ -113,7 +114,7 @@ func readSized(ctx context.Context, h *os.File, size int, look func(from int, pa
 	if size == 0 {
 		return nil, nil
 	}
-	raw := uncleared(size)
+	raw := uncleared.Of[byte](size)
 	half := min((size/2+table.Step-1)/table.Step*table.Step, size)
 	var wait sync.WaitGroup
 	var n2 int

@@ -79,7 +79,7 @@ var floors = map[string]int{
 // readFloors is the same order inside ingest: what bytes, cells and headers
 // say, then a room for each kind of input, then the folder.
 var readFloors = map[string]int{
-	"ingest/table": 1, "ingest/cell": 1, "ingest/sheet": 2, "ingest/audityaml": 2,
+	"ingest/uncleared": 1, "ingest/table": 1, "ingest/cell": 1, "ingest/sheet": 2, "ingest/audityaml": 2,
 	"ingest/users": 3, "ingest/records": 3, "ingest/answers": 3, "ingest/exports": 4, "ingest": 5,
 }
 

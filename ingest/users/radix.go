@@ -1,6 +1,10 @@
 package users
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"tierline/ingest/uncleared"
+)
 
 // Numbers are sorted by their highest bits first: once into so many buckets that
 // each fits into the fastest memory of a processor, and there on. Which row a
@@ -66,7 +70,7 @@ func (n *numbering) spreadOut(letters []uint64) (out []uint64, buckets []int) {
 			front[b], back[b], at = at, at+front[b], at+in
 		}
 	}
-	out = make([]uint64, len(letters))
+	out = uncleared.Of[uint64](len(letters))
 	spread := func(numbers []uint64, places *tally) {
 		for _, x := range numbers {
 			place := &places[x>>n.shift%(1<<mostBuckets)]

@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"tierline/audit/estate"
+	"tierline/ingest/uncleared"
 )
 
 // room is the memory for a list of users, made once for all its parts:
@@ -52,14 +53,15 @@ func (l *List) Size() (rows, bytes, text int) {
 	return len(l.rows), len(l.rows) * l.layout.width(), len(l.spans.text) + len(l.spans.arena)
 }
 
-// newRoom makes room for as many rows as each part may have.
+// newRoom makes room for as many rows as each part may have. Only roles are cleared:
+// those that a row does not state are not written.
 func newRoom(l *Layout, rows []int) *room {
 	r := &room{starts: make([]int, len(rows)+1)}
 	for i, n := range rows {
 		r.starts[i+1] = r.starts[i] + n
 	}
 	total := r.starts[len(rows)]
-	r.rows, r.letters = make([]listRow, total), make([]uint64, total)
+	r.rows, r.letters = uncleared.Of[listRow](total), uncleared.Of[uint64](total)
 	for _, p := range l.Products {
 		var roles []estate.Role
 		var seen []estate.LastSeen
@@ -67,14 +69,14 @@ func newRoom(l *Layout, rows []int) *room {
 			roles = make([]estate.Role, total)
 		}
 		if len(p.Seen) > 0 {
-			seen = make([]estate.LastSeen, total)
+			seen = uncleared.Of[estate.LastSeen](total)
 		}
 		r.roles, r.seen = append(r.roles, roles), append(r.seen, seen)
 	}
 	for _, e := range l.Evidence {
 		var seen []estate.LastSeen
 		if len(e.Seen) > 0 {
-			seen = make([]estate.LastSeen, total)
+			seen = uncleared.Of[estate.LastSeen](total)
 		}
 		r.evidence = append(r.evidence, seen)
 	}
