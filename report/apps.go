@@ -85,12 +85,12 @@ const appsTable = "apps"
 func appsSheet(r *audit.Result) Sheet {
 	from, hosts := newLineCells(r), hosts{newSeatsBySite(r)}
 	return Sheet{
-		Name: "Apps", Grain: "One row per subscription of an app, the most expensive first: which one is worth asking about before it renews",
+		Name: "Apps", Grain: "One row per subscription of an app, first the one without which most is saved: which is worth asking about before it renews",
 		Lead: []string{"An app is paid for with all users of its product, whoever uses it. Where few use it, its price for one of them says what it is worth."},
 		Table: TableOf[*audit.App]{
 			ID: appsTable, Title: "Apps", Empty: "No app is subscribed. Apps are entered in the table subscriptions, beside their products.", Rows: each(r.Apps),
 			Columns: []Col[*audit.App]{subscriptionNo(from, appOf).Pin(), appName.Pin(), appSite.Pin(), appHost, lookedUpIn(from, appOf, appRenewal, lineRenewal),
-				lookedUpIn(from, appOf, appAsIs, lineAsIs), lookedUpIn(from, appOf, appWithout, lineRecommended),
+				lookedUpIn(from, appOf, appAsIs, lineAsIs).Marked(amountMarks()...), lookedUpIn(from, appOf, appWithout, lineRecommended),
 				lookedUpIn(from, appOf, appUsers, lineUsers), appHostUsers.By(hosts.users), appIdle.By(hosts.idle).Marked(muchIdle),
 				appActive, appActiveOn,
 				appPerUser.By(perUserOf), appPerActive.By(perActiveOf), appVendor, appBasis, appState.Marked(stateMarks()...), appLine},

@@ -67,7 +67,7 @@ func findingsSheet(r *audit.Result) Sheet {
 		Table: TableOf[findingRow]{
 			ID: findingsTable, Key: to.key, Title: "Findings", Empty: "No rule has anything to report.", Rows: findingRows(r),
 			Columns: []Col[findingRow]{findingSeverity, findingRule.LeadingWhere(to.subject), findingSubject.Wide(22), findingTitle.Wide(40),
-				findingDetail.Wide(44), findingWorth.By(newWorths(r).of).LeadingWhere(to.people),
+				findingDetail.Wide(44), findingWorth.By(newWorths(r).of).LeadingWhere(to.people).Marked(unknownAmount),
 				findingInPlan.Wide(22).LeadingWhere(to.action), findingBy.Marked(soon(r.Run.AsOf)), findingHowSure.Wide(22),
 				findingAction.Wide(31), findingEvidence, findingExcepted},
 		}.FoldedAway().Table(),

@@ -40,6 +40,7 @@ var (
 	lineCycleThen = Col[*audit.Line]{ID: "recommended_cycle", Title: "Cycle then", Width: 10, Note: "recommended billing cycle",
 		Show: func(l *audit.Line) Cell { return wordOrBlank(l.RecommendedCycle) }}
 	lineCounted  = Col[*audit.Line]{ID: "counted", Title: "In the totals", Width: 20, Wrap: true, Show: func(l *audit.Line) Cell { return T(inTotals(l)) }}
+	lineState    = Col[*audit.Line]{ID: "state", Title: "State", Width: 12, Show: func(l *audit.Line) Cell { return W(l.State) }}
 	linePaidWith = Col[*audit.Line]{ID: "paid_with", Title: "Paid with", Width: 22, Wrap: true, Note: "how it is paid for with other sites",
 		Show: func(l *audit.Line) Cell { return T(l.PaidWith) }}
 	lineByQuote = Col[*audit.Line]{ID: "by_quote", Title: "By quote", Width: 24, Wrap: true,
@@ -89,10 +90,11 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 			ID: subscriptionsTable, Title: "Subscriptions", Empty: "No subscription is active.", Rows: each(r.Lines), Key: func(l *audit.Line) string { return l.ID },
 			Columns: []Col[*audit.Line]{lineNumber(numbers).Pin(), lineSite.Pin(), lineName.Pin(), lineCycle, lineRenewal,
 				lineUsers.By(to.counted).LeadingWhere(to.counts), lineLicensed, lineBilled, lineTier,
-				lineCurrent.By(from.current).LeadingWhere(current), lineVolume.By(from.volume), lineChanges.By(from.priceChanges),
-				lineAsIs.By(from.asIs).LeadingWhere(asIs), lineRecommended.By(from.recommended).LeadingWhere(recommended),
+				lineCurrent.By(from.current).LeadingWhere(current).Marked(amountMarks()...), lineVolume.By(from.volume), lineChanges.By(from.priceChanges),
+				lineAsIs.By(from.asIs).LeadingWhere(asIs).Marked(amountMarks()...),
+				lineRecommended.By(from.recommended).LeadingWhere(recommended).Marked(amountMarks()...),
 				to.changedBy(), lineFor, lineCycleThen, lineCounted,
-				lineType.Beside(), lineHardSaving.By(hardSavingOf).Beside(), lineAvoidance.By(avoidanceOf).Beside(),
+				lineState.Beside().Marked(stateMarks()...), lineType.Beside(), lineHardSaving.By(hardSavingOf).Beside(), lineAvoidance.By(avoidanceOf).Beside(),
 				linePaidWith.Beside().Wide(40), lineByQuote.Beside().Wide(40),
 				lineBundle(r), lineKey, lineVendor, lineHost, lineHosting, lineEdition, lineBasis, lineTermEnd, lineUsersFrom, lineDiscount, lineLicenceType,
 				lineOwner, lineCostCentre, lineEntitlement, lineOwnCurrent, lineOwnAsIs, lineOwnRecommended,
@@ -102,6 +104,15 @@ func subscriptionsSheet(r *audit.Result) Sheet {
 		}.FoldedAway().Table(),
 	}
 }
+
+// amountMarks are the tones of amounts that are not known, and of those of a row whose
+// bundle is held.
+func amountMarks() []Mark {
+	return []Mark{unknownAmount, {F("{}={}", Here("state"), Word(plan.Held.String())), Watch}}
+}
+
+// unknownAmount stands out where an amount is not known.
+var unknownAmount = Mark{F("{}={}", Here(""), Unknown), Alarm}
 
 // subscriptionsTable is the id of the table of subscriptions.
 const subscriptionsTable = "subscriptions"

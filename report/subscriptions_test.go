@@ -43,6 +43,7 @@ func lineMeanings(r *audit.Result) []meaning {
 		"After clean-up":           func(l *audit.Line) any { return l.AfterCleanUp },
 		"After billing cycle":      func(l *audit.Line) any { return l.AfterCycle },
 		"Before quotes":            func(l *audit.Line) any { return l.BeforeQuotes },
+		"State":                    func(l *audit.Line) any { return Label(l.State) },
 		"Hard saving":              func(l *audit.Line) any { return l.HardSaving },
 		"Avoidance":                func(l *audit.Line) any { return l.Avoidance },
 		"Product and its apps":     func(l *audit.Line) any { return bundleTitle(r, l.Bundle) },
@@ -70,7 +71,7 @@ func lineMeanings(r *audit.Result) []meaning {
 	return []meaning{
 		{place: "Subscriptions", rows: 2, cell: line, total: all,
 			cols: "No|Site|Name|Cycle|Renewal|Users|Licensed|Billed for|Tier|Current|Volume|Price changes|As is|Recommended|Action|For users|Cycle then|" +
-				"In the totals|Type|Hard saving|Avoidance|Paid with|By quote|Product and its apps|Key|Vendor|Host|Hosting|Edition|Billing basis|Term ends|" +
+				"In the totals|State|Type|Hard saving|Avoidance|Paid with|By quote|Product and its apps|Key|Vendor|Host|Hosting|Edition|Billing basis|Term ends|" +
 				"Users known from|Discount|Licence type|" +
 				"Owner|Cost centre|Entitlement|Current, unconverted|As is, unconverted|Recommended, unconverted|After right-sizing|After clean-up|After billing cycle|Before quotes|Id|Row"},
 		{place: "PDF/Subscriptions/", rows: 2, cell: line, total: total("Total", "Subscription and site"),

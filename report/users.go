@@ -84,7 +84,7 @@ func idleMarks() []Mark {
 	for _, of := range []struct {
 		seats.Band
 		Tone
-	}{{seats.From180, Alarm}, {seats.To179, Watch}} {
+	}{{seats.To179, Alarm}, {seats.To89, Watch}} {
 		days, _ := of.Since()
 		out = append(out, Mark{F("AND(ISNUMBER({}),{}>={})", Here(""), Here(""), Number(days)), of.Tone})
 	}

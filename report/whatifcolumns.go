@@ -194,7 +194,7 @@ var whatIfResults = []whatIfCol{
 	{ID: "as_is", Title: "As is", Kind: Money, Width: 15, Show: func(r *whatIfRow) Cell {
 		return r.added("as_is", r.amounts().AsIs)
 	}},
-	{ID: "what_if", Title: "What-if", Kind: Money, Width: 15, Show: (*whatIfRow).asEntered, Marks: []Mark{{If: F("{}={}", Here(""), Unknown), Tone: Alarm}}},
+	{ID: "what_if", Title: "What-if", Kind: Money, Width: 15, Show: (*whatIfRow).asEntered, Marks: []Mark{unknownAmount}},
 	{ID: "difference", Title: "Difference", Kind: Money, Width: 15, Note: "What-if less As is",
 		Marks: []Mark{
 			{If: F("AND(ISNUMBER({}),{}<0)", Here(""), Here("")), Tone: Good},
