@@ -60,10 +60,10 @@ func (w *work) app(l *costing.Line) App {
 		State: w.plan.State(l), Currency: lineCurrency(l), AsIs: l.AsIs, Without: w.plan.Without(l), Renewal: l.Term.Start,
 	}
 	if l.UsersKnown && s.Basis != estate.Fixed {
-		out.Users, out.PerUser = &l.Users, shared(l.AsIs, l.Users)
+		out.Users, out.PerUser = new(l.Users), shared(l.AsIs, l.Users)
 	}
 	if p := binding(l); p != nil {
-		out.HostUsers, out.HostKey = &p.Users, p.Key
+		out.HostUsers, out.HostKey = new(p.Users), p.Key
 		if p.Seats != nil && p.Users > 0 {
 			idle := PercentOf(money.Ratio(int64(len(p.Candidates)), int64(p.Users)))
 			out.Idle = &idle

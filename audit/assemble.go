@@ -12,7 +12,8 @@ import (
 // they said.
 func (w *work) assemble(o *outcome) *Result {
 	removals := w.removals()
-	list := sync.OnceValue(func() worklist { return w.worklist(removals) }) // a check asks for none
+	people := w.roster()
+	list := sync.OnceValue(func() worklist { return people.worklist(removals) }) // a check asks for none
 	all := slices.Concat(w.Diagnostics, w.register.Diagnostics, w.costs.Diagnostics)
 	r := &Result{
 		Inputs:       w.Inputs,
@@ -34,7 +35,7 @@ func (w *work) assemble(o *outcome) *Result {
 		Exceptions:   w.exceptions(o.used),
 		Decisions:    w.decisions(list),
 		Rules:        o.statuses,
-		People:       w.people(list),
+		People:       people.people(list),
 		Staff:        w.staff(list),
 		Rejected:     w.Rejected,
 		WhatIf:       w.whatIf(),

@@ -131,16 +131,16 @@ func (w *work) line(l *costing.Line) Line {
 	after := w.plan.Stages(l)
 	out.AfterRightSize, out.AfterCleanUp, out.AfterCycle, out.BeforeQuotes = after.RightSize, after.CleanUp, after.Cycle, after.MultiInstance
 	if s.Discount.Sign() != 0 {
-		out.Discount = &s.Discount
+		out.Discount = new(s.Discount)
 	}
 	if !l.Term.Start.IsZero() {
 		out.Renewal, out.TermEnd = l.Term.Start, l.Term.End.AddDays(-1)
 	}
 	if _, _, stated := l.Covered(); stated {
-		out.Licensed = &l.Licensed
+		out.Licensed = new(l.Licensed)
 	}
 	if l.UsersKnown && s.Basis != estate.Fixed {
-		out.Users, out.Billed = &l.Users, &l.Billed
+		out.Users, out.Billed = new(l.Users), new(l.Billed)
 	}
 	if l.ElsewhereCharged() {
 		out.Billed = new(int) // the row itself pays for nobody
@@ -186,7 +186,7 @@ func (w *work) terms(l *costing.Line, out *Line) {
 	if l.Counted() {
 		from, bills := w.plan.Renewal(l)
 		out.RecommendedSteps = Steps(from.Explain(bills))
-		out.RecommendedCycle = &choice.Cycle
+		out.RecommendedCycle = new(choice.Cycle)
 		m := w.plan.Combination(l)
 		if m != nil && l == m.Lines[0] {
 			out.RecommendedSteps = Steps(m.Steps())
@@ -194,7 +194,7 @@ func (w *work) terms(l *costing.Line, out *Line) {
 		if m != nil && l != m.Lines[0] {
 			out.RecommendedSteps = []Step{{Note: m.PaidElsewhere()}}
 		} else if len(bills) > 0 && l.Sub.Basis != estate.Fixed && !l.ElsewhereCharged() {
-			out.RecommendedFor = &bills[0].Quantity
+			out.RecommendedFor = new(bills[0].Quantity)
 		}
 	}
 	if q := l.Quote; !q.Change.IsZero() {

@@ -79,7 +79,7 @@ func (w *work) positions() []Position {
 		}
 		for _, l := range b.Lines {
 			if l.Charge() == l {
-				p.Users = &l.Users // people over several sites, each once
+				p.Users = new(l.Users) // people over several sites, each once
 			}
 			pos := l.Position()
 			if !pos.Known {

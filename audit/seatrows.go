@@ -63,18 +63,17 @@ func (k SeatKind) String() string { return [...]string{"seat", "account", "evide
 // people returns what is known of every account: first the candidates as one
 // works through them; then the other seats and listed accounts by product, then
 // by account; then the accounts that only evidence names (METHOD 1.29).
-func (w *work) people(list func() worklist) iter.Seq[SeatRow] {
+func (s *roster) people(list func() worklist) iter.Seq[SeatRow] {
 	return func(yield func(SeatRow) bool) {
-		named := make([]bool, len(w.Estate.Accounts))
-		_ = w.candidateRows(list(), named, yield) && w.otherRows(named, yield) && w.evidenceRows(named, yield)
+		named := make([]bool, len(s.estate.Accounts))
+		_ = s.candidateRows(list(), named, yield) && s.otherRows(named, yield) && s.evidenceRows(named, yield)
 	}
 }
 
 // candidateRows yields the seats of candidates, marks the accounts they name, and
 // reports whether more are wanted. Whoever is removed from a collection is removed
 // from each of its products.
-func (w *work) candidateRows(list worklist, named []bool, yield func(SeatRow) bool) bool {
-	action := map[*seats.Product]string{}
+func (s *roster) candidateRows(list worklist, named []bool, yield func(SeatRow) bool) bool {
 	next := make([]int32, 0, estate.Together)
 	for i := range list.asks {
 		if i%estate.Together == 0 {
@@ -82,16 +81,12 @@ func (w *work) candidateRows(list worklist, named []bool, yield func(SeatRow) bo
 			for k := range list.asks[i:min(i+estate.Together, len(list.asks))] {
 				next = append(next, list.asks[i+k].Account)
 			}
-			estate.Prefetch(w.Estate.Accounts, next)
+			estate.Prefetch(s.estate.Accounts, next)
 		}
 		ask := &list.asks[i]
-		payer := ask.Product.Payer()
-		if _, known := action[payer]; !known {
-			_, action[payer] = w.removed(payer)
-		}
-		row := w.seatRow(ask.Product, ask.Account)
+		row := s.seatRow(ask.Product, ask.Account)
 		if row.Rank = ask.Rank; ask.Planned {
-			row.Action, row.Worth = action[payer], list.worth[i]
+			row.Action, row.Worth = s.removals[ask.Product.Payer()].action, list.worth[i]
 		}
 		named[ask.Account] = true
 		if !yield(row) {
@@ -102,9 +97,9 @@ func (w *work) candidateRows(list worklist, named []bool, yield func(SeatRow) bo
 }
 
 // otherRows yields the rows of products that are of no candidate.
-func (w *work) otherRows(named []bool, yield func(SeatRow) bool) bool {
-	candidate := make([]bool, len(w.Estate.Accounts))
-	for _, p := range w.register.Products {
+func (s *roster) otherRows(named []bool, yield func(SeatRow) bool) bool {
+	candidate := make([]bool, len(s.estate.Accounts))
+	for _, p := range s.register.Products {
 		if p.Collects() {
 			continue // each seat of its people stands under its own product
 		}
@@ -112,7 +107,7 @@ func (w *work) otherRows(named []bool, yield func(SeatRow) bool) bool {
 		for _, account := range p.Payer().Candidates {
 			candidate[account] = true
 		}
-		if !w.rowsOf(p, candidate, named, yield) {
+		if !s.rowsOf(p, candidate, named, yield) {
 			return false
 		}
 	}
@@ -120,17 +115,17 @@ func (w *work) otherRows(named []bool, yield func(SeatRow) bool) bool {
 }
 
 // rowsOf yields the rows of a product but those of candidates.
-func (w *work) rowsOf(p *seats.Product, candidate, named []bool, yield func(SeatRow) bool) bool {
+func (s *roster) rowsOf(p *seats.Product, candidate, named []bool, yield func(SeatRow) bool) bool {
 	next := make([]int32, 0, estate.Together)
 	for i := 0; i < len(candidate); {
 		for next = next[:0]; i < len(candidate) && len(next) < cap(next); i++ {
-			if !candidate[i] && w.stands(p, int32(i)) {
+			if !candidate[i] && s.stands(p, int32(i)) {
 				next = append(next, int32(i))
 			}
 		}
-		estate.Prefetch(w.Estate.Accounts, next)
+		estate.Prefetch(s.estate.Accounts, next)
 		for _, account := range next {
-			row := w.seatRow(p, account)
+			row := s.seatRow(p, account)
 			named[account] = true
 			if !yield(row) {
 				return false
@@ -141,24 +136,24 @@ func (w *work) rowsOf(p *seats.Product, candidate, named []bool, yield func(Seat
 }
 
 // stands reports whether an account has anything to do with a product.
-func (w *work) stands(p *seats.Product, account int32) bool {
+func (s *roster) stands(p *seats.Product, account int32) bool {
 	if p.Seats != nil {
 		return p.Seats[account] != seats.NoSeat
 	}
-	return p.Lists(account, w.Estate)
+	return p.Lists(account, s.estate)
 }
 
 // evidenceRows yields the accounts that only other systems know something of.
-func (w *work) evidenceRows(named []bool, yield func(SeatRow) bool) bool {
-	if len(w.Estate.Evidence) == 0 {
+func (s *roster) evidenceRows(named []bool, yield func(SeatRow) bool) bool {
+	if len(s.estate.Evidence) == 0 {
 		return true
 	}
-	for i := range w.Estate.Accounts {
-		evidence := w.register.Evidence(int32(i))
+	for i := range s.estate.Accounts {
+		evidence := s.register.Evidence(int32(i))
 		if named[i] || evidence == "" {
 			continue
 		}
-		row := w.accountRow(int32(i))
+		row := s.accountRow(int32(i))
 		row.Kind, row.Band, row.Evidence = EvidenceOnly, seats.BandUnknown, evidence
 		if !yield(row) {
 			return false
@@ -168,36 +163,23 @@ func (w *work) evidenceRows(named []bool, yield func(SeatRow) bool) bool {
 }
 
 // accountRow is what is known of an account whatever the product.
-func (w *work) accountRow(account int32) SeatRow {
-	a := &w.Estate.Accounts[account]
-	row := SeatRow{Account: a.ID, Name: a.Name, Email: a.Email, Status: a.Status, Added: a.Added, Source: w.Estate.Source(a)}
-	if p := w.person(a); p != nil {
+func (s *roster) accountRow(account int32) SeatRow {
+	a := &s.estate.Accounts[account]
+	row := SeatRow{Account: a.ID, Name: a.Name, Email: a.Email, Status: a.Status, Added: a.Added, Source: s.estate.Source(a)}
+	if p := s.person(a); p != nil {
 		row.Department, row.Title, row.CostCentre, row.Manager = p.Department, p.Title, p.CostCentre, p.Manager
 	}
 	return row
 }
 
-// removed returns how many seats of a product the plan removes, and the action
-// that does.
-func (w *work) removed(p *seats.Product) (int, string) {
-	for _, a := range w.plan.Actions {
-		for _, r := range a.Removals {
-			if r.Product == p {
-				return r.Seats, a.ID
-			}
-		}
-	}
-	return 0, ""
-}
-
 // seatRow describes an account on a product with which it has something to do.
-func (w *work) seatRow(p *seats.Product, account int32) SeatRow {
+func (s *roster) seatRow(p *seats.Product, account int32) SeatRow {
 	class, kind := seats.NoSeat, ListedAccount
 	if p.Seats != nil {
 		class, kind = p.Seats[account], PaidSeat
 	}
 	seen := p.Seen(account)
-	row := w.accountRow(account)
+	row := s.accountRow(account)
 	row.Kind, row.Site, row.Product, row.Class, row.Band = kind, p.Site, p.Key, class, p.Band(account)
 	row.EvidenceDay, row.Never, row.Signal = p.EvidenceDay(account), seen.IsNever(), p.Signal
 	if d, ok := seen.Date(); ok {
@@ -207,10 +189,10 @@ func (w *work) seatRow(p *seats.Product, account int32) SeatRow {
 		row.Idle = &idle
 	}
 	if class.Protected() {
-		row.Protected, row.Why = w.register.Reason(p, account)
+		row.Protected, row.Why = s.register.Reason(p, account)
 	}
-	row.Decision = w.register.Decision(p, account)
-	row.Evidence = w.register.Evidence(account)
-	row.Groups = strings.Join(w.Estate.GroupsOf(account, p.Site, p.Key), ", ")
+	row.Decision = s.register.Decision(p, account)
+	row.Evidence = s.register.Evidence(account)
+	row.Groups = strings.Join(s.estate.GroupsOf(account, p.Site, p.Key), ", ")
 	return row
 }

@@ -21,7 +21,7 @@ func Steps(steps []pricing.Step) []Step {
 	for _, s := range steps {
 		d := Step{Seats: s.Seats, Amount: s.Amount, Note: s.Note}
 		if s.Seats > 0 {
-			d.Unit = &s.Unit
+			d.Unit = new(s.Unit)
 		}
 		out = append(out, d)
 	}

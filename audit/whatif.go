@@ -237,7 +237,7 @@ func (b *whatIfBuilder) line(l *costing.Line, limit int) WhatIfLine {
 	if o := r.Offer; o != nil {
 		out.Offer = &WhatIfOffer{Users: o.Users, Amount: o.Worth()}
 		if !o.Open {
-			out.Offer.Covers = &o.Covers
+			out.Offer.Covers = new(o.Covers)
 		}
 	}
 	if r.Old != nil {

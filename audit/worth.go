@@ -15,8 +15,8 @@ type worklist struct {
 // worklist lists the candidates. What all planned removals of a bundle save
 // together is spread over their seats, so that the parts add up to it to the cent
 // (METHOD 1.31): one of them alone saves another amount, mostly nothing.
-func (w *work) worklist(ladders []RemovalLadder) worklist {
-	out := worklist{asks: w.register.Worklist(func(p *seats.Product) int { n, _ := w.removed(p); return n })}
+func (s *roster) worklist(ladders []RemovalLadder) worklist {
+	out := worklist{asks: s.register.Worklist(func(p *seats.Product) int { return s.removals[p].seats })}
 	out.worth = make([]money.Amount, len(out.asks))
 	bundles, savings := bundlesOf(ladders)
 	count, n := map[string]int{}, map[string]int{}
