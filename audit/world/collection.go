@@ -9,11 +9,6 @@ import (
 	"tierline/audit/pricing"
 )
 
-// Includes names the products a collection pays for.
-func Includes(products ...string) Option {
-	return func(s *estate.Subscription) { s.Includes = products }
-}
-
 // pool is a collection of a random estate; none without a key.
 type pool struct {
 	key      string

@@ -76,13 +76,12 @@ func (j *File) ReadInstalled(v *Value) {
 	}
 	if host := v.get("hostStatus", "hostLicense"); host != nil {
 		l, err := j.licence(host)
-		switch {
-		case host.twice() != "":
-			err = saidTwice(host.twice())
-			fallthrough
-		case err != nil:
+		if twice := host.twice(); twice != "" {
+			err = saidTwice(twice)
+		}
+		if err != nil {
 			j.Diags.Add(diag.Incomplete, j.At(host.offset), "the host's licence is not read: "+err.Error(), "save the answer again, unchanged")
-		default:
+		} else {
 			l.Kind, l.Source = estate.ProductKind, j.At(host.offset)
 			out.Licences = append(out.Licences, l)
 		}

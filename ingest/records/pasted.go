@@ -2,7 +2,6 @@ package records
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,8 +107,8 @@ func (r *rows[T]) pasted(column, text string) {
 	}
 }
 
-// errNoRange is what the users of a tier may look like.
-var errNoRange = errors.New(`expected the users of a tier, such as "11 - 15", "up to 25", "25" or "1000+"`)
+// noRange is what the users of a tier may look like.
+const noRange = `expected the users of a tier, such as "11 - 15", "up to 25", "25" or "1000+"`
 
 // users reads the users of a tier: a range, a top, or where the open tier begins.
 func (r *rows[T]) users(text string) PastedTier {
@@ -139,7 +138,7 @@ func (r *rows[T]) users(text string) PastedTier {
 		t.Top, ok = userNumber(body)
 	}
 	if !ok {
-		r.refuse("users", cell.Refuse(text, errNoRange, errNoRange.Error()))
+		r.refuse("users", &cell.Wrong{Value: text, Expected: noRange})
 	}
 	return t
 }

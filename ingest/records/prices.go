@@ -107,10 +107,9 @@ func (r *rows[T]) tier(rec priceRow, p *pricing.Row) {
 	}
 	if rec.UpTo != "" {
 		p.UpTo, err = cell.Count(rec.UpTo)
-		if err == nil && p.UpTo == 0 {
-			err = errNoTop
+		if err != nil || p.UpTo == 0 {
+			r.refuse("up_to", &cell.Wrong{Value: rec.UpTo, Expected: noTop})
 		}
-		r.refuse("up_to", cell.Refuse(rec.UpTo, err, errNoTop.Error()))
 	}
 	if p.From = r.count("from", rec.From); rec.From != "" && !r.failed && (p.From == 0 || p.UpTo > 0 && p.From > p.UpTo) {
 		r.refuse("from", &cell.Wrong{Value: rec.From, Expected: "expected the first user of the tier, from 1 to its up_to"})
@@ -127,8 +126,8 @@ func (r *rows[T]) tier(rec priceRow, p *pricing.Row) {
 	}
 }
 
-// errNoTop is said of words such as "unlimited", "1-10" and "1000+" too.
-var errNoTop = errors.New("expected the last user of the tier; write only the top, and leave the cell blank for no limit")
+// noTop is said of words such as "unlimited", "1-10" and "1000+" too.
+const noTop = "expected the last user of the tier; write only the top, and leave the cell blank for no limit"
 
 func (r *rows[T]) price(column, text string, c money.Currency) (money.Exact, bool) {
 	if text == "" {
