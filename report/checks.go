@@ -133,6 +133,9 @@ func planChecks(r *audit.Result) iter.Seq[figureCheck] {
 func sumChecks(r *audit.Result) iter.Seq[figureCheck] {
 	t := &r.Plan.Totals
 	return func(yield func(figureCheck) bool) {
+		if r.Coverage.Counted == 0 {
+			return
+		}
 		for _, w := range sumWays {
 			for _, x := range []struct {
 				column, name string

@@ -25,6 +25,9 @@ func oneWay(r *audit.Result) func(*audit.Check) Formula {
 		case audit.CheckBridge:
 			return bridgeTo(plan.StepQuotes)
 		case audit.CheckGroups:
+			if r.Coverage.Counted == 0 {
+				return Formula{}
+			}
 			return F("{}", TotalOf(sumsID(c.Of.By), c.Of.Column))
 		case audit.CheckParts:
 			return sumOfParts(r.Plan.Action(c.Of.Action))

@@ -108,8 +108,15 @@ func (f sumFormulas) column(id string) func(*audit.Sum) Formula {
 	}
 }
 
+// sumsSheet adds the subscriptions up in every way; where none is in the totals, six
+// tables would say so.
 func sumsSheet(r *audit.Result) Sheet {
 	s := Sheet{Name: "Sums", Grain: "One row per group: the subscriptions of the totals added up by what they belong to; each table holds every one once"}
+	if r.Coverage.Counted == 0 {
+		s.Table = TableOf[*audit.Sum]{Title: s.Name, Columns: []Col[*audit.Sum]{sumName.Titled("Group")}, Rows: func(func(*audit.Sum) bool) {},
+			Empty: "No subscription is in the totals, so there is nothing to add up. The sheet Not weighed says what is missing."}.Table()
+		return s
+	}
 	for _, w := range sumWays {
 		s.Blocks = append(s.Blocks, sumTable(r, w.by, w.title).Table())
 	}

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"testing"
+
 	"tierline/audit"
 )
 
@@ -48,4 +50,19 @@ func sumsOnPaper(r *audit.Result) meaning {
 			"Recommended": words(recommended...), "Hard saving": words(saving...), "Avoidance": words(avoidance...)},
 		total: map[string]string{"name": "Total", "Subscriptions": say(r.Coverage.Counted), "Current": say(t.Current), "As is": say(t.AsIs),
 			"Recommended": say(t.Recommended), "Hard saving": say(t.HardSaving), "Avoidance": say(t.Avoidance)}}
+}
+
+// Nothing is added up where no subscription is in the totals: one sentence says so,
+// and no check compares what is unknown with itself.
+func TestSumsOfNothing(t *testing.T) {
+	s := sumsSheet(&audit.Result{})
+	if len(s.Blocks) > 0 || s.Table.Empty == "" {
+		t.Errorf("%d tables and the sentence %q", len(s.Blocks), s.Table.Empty)
+	}
+	for c := range sumChecks(&audit.Result{}) {
+		t.Errorf("%q is checked", c.what)
+	}
+	if some := sumsSheet(&audit.Result{Coverage: audit.Coverage{Counted: 1}}); len(some.Blocks) != len(sumWays) {
+		t.Errorf("one subscription is added up in %d tables, want %d", len(some.Blocks), len(sumWays))
+	}
 }
