@@ -117,12 +117,35 @@ func lines(s string, wide float64) int {
 	return n
 }
 
+// idBreaks counts the line breaks inside a word longer than a line, after its slashes
+// and hyphens where a program looks for them, and measures its last line.
+func idBreaks(word string, wide float64) (n int, used float64) {
+	for word != "" {
+		at := strings.IndexAny(word, "/-") + 1
+		if at == 0 {
+			at = len(word)
+		}
+		long := textWide(word[:at])
+		if used > 0 && used+long > wide {
+			n, used = n+1, 0
+		}
+		for used += long; used > wide; used -= wide {
+			n++
+		}
+		word = word[at:]
+	}
+	return n, used
+}
+
 // breaks counts the line breaks inside one paragraph, and measures its last line.
 func breaks(s string, wide float64) (n int, used float64) {
 	space := letterWidth(' ')
 	for w := range strings.FieldsSeq(s) {
 		long := textWide(w)
 		switch {
+		case long > wide && widestPiece(w) == long: // an id
+			more, last := idBreaks(w, wide)
+			n, used = n+more+one(used > 0), last
 		case used == 0:
 			used = long
 		case used+space+long <= wide:
