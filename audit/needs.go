@@ -30,6 +30,19 @@ const (
 	NeedTwoSites     Need = "a Cloud product or app paid for on two sites"
 )
 
+// things are the needs that no file meets: the organisation has such a thing or
+// it does not.
+var things = []Need{NeedDataCenter, NeedTwoSites}
+
+// Thing returns the need for the sake of which the rule had nothing to look at,
+// or "" where it ran or a file would have met what it lacks.
+func (s *RuleStatus) Thing() Need {
+	if i := slices.IndexFunc(s.Missing, func(n Need) bool { return slices.Contains(things, n) }); i >= 0 {
+		return s.Missing[i]
+	}
+	return ""
+}
+
 // missing lists the needs of a rule that no input meets.
 func (w *work) missing(r *Rule) []Need {
 	var out []Need

@@ -31,12 +31,11 @@ func unanswered(r *audit.Result) Table {
 	var idle []string
 	asked := 0
 	for s := range each(r.Rules) {
-		absent := slices.IndexFunc(s.Missing, func(n audit.Need) bool { return absentThings[n] != "" })
-		switch {
+		switch thing := s.Thing(); {
 		case s.Status == audit.Ran:
 			asked++
-		case absent >= 0:
-			idle = append(idle, absentThings[s.Missing[absent]])
+		case thing != "":
+			idle = append(idle, cmp.Or(absentThings[thing], "nothing like "+string(thing)))
 		default:
 			gaps = withQuestion(gaps, s)
 		}
@@ -61,7 +60,7 @@ func withQuestion(gaps []gap, s *audit.RuleStatus) []gap {
 	return append(gaps, gap{s.Missing, []string{s.Title}})
 }
 
-// absentThings are needs that no file meets: the organisation has no such thing.
+// absentThings say of the needs that no file meets what there is not.
 var absentThings = map[audit.Need]string{
 	audit.NeedDataCenter: "no Data Center subscription",
 	audit.NeedTwoSites:   "nothing that is paid for on two Cloud sites",

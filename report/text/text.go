@@ -95,8 +95,13 @@ func findings(r *audit.Result) string {
 		}
 	}
 	status := map[audit.Status]int{}
+	idle := 0
 	for i := range r.Rules {
-		status[r.Rules[i].Status]++
+		if r.Rules[i].Thing() != "" {
+			idle++
+		} else {
+			status[r.Rules[i].Status]++
+		}
 	}
 	out := fmt.Sprintf("%d", len(r.Findings))
 	if len(parts) > 0 {
@@ -105,6 +110,9 @@ func findings(r *audit.Result) string {
 	out += fmt.Sprintf("; %d of %d rules ran", status[audit.Ran], len(r.Rules))
 	if n := status[audit.Skipped]; n > 0 {
 		out += fmt.Sprintf(", %d lack their input", n)
+	}
+	if idle > 0 {
+		out += fmt.Sprintf(", %d had nothing to look at", idle)
 	}
 	if n := status[audit.Errored]; n > 0 {
 		out += fmt.Sprintf(", %d failed", n)

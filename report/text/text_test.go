@@ -22,9 +22,10 @@ func TestSummaryNamesItsFigures(t *testing.T) {
 		Plan:      audit.Plan{Totals: audit.Totals{Current: usd(100), Volume: usd(1), PriceChanges: usd(2), AsIs: usd(200_000), Recommended: usd(300), HardSaving: usd(400), Avoidance: usd(500)}},
 		Deadlines: []audit.Deadline{{Date: date.New(2026, 11, 30), Kind: audit.DeadlineRenewal, What: "a renewal"}},
 		Findings:  []audit.Finding{{Severity: audit.High}, {Severity: audit.High}, {Severity: audit.Info}},
-		Rules:     []audit.RuleStatus{{Status: "ran"}, {Status: "ran"}, {Status: "ran"}, {Status: "skipped"}, {Status: "skipped"}, {Status: "failed"}},
-		Coverage:  audit.Coverage{Active: 7, Counted: 6},
-		Trust:     audit.Trust{Subscriptions: audit.ByState{Active: 7, Weighed: 6, Unknown: 1}},
+		Rules: []audit.RuleStatus{{Status: "ran"}, {Status: "ran"}, {Status: "ran"}, {Status: "skipped"}, {Status: "skipped", Missing: []audit.Need{audit.NeedPrices}},
+			{Status: "skipped", Missing: []audit.Need{audit.NeedPrices, audit.NeedTwoSites}}, {Status: "failed"}},
+		Coverage: audit.Coverage{Active: 7, Counted: 6},
+		Trust:    audit.Trust{Subscriptions: audit.ByState{Active: 7, Weighed: 6, Unknown: 1}},
 	}
 	var out strings.Builder
 	if err := Summary(&out, report.Build(r), "a/audit.xlsx", "a/finance.pdf"); err != nil {
@@ -32,7 +33,7 @@ func TestSummaryNamesItsFigures(t *testing.T) {
 	}
 	for label, want := range map[string]string{
 		"Renew as is": "2,000.00", "Recommended": "3.00", "Hard saving": "4.00", "Avoidance": "5.00", "Next deadline": "2026-11-30  a renewal",
-		"Findings": "3: 2 high, 1 info; 3 of 6 rules ran, 2 lack their input, 1 failed", "Workbook": "a/audit.xlsx", "PDF": "a/finance.pdf",
+		"Findings": "3: 2 high, 1 info; 3 of 7 rules ran, 2 lack their input, 1 had nothing to look at, 1 failed", "Workbook": "a/audit.xlsx", "PDF": "a/finance.pdf",
 		"!": "The totals hold 6 of 7 active subscriptions.",
 	} {
 		if !regexp.MustCompile(`(?m)^  ` + regexp.QuoteMeta(label) + `\s+` + regexp.QuoteMeta(want) + `$`).MatchString(out.String()) {
