@@ -191,7 +191,9 @@ func settingChanges(c *history.Comparison) Table {
 	for _, s := range c.Settings {
 		list = append(list, pair{s.Name, "was " + s.Was + ", is " + s.Is})
 	}
-	return pairs("Settings that changed", list...)
+	t := pairs("Settings that changed", list...)
+	t.Empty = "No setting changed."
+	return t
 }
 
 // Since says in one sentence what is other than in the run before; "" where there
