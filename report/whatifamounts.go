@@ -1,7 +1,7 @@
 package report
 
 import (
-	"fmt"
+	"strconv"
 
 	"tierline/audit"
 	"tierline/audit/money"
@@ -226,21 +226,23 @@ func (r *whatIfRow) next() Cell {
 		text = string(Unknown)
 	case change.Sign() >= 0:
 	case n == 0:
-		text = "licences that fit: " + change.Grouped()
+		text = "licences that fit save " + change.Neg().Grouped()
 	default:
-		text = fmt.Sprintf("%d more %s: %s", n, reaching(n, r.product.Next.Users), change.Grouped())
+		text = moreRemovals(n, r.product.Next.Users) + change.Neg().Grouped()
 	}
 	more := Here("next_more")
-	steps := F(`{}&IF({}=1," more removal reaches "," more removals reach ")&FIXED({},0)&": "`, more, more, Here("next_users"))
-	return follows(T(text), F(`IF(ISNUMBER({}),IF({}<0,IF({}=0,"licences that fit: ",{})&FIXED({},{}),"none"),{})`,
+	steps := F(`{}&IF({}=1," more removal reaches "," more removals reach ")&FIXED({},0)&IF({}=1," and saves "," and save ")`,
+		more, more, Here("next_users"), more)
+	return follows(T(text), F(`IF(ISNUMBER({}),IF({}<0,IF({}=0,"licences that fit save ",{})&FIXED(-{},{}),"none"),{})`,
 		Here("next_change"), Here("next_change"), more, steps, Here("next_change"), r.digits(), Unknown))
 }
 
-func reaching(removals, users int) string {
-	if removals == 1 {
-		return "removal reaches " + money.Count(users)
+// moreRemovals begins the sentence on a next step; the amount it saves ends it.
+func moreRemovals(n, users int) string {
+	if n == 1 {
+		return "1 more removal reaches " + money.Count(users) + " and saves "
 	}
-	return "removals reach " + money.Count(users)
+	return strconv.Itoa(n) + " more removals reach " + money.Count(users) + " and save "
 }
 
 // The columns that formulas need and readers may look at.

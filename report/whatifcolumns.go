@@ -37,7 +37,7 @@ func (w *whatIfModel) entered() []whatIfCol {
 		Message: "The day from which the added people count. Inside an annual term they are an upgrade for the days left."}
 	return []whatIfCol{
 		{ID: "name", Title: "Subscription", Width: 36, Wrap: true, Pinned: true, Show: (*whatIfRow).name},
-		{ID: "site", Title: "Site", Width: 13, Show: (*whatIfRow).site},
+		{ID: "site", Title: "Site", Width: 13, Pinned: true, Show: (*whatIfRow).site},
 		{ID: "type", Title: "Type", Width: 9, Show: (*whatIfRow).kind},
 		{ID: "users", Title: "Users today", Kind: Count, Width: 9, Show: (*whatIfRow).usersToday},
 		{ID: "candidates", Title: "Candidates", Kind: Count, Width: 12, Note: "people to review for removal, longest idle first", Show: func(r *whatIfRow) Cell {

@@ -15,6 +15,10 @@ import (
 const (
 	boldWider = 1.1 // than the same text in plain letters
 
+	// early is the part of a line after which programs begin the next one: letters
+	// are set wider where a sheet is printed smaller.
+	early = 0.95
+
 	markWide     = 0.0 // letters that stand over others
 	usualWide    = 1.0
 	otherWide    = 1.15 // letters beyond the first page of characters
@@ -112,6 +116,9 @@ func lines(s string, wide float64) int {
 	n := 0
 	for part := range strings.SplitSeq(s, "\n") {
 		more, _ := breaks(part, max(wide, 1))
+		if more > 0 {
+			more, _ = breaks(part, max(wide*early, 1))
+		}
 		n += 1 + more
 	}
 	return n

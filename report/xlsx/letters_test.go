@@ -38,7 +38,8 @@ func TestRowHeightOfWideTexts(t *testing.T) {
 		{report.T(strings.Repeat("語", 12)), 25, one},
 		{report.T(strings.Repeat("語", 12)), 20, two},
 		{report.T("WWWWWWWW WWWW"), 16, two},
-		{report.T("price-increase/acme/app/com.inkline"), 19, two},
+		{report.T("price-increase/acme/app/com.inkline"), 20, two},
+		{report.T("1 more removal reaches 147 and saves 66.00"), 14, 5*lineHeight(body) + 3}, // seen in print
 		{report.T("price/com.inkline.diagrams/E-1/2027-02-15"), 24, 3*lineHeight(body) + 3},
 	} {
 		if got := rowHeight([]report.Cell{c.cell}, columns, []float64{c.wide}); got != c.want {
