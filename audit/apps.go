@@ -39,7 +39,7 @@ type App struct {
 	PerActive money.Amount   `json:"per_active"` // as is, for one of Active
 }
 
-// apps lists the subscriptions of apps, the ones that cost most first.
+// apps lists the subscriptions of apps, first the one without which most is saved.
 func (w *work) apps() []App {
 	out := []App{}
 	for _, l := range w.costs.Lines {

@@ -46,9 +46,13 @@ func (w *work) cycles() []CycleComparison {
 	for _, d := range w.plan.Decisions {
 		c := CycleComparison{Bundle: d.Bundle.ID(), Title: d.Bundle.Title(), Current: currentCycle(d.Bundle), Decided: d.Cycle, Keep: d.CleanUp.Total,
 			NotWeighed: d.NoSwitch.Or(d.NotWeighed(plan.AllMonthly)).Or(d.NotWeighed(plan.AllAnnual))}
-		for cycle, total := range map[plan.Cycle]*money.Amount{plan.AllMonthly: &c.Monthly, plan.AllAnnual: &c.Annual} {
-			if !d.NotWeighed(cycle).Given() {
-				*total = plan.Evaluate(d.Bundle, d.Removed, cycle, plan.Freedom{RightSize: true}, w.costs.Currency).Total
+		for _, x := range []struct {
+			cycle plan.Cycle
+			total *money.Amount
+		}{{plan.AllMonthly, &c.Monthly}, {plan.AllAnnual, &c.Annual}} {
+			if d.Bundle.Counts() && !d.NotWeighed(x.cycle).Given() {
+				cost := plan.Evaluate(d.Bundle, d.Removed, x.cycle, plan.Freedom{RightSize: true}, w.costs.Currency)
+				*x.total, c.NotWeighed = cost.Total, c.NotWeighed.Or(cost.Unknown(d.Bundle))
 			}
 		}
 		if c.Monthly.Known() && c.Annual.Known() && d.Bundle.Hosting != pricing.DataCenter {

@@ -47,12 +47,12 @@ func (l *Line) Stages() []Stage {
 }
 
 // HardSavingIsToQuotes reports whether the hard saving of a line is what it costs less
-// before any quote; AvoidanceIsByQuotes whether the avoidance is what the quotes lower.
+// before any quote.
 func (l *Line) HardSavingIsToQuotes() bool {
 	return l.HardSaving.Known() && l.AsIs.Sub(l.BeforeQuotes) == l.HardSaving
 }
 
-// AvoidanceIsByQuotes is described with HardSavingIsToQuotes.
+// AvoidanceIsByQuotes reports whether the avoidance of a line is what the quotes lower.
 func (l *Line) AvoidanceIsByQuotes() bool {
 	return l.Avoidance.Known() && l.BeforeQuotes.Sub(l.Recommended) == l.Avoidance
 }

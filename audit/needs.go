@@ -34,8 +34,8 @@ const (
 // it does not.
 var things = []Need{NeedDataCenter, NeedTwoSites}
 
-// Thing returns the need for the sake of which the rule had nothing to look at,
-// or "" where it ran or a file would have met what it lacks.
+// Thing returns the thing that the organisation does not have, so that the rule has
+// nothing to look at whatever else it lacks; "" where there is none.
 func (s *RuleStatus) Thing() Need {
 	if i := slices.IndexFunc(s.Missing, func(n Need) bool { return slices.Contains(things, n) }); i >= 0 {
 		return s.Missing[i]

@@ -166,7 +166,7 @@ func (s *roster) evidenceRows(named []bool, yield func(SeatRow) bool) bool {
 func (s *roster) accountRow(account int32) SeatRow {
 	a := &s.estate.Accounts[account]
 	row := SeatRow{Account: a.ID, Name: a.Name, Email: a.Email, Status: a.Status, Added: a.Added, Source: s.estate.Source(a)}
-	if p := s.person(a); p != nil {
+	if p := person(s.estate, a); p != nil {
 		row.Department, row.Title, row.CostCentre, row.Manager = p.Department, p.Title, p.CostCentre, p.Manager
 	}
 	return row

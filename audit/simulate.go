@@ -12,9 +12,8 @@ import (
 	"tierline/audit/seats"
 )
 
-// Simulate answers a question about the request's estate; without a day it is about
-// as-of. The error says what
-// of the question cannot be answered.
+// Simulate answers a question about the request's estate, one without a day as of
+// as-of. The error says what of the question cannot be answered.
 func Simulate(ctx context.Context, req *Request, q plan.Question) (*plan.Simulation, error) {
 	if q.On.IsZero() {
 		q.On = req.AsOf

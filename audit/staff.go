@@ -55,9 +55,8 @@ func (w *work) groupSeats(list worklist, name func(*estate.Person) string) []Sta
 	groups := []StaffGroup{{Worth: money.Zero(w.costs.Currency)}}
 	number := map[string]int{"": 0}
 	of := make([]int, len(w.Estate.Accounts)) // account -> group
-	people := roster{estate: w.Estate}
 	for i := range w.Estate.Accounts {
-		p := people.person(&w.Estate.Accounts[i])
+		p := person(w.Estate, &w.Estate.Accounts[i])
 		if p == nil {
 			continue
 		}
@@ -109,11 +108,11 @@ func sortGroups(groups []StaffGroup) {
 
 // person returns what the table of people says of the holder of an account, nil
 // for nothing.
-func (s *roster) person(a *estate.Account) *estate.Person {
+func person(e *estate.Estate, a *estate.Account) *estate.Person {
 	if a.Email == "" {
 		return nil
 	}
-	people := s.estate.People // by address
+	people := e.People // by address
 	i, known := slices.BinarySearchFunc(people, a.Email, func(p estate.Person, email string) int { return strings.Compare(p.Email, email) })
 	if !known {
 		return nil

@@ -17,6 +17,9 @@ type WhatIfNext struct {
 	Change money.Amount // of the product and the apps whose users it sets; unknown where one is
 }
 
+// Saving returns what the step saves; unknown where its change is.
+func (n *WhatIfNext) Saving() money.Amount { return n.Change.Neg() }
+
 // next finds the next step of a product from where nothing is entered: the top of
 // the tier below where whole tiers are sold, one user fewer where each costs. A
 // licence for more users than there are needs no removal to be made smaller.

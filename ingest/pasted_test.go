@@ -117,6 +117,7 @@ func TestPastedThousands(t *testing.T) {
 		"the only amounts":      {"Users,Monthly\n25,\"$1,050\"\n50,\"$2,100\"\n100,\"$4,200\"\n", "1050.00"},
 		"falling as decimals":   {"Users,Monthly\n25,$900\n50,\"$1,800\"\n100,\"$3,600\"\n", "900.00"},
 		"points of a euro page": {"Users,Monthly\n25,$900\n50,$1.800\n100,$3.600\n", "900.00"},
+		"decimals no yen has":   {"Users,Monthly\n25,JPY 95000.00\n50,JPY 180000.00\n100,JPY 340000.00\n", "95000.00"},
 		"decimals of one user":  {"Users,Monthly\n25,\"$1,105\"\n50,\"$1,050\"\n100,\"$0,995\"\n", "27.625"},
 	} {
 		if got := priceOf(t, readPasted(c.table), 25); got != c.want {

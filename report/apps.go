@@ -90,7 +90,7 @@ func appsSheet(r *audit.Result) Sheet {
 		Table: TableOf[*audit.App]{
 			ID: appsTable, Title: "Apps", Empty: "No app is subscribed. Apps are entered in the table subscriptions, beside their products.", Rows: each(r.Apps),
 			Columns: []Col[*audit.App]{subscriptionNo(from, appOf).Pin(), appName.Pin(), appSite.Pin(), appHost, lookedUpIn(from, appOf, appRenewal, lineRenewal),
-				lookedUpIn(from, appOf, appAsIs, lineAsIs).Marked(amountMarks()...), lookedUpIn(from, appOf, appWithout, lineRecommended),
+				lookedUpIn(from, appOf, appAsIs, lineAsIs).Marked(amountMarks()...), lookedUpIn(from, appOf, appWithout, lineRecommended).Marked(unknownAmount),
 				lookedUpIn(from, appOf, appUsers, lineUsers), appHostUsers.By(hosts.users), appIdle.By(hosts.idle).Marked(muchIdle),
 				appActive, appActiveOn,
 				appPerUser.By(perUserOf), appPerActive.By(perActiveOf), appVendor, appBasis, appState.Marked(stateMarks()...), appLine},

@@ -28,7 +28,7 @@ func result() *audit.Result {
 		Diagnostics: []diag.Diagnostic{{Level: diag.Incomplete, Source: diag.Source{File: "export of Carol.csv", Line: 3}, Message: "note on Dave"}},
 		Seats: []audit.ProductSeats{{Site: "acme", Product: "jira", Name: "Jira", Users: &users, Candidates: 3,
 			Classes: []audit.Counted[seats.Class]{{Label: seats.Active, Count: 9}}, Bands: []audit.Counted[seats.Band]{{Label: seats.To29, Count: 9}, {Label: seats.BandNever, Count: 3}}}},
-		Cycles: []audit.CycleComparison{{Title: "Jira on acme", NotWeighed: diag.Why(diag.NoPrice, "plan \"x\" has no price for 12 users").From(diag.Source{File: "export of Carol.csv", Line: 7})}},
+		Cycles: []audit.CycleComparison{{Title: "Jira on acme", NotWeighed: diag.Why(diag.Bound, "contract \"x\" binds 12 users").From(diag.Source{File: "export of Carol.csv", Line: 7})}},
 		Trust:  audit.Trust{Subscriptions: audit.ByState{Active: 1, Weighed: 1}},
 		Lines:  []audit.Line{{ID: "acme/app/x", Name: "X", Owner: "Owner Person", CostCentre: "Owner Person", Current: usd(100), AsIs: usd(120), Quote: &audit.Quote{Planned: true}}},
 		Rules:  []audit.RuleStatus{{ID: "r", Title: "what r asks", Status: "ran"}},

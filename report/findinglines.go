@@ -46,10 +46,14 @@ var lineFigures = map[audit.WorthOf]struct{ figure, sheet string }{
 	audit.OfBill: {"bill as is", "Bills"}, audit.OfPeaks: {"at today's price", "Peaks"}, "": {figure: "worked out for this finding"},
 }
 
-// lineFigure says what figure an amount is, and where it is looked up.
+// lineFigure says what figure an amount is, and where it is looked up. What other
+// removals or another tier would lower is a figure of the finding alone.
 func (w *worths) lineFigure(x findingLine) string {
 	of := lineFigures[x.Of]
-	if of.sheet == "" || w.on(x).None() {
+	if _, is := w.found(x); !is {
+		return lineFigures[""].figure
+	}
+	if w.on(x).None() {
 		return of.figure
 	}
 	return of.figure + ", in " + of.sheet

@@ -37,7 +37,7 @@ func findingMeanings(r *audit.Result) []meaning {
 		{place: "Finding amounts", rows: 4, cols: "Rule|Subject|No|Subscription|Amount|What it is|Note", cell: cells{
 			"Rule": func(row int) any { return r.Findings[row/2].Rule }, "Subject": func(row int) any { return r.Findings[row/2].Subject },
 			"No": func(int) any { return "" }, "Subscription": each(func(l *audit.LineAmount) any { return l.Name }),
-			"Amount": each(func(l *audit.LineAmount) any { return l.Amount }), "What it is": each(func(l *audit.LineAmount) any { return lineFigures[l.Of].figure }),
+			"Amount": each(func(l *audit.LineAmount) any { return l.Amount }), "What it is": func(int) any { return lineFigures[""].figure },
 			"Note": each(func(l *audit.LineAmount) any { return l.Note }),
 		}},
 		{place: "Findings", rows: 2, cell: finding,

@@ -130,7 +130,7 @@ func TestSaidOnce(t *testing.T) {
 	}
 	r.Cycles = append(r.Cycles, r.Cycles[0], r.Cycles[0])
 	r.Cycles[1].Title, r.Cycles[2].NotWeighed.Text = "Confluence on acme", "another"
-	if got, want := notCompared(r), "The cycle stays, as the other one cannot be compared. Jira on acme and Confluence on acme: plan \"x\" has no price for 12 users. Jira on acme: another."; got != want {
+	if got, want := notCompared(r), "The cycle stays, as the other one cannot be compared. Jira on acme and Confluence on acme: contract \"x\" binds 12 users. Jira on acme: another."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	r.Changes = []audit.PriceChange{{Name: "X", Site: "acme"}, {Name: "Y", Site: "acme"}, {Name: "Z", Site: "acme", Quotable: true}}

@@ -33,7 +33,7 @@ var (
 	userAccount = Col[*userRow]{ID: "account", Title: "User id", Width: 44, Aside: true, Show: func(u *userRow) Cell { return T(u.Account) }}
 	userName    = Col[*userRow]{ID: "name", Title: "Name", Width: 22, Show: func(u *userRow) Cell { return T(u.Name) }}
 	userAddress = Col[*userRow]{ID: "email", Title: "Address", Width: 28, Show: func(u *userRow) Cell { return T(u.Email) }}
-	userSite    = Col[*userRow]{ID: "site", Title: "Site", Width: 14, Show: func(u *userRow) Cell { return place(u.Site) }}
+	userSite    = Col[*userRow]{ID: "site", Title: "Site", Width: 20, Show: func(u *userRow) Cell { return place(u.Site) }}
 	userProduct = Col[*userRow]{ID: "product", Title: "Product", Width: 22, Show: func(u *userRow) Cell { return T(u.product) }}
 	userClass   = Col[*userRow]{ID: "class", Title: "Class", Width: 15, Show: func(u *userRow) Cell { return W(u.Class) }}
 	userSeen    = Col[*userRow]{ID: "last_seen", Title: "Last used", Kind: Date, Width: 12, Note: "never: no activity at all; unknown: no signal", Show: lastUsed}

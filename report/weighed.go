@@ -98,11 +98,16 @@ func nothingCheaper(r *audit.Result) string {
 // unpricedChoices names what the plan could not hold against renewing as is, since
 // nobody knows its price.
 func unpricedChoices(r *audit.Result) []string {
-	var fewer []string
-	cycles := map[audit.Billed][]string{}
+	var annual, monthly, fewer []string
 	for c := range each(r.Cycles) {
-		if k := c.NotWeighed.Kind; !hasChoice(c) && (k == diag.NoPrice || k == diag.PriceRefused || k == diag.ChangeRefused) {
-			cycles[c.Current] = append(cycles[c.Current], c.Title)
+		if k := c.NotWeighed.Kind; k != diag.NoPrice && k != diag.PriceRefused && k != diag.ChangeRefused {
+			continue
+		}
+		if c.Current != audit.BilledAnnual && !c.Annual.Known() {
+			annual = append(annual, c.Title)
+		}
+		if c.Current != audit.BilledMonthly && !c.Monthly.Known() {
+			monthly = append(monthly, c.Title)
 		}
 	}
 	for l := range each(r.Lines) {
@@ -115,8 +120,7 @@ func unpricedChoices(r *audit.Result) []string {
 		choice string
 		of     []string
 		kind   string
-	}{{"annual billing", cycles[audit.BilledMonthly], "bundle"}, {"monthly billing", cycles[audit.BilledAnnual], "bundle"},
-		{"one billing cycle", cycles[audit.BilledMixed], "bundle"}, {"fewer users", fewer, "subscription"}} {
+	}{{"annual billing", annual, "bundle"}, {"monthly billing", monthly, "bundle"}, {"fewer users", fewer, "subscription"}} {
 		if len(x.of) > 0 {
 			out = append(out, x.choice+" of "+oneOr(x.of, x.kind))
 		}
@@ -234,7 +238,7 @@ func supply(kind diag.Kind, of string) string {
 	case diag.NoPrice, diag.PriceRefused, diag.ChangeRefused:
 		return "add the price of " + of + " to the price files"
 	case diag.NoFactor:
-		return "state in policy.licence_factors what the licence type of " + of + " costs of the list, or correct the type"
+		return "state in policy.licence_factors which part of the list price the licence type of " + of + " costs, or correct the type"
 	case diag.NoContract:
 		return "state the contract_price of " + of
 	case diag.NoQuantity:

@@ -54,7 +54,7 @@ func whatIfMeanings(r *audit.Result) []meaning {
 		return l.Rows[way][pricing.Monthly][0].Amount.Add(l.Rows[way][pricing.Annual][0].Amount)
 	}
 	all, sum := &r.WhatIf.Amounts, &b.Amounts
-	saving := strconv.Itoa(p.Next.More) + " more removals reach " + money.Count(p.Next.Users) + " and save " + p.Next.Change.Neg().Grouped()
+	saving := strconv.Itoa(p.Next.More) + " more removals reach " + money.Count(p.Next.Users) + " and save " + p.Next.Saving().Grouped()
 	out := "in no total"
 	row := func(product string) func(int) any { return words("", "", product, "") }
 	return []meaning{{place: "What-if", rows: 4,

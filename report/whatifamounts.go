@@ -226,9 +226,9 @@ func (r *whatIfRow) next() Cell {
 		text = string(Unknown)
 	case change.Sign() >= 0:
 	case n == 0:
-		text = "licences that fit save " + change.Neg().Grouped()
+		text = "licences that fit save " + r.product.Next.Saving().Grouped()
 	default:
-		text = moreRemovals(n, r.product.Next.Users) + change.Neg().Grouped()
+		text = moreRemovals(n, r.product.Next.Users) + r.product.Next.Saving().Grouped()
 	}
 	more := Here("next_more")
 	steps := F(`{}&IF({}=1," more removal reaches "," more removals reach ")&FIXED({},0)&IF({}=1," and saves "," and save ")`,

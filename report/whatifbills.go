@@ -110,7 +110,7 @@ var billColumns = []billCol{
 	{ID: "list", Title: "Price list", Kind: Count, Width: 9, Note: "in Prices; 0 where there is no price", Show: (*billRow).list},
 	{ID: "months", Title: "Bills", Kind: Count, Width: 7, Note: "that the amount is for: months of one price list without a planned change share a row",
 		Show: (*billRow).bills},
-	{ID: "later", Title: "From then on", Kind: Count, Width: 8, Note: "months billed from the day on from which people are added",
+	{ID: "later", Title: "From then on", Kind: Count, Width: 8, Note: "months billed on or after the day people are added",
 		Show: (*billRow).later},
 }
 
@@ -128,7 +128,7 @@ func billsOfWay(way audit.WhatIfWay) []billCol {
 // billsSheet lists every bill that may fall due in the coming term.
 func (w *whatIfModel) billsSheet() Sheet {
 	return Sheet{
-		Name: "What-if bills", Grain: "One row per day on which a subscription may be billed in its coming term; What-if adds these rows up",
+		Name: "What-if bills", Grain: "One row per bill a subscription may have in its coming term, or for months billed alike; What-if adds these rows up",
 		Lead: []string{
 			"Needs is the users a bill has to be for, with what licences bind it to. Pays for is the users paid for from that day on.",
 			"List price is before factors and rounding. Rows of the cycle that is not chosen are blank. Next is one step further than what is entered.",

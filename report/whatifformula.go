@@ -119,8 +119,8 @@ func (b *billRow) licenceThen(way audit.WhatIfWay) Formula {
 }
 
 // due is a value of the row in a way, blank where the subscription is billed in the
-// other cycle, or for nobody who is added. Other columns ask the needs for it, and the
-// bill its price.
+// other cycle, or for nobody who is added. What is paid and the price are blank
+// where the needs are, and the bill where its price is.
 func (b *billRow) due(at billColumn, value Formula) Formula {
 	switch at.id {
 	case "bill":
@@ -403,7 +403,7 @@ func (b *billRow) bills() Cell {
 	if b.added < 0 {
 		return follows(N(n), F("{}-{}", Number(n), largestOf(after...)))
 	}
-	return follows(N(0), F("{}-{}", Here("later"), largestOf(after...)))
+	return follows(N(0), F("MAX(0,{}-{})", Here("later"), largestOf(after...)))
 }
 
 // later shows how many months are billed from the day on from which people are added:

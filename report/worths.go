@@ -62,15 +62,22 @@ func (w *worths) of(f findingRow) Formula {
 // on looks what a finding is worth on a subscription up in the figure that it is; of
 // one that is worked out for the finding alone no cell holds it.
 func (w *worths) on(x findingLine) Formula {
-	l := w.from.lines[x.Line]
-	if l == nil || !w.from.few || !x.Amount.Known() {
-		return Formula{}
-	}
-	figure, of := w.figure(x, l)
-	if figure != x.Amount {
+	of, is := w.found(x)
+	if !is || !w.from.few || !x.Amount.Known() {
 		return Formula{}
 	}
 	return of
+}
+
+// found returns how the figure that a rule names is looked up; false where the finding
+// is worth another amount there.
+func (w *worths) found(x findingLine) (Formula, bool) {
+	l := w.from.lines[x.Line]
+	if l == nil {
+		return Formula{}, false
+	}
+	figure, of := w.figure(x, l)
+	return of, figure == x.Amount
 }
 
 // figure returns the figure of a subscription that a finding is worth, and how it is

@@ -49,6 +49,10 @@ func TestWorths(t *testing.T) {
 		if f := on(of, x.amount); !mentions(f, x.term) {
 			t.Errorf("%s: the formula is %v, want one with %v", of, f, x.term)
 		}
+		other := findingLine{LineAmount: &audit.LineAmount{Line: line.ID, Amount: usd(7), Of: of, On: change.Effective}}
+		if got := w.lineFigure(other); got != "worked out for this finding" {
+			t.Errorf("%s of another amount is called %q", of, got)
+		}
 		for what, f := range map[string]Formula{"another amount": on(of, usd(7)), "no figure": on("", x.amount), "unknown": on(of, money.Amount{})} {
 			if !f.None() {
 				t.Errorf("%s, %s: looked up: %v", of, what, f)

@@ -185,7 +185,7 @@ func trustDetail(p *audit.Pass, a app, t *trust) string {
 	}
 	current := yearToday(p, a.lines)
 	if current.Known() {
-		out = append(out, fmt.Sprintf("Today it costs %s %s a year%s.", current.Grouped(), current.Currency(), over(len(a.lines))))
+		out = append(out, fmt.Sprintf("Today it costs %s %s a year%s.", current.Grouped(), current.Currency(), summedOver(len(a.lines))))
 	} else {
 		out = append(out, "What it costs today is not known for every subscription, or is in several currencies.")
 	}

@@ -57,9 +57,9 @@ func verb(n int, one, many string) string {
 	return many
 }
 
-// over says over how many subscriptions an amount is a sum; "" for one, which is
+// summedOver says over how many subscriptions an amount is a sum; "" for one, which is
 // no sum.
-func over(n int) string {
+func summedOver(n int) string {
 	if n == 1 {
 		return ""
 	}

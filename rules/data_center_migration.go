@@ -104,7 +104,7 @@ func migrationDetail(m *costing.Migration, unpriced int) string {
 	if m.Priced == 0 {
 		return "The note on each subscription says what is missing. Add Cloud prices under the same plan name to estimate it."
 	}
-	text := fmt.Sprintf("Twelve months at the Cloud list prices in force today, over %s.", money.Plural(m.Priced, "subscription"))
+	text := fmt.Sprintf("Twelve months at the Cloud list prices in force today%s.", summedOver(m.Priced))
 	if m.Inactive.Known() {
 		text += fmt.Sprintf(" Users in use: cheapest billed %s. All users: cheapest billed %s.", adverbOf(m.Active.Cycle), adverbOf(m.All.Cycle))
 	}

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	_ "embed"
 	"slices"
 
 	"tierline/audit"

@@ -146,7 +146,7 @@ func upgrade(p *audit.Pass, f *audit.Finding, l *costing.Line, moves []move) {
 	switch {
 	case f.Amount.Known():
 		f.Detail = fmt.Sprintf("The tier that fits costs %s %s until the renewal on %s%s.",
-			f.Amount.Grouped(), f.Amount.Currency(), l.Term.Start.Short(), over(len(moves)))
+			f.Amount.Grouped(), f.Amount.Currency(), l.Term.Start.Short(), summedOver(len(moves)))
 	default:
 		f.Detail = "What the tier that fits costs until the renewal is not known; the note on each subscription says why."
 	}

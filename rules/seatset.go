@@ -68,7 +68,7 @@ func (r *removal) text(n int) string {
 		return fmt.Sprintf("Removing %s would cost %s %s more: the smaller tier has the higher price.", all, r.amount.Neg().Grouped(), r.amount.Currency())
 	}
 	text := fmt.Sprintf("Removing %s would lower the coming term by %s %s%s.",
-		all, r.amount.Grouped(), r.amount.Currency(), over(len(r.lines)))
+		all, r.amount.Grouped(), r.amount.Currency(), summedOver(len(r.lines)))
 	if r.unpriced > 0 {
 		text += fmt.Sprintf(" Of what is charged by these users, %s no known cost for fewer and %s not in it.",
 			count(r.unpriced, "subscription has", "subscriptions have"), verb(r.unpriced, "is", "are"))

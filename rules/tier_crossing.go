@@ -89,7 +89,7 @@ func reportOver(p *audit.Pass, at tierTop, lines []*costing.Line) {
 	f.Subject = at.subject(p.Bundle, "over")
 	f.Title = fmt.Sprintf("%s %s on %s are %s over the top of %s: the step costs %s %s%s",
 		money.Count(users), whose(p.Bundle, lines, users), at.place(p.Bundle), money.Count(users-top), money.Count(top),
-		f.Amount.Grouped(), f.Amount.Currency(), over(len(lines)))
+		f.Amount.Grouped(), f.Amount.Currency(), summedOver(len(lines)))
 	f.Detail = fmt.Sprintf("Every subscription of it would renew at the tier up to %s with %s fewer, and enough review candidates exist. %s",
 		money.Count(top), removed(p.Bundle, drop), unseen(p, f.Lines)+at.leftOut(p))
 	f.Figures = append([]audit.Figure{
@@ -157,7 +157,7 @@ func reportNear(p *audit.Pass, at tierTop, lines []*costing.Line) {
 		space = "No room for another " + whose(p.Bundle, lines, 1)
 	}
 	f.Title = fmt.Sprintf("%s on %s before the top of %s: the step would cost %s %s%s", space, at.place(p.Bundle), money.Count(top),
-		f.Amount.Grouped(), f.Amount.Currency(), over(len(lines)))
+		f.Amount.Grouped(), f.Amount.Currency(), summedOver(len(lines)))
 	next := "User"
 	if collection(p.Bundle) != "" {
 		next = "Person"

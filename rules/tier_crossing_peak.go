@@ -133,9 +133,9 @@ func countedBy(p *audit.Pass) string {
 
 func stepText(amount money.Amount, lines int) string {
 	if !amount.Known() {
-		return fmt.Sprintf("the step%s is not known", over(lines))
+		return fmt.Sprintf("the step%s is not known", summedOver(lines))
 	}
-	return fmt.Sprintf("the step is %s %s%s", amount.Grouped(), amount.Currency(), over(lines))
+	return fmt.Sprintf("the step is %s %s%s", amount.Grouped(), amount.Currency(), summedOver(lines))
 }
 
 // peakNote says whether the tier paid for held the peak, and whether the one

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	_ "embed"
 	"fmt"
 	"slices"
 
@@ -130,7 +129,7 @@ func runningFinding(p *audit.Pass, d date.Date, lines []audit.LineAmount) audit.
 	f := audit.Finding{
 		Subject: fmt.Sprintf("%s/running-%s", p.Bundle.Subject(p.Bundle.Site, p.Bundle.Family), d),
 		Title: fmt.Sprintf("Users planned for %s exceed what is paid for %s until the renewal: %s%s",
-			d.Short(), p.Bundle.Title(), cost, over(len(lines))),
+			d.Short(), p.Bundle.Title(), cost, summedOver(len(lines))),
 		Detail: fmt.Sprintf("%sOn annual billing the upgrade for the rest of the running term is due first; "+
 			"no total holds it, since the totals begin with the renewal.", seen),
 		Confidence: audit.Probable, Why: "rests on headcount_plan; at the price in force that day",

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"cmp"
-	_ "embed"
 	"fmt"
 	"maps"
 	"slices"

@@ -88,7 +88,7 @@ func unusedFinding(p *audit.Pass, subject string, currency money.Currency, lines
 		most = money.Plural(seats, "seat")
 	}
 	f.Title = fmt.Sprintf("%s of %s paid for and not used: %s %s a year%s",
-		most, p.Bundle.Title(), f.Amount.Grouped(), currency, over(len(lines)))
+		most, p.Bundle.Title(), f.Amount.Grouped(), currency, summedOver(len(lines)))
 	f.Detail = "Every subscription pays for its whole tier: so many people can join at no cost, " +
 		"and emptying more of a tier saves nothing before a smaller one fits."
 	f.Action = "Fill these seats before anything is bought elsewhere; to pay less, fall to the tier below."
@@ -131,7 +131,7 @@ func aboveFinding(p *audit.Pass, subject string, lines []*costing.Line) audit.Fi
 	f.By = firstRenewal(p.Bundle, f.Lines).AddDays(-1)
 	f.Title = fmt.Sprintf("%s of %s %s paid in a larger tier than the users need", money.Plural(len(lines), "subscription"), p.Bundle.Title(), isAre(len(lines)))
 	f.Detail = fmt.Sprintf("Renewing at the tier of the users lowers the coming term by %s %s%s.",
-		f.Amount.Grouped(), f.Amount.Currency(), over(smaller))
+		f.Amount.Grouped(), f.Amount.Currency(), summedOver(smaller))
 	f.Figures = []audit.Figure{
 		{Name: "lines", Label: "Subscriptions in a larger tier", Value: len(lines)},
 		{Name: "lines_cheaper", Label: "Of them cheaper at the tier of the users", Value: smaller},

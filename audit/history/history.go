@@ -140,13 +140,13 @@ type Setting struct {
 func Comparable(before, after Run) string {
 	switch {
 	case before.Organisation != after.Organisation:
-		return fmt.Sprintf("it is of the organisation %q, and this one of %q", before.Organisation, after.Organisation)
+		return fmt.Sprintf("the run to compare with is of the organisation %q, not of %q", before.Organisation, after.Organisation)
 	case before.Redacted != after.Redacted:
 		return "its people have other names: one of the two is redacted, or they are by different keys"
 	case before.AsOf == after.AsOf:
 		return fmt.Sprintf("both are as of %s, and a run is compared with one of an earlier day", before.AsOf)
 	case before.AsOf.After(after.AsOf):
-		return fmt.Sprintf("it is as of %s, later than this one, as of %s", before.AsOf, after.AsOf)
+		return fmt.Sprintf("the run to compare with is as of %s, later than %s", before.AsOf, after.AsOf)
 	}
 	return ""
 }

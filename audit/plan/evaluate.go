@@ -2,6 +2,7 @@ package plan
 
 import (
 	"tierline/audit/costing"
+	"tierline/audit/diag"
 	"tierline/audit/money"
 	"tierline/audit/pricing"
 	"tierline/audit/word"
@@ -54,6 +55,17 @@ type Outcome struct {
 	Quotes  int
 	Choices []costing.Choice // parallel to Bundle.Lines
 	Costs   []money.Amount   // parallel to Bundle.Lines; unknown for lines in no total
+}
+
+// Unknown says why the total is not known; no reason where it is.
+func (o *Outcome) Unknown(b *costing.Bundle) diag.Reason {
+	for i, l := range b.Lines {
+		if l.Counted() && !o.Costs[i].Known() {
+			_, why := l.Bills(o.Choices[i])
+			return why
+		}
+	}
+	return diag.Reason{}
 }
 
 // better reports whether a beats b on cost and then on the number of quotes.

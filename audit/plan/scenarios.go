@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+
 	"tierline/audit/config"
 	"tierline/audit/costing"
 	"tierline/audit/money"

@@ -106,11 +106,7 @@ func (w *weighing) looksSmall(list uint16) bool {
 		if c == nil || c.licensed <= smallLicence {
 			continue
 		}
-		users := p.Counted
-		if c.counted {
-			users = c.users
-		}
-		if money.Int(int64(users)).Cmp(w.policy.PartialBelow.MulInt(c.licensed)) >= 0 {
+		if money.Int(int64(c.usersOf(p))).Cmp(w.policy.PartialBelow.MulInt(c.licensed)) >= 0 {
 			return false
 		}
 		small = true
@@ -118,8 +114,17 @@ func (w *weighing) looksSmall(list uint16) bool {
 	return small
 }
 
-// shortOf returns a product whose seats in one of some lists are few for its
-// licence; nil where none is licensed for more than a few.
+// usersOf returns how many users of a charge are known: of one for several sites
+// each person once, else those of the product's site.
+func (c *charge) usersOf(p *Product) int {
+	if c.counted {
+		return c.users
+	}
+	return p.Counted
+}
+
+// shortOf returns a product of some lists that is licensed for more than a few; nil
+// where none is. Of lists that look small its seats are few.
 func (w *weighing) shortOf(lists []uint16) *Product {
 	for _, p := range w.Products {
 		listed := p.Origin == FromAccess && slices.ContainsFunc(lists, func(i uint16) bool { return slices.Contains(p.access.Lists, i) })
@@ -273,11 +278,14 @@ func (w *weighing) partial(p *Product) (Doubt, bool) {
 	}
 	d := Doubt{Kind: Partial, Figures: p.Measured[:1:1], Lift: confirm(p)}
 	text := fmt.Sprintf("the export%s has %s", ofDay(p.access.Day), money.Plural(p.Counted, "user"))
-	if f, ok := w.licensed(p); ok {
-		d.Figures = append(d.Figures, f)
-		text += fmt.Sprintf(" where %d are licensed", f.Users)
-	} else if other := w.shortOf(p.access.Lists); !grouped && other != nil {
-		text += fmt.Sprintf(", and for %s on %s %d where %d are licensed", estate.ProductName(other.Key), other.Site, other.Counted, w.charges[other].licensed)
+	own, licensed := w.licensed(p)
+	if licensed {
+		d.Figures = append(d.Figures, own)
+		text += fmt.Sprintf(" where %d are licensed", own.Users)
+	}
+	if other := w.shortOf(p.access.Lists); !grouped && own.Users <= smallLicence && other != nil {
+		c := w.charges[other]
+		text += fmt.Sprintf(", and for %s on %s %d where %d are licensed", estate.ProductName(other.Key), other.Site, c.usersOf(other), c.licensed)
 	}
 	switch {
 	case grouped && len(p.access.Lists) > 1:

@@ -162,7 +162,7 @@ func (w *wanted) heard(t *testing.T, printed string) {
 // lacksPrice reports whether a bundle has one billing cycle only for want of a price.
 func (r *published) lacksPrice() bool {
 	for _, c := range r.Cycles {
-		if c.NotWeighed.Kind == "no_price" && (c.Monthly == nil || c.Annual == nil) {
+		if slices.Contains([]string{"", "no_price", "price_refused", "change_refused"}, c.NotWeighed.Kind) && (c.Monthly == nil || c.Annual == nil) {
 			return true
 		}
 	}

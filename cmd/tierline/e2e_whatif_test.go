@@ -338,7 +338,27 @@ func (m *modelled) check(all []entries) {
 	m.recalculated(puts, func(program string, book map[string]sheetCells, sheets []report.Sheet) {
 		m.compare(program, book, sheets, "What-if", all, want)
 		m.compare(program, book, sheets, "Before renewal", all, due)
+		m.countsBills(program, book, sheets)
 	})
+}
+
+// countsBills holds that no row of What-if bills is for fewer than no bills, whoever
+// joins when.
+func (m *modelled) countsBills(program string, book map[string]sheetCells, sheets []report.Sheet) {
+	t := m.t
+	t.Helper()
+	for _, s := range sheets {
+		if !strings.HasPrefix(s.Name, "What-if bills") {
+			continue
+		}
+		at, column := e2eHeader(t, book[s.Name], "Bills")
+		for range s.Table.Rows {
+			at++
+			if n := book[s.Name][fmt.Sprintf("%s%d", column, at)].text(); strings.HasPrefix(n, "-") {
+				t.Errorf("%s, %s: row %d is for %s bills", program, s.Name, at, n)
+			}
+		}
+	}
 }
 
 // recalculated has both programs work out a workbook with a copy of the model for

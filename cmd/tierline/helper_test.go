@@ -30,8 +30,8 @@ func command(t testing.TB, args ...string) outcome {
 	return outcome{code: code, out: out.String(), errOut: errOut.String()}
 }
 
-// auditFolder audits a folder into a new output folder, by the built program: the
-// race detector watches the audits of [audited], of which it makes each far slower.
+// auditFolder audits a folder into a new output folder, by the built program: under
+// the race detector an audit takes far longer, and those of [audited] are watched.
 func auditFolder(t testing.TB, dir string, args ...string) outcome {
 	t.Helper()
 	return auditBy(t, built, dir, args...)

@@ -27,7 +27,7 @@ type PastedGap struct {
 type pastedPrice struct {
 	PastedTier
 	price    money.Exact
-	decimals int // as written, where a lone separator is taken for that before them
+	decimals int // 3 where a group of three digits is taken for them, else 0
 }
 
 // perUser returns the price of one user where the price is for all of the tier.
@@ -104,7 +104,9 @@ func (c *PastedColumn) prices(currency money.Currency, decimal string) ([]pasted
 		case !strings.Contains(text, group) && strings.Count(text, decimal) == 1:
 			text, style = strings.Replace(text, decimal, ".", 1), cell.PointDecimal
 			_, behind, _ := strings.Cut(text, ".")
-			decimals = len(strings.TrimRight(behind, signs))
+			if behind = strings.TrimRight(behind, signs); len(behind) == 3 {
+				decimals = 3
+			}
 		}
 		e, err := cell.Money(text, currency, style)
 		if err != nil {

@@ -195,6 +195,7 @@ func (r *reader) settle(c spreadColumn, whole cell.Order) cell.Form {
 					first = w
 				}
 				refused++
+				p.span.ambiguous = true
 				continue
 			}
 			c.set(i, w.row, d)
@@ -204,7 +205,6 @@ func (r *reader) settle(c spreadColumn, whole cell.Order) cell.Form {
 	}
 	r.remarkOnOdd(column, cells, "no date; read as unknown", "expected a date such as 3 Jan 2024, or Never accessed")
 	if refused > 0 {
-		r.ambiguous = true
 		r.Diags.Add(diag.Incomplete, r.At(first.line, column+1),
 			fmt.Sprintf("%s of the column %q, the first %s, can be read as day/month or month/day; they are unknown",
 				money.Plural(refused, "date"), r.Header[column], first.text()),

@@ -15,6 +15,8 @@ type dateSpan struct {
 	asOf   date.Date // without one, no date is too late
 	newest date.Date // not after as-of
 	latest date.Date // whatever it is
+
+	ambiguous bool // a date can be read as day/month or month/day
 }
 
 func (s *dateSpan) add(d date.Date) {
@@ -29,6 +31,7 @@ func (s *dateSpan) join(columns []dateColumn) {
 	for i := range columns {
 		s.newest = date.Max(s.newest, columns[i].span.newest)
 		s.latest = date.Max(s.latest, columns[i].span.latest)
+		s.ambiguous = s.ambiguous || columns[i].span.ambiguous
 	}
 }
 
@@ -58,7 +61,7 @@ func (r *reader) date(l *List, parts []*part) {
 	case !says && !other.newest.IsZero():
 		l.day, l.dayFrom = other.newest, estate.NewestDate
 	default:
-		l.ambiguous = r.ambiguous
+		l.ambiguous = use.ambiguous || !says && other.ambiguous
 	}
 }
 

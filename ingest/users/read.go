@@ -18,8 +18,7 @@ import (
 // on how many there are.
 type reader struct {
 	*sheet.Sheet
-	layout    *Layout
-	ambiguous bool // a column of dates is refused, since it can be read as day/month or month/day
+	layout *Layout
 }
 
 // kept returns the text that the rows of the list point into: none where all of

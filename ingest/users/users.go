@@ -42,7 +42,7 @@ func Read(s *sheet.Sheet, l *Layout) *List {
 	if l.Signal == "" {
 		l.Signal = defaultSignal
 	}
-	r := reader{Sheet: s, layout: l}
+	r := reader{s, l}
 	parts, room, ok := r.parts(r.cut())
 	if !ok {
 		parts, room, _ = r.parts([]*table.Sheet{s.Sheet})

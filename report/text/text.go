@@ -1,6 +1,6 @@
-// Package text writes what a person sees in the terminal: the few figures of
-// a run, the accounting of the inputs. It shows nothing that result.json does
-// not hold; cmd calls it.
+// Package text writes what a person sees in the terminal: the few figures of a run,
+// which result.json holds, the accounting of the inputs, and the answers of simulate
+// and price. It computes nothing; cmd calls it.
 package text
 
 import (

@@ -121,7 +121,7 @@ func (t *table) grown(columns []report.Column, n int) {
 func (t *table) wishes(columns []report.Column) []float64 {
 	wishes := slices.Clone(t.widths)
 	for i := range columns {
-		wish := inBold(longestLine(columns[i].Title), true) + 2
+		wish := inBold(longestLine(columns[i].Title), true) + 2 + one(onRight(&columns[i])) // apart from the title before it
 		if columns[i].Kind == report.Text && columns[i].Input == nil {
 			wish = max(wish, t.at.widths[i]+2)
 		}

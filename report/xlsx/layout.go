@@ -92,8 +92,9 @@ func (at *placed) measure(t *report.Table, row []report.Cell) {
 // measureTotal widens the columns to the total.
 func (at *placed) measureTotal(t *report.Table) {
 	for i := range min(len(t.Total), len(at.widths)) {
-		if t.Total[i].Kind != report.Text { // a label runs over
-			at.widths[i] = max(at.widths[i], cellWidth(&t.Total[i])+1) // bold
+		c := &t.Total[i]
+		if c.Kind != report.Text || c.Text != "" && i+1 < len(t.Total) && t.Total[i+1].Kind != report.Text { // else a label runs over
+			at.widths[i] = max(at.widths[i], cellWidth(c)+1) // bold
 		}
 	}
 }

@@ -55,8 +55,8 @@ func (p paper) height() float64 {
 	return 0.98 * high / p.scale()
 }
 
-// Where the lines of a last page fit on the pages before it if all is printed a
-// little smaller, they are: a page of a few helps nobody.
+// A last page of a few lines helps nobody: where they fit on the pages before it in
+// slightly smaller print, the sheet is printed so.
 
 const (
 	fewLines   = 0.4   // of a page, that are no page of their own

@@ -41,7 +41,8 @@ func TestFewPages(t *testing.T) {
 	}
 }
 
-// What does not fit on lying paper is bigger than its page, whatever paper.
+// Standing paper is narrower and higher: a wide sheet is printed smaller on it, and more
+// rows fit.
 func TestPaperHeight(t *testing.T) {
 	for _, letter := range []bool{false, true} {
 		lying, standing := paper{width: 150, across: 1, letter: letter}, paper{width: 150, across: 1, letter: letter, upright: true}
