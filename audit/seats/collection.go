@@ -155,20 +155,12 @@ func (r *Register) collect(p *Product, policy *config.Policy) {
 	}
 	p.signal()
 	p.Seats = make([]Class, len(r.estate.Accounts))
-	for i := range p.Seats {
-		account := int32(i)
+	for account := range int32(len(p.Seats)) {
 		by := p.decider(account)
 		if by == nil {
 			continue
 		}
-		class := by.idleClass(account)
-		if class == Inactive || class == NeverUsed {
-			class = r.protect(p, account, class, policy)
-		}
-		p.Seats[i] = class
-		p.Classes[class]++
-		p.Bands[by.Band(account)]++
-		p.Users++
+		r.seat(p, account, by.idleClass(account), by.Band(account), policy)
 	}
 	p.Origin = FromAccess
 	r.order(p)

@@ -37,14 +37,7 @@ func (r *Register) judge(p *Product, policy *config.Policy) {
 		seen := p.Seen(int32(i))
 		p.tellAhead(seen)
 		c := p.clock(int32(i))
-		class := c.classify(a, seen, policy)
-		if class == Inactive || class == NeverUsed {
-			class = r.protect(p, int32(i), class, policy)
-		}
-		p.Seats[i] = class
-		p.Classes[class]++
-		p.Bands[c.band(seen)]++
-		p.Users++
+		r.seat(p, int32(i), c.classify(a, seen, policy), c.band(seen), policy)
 	}
 	p.Origin = FromAccess
 	r.order(p)
@@ -57,6 +50,17 @@ func roleOf(access *estate.Access, account int32, a *estate.Account) estate.Role
 		return access.Roles[account]
 	}
 	return estate.NoRole
+}
+
+// seat counts a seat by its class and its band. A long-idle one may be protected.
+func (r *Register) seat(p *Product, account int32, class Class, band Band, policy *config.Policy) {
+	if class == Inactive || class == NeverUsed {
+		class = r.protect(p, account, class, policy)
+	}
+	p.Seats[account] = class
+	p.Classes[class]++
+	p.Bands[band]++
+	p.Users++
 }
 
 // protect gives a seat the class of what protects it where an exception, leave
